@@ -1,0 +1,148 @@
+import type { TierName, TierParts } from '../tiers/tier';
+
+/**
+ * One store, ready to build: a size with the store's settings merged onto it and every rule checked.
+ * Made only by `loadStoreConfig`; each construct takes the slice of its name.
+ */
+export interface StoreConfig {
+  /** Prefix of every physical name; unique within an account and region. */
+  readonly name: string;
+  readonly tier: TierName;
+  readonly region: string;
+  readonly production: boolean;
+  readonly alerts: AlertsConfig;
+  readonly network: NetworkConfig;
+  readonly domain: DomainConfig | undefined;
+  readonly cluster: TierParts['cluster'];
+  readonly container: ContainerConfig;
+  readonly api: ServiceConfig;
+  readonly worker: ServiceConfig & Pick<TierParts['worker'], 'onDemandTasks'>;
+  readonly database: DatabaseConfig;
+  readonly cache: CacheConfig;
+  readonly files: FilesConfig;
+  readonly firewall: TierParts['firewall'];
+  readonly backups: TierParts['backups'];
+  readonly budget: BudgetConfig;
+  readonly logs: TierParts['logs'];
+  /** Floors of the size that this store goes under, each with the reason it gave. */
+  readonly acceptedRisks: readonly AcceptedRisk[];
+}
+
+export interface AlertsConfig {
+  readonly email: string | undefined;
+  /** false: alarms are made but notify nobody (non-production). */
+  readonly actionsEnabled: boolean;
+}
+
+export interface NetworkConfig extends Pick<TierParts['network'], 'natGateways'> {
+  /** Address range of a new VPC; ignored with an existing one. */
+  readonly cidr: string;
+  /** Zone names, or how many of the account's zones to use. */
+  readonly zones: readonly string[] | number;
+  readonly existingVpc: ExistingVpcConfig | undefined;
+  /** Managed prefix list of CloudFront's origin-facing addresses in the store's region. */
+  readonly cloudFrontPrefixList: string;
+}
+
+/** A VPC that somebody else owns. Lists run in the order of `zones`. */
+export interface ExistingVpcConfig {
+  readonly vpcId: string;
+  readonly zones: readonly string[];
+  /** Needed where tasks get public addresses (`natGateways` 0); may be empty otherwise. */
+  readonly publicSubnetIds: readonly string[];
+  readonly applicationSubnetIds: readonly string[];
+  readonly dataSubnetIds: readonly string[];
+}
+
+export interface DomainConfig {
+  /** Host name of the store, for example `shop.example.com`. */
+  readonly name: string;
+  readonly hostedZoneId: string;
+  readonly hostedZoneName: string;
+  /** ACM certificate in us-east-1, for CloudFront. */
+  readonly cdnCertificateArn: string;
+  /** ACM certificate in the store's region for the load balancer; without it CloudFront speaks HTTP inside the VPC. */
+  readonly regionalCertificateArn: string | undefined;
+}
+
+/** The API's container: the store's own services, an image of them built elsewhere, or somebody's own API. */
+export interface ContainerConfig {
+  /** Image to run instead of building one from `services/`. */
+  readonly imageUri: string | undefined;
+  /** false: `imageUri` is somebody's own API: no migrations and no worker entry point are expected in it. */
+  readonly ownServices: boolean;
+  readonly port: number;
+  readonly healthPath: string;
+  /** Plain environment variables for the API container. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Environment variable name to the ARN of a secret in Secrets Manager. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface ServiceConfig {
+  /** CPU units; 1024 are one vCPU. */
+  readonly cpu: number;
+  readonly memoryMiB: number;
+  readonly minTasks: number;
+  readonly maxTasks: number;
+  readonly databaseConnections: number;
+  /** Stop all tasks at night (non-production). */
+  readonly night: NightConfig | undefined;
+  /** Announced drops: extra tasks from a time to a time. */
+  readonly drops: readonly DropConfig[];
+}
+
+export interface NightConfig {
+  /** Cron fields `minute hour`, in `timeZone`, for example `22:00` gives stop at ten in the evening. */
+  readonly stopAt: string;
+  readonly startAt: string;
+  /** IANA name, for example `Europe/Berlin`. */
+  readonly timeZone: string;
+}
+
+export interface DropConfig {
+  /** ISO 8601 with offset or Z. */
+  readonly from: string;
+  readonly to: string;
+  /** API tasks that run at the least during the drop. */
+  readonly tasks: number;
+}
+
+export interface DatabaseConfig extends Readonly<TierParts['database']> {
+  readonly engineVersion: PostgresMajor;
+  /** Provisioned figures of gp3: undefined below 400 GB, where RDS refuses them. */
+  readonly iops: number | undefined;
+  readonly throughputMiBps: number | undefined;
+  readonly snapshotIdentifier: string | undefined;
+}
+
+export const postgresMajors = ['17', '18'] as const;
+export type PostgresMajor = (typeof postgresMajors)[number];
+
+export const cacheEngines = ['redis', 'valkey'] as const;
+export type CacheEngine = (typeof cacheEngines)[number];
+
+export interface CacheConfig extends Readonly<TierParts['cache']> {
+  readonly engine: CacheEngine;
+}
+
+export interface FilesConfig {
+  /** PEM of the public half of the key that signs links to private files; without it links are presigned by S3. */
+  readonly signingPublicKey: string | undefined;
+  /** Origins that may upload from a browser. */
+  readonly uploadOrigins: readonly string[];
+}
+
+export interface BudgetConfig {
+  readonly usdPerMonth: number;
+  /** Cost allocation tag to count by, as `key$value`; without it the budget counts the whole account. */
+  readonly costTag: string | undefined;
+}
+
+export interface AcceptedRisk {
+  /** Setting path, for example `stores.acme.database.multiAz`. */
+  readonly path: string;
+  readonly floor: string;
+  readonly got: string;
+  readonly reason: string;
+}

@@ -1,0 +1,75 @@
+import type { Tier } from './tier';
+
+/** Two million users [4]. */
+export const enterprise: Tier = {
+  serves: {
+    ordersPerMonth: 1_000_000,
+    users: '1M-5M',
+    source: '[4] target 2M users; orders: ten times the large store of [0], an assumption',
+  },
+  budget: {
+    usdPerMonth: 8_500,
+    documentsUsd: { from: 2_500, to: 15_000 },
+    source: '[4] itemised list about 2,500; tier table 8,000-15,000',
+  },
+  usage: {
+    orders: 1_000_000, // assumption: ten times the large store of [0]
+    apiRequests: 200_000_000, // assumption: 2,000,000 users [4] × 10 visits × 10 requests past the CDN
+    apiResponseKiB: 4, // assumption: as small
+    cdnRequests: 1_000_000_000, // assumption: the CDN answers 80%, the documents' week 8 hit rate [4]
+    cdnGbOut: 8_000, // assumption: 20 million visits × 0.4 MB (returning viewers hold pictures)
+    queueMessages: 10_000_000, // assumption: ten messages an order
+    queueEmptyReceives: 2_100_000, // four tasks poll four queues: 4 × 4 × 3 a minute × 43,800 minutes
+    logGb: 130, // assumption: 0.65 KB a request that reaches the API
+    accessLogGb: 700, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
+    natGb: 1_000, // assumption
+    internetGbOut: 200, // assumption: what of natGb leaves AWS
+    interZoneGb: 4_000, // assumption
+    filesGb: 1_000, // assumption: 100,000 products × 5 pictures × 2 MB
+    filesWrites: 2_000_000, // assumption
+    filesReads: 40_000_000, // assumption: CDN misses
+    averageApiTasks: 12, // assumption: evenings and drops above the ten of the night
+    averageWorkerTasks: 4,
+    imageGb: 3, // assumption: twenty images of 150 MB
+    backupGb: 900, // assumption: 500 GB used of 1,000, 1% changed a day, 35 days, and buckets
+    kmsRequests: 10_000_000, // assumption
+    secretCalls: 20_000,
+  },
+  parts: {
+    network: { natGateways: 3 }, // one a zone
+    cluster: { containerInsights: true },
+    api: {
+      cpu: 2048,
+      memoryMiB: 4096,
+      minTasks: 10, // [4]: API 10 instances
+      maxTasks: 60,
+      databaseConnections: 10, // [1], [2]: 5-10 an instance; 600 through the proxy
+    },
+    worker: {
+      cpu: 1024,
+      memoryMiB: 2048,
+      minTasks: 4,
+      maxTasks: 20,
+      onDemandTasks: 4,
+      databaseConnections: 5,
+    },
+    database: {
+      instanceClass: 'db.r8g.2xlarge', // [4] names r5.xlarge; two generations on and one size up for the writes of 1M orders
+      storageGb: 1_000,
+      multiAz: true,
+      readReplicas: 2, // [4]: two replicas
+      proxy: true,
+      backupRetentionDays: 35, // the most that RDS keeps
+      deletionProtection: true,
+    },
+    cache: {
+      nodeType: 'cache.r7g.xlarge', // 26 GiB; [4] names three r5.large
+      clusterMode: true,
+      shards: 3, // [4]: three nodes
+      replicasPerShard: 1,
+    },
+    firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store
+    backups: { enabled: true, retentionDays: 35 },
+    logs: { retentionDays: 90 },
+  },
+};

@@ -1,0 +1,71 @@
+import type { Tier } from './tier';
+
+/** A store of 100,000 concurrent users: three of each zone's parts, no burstable classes, a cache cluster. */
+export const large: Tier = {
+  serves: { ordersPerMonth: 100_000, users: '100,000+ concurrent', source: '[0] large store' },
+  budget: {
+    usdPerMonth: 3_000,
+    documentsUsd: { from: 2_000, to: 5_000 },
+    source: '[3] phase 3 2,000-5,000; [4] scale 2,000-4,000',
+  },
+  usage: {
+    orders: 100_000, // [0] large store
+    apiRequests: 60_000_000, // assumption: 400,000 users × 10 visits × 15 requests past the CDN
+    apiResponseKiB: 4, // assumption: as small
+    cdnRequests: 250_000_000, // assumption: the CDN answers 76%, between the documents' weeks 4 and 8 [4]
+    cdnGbOut: 2_500, // assumption: 4 million visits × 0.6 MB (returning viewers hold pictures)
+    queueMessages: 1_000_000, // assumption: ten messages an order
+    queueEmptyReceives: 1_050_000, // two tasks poll four queues: 2 × 4 × 3 a minute × 43,800 minutes
+    logGb: 40, // assumption: 0.7 KB a request that reaches the API
+    accessLogGb: 180, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
+    natGb: 300, // assumption
+    internetGbOut: 60, // assumption: what of natGb leaves AWS
+    interZoneGb: 1_000, // assumption
+    filesGb: 300, // assumption: 30,000 products × 5 pictures × 2 MB
+    filesWrites: 500_000, // assumption
+    filesReads: 15_000_000, // assumption: CDN misses
+    averageApiTasks: 5, // assumption: evenings and drops above the four of the night
+    averageWorkerTasks: 2,
+    imageGb: 1.5, // assumption: ten images of 150 MB
+    backupGb: 300, // assumption: 150 GB used of 400, 1% changed a day, 35 days, and buckets
+    kmsRequests: 2_000_000, // assumption
+    secretCalls: 5_000,
+  },
+  parts: {
+    network: { natGateways: 3 }, // one a zone: a zone's outage stays in the zone
+    cluster: { containerInsights: true },
+    api: {
+      cpu: 2048, // [2]: vertical first; two processes' worth of CPU a task
+      memoryMiB: 4096,
+      minTasks: 4, // three zones and one to spare
+      maxTasks: 20,
+      databaseConnections: 10, // [1], [2]: 5-10 an instance
+    },
+    worker: {
+      cpu: 1024,
+      memoryMiB: 2048,
+      minTasks: 2,
+      maxTasks: 10,
+      onDemandTasks: 2,
+      databaseConnections: 5,
+    },
+    database: {
+      instanceClass: 'db.m8g.xlarge', // 4 vCPU, 16 GiB, no burst credits to run out of
+      storageGb: 400, // from 400 GB up gp3 gives 12,000 IOPS and 500 MiB/s
+      multiAz: true,
+      readReplicas: 2, // [3] phase 2: primary and two read replicas
+      proxy: true,
+      backupRetentionDays: 35, // the most that RDS keeps
+      deletionProtection: true,
+    },
+    cache: {
+      nodeType: 'cache.r7g.large', // 13 GiB
+      clusterMode: true, // [2]: from 10,000 concurrent connections
+      shards: 2,
+      replicasPerShard: 1,
+    },
+    firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store
+    backups: { enabled: true, retentionDays: 35 },
+    logs: { retentionDays: 90 },
+  },
+};

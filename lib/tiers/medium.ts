@@ -1,0 +1,67 @@
+import type { Tier } from './tier';
+
+/** A growing store: reads leave the primary, connections are pooled, the edge is filtered. */
+export const medium: Tier = {
+  serves: { ordersPerMonth: 10_000, users: '10,000-50,000', source: '[0] medium store' },
+  budget: { usdPerMonth: 500, documentsUsd: { from: 300, to: 800 }, source: '[3] phase 2 300-800; [4] growth 500-800' },
+  usage: {
+    orders: 10_000, // [0] medium store
+    apiRequests: 15_000_000, // assumption: 50,000 users × 10 visits × 30 requests past the CDN
+    apiResponseKiB: 4, // assumption: as small
+    cdnRequests: 40_000_000, // assumption: the CDN answers 60%, the documents' week 4 hit rate [4]
+    cdnGbOut: 900, // assumption: 500,000 visits × 1.8 MB
+    queueMessages: 100_000, // assumption: ten messages an order
+    queueEmptyReceives: 520_000, // one task polls four queues: 4 × 3 a minute × 43,800 minutes
+    logGb: 12, // assumption: 0.8 KB a request that reaches the API
+    accessLogGb: 25, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
+    natGb: 50, // assumption: image pulls, payment provider, e-mail, AWS APIs
+    internetGbOut: 10, // assumption: what of natGb leaves AWS
+    interZoneGb: 100, // assumption
+    filesGb: 50, // assumption: 5,000 products × 5 pictures × 2 MB
+    filesWrites: 50_000, // assumption
+    filesReads: 3_000_000, // assumption: CDN misses
+    averageApiTasks: 2.5, // assumption: the third task runs in the evening
+    averageWorkerTasks: 1,
+    imageGb: 1, // assumption: six images of 150 MB
+    backupGb: 40, // assumption: 30 GB used of 100, 1% changed a day, 14 days, snapshots and buckets
+    kmsRequests: 200_000, // assumption
+    secretCalls: 1_000,
+  },
+  parts: {
+    network: { natGateways: 1 }, // rotation and private tasks need one; one zone's outage stops outbound calls only
+    cluster: { containerInsights: false }, // billed per metric; the free service metrics carry the alarms
+    api: {
+      cpu: 1024, // [2]: vertical first; Node uses one vCPU a process
+      memoryMiB: 2048,
+      minTasks: 2, // [3] phase 2: 2-3 app servers
+      maxTasks: 6, // six carry the 500 requests/s of [3] at 83 a task
+      databaseConnections: 10, // [1], [2]: 5-10 an instance
+    },
+    worker: {
+      cpu: 512,
+      memoryMiB: 1024,
+      minTasks: 1,
+      maxTasks: 4,
+      onDemandTasks: 1, // payments keep a task that is not interrupted; Spot carries the spikes
+      databaseConnections: 5,
+    },
+    database: {
+      instanceClass: 'db.t4g.medium', // [2]: micro, small, medium, large; 4 GiB
+      storageGb: 100, // [1]: 50-100 GB for 1,000 active users
+      multiAz: true,
+      readReplicas: 1, // [3] phase 2 has two; one carries the reads that the cache misses (capacity review)
+      proxy: true, // asked for; failover in seconds and 6 × 10 + 4 × 5 pooled connections
+      backupRetentionDays: 14,
+      deletionProtection: true,
+    },
+    cache: {
+      nodeType: 'cache.t4g.medium', // 3 GiB
+      clusterMode: false,
+      shards: 1,
+      replicasPerShard: 1, // automatic failover
+    },
+    firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // [4] 100 a minute and API route; pages open several at once
+    backups: { enabled: true, retentionDays: 14 },
+    logs: { retentionDays: 30 },
+  },
+};

@@ -1,0 +1,71 @@
+import type { Tier } from './tier';
+
+/** A store's first months in production. Money decides: no NAT gateway, burstable classes, no parts that can wait. */
+export const small: Tier = {
+  serves: { ordersPerMonth: 1_000, users: '1,000-5,000', source: '[0] small store' },
+  budget: {
+    usdPerMonth: 100,
+    documentsUsd: { from: 50, to: 100 },
+    source: '[0] minimum small production store 50-90; [3] phase 1 50-100',
+  },
+  usage: {
+    orders: 1_000, // [0] small store
+    apiRequests: 1_500_000, // assumption: 5,000 users × 10 visits × 30 requests past the CDN
+    apiResponseKiB: 4, // assumption: a product list of 24 without large JSON columns, compressed
+    cdnRequests: 3_000_000, // assumption: half of all requests end at the CDN (pictures, static files)
+    cdnGbOut: 100, // assumption: 50,000 visits × 2 MB
+    queueMessages: 10_000, // assumption: ten messages an order
+    queueEmptyReceives: 520_000, // four queues × one 20 s long poll each, a task: 4 × 3 a minute × 43,800 minutes
+    logGb: 2, // assumption: 1.3 KB a request that reaches the API
+    accessLogGb: 3, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
+    natGb: 0, // no NAT gateway
+    internetGbOut: 3, // assumption: payment provider, e-mail and AWS APIs; CloudFront is reached inside the VPC
+    interZoneGb: 10, // assumption: half of what tasks and the cache exchange
+    filesGb: 5, // assumption: 500 products × 5 pictures × 2 MB
+    filesWrites: 5_000, // assumption
+    filesReads: 200_000, // assumption: CDN misses
+    averageApiTasks: 2, // the minimum: burst capacity is for drops
+    averageWorkerTasks: 1,
+    imageGb: 0.5, // assumption: three images of 150 MB
+    backupGb: 0, // no AWS Backup; RDS keeps as much backup as storage free of charge
+    kmsRequests: 20_000, // assumption: bucket keys keep S3 from asking for each object
+    secretCalls: 100, // one at each task's start
+  },
+  parts: {
+    network: { natGateways: 0 }, // [3] phase 1 has no room for 33 USD of NAT; tasks get public addresses and no inbound rule
+    cluster: { containerInsights: false }, // billed per metric; the free service metrics carry the alarms
+    api: {
+      cpu: 256, // the smallest Fargate size; [2]: vertical first, so the next step is 512
+      memoryMiB: 512,
+      minTasks: 2, // [2] desiredCount 2: two zones
+      maxTasks: 4,
+      databaseConnections: 5, // [1], [2]: 5-10 an instance; 4 × 5 + 2 × 3 stay far below db.t4g.micro's ~80
+    },
+    worker: {
+      cpu: 256,
+      memoryMiB: 512,
+      minTasks: 1,
+      maxTasks: 2,
+      onDemandTasks: 0, // queues wait out a Spot interruption; messages come back after their visibility time
+      databaseConnections: 3, // jobs run mostly one after another at this size
+    },
+    database: {
+      instanceClass: 'db.t4g.micro', // [2]: the path starts at micro; 1 GiB
+      storageGb: 20, // the least gp3 that RDS gives
+      multiAz: true, // asked for in every size
+      readReplicas: 0, // [2]: skip until CPU > 70% or reads:writes > 10:1
+      proxy: false, // [2]: pooling comes after replicas; 26 connections need none
+      backupRetentionDays: 7,
+      deletionProtection: true,
+    },
+    cache: {
+      nodeType: 'cache.t4g.micro', // 0.5 GiB; sessions and hot products of 5,000 users fit in 100 MB [2]
+      clusterMode: false,
+      shards: 1,
+      replicasPerShard: 0, // expendable: the API falls back to the database
+    },
+    firewall: { enabled: false, requestsPerFiveMinutes: 2_000 }, // 10 USD a month; the API limits rates itself [4]
+    backups: { enabled: false, retentionDays: 7 }, // RDS's own backups: 7 days, point in time
+    logs: { retentionDays: 30 },
+  },
+};

@@ -1,0 +1,130 @@
+/** A size of the store. Sizes are values of this one type: code gets numbers and never asks which size it is in. */
+export interface Tier {
+  readonly serves: Serves;
+  readonly budget: Budget;
+  /** What the size assumes a store of its kind uses in a month; the review prices usage from it. */
+  readonly usage: MonthlyUsage;
+  /** Every number that a store's settings may override. */
+  readonly parts: TierParts;
+}
+
+export const tierNames = ['small', 'medium', 'large', 'enterprise'] as const;
+export type TierName = (typeof tierNames)[number];
+
+export interface Serves {
+  readonly ordersPerMonth: number;
+  readonly users: string;
+  /** Document reference as in docs/sources.md, for example `[0] small store`. */
+  readonly source: string;
+}
+
+export interface Budget {
+  /** What this size may cost in us-east-1: fixed parts and assumed usage, USD a month. */
+  readonly usdPerMonth: number;
+  /** What the documents say that a store of this size costs, USD a month. */
+  readonly documentsUsd: { readonly from: number; readonly to: number };
+  readonly source: string;
+}
+
+/** Assumed use in an average month. Assumptions of this project unless a source stands beside the value. */
+export interface MonthlyUsage {
+  readonly orders: number;
+  /** Requests that reach the load balancer (the rest the CDN answers from its cache). */
+  readonly apiRequests: number;
+  /** Mean size of an answer of the API, KiB. */
+  readonly apiResponseKiB: number;
+  /** HTTPS requests that viewers send to the CDN. */
+  readonly cdnRequests: number;
+  /** GB that the CDN sends to viewers. */
+  readonly cdnGbOut: number;
+  /** Messages over all queues; each costs a send, a receive and a delete. */
+  readonly queueMessages: number;
+  /** Requests that the worker's long polling costs beside the messages themselves. */
+  readonly queueEmptyReceives: number;
+  /** GB ingested into CloudWatch Logs (services, database, WAF, exec sessions). */
+  readonly logGb: number;
+  /** GB kept in the bucket of access logs and flow logs. */
+  readonly accessLogGb: number;
+  /** GB through the NAT gateways (payment provider, e-mail, AWS APIs, image pulls). */
+  readonly natGb: number;
+  /** GB that tasks with public addresses send to the Internet. */
+  readonly internetGbOut: number;
+  /** GB that cross a zone boundary between tasks, cache and replicas. */
+  readonly interZoneGb: number;
+  /** GB in the site, media and files buckets. */
+  readonly filesGb: number;
+  /** PUT, COPY, POST and LIST requests to the buckets. */
+  readonly filesWrites: number;
+  /** GET requests to the buckets that the CDN does not answer. */
+  readonly filesReads: number;
+  /** API tasks running on average; between the minimum and the maximum. */
+  readonly averageApiTasks: number;
+  /** Worker tasks running on average; between the minimum and the maximum. */
+  readonly averageWorkerTasks: number;
+  /** GB of images in the registry. */
+  readonly imageGb: number;
+  /** GB in AWS Backup: the first copy and the changed blocks of the retention time. */
+  readonly backupGb: number;
+  /** Requests to the customer-managed key. */
+  readonly kmsRequests: number;
+  /** Calls to Secrets Manager. */
+  readonly secretCalls: number;
+}
+
+export interface TierParts {
+  readonly network: {
+    /** NAT gateways; 0 gives tasks public addresses instead (no inbound rule). */
+    readonly natGateways: number;
+  };
+  readonly cluster: {
+    readonly containerInsights: boolean;
+  };
+  readonly api: FargateSize & {
+    /** Connections that each task's pool may open; [1], [2]: 5-10. */
+    readonly databaseConnections: number;
+  };
+  readonly worker: FargateSize & {
+    /** Tasks that run on demand before Spot takes over; 0: all on Spot. */
+    readonly onDemandTasks: number;
+    readonly databaseConnections: number;
+  };
+  readonly database: {
+    /** RDS instance class, for example `db.t4g.micro`. */
+    readonly instanceClass: string;
+    readonly storageGb: number;
+    readonly multiAz: boolean;
+    readonly readReplicas: number;
+    readonly proxy: boolean;
+    readonly backupRetentionDays: number;
+    readonly deletionProtection: boolean;
+  };
+  readonly cache: {
+    /** ElastiCache node type, for example `cache.t4g.micro`. */
+    readonly nodeType: string;
+    readonly clusterMode: boolean;
+    /** Shards; 1 unless cluster mode is on. */
+    readonly shards: number;
+    readonly replicasPerShard: number;
+  };
+  readonly firewall: {
+    readonly enabled: boolean;
+    /** Requests that one address may send in five minutes before WAF blocks it. */
+    readonly requestsPerFiveMinutes: number;
+  };
+  readonly backups: {
+    /** A plan in AWS Backup beside the database's own backups. */
+    readonly enabled: boolean;
+    readonly retentionDays: number;
+  };
+  readonly logs: {
+    readonly retentionDays: number;
+  };
+}
+
+export interface FargateSize {
+  /** CPU units; 1024 are one vCPU. */
+  readonly cpu: number;
+  readonly memoryMiB: number;
+  readonly minTasks: number;
+  readonly maxTasks: number;
+}

@@ -1,0 +1,117 @@
+/**
+ * What the stack promises the services and the services expect of the stack: names only, no values.
+ * Both sides import this file, so neither can rename a thing alone.
+ */
+
+/** Container ports. */
+export const ports = { api: 8080, postgres: 5432, redis: 6379 } as const;
+
+export const healthPaths = {
+  /** The process answers; the load balancer asks it. */
+  live: '/health',
+  /** Database and cache answer too; people and tests ask it. */
+  ready: '/health/ready',
+} as const;
+
+/** Header that a CloudFront Function overwrites with the viewer's address; WAF, rate limits and logs key on it alone. */
+export const viewerAddressHeader = 'x-viewer-address';
+
+/** Seconds between SIGTERM and SIGKILL. */
+export const stopTimeoutSeconds = 60;
+
+/** Roles in PostgreSQL; each logs in by IAM. The migrations create `app` and `worker`, the master creates `migrations`. */
+export const databaseRoles = { app: 'store_app', worker: 'store_worker', migrations: 'store_migrations' } as const;
+export const databaseName = 'store';
+
+export interface QueueContract {
+  readonly fifo: boolean;
+  /** Receives before a message is put with the dead letters. */
+  readonly attempts: number;
+  /** Seconds before the first retry; doubled each time. */
+  readonly firstRetrySeconds: number;
+  /** Seconds that one message may take before another worker gets it. */
+  readonly visibilitySeconds: number;
+  /** Messages that one worker task handles at once. */
+  readonly concurrency: number;
+  /** Mean seconds of work a message; with `acceptableDelaySeconds` it gives the backlog a task may have. */
+  readonly secondsPerMessage: number;
+  readonly acceptableDelaySeconds: number;
+}
+
+/** Attempts and backoff from requirements §5 ([0], [4]); durations are assumptions until measured. */
+export const queues = {
+  email: {
+    fifo: false,
+    attempts: 3,
+    firstRetrySeconds: 2,
+    visibilitySeconds: 60,
+    concurrency: 10,
+    secondsPerMessage: 0.5,
+    acceptableDelaySeconds: 60,
+  },
+  notifications: {
+    fifo: false,
+    attempts: 2,
+    firstRetrySeconds: 1,
+    visibilitySeconds: 60,
+    concurrency: 10,
+    secondsPerMessage: 0.5,
+    acceptableDelaySeconds: 60,
+  },
+  payments: {
+    fifo: true,
+    attempts: 5,
+    firstRetrySeconds: 2,
+    visibilitySeconds: 60,
+    concurrency: 5,
+    secondsPerMessage: 0.5,
+    acceptableDelaySeconds: 30,
+  },
+  analytics: {
+    fifo: false,
+    attempts: 3,
+    firstRetrySeconds: 60,
+    visibilitySeconds: 900,
+    concurrency: 1,
+    secondsPerMessage: 60,
+    acceptableDelaySeconds: 3600,
+  },
+} as const satisfies Record<string, QueueContract>;
+export type QueueName = keyof typeof queues;
+export const queueNames = Object.keys(queues) as QueueName[];
+
+/** What EventBridge Scheduler puts on the analytics queue at midnight UTC. */
+export const nightlyAnalyticsMessage = { job: 'analytics.nightly' } as const;
+
+/** Environment variable names. Values are never secrets, save where the stack injects one from Secrets Manager. */
+export const environment = {
+  store: 'STORE_NAME',
+  region: 'AWS_REGION',
+  port: 'PORT',
+  databaseName: 'DATABASE_NAME',
+  databaseUser: 'DATABASE_USER',
+  /** Where reads and writes go: the proxy, or the primary where there is none. */
+  databaseHost: 'DATABASE_HOST',
+  /** The primary itself: migrations take it. */
+  databaseDirectHost: 'DATABASE_DIRECT_HOST',
+  /** Comma-separated hosts of the read replicas; empty without any. */
+  databaseReaderHosts: 'DATABASE_READER_HOSTS',
+  databaseConnections: 'DATABASE_CONNECTIONS',
+  /** JSON of the master secret; only the migrations container gets it, to create the first role. */
+  databaseMasterSecret: 'DATABASE_MASTER_SECRET',
+  cacheHost: 'CACHE_HOST',
+  cacheClusterMode: 'CACHE_CLUSTER_MODE',
+  /** IAM log-in: the user's id is its name; the token is signed for this replication group. */
+  cacheUser: 'CACHE_USER',
+  cacheReplicationGroup: 'CACHE_REPLICATION_GROUP',
+  filesBucket: 'FILES_BUCKET',
+  mediaBucket: 'MEDIA_BUCKET',
+  /** Id of the CloudFront public key for signed links; empty: S3 presigns them. */
+  signingKeyId: 'FILES_SIGNING_KEY_ID',
+} as const;
+
+/** Environment variable that holds the URL of a queue: `QUEUE_EMAIL_URL`. */
+export const queueUrlVariable = (queue: QueueName): string => `QUEUE_${queue.toUpperCase()}_URL`;
+
+/** Entry points within the image: what esbuild bundles and what each container starts. */
+export const entryPoints = { api: 'api.js', worker: 'worker.js', migrations: 'migrations.js' } as const;

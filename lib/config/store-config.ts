@@ -14,9 +14,11 @@ export interface StoreConfig {
   readonly network: NetworkConfig;
   readonly domain: DomainConfig | undefined;
   readonly cluster: TierParts['cluster'];
+  /** Image of the store's services built elsewhere (setting `servicesImage`, or `--context imageUri=`); undefined: built here. */
+  readonly servicesImageUri: string | undefined;
   readonly container: ContainerConfig;
-  readonly api: ServiceConfig;
-  readonly worker: ServiceConfig & Pick<TierParts['worker'], 'onDemandTasks'>;
+  readonly api: ApiConfig;
+  readonly worker: WorkerConfig;
   readonly database: DatabaseConfig;
   readonly cache: CacheConfig;
   readonly files: FilesConfig;
@@ -65,12 +67,10 @@ export interface DomainConfig {
   readonly regionalCertificateArn: string | undefined;
 }
 
-/** The API's container: the store's own services, an image of them built elsewhere, or somebody's own API. */
+/** The API's container: the store's own services, or somebody's own API. Migrations and worker are always the store's. */
 export interface ContainerConfig {
-  /** Image to run instead of building one from `services/`. */
+  /** Somebody's own API (setting `container.image`); undefined: the API of the store's services. */
   readonly imageUri: string | undefined;
-  /** false: `imageUri` is somebody's own API: no migrations and no worker entry point are expected in it. */
-  readonly ownServices: boolean;
   readonly port: number;
   readonly healthPath: string;
   /** Plain environment variables for the API container. */
@@ -91,6 +91,10 @@ export interface ServiceConfig {
   /** Announced drops: extra tasks from a time to a time. */
   readonly drops: readonly DropConfig[];
 }
+
+export interface ApiConfig extends ServiceConfig, Pick<TierParts['api'], 'requestsPerMinutePerTask'> {}
+
+export interface WorkerConfig extends ServiceConfig, Pick<TierParts['worker'], 'onDemandTasks'> {}
 
 export interface NightConfig {
   /** Cron fields `minute hour`, in `timeZone`, for example `22:00` gives stop at ten in the evening. */

@@ -44,6 +44,7 @@ export const enterprise: Tier = {
       minTasks: 10, // [4]: API 10 instances
       maxTasks: 60,
       databaseConnections: 10, // [1], [2]: 5-10 an instance; 600 through the proxy
+      requestsPerMinutePerTask: 10_000, // as large
     },
     worker: {
       cpu: 1024,

@@ -40,6 +40,7 @@ export const large: Tier = {
       minTasks: 4, // three zones and one to spare
       maxTasks: 20,
       databaseConnections: 10, // [1], [2]: 5-10 an instance
+      requestsPerMinutePerTask: 10_000, // twice medium's vCPU
     },
     worker: {
       cpu: 1024,

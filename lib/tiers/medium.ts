@@ -36,6 +36,7 @@ export const medium: Tier = {
       minTasks: 2, // [3] phase 2: 2-3 app servers
       maxTasks: 6, // six carry the 500 requests/s of [3] at 83 a task
       databaseConnections: 10, // [1], [2]: 5-10 an instance
+      requestsPerMinutePerTask: 5_000, // [3] 500 requests/s over six tasks; assumption until a load test says what a vCPU carries
     },
     worker: {
       cpu: 512,

@@ -40,6 +40,7 @@ export const small: Tier = {
       minTasks: 2, // [2] desiredCount 2: two zones
       maxTasks: 4,
       databaseConnections: 5, // [1], [2]: 5-10 an instance; 4 × 5 + 2 × 3 stay far below db.t4g.micro's ~80
+      requestsPerMinutePerTask: 1_250, // a quarter of medium's vCPU
     },
     worker: {
       cpu: 256,

@@ -82,6 +82,8 @@ export interface TierParts {
   readonly api: FargateSize & {
     /** Connections that each task's pool may open; [1], [2]: 5-10. */
     readonly databaseConnections: number;
+    /** Requests a minute that one task should get; more tasks start above it. */
+    readonly requestsPerMinutePerTask: number;
   };
   readonly worker: FargateSize & {
     /** Tasks that run on demand before Spot takes over; 0: all on Spot. */

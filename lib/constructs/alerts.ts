@@ -1,0 +1,40 @@
+import { Aws } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { AlertsConfig } from '../config/store-config';
+
+export interface AlertsProps extends AlertsConfig {
+  readonly key: kms.IKey;
+}
+
+/** Two encrypted topics: `page` wakes somebody, `ticket` waits for the morning. */
+export class Alerts extends Construct {
+  readonly page: sns.Topic;
+  readonly ticket: sns.Topic;
+
+  constructor(scope: Construct, id: string, props: AlertsProps) {
+    super(scope, id);
+    this.page = topic(this, 'Page', props);
+    this.ticket = topic(this, 'Ticket', props);
+  }
+}
+
+function topic(scope: Construct, id: string, { key, email }: AlertsProps): sns.Topic {
+  const result = new sns.Topic(scope, id, { masterKey: key, enforceSSL: true });
+  result.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: 'PublishersOfThisAccount',
+      principals: ['cloudwatch', 'budgets', 'events', 'events.rds'].map(
+        (name) => new iam.ServicePrincipal(`${name}.amazonaws.com`),
+      ),
+      actions: ['sns:Publish'],
+      resources: [result.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
+  if (email) result.addSubscription(new EmailSubscription(email));
+  return result;
+}

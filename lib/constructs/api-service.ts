@@ -1,0 +1,97 @@
+import { Duration } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { databaseRoles, environment } from '../../services/contract';
+import type { ApiConfig, ContainerConfig } from '../config/store-config';
+import type { LoadBalancer } from './load-balancer';
+import { imageAt } from './service-image';
+import { type Platform, StoreService } from './store-service';
+
+export interface ApiServiceProps extends ApiConfig {
+  readonly platform: Platform;
+  readonly balancer: LoadBalancer;
+  readonly container: ContainerConfig;
+}
+
+/** Scaling leaves room below the documents' warning at 70% CPU [2], [3]. */
+const targetCpuPercent = 60;
+
+/** The API behind the load balancer: the store's own, or somebody's container on the same backends. */
+export class ApiService extends Construct {
+  readonly service: ecs.FargateService;
+  readonly taskDefinition: ecs.FargateTaskDefinition;
+  readonly targetGroup: elb.ApplicationTargetGroup;
+
+  constructor(scope: Construct, id: string, props: ApiServiceProps) {
+    super(scope, id);
+    const { platform, container, balancer, ...size } = props;
+    const tasks = new StoreService(this, 'Tasks', {
+      ...size,
+      platform,
+      container: {
+        name: 'api',
+        databaseRole: databaseRoles.app,
+        image: container.imageUri === undefined ? undefined : imageAt(this, 'Image', container.imageUri),
+        environment: { [environment.port]: String(container.port), ...container.environment },
+        secrets: this.secrets(container),
+        port: container.port,
+      },
+      capacityProviderStrategies: [{ capacityProvider: 'FARGATE', weight: 1 }],
+      healthCheckGracePeriod: Duration.seconds(60), // [2] healthCheckGracePeriodSeconds 60
+    });
+    this.service = tasks.service;
+    this.taskDefinition = tasks.taskDefinition;
+    platform.backends.queues.grantSend(this.taskDefinition.taskRole);
+
+    this.targetGroup = targets(this, props);
+    this.service.attachToApplicationTargetGroup(this.targetGroup);
+    balancer.listener.addTargetGroups('Api', { targetGroups: [this.targetGroup] });
+    balancer.balancer.connections.allowTo(tasks, portOf(container), 'API');
+    this.service.node.findChild('Service').node.addDependency(balancer.listener);
+
+    tasks.scaling.scaleOnCpuUtilization('Cpu', {
+      targetUtilizationPercent: targetCpuPercent,
+      scaleInCooldown: Duration.minutes(5),
+    });
+    tasks.scaling.scaleOnRequestCount('Requests', {
+      targetGroup: this.targetGroup,
+      requestsPerTarget: props.requestsPerMinutePerTask,
+      scaleInCooldown: Duration.minutes(5),
+    });
+  }
+
+  private secrets({ secrets }: ContainerConfig): Record<string, ecs.Secret> {
+    return Object.fromEntries(
+      Object.entries(secrets).map(([name, arn]) => [
+        name,
+        ecs.Secret.fromSecretsManager(secretsmanager.Secret.fromSecretCompleteArn(this, `Secret-${name}`, arn)),
+      ]),
+    );
+  }
+}
+
+function portOf({ port }: ContainerConfig): ec2.Port {
+  return ec2.Port.tcp(port);
+}
+
+function targets(scope: Construct, { platform, container }: ApiServiceProps): elb.ApplicationTargetGroup {
+  return new elb.ApplicationTargetGroup(scope, 'Targets', {
+    vpc: platform.network.vpc,
+    targetType: elb.TargetType.IP,
+    protocol: elb.ApplicationProtocol.HTTP,
+    port: container.port,
+    deregistrationDelay: Duration.seconds(30), // requests end within seconds; a minute later SIGKILL comes
+    loadBalancingAlgorithmType: elb.TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
+    healthCheck: {
+      path: container.healthPath,
+      interval: Duration.seconds(10),
+      timeout: Duration.seconds(5),
+      healthyThresholdCount: 2,
+      unhealthyThresholdCount: 3,
+      healthyHttpCodes: '200',
+    },
+  });
+}

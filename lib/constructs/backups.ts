@@ -1,0 +1,40 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as backup from 'aws-cdk-lib/aws-backup';
+import * as events from 'aws-cdk-lib/aws-events';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Database } from './database';
+
+export interface BackupsProps {
+  readonly retentionDays: number;
+  readonly key: kms.IKey;
+  readonly database: Database;
+  readonly buckets: readonly s3.IBucket[];
+}
+
+/** Daily copies of database and files in AWS Backup, out of reach of who may delete the originals. */
+export class Backups extends Construct {
+  constructor(scope: Construct, id: string, { retentionDays, key, database, buckets }: BackupsProps) {
+    super(scope, id);
+    const vault = new backup.BackupVault(this, 'Vault', { encryptionKey: key, removalPolicy: RemovalPolicy.RETAIN });
+    const plan = new backup.BackupPlan(this, 'Plan', {
+      backupVault: vault,
+      backupPlanRules: [
+        new backup.BackupPlanRule({
+          ruleName: 'Daily',
+          scheduleExpression: events.Schedule.cron({ hour: '2', minute: '0' }), // UTC; before RDS's own window at three
+          startWindow: Duration.hours(1),
+          completionWindow: Duration.hours(8),
+          deleteAfter: Duration.days(retentionDays),
+        }),
+      ],
+    });
+    plan.addSelection('Stateful', {
+      resources: [
+        backup.BackupResource.fromRdsDatabaseInstance(database.instance),
+        ...buckets.map((bucket) => backup.BackupResource.fromArn(bucket.bucketArn)),
+      ],
+    });
+  }
+}

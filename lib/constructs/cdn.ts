@@ -1,0 +1,184 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { DomainConfig } from '../config/store-config';
+import { siteRequestCode, viewerAddressCode } from './cdn-functions';
+import type { Files } from './files';
+import type { LoadBalancer } from './load-balancer';
+
+export interface CdnProps {
+  readonly balancer: LoadBalancer;
+  readonly files: Files;
+  readonly accessLogs: s3.IBucket;
+  readonly domain: DomainConfig | undefined;
+  /** Key group of signed links to private files. @default - no such path; S3 presigns links */
+  readonly signers?: cloudfront.IKeyGroup | undefined;
+  /** What must exist before CloudFront can reach into the VPC: its Internet gateway. */
+  readonly reachableAfter: readonly Construct[];
+}
+
+/** CloudFront before everything: the site, public pictures and the API, each path with its own rules of caching. */
+export class Cdn extends Construct {
+  readonly distribution: cloudfront.Distribution;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: CdnProps) {
+    super(scope, id);
+    const { domain, files, accessLogs } = props;
+    const api = this.apiBehavior(props);
+    this.distribution = new cloudfront.Distribution(this, 'Distribution', {
+      comment: domain?.name ?? 'Store',
+      defaultBehavior: this.siteBehavior(files),
+      additionalBehaviors: {
+        '/api/*': api,
+        '/health': { ...api, cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED },
+        '/media/*': this.mediaBehavior(files),
+        ...(props.signers && { '/files/*': this.signedFilesBehavior(files, props.signers) }),
+      },
+      defaultRootObject: 'index.html',
+      httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
+      enableLogging: true,
+      logBucket: accessLogs,
+      logFilePrefix: 'cdn/',
+      logIncludesCookies: false,
+      ...(domain && {
+        domainNames: [domain.name],
+        minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+        certificate: acm.Certificate.fromCertificateArn(this, 'Certificate', domain.cdnCertificateArn),
+      }),
+    });
+    this.distribution.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    if (domain) addressRecords(this, domain, this.distribution);
+    this.url = `https://${domain?.name ?? this.distribution.distributionDomainName}`;
+  }
+
+  private siteBehavior({ site }: Files): cloudfront.BehaviorOptions {
+    return {
+      ...read,
+      origin: origins.S3BucketOrigin.withOriginAccessControl(site),
+      cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: this.securityHeaders,
+      functionAssociations: [onViewerRequest(this, 'SiteRequest', siteRequestCode)],
+    };
+  }
+
+  private mediaBehavior({ media }: Files): cloudfront.BehaviorOptions {
+    return {
+      ...read,
+      origin: origins.S3BucketOrigin.withOriginAccessControl(media),
+      cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: this.securityHeaders,
+    };
+  }
+
+  private signedFilesBehavior({ files }: Files, signers: cloudfront.IKeyGroup): cloudfront.BehaviorOptions {
+    return {
+      ...read,
+      origin: origins.S3BucketOrigin.withOriginAccessControl(files),
+      cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: this.securityHeaders,
+      trustedKeyGroups: [signers],
+    };
+  }
+
+  private apiBehavior(props: CdnProps): cloudfront.BehaviorOptions {
+    return {
+      origin: this.balancerOrigin(props),
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY, // a redirect would turn a POST into a GET
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
+      cachedMethods: cloudfront.CachedMethods.CACHE_GET_HEAD,
+      compress: true,
+      cachePolicy: asTheApiSays(this),
+      originRequestPolicy: everythingOfTheViewer(props.domain !== undefined),
+      responseHeadersPolicy: this.securityHeaders,
+      functionAssociations: [onViewerRequest(this, 'ViewerAddress', viewerAddressCode)],
+    };
+  }
+
+  /**
+   * An attached VPC origin cannot be updated, not even its tags: what would update it stands in its ID instead, so that a change
+   * makes a new one, moves the distribution over and removes the old one.
+   */
+  private balancerOrigin({ balancer, reachableAfter }: CdnProps): cloudfront.IOrigin {
+    const id = `Origin-${balancer.protocol}-${balancer.port}-${balancer.node.addr.slice(-8)}`;
+    const origin = new cloudfront.VpcOrigin(this, id, {
+      endpoint: cloudfront.VpcOriginEndpoint.applicationLoadBalancer(balancer.balancer),
+      httpPort: 80,
+      httpsPort: 443,
+      protocolPolicy:
+        balancer.protocol === elb.ApplicationProtocol.HTTPS
+          ? cloudfront.OriginProtocolPolicy.HTTPS_ONLY
+          : cloudfront.OriginProtocolPolicy.HTTP_ONLY,
+    });
+    origin.node.addDependency(balancer.listener, ...reachableAfter);
+    return origins.VpcOrigin.withVpcOrigin(origin, {
+      domainName: balancer.balancer.loadBalancerDnsName,
+      readTimeout: Duration.seconds(30),
+      keepaliveTimeout: Duration.seconds(30),
+    });
+  }
+
+  private readonly securityHeaders = new cloudfront.ResponseHeadersPolicy(this, 'SecurityHeaders', {
+    securityHeadersBehavior: {
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: false },
+      referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: false },
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: false, override: true },
+    },
+    removeHeaders: ['Server', 'X-Powered-By'],
+  });
+}
+
+const read = {
+  viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+  allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+  compress: true,
+} as const;
+
+function onViewerRequest(scope: Construct, id: string, code: string): cloudfront.FunctionAssociation {
+  return {
+    eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
+    function: new cloudfront.Function(scope, id, {
+      code: cloudfront.FunctionCode.fromInline(code),
+      runtime: cloudfront.FunctionRuntime.JS_2_0,
+    }),
+  };
+}
+
+/** Caches only what the API marks with `s-maxage`; who is logged in never shares an answer. */
+function asTheApiSays(scope: Construct): cloudfront.CachePolicy {
+  return new cloudfront.CachePolicy(scope, 'ApiCaching', {
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.seconds(0),
+    maxTtl: Duration.days(1),
+    queryStringBehavior: cloudfront.CacheQueryStringBehavior.all(),
+    headerBehavior: cloudfront.CacheHeaderBehavior.allowList('Authorization', 'Origin'),
+    cookieBehavior: cloudfront.CacheCookieBehavior.none(),
+    enableAcceptEncodingBrotli: true,
+    enableAcceptEncodingGzip: true,
+  });
+}
+
+/** With a domain the viewer's Host reaches the load balancer, whose certificate is the domain's. */
+function everythingOfTheViewer(withHost: boolean): cloudfront.IOriginRequestPolicy {
+  return withHost ? cloudfront.OriginRequestPolicy.ALL_VIEWER : cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER;
+}
+
+function addressRecords(scope: Construct, domain: DomainConfig, distribution: cloudfront.Distribution): void {
+  const props = {
+    zone: route53.HostedZone.fromHostedZoneAttributes(scope, 'Zone', {
+      hostedZoneId: domain.hostedZoneId,
+      zoneName: domain.hostedZoneName,
+    }),
+    recordName: domain.name,
+    target: route53.RecordTarget.fromAlias(new CloudFrontTarget(distribution)),
+  };
+  new route53.ARecord(scope, 'Ipv4', props);
+  new route53.AaaaRecord(scope, 'Ipv6', props);
+}

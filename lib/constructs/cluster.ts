@@ -1,0 +1,48 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Network } from './network';
+
+export interface ClusterProps {
+  readonly network: Network;
+  readonly key: kms.IKey;
+  readonly containerInsights: boolean;
+  readonly logRetentionDays: number;
+}
+
+/** ECS cluster of API and worker; what operators type in a task's shell is logged, encrypted. */
+export class Cluster extends Construct {
+  readonly cluster: ecs.ICluster;
+  /** Services that start before it have no FARGATE_SPOT to run on, and on removal it goes only after them. */
+  readonly capacityProviders: ecs.CfnClusterCapacityProviderAssociations;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    const cluster = new ecs.Cluster(this, 'Cluster', {
+      vpc: props.network.vpc,
+      containerInsightsV2: props.containerInsights ? ecs.ContainerInsights.ENHANCED : ecs.ContainerInsights.DISABLED,
+      executeCommandConfiguration: {
+        kmsKey: props.key,
+        logging: ecs.ExecuteCommandLogging.OVERRIDE,
+        logConfiguration: { cloudWatchLogGroup: execLogGroup(this, props), cloudWatchEncryptionEnabled: true },
+      },
+    });
+    this.cluster = cluster as ecs.ICluster; // the stock class declares an optional member differently from its own interface
+    // The stock `enableFargateCapacityProviders` makes this in an aspect, too late for a service to depend on it.
+    this.capacityProviders = new ecs.CfnClusterCapacityProviderAssociations(this, 'CapacityProviders', {
+      cluster: cluster.clusterName,
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+      defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+    });
+  }
+}
+
+function execLogGroup(scope: Construct, { key, logRetentionDays }: ClusterProps): logs.LogGroup {
+  return new logs.LogGroup(scope, 'ExecLogs', {
+    encryptionKey: key,
+    retention: logRetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+}

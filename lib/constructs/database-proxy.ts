@@ -1,0 +1,88 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { ports } from '../../services/contract';
+import { type Database, postgresEngine } from './database';
+import type { Network } from './network';
+
+export interface DatabaseProxyProps {
+  readonly network: Network;
+  readonly database: Database;
+  /** PostgreSQL major, for the proxy's engine family. */
+  readonly engineVersion: string;
+  /** Physical name: create-only, and unique in the region. */
+  readonly proxyName: string;
+  /** Roles of PostgreSQL that may log in through the proxy. */
+  readonly roles: readonly string[];
+}
+
+/** RDS Proxy with IAM on both sides: tasks to proxy and proxy to primary. A proxy cannot target a replica. */
+export class DatabaseProxy extends Construct implements ec2.IConnectable {
+  readonly host: string;
+  readonly connections: ec2.Connections;
+  /** The proxy's targets: a service that starts before them finds nobody to talk to. */
+  readonly targets: Construct;
+  private readonly proxy: rds.DatabaseProxy;
+
+  constructor(scope: Construct, id: string, props: DatabaseProxyProps) {
+    super(scope, id);
+    const securityGroup = props.network.closedSecurityGroup(this, 'SecurityGroup', 'RDS Proxy: from tasks, to PostgreSQL');
+    this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(ports.postgres) });
+    this.proxy = new rds.DatabaseProxy(this, 'Proxy', {
+      dbProxyName: props.proxyName,
+      proxyTarget: rds.ProxyTarget.fromInstance(withLiteralPort(this, props)),
+      defaultAuthScheme: rds.DefaultAuthScheme.IAM_AUTH,
+      role: this.loginRole(props),
+      requireTLS: true,
+      vpc: props.network.vpc,
+      vpcSubnets: props.network.dataSubnets, // create-only, hence equal in every size
+      securityGroups: [securityGroup],
+      maxConnectionsPercent: 90, // leaves the rest to migrations and people
+    });
+    this.host = this.proxy.endpoint;
+    this.targets = this.proxy.node.findChild('ProxyTargetGroup') as Construct;
+  }
+
+  /** Lets the grantee log in by IAM as a role of PostgreSQL, through the proxy. */
+  grantLogin(grantee: iam.IGrantable, role: string): void {
+    this.proxy.grantConnect(grantee, role);
+  }
+
+  /** With IAM_AUTH the stock construct gives the proxy's role no policy, and every log-in fails. */
+  private loginRole({ database, roles }: DatabaseProxyProps): iam.Role {
+    const stack = Stack.of(this);
+    return new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('rds.amazonaws.com'),
+      inlinePolicies: {
+        LogIn: new iam.PolicyDocument({
+          statements: [
+            new iam.PolicyStatement({
+              actions: ['rds-db:connect'],
+              resources: roles.map((role) =>
+                stack.formatArn({
+                  service: 'rds-db',
+                  resource: 'dbuser',
+                  resourceName: `${database.instance.instanceResourceId}/${role}`,
+                  arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+                }),
+              ),
+            }),
+          ],
+        }),
+      },
+    });
+  }
+}
+
+/** The primary as the proxy sees it: the same instance with a port that stands literally in the security group's rules. */
+function withLiteralPort(scope: Construct, { database, engineVersion }: DatabaseProxyProps): rds.IDatabaseInstance {
+  return rds.DatabaseInstance.fromDatabaseInstanceAttributes(scope, 'Target', {
+    instanceIdentifier: database.instance.instanceIdentifier,
+    instanceEndpointAddress: database.host,
+    port: ports.postgres,
+    securityGroups: [database.securityGroup],
+    engine: postgresEngine(engineVersion),
+  });
+}

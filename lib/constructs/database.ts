@@ -1,0 +1,197 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { databaseName, ports } from '../../services/contract';
+import type { DatabaseConfig } from '../config/store-config';
+import type { Network } from './network';
+
+export interface DatabaseProps extends Omit<DatabaseConfig, 'readReplicas' | 'proxy'> {
+  readonly network: Network;
+  readonly key: kms.IKey;
+  /** Physical name: log groups are named after it, and CloudFormation refuses to replace what has a name. */
+  readonly instanceIdentifier: string;
+  readonly logRetentionDays: number;
+}
+
+/** Primary of RDS for PostgreSQL. Everybody logs in by IAM; the master secret only creates the first role. */
+export class Database extends Construct implements ec2.IConnectable {
+  readonly instance: rds.DatabaseInstance | rds.DatabaseInstanceFromSnapshot;
+  readonly masterSecret: secretsmanager.ISecret;
+  readonly host: string;
+  readonly parameterGroup: rds.ParameterGroup;
+  readonly securityGroup: ec2.SecurityGroup;
+  readonly subnetGroup: rds.SubnetGroup;
+  readonly monitoringRole: iam.Role;
+  /** Peers get the literal port: rules with the endpoint's port cannot be read by scanners. */
+  readonly connections: ec2.Connections;
+
+  constructor(scope: Construct, id: string, props: DatabaseProps) {
+    super(scope, id);
+    this.securityGroup = props.network.closedSecurityGroup(this, 'SecurityGroup', 'PostgreSQL: from tasks and proxy');
+    this.connections = new ec2.Connections({
+      securityGroups: [this.securityGroup],
+      defaultPort: ec2.Port.tcp(ports.postgres),
+    });
+    this.parameterGroup = parameters(this, props);
+    this.subnetGroup = new rds.SubnetGroup(this, 'Subnets', {
+      description: 'Data subnets of the store',
+      vpc: props.network.vpc,
+      vpcSubnets: props.network.dataSubnets,
+    });
+    this.monitoringRole = new iam.Role(this, 'Monitoring', {
+      assumedBy: new iam.ServicePrincipal('monitoring.rds.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonRDSEnhancedMonitoringRole')],
+    });
+
+    this.instance = primary(this, props, masterSecret(this, props));
+    logsFirst(this.instance, props.instanceIdentifier, primaryLogs, props);
+    this.host = this.instance.dbInstanceEndpointAddress;
+    this.masterSecret = this.instance.secret as secretsmanager.ISecret; // the same secret, with host and port attached
+    if (props.network.hasNatGateway) rotateMonthly(this, props);
+  }
+
+  /** Lets the grantee log in by IAM as a role of PostgreSQL, at the primary itself. */
+  grantLogin(grantee: iam.IGrantable, role: string): void {
+    this.instance.grantConnect(grantee, role);
+  }
+}
+
+export interface PostgresLogsProps {
+  readonly key: kms.IKey;
+  readonly logRetentionDays: number;
+}
+
+const primaryLogs = ['postgresql', 'upgrade'];
+
+/** RDS writes to groups of these names; made before the instance, so that they are encrypted and kept no longer than asked. */
+export function logsFirst(instance: Construct, identifier: string, exports: readonly string[], props: PostgresLogsProps): void {
+  for (const name of exports) {
+    const group = new logs.LogGroup(instance, `Logs-${name}`, {
+      logGroupName: `/aws/rds/instance/${identifier}/${name}`,
+      encryptionKey: props.key,
+      retention: props.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    instance.node.defaultChild?.node.addDependency(group);
+  }
+}
+
+export function postgresEngine(major: string): rds.IInstanceEngine {
+  return rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.of(major, major) });
+}
+
+/** Settings that primary and replicas share: gp3, its provisioned figures only where RDS takes them, free insights. */
+export function storageAndInsights({ iops, throughputMiBps }: Pick<DatabaseConfig, 'iops' | 'throughputMiBps'>) {
+  return {
+    storageType: rds.StorageType.GP3,
+    ...(iops !== undefined && { iops }),
+    ...(throughputMiBps !== undefined && { storageThroughput: throughputMiBps }),
+    databaseInsightsMode: rds.DatabaseInsightsMode.STANDARD,
+    enablePerformanceInsights: true,
+    performanceInsightRetention: rds.PerformanceInsightRetention.DEFAULT,
+    monitoringInterval: Duration.seconds(60), // memory and load by process, for a few cents of logs
+    publiclyAccessible: false,
+    iamAuthentication: true,
+    caCertificate: rds.CaCertificate.RDS_CA_RSA2048_G1,
+    autoMinorVersionUpgrade: true,
+    copyTagsToSnapshot: true,
+  };
+}
+
+/** Its own resource, since the stock one has a logical ID that changes with the rules for passwords: a new password on an upgrade. */
+function masterSecret(scope: Construct, { key }: DatabaseProps): secretsmanager.ISecret {
+  const secret = new secretsmanager.Secret(scope, 'MasterSecret', {
+    description: 'Master user of PostgreSQL; creates the role that migrations log in as',
+    encryptionKey: key,
+    generateSecretString: {
+      secretStringTemplate: JSON.stringify({ username: masterUser }),
+      generateStringKey: 'password',
+      passwordLength: 30,
+      excludePunctuation: true,
+    },
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  return secret as secretsmanager.ISecret; // the stock class declares an optional member differently from its own interface
+}
+
+function primary(scope: Database, props: DatabaseProps, secret: secretsmanager.ISecret): Database['instance'] {
+  const common = {
+    ...storageAndInsights(props),
+    instanceIdentifier: props.instanceIdentifier,
+    cloudwatchLogsExports: primaryLogs,
+    monitoringRole: scope.monitoringRole,
+    engine: postgresEngine(props.engineVersion),
+    instanceType: instanceType(props.instanceClass),
+    allocatedStorage: props.storageGb,
+    multiAz: props.multiAz,
+    vpc: props.network.vpc,
+    subnetGroup: scope.subnetGroup,
+    securityGroups: [scope.securityGroup],
+    parameterGroup: scope.parameterGroup,
+    backupRetention: Duration.days(props.backupRetentionDays),
+    deleteAutomatedBackups: false,
+    preferredBackupWindow: '03:00-04:00', // UTC; before the maintenance window, after the nightly analytics
+    preferredMaintenanceWindow: 'sun:04:30-sun:05:30',
+    deletionProtection: props.deletionProtection,
+    removalPolicy: RemovalPolicy.SNAPSHOT,
+  };
+  if (props.snapshotIdentifier) {
+    return new rds.DatabaseInstanceFromSnapshot(scope, 'Primary', {
+      ...common,
+      snapshotIdentifier: props.snapshotIdentifier,
+      credentials: rds.SnapshotCredentials.fromSecret(secret),
+    });
+  }
+  return new rds.DatabaseInstance(scope, 'Primary', {
+    ...common,
+    databaseName,
+    credentials: rds.Credentials.fromSecret(secret, masterUser),
+    storageEncrypted: true,
+    storageEncryptionKey: props.key,
+  });
+}
+
+const masterUser = 'store_admin';
+
+export function instanceType(instanceClass: string): ec2.InstanceType {
+  return new ec2.InstanceType(instanceClass.replace(/^db\./, ''));
+}
+
+/** In the logical ID stands the major version: a family cannot change in place. */
+function parameters(scope: Construct, { engineVersion }: DatabaseProps): rds.ParameterGroup {
+  return new rds.ParameterGroup(scope, `Parameters${engineVersion}`, {
+    engine: postgresEngine(engineVersion),
+    description: `PostgreSQL ${engineVersion} of the store`,
+    parameters: {
+      'rds.force_ssl': '1',
+      shared_preload_libraries: 'pg_stat_statements',
+      'pg_stat_statements.track': 'top',
+      log_min_duration_statement: '1000', // ms; slow above 1 s [1]
+      log_parameter_max_length: '0', // slow statements are logged without the values of customers
+      log_lock_waits: '1',
+      log_autovacuum_min_duration: '10000', // ms
+      idle_in_transaction_session_timeout: '60000', // ms; a forgotten transaction blocks vacuum
+    },
+  });
+}
+
+/** The rotation's function reaches Secrets Manager through the NAT gateway, so only where there is one. */
+function rotateMonthly(scope: Database, { network }: DatabaseProps): void {
+  const securityGroup = network.closedSecurityGroup(scope, 'RotationSecurityGroup', 'Rotation of the master secret');
+  securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'Secrets Manager');
+  securityGroup.connections.allowToDefaultPort(scope, 'PostgreSQL');
+  scope.masterSecret.addRotationSchedule('Rotation', {
+    automaticallyAfter: Duration.days(30),
+    rotateImmediatelyOnUpdate: false, // a change of size must not change the password under running migrations
+    hostedRotation: secretsmanager.HostedRotation.postgreSqlSingleUser({
+      vpc: network.vpc,
+      vpcSubnets: network.applicationSubnets,
+      securityGroups: [securityGroup],
+    }),
+  });
+}

@@ -1,0 +1,67 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { FilesConfig } from '../config/store-config';
+
+export interface FilesProps extends Pick<FilesConfig, 'uploadOrigins'> {
+  readonly key: kms.IKey;
+  readonly accessLogs: s3.IBucket;
+}
+
+/** Private buckets: the built site, public pictures (by the CDN), and customers' files (by links that expire). */
+export class Files extends Construct {
+  readonly site: s3.IBucket;
+  readonly media: s3.IBucket;
+  readonly files: s3.IBucket;
+  private readonly key: kms.IKey;
+
+  constructor(scope: Construct, id: string, props: FilesProps) {
+    super(scope, id);
+    const uploads: s3.CorsRule = {
+      allowedOrigins: [...props.uploadOrigins],
+      allowedMethods: [s3.HttpMethods.PUT, s3.HttpMethods.POST],
+      allowedHeaders: ['content-type', 'content-md5', 'x-amz-*'],
+      maxAge: 3600,
+    };
+    this.site = privateBucket(this, 'Site', props);
+    this.media = privateBucket(this, 'Media', props, uploads);
+    this.files = privateBucket(this, 'Files', props, uploads);
+    this.key = props.key;
+  }
+
+  /** Reads, writes and deletes pictures and customers' files: the actions by name, where the stock grants use wildcards. */
+  grantObjects(grantee: iam.IGrantable): void {
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+      resourceArns: [this.media.arnForObjects('*'), this.files.arnForObjects('*')],
+    });
+    this.key.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+  }
+}
+
+function privateBucket(scope: Construct, id: string, { key, accessLogs }: FilesProps, cors?: s3.CorsRule): s3.IBucket {
+  const bucket = new s3.Bucket(scope, id, {
+    encryption: s3.BucketEncryption.KMS,
+    encryptionKey: key,
+    bucketKeyEnabled: true, // one key request for many objects
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    versioned: true,
+    serverAccessLogsBucket: accessLogs,
+    serverAccessLogsPrefix: `s3/${id.toLowerCase()}/`,
+    ...(cors && { cors: [cors] }),
+    lifecycleRules: [
+      {
+        abortIncompleteMultipartUploadAfter: Duration.days(7),
+        noncurrentVersionExpiration: Duration.days(30), // a month to undo a deletion
+        expiredObjectDeleteMarker: true,
+      },
+    ],
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  return bucket as s3.IBucket; // the stock class declares an optional member differently from its own interface
+}

@@ -1,0 +1,114 @@
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as waf from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { viewerAddressHeader } from '../../services/contract';
+
+export interface FirewallProps {
+  readonly balancer: elb.IApplicationLoadBalancer;
+  readonly key: kms.IKey;
+  readonly requestsPerFiveMinutes: number;
+  /** Physical name; WAF delivers only to groups whose name starts with `aws-waf-logs-`. */
+  readonly logGroupName: string;
+  readonly logRetentionDays: number;
+}
+
+/**
+ * Web ACL on the load balancer, in the store's own region: rules of AWS that let uploads through and a limit for each viewer.
+ * L1, since there is no stock L2.
+ */
+export class Firewall extends Construct {
+  readonly webAcl: waf.CfnWebACL;
+
+  constructor(scope: Construct, id: string, props: FirewallProps) {
+    super(scope, id);
+    this.webAcl = new waf.CfnWebACL(this, 'WebAcl', {
+      scope: 'REGIONAL',
+      defaultAction: { allow: {} },
+      visibilityConfig: visibility('store'),
+      rules: [
+        viewerRateLimit(props.requestsPerFiveMinutes),
+        managedRules(1, 'AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY']), // blocks bodies over 8 KB: counted, not blocked
+        managedRules(2, 'AWSManagedRulesKnownBadInputsRuleSet'),
+        managedRules(3, 'AWSManagedRulesSQLiRuleSet'),
+      ],
+    });
+    new waf.CfnWebACLAssociation(this, 'Association', {
+      resourceArn: props.balancer.loadBalancerArn,
+      webAclArn: this.webAcl.attrArn,
+    });
+    this.logBlocked(props);
+  }
+
+  /** Only what was blocked or counted, without cookies and authorization. */
+  private logBlocked({ logGroupName, logRetentionDays, key }: FirewallProps): void {
+    const group = new logs.LogGroup(this, 'Logs', {
+      logGroupName,
+      encryptionKey: key,
+      retention: logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const withoutStreams = Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: logGroupName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    const logging = new waf.CfnLoggingConfiguration(this, 'Logging', {
+      resourceArn: this.webAcl.attrArn,
+      logDestinationConfigs: [withoutStreams], // WAF refuses the `:*` that the group's own attribute ends with
+      redactedFields: [{ singleHeader: { Name: 'authorization' } }, { singleHeader: { Name: 'cookie' } }],
+      loggingFilter: {
+        DefaultBehavior: 'DROP',
+        Filters: [
+          {
+            Behavior: 'KEEP',
+            Requirement: 'MEETS_ANY',
+            Conditions: [{ ActionCondition: { Action: 'BLOCK' } }, { ActionCondition: { Action: 'COUNT' } }],
+          },
+        ],
+      },
+    });
+    logging.node.addDependency(group);
+  }
+}
+
+function visibility(metricName: string): waf.CfnWebACL.VisibilityConfigProperty {
+  return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true };
+}
+
+/** Behind CloudFront every request comes from CloudFront; the header that the CDN overwrites tells the viewer's address. */
+function viewerRateLimit(limit: number): waf.CfnWebACL.RuleProperty {
+  return {
+    name: 'viewer-rate-limit',
+    priority: 0,
+    action: { block: { customResponse: { responseCode: 429 } } },
+    visibilityConfig: visibility('viewer-rate-limit'),
+    statement: {
+      rateBasedStatement: {
+        limit,
+        evaluationWindowSec: 300,
+        aggregateKeyType: 'FORWARDED_IP',
+        forwardedIpConfig: { headerName: viewerAddressHeader, fallbackBehavior: 'MATCH' },
+      },
+    },
+  };
+}
+
+function managedRules(priority: number, name: string, onlyCounted: readonly string[] = []): waf.CfnWebACL.RuleProperty {
+  return {
+    name,
+    priority,
+    overrideAction: { none: {} },
+    visibilityConfig: visibility(name),
+    statement: {
+      managedRuleGroupStatement: {
+        vendorName: 'AWS',
+        name,
+        ruleActionOverrides: onlyCounted.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+      },
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { nightlyAnalyticsMessage, type QueueContract, type QueueName, queueNames, queues } from '../../services/contract';
+
+export interface StoreQueue {
+  readonly contract: QueueContract;
+  readonly queue: sqs.Queue;
+  readonly deadLetters: sqs.Queue;
+}
+
+/** Messages wait four days for a worker; dead letters fourteen, the most that SQS keeps, for somebody to look. */
+const retention = { messages: Duration.days(4), deadLetters: Duration.days(14) };
+
+/** The store's queues, each with dead letters; midnight puts the analytics job on its queue. */
+export class Queues extends Construct {
+  readonly byName: Readonly<Record<QueueName, StoreQueue>>;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.byName = Object.fromEntries(queueNames.map((name) => [name, storeQueue(this, name)])) as Record<QueueName, StoreQueue>;
+    this.nightlyAnalytics();
+  }
+
+  grantSend(grantee: iam.IGrantable): void {
+    for (const { queue } of Object.values(this.byName)) queue.grantSendMessages(grantee);
+  }
+
+  grantConsume(grantee: iam.IGrantable): void {
+    for (const { queue } of Object.values(this.byName)) queue.grantConsumeMessages(grantee);
+  }
+
+  private nightlyAnalytics(): void {
+    const { queue, deadLetters } = this.byName.analytics;
+    new scheduler.Schedule(this, 'NightlyAnalytics', {
+      description: 'Analytics are computed at 00:00 [0], [4]',
+      schedule: scheduler.ScheduleExpression.cron({ hour: '0', minute: '0' }),
+      target: new SqsSendMessage(queue, {
+        input: scheduler.ScheduleTargetInput.fromObject(nightlyAnalyticsMessage),
+        deadLetterQueue: deadLetters,
+        role: new iam.Role(this, 'Scheduler', {
+          assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
+            conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+          }),
+        }),
+      }),
+    });
+  }
+}
+
+function storeQueue(scope: Construct, name: QueueName): StoreQueue {
+  const contract: QueueContract = queues[name];
+  const id = name.charAt(0).toUpperCase() + name.slice(1);
+  const common = {
+    encryption: sqs.QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    ...(contract.fifo && {
+      fifo: true,
+      // Per group, so that one customer's retries do not hold up another's payment.
+      deduplicationScope: sqs.DeduplicationScope.MESSAGE_GROUP,
+      fifoThroughputLimit: sqs.FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+    }),
+  };
+  const deadLetters = new sqs.Queue(scope, `${id}DeadLetters`, { ...common, retentionPeriod: retention.deadLetters });
+  const queue = new sqs.Queue(scope, id, {
+    ...common,
+    retentionPeriod: retention.messages,
+    visibilityTimeout: Duration.seconds(contract.visibilitySeconds),
+    receiveMessageWaitTime: Duration.seconds(20), // long polling, the longest that SQS has
+    deadLetterQueue: { queue: deadLetters, maxReceiveCount: contract.attempts },
+  });
+  return { contract, queue, deadLetters };
+}

@@ -1,0 +1,20 @@
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { Construct } from 'constructs';
+
+export interface SignedLinksProps {
+  /** PEM of the public half; the private half never comes near the stack. */
+  readonly publicKey: string;
+}
+
+/** CloudFront checks links to private files against the store's public key. */
+export class SignedLinks extends Construct {
+  readonly keyGroup: cloudfront.IKeyGroup;
+  readonly keyId: string;
+
+  constructor(scope: Construct, id: string, { publicKey }: SignedLinksProps) {
+    super(scope, id);
+    const key = new cloudfront.PublicKey(this, 'PublicKey', { encodedKey: publicKey });
+    this.keyGroup = new cloudfront.KeyGroup(this, 'KeyGroup', { items: [key] });
+    this.keyId = key.publicKeyId;
+  }
+}

@@ -1,0 +1,199 @@
+import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { databaseName, databaseRoles, entryPoints, environment, stopTimeoutSeconds } from '../../services/contract';
+import type { NightConfig, ServiceConfig } from '../config/store-config';
+import { allowToBackends, type Backends, backendEnvironment, grantBackends } from './backends';
+import type { Cluster } from './cluster';
+import type { Network } from './network';
+
+/** Where a service runs and what it stands on; the same for API and worker. */
+export interface Platform {
+  readonly storeName: string;
+  readonly network: Network;
+  readonly cluster: Cluster;
+  readonly key: kms.IKey;
+  /** Image of the store's services; migrations always run from it. */
+  readonly image: ecs.ContainerImage;
+  readonly backends: Backends;
+  readonly logRetentionDays: number;
+}
+
+export interface MainContainer {
+  readonly name: 'api' | 'worker';
+  /** Role of PostgreSQL that the container logs in as. */
+  readonly databaseRole: string;
+  /** Image of somebody's own container. @default - the store's services */
+  readonly image?: ecs.ContainerImage | undefined;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, ecs.Secret>>;
+  readonly port?: number;
+}
+
+export interface StoreServiceProps extends ServiceConfig {
+  readonly platform: Platform;
+  readonly container: MainContainer;
+  readonly capacityProviderStrategies: ecs.CapacityProviderStrategy[];
+  readonly healthCheckGracePeriod?: Duration;
+  /** Operators may open a session in a task (ECS Exec), to run a command or to reach the database. @default false */
+  readonly sessions?: boolean;
+}
+
+/**
+ * A Fargate service of the store on ARM64: migrations first, then the container; rolling deployments that never go below the
+ * tasks in place, undone when they fail; log-in to every backend by IAM.
+ */
+export class StoreService extends Construct implements ec2.IConnectable {
+  readonly service: ecs.FargateService;
+  readonly taskDefinition: ecs.FargateTaskDefinition;
+  readonly scaling: ecs.ScalableTaskCount;
+  readonly connections: ec2.Connections;
+
+  constructor(scope: Construct, id: string, props: StoreServiceProps) {
+    super(scope, id);
+    const { platform } = props;
+    this.connections = securityGroupOf(this, props);
+    this.taskDefinition = taskDefinition(this, props);
+    this.service = fargateService(this, props);
+    this.scaling = scheduledTasks(this.service, props);
+
+    startAfterBackends(this.service, platform);
+    allowToBackends(platform.backends, this.connections);
+    grantBackends(platform.backends, this.taskDefinition.taskRole, props.container.databaseRole);
+    platform.backends.database.grantLogin(this.taskDefinition.taskRole, databaseRoles.migrations);
+  }
+}
+
+function securityGroupOf(scope: Construct, { platform, container }: StoreServiceProps): ec2.Connections {
+  const group = platform.network.closedSecurityGroup(scope, 'SecurityGroup', `Tasks of the ${container.name}`);
+  group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS APIs, payment provider, registry');
+  return new ec2.Connections({ securityGroups: [group] });
+}
+
+function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.FargateTaskDefinition {
+  const { platform, container } = props;
+  const task = new ecs.FargateTaskDefinition(scope, 'Task', {
+    cpu: props.cpu,
+    memoryLimitMiB: props.memoryMiB,
+    runtimePlatform: { cpuArchitecture: ecs.CpuArchitecture.ARM64, operatingSystemFamily: ecs.OperatingSystemFamily.LINUX },
+  });
+  const logging = logDriver(scope, props);
+  const migrations = task.addContainer('migrations', {
+    image: platform.image,
+    command: ['node', entryPoints.migrations],
+    essential: false,
+    readonlyRootFilesystem: true,
+    startTimeout: Duration.minutes(15), // an index on a large table takes its time; the service waits
+    environment: migrationsEnvironment(platform),
+    secrets: { [environment.databaseMasterSecret]: ecs.Secret.fromSecretsManager(platform.backends.database.masterSecret) },
+    logging,
+  });
+  const main = task.addContainer(container.name, {
+    image: container.image ?? platform.image,
+    ...(container.image === undefined && { command: ['node', entryPoints[container.name]], readonlyRootFilesystem: true }),
+    environment: {
+      ...backendEnvironment(platform.backends, container.databaseRole, props.databaseConnections),
+      ...commonEnvironment(platform),
+      ...container.environment,
+    },
+    ...(container.secrets && { secrets: { ...container.secrets } }),
+    ...(container.port !== undefined && { portMappings: [{ containerPort: container.port }] }),
+    stopTimeout: Duration.seconds(stopTimeoutSeconds),
+    logging,
+  });
+  main.addContainerDependencies({ container: migrations, condition: ecs.ContainerDependencyCondition.SUCCESS });
+  if (props.sessions) mountSessionFolders(task, main);
+  return task;
+}
+
+function commonEnvironment({ storeName, backends }: Platform): Record<string, string> {
+  return {
+    [environment.store]: storeName,
+    [environment.databaseName]: databaseName,
+    [environment.databaseDirectHost]: backends.database.host,
+  };
+}
+
+function migrationsEnvironment(platform: Platform): Record<string, string> {
+  return { ...commonEnvironment(platform), [environment.databaseUser]: databaseRoles.migrations };
+}
+
+function logDriver(scope: Construct, { platform, container }: StoreServiceProps): ecs.LogDriver {
+  return ecs.LogDrivers.awsLogs({
+    streamPrefix: container.name,
+    mode: ecs.AwsLogDriverMode.NON_BLOCKING, // a full log must not stop check-outs
+    logGroup: new logs.LogGroup(scope, 'Logs', {
+      encryptionKey: platform.key,
+      retention: platform.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    }),
+  });
+}
+
+/** What ECS Exec writes to; with these the root file system stays read-only. containers-roadmap 1359 */
+function mountSessionFolders(task: ecs.FargateTaskDefinition, main: ecs.ContainerDefinition): void {
+  const folders = { agents: '/managed-agents', 'ssm-state': '/var/lib/amazon/ssm', 'ssm-logs': '/var/log/amazon/ssm' };
+  for (const [name, containerPath] of Object.entries(folders)) {
+    task.addVolume({ name });
+    main.addMountPoints({ sourceVolume: name, containerPath, readOnly: false });
+  }
+}
+
+function fargateService(scope: StoreService, props: StoreServiceProps): ecs.FargateService {
+  const { network, cluster } = props.platform;
+  return new ecs.FargateService(scope, 'Service', {
+    cluster: cluster.cluster,
+    taskDefinition: scope.taskDefinition,
+    capacityProviderStrategies: props.capacityProviderStrategies,
+    vpcSubnets: network.taskSubnets,
+    assignPublicIp: network.tasksHavePublicAddresses,
+    securityGroups: scope.connections.securityGroups,
+    minHealthyPercent: 100,
+    maxHealthyPercent: 200,
+    circuitBreaker: { enable: true, rollback: true },
+    enableExecuteCommand: props.sessions ?? false,
+    propagateTags: ecs.PropagatedTagSource.SERVICE,
+    ...(props.healthCheckGracePeriod && { healthCheckGracePeriod: props.healthCheckGracePeriod }),
+  });
+}
+
+/** A task that starts before its routes and log-ins exist fails the whole deployment by the circuit breaker. */
+function startAfterBackends(service: ecs.FargateService, { network, cluster, backends }: Platform): void {
+  const { node } = service.node.findChild('Service'); // the resource alone: what scales it need not wait
+  node.addDependency(cluster.capacityProviders, backends.database.masterSecret, backends.cache.replicationGroup);
+  node.addDependency(...backends.replicas.instances);
+  if (backends.proxy) node.addDependency(backends.proxy.targets);
+  node.addDependency(network.vpc.selectSubnets(network.taskSubnets).internetConnectivityEstablished);
+}
+
+function scheduledTasks(service: ecs.FargateService, props: StoreServiceProps): ecs.ScalableTaskCount {
+  const { minTasks, maxTasks, night, drops } = props;
+  const scaling = service.autoScaleTaskCount({ minCapacity: minTasks, maxCapacity: maxTasks });
+  if (night) {
+    scaling.scaleOnSchedule('NightStop', { ...daily(night, night.stopAt), minCapacity: 0, maxCapacity: 0 });
+    scaling.scaleOnSchedule('NightStart', { ...daily(night, night.startAt), minCapacity: minTasks, maxCapacity: maxTasks });
+  }
+  drops.forEach(({ from, to, tasks }, index) => {
+    const most = Math.max(tasks, maxTasks);
+    scaling.scaleOnSchedule(`Drop${index + 1}From`, {
+      schedule: Schedule.at(new Date(from)),
+      minCapacity: tasks,
+      maxCapacity: most,
+    });
+    scaling.scaleOnSchedule(`Drop${index + 1}To`, {
+      schedule: Schedule.at(new Date(to)),
+      minCapacity: minTasks,
+      maxCapacity: maxTasks,
+    });
+  });
+  return scaling;
+}
+
+function daily({ timeZone }: NightConfig, at: string): { schedule: Schedule; timeZone: TimeZone } {
+  const [hour = '', minute = ''] = at.split(':').map((field) => String(Number(field)));
+  return { schedule: Schedule.cron({ hour, minute }), timeZone: TimeZone.of(timeZone) };
+}

@@ -1,0 +1,117 @@
+import { CfnScalingPolicy } from 'aws-cdk-lib/aws-applicationautoscaling';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { databaseRoles, type QueueContract, type QueueName, queueNames, queues } from '../../services/contract';
+import type { WorkerConfig } from '../config/store-config';
+import type { ApiService } from './api-service';
+import { type Platform, StoreService } from './store-service';
+
+export interface WorkerServiceProps extends WorkerConfig {
+  readonly platform: Platform;
+}
+
+/** One service that reads every queue; it scales on the backlog that each task has. */
+export class WorkerService extends Construct {
+  readonly service: ecs.FargateService;
+  readonly taskDefinition: ecs.FargateTaskDefinition;
+
+  constructor(scope: Construct, id: string, { platform, onDemandTasks, ...size }: WorkerServiceProps) {
+    super(scope, id);
+    const tasks = new StoreService(this, 'Tasks', {
+      ...size,
+      platform,
+      container: { name: 'worker', databaseRole: databaseRoles.worker },
+      capacityProviderStrategies: onDemandThenSpot(onDemandTasks),
+      sessions: true,
+    });
+    this.service = tasks.service;
+    this.taskDefinition = tasks.taskDefinition;
+    platform.backends.queues.grantConsume(this.taskDefinition.taskRole);
+    platform.backends.queues.grantSend(this.taskDefinition.taskRole); // a job may put the next one on a queue
+    scaleOnBacklog(this, tasks, platform);
+  }
+
+  /** The API's migrations create the worker's role in PostgreSQL. */
+  startsAfter(api: ApiService): void {
+    this.service.node.findChild('Service').node.addDependency(api.service.node.findChild('Service'));
+  }
+}
+
+function onDemandThenSpot(onDemandTasks: number): ecs.CapacityProviderStrategy[] {
+  const spot = { capacityProvider: 'FARGATE_SPOT', weight: 1 };
+  if (onDemandTasks === 0) return [spot];
+  return [{ capacityProvider: 'FARGATE', base: onDemandTasks, weight: 0 }, spot];
+}
+
+/**
+ * Percent of the delay that the contract accepts: each queue's waiting messages × seconds a message ÷ (messages at once ×
+ * acceptable delay), over all queues, a running task. At 100 the last message is served just in time; the target keeps a fifth free.
+ * Running tasks are the samples of the service's CPU metric, one a task and minute, which costs nothing.
+ * L1, since the stock policy takes no metric math.
+ */
+function scaleOnBacklog(scope: Construct, { service, scaling }: StoreService, { backends }: Platform): void {
+  const waiting = queueNames.map((name) => waitingMessages(name, backends.queues.byName[name].queue.queueName));
+  const load = queueNames.map((name) => `${percentPerMessage(queues[name])} * FILL(${name}, 0)`).join(' + ');
+  const policy = new CfnScalingPolicy(scope, 'Backlog', {
+    policyName: 'backlog',
+    policyType: 'TargetTrackingScaling',
+    ...scaling.scalableTargetRef,
+    targetTrackingScalingPolicyConfiguration: {
+      targetValue: 80,
+      scaleInCooldown: 300,
+      scaleOutCooldown: 60,
+      customizedMetricSpecification: {
+        metrics: [
+          ...waiting,
+          runningTasks(service),
+          {
+            id: 'load',
+            label: 'Share of the acceptable delay',
+            expression: `(${load}) / IF(tasks > 0, tasks, 1)`,
+            returnData: true,
+          },
+        ],
+      },
+    },
+  });
+  policy.node.addDependency(scaling);
+}
+
+type Metric = CfnScalingPolicy.TargetTrackingMetricDataQueryProperty;
+
+function percentPerMessage({ secondsPerMessage, concurrency, acceptableDelaySeconds }: QueueContract): number {
+  return Number(((100 * secondsPerMessage) / (concurrency * acceptableDelaySeconds)).toFixed(6));
+}
+
+function waitingMessages(id: QueueName, queueName: string): Metric {
+  return {
+    id,
+    returnData: false,
+    metricStat: {
+      stat: 'Maximum',
+      metric: {
+        namespace: 'AWS/SQS',
+        metricName: 'ApproximateNumberOfMessagesVisible',
+        dimensions: [{ name: 'QueueName', value: queueName }],
+      },
+    },
+  };
+}
+
+function runningTasks({ cluster, serviceName }: ecs.FargateService): Metric {
+  return {
+    id: 'tasks',
+    returnData: false,
+    metricStat: {
+      stat: 'SampleCount',
+      metric: {
+        namespace: 'AWS/ECS',
+        metricName: 'CPUUtilization',
+        dimensions: [
+          { name: 'ClusterName', value: cluster.clusterName },
+          { name: 'ServiceName', value: serviceName },
+        ],
+      },
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { App, type AppProps } from 'aws-cdk-lib';
+import { physicalNames } from './config/physical-names';
+import type { StoreConfig } from './config/store-config';
+import { StoreStack } from './store-stack';
+
+/** The flags that the pinned release of the CDK recommends, so that tests and reviews see what a deployment makes. */
+function recommendedFlags(): Record<string, unknown> {
+  return JSON.parse(readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+}
+
+/** An app without a stack yet; the context of the command line is read when it is made. */
+export function createApp(props: AppProps = {}): App {
+  return new App({ analyticsReporting: false, ...props, context: { ...recommendedFlags(), ...props.context } });
+}
+
+/**
+ * The store's stack. Its name carries the store's, from which names within CloudFront and Backup are made, and never the size:
+ * a change of size updates the same stack.
+ */
+export function addStore(app: App, config: StoreConfig): StoreStack {
+  return new StoreStack(app, physicalNames(config.name).stack, {
+    config,
+    description: 'Production architecture of an online store',
+    env: { region: config.region },
+    terminationProtection: config.production,
+  });
+}

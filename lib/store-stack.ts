@@ -1,0 +1,133 @@
+import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { databaseRoles } from '../services/contract';
+import { physicalNames } from './config/physical-names';
+import type { StoreConfig } from './config/store-config';
+import { AccessLogs } from './constructs/access-logs';
+import { Alerts } from './constructs/alerts';
+import { ApiService } from './constructs/api-service';
+import { Backups } from './constructs/backups';
+import { Budget } from './constructs/budget';
+import { Cache } from './constructs/cache';
+import { Cdn } from './constructs/cdn';
+import { Cluster } from './constructs/cluster';
+import { Database } from './constructs/database';
+import { DatabaseProxy } from './constructs/database-proxy';
+import { EncryptionKey } from './constructs/encryption-key';
+import { Files } from './constructs/files';
+import { Firewall } from './constructs/firewall';
+import { LoadBalancer } from './constructs/load-balancer';
+import { Network } from './constructs/network';
+import { Queues } from './constructs/queues';
+import { Replicas } from './constructs/replicas';
+import { ServiceImage } from './constructs/service-image';
+import { SignedLinks } from './constructs/signed-links';
+import { WorkerService } from './constructs/worker-service';
+import { addOutputs } from './outputs';
+
+export interface StoreStackProps extends StackProps {
+  readonly config: StoreConfig;
+}
+
+/** The whole store in one regional stack. */
+export class StoreStack extends Stack {
+  constructor(scope: Construct, id: string, { config, ...props }: StoreStackProps) {
+    super(scope, id, props);
+    const names = physicalNames(config.name);
+    const logRetentionDays = config.logs.retentionDays;
+
+    const key = new EncryptionKey(this, 'Key');
+    const { bucket: accessLogs } = new AccessLogs(this, 'AccessLogs', config.logs);
+    const alerts = new Alerts(this, 'Alerts', { ...config.alerts, key });
+    const network = new Network(this, 'Network', { ...config.network, accessLogs });
+
+    const database = new Database(this, 'Database', {
+      ...config.database,
+      instanceIdentifier: names.databaseInstance,
+      network,
+      key,
+      logRetentionDays,
+    });
+    const replicas = new Replicas(this, 'Replicas', {
+      ...config.database,
+      instanceIdentifiers: Array.from({ length: config.database.readReplicas }, (_, index) => names.databaseReplica(index + 1)),
+      database,
+      network,
+      key,
+      logRetentionDays,
+    });
+    const proxy = config.database.proxy
+      ? new DatabaseProxy(this, 'Proxy', {
+          engineVersion: config.database.engineVersion,
+          proxyName: names.databaseProxy,
+          roles: [databaseRoles.app, databaseRoles.worker],
+          network,
+          database,
+        })
+      : undefined;
+    const cache = new Cache(this, 'Cache', {
+      ...config.cache,
+      userId: names.cacheUser(config.cache.engine),
+      disabledUserId: names.cacheDefaultUser(config.cache.engine),
+      userGroupId: names.cacheUserGroup(config.cache.engine),
+      network,
+      key,
+    });
+    const queues = new Queues(this, 'Queues');
+    const files = new Files(this, 'Files', { ...config.files, key, accessLogs });
+    const signedLinks = config.files.signingPublicKey
+      ? new SignedLinks(this, 'SignedLinks', { publicKey: config.files.signingPublicKey })
+      : undefined;
+
+    const { image } = new ServiceImage(this, 'Image', { imageUri: config.servicesImageUri });
+    const cluster = new Cluster(this, 'Cluster', { ...config.cluster, network, key, logRetentionDays });
+    const balancer = new LoadBalancer(this, 'LoadBalancer', {
+      certificateArn: config.domain?.regionalCertificateArn,
+      network,
+      accessLogs,
+    });
+    const backends = { database, proxy, replicas, cache, queues, files, signingKeyId: signedLinks?.keyId };
+    const platform = { storeName: config.name, network, cluster, key, image, backends, logRetentionDays };
+    const api = new ApiService(this, 'Api', { ...config.api, container: config.container, platform, balancer });
+    const worker = new WorkerService(this, 'Worker', { ...config.worker, platform });
+    worker.startsAfter(api);
+
+    const cdn = new Cdn(this, 'Cdn', {
+      domain: config.domain,
+      signers: signedLinks?.keyGroup,
+      reachableAfter: network.internetGateway,
+      balancer,
+      files,
+      accessLogs,
+    });
+    if (config.firewall.enabled) {
+      new Firewall(this, 'Firewall', {
+        ...config.firewall,
+        logGroupName: names.wafLogGroup,
+        balancer: balancer.balancer,
+        key,
+        logRetentionDays,
+      });
+    }
+    if (config.backups.enabled) {
+      new Backups(this, 'Backups', { ...config.backups, key, database, buckets: [files.site, files.media, files.files] });
+    }
+    new Budget(this, 'Budget', { ...config.budget, topic: alerts.ticket });
+
+    addOutputs(this, { tier: config.tier, cdn, files, cluster, worker, database });
+    this.tagEverything(config.name);
+  }
+
+  /** An attached VPC origin cannot be updated, not even its tags, so it gets none. */
+  private tagEverything(store: string): void {
+    const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin'];
+    Tags.of(this).add('store', store, { excludeResourceTypes });
+    for (const part of this.node.children) {
+      Tags.of(part).add('part', kebabCase(part.node.id), { excludeResourceTypes });
+    }
+  }
+}
+
+function kebabCase(id: string): string {
+  return id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+}

@@ -1,3 +1,6 @@
+// AWS's template validation costs seconds a synthesis: test/validation.test.ts turns it on, once.
+process.env.CDK_VALIDATION = 'false';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',

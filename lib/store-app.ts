@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { App, type AppProps } from 'aws-cdk-lib';
+import { acknowledgeFindings } from './acknowledgements';
 import { physicalNames } from './config/physical-names';
 import type { StoreConfig } from './config/store-config';
 import { StoreStack } from './store-stack';
@@ -14,7 +15,7 @@ function recommendedFlags(): Record<string, unknown> {
 
 /** An app without a stack yet; the context of the command line is read when it is made. */
 export function createApp(props: AppProps = {}): App {
-  return new App({ analyticsReporting: false, ...props, context: { ...recommendedFlags(), ...props.context } });
+  return new App({ analyticsReporting: false, autoSynth: false, ...props, context: { ...recommendedFlags(), ...props.context } });
 }
 
 /**
@@ -22,10 +23,12 @@ export function createApp(props: AppProps = {}): App {
  * a change of size updates the same stack.
  */
 export function addStore(app: App, config: StoreConfig): StoreStack {
-  return new StoreStack(app, physicalNames(config.name).stack, {
+  const stack = new StoreStack(app, physicalNames(config.name).stack, {
     config,
     description: 'Production architecture of an online store',
     env: { region: config.region },
     terminationProtection: config.production,
   });
+  acknowledgeFindings(stack);
+  return stack;
 }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { BudgetConfig } from '../config/store-config';
 
 export interface BudgetProps extends BudgetConfig {
-  readonly topic: sns.ITopic;
+  readonly topic: sns.Topic;
 }
 
 /**
@@ -28,6 +28,6 @@ export class Budget extends Construct {
       },
       notificationsWithSubscribers: [notify('FORECASTED', 100), notify('ACTUAL', 80), notify('ACTUAL', 100)],
     });
-    budget.node.addDependency(topic); // and its policy: Budgets tries whether it may publish
+    budget.node.addDependency(topic.node.findChild('Policy')); // Budgets tries whether it may publish
   }
 }

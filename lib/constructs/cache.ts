@@ -113,6 +113,7 @@ function replicationGroup(
     preferredMaintenanceWindow: 'sun:05:30-sun:06:30', // UTC; after the database's
   });
   group.applyRemovalPolicy(RemovalPolicy.DESTROY);
+  group.cfnOptions.updatePolicy = { useOnlineResharding: true }; // otherwise a change of shards replaces the cluster
   return group;
 }
 

@@ -52,7 +52,7 @@ function onDemandThenSpot(onDemandTasks: number): ecs.CapacityProviderStrategy[]
 function scaleOnBacklog(scope: Construct, { service, scaling }: StoreService, { backends }: Platform): void {
   const waiting = queueNames.map((name) => waitingMessages(name, backends.queues.byName[name].queue.queueName));
   const load = queueNames.map((name) => `${percentPerMessage(queues[name])} * FILL(${name}, 0)`).join(' + ');
-  const policy = new CfnScalingPolicy(scope, 'Backlog', {
+  new CfnScalingPolicy(scope, 'Backlog', {
     policyName: 'backlog',
     policyType: 'TargetTrackingScaling',
     ...scaling.scalableTargetRef,
@@ -74,7 +74,6 @@ function scaleOnBacklog(scope: Construct, { service, scaling }: StoreService, { 
       },
     },
   });
-  policy.node.addDependency(scaling);
 }
 
 type Metric = CfnScalingPolicy.TargetTrackingMetricDataQueryProperty;

@@ -1,0 +1,206 @@
+import { type Stack, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** One accepted finding: the rule, where it stands, and what protects instead. */
+export interface Acknowledgement {
+  /** As cdk-nag names the finding; `<region>` stands for the stack's region. */
+  readonly rule: string;
+  /** Construct paths below the stack; a size that lacks one passes over it. */
+  readonly at: readonly string[];
+  readonly reason: string;
+}
+
+const tasks = ['Api/Tasks/Task', 'Worker/Tasks/Task'];
+const taskRoles = tasks.map((task) => `${task}/TaskRole`);
+const executionRoles = tasks.map((task) => `${task}/ExecutionRole`);
+const replicas = Array.from({ length: 15 }, (_, index) => `Replicas/Replica${index + 1}`); // the most that RDS has
+const buckets = ['Files/Site', 'Files/Media', 'Files/Files'];
+const caches = ['redis7', 'valkey8'].flatMap((family) => ['Single', 'Replicated', 'Cluster'].map((shape) => `Cache/${family}${shape}`));
+
+/** Every accepted finding of cdk-nag (AwsSolutions, NIST 800-53 R5) and of the CDK: the page that a security reviewer reads. */
+export const acknowledgements: readonly Acknowledgement[] = [
+  // Edge
+  {
+    rule: 'AwsSolutions-CFR1',
+    at: ['Cdn/Distribution'],
+    reason: 'The store sells wherever its customers are; the documents restrict no country.',
+  },
+  {
+    rule: 'AwsSolutions-CFR2',
+    at: ['Cdn/Distribution'],
+    reason: 'WAF stands on the load balancer, in the store’s own region; site and pictures are static files of private buckets.',
+  },
+  {
+    rule: 'AwsSolutions-CFR4',
+    at: ['Cdn/Distribution'],
+    reason: 'Without a domain CloudFront’s own certificate fixes its policy; with one the policy is TLS 1.2 of 2021.',
+  },
+  {
+    rule: 'Annotation::@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac',
+    at: [''],
+    reason: 'Only distributions of this account may use the key, and bucket policies name the one distribution.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-ALBHttpToHttpsRedirection',
+    at: ['LoadBalancer/Balancer'],
+    reason: 'Nobody but CloudFront reaches the internal load balancer, and CloudFront redirects viewers to HTTPS.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-ELBv2ACMCertificateRequired',
+    at: ['LoadBalancer/Balancer'],
+    reason: 'A store with a certificate of its region has HTTPS here; otherwise HTTP stays inside the VPC, behind CloudFront’s HTTPS.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-ALBWAFEnabled',
+    at: ['LoadBalancer/Balancer'],
+    reason: 'Sizes without WAF are reached by CloudFront alone and the API limits the rate of each viewer itself.',
+  },
+  // Network
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-VPCDefaultSecurityGroupClosed',
+    at: ['Network/Vpc'],
+    reason: 'Nothing uses the default group; closing it takes a Lambda-backed custom resource, which this stack does without.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW',
+    at: ['Network/Vpc'],
+    reason: 'Public subnets hold NAT gateways, or tasks whose security group lets nothing in; data subnets have no such route.',
+  },
+  // Services
+  {
+    rule: 'AwsSolutions-ECS2',
+    at: tasks,
+    reason: 'Plain variables are host names, ports and queue URLs; the one secret comes from Secrets Manager.',
+  },
+  {
+    rule: 'AwsSolutions-ECS4',
+    at: ['Cluster/Cluster'],
+    reason: 'Small sizes watch the services’ free metrics; Container Insights, billed by metric, starts with the large size.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    at: [...executionRoles, 'Worker/Tasks/Task/TaskRole'],
+    reason: 'ecr:GetAuthorizationToken and the session channels of ECS Exec know no resource; sessions are logged and encrypted.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::<FilesMedia8AFB6286.Arn>/*]',
+    at: taskRoles,
+    reason: 'Objects of one bucket: pictures are uploaded under names that nobody knows beforehand.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::<Files51320BCE.Arn>/*]',
+    at: taskRoles,
+    reason: 'Objects of one bucket: files are uploaded under names that nobody knows beforehand.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:aws:logs:<region>:<AWS::AccountId>:log-group:<ClusterExecLogs956D313E>:*]',
+    at: ['Worker/Tasks/Task/TaskRole'],
+    reason: 'Streams of the one log group of ECS Exec’s sessions.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy',
+    at: [...taskRoles, ...executionRoles, 'Proxy/Role', 'Queues/Scheduler'],
+    reason: 'Each policy belongs to one role and goes with it; shared managed policies would give more than one role needs.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]',
+    at: ['Database/Monitoring'],
+    reason: 'The policy that RDS asks for; it writes to one log group.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]',
+    at: ['Backups/Plan/Stateful/Role'],
+    reason: 'The policy that AWS Backup asks for and keeps up to date; only AWS Backup can take the role.',
+  },
+  // Data
+  {
+    rule: 'AwsSolutions-RDS11',
+    at: ['Database/Primary', ...replicas],
+    reason: 'The port hides nothing: the database has no route out, and its security group names its peers.',
+  },
+  {
+    rule: 'AwsSolutions-RDS3',
+    at: replicas,
+    reason: 'A replica is an expendable copy; reads go to the primary when it is away. The primary is Multi-AZ.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-RDSMultiAZSupport',
+    at: replicas,
+    reason: 'A replica is an expendable copy; reads go to the primary when it is away. The primary is Multi-AZ.',
+  },
+  { rule: 'AwsSolutions-RDS10', at: replicas, reason: 'A replica holds nothing that the primary does not; the primary is protected.' },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled',
+    at: replicas,
+    reason: 'A replica holds nothing that the primary does not; the primary is protected.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-RDSInBackupPlan',
+    at: ['Database/Primary', ...replicas],
+    reason: 'RDS’s own backups restore the primary to any second; replicas are copies. Sizes from medium up add AWS Backup.',
+  },
+  {
+    rule: 'AwsSolutions-RDS2',
+    at: replicas,
+    reason: 'A replica is encrypted as its primary is, with the store’s key; RDS refuses the property on a replica.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-RDSStorageEncrypted',
+    at: replicas,
+    reason: 'A replica is encrypted as its primary is, with the store’s key; RDS refuses the property on a replica.',
+  },
+  {
+    rule: 'AwsSolutions-SMG4',
+    at: ['Database/MasterSecret'],
+    reason: 'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; everybody logs in by IAM.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-SecretsManagerRotationEnabled',
+    at: ['Database/MasterSecret'],
+    reason: 'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; everybody logs in by IAM.',
+  },
+  {
+    rule: 'AwsSolutions-AEC4',
+    at: caches,
+    reason: 'The smallest size has one node: the cache is expendable and the API falls back to the database.',
+  },
+  {
+    rule: 'AwsSolutions-AEC5',
+    at: caches,
+    reason: 'The port hides nothing: the cache has no route out, and its security group names its peers.',
+  },
+  {
+    rule: 'AwsSolutions-AEC6',
+    at: caches,
+    reason: 'Instead of one shared password the services log in as a user by IAM; the default user is switched off.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-ElastiCacheRedisClusterAutomaticBackup',
+    at: caches,
+    reason: 'The cache holds nothing that the database does not; it starts cold and fills itself.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled',
+    at: [...buckets, 'AccessLogs/Bucket'],
+    reason: 'One region by design; versions undo a deletion for a month, and AWS Backup copies the files from medium up.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-S3DefaultEncryptionKMS',
+    at: ['AccessLogs/Bucket'],
+    reason: 'Load balancer and S3 deliver their logs to buckets with SSE-S3 only.',
+  },
+];
+
+/** Records the accepted findings on the constructs of a stack. */
+export function acknowledgeFindings(stack: Stack): void {
+  for (const { rule, at, reason } of acknowledgements) {
+    for (const path of at) {
+      const construct = path === '' ? stack : descendant(stack, path);
+      if (construct) Validations.of(construct).acknowledge({ id: rule.replace('<region>', stack.region), reason });
+    }
+  }
+}
+
+function descendant(stack: Stack, path: string): IConstruct | undefined {
+  return path.split('/').reduce<IConstruct | undefined>((construct, id) => construct?.node.tryFindChild(id), stack);
+}

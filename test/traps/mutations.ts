@@ -1,0 +1,446 @@
+import type { TierName } from '../../lib/tiers/tier';
+import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../stores';
+
+/** A way to break a template, and the name of the check that must turn red. */
+export interface Mutation {
+  readonly breaks: string;
+  readonly in: TierName;
+  readonly turnsRed: string;
+  mutate(template: CloudFormationTemplate): void;
+}
+
+type Properties = CloudFormationResource['Properties'];
+
+/** Changes the first resource of a type, or the one whose ID starts so. */
+function change(type: string, edit: (properties: Properties, resource: CloudFormationResource) => void, idStartsWith = '') {
+  return (template: CloudFormationTemplate): void => {
+    const [found] = resourcesOf(template, type).filter(([id]) => id.startsWith(idStartsWith));
+    if (!found) throw new Error(`the mutation changes nothing: no ${type} ${idStartsWith}`);
+    edit(found[1].Properties, found[1]);
+  };
+}
+
+function rename(template: CloudFormationTemplate, from: string, to: string): void {
+  const resource = template.Resources[from];
+  if (!resource) throw new Error(`the mutation changes nothing: no ${from}`);
+  delete template.Resources[from];
+  template.Resources[to] = resource;
+}
+
+const withoutDependency = (type: string, prefix: string, on: string) =>
+  change(
+    type,
+    (_, resource) => {
+      const kept = (resource.DependsOn ?? []).filter((id) => !id.includes(on));
+      if (kept.length === resource.DependsOn?.length) throw new Error(`the mutation changes nothing: no dependency on ${on}`);
+      resource.DependsOn = kept;
+    },
+    prefix,
+  );
+
+export const mutations: readonly Mutation[] = [
+  // State and change of size
+  {
+    breaks: 'the logical ID of the database is renamed',
+    in: 'large',
+    turnsRed: 'what holds state keeps its logical ID in every size',
+    mutate: (template) => rename(template, 'DatabasePrimaryEDE0B3D0', 'DatabaseInstanceEDE0B3D0'),
+  },
+  {
+    breaks: 'a queue disappears from one size',
+    in: 'small',
+    turnsRed: 'what holds state keeps its logical ID in every size',
+    mutate: (template) => delete template.Resources.QueuesAnalyticsAF2EA5E1,
+  },
+  {
+    breaks: 'the database is deleted without a snapshot',
+    in: 'medium',
+    turnsRed: 'what holds state is kept or snapshot when it leaves the stack',
+    mutate: change('AWS::RDS::DBInstance', (_, resource) => (resource.DeletionPolicy = 'Delete'), 'DatabasePrimary'),
+  },
+  {
+    breaks: 'a replica asks for a snapshot on its deletion',
+    in: 'medium',
+    turnsRed: 'a replica is deleted without a snapshot, since RDS takes none of it',
+    mutate: change('AWS::RDS::DBInstance', (_, resource) => (resource.DeletionPolicy = 'Snapshot'), 'Replicas'),
+  },
+  {
+    breaks: 'storage autoscaling is turned on',
+    in: 'large',
+    turnsRed: 'storage does not autoscale above the template, where the next deployment would shrink it',
+    mutate: change('AWS::RDS::DBInstance', (properties) => (properties.MaxAllocatedStorage = 1000)),
+  },
+  {
+    breaks: 'the proxy gets a name that every store has',
+    in: 'medium',
+    turnsRed: 'create-only names come from the store, so that two stores live in one region',
+    mutate: change('AWS::RDS::DBProxy', (properties) => (properties.DBProxyName = 'Proxy')),
+  },
+  {
+    breaks: 'the budget is named',
+    in: 'small',
+    turnsRed: 'the budget has no name and tells a topic, since name and subscribers are create-only',
+    mutate: change('AWS::Budgets::Budget', ({ Budget }) => (Budget.BudgetName = 'shop')),
+  },
+  {
+    breaks: 'the proxy moves to two subnets in one size',
+    in: 'enterprise',
+    turnsRed: 'the proxy stands in the same subnets in every size, since they are create-only',
+    mutate: change('AWS::RDS::DBProxy', ({ VpcSubnetIds }) => VpcSubnetIds.pop()),
+  },
+  {
+    breaks: 'a single cache node becomes two in place',
+    in: 'small',
+    turnsRed: 'the cache’s topology and its parameters are in their logical IDs',
+    mutate: change('AWS::ElastiCache::ReplicationGroup', (properties) => (properties.NumCacheClusters = 2)),
+  },
+  {
+    breaks: 'the cache cluster loses its replicas',
+    in: 'large',
+    turnsRed: 'a cache cluster has replicas, since without any it cannot be updated',
+    mutate: change('AWS::ElastiCache::ReplicationGroup', (properties) => (properties.ReplicasPerNodeGroup = 0)),
+  },
+  {
+    breaks: 'the VPC origin is tagged',
+    in: 'medium',
+    turnsRed: 'a VPC origin has no tags, and protocol, port and load balancer are in its logical ID',
+    mutate: change('AWS::CloudFront::VpcOrigin', (properties) => (properties.Tags = [{ Key: 'store', Value: 'shop' }])),
+  },
+  {
+    breaks: 'a service gets a launch type',
+    in: 'small',
+    turnsRed: 'services are placed by capacity providers, since a launch type is create-only',
+    mutate: change('AWS::ECS::Service', (properties) => (properties.LaunchType = 'FARGATE')),
+  },
+  {
+    breaks: 'deployments stop half of the tasks first',
+    in: 'large',
+    turnsRed: 'deployments roll; native blue/green would reset listener weights',
+    mutate: change('AWS::ECS::Service', ({ DeploymentConfiguration }) => (DeploymentConfiguration.MinimumHealthyPercent = 50)),
+  },
+  {
+    breaks: 'the desired count is back',
+    in: 'medium',
+    turnsRed: 'no desired count stands in the template, where a deployment would undo what scaling did',
+    mutate: change('AWS::ECS::Service', (properties) => (properties.DesiredCount = 2)),
+  },
+  {
+    breaks: 'one size encrypts the database with another key',
+    in: 'enterprise',
+    turnsRed: 'what RDS lets nobody change later is the same in every size',
+    mutate: change('AWS::RDS::DBInstance', (properties) => (properties.KmsKeyId = 'alias/aws/rds'), 'DatabasePrimary'),
+  },
+  {
+    breaks: 'a replica is on gp2',
+    in: 'medium',
+    turnsRed: 'a replica has gp3 and the primary’s storage',
+    mutate: change('AWS::RDS::DBInstance', (properties) => (properties.StorageType = 'gp2'), 'Replicas'),
+  },
+  {
+    breaks: 'IOPS are asked for below 400 GB',
+    in: 'small',
+    turnsRed: 'IOPS and throughput are given from 400 GB up and never below',
+    mutate: change('AWS::RDS::DBInstance', (properties) => (properties.Iops = 3000)),
+  },
+  {
+    breaks: 'the size gets into a name',
+    in: 'medium',
+    turnsRed: 'the size is in no name: stack, logical ID or physical name',
+    mutate: (template) => rename(template, 'CacheSecurityGroup79A9F160', 'MediumCacheSecurityGroup79A9F160'),
+  },
+  {
+    breaks: 'a bucket is emptied by a custom resource',
+    in: 'small',
+    turnsRed: 'no custom resource hides a Lambda function',
+    mutate: (template) => (template.Resources.Emptier = { Type: 'Custom::S3AutoDeleteObjects', Properties: {} }),
+  },
+  {
+    breaks: 'one size numbers its subnets otherwise',
+    in: 'large',
+    turnsRed: 'the network is the same in every size but for NAT gateways',
+    mutate: change('AWS::EC2::Subnet', (properties) => (properties.CidrBlock = '10.0.64.0/20')),
+  },
+  // Start and order
+  {
+    breaks: 'the API starts before its routes',
+    in: 'medium',
+    turnsRed: 'services start after the default routes of their subnets',
+    mutate: withoutDependency('AWS::ECS::Service', 'Api', 'DefaultRoute'),
+  },
+  {
+    breaks: 'the worker starts before the proxy has a target',
+    in: 'large',
+    turnsRed: 'services start after the capacity providers and the proxy’s targets',
+    mutate: withoutDependency('AWS::ECS::Service', 'Worker', 'TargetGroup'),
+  },
+  {
+    breaks: 'the worker starts beside the API',
+    in: 'small',
+    turnsRed: 'the worker starts after the API, whose migrations create its role',
+    mutate: withoutDependency('AWS::ECS::Service', 'Worker', 'ApiTasksService'),
+  },
+  {
+    breaks: 'the VPC origin is made before the Internet gateway',
+    in: 'small',
+    turnsRed: 'the VPC origin comes after the Internet gateway',
+    mutate: withoutDependency('AWS::CloudFront::VpcOrigin', '', 'VPCGW'),
+  },
+  {
+    breaks: 'the load balancer admits the VPC instead of CloudFront',
+    in: 'medium',
+    turnsRed: 'the load balancer admits CloudFront’s prefix list on one port, in a group that admits nothing else',
+    mutate: change(
+      'AWS::EC2::SecurityGroupIngress',
+      (properties) => {
+        delete properties.SourcePrefixListId;
+        properties.CidrIp = '10.0.0.0/16';
+      },
+      'LoadBalancer',
+    ),
+  },
+  {
+    breaks: 'the proxy’s role has no policy',
+    in: 'medium',
+    turnsRed: 'the proxy’s role may log in as the services’ roles, and the tasks at the proxy',
+    mutate: change('AWS::IAM::Role', (properties) => delete properties.Policies, 'ProxyRole'),
+  },
+  {
+    breaks: 'a replica takes no IAM log-in',
+    in: 'large',
+    turnsRed: 'IAM log-in is on at primary and replicas, and named users are the only ones',
+    mutate: change('AWS::RDS::DBInstance', (properties) => (properties.EnableIAMDatabaseAuthentication = false), 'Replicas'),
+  },
+  {
+    breaks: 'the proxy targets a replica',
+    in: 'large',
+    turnsRed: 'a proxy targets the primary, never a replica',
+    mutate: change(
+      'AWS::RDS::DBProxyTargetGroup',
+      (properties) => (properties.DBInstanceIdentifiers = [{ Ref: 'ReplicasReplica1' }]),
+    ),
+  },
+  {
+    breaks: 'RDS manages the master password',
+    in: 'medium',
+    turnsRed: 'the master password is a secret of the stack, since RDS manages none where PostgreSQL has replicas',
+    mutate: change('AWS::RDS::DBInstance', (properties) => (properties.ManageMasterUserPassword = true), 'DatabasePrimary'),
+  },
+  {
+    breaks: 'rotation turns to the proxy as its host',
+    in: 'large',
+    turnsRed: 'rotation is hosted, single user, at the instance, not on update, and only where a NAT gateway exists',
+    mutate: change(
+      'AWS::SecretsManager::SecretTargetAttachment',
+      (properties) => (properties.TargetId = { Ref: 'ProxyE947DB46' }),
+    ),
+  },
+  {
+    breaks: 'every update rotates the password',
+    in: 'medium',
+    turnsRed: 'rotation is hosted, single user, at the instance, not on update, and only where a NAT gateway exists',
+    mutate: change('AWS::SecretsManager::RotationSchedule', (properties) => (properties.RotateImmediatelyOnUpdate = true)),
+  },
+  {
+    breaks: 'a fourth zone is asked for',
+    in: 'enterprise',
+    turnsRed: 'index 2 of the account’s zones is asked for only where three zones are meant',
+    mutate: change('AWS::EC2::Subnet', ({ AvailabilityZone }) => (AvailabilityZone['Fn::Select'][0] = 3)),
+  },
+  {
+    breaks: 'migrations get a minute',
+    in: 'small',
+    turnsRed: 'migrations run before the service, with time enough, and only they get the master secret',
+    mutate: change('AWS::ECS::TaskDefinition', ({ ContainerDefinitions }) => (ContainerDefinitions[0].StartTimeout = 60)),
+  },
+  {
+    breaks: 'the API gets the master secret',
+    in: 'medium',
+    turnsRed: 'migrations run before the service, with time enough, and only they get the master secret',
+    mutate: change(
+      'AWS::ECS::TaskDefinition',
+      ({ ContainerDefinitions }) => (ContainerDefinitions[1].Secrets = ContainerDefinitions[0].Secrets),
+      'Api',
+    ),
+  },
+  {
+    breaks: 'the API’s task role reads secrets',
+    in: 'small',
+    turnsRed: 'nothing but execution roles may read a secret',
+    mutate: change(
+      'AWS::IAM::Policy',
+      ({ PolicyDocument }) =>
+        PolicyDocument.Statement.push({
+          Effect: 'Allow',
+          Action: 'secretsmanager:GetSecretValue',
+          Resource: { Ref: 'DatabaseMasterSecretC5C2A01F' },
+        }),
+      'ApiTasksTaskTaskRole',
+    ),
+  },
+  // Rights and limits
+  {
+    breaks: 'a topic is encrypted with the key of SNS',
+    in: 'medium',
+    turnsRed: 'topics are encrypted with the store’s key, which lets alarms, budgets, events and RDS publish',
+    mutate: change(
+      'AWS::KMS::Key',
+      ({ KeyPolicy }) =>
+        (KeyPolicy.Statement = KeyPolicy.Statement.filter(({ Sid }: { Sid?: string }) => Sid !== 'TopicPublishers')),
+    ),
+  },
+  {
+    breaks: 'the firewall reads X-Forwarded-For',
+    in: 'large',
+    turnsRed: 'the firewall counts viewers by the header that the CDN overwrites, not by one that they write',
+    mutate: change(
+      'AWS::WAFv2::WebACL',
+      ({ Rules }) => (Rules[0].Statement.RateBasedStatement.ForwardedIPConfig.HeaderName = 'X-Forwarded-For'),
+    ),
+  },
+  {
+    breaks: 'uploads over 8 KB are blocked',
+    in: 'medium',
+    turnsRed: 'the common rule set counts bodies over 8 KB instead of blocking uploads',
+    mutate: change('AWS::WAFv2::WebACL', ({ Rules }) => delete Rules[1].Statement.ManagedRuleGroupStatement.RuleActionOverrides),
+  },
+  {
+    breaks: 'the budget counts by tag',
+    in: 'large',
+    turnsRed: 'the budget counts the account: by a tag it would read zero until the payer activates the tag',
+    mutate: change('AWS::Budgets::Budget', ({ Budget }) => (Budget.CostFilters = { TagKeyValue: ['user:store$shop'] })),
+  },
+  {
+    breaks: 'a rule takes its port from the endpoint',
+    in: 'small',
+    turnsRed: 'ports stand as numbers in the rules of security groups',
+    mutate: change(
+      'AWS::EC2::SecurityGroupIngress',
+      (properties) => (properties.FromPort = { 'Fn::GetAtt': ['DatabasePrimaryEDE0B3D0', 'Endpoint.Port'] }),
+    ),
+  },
+  // Protection
+  {
+    breaks: 'Multi-AZ is off',
+    in: 'small',
+    turnsRed: 'the primary is Multi-AZ, encrypted, protected from deletion and backed up for a week or more',
+    mutate: change('AWS::RDS::DBInstance', (properties) => (properties.MultiAZ = false), 'DatabasePrimary'),
+  },
+  {
+    breaks: 'PostgreSQL takes plain text',
+    in: 'small',
+    turnsRed: 'PostgreSQL takes TLS only',
+    mutate: change('AWS::RDS::DBParameterGroup', ({ Parameters }) => (Parameters['rds.force_ssl'] = '0')),
+  },
+  {
+    breaks: 'TLS is off on the cache',
+    in: 'medium',
+    turnsRed: 'the cache is encrypted in transit and at rest, and the default user is off',
+    mutate: change('AWS::ElastiCache::ReplicationGroup', (properties) => (properties.TransitEncryptionEnabled = false)),
+  },
+  {
+    breaks: 'one API task is enough',
+    in: 'small',
+    turnsRed: 'two API tasks or more run in each size',
+    mutate: change('AWS::ApplicationAutoScaling::ScalableTarget', (properties) => (properties.MinCapacity = 1), 'Api'),
+  },
+  {
+    breaks: 'a queue loses its dead letters',
+    in: 'small',
+    turnsRed: 'each queue has dead letters, of its own kind and kept longer than its messages',
+    mutate: change('AWS::SQS::Queue', (properties) => delete properties.RedrivePolicy, 'QueuesEmail7'),
+  },
+  {
+    breaks: 'dead letters end before their source',
+    in: 'medium',
+    turnsRed: 'each queue has dead letters, of its own kind and kept longer than its messages',
+    mutate: change('AWS::SQS::Queue', (properties) => (properties.MessageRetentionPeriod = 86_400), 'QueuesPaymentsDeadLetters'),
+  },
+  {
+    breaks: 'a bucket is made public',
+    in: 'medium',
+    turnsRed: 'buckets are private and versioned',
+    mutate: change(
+      'AWS::S3::Bucket',
+      ({ PublicAccessBlockConfiguration }) => (PublicAccessBlockConfiguration.BlockPublicPolicy = false),
+      'FilesMedia',
+    ),
+  },
+  {
+    breaks: 'a queue takes plain text',
+    in: 'large',
+    turnsRed: 'buckets, queues and topics refuse what comes without TLS',
+    mutate: change('AWS::SQS::QueuePolicy', ({ PolicyDocument }) => (PolicyDocument.Statement = []), 'QueuesEmail'),
+  },
+  {
+    breaks: 'a security group is opened to the world',
+    in: 'medium',
+    turnsRed: 'no security group lets the Internet in',
+    mutate: change(
+      'AWS::EC2::SecurityGroup',
+      (properties) =>
+        (properties.SecurityGroupIngress = [{ CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432 }]),
+      'Database',
+    ),
+  },
+  {
+    breaks: 'tasks may reach every port of the Internet',
+    in: 'small',
+    turnsRed: 'out of the VPC go only tasks and rotation, and only to port 443',
+    mutate: change(
+      'AWS::EC2::SecurityGroup',
+      (properties) => (properties.SecurityGroupEgress = [{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }]),
+      'ApiTasks',
+    ),
+  },
+  {
+    breaks: 'the load balancer faces the Internet',
+    in: 'small',
+    turnsRed: 'the load balancer is internal',
+    mutate: change('AWS::ElasticLoadBalancingV2::LoadBalancer', (properties) => (properties.Scheme = 'internet-facing')),
+  },
+  {
+    breaks: 'logs are kept for ever',
+    in: 'medium',
+    turnsRed: 'log groups are encrypted and end after a time',
+    mutate: change('AWS::Logs::LogGroup', (properties) => delete properties.RetentionInDays),
+  },
+  {
+    breaks: 'the firewall logs authorization headers',
+    in: 'medium',
+    turnsRed: 'logs hold no cookies and no authorization',
+    mutate: change('AWS::WAFv2::LoggingConfiguration', (properties) => delete properties.RedactedFields),
+  },
+  {
+    breaks: 'the site is served over HTTP too',
+    in: 'small',
+    turnsRed: 'viewers reach every path over HTTPS only',
+    mutate: change(
+      'AWS::CloudFront::Distribution',
+      ({ DistributionConfig }) => (DistributionConfig.DefaultCacheBehavior.ViewerProtocolPolicy = 'allow-all'),
+    ),
+  },
+  {
+    breaks: 'the password is an environment variable',
+    in: 'small',
+    turnsRed: 'no variable of a container and no output is a secret',
+    mutate: change('AWS::ECS::TaskDefinition', ({ ContainerDefinitions }) =>
+      ContainerDefinitions[1].Environment.push({ Name: 'PGPASSWORD', Value: 'x' }),
+    ),
+  },
+  {
+    breaks: 'a task may do everything with every bucket',
+    in: 'large',
+    turnsRed: 'statements name their resources; a star stands only where AWS knows no resource',
+    mutate: change(
+      'AWS::IAM::Policy',
+      ({ PolicyDocument }) => PolicyDocument.Statement.push({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }),
+      'ApiTasks',
+    ),
+  },
+  {
+    breaks: 'a bucket loses its tags',
+    in: 'medium',
+    turnsRed: 'everything that may be tagged carries the store and its part',
+    mutate: change('AWS::S3::Bucket', (properties) => (properties.Tags = [{ Key: 'store', Value: 'shop' }])),
+  },
+];

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tierNames } from '../../lib/tiers/tier';
+import { viewerAddressHeader } from '../../services/contract';
+import { resourcesOf } from '../stores';
+import { each, type Statement, type Trap } from './trap';
+
+const publishers = ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'events.rds.amazonaws.com'];
+
+export const rightsAndLimits: readonly Trap[] = [
+  {
+    name: 'topics are encrypted with the store’s key, which lets alarms, budgets, events and RDS publish',
+    holds(stores) {
+      for (const { tier, resource } of each(stores, 'AWS::SNS::Topic')) {
+        const key = stores[tier].Resources[resource.Properties.KmsMasterKeyId['Fn::GetAtt'][0]];
+        const allowed = (key?.Properties.KeyPolicy.Statement as Statement[])
+          .filter(({ Action }) => [Action].flat().includes('kms:GenerateDataKey*') && [Action].flat().includes('kms:Decrypt'))
+          .flatMap(({ Principal }) => Principal?.Service ?? []);
+        expect(allowed).toEqual(expect.arrayContaining(publishers));
+      }
+    },
+  },
+  {
+    name: 'the firewall counts viewers by the header that the CDN overwrites, not by one that they write',
+    holds(stores) {
+      for (const { tier, resource } of each(stores, 'AWS::WAFv2::WebACL')) {
+        const rates = resource.Properties.Rules.flatMap(
+          (rule: { Statement: Record<string, any> }) => rule.Statement.RateBasedStatement ?? [],
+        ); // oxlint-disable-line typescript/no-explicit-any -- a template has no type
+        expect(rates).toEqual([
+          expect.objectContaining({
+            AggregateKeyType: 'FORWARDED_IP',
+            ForwardedIPConfig: { HeaderName: viewerAddressHeader, FallbackBehavior: 'MATCH' },
+          }),
+        ]);
+        const functions = resourcesOf(stores[tier], 'AWS::CloudFront::Function').map(
+          ([, { Properties }]) => Properties.FunctionCode as string,
+        );
+        expect(
+          functions.filter((code) => code.includes(`headers['${viewerAddressHeader}'] = { value: event.viewer.ip }`)),
+        ).toHaveLength(1);
+      }
+    },
+  },
+  {
+    name: 'the common rule set counts bodies over 8 KB instead of blocking uploads',
+    holds(stores) {
+      for (const { resource } of each(stores, 'AWS::WAFv2::WebACL')) {
+        expect(JSON.stringify(resource.Properties.Rules)).toContain(
+          '{"ActionToUse":{"Count":{}},"Name":"SizeRestrictions_BODY"}',
+        );
+      }
+    },
+  },
+  {
+    name: 'the firewall is regional: what has CLOUDFRONT scope lives in us-east-1 alone',
+    holds: (stores) =>
+      each(stores, 'AWS::WAFv2::WebACL').forEach(({ resource }) => expect(resource.Properties.Scope).toBe('REGIONAL')),
+  },
+  {
+    name: 'the budget counts the account: by a tag it would read zero until the payer activates the tag',
+    holds: (stores) =>
+      each(stores, 'AWS::Budgets::Budget').forEach(({ resource }) =>
+        expect(resource.Properties.Budget).not.toHaveProperty('CostFilters'),
+      ),
+  },
+  {
+    name: 'ports stand as numbers in the rules of security groups',
+    holds(stores) {
+      for (const type of ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress']) {
+        for (const { id, resource } of each(stores, type)) {
+          const { FromPort, ToPort } = resource.Properties;
+          expect({ id, from: typeof FromPort, to: typeof ToPort }).toEqual({ id, from: 'number', to: 'number' });
+        }
+      }
+    },
+  },
+  {
+    name: 'one store takes three Elastic IPs at the most, of the five that a region gives',
+    holds(stores) {
+      for (const tier of tierNames) expect(resourcesOf(stores[tier], 'AWS::EC2::EIP').length).toBeLessThanOrEqual(3);
+    },
+  },
+  {
+    name: 'interfaces of a VPC origin can outlive the stack: docs/leaving.md says what to do',
+    holds: () => expect(readFileSync(join(__dirname, '../../docs/leaving.md'), 'utf8')).toMatch(/VPC origin/),
+  },
+  {
+    name: 'synthesis reports nothing to AWS: no usage metadata, no version reporting, no notices',
+    holds(stores) {
+      const settings = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as Record<string, unknown>;
+      expect(settings).toMatchObject({ versionReporting: false, notices: false });
+      for (const tier of tierNames) expect(resourcesOf(stores[tier], 'AWS::CDK::Metadata')).toEqual([]);
+    },
+  },
+  {
+    name: 'the worker scales on running tasks told by samples of a free metric',
+    holds(stores) {
+      const policies = each(stores, 'AWS::ApplicationAutoScaling::ScalingPolicy').filter(({ id }) =>
+        id.startsWith('WorkerBacklog'),
+      );
+      expect(policies).toHaveLength(tierNames.length);
+      for (const { resource } of policies) {
+        const { Metrics } = resource.Properties.TargetTrackingScalingPolicyConfiguration.CustomizedMetricSpecification;
+        expect(Metrics).toContainEqual(
+          expect.objectContaining({
+            Id: 'tasks',
+            MetricStat: expect.objectContaining({
+              Stat: 'SampleCount',
+              Metric: expect.objectContaining({ MetricName: 'CPUUtilization' }),
+            }),
+          }),
+        );
+      }
+    },
+  },
+];

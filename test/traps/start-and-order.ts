@@ -1,0 +1,168 @@
+import { tierNames } from '../../lib/tiers/tier';
+import { type CloudFormationTemplate, resourcesOf } from '../stores';
+import { containers, each, primaries, statementsAllowing, type Trap } from './trap';
+
+const idsOf = (template: CloudFormationTemplate, type: string): string[] => resourcesOf(template, type).map(([id]) => id);
+
+export const startAndOrder: readonly Trap[] = [
+  {
+    name: 'services start after the default routes of their subnets',
+    holds(stores) {
+      for (const { tier, id, resource } of each(stores, 'AWS::ECS::Service')) {
+        const inPublic = resource.Properties.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp === 'ENABLED';
+        const routes = idsOf(stores[tier], 'AWS::EC2::Route').filter((route) =>
+          route.includes(inPublic ? 'PublicSubnet' : 'ApplicationSubnet'),
+        );
+        expect(routes).toHaveLength(3);
+        expect({ id, after: resource.DependsOn }).toEqual({ id, after: expect.arrayContaining(routes) });
+      }
+    },
+  },
+  {
+    name: 'services start after the capacity providers and the proxy’s targets',
+    holds(stores) {
+      for (const { tier, resource } of each(stores, 'AWS::ECS::Service')) {
+        const first = ['AWS::ECS::ClusterCapacityProviderAssociations', 'AWS::RDS::DBProxyTargetGroup'].flatMap((type) =>
+          idsOf(stores[tier], type),
+        );
+        expect(resource.DependsOn).toEqual(expect.arrayContaining(first));
+      }
+    },
+  },
+  {
+    name: 'the worker starts after the API, whose migrations create its role',
+    holds(stores) {
+      for (const tier of tierNames) {
+        const [api] = idsOf(stores[tier], 'AWS::ECS::Service').filter((id) => id.startsWith('Api'));
+        const [worker] = resourcesOf(stores[tier], 'AWS::ECS::Service').filter(([id]) => id.startsWith('Worker'));
+        expect(worker?.[1].DependsOn).toContain(api);
+      }
+    },
+  },
+  {
+    name: 'the VPC origin comes after the Internet gateway',
+    holds(stores) {
+      for (const { tier, resource } of each(stores, 'AWS::CloudFront::VpcOrigin')) {
+        expect(resource.DependsOn).toEqual(expect.arrayContaining(idsOf(stores[tier], 'AWS::EC2::VPCGatewayAttachment')));
+      }
+    },
+  },
+  {
+    name: 'the load balancer admits CloudFront’s prefix list on one port, in a group that admits nothing else',
+    holds(stores) {
+      for (const { tier, resource } of each(stores, 'AWS::ElasticLoadBalancingV2::LoadBalancer')) {
+        const [group] = resource.Properties.SecurityGroups;
+        const own = stores[tier].Resources[group['Fn::GetAtt'][0]]?.Properties.SecurityGroupIngress ?? [];
+        const added = resourcesOf(stores[tier], 'AWS::EC2::SecurityGroupIngress')
+          .filter(([, { Properties }]) => JSON.stringify(Properties.GroupId) === JSON.stringify(group))
+          .map(([, { Properties }]) => Properties);
+        expect([...own, ...added]).toEqual([
+          expect.objectContaining({ SourcePrefixListId: 'pl-3b927c52', FromPort: 80, ToPort: 80 }),
+        ]);
+      }
+    },
+  },
+  {
+    name: 'the proxy’s role may log in as the services’ roles, and the tasks at the proxy',
+    holds(stores) {
+      for (const { tier, resource } of each(stores, 'AWS::RDS::DBProxy')) {
+        expect(resource.Properties.DefaultAuthScheme).toBe('IAM_AUTH');
+        const role = resource.Properties.RoleArn['Fn::GetAtt'][0];
+        const allowed = statementsAllowing(stores[tier], 'rds-db:connect');
+        const ofProxy = allowed.filter(({ id }) => id === role).map(({ statement }) => JSON.stringify(statement.Resource));
+        expect(ofProxy.join()).toMatch(/DbiResourceId.*store_app/);
+        expect(ofProxy.join()).toMatch(/DbiResourceId.*store_worker/);
+        for (const [part, user] of [
+          ['Api', 'store_app'],
+          ['Worker', 'store_worker'],
+        ] as const) {
+          const ofTasks = allowed
+            .filter(({ id }) => id.startsWith(part))
+            .map(({ statement }) => JSON.stringify(statement.Resource));
+          expect(ofTasks.join()).toMatch(new RegExp(`DBProxyArn[^/]*/${user}`));
+        }
+      }
+    },
+  },
+  {
+    name: 'IAM log-in is on at primary and replicas, and named users are the only ones',
+    holds(stores) {
+      for (const { resource } of each(stores, 'AWS::RDS::DBInstance'))
+        expect(resource.Properties.EnableIAMDatabaseAuthentication).toBe(true);
+      for (const tier of tierNames) {
+        for (const { statement } of statementsAllowing(stores[tier], 'rds-db:connect')) {
+          for (const resource of [statement.Resource].flat())
+            expect(JSON.stringify(resource)).toMatch(/\/store_(app|worker|migrations)"/);
+        }
+      }
+    },
+  },
+  {
+    name: 'a proxy targets the primary, never a replica',
+    holds(stores) {
+      for (const { resource } of each(stores, 'AWS::RDS::DBProxyTargetGroup')) {
+        expect(resource.Properties.DBInstanceIdentifiers).toEqual([{ Ref: 'DatabasePrimaryEDE0B3D0' }]);
+      }
+    },
+  },
+  {
+    name: 'the master password is a secret of the stack, since RDS manages none where PostgreSQL has replicas',
+    holds(stores) {
+      for (const { resource } of primaries(stores)) {
+        expect(resource.Properties).not.toHaveProperty('ManageMasterUserPassword');
+        expect(JSON.stringify(resource.Properties.MasterUserPassword)).toContain('{{resolve:secretsmanager:');
+      }
+    },
+  },
+  {
+    name: 'rotation is hosted, single user, at the instance, not on update, and only where a NAT gateway exists',
+    holds(stores) {
+      for (const tier of tierNames) {
+        const schedules = resourcesOf(stores[tier], 'AWS::SecretsManager::RotationSchedule');
+        expect(schedules).toHaveLength(resourcesOf(stores[tier], 'AWS::EC2::NatGateway').length > 0 ? 1 : 0);
+        for (const [, { Properties }] of schedules) {
+          expect(stores[tier].Transform).toBe('AWS::SecretsManager-2024-09-16');
+          expect(Properties).toMatchObject({
+            RotateImmediatelyOnUpdate: false,
+            HostedRotationLambda: { RotationType: 'PostgreSQLSingleUser' },
+          });
+          expect(JSON.stringify(Properties.HostedRotationLambda.VpcSubnetIds)).toContain('ApplicationSubnet');
+          const attachment = stores[tier].Resources[Properties.SecretId.Ref];
+          expect(attachment?.Properties.TargetId).toEqual({ Ref: 'DatabasePrimaryEDE0B3D0' });
+        }
+      }
+    },
+  },
+  {
+    name: 'index 2 of the account’s zones is asked for only where three zones are meant',
+    holds(stores) {
+      const zones = each(stores, 'AWS::EC2::Subnet').map(({ resource }) => resource.Properties.AvailabilityZone['Fn::Select'][0]);
+      expect(new Set(zones)).toEqual(new Set([0, 1, 2]));
+    },
+  },
+  {
+    name: 'migrations run before the service, with time enough, and only they get the master secret',
+    holds(stores) {
+      for (const { container } of containers(stores)) {
+        const secrets = (container.Secrets ?? []).map(({ Name }) => Name);
+        if (container.Name === 'migrations') {
+          expect(container.StartTimeout).toBeGreaterThanOrEqual(900);
+          expect(secrets).toEqual(['DATABASE_MASTER_SECRET']);
+        } else {
+          expect(container.DependsOn).toEqual([{ ContainerName: 'migrations', Condition: 'SUCCESS' }]);
+          expect(secrets).toEqual([]);
+        }
+      }
+    },
+  },
+  {
+    name: 'nothing but execution roles may read a secret',
+    holds(stores) {
+      for (const tier of tierNames) {
+        const readers = statementsAllowing(stores[tier], 'secretsmanager:GetSecretValue').map(({ id }) => id);
+        expect(readers).not.toHaveLength(0);
+        expect(readers.filter((id) => !id.includes('ExecutionRole'))).toEqual([]);
+      }
+    },
+  },
+];

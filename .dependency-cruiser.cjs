@@ -24,7 +24,12 @@ module.exports = {
       to: { path: to, dependencyTypesNot: ['core'] },
     })),
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(lib|services|alarms)', pathNot: 'services/contract' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^(lib|services|alarms)', pathNot: 'services/contract' },
+      to: {},
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,3 +1,5 @@
+require('./require-node.cjs');
+
 // AWS's template validation costs seconds a synthesis: test/validation.test.ts turns it on, once.
 process.env.CDK_VALIDATION = 'false';
 
@@ -6,4 +8,5 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }] },
+  reporters: ['default', '<rootDir>/.ci/closing-line.cjs'],
 };

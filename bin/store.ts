@@ -1,6 +1,5 @@
 import { ConfigError } from '../lib/config/config-error';
 import { loadStoreConfig } from '../lib/config/load-store-config';
-import { nodeVersionProblem } from '../lib/node-version';
 import { addStore, createApp } from '../lib/store-app';
 
 /** The CDK app: `cdk deploy --context tier=medium`. */
@@ -10,16 +9,10 @@ function main(): void {
   app.synth();
 }
 
-const problem = nodeVersionProblem();
-if (problem) {
-  console.error(problem);
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
   process.exitCode = 1;
-} else {
-  try {
-    main();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
 }

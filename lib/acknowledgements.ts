@@ -15,7 +15,9 @@ const taskRoles = tasks.map((task) => `${task}/TaskRole`);
 const executionRoles = tasks.map((task) => `${task}/ExecutionRole`);
 const replicas = Array.from({ length: 15 }, (_, index) => `Replicas/Replica${index + 1}`); // the most that RDS has
 const buckets = ['Files/Site', 'Files/Media', 'Files/Files'];
-const caches = ['redis7', 'valkey8'].flatMap((family) => ['Single', 'Replicated', 'Cluster'].map((shape) => `Cache/${family}${shape}`));
+const caches = ['redis7', 'valkey8'].flatMap((family) =>
+  ['Single', 'Replicated', 'Cluster'].map((shape) => `Cache/${family}${shape}`),
+);
 
 /** Every accepted finding of cdk-nag (AwsSolutions, NIST 800-53 R5) and of the CDK: the page that a security reviewer reads. */
 export const acknowledgements: readonly Acknowledgement[] = [
@@ -48,7 +50,8 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-ELBv2ACMCertificateRequired',
     at: ['LoadBalancer/Balancer'],
-    reason: 'A store with a certificate of its region has HTTPS here; otherwise HTTP stays inside the VPC, behind CloudFront’s HTTPS.',
+    reason:
+      'A store with a certificate of its region has HTTPS here; otherwise HTTP stays inside the VPC, behind CloudFront’s HTTPS.',
   },
   {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-ALBWAFEnabled',
@@ -128,7 +131,11 @@ export const acknowledgements: readonly Acknowledgement[] = [
     at: replicas,
     reason: 'A replica is an expendable copy; reads go to the primary when it is away. The primary is Multi-AZ.',
   },
-  { rule: 'AwsSolutions-RDS10', at: replicas, reason: 'A replica holds nothing that the primary does not; the primary is protected.' },
+  {
+    rule: 'AwsSolutions-RDS10',
+    at: replicas,
+    reason: 'A replica holds nothing that the primary does not; the primary is protected.',
+  },
   {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled',
     at: replicas,
@@ -152,12 +159,14 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: 'AwsSolutions-SMG4',
     at: ['Database/MasterSecret'],
-    reason: 'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; everybody logs in by IAM.',
+    reason:
+      'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; everybody logs in by IAM.',
   },
   {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-SecretsManagerRotationEnabled',
     at: ['Database/MasterSecret'],
-    reason: 'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; everybody logs in by IAM.',
+    reason:
+      'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; everybody logs in by IAM.',
   },
   {
     rule: 'AwsSolutions-AEC4',

@@ -81,10 +81,15 @@ test.each(pairs)('from %s to %s the proxy is kept, made or removed, never replac
 });
 
 test.each(pairs)('from %s to %s nothing else with a physical name is replaced under it', (from, to) => {
-  const named = ['AWS::ElastiCache::User', 'AWS::ElastiCache::UserGroup', 'AWS::CloudFront::VpcOrigin', 'AWS::Logs::LogGroup'];
+  const named = new Set([
+    'AWS::ElastiCache::User',
+    'AWS::ElastiCache::UserGroup',
+    'AWS::CloudFront::VpcOrigin',
+    'AWS::Logs::LogGroup',
+  ]);
   const replaced = differences(from, to).filter(
     ([, difference]) =>
-      named.includes(difference.resourceType) &&
+      named.has(difference.resourceType ?? '') &&
       [ResourceImpact.WILL_REPLACE, ResourceImpact.MAY_REPLACE].includes(difference.changeImpact),
   );
   expect(replaced.map(([id]) => id)).toEqual([]);

@@ -5,7 +5,7 @@ import { addStore, createApp } from '../lib/store-app';
 import { type TierName, tierNames } from '../lib/tiers/tier';
 
 /** A fixed clock: announced drops that have ended leave the configuration. */
-export const now = new Date('2026-11-20T12:00:00Z');
+const now = new Date('2026-11-20T12:00:00Z');
 
 export interface CloudFormationTemplate {
   Resources: Record<string, CloudFormationResource>;
@@ -28,7 +28,7 @@ export function storeConfig(tier: TierName, settings: Readonly<Record<string, un
 }
 
 /** Synthesises a store as a deployment would, into memory of this process. */
-export function synthesize(config: StoreConfig): CloudFormationTemplate {
+function synthesize(config: StoreConfig): CloudFormationTemplate {
   return Template.fromStack(addStore(createApp(), config)).toJSON() as CloudFormationTemplate;
 }
 

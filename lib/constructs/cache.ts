@@ -77,7 +77,7 @@ function replicationGroup(
   scope: Construct,
   props: CacheProps,
   securityGroup: ec2.ISecurityGroup,
-  users: elasticache.CfnUserGroup,
+  userGroup: elasticache.CfnUserGroup,
 ) {
   const { version, family } = engines[props.engine];
   const shape = topology(props);
@@ -108,7 +108,7 @@ function replicationGroup(
     transitEncryptionMode: 'required',
     atRestEncryptionEnabled: true,
     kmsKeyId: props.key.keyArn,
-    userGroupIds: [users.ref],
+    userGroupIds: [userGroup.ref],
     autoMinorVersionUpgrade: true,
     preferredMaintenanceWindow: 'sun:05:30-sun:06:30', // UTC; after the database's
   });

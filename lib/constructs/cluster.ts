@@ -1,8 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { EncryptedLogs } from './encrypted-logs';
 import type { Network } from './network';
 
 export interface ClusterProps {
@@ -26,7 +25,7 @@ export class Cluster extends Construct {
       executeCommandConfiguration: {
         kmsKey: props.key,
         logging: ecs.ExecuteCommandLogging.OVERRIDE,
-        logConfiguration: { cloudWatchLogGroup: execLogGroup(this, props), cloudWatchEncryptionEnabled: true },
+        logConfiguration: { cloudWatchLogGroup: new EncryptedLogs(this, 'ExecLogs', props), cloudWatchEncryptionEnabled: true },
       },
     });
     this.cluster = cluster as ecs.ICluster; // the stock class declares an optional member differently from its own interface
@@ -37,12 +36,4 @@ export class Cluster extends Construct {
       defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
     });
   }
-}
-
-function execLogGroup(scope: Construct, { key, logRetentionDays }: ClusterProps): logs.LogGroup {
-  return new logs.LogGroup(scope, 'ExecLogs', {
-    encryptionKey: key,
-    retention: logRetentionDays,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
 }

@@ -2,7 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { ports } from '../../services/contract';
 import { type Database, postgresEngine } from './database';
 import type { Network } from './network';
@@ -23,7 +23,7 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
   readonly host: string;
   readonly connections: ec2.Connections;
   /** The proxy's targets: a service that starts before them finds nobody to talk to. */
-  readonly targets: Construct;
+  readonly targets: IConstruct;
   private readonly proxy: rds.DatabaseProxy;
 
   constructor(scope: Construct, id: string, props: DatabaseProxyProps) {
@@ -42,7 +42,7 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
       maxConnectionsPercent: 90, // leaves the rest to migrations and people
     });
     this.host = this.proxy.endpoint;
-    this.targets = this.proxy.node.findChild('ProxyTargetGroup') as Construct;
+    this.targets = this.proxy.node.findChild('ProxyTargetGroup');
   }
 
   /** Lets the grantee log in by IAM as a role of PostgreSQL, through the proxy. */

@@ -2,12 +2,12 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { databaseName, ports } from '../../services/contract';
 import type { DatabaseConfig } from '../config/store-config';
+import { EncryptedLogs, type EncryptedLogsProps } from './encrypted-logs';
 import type { Network } from './network';
 
 export interface DatabaseProps extends Omit<DatabaseConfig, 'readReplicas' | 'proxy'> {
@@ -61,21 +61,14 @@ export class Database extends Construct implements ec2.IConnectable {
   }
 }
 
-export interface PostgresLogsProps {
-  readonly key: kms.IKey;
-  readonly logRetentionDays: number;
-}
-
 const primaryLogs = ['postgresql', 'upgrade'];
 
 /** RDS writes to groups of these names; made before the instance, so that they are encrypted and kept no longer than asked. */
-export function logsFirst(instance: Construct, identifier: string, exports: readonly string[], props: PostgresLogsProps): void {
+export function logsFirst(instance: Construct, identifier: string, exports: readonly string[], props: EncryptedLogsProps): void {
   for (const name of exports) {
-    const group = new logs.LogGroup(instance, `Logs-${name}`, {
+    const group = new EncryptedLogs(instance, `Logs-${name}`, {
+      ...props,
       logGroupName: `/aws/rds/instance/${identifier}/${name}`,
-      encryptionKey: props.key,
-      retention: props.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
     });
     instance.node.defaultChild?.node.addDependency(group);
   }

@@ -1,10 +1,10 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import * as waf from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { viewerAddressHeader } from '../../services/contract';
+import { EncryptedLogs } from './encrypted-logs';
 
 export interface FirewallProps {
   readonly balancer: elb.IApplicationLoadBalancer;
@@ -44,12 +44,7 @@ export class Firewall extends Construct {
 
   /** Only what was blocked or counted, without cookies and authorization. */
   private logBlocked({ logGroupName, logRetentionDays, key }: FirewallProps): void {
-    const group = new logs.LogGroup(this, 'Logs', {
-      logGroupName,
-      encryptionKey: key,
-      retention: logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const group = new EncryptedLogs(this, 'Logs', { logGroupName, logRetentionDays, key });
     const withoutStreams = Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',

@@ -3,12 +3,13 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import type { DatabaseConfig } from '../config/store-config';
-import { type Database, instanceType, logsFirst, type PostgresLogsProps, storageAndInsights } from './database';
+import { type Database, instanceType, logsFirst, storageAndInsights } from './database';
+import type { EncryptedLogsProps } from './encrypted-logs';
 import type { Network } from './network';
 
 export interface ReplicasProps
   extends Pick<DatabaseConfig, 'instanceClass' | 'storageGb' | 'iops' | 'throughputMiBps'>,
-    PostgresLogsProps {
+    Pick<EncryptedLogsProps, 'key' | 'logRetentionDays'> {
   readonly database: Database;
   readonly network: Network;
   /** A physical name for each replica, in order. */

@@ -55,7 +55,7 @@ function bundled(): string {
 }
 
 function contentHash(): string {
-  const sources = globSync('services/**/*.{ts,sql}', { cwd: root }).sort();
+  const sources = globSync('services/**/*.{ts,sql}', { cwd: root }).toSorted();
   const hash = createHash('sha256');
   for (const file of [...sources, 'services/Dockerfile', 'package-lock.json']) {
     hash.update(file).update(readFileSync(join(root, file)));

@@ -1,14 +1,14 @@
-import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib';
+import { Duration, TimeZone } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { databaseName, databaseRoles, entryPoints, environment, stopTimeoutSeconds } from '../../services/contract';
 import type { NightConfig, ServiceConfig } from '../config/store-config';
 import { allowToBackends, type Backends, backendEnvironment, grantBackends } from './backends';
 import type { Cluster } from './cluster';
+import { EncryptedLogs } from './encrypted-logs';
 import type { Network } from './network';
 
 /** Where a service runs and what it stands on; the same for API and worker. */
@@ -126,11 +126,7 @@ function logDriver(scope: Construct, { platform, container }: StoreServiceProps)
   return ecs.LogDrivers.awsLogs({
     streamPrefix: container.name,
     mode: ecs.AwsLogDriverMode.NON_BLOCKING, // a full log must not stop check-outs
-    logGroup: new logs.LogGroup(scope, 'Logs', {
-      encryptionKey: platform.key,
-      retention: platform.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    }),
+    logGroup: new EncryptedLogs(scope, 'Logs', platform),
   });
 }
 

@@ -21,7 +21,7 @@ export const enterprise: Tier = {
     queueMessages: 10_000_000, // assumption: ten messages an order
     queueEmptyReceives: 2_100_000, // four tasks poll four queues: 4 × 4 × 3 a minute × 43,800 minutes
     logGb: 130, // assumption: 0.65 KB a request that reaches the API
-    accessLogGb: 700, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
+    accessLogGb: 1_440, // assumption: 0.6 KB a line, CDN and balancer, kept 60 days
     natGb: 1_000, // assumption
     internetGbOut: 200, // assumption: what of natGb leaves AWS
     interZoneGb: 4_000, // assumption
@@ -71,6 +71,6 @@ export const enterprise: Tier = {
     },
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store
     backups: { enabled: true, retentionDays: 35 },
-    logs: { retentionDays: 90 },
+    logs: { retentionDays: 60 },
   },
 };

@@ -10,14 +10,14 @@ export const large: Tier = {
   },
   usage: {
     orders: 100_000, // [0] large store
-    apiRequests: 60_000_000, // assumption: 400,000 users × 10 visits × 15 requests past the CDN
+    apiRequests: 60_000_000, // assumption: 400,000 users, within 200K-1M of [4] scale, × 10 visits × 15 requests past the CDN
     apiResponseKiB: 4, // assumption: as small
     cdnRequests: 250_000_000, // assumption: the CDN answers 76%, between the documents' weeks 4 and 8 [4]
     cdnGbOut: 2_500, // assumption: 4 million visits × 0.6 MB (returning viewers hold pictures)
     queueMessages: 1_000_000, // assumption: ten messages an order
     queueEmptyReceives: 1_050_000, // two tasks poll four queues: 2 × 4 × 3 a minute × 43,800 minutes
     logGb: 40, // assumption: 0.7 KB a request that reaches the API
-    accessLogGb: 180, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
+    accessLogGb: 370, // assumption: 0.6 KB a line, CDN and balancer, kept 60 days
     natGb: 300, // assumption
     internetGbOut: 60, // assumption: what of natGb leaves AWS
     interZoneGb: 1_000, // assumption
@@ -67,6 +67,6 @@ export const large: Tier = {
     },
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store
     backups: { enabled: true, retentionDays: 35 },
-    logs: { retentionDays: 90 },
+    logs: { retentionDays: 60 },
   },
 };

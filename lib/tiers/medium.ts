@@ -6,20 +6,20 @@ export const medium: Tier = {
   budget: { usdPerMonth: 500, documentsUsd: { from: 300, to: 800 }, source: '[3] phase 2 300-800; [4] growth 500-800' },
   usage: {
     orders: 10_000, // [0] medium store
-    apiRequests: 15_000_000, // assumption: 50,000 users × 10 visits × 30 requests past the CDN
+    apiRequests: 9_000_000, // assumption: 30,000 users, the middle of the range, × 10 visits × 30 requests past the CDN
     apiResponseKiB: 4, // assumption: as small
-    cdnRequests: 40_000_000, // assumption: the CDN answers 60%, the documents' week 4 hit rate [4]
-    cdnGbOut: 900, // assumption: 500,000 visits × 1.8 MB
+    cdnRequests: 22_500_000, // assumption: the CDN answers 60%, the documents' week 4 hit rate [4]
+    cdnGbOut: 540, // assumption: 300,000 visits × 1.8 MB
     queueMessages: 100_000, // assumption: ten messages an order
     queueEmptyReceives: 520_000, // one task polls four queues: 4 × 3 a minute × 43,800 minutes
-    logGb: 12, // assumption: 0.8 KB a request that reaches the API
-    accessLogGb: 25, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
+    logGb: 7, // assumption: 0.8 KB a request that reaches the API
+    accessLogGb: 19, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
     natGb: 50, // assumption: image pulls, payment provider, e-mail, AWS APIs
     internetGbOut: 10, // assumption: what of natGb leaves AWS
     interZoneGb: 100, // assumption
     filesGb: 50, // assumption: 5,000 products × 5 pictures × 2 MB
     filesWrites: 50_000, // assumption
-    filesReads: 3_000_000, // assumption: CDN misses
+    filesReads: 2_000_000, // assumption: CDN misses
     averageApiTasks: 2.5, // assumption: the third task runs in the evening
     averageWorkerTasks: 1,
     imageGb: 1, // assumption: six images of 150 MB

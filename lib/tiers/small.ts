@@ -10,14 +10,14 @@ export const small: Tier = {
   },
   usage: {
     orders: 1_000, // [0] small store
-    apiRequests: 1_500_000, // assumption: 5,000 users × 10 visits × 30 requests past the CDN
+    apiRequests: 900_000, // assumption: 3,000 users, the middle of the range, × 10 visits × 30 requests past the CDN
     apiResponseKiB: 4, // assumption: a product list of 24 without large JSON columns, compressed
-    cdnRequests: 3_000_000, // assumption: half of all requests end at the CDN (pictures, static files)
-    cdnGbOut: 100, // assumption: 50,000 visits × 2 MB
+    cdnRequests: 1_800_000, // assumption: half of all requests end at the CDN (pictures, static files)
+    cdnGbOut: 60, // assumption: 30,000 visits × 2 MB
     queueMessages: 10_000, // assumption: ten messages an order
     queueEmptyReceives: 520_000, // four queues × one 20 s long poll each, a task: 4 × 3 a minute × 43,800 minutes
-    logGb: 2, // assumption: 1.3 KB a request that reaches the API
-    accessLogGb: 3, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
+    logGb: 1.2, // assumption: 1.3 KB a request that reaches the API
+    accessLogGb: 2, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
     natGb: 0, // no NAT gateway
     internetGbOut: 3, // assumption: payment provider, e-mail and AWS APIs; CloudFront is reached inside the VPC
     interZoneGb: 10, // assumption: half of what tasks and the cache exchange

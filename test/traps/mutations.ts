@@ -6,7 +6,7 @@ export interface Mutation {
   readonly breaks: string;
   readonly in: TierName;
   readonly turnsRed: string;
-  mutate(template: CloudFormationTemplate): void;
+  readonly mutate: (template: CloudFormationTemplate) => void;
 }
 
 type Properties = CloudFormationResource['Properties'];
@@ -14,7 +14,7 @@ type Properties = CloudFormationResource['Properties'];
 /** Changes the first resource of a type, or the one whose ID starts so. */
 function change(type: string, edit: (properties: Properties, resource: CloudFormationResource) => void, idStartsWith = '') {
   return (template: CloudFormationTemplate): void => {
-    const [found] = resourcesOf(template, type).filter(([id]) => id.startsWith(idStartsWith));
+    const found = resourcesOf(template, type).find(([id]) => id.startsWith(idStartsWith));
     if (!found) throw new Error(`the mutation changes nothing: no ${type} ${idStartsWith}`);
     edit(found[1].Properties, found[1]);
   };

@@ -13,7 +13,8 @@ export const rightsAndLimits: readonly Trap[] = [
     holds(stores) {
       for (const { tier, resource } of each(stores, 'AWS::SNS::Topic')) {
         const key = stores[tier].Resources[resource.Properties.KmsMasterKeyId['Fn::GetAtt'][0]];
-        const allowed = (key?.Properties.KeyPolicy.Statement as Statement[])
+        const statements: readonly Statement[] = key?.Properties.KeyPolicy.Statement ?? [];
+        const allowed = statements
           .filter(({ Action }) => [Action].flat().includes('kms:GenerateDataKey*') && [Action].flat().includes('kms:Decrypt'))
           .flatMap(({ Principal }) => Principal?.Service ?? []);
         expect(allowed).toEqual(expect.arrayContaining(publishers));
@@ -25,8 +26,8 @@ export const rightsAndLimits: readonly Trap[] = [
     holds(stores) {
       for (const { tier, resource } of each(stores, 'AWS::WAFv2::WebACL')) {
         const rates = resource.Properties.Rules.flatMap(
-          (rule: { Statement: Record<string, any> }) => rule.Statement.RateBasedStatement ?? [],
-        ); // oxlint-disable-line typescript/no-explicit-any -- a template has no type
+          (rule: { Statement: { RateBasedStatement?: unknown } }) => rule.Statement.RateBasedStatement ?? [],
+        );
         expect(rates).toEqual([
           expect.objectContaining({
             AggregateKeyType: 'FORWARDED_IP',

@@ -33,8 +33,8 @@ export const startAndOrder: readonly Trap[] = [
     name: 'the worker starts after the API, whose migrations create its role',
     holds(stores) {
       for (const tier of tierNames) {
-        const [api] = idsOf(stores[tier], 'AWS::ECS::Service').filter((id) => id.startsWith('Api'));
-        const [worker] = resourcesOf(stores[tier], 'AWS::ECS::Service').filter(([id]) => id.startsWith('Worker'));
+        const api = idsOf(stores[tier], 'AWS::ECS::Service').find((id) => id.startsWith('Api'));
+        const worker = resourcesOf(stores[tier], 'AWS::ECS::Service').find(([id]) => id.startsWith('Worker'));
         expect(worker?.[1].DependsOn).toContain(api);
       }
     },

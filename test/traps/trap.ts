@@ -7,7 +7,7 @@ export type Stores = Readonly<Record<TierName, CloudFormationTemplate>>;
 /** Something that must hold in the templates; `holds` throws where it does not. Mutations prove that it can. */
 export interface Trap {
   readonly name: string;
-  holds(stores: Stores): void;
+  readonly holds: (stores: Stores) => void;
 }
 
 /** Every resource of a type in the four sizes, with a label for the message of a failed expectation. */

@@ -1,0 +1,157 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ConfigError } from '../lib/config/config-error';
+import { loadStoreConfig } from '../lib/config/load-store-config';
+import type { StoreConfig } from '../lib/config/store-config';
+import { pricedRegions } from '../lib/facts/prices';
+import { markdownTable } from '../lib/review/markdown';
+import { ReviewError } from '../lib/review/review-error';
+import { reviewStore, type StoreReview } from '../lib/review/store-review';
+import type { CloudFormationTemplate } from '../lib/review/template';
+import { overLimit, terminalLines, terminalTable } from '../lib/review/terminal';
+import { type TierName, tierNames } from '../lib/tiers/tier';
+import { tiers } from '../lib/tiers/tiers';
+
+/** What the command needs of the process that it runs in; tests give their own. */
+export interface ReviewIo {
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly colour: boolean;
+  /** Seconds since the process began. */
+  readonly seconds: () => number;
+  readonly now: () => Date;
+  /** Context of cdk.json. */
+  readonly context: () => Readonly<Record<string, unknown>>;
+  readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;
+}
+
+interface Options {
+  readonly tier?: TierName;
+  readonly region?: string;
+  readonly store?: string;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly maxUsd?: number;
+}
+
+/** Reviews the sizes and writes the report. Gives the exit code: 1 on bad input and over `--max-usd`. */
+export function main(argv: readonly string[], io: ReviewIo): number {
+  try {
+    const options = parse(argv, io);
+    const reviews = (options.tier ? [options.tier] : tierNames).map((tier) => review(tier, options, io));
+    io.write(report(reviews, options, io));
+    return checkLimit(reviews, options, io);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode; // commander has written it
+    if (!(error instanceof ConfigError || error instanceof ReviewError)) throw error;
+    io.writeError(`${error.message}\n`);
+    return 1;
+  }
+}
+
+function parse(argv: readonly string[], io: ReviewIo): Options {
+  const command = new Command('npm start --')
+    .description('Reviews what a store costs and consists of, from the template of each size. Calls nobody.')
+    .addOption(new Option('--tier <size>', 'one size, with every cost line and assumption').choices(tierNames))
+    .addOption(new Option('--region <name>', 'region of the prices (default: us-east-1, or the store’s)').choices(pricedRegions))
+    .option('--store <name>', 'with the settings of this store in cdk.json')
+    .addOption(new Option('--json', 'all figures as JSON').conflicts('markdown'))
+    .option('--markdown', 'a table for the summary of a CI job')
+    .option('--max-usd <amount>', 'exit with 1 where a size costs more a month', dollars)
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: io.write, writeErr: io.writeError });
+  return command.parse(argv, { from: 'user' }).opts<Options>();
+}
+
+function dollars(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('Allowed is an amount of USD above 0.');
+  return value;
+}
+
+function review(tier: TierName, options: Options, io: ReviewIo): StoreReview {
+  const config = loadStoreConfig(context(tier, options, io), { now: io.now() });
+  const { budget, usage, serves } = tiers[tier];
+  if (!pricedRegions.some((region) => region === config.region)) {
+    throw new CommanderErrorLine(
+      `prices are known for ${pricedRegions.join(' and ')}, not for ${config.region}; give --region`,
+      io,
+    );
+  }
+  return reviewStore({
+    name: tier,
+    template: io.synthesize(config),
+    region: config.region,
+    usage,
+    serves,
+    budget: { ...budget, usdPerMonth: config.budget.usdPerMonth },
+    acceptedRisks: config.acceptedRisks,
+  });
+}
+
+/** An error of use that commander does not know, written as it writes its own. */
+class CommanderErrorLine extends CommanderError {
+  constructor(message: string, io: ReviewIo) {
+    super(1, 'review', message);
+    io.writeError(`error: ${message}\n`);
+  }
+}
+
+/** Context for one size; a store that pins its size is compared in all of them, so the pin is left out. */
+function context(tier: TierName, { store, region }: Options, io: ReviewIo): Readonly<Record<string, unknown>> {
+  if (store === undefined) return { stores: { review: { region: region ?? pricedRegions[0] } }, tier };
+  const { stores, ...others } = io.context() as { stores?: Readonly<Record<string, object>> };
+  const own = Object.hasOwn(stores ?? {}, store) ? stores?.[store] : undefined;
+  const settings = own && { ...own, tier, ...(region !== undefined && { region }) };
+  return { ...others, stores: settings ? { [store]: settings } : stores, store, tier };
+}
+
+function report(reviews: readonly StoreReview[], { tier, json, markdown }: Options, io: ReviewIo): string {
+  if (json) return `${JSON.stringify({ reviews }, null, 2)}\n`;
+  if (markdown) return markdownTable(reviews);
+  const [first] = reviews;
+  const options = { colour: io.colour, seconds: io.seconds() };
+  return tier && first ? terminalLines(first, options) : terminalTable(reviews, options);
+}
+
+function checkLimit(reviews: readonly StoreReview[], { maxUsd }: Options, io: ReviewIo): number {
+  if (maxUsd === undefined) return 0;
+  const over = reviews.flatMap((one) => overLimit(one, maxUsd) ?? []);
+  if (over.length > 0) io.writeError(`${over.join('; ')}\n`);
+  return over.length > 0 ? 1 : 0;
+}
+
+/** The template that a deployment would make; validation is the deployment's, since it costs seconds. */
+function synthesize(config: StoreConfig): CloudFormationTemplate {
+  process.env['CDK_VALIDATION'] ??= 'false';
+  // Loaded when needed: the CDK takes most of a second, and --help and a wrong option need none of it.
+  const { addStore, createApp } = require('../lib/store-app') as typeof import('../lib/store-app');
+  const outdir = mkdtempSync(join(tmpdir(), 'store-review-'));
+  try {
+    const app = createApp({ outdir });
+    const stack = addStore(app, config);
+    return app.synth().getStackArtifact(stack.artifactId).template as CloudFormationTemplate;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function cdkContext(): Readonly<Record<string, unknown>> {
+  const file = JSON.parse(readFileSync(resolve(__dirname, '../cdk.json'), 'utf8')) as { context?: Record<string, unknown> };
+  return file.context ?? {};
+}
+
+if (require.main === module) {
+  process.exitCode = main(process.argv.slice(2), {
+    write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+    seconds: () => process.uptime(),
+    now: () => new Date(),
+    context: cdkContext,
+    synthesize,
+  });
+}

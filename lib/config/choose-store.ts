@@ -1,0 +1,86 @@
+import { isObject } from './compound-shapes';
+import type { Problem } from './config-error';
+import { nearest } from './nearest';
+import { longestStoreName, storeNamePattern } from './physical-names';
+import { Place, show } from './place';
+
+export type Context = Readonly<Record<string, unknown>>;
+
+/** What this app reads of the CDK's context. */
+const ownKeys = ['tier', 'store', 'changeTier', 'stores', 'imageUri'] as const;
+
+/** Keys of the CDK itself: feature flags, settings of the CLI, and look-ups (`availability-zones:account=...`). */
+const isForeign = (key: string): boolean => key.includes(':') || /^(@aws-cdk\/|cdk-|acknowledged-issue-numbers$)/.test(key);
+
+const linesForCdkJson = ['"context": { "stores": { "acme": { "region": "us-east-1", "alarmEmail": "ops@example.com" } } }'];
+
+/** A misspelt `--context` would otherwise deploy something else than was asked for. */
+export function reportUnknownContext(context: Context, problems: Problem[]): void {
+  for (const key of Object.keys(context)) {
+    if (isForeign(key) || ownKeys.some((own) => own === key)) continue;
+    const meant = nearest(key, ownKeys);
+    problems.push({
+      rule: 'context',
+      path: new Place('', []).under(key).path,
+      got: 'is not a context key',
+      allowed: meant ? `did you mean ${meant}?` : `allowed are ${ownKeys.join(', ')} and those of the CDK`,
+      fix: [
+        meant
+          ? `--context ${meant}=${meant === 'stores' ? '' : show(context[key]).replaceAll('"', '')}`.replace(/=$/, '')
+          : 'leave it out',
+      ],
+    });
+  }
+}
+
+export interface ChosenStore {
+  readonly name: string;
+  readonly settings: unknown;
+}
+
+/** The one store of cdk.json, or the one that `--context store=` names. */
+export function chooseStore(context: Context, problems: Problem[]): ChosenStore | undefined {
+  const { stores, store: asked } = context;
+  const report = (path: string, got: string, allowed: string, fix: readonly string[]): undefined => {
+    problems.push({ rule: 'store', path, got, allowed, fix });
+    return undefined;
+  };
+  if (!isObject(stores) || Object.keys(stores).length === 0) {
+    const got = stores === undefined ? 'is not given' : `is ${isObject(stores) ? 'empty' : show(stores)}`;
+    return report('stores', got, 'cdk.json names the stores to deploy', linesForCdkJson);
+  }
+  const names = Object.keys(stores);
+  const lines = names.slice(0, 20).map((name) => `--context store=${name.slice(0, 60)}`);
+  if (asked === undefined && names.length > 1)
+    return report('store', 'is not given', `cdk.json has ${names.length} stores; choose one`, lines);
+  const name = asked ?? names[0];
+  if (typeof name !== 'string' || !Object.hasOwn(stores, name)) {
+    const meant = typeof name === 'string' ? nearest(name, names) : undefined;
+    return report(
+      'store',
+      `is ${show(name)}`,
+      meant ? `did you mean ${meant}?` : 'cdk.json has no such store',
+      meant ? [`--context store=${meant}`] : lines,
+    );
+  }
+  reportBadName(name, problems);
+  return { name, settings: stores[name] };
+}
+
+function reportBadName(name: string, problems: Problem[]): void {
+  if (storeNamePattern.test(name) && name.length <= longestStoreName) return;
+  const better = name
+    .slice(0, longestStoreName * 4)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+/, '')
+    .slice(0, longestStoreName)
+    .replace(/-+$/, '');
+  problems.push({
+    rule: 'store-name',
+    path: new Place('stores', []).under(name).path,
+    got: `is a name of ${name.length} characters`,
+    allowed: `lower-case letters, digits and single hyphens, a letter first, at most ${longestStoreName} in all are allowed: AWS's names are made of it`,
+    fix: [`"${better || 'acme'}": { ... }`],
+  });
+}

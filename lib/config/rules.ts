@@ -1,0 +1,83 @@
+import type { Problem } from './config-error';
+import { literal, show } from './place';
+import { cacheRules } from './rules/cache';
+import { containerRules } from './rules/container';
+import { databaseRules } from './rules/database';
+import { edgeRules } from './rules/edge';
+import { networkRules } from './rules/network';
+import type { Fix, Rule } from './rules/rule';
+import { serviceRules } from './rules/services';
+import type { AcceptedRisk } from './store-config';
+import type { Subject } from './subject';
+
+export const rules: readonly Rule[] = [
+  ...serviceRules,
+  ...databaseRules,
+  ...cacheRules,
+  ...networkRules,
+  ...edgeRules,
+  ...containerRules,
+];
+
+interface Verdict {
+  readonly problems: readonly Problem[];
+  readonly acceptedRisks: readonly AcceptedRisk[];
+}
+
+/**
+ * Judges a store by every rule whose settings could be read. Paths are told from `stores.<name>` on.
+ * @param unreadable paths whose shape is wrong already, as they stand in the problems
+ */
+export function judge(store: Subject, root: string, unreadable: readonly string[]): Verdict {
+  const problems: Problem[] = [];
+  const acceptedRisks: AcceptedRisk[] = [];
+  const legible = rules.filter(({ paths }) => !paths.some((path) => unreadable.some((bad) => touches(bad, `${root}.${path}`))));
+  for (const rule of legible) {
+    for (const path of offences(rule, store)) {
+      const got = show(valueAt(store.given, path) ?? valueAt(store, path)); // what is not given comes from the size
+      const allowed = rule.message(store, path);
+      if (rule.mayBeAccepted && store.acceptRisk !== undefined) {
+        acceptedRisks.push({ path: `${root}.${path}`, floor: allowed, got, reason: store.acceptRisk.trim() });
+      } else {
+        problems.push({
+          rule: rule.id,
+          path: `${root}.${path}`,
+          got: got === 'undefined' ? 'is not given' : `is ${got}`,
+          allowed,
+          fix: fixLines(rule, store, path),
+        });
+      }
+    }
+  }
+  return { problems, acceptedRisks };
+}
+
+function offences(rule: Rule, store: Subject): readonly string[] {
+  const broken = rule.condition(store);
+  if (typeof broken === 'boolean') return broken ? [rule.paths[0]] : [];
+  return broken;
+}
+
+function fixLines(rule: Rule, store: Subject, path: string): readonly string[] {
+  const line = fixLine(rule.fix(store, path), path);
+  return rule.mayBeAccepted ? [line, '"acceptRisk": "why this store may", beside "region", if it is meant'] : [line];
+}
+
+function fixLine(fix: Fix, path: string): string {
+  if (typeof fix === 'object' && 'line' in fix) return fix.line;
+  return `"${path.slice(path.lastIndexOf('.') + 1)}": ${literal(fix)}`;
+}
+
+/** One path is the other, or stands within it. */
+function touches(a: string, b: string): boolean {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return long.startsWith(short) && /^($|[.[])/.test(long.slice(short.length));
+}
+
+function valueAt(store: object, path: string): unknown {
+  let value: unknown = store;
+  for (const key of path.split(/[.[\]]+/).filter(Boolean)) {
+    value = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+  }
+  return value;
+}

@@ -1,0 +1,86 @@
+import { databaseClass, databaseClassInstead, databaseClassSoldIn } from '../../facts/database-classes';
+import type { Subject } from '../subject';
+import type { Rule } from './rule';
+
+/** What the smallest size keeps; less leaves no time to notice that data went bad. */
+const leastBackupDays = 7;
+
+/** Connections for migrations, an operator, and the three that PostgreSQL keeps for superusers. */
+const otherConnections = 10;
+
+export const databaseRules: readonly Rule[] = [
+  {
+    id: 'database-multi-az',
+    paths: ['database.multiAz'],
+    condition: ({ database }) => !database.multiAz,
+    message: () => 'a standby in a second zone is asked for in every size',
+    fix: () => true,
+    mayBeAccepted: true,
+  },
+  {
+    id: 'database-deletion-protection',
+    paths: ['database.deletionProtection'],
+    condition: ({ database }) => !database.deletionProtection,
+    message: () => 'protection from deletion is asked for in every size',
+    fix: () => true,
+    mayBeAccepted: true,
+  },
+  {
+    id: 'database-backup-retention',
+    paths: ['database.backupRetentionDays'],
+    condition: ({ database }) => database.backupRetentionDays < leastBackupDays,
+    message: () => `${leastBackupDays} days or more are asked for in every size`,
+    fix: () => leastBackupDays,
+    mayBeAccepted: true,
+  },
+  {
+    id: 'database-replicas-need-backups',
+    paths: ['database.backupRetentionDays', 'database.readReplicas'],
+    condition: ({ database }) => database.readReplicas > 0 && database.backupRetentionDays === 0,
+    message: ({ database }) =>
+      `1 or more is needed for database.readReplicas ${database.readReplicas}: RDS makes replicas from backups`,
+    fix: () => leastBackupDays,
+  },
+  {
+    id: 'database-class-in-region',
+    paths: ['database.instanceClass', 'region'],
+    condition: ({ database, region }) => !databaseClassSoldIn(database.instanceClass, region),
+    message: ({ region }) => `the price list of ${region} does not have this class`,
+    fix: ({ database, region }) => databaseClassInstead(database.instanceClass, region),
+    mayBeAccepted: true,
+  },
+  {
+    id: 'database-connections',
+    paths: ['database.proxy', 'database.instanceClass', 'api', 'worker', 'drops'],
+    condition: ({ database, api, worker, announced }) =>
+      !database.proxy && connectionsAtMost({ api, worker, announced }) > connectionsFor(database.instanceClass),
+    message: (store) =>
+      `without the proxy all tasks may open ${connectionsAtMost(store)} connections and ${store.database.instanceClass} has about ${connectionsFor(store.database.instanceClass)} for them`,
+    fix: () => true,
+  },
+  {
+    id: 'snapshot-of-the-region',
+    paths: ['restoreFromSnapshot', 'region'],
+    condition: ({ restoreFromSnapshot, region }) =>
+      snapshotRegion(restoreFromSnapshot ?? '') !== undefined && snapshotRegion(restoreFromSnapshot ?? '') !== region,
+    message: ({ region }) => `a snapshot in ${region} is allowed; RDS restores from its own region alone`,
+    fix: ({ restoreFromSnapshot, region }) => ({
+      line: `aws rds copy-db-snapshot --region ${region} --source-region ${snapshotRegion(restoreFromSnapshot ?? '')} ..., then the copy's name`,
+    }),
+  },
+];
+
+/** Pools at their fullest: as many tasks as the maximum, or the largest drop, allow. */
+function connectionsAtMost({ api, worker, announced }: Pick<Subject, 'api' | 'worker' | 'announced'>): number {
+  const apiTasks = Math.max(api.maxTasks, ...announced.map(({ tasks }) => tasks));
+  return apiTasks * api.databaseConnections + worker.maxTasks * worker.databaseConnections;
+}
+
+function connectionsFor(instanceClass: string): number {
+  return (databaseClass(instanceClass)?.maxConnections ?? otherConnections) - otherConnections;
+}
+
+/** The region in a snapshot's ARN; a bare name is of the store's own. */
+function snapshotRegion(snapshot: string): string | undefined {
+  return snapshot.startsWith('arn:') ? snapshot.split(':')[3] : undefined;
+}

@@ -1,0 +1,167 @@
+import { limits } from '../../facts/limits';
+import { regionFacts } from '../../facts/regions';
+import { defaultCidr, freeAddresses } from '../cidr';
+import type { Subject } from '../subject';
+import type { Rule } from './rule';
+
+/** A rolling deployment starts new tasks before it stops the old ones. */
+const tasksDuringDeployment = 2;
+
+export const networkRules: readonly Rule[] = [
+  {
+    id: 'nat-gateway-a-zone',
+    paths: ['network.natGateways', 'zones', 'vpc'],
+    condition: ({ network, zones }) => network.natGateways > count(zones),
+    message: ({ zones }) => `0 to ${count(zones)} are allowed in ${count(zones)} zones`,
+    fix: ({ zones }) => count(zones),
+  },
+  {
+    id: 'zones-of-the-region',
+    paths: ['zones', 'region'],
+    condition: ({ given, region }) => strayZones(given.zones, region, 'zones'),
+    message: ({ region }) => `a zone of ${region} is allowed`,
+    fix: ({ given, region }) => ({ line: JSON.stringify(otherZone(given.zones, region)) }),
+  },
+  {
+    id: 'vpc-zones-of-the-region',
+    paths: ['vpc.zones', 'region'],
+    condition: ({ vpc, region }) => strayZones(vpc?.zones, region, 'vpc.zones'),
+    message: ({ region }) => `a zone of ${region} is allowed`,
+    fix: ({ vpc, region }) => ({ line: JSON.stringify(otherZone(vpc?.zones, region)) }),
+  },
+  {
+    id: 'zones-in-the-account',
+    paths: ['zones', 'region'],
+    condition: ({ given, region }) =>
+      typeof given.zones === 'number' && given.zones > (regionFacts(region)?.zones ?? given.zones),
+    message: ({ region }) =>
+      `a new account gets two zones in ${region}, and a third fails at deployment; names are allowed if yours has three`,
+    fix: () => 2,
+  },
+  distinct('zones-distinct', 'zones', ({ given }) => given.zones),
+  distinct('vpc-zones-distinct', 'vpc.zones', ({ vpc }) => vpc?.zones),
+  {
+    id: 'vpc-has-its-own-zones',
+    paths: ['zones', 'vpc'],
+    condition: ({ given }) => given.zones !== undefined && given.vpc !== undefined,
+    message: () => 'an existing VPC names its zones in vpc.zones',
+    fix: () => ({ line: 'leave it out' }),
+  },
+  {
+    id: 'vpc-has-its-own-cidr',
+    paths: ['cidr', 'vpc'],
+    condition: ({ cidr, vpc }) => cidr !== undefined && vpc !== undefined,
+    message: () => 'an existing VPC keeps its addresses',
+    fix: () => ({ line: 'leave it out' }),
+  },
+  subnetsInEachZone('vpc-application-subnets', 'applicationSubnetIds'),
+  subnetsInEachZone('vpc-data-subnets', 'dataSubnetIds'),
+  {
+    id: 'vpc-public-subnets',
+    paths: ['vpc.publicSubnetIds', 'vpc.zones', 'network.natGateways'],
+    condition: ({ vpc, network }) => {
+      const given = vpc?.publicSubnetIds?.length ?? 0;
+      return vpc !== undefined && given !== vpc.zones.length && (given > 0 || network.natGateways === 0);
+    },
+    message: ({ vpc, network }) =>
+      network.natGateways === 0
+        ? `${vpc?.zones.length} subnets, one a zone, are needed where tasks get public addresses (network.natGateways is 0)`
+        : `${vpc?.zones.length} subnets, one a zone, or none are allowed`,
+    fix: ({ network, vpc }) =>
+      network.natGateways === 0
+        ? {
+            line: `"network": { "natGateways": 1 }, if the VPC's application subnets have a way out, or ${vpc?.zones.length} public subnets`,
+          }
+        : [],
+  },
+  {
+    id: 'vpc-subnets-distinct',
+    paths: ['vpc'],
+    condition: ({ vpc }) => (vpc ? repeatedSubnets(vpc) : []),
+    message: () => 'a subnet may stand once in the three lists: data subnets have no way out, application subnets are not public',
+    fix: () => ({ line: 'a subnet of its own' }),
+  },
+  {
+    id: 'addresses-for-tasks',
+    paths: ['cidr', 'network.natGateways', 'zones', 'vpc', 'api', 'worker', 'drops'],
+    condition: (store) => store.vpc === undefined && addressesNeeded(store) > addressesFree(store),
+    message: (store) =>
+      `a deployment of ${addressesNeeded(store) / tasksDuringDeployment} tasks takes ${addressesNeeded(store)} addresses and the ${taskSubnets(store)} subnets have ${addressesFree(store)}`,
+    fix: (store) =>
+      addressesNeeded(store) > addressesFree({ ...store, cidr: defaultCidr })
+        ? { line: 'fewer tasks (maxTasks), or a NAT gateway, whose store has larger subnets' }
+        : defaultCidr,
+  },
+  {
+    id: 'cloudfront-prefix-list',
+    paths: ['cloudFrontPrefixList', 'region'],
+    condition: ({ cloudFrontPrefixList, region }) =>
+      cloudFrontPrefixList === undefined && regionFacts(region)?.cloudFrontPrefixList === undefined,
+    message: ({ region }) => `the id of CloudFront's prefix list in ${region} is not known here`,
+    fix: ({ region }) => ({
+      line: `"cloudFrontPrefixList": "pl-...", from: aws ec2 describe-managed-prefix-lists --region ${region} --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing`,
+    }),
+  },
+];
+
+function count(zones: Subject['zones']): number {
+  return typeof zones === 'number' ? zones : zones.length;
+}
+
+function strayZones(zones: Subject['given']['zones'], region: string, path: string): readonly string[] {
+  if (zones === undefined || typeof zones === 'number') return [];
+  return zones.flatMap((zone, index) => (zone.slice(0, -1) === region ? [] : [`${path}[${index}]`]));
+}
+
+/** A zone of the region that is not among those named; every region has a to c for some account. */
+function otherZone(zones: Subject['given']['zones'], region: string): string {
+  const named: readonly string[] = typeof zones === 'object' ? zones : [];
+  return ['a', 'b', 'c'].map((letter) => `${region}${letter}`).find((zone) => !named.includes(zone)) ?? `${region}d`;
+}
+
+function repeatedSubnets(vpc: NonNullable<Subject['vpc']>): readonly string[] {
+  const lists = ['publicSubnetIds', 'applicationSubnetIds', 'dataSubnetIds'] as const;
+  const all = lists.flatMap((list) => (vpc[list] ?? []).map((id, index) => ({ id, path: `vpc.${list}[${index}]` })));
+  return all.filter(({ id }, index) => all.findIndex((other) => other.id === id) < index).map(({ path }) => path);
+}
+
+function distinct(id: string, path: string, zones: (store: Subject) => Subject['given']['zones']): Rule {
+  const names = (store: Subject): readonly string[] => {
+    const given = zones(store);
+    return typeof given === 'object' ? given : [];
+  };
+  return {
+    id,
+    paths: [path, 'region'],
+    condition: (store) => new Set(names(store)).size < names(store).length,
+    message: () => 'each zone may stand once',
+    fix: (store) => {
+      const once = [...new Set(names(store))];
+      return once.length < limits.zones.least ? [...once, otherZone(once, store.region)] : once;
+    },
+  };
+}
+
+function subnetsInEachZone(id: string, list: 'applicationSubnetIds' | 'dataSubnetIds'): Rule {
+  return {
+    id,
+    paths: [`vpc.${list}`, 'vpc.zones'],
+    condition: ({ vpc }) => vpc !== undefined && vpc[list].length !== vpc.zones.length,
+    message: ({ vpc }) => `${vpc?.zones.length} subnets, one for each of vpc.zones and in their order, are allowed`,
+    fix: ({ vpc }) => vpc?.zones.map((_, index) => vpc[list][index] ?? 'subnet-...') ?? [],
+  };
+}
+
+type TaskAddresses = Pick<Subject, 'api' | 'worker' | 'announced' | 'cidr' | 'network' | 'zones'>;
+
+function addressesNeeded({ api, worker, announced }: TaskAddresses): number {
+  return tasksDuringDeployment * (Math.max(api.maxTasks, ...announced.map(({ tasks }) => tasks)) + worker.maxTasks);
+}
+
+function taskSubnets({ network }: TaskAddresses): 'public' | 'application' {
+  return network.natGateways === 0 ? 'public' : 'application';
+}
+
+function addressesFree(store: TaskAddresses): number {
+  return freeAddresses(store.cidr ?? defaultCidr, taskSubnets(store), count(store.zones));
+}

@@ -1,0 +1,18 @@
+import type { Subject } from '../subject';
+
+/** What one setting must be beside other settings, the size and the region. Broken rules are told all together. */
+export interface Rule {
+  readonly id: string;
+  /** Settings that the rule reads, the one to change first; it is not judged when one of them has no good shape. */
+  readonly paths: readonly [string, ...string[]];
+  /** True, or the paths at fault within a list or a record, when the rule is broken. */
+  readonly condition: (store: Subject) => boolean | readonly string[];
+  /** What is allowed, and why. */
+  readonly message: (store: Subject, path: string) => string;
+  /** The value to write at the path, or `{ line }` where something else helps. */
+  readonly fix: (store: Subject, path: string) => Fix;
+  /** A floor of safety, or a fact that may be out of date: `acceptRisk` goes past it and the review shows it. */
+  readonly mayBeAccepted?: true;
+}
+
+export type Fix = string | number | boolean | readonly string[] | { readonly line: string };

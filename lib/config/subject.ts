@@ -1,0 +1,72 @@
+import { healthPaths, ports } from '../../services/contract';
+import { limits } from '../facts/limits';
+import { regionFacts } from '../facts/regions';
+import type { TierName, TierParts } from '../tiers/tier';
+import { tiers } from '../tiers/tiers';
+import type { StoreSettings } from './settings';
+import type { ContainerConfig, DropConfig } from './store-config';
+
+/**
+ * A store's settings with the size and every default filled in, under the paths that stand in cdk.json: what the rules judge
+ * and what `StoreConfig` is made of.
+ */
+export interface Subject extends Omit<StoreSettings, keyof TierParts | 'tier' | 'container'>, TierParts {
+  readonly name: string;
+  readonly tier: TierName;
+  readonly region: string;
+  readonly production: boolean;
+  readonly zones: readonly string[] | number;
+  readonly servicesImageUri: string | undefined;
+  readonly container: ContainerConfig;
+  /** Drops that have not ended, with their places in the settings. */
+  readonly announced: readonly (DropConfig & { readonly index: number })[];
+  readonly given: StoreSettings;
+}
+
+interface SubjectInput {
+  readonly name: string;
+  readonly tier: TierName;
+  readonly settings: StoreSettings;
+  /** `--context imageUri=`, which wins over `servicesImage`. */
+  readonly imageUri: string | undefined;
+  readonly now: Date;
+}
+
+export function subjectOf({ name, tier, settings, imageUri, now }: SubjectInput): Subject {
+  const region = settings.region ?? '';
+  return {
+    ...settings,
+    ...withOverrides(tiers[tier].parts, settings),
+    name,
+    tier,
+    region,
+    production: settings.production ?? true,
+    zones: settings.vpc?.zones ?? settings.zones ?? Math.min(limits.zones.most, regionFacts(region)?.zones ?? limits.zones.most),
+    servicesImageUri: imageUri ?? settings.servicesImage,
+    container: {
+      imageUri: settings.container?.image,
+      port: settings.container?.port ?? ports.api,
+      healthPath: settings.container?.healthPath ?? healthPaths.live,
+      environment: settings.container?.environment ?? {},
+      secrets: settings.container?.secrets ?? {},
+    },
+    announced: (settings.drops ?? [])
+      .map(({ from, to, tasks }, index) => ({ from, to, tasks, index }))
+      .filter(({ to }) => Date.parse(to) > now.getTime()), // an ended drop may stay in cdk.json
+    given: settings,
+  };
+}
+
+function withOverrides(parts: TierParts, settings: StoreSettings): TierParts {
+  return {
+    network: { ...parts.network, ...settings.network },
+    cluster: { ...parts.cluster, ...settings.cluster },
+    api: { ...parts.api, ...settings.api },
+    worker: { ...parts.worker, ...settings.worker },
+    database: { ...parts.database, ...settings.database },
+    cache: { ...parts.cache, ...settings.cache },
+    firewall: { ...parts.firewall, ...settings.firewall },
+    backups: { ...parts.backups, ...settings.backups },
+    logs: { ...parts.logs, ...settings.logs },
+  };
+}

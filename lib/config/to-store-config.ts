@@ -1,0 +1,68 @@
+import { limits } from '../facts/limits';
+import { regionFacts } from '../facts/regions';
+import { tiers } from '../tiers/tiers';
+import { defaultCidr } from './cidr';
+import type { AcceptedRisk, DatabaseConfig, DomainConfig, ExistingVpcConfig, NetworkConfig, StoreConfig } from './store-config';
+import type { Subject } from './subject';
+
+/** Where a store without a domain is reached: any distribution, since its own name is known only after deployment. */
+const distributionOrigins = ['https://*.cloudfront.net'];
+
+/** Settings that broke no rule, in the shape that the constructs take. */
+export function toStoreConfig(store: Subject, acceptedRisks: readonly AcceptedRisk[]): StoreConfig {
+  return {
+    name: store.name,
+    tier: store.tier,
+    region: store.region,
+    production: store.production,
+    alerts: { email: store.alarmEmail, actionsEnabled: store.alarmActions ?? store.production },
+    network: network(store),
+    domain: domain(store),
+    cluster: store.cluster,
+    servicesImageUri: store.servicesImageUri,
+    container: store.container,
+    api: { ...store.api, night: store.night, drops: store.announced.map(({ from, to, tasks }) => ({ from, to, tasks })) },
+    worker: { ...store.worker, night: store.night, drops: [] }, // queues level a drop out
+    database: database(store),
+    cache: { ...store.cache, engine: store.cacheEngine ?? 'redis' },
+    files: {
+      signingPublicKey: store.files?.signingPublicKey,
+      uploadOrigins: store.files?.uploadOrigins ?? (store.domain ? [`https://${store.domain.name}`] : distributionOrigins),
+    },
+    firewall: store.firewall,
+    backups: store.backups,
+    budget: { usdPerMonth: store.budget?.usdPerMonth ?? tiers[store.tier].budget.usdPerMonth, costTag: store.budget?.costTag },
+    logs: store.logs,
+    acceptedRisks,
+  };
+}
+
+function network({ network: { natGateways }, zones, cidr, vpc, cloudFrontPrefixList, region }: Subject): NetworkConfig {
+  return {
+    natGateways,
+    zones,
+    cidr: cidr ?? defaultCidr,
+    existingVpc: vpc && existingVpc(vpc),
+    cloudFrontPrefixList: cloudFrontPrefixList ?? regionFacts(region)?.cloudFrontPrefixList?.id ?? '', // the rule cloudfront-prefix-list keeps '' out
+  };
+}
+
+function existingVpc(vpc: NonNullable<Subject['vpc']>): ExistingVpcConfig {
+  return { ...vpc, publicSubnetIds: vpc.publicSubnetIds ?? [] };
+}
+
+function domain({ domain: given }: Subject): DomainConfig | undefined {
+  return given && { ...given, regionalCertificateArn: given.regionalCertificateArn };
+}
+
+function database({ database: sized, postgres, restoreFromSnapshot }: Subject): DatabaseConfig {
+  const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
+  const provisioned = sized.storageGb >= fromGb;
+  return {
+    ...sized,
+    engineVersion: postgres ?? '18',
+    iops: provisioned ? iops : undefined,
+    throughputMiBps: provisioned ? throughputMiBps : undefined,
+    snapshotIdentifier: restoreFromSnapshot,
+  };
+}

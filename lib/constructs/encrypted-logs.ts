@@ -1,0 +1,25 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+export interface EncryptedLogsProps {
+  readonly key: kms.IKey;
+  /** One of the day counts that CloudWatch Logs takes. */
+  readonly logRetentionDays: number;
+  /** Physical name, where the service that writes asks for one. @default - CloudFormation makes one */
+  readonly logGroupName?: string;
+}
+
+/** A log group that is encrypted with the store's key, ends after its time and goes with its writer. */
+export class EncryptedLogs extends logs.LogGroup {
+  constructor(scope: Construct, id: string, { key, logRetentionDays, logGroupName }: EncryptedLogsProps) {
+    super(scope, id, {
+      encryptionKey: key,
+      // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum's values are day counts; the configuration allows no other
+      retention: logRetentionDays as logs.RetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+      ...(logGroupName !== undefined && { logGroupName }),
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import facts from './database-classes.json';
+import { limits } from './limits';
+
+interface DatabaseClass {
+  readonly name: string;
+  readonly family: string;
+  readonly vcpu: number;
+  readonly memoryGiB: number;
+  /** Connections that PostgreSQL admits by default: the formula on the share of memory that is left to it. */
+  readonly maxConnections: number;
+}
+
+interface Family {
+  readonly family: string;
+  readonly sizes: Readonly<Record<string, readonly number[]>>;
+  readonly onlyIn?: readonly string[];
+  readonly notIn?: readonly string[];
+}
+
+const families: readonly Family[] = facts.families;
+
+/** Classes that RDS has for PostgreSQL 17 and 18, one family after the other. */
+export const databaseClassNames: readonly string[] = families.flatMap(({ family, sizes }) =>
+  Object.keys(sizes).map((size) => `${family}.${size}`),
+);
+
+export function databaseClass(name: string): DatabaseClass | undefined {
+  const { family, size } = split(name);
+  const [vcpu, memoryGiB] = (family && Object.hasOwn(family.sizes, size) && family.sizes[size]) || [];
+  if (!family || vcpu === undefined || memoryGiB === undefined) return undefined;
+  return { name, family: family.family, vcpu, memoryGiB, maxConnections: maxConnections(memoryGiB) };
+}
+
+/** Whether the price list has the class in the region; a list can be older than AWS's offer. */
+export function databaseClassSoldIn(name: string, region: string): boolean {
+  const { family } = split(name);
+  if (!family) return false;
+  return family.onlyIn ? family.onlyIn.includes(region) : !family.notIn?.includes(region);
+}
+
+/** The class of the same size that the region sells: of the same kind (db.m8g → db.m7g) and on Graviton where there is one. */
+export function databaseClassInstead(name: string, region: string): string {
+  const { family, size } = split(name);
+  const kind = family?.family.slice(0, 'db.m'.length) ?? '';
+  const sold = families
+    .filter((other) => Object.hasOwn(other.sizes, size) && !other.family.endsWith('d')) // no local disks
+    .map((other) => `${other.family}.${size}`)
+    .filter((other) => databaseClassSoldIn(other, region))
+    .toReversed(); // newest first
+  const alike = sold.filter((other) => other.startsWith(kind));
+  return alike.find((other) => /g[.]/.test(other)) ?? alike[0] ?? sold[0] ?? 'db.m6g.large';
+}
+
+function split(name: string): { family: Family | undefined; size: string } {
+  const dot = name.lastIndexOf('.');
+  return { family: families.find(({ family }) => family === name.slice(0, dot)), size: name.slice(dot + 1) };
+}
+
+function maxConnections(memoryGiB: number): number {
+  const { bytesEach, most, usableShare } = limits.rdsMaxConnections;
+  return Math.min(most, Math.floor(((memoryGiB * 1024 ** 3) / bytesEach) * usableShare));
+}

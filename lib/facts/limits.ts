@@ -1,0 +1,4 @@
+import facts from './limits.json';
+
+/** AWS's limits and a few of our own; each entry in `limits.json` carries its source. */
+export const limits = facts;

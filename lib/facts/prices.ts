@@ -1,0 +1,35 @@
+import rows from './prices.json';
+
+export interface Price {
+  readonly key: string;
+  /** Region of the price, or `global` where one price holds everywhere. */
+  readonly region: string;
+  readonly unit: string;
+  /** Units that `usd` buys. @default - one */
+  readonly per?: number;
+  /** Units a month up to which this price holds, counted from zero; then the next tier's. @default - without end */
+  readonly upTo?: number;
+  readonly usd: number;
+  readonly source: string;
+  /** Day, month or year of the source, ISO 8601; `undated` where it has none. */
+  readonly sourceDate: string;
+  /** `exact`: AWS's price list says so; `secondary`: somebody says so or it is derived; `memory`: no source found. */
+  readonly confidence: 'exact' | 'secondary' | 'memory';
+}
+
+/** On-demand list prices in USD, without tax, savings plans and the free offers of new accounts. */
+export const prices = rows as readonly Price[];
+
+/** Regions whose prices are collected; a price that is still missing there is named by the review. */
+export const pricedRegions = ['us-east-1', 'eu-west-1'] as const;
+
+const byKeyAndRegion = new Map<string, Price[]>();
+for (const price of prices) {
+  const name = `${price.key} ${price.region}`;
+  byKeyAndRegion.set(name, [...(byKeyAndRegion.get(name) ?? []), price]);
+}
+
+/** The tiers of a price in a region, lowest quantity first; empty where the price is unknown. */
+export function priceTiers(key: string, region: string): readonly Price[] {
+  return byKeyAndRegion.get(`${key} ${region}`) ?? byKeyAndRegion.get(`${key} global`) ?? [];
+}

@@ -1,0 +1,19 @@
+import facts from './regions.json';
+
+interface Region {
+  readonly name: string;
+  readonly place: string;
+  /** Zones that a new account gets at the least, three counted at the most. */
+  readonly zones: number;
+  /** CloudFront's origin-facing addresses as a managed prefix list; missing where fewer than two public sources agree on its id. */
+  readonly cloudFrontPrefixList?: { readonly id: string; readonly source: string };
+}
+
+const regions: readonly Region[] = facts.regions;
+
+/** Commercial regions; China and GovCloud have other partitions, which the stack does not know. */
+export const regionNames: readonly string[] = regions.map(({ name }) => name);
+
+export function regionFacts(name: string): Region | undefined {
+  return regions.find((region) => region.name === name);
+}

@@ -1,0 +1,63 @@
+import { isList, member, type Resource } from '../template';
+import { modelAssumptions } from './assumptions';
+import { type Charge, used } from './charge';
+import { containerInsights } from './container-insights';
+import { type EntryTable, free } from './entry';
+import { fargateCharges } from './fargate';
+
+/** ECS on Fargate, its images, and Lambda. */
+export const compute: EntryTable = {
+  'AWS::ECS::Service': {
+    part: 'service',
+    each: (service, scope) => fargateCharges(service, service.tag('part') ?? 'service', scope),
+  },
+
+  'AWS::ECS::Cluster': {
+    part: 'cluster',
+    each: containerInsights,
+    together: (_, { usage }) => [
+      {
+        ...used('data to the Internet', 'transfer.internet', usage.internetGbOut, ['internetGbOut']),
+        allowance: 'transfer.internet',
+        part: 'network',
+      },
+      // A GB is charged where it leaves a zone and where it enters the other.
+      { ...used('data across zones, both ways', 'transfer.zones', 2 * usage.interZoneGb, ['interZoneGb']), part: 'network' },
+    ],
+  },
+
+  'AWS::ECS::TaskDefinition': {
+    part: 'image',
+    together: (definitions, { usage }) =>
+      definitions.some(isFromEcr)
+        ? [{ ...used('images in the registry', 'ecr.storage', usage.imageGb, ['imageGb']), part: 'image' }]
+        : [],
+  },
+
+  'AWS::ECS::ClusterCapacityProviderAssociations': free('Configuration of the cluster: not charged'),
+  'AWS::ApplicationAutoScaling::ScalableTarget': free('Auto scaling is not charged; the tasks count with their service'),
+
+  'AWS::Lambda::Function': { part: 'functions', each: lambdaCharges },
+  'AWS::Lambda::Permission': free('Rights are not charged'),
+};
+
+/** Any container's image in a private registry of ECR, in which an asset's image ends too. */
+function isFromEcr(definition: Resource): boolean {
+  const containers = definition.value('ContainerDefinitions');
+  return (
+    isList(containers) && containers.some((container) => JSON.stringify(member(container, 'Image') ?? '').includes('.dkr.ecr.'))
+  );
+}
+
+function lambdaCharges(lambda: Resource): Charge[] {
+  const calls = modelAssumptions.lambdaCalls.value;
+  const gbSeconds = (calls * modelAssumptions.lambdaSeconds.value * (lambda.number('MemorySize') ?? 128)) / 1024;
+  const architecture = lambda.list('Architectures')[0] === 'arm64' ? 'arm' : 'x86';
+  return [
+    { ...used('calls', 'lambda.requests', calls, ['lambdaCalls']), allowance: 'lambda.requests' },
+    {
+      ...used('duration', `lambda.${architecture}`, gbSeconds, ['lambdaCalls', 'lambdaSeconds']),
+      allowance: 'lambda.duration',
+    },
+  ];
+}

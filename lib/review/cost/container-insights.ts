@@ -1,0 +1,48 @@
+import { averageTasks, runningContainers, taskRange } from '../tasks';
+import { member, type Resource } from '../template';
+import { type AssumptionName, modelAssumptions } from './assumptions';
+import type { Charge } from './charge';
+import type { Scope } from './entry';
+
+const from: readonly AssumptionName[] = [
+  'averageApiTasks',
+  'averageWorkerTasks',
+  'insightsPerCluster',
+  'insightsPerService',
+  'insightsPerDefinition',
+  'insightsPerTask',
+  'insightsPerContainer',
+];
+
+/** Metrics of Container Insights: enhanced bills each task's and container's too, at a price of its own. */
+export function containerInsights(cluster: Resource, { template, usage }: Scope): Charge[] {
+  const setting = cluster.list('ClusterSettings').find((item) => member(item, 'Name') === 'containerInsights');
+  const value = member(setting, 'Value');
+  if (value !== 'enhanced' && value !== 'enabled') return [];
+
+  const services = template.ofType('AWS::ECS::Service').filter((service) => service.references('Cluster').includes(cluster));
+  const targets = template.ofType('AWS::ApplicationAutoScaling::ScalableTarget');
+  const { insightsPerCluster, insightsPerService, insightsPerDefinition, insightsPerTask, insightsPerContainer } =
+    modelAssumptions;
+  let metrics: number = insightsPerCluster.value;
+  for (const service of services) {
+    metrics += insightsPerService.value + insightsPerDefinition.value;
+    if (value === 'enabled') continue;
+    const average = averageTasks(service.tag('part') ?? '');
+    const tasks = Math.max(taskRange(service, targets)[0], average ? usage[average] : 0);
+    const containers = runningContainers(service.references('TaskDefinition')[0]);
+    metrics += tasks * (insightsPerTask.value + containers * insightsPerContainer.value);
+  }
+  return value === 'enhanced'
+    ? [{ label: 'Container Insights, enhanced', price: 'cloudwatch.insights', quantity: metrics, kind: 'usage', from }]
+    : [
+        {
+          label: 'Container Insights',
+          price: 'cloudwatch.metrics',
+          quantity: metrics,
+          kind: 'usage',
+          from: from.filter((name) => /Cluster|Service|Definition/.test(name)),
+          allowance: 'cloudwatch.metrics',
+        },
+      ];
+}

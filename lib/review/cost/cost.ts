@@ -1,0 +1,47 @@
+import type { MonthlyUsage } from '../../tiers/tier';
+import { ReviewError } from '../review-error';
+import type { Resource, Template } from '../template';
+import { Bill, type Item } from './bill';
+import type { Charge } from './charge';
+import type { Entry, PricedEntry } from './entry';
+import { entryOf } from './table';
+
+/**
+ * Prices every resource of a template. One account and one month, so allowances and tiers are shared by all resources.
+ * @throws ReviewError naming every resource whose type has no entry in the cost table
+ */
+export function costOf(template: Template, region: string, usage: MonthlyUsage): Bill {
+  const types = Map.groupBy(template.resources, ({ type }) => type);
+  refuseUnknown(template.resources);
+  const bill = new Bill(region);
+  for (const [type, resources] of types) {
+    for (const item of itemsOf(entryOf(type), resources, template, usage)) bill.add(item);
+  }
+  return bill;
+}
+
+function itemsOf(entry: Entry | undefined, resources: readonly Resource[], template: Template, usage: MonthlyUsage): Item[] {
+  if (!entry || 'free' in entry) return [];
+  const scope = { template, usage };
+  const [first] = resources;
+  return [
+    ...resources.flatMap((resource) => (entry.each?.(resource, scope) ?? []).map((charge) => itemOf(charge, resource, entry))),
+    ...(first ? (entry.together?.(resources, scope) ?? []).map((charge) => itemOf(charge, first, entry)) : []),
+  ];
+}
+
+function itemOf(charge: Charge, resource: Resource, { part }: PricedEntry): Item {
+  const of = charge.resource ?? resource;
+  const own = of.tag('part') ?? (typeof part === 'string' ? part : part(of));
+  return { ...charge, part: charge.part ?? own, resource: of.id, type: of.type };
+}
+
+function refuseUnknown(resources: readonly Resource[]): void {
+  const unknown = resources.filter(({ type }) => !entryOf(type));
+  if (unknown.length === 0) return;
+  throw new ReviewError(
+    'unknown-types',
+    `The cost of ${unknown.length} resources is not known: give their types a rule or free('why') in lib/review/cost`,
+    unknown.map(({ id, type }) => `${type}  ${id}`),
+  );
+}

@@ -1,0 +1,126 @@
+import { databaseClass } from '../../facts/database-classes';
+import { limits } from '../../facts/limits';
+import type { Resource } from '../template';
+import { modelAssumptions } from './assumptions';
+import { type Charge, hourly, monthly, used } from './charge';
+import { type EntryTable, free, type Scope } from './entry';
+
+/** What gp3 includes below the size from which RDS takes provisioned figures. */
+const includedSmall = { iops: 3000, throughputMiBps: 125 }; // AWS RDS user guide, CHAP_Storage
+
+/** vCPU that RDS Proxy charges at the least. */
+const leastProxyVcpu = 2; // aws.amazon.com/rds/proxy/pricing
+
+/** RDS for PostgreSQL and ElastiCache. */
+export const database: EntryTable = {
+  'AWS::RDS::DBInstance': {
+    part: (instance) => (isReplica(instance) ? 'replicas' : 'database'),
+    each: (instance) => [...instanceCharges(instance), ...storageCharges(instance), ...backupCharges(instance)],
+  },
+  'AWS::RDS::DBSubnetGroup': free('Configuration of RDS: not charged'),
+  'AWS::RDS::DBParameterGroup': free('Configuration of RDS: not charged'),
+  'AWS::RDS::DBProxy': { part: 'proxy', each: proxyCharges },
+  'AWS::RDS::DBProxyTargetGroup': free('Counted with its proxy'),
+
+  'AWS::ElastiCache::ReplicationGroup': {
+    part: 'cache',
+    each: (group) => [
+      hourly(
+        `${cacheNodes(group)} × ${group.text('CacheNodeType')}`,
+        `elasticache.${group.text('Engine') ?? 'redis'}.${group.text('CacheNodeType')}`,
+        cacheNodes(group),
+      ),
+    ],
+  },
+  'AWS::ElastiCache::SubnetGroup': free('Configuration of ElastiCache: not charged'),
+  'AWS::ElastiCache::ParameterGroup': free('Configuration of ElastiCache: not charged'),
+  'AWS::ElastiCache::User': free('Users of ElastiCache are not charged'),
+  'AWS::ElastiCache::UserGroup': free('Users of ElastiCache are not charged'),
+};
+
+export function isReplica(instance: Resource): boolean {
+  return instance.value('SourceDBInstanceIdentifier') !== undefined;
+}
+
+/** A property of the instance; a replica without it has that of its source. */
+function inherited(instance: Resource, path: string): string | undefined {
+  return instance.text(path) ?? instance.references('SourceDBInstanceIdentifier')[0]?.text(path);
+}
+
+export function instanceClass(instance: Resource): string {
+  return inherited(instance, 'DBInstanceClass') ?? 'unknown class';
+}
+
+export function storageGb(instance: Resource): number {
+  return Number(inherited(instance, 'AllocatedStorage') ?? 0);
+}
+
+function zones(instance: Resource): 'multi' | 'single' {
+  return instance.flag('MultiAZ') ? 'multi' : 'single';
+}
+
+function instanceCharges(instance: Resource): Charge[] {
+  const name = instanceClass(instance);
+  const engine = inherited(instance, 'Engine') ?? 'postgres';
+  const label = `${name} ${zones(instance) === 'multi' ? 'Multi-AZ' : 'Single-AZ'}`;
+  const vcpu = databaseClass(name)?.vcpu ?? 0;
+  return [
+    hourly(label, `rds.${engine}.${name}.${zones(instance)}`),
+    ...(instance.text('DatabaseInsightsMode') === 'advanced'
+      ? [hourly('Database Insights, advanced', 'rds.insights.advanced', vcpu)]
+      : []),
+  ];
+}
+
+function storageCharges(instance: Resource): Charge[] {
+  const gb = storageGb(instance);
+  const type = inherited(instance, 'StorageType') ?? 'gp2'; // what RDS takes where a template says nothing
+  const storage = monthly(`${gb} GB ${type}`, `rds.storage.${type}.${zones(instance)}`, gb);
+  if (type !== 'gp3') return [storage];
+  const included = gb < limits.rdsGp3Provisioned.fromGb ? includedSmall : limits.rdsGp3Provisioned;
+  const above = (path: string, least: number) => Math.max(0, Number(inherited(instance, path) ?? least) - least);
+  return [
+    storage,
+    monthly(`IOPS above ${included.iops}`, `rds.iops.gp3.${zones(instance)}`, above('Iops', included.iops)),
+    monthly(
+      `MiB/s above ${included.throughputMiBps}`,
+      `rds.throughput.gp3.${zones(instance)}`,
+      above('StorageThroughput', included.throughputMiBps),
+    ),
+  ];
+}
+
+/** RDS keeps as much backup as storage free of charge; a replica has none unless it asks for it. */
+function backupCharges(instance: Resource): Charge[] {
+  const days = instance.number('BackupRetentionPeriod') ?? (isReplica(instance) ? 0 : 1);
+  if (days === 0) return [];
+  const { databaseUsedShare, dailyChangeShare } = modelAssumptions;
+  const gb = storageGb(instance) * databaseUsedShare.value * (1 + dailyChangeShare.value * days);
+  return [
+    {
+      ...used(`backups of ${days} ${days === 1 ? 'day' : 'days'}`, 'rds.backup', gb, ['databaseUsedShare', 'dailyChangeShare']),
+      allowance: { quantity: storageGb(instance), what: `${storageGb(instance)} GB (storage)` },
+    },
+  ];
+}
+
+/** vCPU of the instance behind the proxy; the least that is charged where it is not in the template. */
+export function proxyVcpu(proxy: Resource, { template }: Pick<Scope, 'template'>): number {
+  const group = template
+    .ofType('AWS::RDS::DBProxyTargetGroup')
+    .find((candidate) => candidate.references('DBProxyName').includes(proxy));
+  const target = group?.references('DBInstanceIdentifiers')[0];
+  return Math.max(leastProxyVcpu, target ? (databaseClass(instanceClass(target))?.vcpu ?? 0) : 0);
+}
+
+function proxyCharges(proxy: Resource, scope: Scope): Charge[] {
+  const vcpu = proxyVcpu(proxy, scope);
+  return [hourly(`RDS Proxy, ${vcpu} vCPU`, 'rds.proxy', vcpu)];
+}
+
+/** Nodes of a cache: shards times primary and replicas, or the nodes of a group without cluster mode. */
+export function cacheNodes(group: Resource): number {
+  const shards = group.number('NumNodeGroups');
+  if (shards !== undefined) return shards * (1 + (group.number('ReplicasPerNodeGroup') ?? 0));
+  return group.number('NumCacheClusters') ?? 1;
+}

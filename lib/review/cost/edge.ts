@@ -1,0 +1,110 @@
+import { isList, type Json, member, type Resource } from '../template';
+import { modelAssumptions } from './assumptions';
+import { hourly, hoursAMonth, monthly, used } from './charge';
+import { type EntryTable, free, type Scope } from './entry';
+
+/** What one capacity unit of an Application Load Balancer carries; the largest of the four is charged. */
+const capacityUnit = {
+  newConnectionsPerSecond: 25,
+  activeConnectionsPerMinute: 3000,
+  gbPerHour: 1,
+  ruleEvaluationsPerSecond: 1000,
+  freeRules: 10,
+}; // price page of Elastic Load Balancing, quoted 2026-10-01 in the facts on capacity
+
+const configuration = free('Configuration of CloudFront: not charged');
+
+/** Load balancer, CDN and DNS. */
+export const edge: EntryTable = {
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': {
+    part: 'load-balancer',
+    each: (balancer) => [
+      hourly('Application Load Balancer', balancer.text('Type') === 'network' ? 'nlb.hour' : 'alb.hour'),
+      ...(balancer.text('Scheme') === 'internet-facing'
+        ? [hourly('public IPv4 addresses, one a subnet', 'vpc.ipv4', balancer.list('Subnets').length)]
+        : []),
+    ],
+    together: (_, scope) => [
+      used('capacity units', 'alb.lcu', capacityUnits(scope) * hoursAMonth, [
+        'apiRequests',
+        'apiResponseKiB',
+        'requestKiB',
+        'requestsPerConnection',
+        'connectionSeconds',
+      ]),
+    ],
+  },
+  'AWS::ElasticLoadBalancingV2::Listener': free('Counted with the load balancer'),
+  'AWS::ElasticLoadBalancingV2::ListenerRule': free('Counted with the load balancer’s capacity units'),
+  'AWS::ElasticLoadBalancingV2::TargetGroup': free('Counted with the load balancer'),
+
+  'AWS::CloudFront::Distribution': {
+    part: 'cdn',
+    together: (distributions, { usage }) => [
+      {
+        ...used('data to viewers', 'cloudfront.out', usage.cdnGbOut, ['cdnGbOut', 'viewersOnContinent']),
+        allowance: 'cloudfront.out',
+      },
+      {
+        ...used('HTTPS requests', 'cloudfront.requests', usage.cdnRequests, ['cdnRequests', 'viewersOnContinent']),
+        allowance: 'cloudfront.requests',
+      },
+      ...(distributions.some(runsFunctions)
+        ? [
+            {
+              ...used('runs of functions', 'cloudfront.functions', usage.cdnRequests, [
+                'cdnRequests',
+                'everyRequestRunsAFunction',
+              ]),
+              allowance: 'cloudfront.functions' as const,
+            },
+          ]
+        : []),
+    ],
+  },
+  'AWS::CloudFront::VpcOrigin': free('VPC origins are not charged'),
+  'AWS::CloudFront::Function': free('Counted by its runs with the distribution'),
+  'AWS::CloudFront::OriginAccessControl': configuration,
+  'AWS::CloudFront::ResponseHeadersPolicy': configuration,
+  'AWS::CloudFront::CachePolicy': configuration,
+  'AWS::CloudFront::OriginRequestPolicy': configuration,
+  'AWS::CloudFront::PublicKey': configuration,
+  'AWS::CloudFront::KeyGroup': configuration,
+
+  'AWS::Route53::HostedZone': { part: 'cdn', each: () => [monthly('hosted zone', 'route53.zone')] },
+  'AWS::Route53::RecordSet': {
+    part: 'cdn',
+    together: (records, { usage }) => {
+      const queries = usage.cdnRequests / modelAssumptions.requestsPerDnsQuery.value;
+      return records.every((record) => record.value('AliasTarget') !== undefined) // AWS answers for its own resources free of charge
+        ? []
+        : [used('DNS queries', 'route53.queries', queries, ['cdnRequests', 'requestsPerDnsQuery'])];
+    },
+  },
+};
+
+/** Capacity units in a mean hour. */
+function capacityUnits({ template, usage }: Scope): number {
+  const { requestsPerConnection, connectionSeconds, requestKiB } = modelAssumptions;
+  const requestsPerSecond = usage.apiRequests / (hoursAMonth * 3600);
+  const newConnections = requestsPerSecond / requestsPerConnection.value;
+  const gbPerHour = (usage.apiRequests * (usage.apiResponseKiB + requestKiB.value)) / 1024 ** 2 / hoursAMonth;
+  const chargedRules = Math.max(0, template.ofType('AWS::ElasticLoadBalancingV2::ListenerRule').length - capacityUnit.freeRules);
+  return Math.max(
+    newConnections / capacityUnit.newConnectionsPerSecond,
+    (newConnections * connectionSeconds.value) / capacityUnit.activeConnectionsPerMinute,
+    gbPerHour / capacityUnit.gbPerHour,
+    (requestsPerSecond * chargedRules) / capacityUnit.ruleEvaluationsPerSecond,
+  );
+}
+
+function runsFunctions(distribution: Resource): boolean {
+  const behaviors: Json[] = [
+    distribution.value('DistributionConfig.DefaultCacheBehavior'),
+    ...distribution.list('DistributionConfig.CacheBehaviors'),
+  ];
+  return behaviors.some((behavior) => {
+    const functions = member(behavior, 'FunctionAssociations');
+    return isList(functions) && functions.length > 0;
+  });
+}

@@ -1,0 +1,100 @@
+import { averageTasks, includedDiskGb, type TaskSize, taskRange, taskSize } from '../tasks';
+import { type Json, member, type Resource } from '../template';
+import type { AssumptionName } from './assumptions';
+import { type Charge, hoursAMonth } from './charge';
+import type { Scope } from './entry';
+
+type Provider = 'FARGATE' | 'FARGATE_SPOT';
+type TasksByProvider = Readonly<Record<Provider, number>>;
+
+/** Tasks of a service: its minimum is fixed, what its average lies above is usage. */
+export function fargateCharges(service: Resource, part: string, { template, usage }: Scope): Charge[] {
+  if (['EC2', 'EXTERNAL'].includes(service.text('LaunchType') ?? '')) return []; // its instances are charged, not its tasks
+  const size = taskSize(service.references('TaskDefinition')[0]);
+  const [least, most] = taskRange(service, template.ofType('AWS::ApplicationAutoScaling::ScalableTarget'));
+  const average = averageTasks(part);
+  const tasks = Math.min(most, Math.max(least, average ? usage[average] : least));
+
+  const strategy = capacityStrategy(service, template.ofType('AWS::ECS::ClusterCapacityProviderAssociations'));
+  const fixed = tasksByProvider(strategy, least);
+  const all = tasksByProvider(strategy, tasks);
+  const above = { FARGATE: all.FARGATE - fixed.FARGATE, FARGATE_SPOT: all.FARGATE_SPOT - fixed.FARGATE_SPOT };
+  const publicAddress = service.text('NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp') === 'ENABLED';
+
+  return [
+    ...runningTasks(fixed, size, publicAddress, 'fixed', []),
+    ...runningTasks(above, size, publicAddress, 'usage', average ? [average] : []),
+  ];
+}
+
+function capacityStrategy(service: Resource, associations: readonly Resource[]): readonly Json[] {
+  const own = service.list('CapacityProviderStrategy');
+  if (own.length > 0 || service.text('LaunchType')) return own;
+  const cluster = service.references('Cluster')[0];
+  return (
+    associations.find((of) => cluster && of.references('Cluster').includes(cluster))?.list('DefaultCapacityProviderStrategy') ??
+    []
+  );
+}
+
+/** ECS fills each provider's base first and divides the rest by weight. */
+export function tasksByProvider(strategy: readonly Json[], tasks: number): TasksByProvider {
+  const result: Record<Provider, number> = { FARGATE: 0, FARGATE_SPOT: 0 };
+  const providers = strategy.map((item) => ({
+    name: member(item, 'CapacityProvider') === 'FARGATE_SPOT' ? ('FARGATE_SPOT' as const) : ('FARGATE' as const),
+    base: Number(member(item, 'Base') ?? 0),
+    weight: Number(member(item, 'Weight') ?? 0),
+  }));
+  let left = tasks;
+  for (const { name, base } of providers) {
+    const taken = Math.min(base, left);
+    result[name] += taken;
+    left -= taken;
+  }
+  const weights = providers.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { name, weight } of providers) result[name] += weights > 0 ? (left * weight) / weights : 0;
+  if (weights === 0) result.FARGATE += left;
+  return result;
+}
+
+function runningTasks(
+  tasks: TasksByProvider,
+  size: TaskSize | undefined,
+  publicAddress: boolean,
+  kind: Charge['kind'],
+  from: readonly AssumptionName[],
+): Charge[] {
+  const charge = (label: string, price: Charge['price'], quantity: number, part?: string): Charge => ({
+    label,
+    price,
+    quantity: quantity * hoursAMonth,
+    kind,
+    ...(kind === 'usage' && { from }),
+    ...(part !== undefined && { part }),
+  });
+  const count = tasks.FARGATE + tasks.FARGATE_SPOT;
+  if (!size) return [charge('tasks whose definition is not in the template', 'fargate.unknown-task', count)];
+
+  const compute = (['FARGATE', 'FARGATE_SPOT'] as const).flatMap((provider) => {
+    const running = tasks[provider];
+    const price = (key: string): Charge['price'] => (provider === 'FARGATE_SPOT' ? [key, 'fargate.spot'] : key);
+    const what = `${round(running)} ${provider === 'FARGATE_SPOT' ? 'Spot ' : ''}${size.architecture === 'arm' ? 'ARM' : 'x86'} ${plural(running)}`;
+    return [
+      charge(`${what} × ${size.vcpu} vCPU`, price(`fargate.${size.architecture}.vcpu`), running * size.vcpu),
+      charge(`${what} × ${size.memoryGb} GB`, price(`fargate.${size.architecture}.memory`), running * size.memoryGb),
+    ];
+  });
+  return [
+    ...compute,
+    charge(`disk above ${includedDiskGb} GB`, 'fargate.ephemeral', count * size.extraDiskGb),
+    ...(publicAddress ? [charge(`public IPv4 addresses of ${round(count)} ${plural(count)}`, 'vpc.ipv4', count, 'network')] : []),
+  ];
+}
+
+function plural(tasks: number): string {
+  return tasks === 1 ? 'task' : 'tasks';
+}
+
+function round(tasks: number): string {
+  return String(Math.round(tasks * 100) / 100);
+}

@@ -1,0 +1,47 @@
+import type { Resource } from '../template';
+import { type Charge, used } from './charge';
+import { type EntryTable, free, type Scope } from './entry';
+
+/** Requests that a message costs: it is sent, received and deleted. */
+const requestsPerMessage = 3;
+
+/** SQS, SNS and EventBridge. */
+export const messaging: EntryTable = {
+  'AWS::SQS::Queue': { part: 'queues', together: queueCharges },
+  'AWS::SQS::QueuePolicy': free('Rights are not charged'),
+  'AWS::SNS::Topic': free(
+    'A store sends far fewer alarms than the 1,000 e-mails and million publications that are free each month',
+  ),
+  'AWS::SNS::TopicPolicy': free('Rights are not charged'),
+  'AWS::SNS::Subscription': free('E-mails to operators stay under the 1,000 that are free each month'),
+  'AWS::Scheduler::Schedule': free(
+    'The first 14 million invocations a month are free; a schedule makes 43,800 at the most, one a minute',
+  ),
+  'AWS::Scheduler::ScheduleGroup': free('Configuration of the scheduler: not charged'),
+  'AWS::Events::Rule': free('Rules on events of AWS services and on schedules are not charged'),
+};
+
+/** Queues that no other queue sends its dead letters to. */
+export function sourceQueues({ template }: Pick<Scope, 'template'>): readonly Resource[] {
+  const queues = template.ofType('AWS::SQS::Queue');
+  const deadLetters = new Set(queues.flatMap((queue) => queue.references('RedrivePolicy')));
+  return queues.filter((queue) => !deadLetters.has(queue));
+}
+
+function queueCharges(_: readonly Resource[], scope: Scope): Charge[] {
+  const queues = sourceQueues(scope);
+  const fifo = queues.filter((queue) => queue.flag('FifoQueue'));
+  const standard = queues.filter((queue) => !fifo.includes(queue));
+  const { queueMessages, queueEmptyReceives } = scope.usage;
+  const each = (requestsPerMessage * queueMessages + queueEmptyReceives) / queues.length;
+  const requests = (kind: string, price: string, of: readonly Resource[]): Charge => ({
+    ...used(`requests to ${of.length} ${kind} queue${of.length === 1 ? '' : 's'}`, price, of.length * each, [
+      'queueMessages',
+      'queueEmptyReceives',
+      'queuesShareEqually',
+    ]),
+    allowance: 'sqs.requests',
+    resource: of[0],
+  });
+  return [requests('standard', 'sqs.standard', standard), requests('FIFO', 'sqs.fifo', fifo)];
+}

@@ -1,0 +1,50 @@
+import { isList, member, type Resource } from './template';
+
+/** GB of disk that Fargate includes in a task. */
+export const includedDiskGb = 20; // AWS Fargate price page
+
+/** Size of a task as Fargate bills it. */
+export interface TaskSize {
+  readonly architecture: 'arm' | 'x86';
+  readonly vcpu: number;
+  readonly memoryGb: number;
+  readonly extraDiskGb: number;
+}
+
+/** Least and most tasks of a service; without auto scaling both are its desired count. */
+export function taskRange(service: Resource, scalableTargets: readonly Resource[]): readonly [least: number, most: number] {
+  const target = scalableTargets.find((candidate) => candidate.references('ResourceId').includes(service));
+  const desired = service.number('DesiredCount') ?? 1;
+  const least = target?.number('MinCapacity') ?? desired;
+  return [least, Math.max(least, target?.number('MaxCapacity') ?? desired)];
+}
+
+export function taskSize(definition: Resource | undefined): TaskSize | undefined {
+  const vcpu = amount(definition?.text('Cpu'));
+  const memoryGb = amount(definition?.text('Memory'));
+  if (!definition || !vcpu || !memoryGb) return undefined;
+  return {
+    architecture: definition.text('RuntimePlatform.CpuArchitecture') === 'ARM64' ? 'arm' : 'x86',
+    vcpu,
+    memoryGb,
+    extraDiskGb: Math.max(0, (definition.number('EphemeralStorage.SizeInGiB') ?? includedDiskGb) - includedDiskGb),
+  };
+}
+
+/** CPU units or MiB as `512`, or vCPU or GB as `0.5 vCPU` and `1 GB`. */
+function amount(text: string | undefined): number | undefined {
+  const [, number, unit] = /^([\d.]+)\s*(vCPU|GB)?$/i.exec(text ?? '') ?? [];
+  return number === undefined ? undefined : Number(number) / (unit ? 1 : 1024);
+}
+
+/** Containers of a task that go on running; those that are not essential prepare the task and end. */
+export function runningContainers(definition: Resource | undefined): number {
+  const containers = definition?.value('ContainerDefinitions');
+  return isList(containers) ? containers.filter((container) => member(container, 'Essential') !== false).length : 1;
+}
+
+/** The size's assumption of how many tasks of a part run on average. */
+export function averageTasks(part: string): 'averageApiTasks' | 'averageWorkerTasks' | undefined {
+  if (part === 'api') return 'averageApiTasks';
+  return part === 'worker' ? 'averageWorkerTasks' : undefined;
+}

@@ -1,0 +1,233 @@
+import { domain, drop, night, vpc } from './good-parts';
+
+const nat = { natGateways: 2 };
+
+/** Rule, settings of a medium store in us-east-1 that break it alone, and the problem as it is told. */
+export const brokenRules: readonly (readonly [rule: string, settings: object, line: string])[] = [
+  [
+    'api-memory',
+    { api: { memoryMiB: 1024 } },
+    'stores.acme.api.memoryMiB is 1024; Fargate gives 1024 CPU units 2048 to 8192 MiB (steps of 1024) → "memoryMiB": 2048',
+  ],
+  [
+    'worker-memory',
+    { worker: { cpu: 256, memoryMiB: 1536 } },
+    'stores.acme.worker.memoryMiB is 1536; Fargate gives 256 CPU units 512, 1024, 2048 MiB → "memoryMiB": 2048',
+  ],
+  ['api-tasks', { api: { minTasks: 8 } }, 'stores.acme.api.maxTasks is 6; 8 (api.minTasks) or more is allowed → "maxTasks": 8'],
+  [
+    'worker-tasks',
+    { worker: { minTasks: 5 } },
+    'stores.acme.worker.maxTasks is 4; 5 (worker.minTasks) or more is allowed → "maxTasks": 5',
+  ],
+  [
+    'api-two-tasks',
+    { api: { minTasks: 1 } },
+    'stores.acme.api.minTasks is 1; 2 or more keep the store up while a task or its zone fails → "minTasks": 2 → "acceptRisk": "why this store may", beside "region", if it is meant',
+  ],
+  [
+    'drop-ends-after-it-starts',
+    { drops: [{ ...drop, to: '2026-12-01T08:00:00Z' }] },
+    `stores.acme.drops[0].to is "2026-12-01T08:00:00Z"; a time after the drop's start 2026-12-01T09:00:00Z is allowed → "to": "2026-12-01T12:00:00Z"`,
+  ],
+  [
+    'drops-do-not-overlap',
+    { drops: [drop, { ...drop, from: '2026-12-01T13:00:00+02:00', to: '2026-12-01T14:00:00Z' }] },
+    'stores.acme.drops[1].from is "2026-12-01T13:00:00+02:00"; drops may not overlap: the one that ends first would take the other its tasks → make one drop of the two, with the tasks of the larger',
+  ],
+  [
+    'drop-tasks',
+    { drops: [{ ...drop, tasks: 13 }] },
+    'stores.acme.drops[0].tasks is 13; 2 (api.minTasks) to 12 (twice api.maxTasks, what network and database are laid out for) are allowed → "tasks": 12',
+  ],
+  [
+    'night-not-in-production',
+    { night },
+    'stores.acme.production is true; false is allowed beside night: a store in production never stops → "production": false',
+  ],
+  [
+    'night-has-a-length',
+    { night: { ...night, startAt: '22:00' }, production: false },
+    'stores.acme.night.startAt is "22:00"; a time other than stopAt (22:00) is allowed → "startAt": "06:00"',
+  ],
+  [
+    'database-multi-az',
+    { database: { multiAz: false } },
+    'stores.acme.database.multiAz is false; a standby in a second zone is asked for in every size → "multiAz": true → "acceptRisk": "why this store may", beside "region", if it is meant',
+  ],
+  [
+    'database-deletion-protection',
+    { database: { deletionProtection: false } },
+    'stores.acme.database.deletionProtection is false; protection from deletion is asked for in every size → "deletionProtection": true → "acceptRisk": "why this store may", beside "region", if it is meant',
+  ],
+  [
+    'database-backup-retention',
+    { database: { backupRetentionDays: 6 } },
+    'stores.acme.database.backupRetentionDays is 6; 7 days or more are asked for in every size → "backupRetentionDays": 7 → "acceptRisk": "why this store may", beside "region", if it is meant',
+  ],
+  [
+    'database-replicas-need-backups',
+    { database: { backupRetentionDays: 0 }, acceptRisk: 'rebuilt every night' },
+    'stores.acme.database.backupRetentionDays is 0; 1 or more is needed for database.readReplicas 1: RDS makes replicas from backups → "backupRetentionDays": 7',
+  ],
+  [
+    'database-class-in-region',
+    { region: 'eu-west-2', database: { instanceClass: 'db.x2g.large' } },
+    'stores.acme.database.instanceClass is "db.x2g.large"; the price list of eu-west-2 does not have this class → "instanceClass": "db.r7i.large" → "acceptRisk": "why this store may", beside "region", if it is meant',
+  ],
+  [
+    'database-connections',
+    { database: { proxy: false, instanceClass: 'db.t4g.micro' } },
+    'stores.acme.database.proxy is false; without the proxy all tasks may open 80 connections and db.t4g.micro has about 71 for them → "proxy": true',
+  ],
+  [
+    'snapshot-of-the-region',
+    { restoreFromSnapshot: 'arn:aws:rds:eu-west-1:111122223333:snapshot:acme' },
+    `stores.acme.restoreFromSnapshot is "arn:aws:rds:eu-west-1:111122223333:snapshot:acme"; a snapshot in us-east-1 is allowed; RDS restores from its own region alone → aws rds copy-db-snapshot --region us-east-1 --source-region eu-west-1 ..., then the copy's name`,
+  ],
+  [
+    'cache-shards-need-cluster-mode',
+    { cache: { shards: 2 } },
+    'stores.acme.cache.shards is 2; 1 is allowed without cluster mode → "shards": 1',
+  ],
+  [
+    'cache-cluster-needs-replicas',
+    { cache: { clusterMode: true, replicasPerShard: 0 } },
+    'stores.acme.cache.replicasPerShard is 0; 1 to 5 are allowed in cluster mode: CloudFormation cannot update a cluster without replicas → "replicasPerShard": 1',
+  ],
+  [
+    'cache-nodes-quota',
+    { cache: { clusterMode: true, shards: 46 } },
+    `stores.acme.cache.shards is 46; each with 1 (cache.replicasPerShard) beside it, that makes 92 nodes; ElastiCache's quota is 90 a cluster → "shards": 45 → "acceptRisk": "why this store may", beside "region", if it is meant`,
+  ],
+  [
+    'cache-node-engine',
+    { cache: { nodeType: 'cache.r8g.large' } },
+    'stores.acme.cache.nodeType is "cache.r8g.large"; the price list has this node for valkey alone → "nodeType": "cache.r7g.large" → "acceptRisk": "why this store may", beside "region", if it is meant',
+  ],
+  [
+    'nat-gateway-a-zone',
+    { network: { natGateways: 3 }, zones: 2 },
+    'stores.acme.network.natGateways is 3; 0 to 2 are allowed in 2 zones → "natGateways": 2',
+  ],
+  [
+    'zones-of-the-region',
+    { zones: ['us-east-1a', 'us-east-2b', 'us-east-1c'] },
+    'stores.acme.zones[1] is "us-east-2b"; a zone of us-east-1 is allowed → "us-east-1b"',
+  ],
+  [
+    'vpc-zones-of-the-region',
+    { vpc: { ...vpc, zones: ['us-east-1a', 'us-west-2b'] }, network: nat },
+    'stores.acme.vpc.zones[1] is "us-west-2b"; a zone of us-east-1 is allowed → "us-east-1b"',
+  ],
+  [
+    'zones-in-the-account',
+    { region: 'us-west-1', zones: 3 },
+    'stores.acme.zones is 3; a new account gets two zones in us-west-1, and a third fails at deployment; names are allowed if yours has three → "zones": 2',
+  ],
+  [
+    'zones-distinct',
+    { zones: ['us-east-1a', 'us-east-1b', 'us-east-1a'] },
+    'stores.acme.zones is ["us-east-1a", "us-east-1b", "us-east-1a"]; each zone may stand once → "zones": ["us-east-1a", "us-east-1b"]',
+  ],
+  [
+    'vpc-zones-distinct',
+    { vpc: { ...vpc, zones: ['us-east-1a', 'us-east-1a'] } },
+    'stores.acme.vpc.zones is ["us-east-1a", "us-east-1a"]; each zone may stand once → "zones": ["us-east-1a", "us-east-1b"]',
+  ],
+  [
+    'vpc-has-its-own-zones',
+    { zones: 2, vpc },
+    'stores.acme.zones is 2; an existing VPC names its zones in vpc.zones → leave it out',
+  ],
+  [
+    'vpc-has-its-own-cidr',
+    { cidr: '10.1.0.0/16', vpc },
+    'stores.acme.cidr is "10.1.0.0/16"; an existing VPC keeps its addresses → leave it out',
+  ],
+  [
+    'vpc-application-subnets',
+    { vpc: { ...vpc, applicationSubnetIds: ['subnet-0000000a', 'subnet-0000000b', 'subnet-0000000e'] } },
+    'stores.acme.vpc.applicationSubnetIds is ["subnet-0000000a", "subnet-0000000b", "subnet-0000000e"]; 2 subnets, one for each of vpc.zones and in their order, are allowed → "applicationSubnetIds": ["subnet-0000000a", "subnet-0000000b"]',
+  ],
+  [
+    'vpc-data-subnets',
+    { vpc: { ...vpc, dataSubnetIds: ['subnet-0000000c', 'subnet-0000000d', 'subnet-0000000e'] } },
+    'stores.acme.vpc.dataSubnetIds is ["subnet-0000000c", "subnet-0000000d", "subnet-0000000e"]; 2 subnets, one for each of vpc.zones and in their order, are allowed → "dataSubnetIds": ["subnet-0000000c", "subnet-0000000d"]',
+  ],
+  [
+    'vpc-public-subnets',
+    { vpc, network: { natGateways: 0 } },
+    `stores.acme.vpc.publicSubnetIds is []; 2 subnets, one a zone, are needed where tasks get public addresses (network.natGateways is 0) → "network": { "natGateways": 1 }, if the VPC's application subnets have a way out, or 2 public subnets`,
+  ],
+  [
+    'vpc-public-subnets',
+    { vpc: { ...vpc, publicSubnetIds: ['subnet-0000000e'] } },
+    'stores.acme.vpc.publicSubnetIds is ["subnet-0000000e"]; 2 subnets, one a zone, or none are allowed → "publicSubnetIds": []',
+  ],
+  [
+    'vpc-subnets-distinct',
+    { vpc: { ...vpc, dataSubnetIds: ['subnet-0000000a', 'subnet-0000000d'] } },
+    'stores.acme.vpc.dataSubnetIds[0] is "subnet-0000000a"; a subnet may stand once in the three lists: data subnets have no way out, application subnets are not public → a subnet of its own',
+  ],
+  [
+    'addresses-for-tasks',
+    { cidr: '10.1.0.0/20', network: { natGateways: 0 }, api: { maxTasks: 20 } },
+    'stores.acme.cidr is "10.1.0.0/20"; a deployment of 24 tasks takes 48 addresses and the public subnets have 33 → "cidr": "10.0.0.0/16"',
+  ],
+  [
+    'addresses-for-tasks',
+    { cidr: '10.1.0.0/20', network: { natGateways: 0 }, api: { maxTasks: 400 } },
+    'stores.acme.cidr is "10.1.0.0/20"; a deployment of 404 tasks takes 808 addresses and the public subnets have 33 → fewer tasks (maxTasks), or a NAT gateway, whose store has larger subnets',
+  ],
+  [
+    'cloudfront-prefix-list',
+    { region: 'me-central-1' },
+    `stores.acme.cloudFrontPrefixList is not given; the id of CloudFront's prefix list in me-central-1 is not known here → "cloudFrontPrefixList": "pl-...", from: aws ec2 describe-managed-prefix-lists --region me-central-1 --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing`,
+  ],
+  [
+    'domain-in-its-zone',
+    { domain: { ...domain, name: 'shop-example.com' } },
+    'stores.acme.domain.name is "shop-example.com"; example.com or a name that ends with .example.com is allowed → "name": "shop.example.com"',
+  ],
+  [
+    'cdn-certificate-region',
+    { domain: { ...domain, cdnCertificateArn: domain.cdnCertificateArn.replace('us-east-1', 'eu-west-1') } },
+    'stores.acme.domain.cdnCertificateArn is "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-1234567…; CloudFront takes a certificate in us-east-1 alone → aws acm request-certificate --region us-east-1 --validation-method DNS --domain-name shop.example.com, then its ARN',
+  ],
+  [
+    'regional-certificate-region',
+    { domain: { ...domain, regionalCertificateArn: domain.cdnCertificateArn.replace('us-east-1', 'eu-west-1') } },
+    'stores.acme.domain.regionalCertificateArn is "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-1234567…; the load balancer takes a certificate in us-east-1 alone → aws acm request-certificate --region us-east-1 --validation-method DNS --domain-name shop.example.com, then its ARN',
+  ],
+  [
+    'upload-origins-https',
+    { files: { uploadOrigins: ['https://shop.example.com', 'http://localhost:3000'] } },
+    'stores.acme.files.uploadOrigins[1] is "http://localhost:3000"; an https origin is allowed in production → "https://localhost:3000"',
+  ],
+  [
+    'environment-not-taken',
+    { container: { environment: { QUEUE_EMAIL_URL: 'x' } } },
+    'stores.acme.container.environment.QUEUE_EMAIL_URL is "x"; the stack sets this variable itself (services/contract.ts) → leave it out, or choose another name',
+  ],
+  [
+    'secrets-not-taken',
+    { container: { secrets: { DATABASE_HOST: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:host-AbCdEf' } } },
+    'stores.acme.container.secrets.DATABASE_HOST is "arn:aws:secretsmanager:us-east-1:111122223333:secret:host-AbCdEf"; the stack sets this variable itself (services/contract.ts) → leave it out, or choose another name',
+  ],
+  [
+    'secret-or-environment',
+    {
+      container: {
+        environment: { KEY: 'x' },
+        secrets: { KEY: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:key-AbCdEf' },
+      },
+    },
+    'stores.acme.container.environment.KEY is "x"; a name may stand under environment or under secrets; ECS refuses both → leave one of the two out',
+  ],
+  [
+    'secrets-of-the-region',
+    { container: { secrets: { KEY: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf' } } },
+    `stores.acme.container.secrets.KEY is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf"; a secret in us-east-1 is allowed: a task must start while another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
+  ],
+];

@@ -1,0 +1,39 @@
+import { ConfigError } from '../../lib/config/config-error';
+import { loadStoreConfig } from '../../lib/config/load-store-config';
+import { storeShape } from '../../lib/config/settings';
+import type { Shape } from '../../lib/config/shape';
+import type { StoreConfig } from '../../lib/config/store-config';
+
+export const now = new Date('2026-11-20T00:00:00Z');
+
+export const region = 'us-east-1';
+
+/** A store called acme with the settings beside its region. */
+export function acme(settings: object, context: object = {}): Record<string, unknown> {
+  return { tier: 'medium', stores: { acme: { region, ...settings } }, ...context };
+}
+
+export function load(context: Record<string, unknown>): StoreConfig {
+  return loadStoreConfig(context, { now });
+}
+
+/** The error that the context must end in. */
+export function errorOf(context: Record<string, unknown>): ConfigError {
+  try {
+    load(context);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('no ConfigError was thrown');
+}
+
+/** Each problem on one line, as the message has it: path, what it got, what is allowed → what to write. */
+export function linesOf(context: Record<string, unknown>): readonly string[] {
+  return errorOf(context).problems.map(({ path, got, allowed, fix }) => `${path} ${got}; ${allowed} → ${fix.join(' → ')}`);
+}
+
+/** Every setting there is, those within objects as `api.cpu`. */
+export function settingKeys({ fields = {} }: Shape<unknown> = storeShape, prefix = ''): readonly string[] {
+  return Object.entries(fields).flatMap(([key, shape]) => [`${prefix}${key}`].concat(settingKeys(shape, `${prefix}${key}.`)));
+}

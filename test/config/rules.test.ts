@@ -1,0 +1,36 @@
+import { rules } from '../../lib/config/rules';
+import type { Subject } from '../../lib/config/subject';
+import { subjectOf } from '../../lib/config/subject';
+import { brokenRules } from './broken-rules';
+import { now, region } from './problems';
+
+/** Parts of the subject under the settings that they come from. */
+const settingsOf: Readonly<Record<string, readonly string[]>> = {
+  announced: ['drops'],
+  given: ['zones', 'vpc'], // rules ask it only whether these two were given
+};
+
+describe('a rule', () => {
+  test.each(brokenRules)('%s reads no setting but those it names', (id, settings) => {
+    const rule = rules.find((candidate) => candidate.id === id);
+    const { store, read } = watched(
+      subjectOf({ name: 'acme', tier: 'medium', settings: { region, ...settings }, imageUri: undefined, now }),
+    );
+    rule?.condition(store);
+    const named = new Set(rule?.paths.map((path) => path.split('.')[0]));
+    expect([...read].filter((key) => !(settingsOf[key] ?? [key]).some((setting) => named.has(setting)))).toEqual([]);
+    expect(read.size).toBeGreaterThan(0);
+  });
+});
+
+/** The subject, and the names of the parts that were read of it. */
+function watched(subject: Subject): { store: Subject; read: ReadonlySet<string> } {
+  const read = new Set<string>();
+  const store = new Proxy(subject, {
+    get(target, key): unknown {
+      read.add(String(key));
+      return Reflect.get(target, key);
+    },
+  });
+  return { store, read };
+}

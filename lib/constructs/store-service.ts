@@ -88,7 +88,7 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
     essential: false,
     readonlyRootFilesystem: true,
     startTimeout: Duration.minutes(15), // an index on a large table takes its time; the service waits
-    environment: migrationsEnvironment(platform),
+    environment: commonEnvironment(platform),
     secrets: { [environment.databaseMasterSecret]: ecs.Secret.fromSecretsManager(platform.backends.database.masterSecret) },
     logging,
   });
@@ -116,10 +116,6 @@ function commonEnvironment({ storeName, backends }: Platform): Record<string, st
     [environment.databaseName]: databaseName,
     [environment.databaseDirectHost]: backends.database.host,
   };
-}
-
-function migrationsEnvironment(platform: Platform): Record<string, string> {
-  return { ...commonEnvironment(platform), [environment.databaseUser]: databaseRoles.migrations };
 }
 
 function logDriver(scope: Construct, { platform, container }: StoreServiceProps): ecs.LogDriver {

@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import { healthPaths } from '../contract';
+import { describeError, type Logger } from '../logger';
+
+/** Each asks one part and rejects when it does not answer. */
+export interface ReadinessChecks {
+  readonly database: () => Promise<unknown>;
+  readonly cache: () => Promise<unknown>;
+}
+
+/** ms that one part may take; an assumption, twice the critical p95 of the whole API [3] and more. */
+export const readinessLimitMs = 2_000;
+
+/**
+ * `/health` says that the process answers and asks nobody: a database that is away must not make the load balancer
+ * replace every task. `/health/ready` names the part that does not answer, and neither hosts nor causes.
+ */
+export function healthRoutes(checks: ReadinessChecks, log: Logger, limitMs: number = readinessLimitMs): Hono {
+  const routes = new Hono();
+
+  routes.get(healthPaths.live, (context) =>
+    context.json({ status: 'ok', timestamp: new Date().toISOString(), uptime: process.uptime() }, 200, noStore),
+  );
+
+  routes.get(healthPaths.ready, async (context) => {
+    const parts = await Promise.all(
+      Object.entries(checks).map(async ([part, check]: [string, () => Promise<unknown>]) => {
+        try {
+          await within(limitMs, check);
+          return [part, 'ok'] as const;
+        } catch (error) {
+          log.warn('A part is not ready', { part, ...describeError(error) });
+          return [part, 'failed'] as const;
+        }
+      }),
+    );
+    const ready = parts.every(([, status]) => status === 'ok');
+    return context.json(
+      { status: ready ? 'ready' : 'unavailable', timestamp: new Date().toISOString(), parts: Object.fromEntries(parts) },
+      ready ? 200 : 503,
+      noStore,
+    );
+  });
+
+  return routes;
+}
+
+const noStore = { 'cache-control': 'no-store' };
+
+async function within(limitMs: number, check: () => Promise<unknown>): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`No answer within ${limitMs} ms`)), limitMs);
+  try {
+    await Promise.race([check(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,31 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { entryPoints } from './contract';
+
+/**
+ * Writes everything that the image is made of into `outDir`: a file for each entry point of the contract, the SQL
+ * folder and the Dockerfile. Same source, same bytes: the folder's hash decides whether a new image is built.
+ */
+export function bundleServices(outDir: string): void {
+  mkdirSync(outDir, { recursive: true });
+  buildSync({
+    absWorkingDir: join(__dirname, '..'), // paths in comments do not depend on where the process was started
+    entryPoints: Object.entries(entryPoints).map(([service, file]) => ({
+      in: join(__dirname, service, 'main.ts'),
+      out: file.replace(/\.js$/, ''),
+    })),
+    outdir: outDir,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'], // ES modules, where there are any: what is not used falls away
+    external: ['pg-native'], // pg asks for it only where somebody installed it
+    legalComments: 'eof', // the licences go where the code goes
+    charset: 'utf8',
+    logLevel: 'error',
+  });
+  cpSync(join(__dirname, 'migrations', 'sql'), join(outDir, 'sql'), { recursive: true });
+  cpSync(join(__dirname, 'Dockerfile'), join(outDir, 'Dockerfile'));
+}

@@ -1,0 +1,55 @@
+import { type Client, escapeIdentifier } from 'pg';
+import { databaseRoles } from '../contract';
+import { describeError, type Logger } from '../logger';
+
+const allRoles = Object.values(databaseRoles);
+
+export async function rolesExist(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ found: number }>('select count(*)::int as found from pg_roles where rolname = any($1)', [
+    allRoles,
+  ]);
+  return rows[0]?.found === allRoles.length;
+}
+
+/**
+ * What only the master may do, in one transaction; what is there already stays as it is. The master grants `rds_iam` here so that
+ * no other role needs the right to: whoever has it could give `rds_iam` to the master and so shut out its password.
+ *
+ * `migrations` gets rights on database and schema and may pass them on, instead of owning them: to give ownership away, the master
+ * would have to become a member of `migrations`, and with it of `rds_iam`.
+ */
+export async function createRoles(client: Client, databaseName: string): Promise<void> {
+  const { migrations, app, worker } = databaseRoles;
+  const database = escapeIdentifier(databaseName);
+  await client.query('begin');
+  try {
+    for (const role of allRoles) await createRole(client, role);
+    await client.query(`
+      alter role ${migrations} createrole;
+      grant ${app}, ${worker} to ${migrations} with admin true, inherit false, set false;
+      revoke all on database ${database} from public;
+      grant connect, create on database ${database} to ${migrations} with grant option;
+      revoke all on schema public from public;
+      grant usage, create on schema public to ${migrations} with grant option;
+    `);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+}
+
+async function createRole(client: Client, role: string): Promise<void> {
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
+  if (rowCount === 0) await client.query(`create role ${role} login`);
+  await client.query(`grant rds_iam to ${role}`);
+}
+
+/** For whoever looks for slow statements; only the master of RDS may create it, and the store runs without it. */
+export async function createStatementStatistics(client: Client, log: Logger): Promise<void> {
+  try {
+    await client.query('create extension if not exists pg_stat_statements');
+  } catch (error) {
+    log.warn('There are no statistics of statements', describeError(error));
+  }
+}

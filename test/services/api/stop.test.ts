@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type Bundle, createBundle, type RunningService } from '../parts/bundle';
+
+/** Takes connections and answers nothing: the readiness question stays under way for its whole time limit. */
+let silentDatabase: Server;
+let sockets: Socket[];
+let bundle: Bundle;
+
+beforeAll(async () => {
+  bundle = createBundle();
+  silentDatabase = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+  await once(silentDatabase.listen(0, '127.0.0.1'), 'listening');
+});
+afterAll(() => {
+  bundle.remove();
+  silentDatabase.close();
+});
+
+beforeEach(() => {
+  sockets = [];
+});
+afterEach(() => {
+  for (const socket of sockets) socket.destroy();
+});
+
+async function startApi(): Promise<{ readonly api: RunningService; readonly url: string }> {
+  const database = `127.0.0.1:${(silentDatabase.address() as AddressInfo).port}`;
+  const api = bundle.start('api', {
+    AWS_REGION: 'eu-west-1',
+    PORT: '0',
+    LISTEN_ADDRESS: '127.0.0.1',
+    DATABASE_HOST: database,
+    DATABASE_NAME: 'store',
+    DATABASE_USER: 'store_app',
+    DATABASE_CONNECTIONS: '2',
+    DATABASE_AUTH: 'none',
+    CACHE_HOST: '127.0.0.1:1',
+    CACHE_CLUSTER_MODE: 'false',
+    CACHE_USER: 'store-app',
+    CACHE_REPLICATION_GROUP: 'store',
+    CACHE_AUTH: 'none',
+  });
+  const { port } = await api.line('Listening');
+  return { api, url: `http://127.0.0.1:${String(port)}` };
+}
+
+/** Over a connection that would be kept. */
+async function request(url: string): Promise<IncomingMessage> {
+  const [response] = (await once(get(url, { agent: new Agent({ keepAlive: true }) }), 'response')) as [IncomingMessage];
+  response.resume();
+  return response;
+}
+
+describe('the API process', () => {
+  it('serves without database and cache', async () => {
+    const { api, url } = await startApi();
+    expect((await request(`${url}/health`)).statusCode).toBe(200);
+    api.process.kill('SIGTERM');
+    expect(await api.exit).toBe(0);
+  });
+
+  it('finishes the request under way when it is told to stop, closes its connection, takes no other and exits 0', async () => {
+    const { api, url } = await startApi();
+    const underWay = request(`${url}/health/ready`);
+    await once(silentDatabase, 'connection');
+
+    api.process.kill('SIGTERM');
+    await api.line('Stopping');
+    await expect(request(`${url}/health`)).rejects.toThrow('ECONNREFUSED');
+
+    const response = await underWay;
+    expect([response.statusCode, response.headers.connection]).toEqual([503, 'close']);
+    for (const socket of sockets) socket.destroy();
+    expect(await api.exit).toBe(0);
+  });
+
+  it('exits 1 at a second signal', async () => {
+    const { api, url } = await startApi();
+    const cutOff = request(`${url}/health/ready`).catch((error: unknown) => error);
+    await once(silentDatabase, 'connection');
+    api.process.kill('SIGTERM');
+    await api.line('Stopping');
+    api.process.kill('SIGTERM');
+    expect(await api.exit).toBe(1);
+    expect(await cutOff).toMatchObject({ code: 'ECONNRESET' });
+  });
+});

@@ -1,0 +1,73 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { devDependencies } from '../../package.json';
+import { bundleServices } from '../../services/bundle';
+import { entryPoints } from '../../services/contract';
+import { type Bundle, createBundle } from './parts/bundle';
+
+let bundle: Bundle;
+beforeAll(() => {
+  bundle = createBundle();
+});
+afterAll(() => bundle.remove());
+
+const services = Object.keys(entryPoints) as (keyof typeof entryPoints)[];
+const read = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), 'utf8')]);
+
+describe('the bundle', () => {
+  it('is the same bytes each time, since its hash decides whether an image is built', () => {
+    const again = mkdtempSync(join(tmpdir(), 'store-services-'));
+    try {
+      bundleServices(again);
+      expect(read(again)).toEqual(read(bundle.folder));
+    } finally {
+      rmSync(again, { recursive: true, force: true });
+    }
+  });
+
+  it('has no path of the machine that built it', () => {
+    for (const [, content] of read(bundle.folder)) expect(content).not.toContain(process.cwd());
+  });
+
+  it.each(services)('starts %s with plain node and ends it with one line when variables are missing', async (service) => {
+    const run = bundle.start(service, {});
+    expect(await run.exit).toBe(1);
+    expect(run.output().trim().split('\n')).toHaveLength(1);
+    expect(JSON.parse(run.output())).toMatchObject({
+      level: 'error',
+      problems: expect.arrayContaining(['AWS_REGION is missing']),
+    });
+  });
+});
+
+const instructions = () =>
+  readFileSync(join(bundle.folder, 'Dockerfile'), 'utf8')
+    .split('\n')
+    .filter((line) => /^[A-Z]/.test(line));
+
+describe('the Dockerfile', () => {
+  it('has the version of Node.js that the project is tested with', () => {
+    expect(instructions()[0]).toBe(`FROM public.ecr.aws/docker/library/node:${devDependencies.node}-slim`);
+  });
+
+  it('runs nothing while building, so that an ARM image builds on any machine', () => {
+    expect(new Set(instructions().map((line) => line.split(' ')[0]))).toEqual(
+      new Set(['FROM', 'ENV', 'WORKDIR', 'COPY', 'USER', 'CMD']),
+    );
+  });
+
+  it('copies every entry point', () => {
+    const copied = instructions()
+      .filter((line) => line.startsWith('COPY'))
+      .join(' ');
+    for (const file of Object.values(entryPoints)) expect(copied).toContain(file);
+  });
+
+  it('starts as a numbered user that is not root', () => {
+    expect(instructions()).toContainEqual(expect.stringMatching(/^USER [1-9]\d*$/));
+  });
+});

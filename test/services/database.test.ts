@@ -1,0 +1,66 @@
+import { createDatabase } from '../../services/database';
+import type { DatabaseSettings } from '../../services/environment';
+import { collectedLog } from './parts/collected-log';
+import { type Rds, startRds } from './parts/rds';
+
+let rds: Rds;
+let settings: DatabaseSettings;
+
+beforeAll(async () => {
+  rds = await startRds();
+  await rds.sql('create role store_app login; grant rds_iam to store_app');
+  await rds.sql('create database store');
+  settings = {
+    writer: { host: '127.0.0.1', port: rds.port },
+    readers: [],
+    name: 'store',
+    user: 'store_app',
+    connections: 2,
+    login: 'none',
+    region: 'eu-west-1',
+  };
+});
+afterAll(() => rds.stop());
+
+describe('the database', () => {
+  it('keeps to its connections, however many queries there are', async () => {
+    const database = createDatabase(settings, collectedLog().log);
+    await Promise.all(Array.from({ length: 10 }, () => database.writer.query('select pg_backend_pid()')));
+    expect(database.writer.totalCount).toBe(2);
+    await database.close();
+  });
+
+  it('survives the end of an idle connection and opens another', async () => {
+    const { log, text } = collectedLog();
+    const database = createDatabase(settings, log);
+    await database.writer.query('select 1');
+    const ended = new Promise((resolve) => database.writer.once('error', resolve));
+    await rds.sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'store_app'`);
+    await ended;
+    expect((await database.writer.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    expect(text()).toContain('An idle database connection ended');
+    await database.close();
+  });
+
+  it('reads from the writer where there is no replica', async () => {
+    const database = createDatabase(settings, collectedLog().log);
+    expect(database.reader()).toBe(database.writer);
+    await database.close();
+  });
+
+  it('reads from the replicas in turn', async () => {
+    const database = createDatabase({ ...settings, readers: [settings.writer, settings.writer] }, collectedLog().log);
+    const [first, second, third] = [database.reader(), database.reader(), database.reader()];
+    expect(second).not.toBe(first);
+    expect(third).toBe(first);
+    expect(first).not.toBe(database.writer);
+    await database.close();
+  });
+
+  it('finishes a query under way before it closes', async () => {
+    const database = createDatabase(settings, collectedLog().log);
+    const underWay = database.writer.query<{ one: number }>('select 1 as one from pg_sleep(0.05)');
+    await database.close();
+    expect((await underWay).rows).toEqual([{ one: 1 }]);
+  });
+});

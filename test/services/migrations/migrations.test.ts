@@ -1,0 +1,149 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { databaseName, databaseRoles } from '../../../services/contract';
+import { type Bundle, createBundle } from '../parts/bundle';
+import { masterPassword, type Rds, startRds } from '../parts/rds';
+
+let rds: Rds;
+let bundle: Bundle;
+
+beforeAll(async () => {
+  rds = await startRds();
+  bundle = createBundle();
+});
+afterAll(async () => {
+  bundle.remove();
+  await rds.stop();
+});
+
+const secret = (password: string) => JSON.stringify({ username: 'store_master', password, engine: 'postgres' });
+
+async function migrate(variables: Readonly<Record<string, string>> = {}) {
+  const run = bundle.start('migrations', {
+    AWS_REGION: 'eu-west-1',
+    DATABASE_DIRECT_HOST: `127.0.0.1:${rds.port}`,
+    DATABASE_NAME: databaseName,
+    DATABASE_AUTH: 'none',
+    ...variables,
+  });
+  return { code: await run.exit, output: run.output() };
+}
+const firstRun = () => migrate({ DATABASE_MASTER_SECRET: secret(masterPassword) });
+
+/** A migration of a later release, taken away again when the test is over. */
+async function withMigration(sql: string, test: () => Promise<void>): Promise<void> {
+  const file = join(bundle.folder, 'sql', '0900_later.sql');
+  writeFileSync(file, sql);
+  try {
+    await test();
+  } finally {
+    rmSync(file);
+  }
+}
+
+describe('the first run', () => {
+  beforeEach(() => rds.reset());
+
+  it('creates the roles as the master, goes on as the migrations role and writes the password nowhere', async () => {
+    const { code, output } = await firstRun();
+    expect([code, output]).toEqual([0, expect.stringContaining('0001_privileges')]);
+    expect(output).not.toContain(masterPassword);
+    expect(await rds.sql("select tableowner from pg_tables where tablename = 'schema_migrations'", databaseName)).toEqual([
+      { tableowner: databaseRoles.migrations },
+    ]);
+  });
+
+  it('succeeds for each of five that start at once, and migrates once', async () => {
+    const runs = await Promise.all(Array.from({ length: 5 }, firstRun));
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
+    expect(await rds.sql('select count(*)::int from public.schema_migrations', databaseName)).toEqual([{ count: 1 }]);
+  });
+
+  it('fails without the master secret and says what is missing', async () => {
+    const { code, output } = await migrate();
+    expect([code, output]).toEqual([1, expect.stringContaining('only the master secret may create it')]);
+  });
+
+  it('writes a password that is not accepted nowhere', async () => {
+    const { code, output } = await migrate({ DATABASE_MASTER_SECRET: secret('hunter2') });
+    expect([code, output]).toEqual([1, expect.stringContaining('password authentication failed')]);
+    expect(output).not.toContain('hunter2');
+  });
+});
+
+describe('after the first run', () => {
+  beforeAll(async () => {
+    await rds.reset();
+    await firstRun();
+  });
+
+  it('a further run needs no master and changes nothing', async () => {
+    expect(await migrate()).toEqual({ code: 0, output: expect.stringContaining('up to date') });
+  });
+
+  it('a schema that is ahead, as after a rollback, is fine', async () => {
+    await withMigration('create table later (id int);', async () => {
+      expect((await migrate()).code).toBe(0);
+    });
+    const { code, output } = await migrate();
+    expect([code, output]).toEqual([0, expect.stringContaining('ahead')]);
+    await rds.sql("drop table later; delete from schema_migrations where name = '0900_later'", databaseName);
+  });
+
+  it('a migration that fails exits 1 and leaves nothing of itself behind', async () => {
+    await withMigration('create table half (id int); select 1/0;', async () => {
+      const { code, output } = await migrate();
+      expect([code, output]).toEqual([1, expect.stringContaining('division by zero')]);
+    });
+    expect(await rds.sql("select to_regclass('half') as half", databaseName)).toEqual([{ half: null }]);
+  });
+
+  it('a migration does not wait for ever behind a lock', async () => {
+    await rds.sql('create table busy (id int); alter table busy owner to store_migrations', databaseName);
+    const holder = await rds.connect('postgres');
+    await holder.query('begin; lock table busy');
+    await withMigration('alter table busy add column name text;', async () => {
+      const { code, output } = await migrate();
+      expect([code, output]).toEqual([1, expect.stringContaining('lock timeout')]);
+    });
+    await holder.end();
+  }, 10_000);
+
+  it.each([databaseRoles.app, databaseRoles.worker])('%s reads and writes rows of new tables and changes none', async (role) => {
+    await rds.sql(
+      `set role ${databaseRoles.migrations}; create table orders (id int generated always as identity, total int)`,
+      databaseName,
+    );
+    const client = await rds.connect(role);
+    await client.query(
+      'insert into orders (total) values (1); update orders set total = 2; select * from orders; delete from orders',
+    );
+    await expect(client.query('create table mine (id int)')).rejects.toThrow('permission denied');
+    await expect(client.query('drop table orders')).rejects.toThrow('must be owner');
+    await expect(client.query('truncate orders')).rejects.toThrow('permission denied');
+    await expect(client.query('select * from schema_migrations')).rejects.toThrow('permission denied');
+    await client.end();
+    await rds.sql('drop table orders', databaseName);
+  });
+
+  it.each([
+    [databaseRoles.app, '15s'],
+    [databaseRoles.worker, '5min'],
+  ])('%s has its time limit of %s without setting it', async (role, limit) => {
+    const client = await rds.connect(role);
+    expect((await client.query('show statement_timeout')).rows).toEqual([{ statement_timeout: limit }]);
+    await client.end();
+  });
+
+  it('nobody else may connect', async () => {
+    await rds.sql(`create role stranger login; grant rds_iam to stranger`);
+    await expect(rds.connect('stranger')).rejects.toThrow('permission denied for database');
+    await rds.sql('drop role stranger');
+  });
+
+  it('only the master can hand out rds_iam', async () => {
+    const client = await rds.connect(databaseRoles.migrations);
+    await expect(client.query('grant rds_iam to store_master')).rejects.toThrow('permission denied');
+    await client.end();
+  });
+});

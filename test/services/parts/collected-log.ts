@@ -1,0 +1,15 @@
+import { createLogger, type Logger } from '../../../services/logger';
+
+/** A logger whose lines a test reads back. */
+export function collectedLog(): {
+  readonly log: Logger;
+  readonly text: () => string;
+  readonly lines: () => Record<string, unknown>[];
+} {
+  const written: string[] = [];
+  return {
+    log: createLogger('test', (line) => written.push(line)),
+    text: () => written.join(''),
+    lines: () => written.map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
+}

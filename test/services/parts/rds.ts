@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { databaseName, databaseRoles } from '../../../services/contract';
+import { type Part, startPart } from './part';
+
+/** The master's password, as the secret has it. */
+export const masterPassword = `master-${randomUUID()}`;
+
+export interface Rds {
+  readonly port: number;
+  /** Runs SQL as the superuser, who on RDS is Amazon's alone. */
+  sql(text: string, database?: string): Promise<Record<string, unknown>[]>;
+  connect(user: string, password?: string): Promise<Client>;
+  /** An empty database with a master as RDS makes them; the store's roles are gone. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A PostgreSQL whose roles, rights and log-ins are those of a new RDS instance. */
+export async function startRds(): Promise<Rds> {
+  const part: Part = await startPart('postgres');
+  const open = async (user: string, database: string, password?: string): Promise<Client> => {
+    const client = new Client({ host: '127.0.0.1', port: part.port, user, database, password });
+    await client.connect();
+    return client;
+  };
+  const sql = async (text: string, database = 'postgres'): Promise<Record<string, unknown>[]> => {
+    const client = await open('postgres', database);
+    try {
+      return (await client.query<Record<string, unknown>>(text)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  await sql(`create role rds_iam nologin`);
+  await sql(`create role store_master login createdb createrole password '${masterPassword}'`);
+  await sql(`grant rds_iam to store_master with admin true, inherit false, set false`);
+  return {
+    port: part.port,
+    sql,
+    connect: (user, password) => open(user, databaseName, password),
+    reset: async () => {
+      await sql(`drop database if exists ${databaseName} with (force)`);
+      for (const role of Object.values(databaseRoles)) await sql(`drop role if exists ${role}`);
+      await sql(`create database ${databaseName} owner store_master`);
+    },
+    stop: () => part.stop(),
+  };
+}

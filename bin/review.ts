@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
 import { loadStoreConfig } from '../lib/config/load-store-config';
@@ -8,11 +7,11 @@ import type { StoreConfig } from '../lib/config/store-config';
 import { pricedRegions } from '../lib/facts/prices';
 import { markdownTable } from '../lib/review/markdown';
 import { ReviewError } from '../lib/review/review-error';
-import { reviewStore, type StoreReview } from '../lib/review/store-review';
+import { reviewSize } from '../lib/review/size-review';
+import type { StoreReview } from '../lib/review/store-review';
 import type { CloudFormationTemplate } from '../lib/review/template';
 import { overLimit, terminalLines, terminalTable } from '../lib/review/terminal';
 import { type TierName, tierNames } from '../lib/tiers/tier';
-import { tiers } from '../lib/tiers/tiers';
 
 /** What the command needs of the process that it runs in; tests give their own. */
 export interface ReviewIo {
@@ -74,22 +73,13 @@ function dollars(text: string): number {
 
 function review(tier: TierName, options: Options, io: ReviewIo): StoreReview {
   const config = loadStoreConfig(context(tier, options, io), { now: io.now() });
-  const { budget, usage, serves } = tiers[tier];
   if (!pricedRegions.some((region) => region === config.region)) {
     throw new CommanderErrorLine(
       `prices are known for ${pricedRegions.join(' and ')}, not for ${config.region}; give --region`,
       io,
     );
   }
-  return reviewStore({
-    name: tier,
-    template: io.synthesize(config),
-    region: config.region,
-    usage,
-    serves,
-    budget: { ...budget, usdPerMonth: config.budget.usdPerMonth },
-    acceptedRisks: config.acceptedRisks,
-  });
+  return reviewSize(config, io.synthesize(config));
 }
 
 /** An error of use that commander does not know, written as it writes its own. */
@@ -124,19 +114,10 @@ function checkLimit(reviews: readonly StoreReview[], { maxUsd }: Options, io: Re
   return over.length > 0 ? 1 : 0;
 }
 
-/** The template that a deployment would make; validation is the deployment's, since it costs seconds. */
+/** Loaded when needed: the CDK takes most of a second, and --help and a wrong option need none of it. */
 function synthesize(config: StoreConfig): CloudFormationTemplate {
-  process.env['CDK_VALIDATION'] ??= 'false';
-  // Loaded when needed: the CDK takes most of a second, and --help and a wrong option need none of it.
-  const { addStore, createApp } = require('../lib/store-app') as typeof import('../lib/store-app');
-  const outdir = mkdtempSync(join(tmpdir(), 'store-review-'));
-  try {
-    const app = createApp({ outdir });
-    const stack = addStore(app, config);
-    return app.synth().getStackArtifact(stack.artifactId).template as CloudFormationTemplate;
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  const app = require('../lib/store-app') as typeof import('../lib/store-app');
+  return app.synthesize(config);
 }
 
 function cdkContext(): Readonly<Record<string, unknown>> {

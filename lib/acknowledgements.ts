@@ -60,6 +60,11 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   // Network
   {
+    rule: 'Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId',
+    at: ['Network/Vpc'],
+    reason: 'The route tables of an existing VPC are its owner’s; nothing of the store changes or reads them.',
+  },
+  {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-VPCDefaultSecurityGroupClosed',
     at: ['Network/Vpc'],
     reason: 'Nothing uses the default group; closing it takes a Lambda-backed custom resource, which this stack does without.',
@@ -112,8 +117,13 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]',
-    at: ['Backups/Plan/Stateful/Role'],
+    at: ['Backups/Role'],
     reason: 'The policy that AWS Backup asks for and keeps up to date; only AWS Backup can take the role.',
+  },
+  {
+    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup]',
+    at: ['Backups/Role'],
+    reason: 'The policy that AWS Backup asks for to copy buckets; only AWS Backup can take the role.',
   },
   // Data
   {

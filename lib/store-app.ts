@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib';
 import { acknowledgeFindings } from './acknowledgements';
 import { physicalNames } from './config/physical-names';
 import type { StoreConfig } from './config/store-config';
+import type { CloudFormationTemplate } from './review/template';
 import { StoreStack } from './store-stack';
 
 /** The flags that the pinned release of the CDK recommends, so that tests and reviews see what a deployment makes. */
@@ -31,4 +34,17 @@ export function addStore(app: App, config: StoreConfig): StoreStack {
   });
   acknowledgeFindings(stack);
   return stack;
+}
+
+/** The template that a deployment would make, and nothing left on the disk. AWS's validation of it is the deployment's. */
+export function synthesize(config: StoreConfig): CloudFormationTemplate {
+  process.env['CDK_VALIDATION'] ??= 'false'; // it costs seconds
+  const outdir = mkdtempSync(join(tmpdir(), 'store-'));
+  try {
+    const app = createApp({ outdir });
+    const stack = addStore(app, config);
+    return app.synth().getStackArtifact(stack.artifactId).template as CloudFormationTemplate;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
 }

@@ -63,6 +63,8 @@ export class StoreStack extends Stack {
           roles: [databaseRoles.app, databaseRoles.worker],
           network,
           database,
+          key,
+          logRetentionDays,
         })
       : undefined;
     const cache = new Cache(this, 'Cache', {

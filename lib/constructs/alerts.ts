@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { AlertsConfig } from '../config/store-config';
 
 export interface AlertsProps extends AlertsConfig {
+  /** A key whose policy lets the publishers use it, as `EncryptionKey` does; with another their messages are lost. */
   readonly key: kms.IKey;
 }
 

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -31,10 +32,19 @@ export class Backups extends Construct {
       ],
     });
     plan.addSelection('Stateful', {
+      role: this.backupRole(),
       resources: [
         backup.BackupResource.fromRdsDatabaseInstance(database.instance),
         ...buckets.map((bucket) => backup.BackupResource.fromArn(bucket.bucketArn)),
       ],
+    });
+  }
+
+  /** The stock role may back up databases but not buckets, whose jobs would all fail. */
+  private backupRole(): iam.Role {
+    return new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('backup.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AWSBackupServiceRolePolicyForS3Backup')],
     });
   }
 }

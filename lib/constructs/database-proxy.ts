@@ -5,9 +5,10 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct, type IConstruct } from 'constructs';
 import { ports } from '../../services/contract';
 import { type Database, postgresEngine } from './database';
+import { EncryptedLogs, type EncryptedLogsProps } from './encrypted-logs';
 import type { Network } from './network';
 
-export interface DatabaseProxyProps {
+export interface DatabaseProxyProps extends Pick<EncryptedLogsProps, 'key' | 'logRetentionDays'> {
   readonly network: Network;
   readonly database: Database;
   /** PostgreSQL major, for the proxy's engine family. */
@@ -41,6 +42,7 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
       securityGroups: [securityGroup],
       maxConnectionsPercent: 90, // leaves the rest to migrations and people
     });
+    this.proxy.node.addDependency(this.logsFirst(props));
     this.host = this.proxy.endpoint;
     this.targets = this.proxy.node.findChild('ProxyTargetGroup');
   }
@@ -48,6 +50,11 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
   /** Lets the grantee log in by IAM as a role of PostgreSQL, through the proxy. */
   grantLogin(grantee: iam.IGrantable, role: string): void {
     this.proxy.grantConnect(grantee, role);
+  }
+
+  /** RDS Proxy writes to a group of this name, and would make one that is unencrypted and kept for ever. */
+  private logsFirst({ key, logRetentionDays, proxyName }: DatabaseProxyProps): EncryptedLogs {
+    return new EncryptedLogs(this, 'Logs', { key, logRetentionDays, logGroupName: `/aws/rds/proxy/${proxyName}` });
   }
 
   /** With IAM_AUTH the stock construct gives the proxy's role no policy, and every log-in fails. */

@@ -4,6 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 export interface EncryptedLogsProps {
+  /** A key whose policy lets CloudWatch Logs use it, as `EncryptionKey` does; with another no log group can be made. */
   readonly key: kms.IKey;
   /** One of the day counts that CloudWatch Logs takes. */
   readonly logRetentionDays: number;

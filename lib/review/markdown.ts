@@ -10,11 +10,18 @@ export function markdownTable(reviews: readonly StoreReview[]): string {
     '',
     row(heading),
     row(heading.map(() => '---')),
-    ...groups.flat().map(row),
+    ...Object.values(groups).flat().map(row),
     '',
     ...notes.map((note) => `- ${note}`),
     '',
   ].join('\n');
+}
+
+/** What each size consists of and costs together: the table of the README. */
+export function readmeTable(reviews: readonly StoreReview[]): string {
+  const { heading, groups } = sizeTable(reviews);
+  const rows = [...groups.serves, ...groups.parts, ...groups.totals];
+  return [row(heading), row(heading.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
 function row(cells: readonly string[]): string {

@@ -3,7 +3,7 @@ import type { StoreReview } from './store-review';
 
 export interface SizeTable {
   readonly heading: readonly string[];
-  readonly groups: readonly (readonly (readonly string[])[])[];
+  readonly groups: Readonly<Record<'serves' | 'parts' | 'costs' | 'totals', readonly (readonly string[])[]>>;
   /** Sentences under the table. */
   readonly notes: readonly string[];
 }
@@ -18,14 +18,14 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
   ];
   return {
     heading: ['', ...reviews.map(({ name }) => name)],
-    groups: [
-      [
+    groups: {
+      serves: [
         row('orders a month', ({ serves }) => serves && figure(serves.ordersPerMonth)),
         row('users', ({ serves }) => serves?.users),
       ],
-      titles(reviews).map((title) => row(title, ({ words }) => words.find((part) => part.title === title)?.words)),
-      parts(reviews).map((part) => row(part, (review) => partCost(review, part))),
-      [
+      parts: titles(reviews).map((title) => row(title, ({ words }) => words.find((part) => part.title === title)?.words)),
+      costs: parts(reviews).map((part) => row(part, (review) => partCost(review, part))),
+      totals: [
         row('USD a month', ({ total }) => `${usd(total.fixedUsd)} + ${usd(total.usageUsd)}`),
         row('together', ({ total, missingPrices }) => `${usd(total.usd)}${missingPrices.length > 0 ? ' and more' : ''}`),
         row('documents say', ({ budget }) => budget && `${figure(budget.documentsUsd.from)}-${figure(budget.documentsUsd.to)}`),
@@ -33,7 +33,7 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
         row('Valkey would save', ({ valkeySavesUsd }) => (valkeySavesUsd === undefined ? undefined : usd(valkeySavesUsd))),
         row('accepted risks', ({ acceptedRisks }) => (acceptedRisks.length > 0 ? String(acceptedRisks.length) : 'none')),
       ],
-    ],
+    },
     notes: notes(reviews),
   };
 }

@@ -32,7 +32,7 @@ function draw({ heading, groups }: SizeTable, { colour }: TerminalOptions): stri
   const columns = [{ width: titleWidth }, ...Array.from({ length: sizes }, () => ({ width: cell }))];
   const rule = '─'.repeat(width);
   const lines = textTable(columns, [heading]);
-  for (const group of groups.filter((rows) => rows.length > 0)) lines.push(rule, ...textTable(columns, group));
+  for (const group of Object.values(groups).filter((rows) => rows.length > 0)) lines.push(rule, ...textTable(columns, group));
   return lines.map((line) => (colour ? coloured(line) : line));
 }
 

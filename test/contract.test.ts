@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TierName, tierNames } from '../lib/tiers/tier';
+import { entryPoints, queues, stopTimeoutSeconds } from '../services/contract';
+import { readApiEnvironment, readMigrationsEnvironment, readWorkerEnvironment } from '../services/environment';
+import { resourcesOf, templateOf } from './stores';
+import type { Container } from './traps/trap';
+
+/** The variables of a container as its process gets them, with something plausible where AWS fills in a value. */
+function environmentOf(tier: TierName, service: 'Api' | 'Worker', name: string): Record<string, string> {
+  const task = resourcesOf(templateOf(tier), 'AWS::ECS::TaskDefinition').find(([id]) => id.startsWith(service));
+  const container = (task?.[1].Properties.ContainerDefinitions as Container[]).find(({ Name }) => Name === name);
+  const plain = (container?.Environment ?? []).map(({ Name, Value }) => [Name, asDeployed(Name, Value)] as const);
+  const secrets = (container?.Secrets ?? []).map(({ Name }) => [Name, '{"username":"store_admin","password":"x"}'] as const);
+  return Object.fromEntries([['AWS_REGION', 'us-east-1'], ...plain, ...secrets]);
+}
+
+function asDeployed(name: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  const join = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
+  if (join) return join[1].map((part) => asDeployed(name, part)).join(join[0]);
+  return name.endsWith('_URL') ? 'https://sqs.us-east-1.amazonaws.com/111122223333/queue' : 'part.us-east-1.rds.amazonaws.com';
+}
+
+describe.each(tierNames)('in the %s size', (tier) => {
+  test('the API finds every variable that it reads', () => {
+    const { database, cache, listen } = readApiEnvironment(environmentOf(tier, 'Api', 'api'));
+    expect(database).toMatchObject({ user: 'store_app', name: 'store', login: 'iam' });
+    expect(database.readers).toHaveLength(resourcesOf(templateOf(tier), 'AWS::RDS::DBInstance').length - 1);
+    expect(cache).toMatchObject({ user: 'shop-app-redis', login: 'iam' });
+    expect(listen.port).toBe(8080);
+  });
+
+  test('the worker finds the URL of every queue', () => {
+    const { queueUrls } = readWorkerEnvironment(environmentOf(tier, 'Worker', 'worker'));
+    expect(Object.keys(queueUrls)).toEqual(Object.keys(queues));
+  });
+
+  test.each(['Api', 'Worker'] as const)('the migrations before the %s find the primary and the master secret', (service) => {
+    const { database, master } = readMigrationsEnvironment(environmentOf(tier, service, 'migrations'));
+    expect(database.direct.host).toContain('rds.amazonaws.com');
+    expect(master?.username).toBe('store_admin');
+  });
+});
+
+test('each container starts a file that the image has', () => {
+  const dockerfile = readFileSync(join(__dirname, '../services/Dockerfile'), 'utf8');
+  const started = resourcesOf(templateOf('medium'), 'AWS::ECS::TaskDefinition').flatMap(([, { Properties }]) =>
+    (Properties.ContainerDefinitions as Container[]).map(({ Command }) => Command?.[1] ?? ''),
+  );
+  expect(new Set(started)).toEqual(new Set(Object.values(entryPoints)));
+  for (const file of started) expect(dockerfile).toContain(file);
+});
+
+test('the image has the Node of the scripts and tests', () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  expect(readFileSync(join(__dirname, '../services/Dockerfile'), 'utf8')).toMatch(new RegExp(`/node:${devDependencies.node}-`));
+});
+
+test('containers get the time to stop that the services count on, within Fargate’s two minutes', () => {
+  for (const [, { Properties }] of resourcesOf(templateOf('small'), 'AWS::ECS::TaskDefinition')) {
+    const main = (Properties.ContainerDefinitions as Container[]).find(({ Name }) => Name !== 'migrations');
+    expect(main?.StopTimeout).toBe(stopTimeoutSeconds);
+  }
+  expect(stopTimeoutSeconds).toBeLessThanOrEqual(120);
+});

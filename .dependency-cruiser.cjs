@@ -2,11 +2,15 @@
 const house = [
   { name: 'tiers-stand-alone', from: '^lib/tiers', to: '^(?!lib/tiers)' },
   { name: 'facts-stand-alone', from: '^lib/facts', to: '^(?!lib/facts)' },
-  { name: 'config-knows-tiers-facts-contract', from: '^lib/config', to: '^(?!lib/(config|tiers|facts)|services/contract|node:)' },
   {
-    name: 'constructs-know-cdk-contract-and-types-of-config',
+    name: 'config-knows-tiers-facts-contract',
+    from: '^lib/config',
+    to: '^(?!lib/(config|tiers|facts)|services/contract|node_modules/zod)',
+  },
+  {
+    name: 'constructs-know-cdk-contract-facts-and-types-of-config',
     from: '^lib/constructs',
-    to: '^(?!lib/constructs|lib/config/store-config|services/(contract|bundle)|node_modules/(aws-cdk-lib|constructs))',
+    to: '^(?!lib/constructs|lib/config/store-config|lib/facts|services/(contract|bundle)|node_modules/(aws-cdk-lib|constructs))',
   },
   { name: 'review-is-pure', from: '^lib/review', to: '^(?!lib/(review|facts|tiers|config/store-config)|alarms)' },
   { name: 'services-know-no-stack', from: '^services', to: '^(lib|alarms|bin|node_modules/(aws-cdk-lib|constructs))' },

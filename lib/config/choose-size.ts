@@ -3,7 +3,7 @@ import { tiers } from '../tiers/tiers';
 import type { Context } from './choose-store';
 import type { Problem } from './config-error';
 import { nearest } from './nearest';
-import { show } from './place';
+import { show } from './show';
 
 /**
  * The size on the command line, or the one that the store pins in cdk.json. There is no default, and a pinned size gives

@@ -1,8 +1,9 @@
-import { isObject } from './compound-shapes';
 import type { Problem } from './config-error';
+import { isObject } from './is-object';
 import { nearest } from './nearest';
 import { longestStoreName, storeNamePattern } from './physical-names';
-import { Place, show } from './place';
+import { pathUnder } from './setting-path';
+import { show } from './show';
 
 export type Context = Readonly<Record<string, unknown>>;
 
@@ -21,7 +22,7 @@ export function reportUnknownContext(context: Context, problems: Problem[]): voi
     const meant = nearest(key, ownKeys);
     problems.push({
       rule: 'context',
-      path: new Place('', []).under(key).path,
+      path: pathUnder('', key),
       got: 'is not a context key',
       allowed: meant ? `did you mean ${meant}?` : `allowed are ${ownKeys.join(', ')} and those of the CDK`,
       fix: [
@@ -78,7 +79,7 @@ function reportBadName(name: string, problems: Problem[]): void {
     .replace(/-+$/, '');
   problems.push({
     rule: 'store-name',
-    path: new Place('stores', []).under(name).path,
+    path: pathUnder('stores', name),
     got: `is a name of ${name.length} characters`,
     allowed: `lower-case letters, digits and single hyphens, a letter first, at most ${longestStoreName} in all are allowed: AWS's names are made of it`,
     fix: [`"${better || 'acme'}": { ... }`],

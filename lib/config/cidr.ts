@@ -2,9 +2,6 @@ import { limits } from '../facts/limits';
 
 export const defaultCidr = '10.0.0.0/16';
 
-/** What the prefix of each subnet adds to the VPC's: tasks get the large ones; /16 makes /20 and /24. */
-export const subnetPrefixBeyondVpc = { application: 4, public: 8, data: 8 } as const;
-
 interface Cidr {
   readonly address: number;
   readonly prefix: number;
@@ -31,7 +28,7 @@ export function isVpcCidr(text: string): boolean {
 }
 
 /** Addresses that AWS leaves free in all subnets of a kind together. */
-export function freeAddresses(cidr: string, kind: keyof typeof subnetPrefixBeyondVpc, zones: number): number {
-  const prefix = (parseCidr(cidr)?.prefix ?? limits.vpcPrefix.smallest) + subnetPrefixBeyondVpc[kind];
+export function freeAddresses(cidr: string, kind: 'application' | 'public', zones: number): number {
+  const prefix = (parseCidr(cidr)?.prefix ?? limits.vpcPrefix.smallest) + limits.subnetPrefixBeyondVpc[kind];
   return zones * (2 ** (32 - prefix) - limits.subnetReservedAddresses.count);
 }

@@ -29,7 +29,7 @@ const widestPath = 44; // a longer path gets a line of its own
 
 function layOut(problems: readonly Problem[]): string {
   const short = problems.map(({ path }) => path.length).filter((length) => length <= widestPath);
-  const width = Math.max(8, ...short) + 3;
+  const width = short.reduce((widest, length) => Math.max(widest, length), 8) + 3;
   const indent = ' '.repeat(width + 2);
   return problems
     .map(({ path, got, allowed, fix }) => {

@@ -1,9 +1,11 @@
 import { chooseSize } from './choose-size';
-import { type ChosenStore, type Context, chooseStore, reportUnknownContext } from './choose-store';
+import { type Context, chooseStore, reportUnknownContext } from './choose-store';
 import { ConfigError, type Problem } from './config-error';
-import { Place } from './place';
+import { legible } from './legible';
 import { judge } from './rules';
-import { imageShape, type StoreSettings, storeShape } from './settings';
+import { pathUnder } from './setting-path';
+import { imageSchema, storeSchema } from './settings';
+import { shapeProblems } from './shape-problems';
 import type { StoreConfig } from './store-config';
 import { subjectOf } from './subject';
 import { toStoreConfig } from './to-store-config';
@@ -24,28 +26,21 @@ export function loadStoreConfig(context: Context, { now }: LoadOptions): StoreCo
   const chosen = chooseStore(context, problems);
   if (!chosen) throw new ConfigError('No store can be deployed', problems);
 
-  const { path: root } = new Place('stores', problems).under(chosen.name);
-  const settings = readSettings(chosen, new Place(root, problems));
-  const imageUri =
-    context['imageUri'] === undefined ? undefined : imageShape.read(context['imageUri'], new Place('imageUri', problems));
+  const root = pathUnder('stores', chosen.name);
+  const imageUri = context['imageUri'];
+  const shapes = [
+    ...shapeProblems(storeSchema, chosen.settings, root),
+    ...(imageUri === undefined ? [] : shapeProblems(imageSchema, imageUri, 'imageUri')),
+  ];
+  const settings = legible(storeSchema, chosen.settings);
   const tier = chooseSize(context, settings.tier, problems);
   const subject = `Store "${chosen.name.slice(0, 60)}" cannot be deployed`;
-  if (!tier) throw new ConfigError(subject, problems);
+  if (!tier) throw new ConfigError(subject, [...problems, ...shapes]);
 
-  const store = subjectOf({ name: chosen.name, tier, settings, imageUri, now });
-  const unreadable = problems
-    .filter(({ rule }) => rule === 'shape')
-    .map(({ path }) => (path === 'imageUri' ? `${root}.servicesImage` : path));
+  const store = subjectOf({ name: chosen.name, tier, settings, imageUri: imageSchema.safeParse(imageUri).data, now });
+  const unreadable = shapes.map(({ path }) => (path === 'imageUri' ? `${root}.servicesImage` : path));
   const { problems: broken, acceptedRisks } = judge(store, root, unreadable);
-  if (problems.length + broken.length > 0) throw new ConfigError(`${subject} as "${tier}"`, [...problems, ...broken]);
+  const all = [...problems, ...shapes, ...broken];
+  if (all.length > 0) throw new ConfigError(`${subject} as "${tier}"`, all);
   return toStoreConfig(store, acceptedRisks);
-}
-
-function readSettings({ settings }: ChosenStore, at: Place): StoreSettings {
-  const read = storeShape.read(settings, at);
-  if (read && !Object.hasOwn(settings as object, 'region')) {
-    const region = at.under('region');
-    region.report({ got: 'is missing', allowed: storeShape.fields?.['region']?.allowed ?? '', fix: [region.line('us-east-1')] });
-  }
-  return read ?? {};
 }

@@ -1,5 +1,4 @@
 import type { Problem } from './config-error';
-import { literal, show } from './place';
 import { cacheRules } from './rules/cache';
 import { containerRules } from './rules/container';
 import { databaseRules } from './rules/database';
@@ -7,6 +6,7 @@ import { edgeRules } from './rules/edge';
 import { networkRules } from './rules/network';
 import type { Fix, Rule } from './rules/rule';
 import { serviceRules } from './rules/services';
+import { literal, show } from './show';
 import type { AcceptedRisk } from './store-config';
 import type { Subject } from './subject';
 

@@ -10,7 +10,7 @@ import type { ContainerConfig, DropConfig } from './store-config';
  * A store's settings with the size and every default filled in, under the paths that stand in cdk.json: what the rules judge
  * and what `StoreConfig` is made of.
  */
-export interface Subject extends Omit<StoreSettings, keyof TierParts | 'tier' | 'container'>, TierParts {
+export interface Subject extends Omit<StoreSettings, keyof TierParts | 'tier' | 'zones' | 'container'>, TierParts {
   readonly name: string;
   readonly tier: TierName;
   readonly region: string;

@@ -24,7 +24,8 @@ export class Backups extends Construct {
       backupPlanRules: [
         new backup.BackupPlanRule({
           ruleName: 'Daily',
-          scheduleExpression: events.Schedule.cron({ hour: '2', minute: '0' }), // UTC; before RDS's own window at three
+          // UTC; AWS Backup asks to stay out of RDS's own windows (03:00-05:30) and the hour before them
+          scheduleExpression: events.Schedule.cron({ hour: '6', minute: '0' }),
           startWindow: Duration.hours(1),
           completionWindow: Duration.hours(8),
           deleteAfter: Duration.days(retentionDays),

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ExistingVpcConfig, NetworkConfig } from '../config/store-config';
+import { limits } from '../facts/limits';
 
 export interface NetworkProps extends NetworkConfig {
   /** Where rejected flows are logged; an existing VPC keeps its own flow logs. */
@@ -46,21 +47,20 @@ export class Network extends Construct {
   }
 }
 
-const most = 3;
-
 function newVpc(scope: Construct, { cidr, zones, natGateways, accessLogs }: NetworkProps): ec2.IVpc {
   const names = typeof zones === 'number' ? firstZones(zones) : [...zones];
   const prefix = Number(cidr.split('/')[1]);
+  const beyond = limits.subnetPrefixBeyondVpc;
   const vpc = new ec2.Vpc(scope, 'Vpc', {
     ipAddresses: ec2.IpAddresses.cidr(cidr),
     availabilityZones: names,
-    reservedAzs: most - names.length, // a third zone later renumbers nothing
+    reservedAzs: limits.zones.most - names.length, // a third zone later renumbers nothing
     natGateways,
     restrictDefaultSecurityGroup: false, // the stock way is a Lambda-backed custom resource; nothing here uses that group
     subnetConfiguration: [
-      { name: 'Application', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: prefix + 4 },
-      { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: prefix + 8, mapPublicIpOnLaunch: false },
-      { name: 'Data', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: prefix + 8 },
+      { name: 'Application', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: prefix + beyond.application },
+      { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: prefix + beyond.public, mapPublicIpOnLaunch: false },
+      { name: 'Data', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: prefix + beyond.data },
     ],
     flowLogs: {
       Rejected: {

@@ -147,6 +147,7 @@ function fargateService(scope: StoreService, props: StoreServiceProps): ecs.Farg
     minHealthyPercent: 100,
     maxHealthyPercent: 200,
     circuitBreaker: { enable: true, rollback: true },
+    availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED, // back to all zones after one was away
     enableExecuteCommand: props.sessions ?? false,
     propagateTags: ecs.PropagatedTagSource.SERVICE,
     ...(props.healthCheckGracePeriod && { healthCheckGracePeriod: props.healthCheckGracePeriod }),

@@ -1,4 +1,4 @@
 import facts from './limits.json';
 
-/** AWS's limits and a few of our own; each entry in `limits.json` carries its source. */
+/** AWS's limits and a few choices of our own; each entry in `limits.json` carries its source. */
 export const limits = facts;

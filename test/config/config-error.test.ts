@@ -121,6 +121,13 @@ describe('stores in cdk.json', () => {
     expect(paths).toEqual(['stores.acme.__proto__', 'stores.acme.api.__proto__', 'stores.acme.constructor']);
     expect(({} as { production?: boolean }).production).toBeUndefined();
   });
+
+  test('with an environment variable that JavaScript treats specially are refused', () => {
+    const container: unknown = JSON.parse('{"environment":{"LOG_LEVEL":"info","__proto__":"x"}}');
+    expect(linesOf(acme({ container }))).toEqual([
+      'stores.acme.container.environment is an object; an object of at most 100 environment variables is allowed → "environment": { "LOG_LEVEL": "info" }',
+    ]);
+  });
 });
 
 describe('the message', () => {
@@ -144,6 +151,15 @@ describe('the message', () => {
     expect(new ConfigError('Store "acme"', [problem]).message).toBe(
       `Store "acme": 1 problem\n\n  ${problem.path}\n             is 1; 2 is allowed\n             → 2`,
     );
+  });
+
+  test('can be written for any number of problems', () => {
+    const problem = { rule: 'shape', path: 'stores.acme.x', got: 'is 1', allowed: '2 is allowed', fix: ['2'] };
+    const { message } = new ConfigError(
+      'Store "acme"',
+      Array.from({ length: 200_000 }, () => problem),
+    );
+    expect(message).toMatch(/^Store "acme": 200000 problems\n/);
   });
 
   test('judges by the rules what could be read, and not what could not', () => {

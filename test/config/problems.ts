@@ -1,7 +1,7 @@
+import * as z from 'zod';
 import { ConfigError } from '../../lib/config/config-error';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
-import { storeShape } from '../../lib/config/settings';
-import type { Shape } from '../../lib/config/shape';
+import { storeSchema } from '../../lib/config/settings';
 import type { StoreConfig } from '../../lib/config/store-config';
 
 export const now = new Date('2026-11-20T00:00:00Z');
@@ -34,6 +34,9 @@ export function linesOf(context: Record<string, unknown>): readonly string[] {
 }
 
 /** Every setting there is, those within objects as `api.cpu`. */
-export function settingKeys({ fields = {} }: Shape<unknown> = storeShape, prefix = ''): readonly string[] {
-  return Object.entries(fields).flatMap(([key, shape]) => [`${prefix}${key}`].concat(settingKeys(shape, `${prefix}${key}.`)));
+export function settingKeys({ shape }: z.ZodObject = storeSchema, prefix = ''): readonly string[] {
+  return Object.entries(shape).flatMap(([key, schema]) => {
+    const part = schema instanceof z.ZodExactOptional ? schema.unwrap() : schema;
+    return [`${prefix}${key}`].concat(part instanceof z.ZodObject ? settingKeys(part, `${prefix}${key}.`) : []);
+  });
 }

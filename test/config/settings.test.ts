@@ -18,7 +18,9 @@ describe('a setting of the wrong shape', () => {
     const key = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n';
     const { message } = errorOf(acme({ container: { secrets: { PAYMENT: 'sk_live_1' } }, files: { signingPublicKey: key } }));
     expect(message).not.toMatch(/sk_live_1|MIIE/);
-    expect(errorOf(acme({ container: { secrets: ['PAYMENT=sk_live_1'] } })).message).not.toContain('sk_live_1');
+    for (const secrets of [['PAYMENT=sk_live_1'], { PAYMENT: ['sk_live_1'] }, 'sk_live_1']) {
+      expect(errorOf(acme({ container: { secrets } })).message).not.toContain('sk_live_1');
+    }
   });
 });
 

@@ -1,0 +1,56 @@
+import { allowed, aProxy, aRole, only, propertiesOf, remembered, template, theirStack } from './parts';
+
+const proxy = remembered(() => {
+  const stack = theirStack();
+  aProxy(stack).grantLogin(aRole(stack), 'reader');
+  return template(stack);
+});
+
+test('it takes TLS only, stands in data subnets and has the name that is given', () => {
+  expect(only(proxy(), 'AWS::RDS::DBProxy').Properties).toMatchObject({
+    DBProxyName: 'theirs-proxy',
+    EngineFamily: 'POSTGRESQL',
+    RequireTLS: true,
+    VpcSubnetIds: ['subnet-0000000e', 'subnet-0000000f'],
+  });
+});
+
+test('its role may log in to the instance as the roles that are given, and do nothing else', () => {
+  const from = proxy();
+  const id = only(from, 'AWS::RDS::DBProxy').Properties.RoleArn['Fn::GetAtt'][0] as string;
+  const policies = from.Resources[id]?.Properties.Policies as { PolicyDocument: { Statement: unknown[] } }[];
+  expect(policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)).toEqual([
+    { Effect: 'Allow', Action: 'rds-db:connect', Resource: expect.anything() as unknown },
+  ]);
+  expect(JSON.stringify(policies)).toMatch(/"DatabasePrimary\w+","DbiResourceId"\]},"\/reader"/);
+  expect(allowed(from, id)).toEqual([]);
+});
+
+test('whoever may log in may do so at the proxy as that role', () => {
+  expect(allowed(proxy(), 'TheirRole')).toEqual([
+    { action: 'rds-db:connect', resource: expect.stringMatching(/DBProxyArn.*\/reader"/) as string },
+  ]);
+});
+
+test('it reaches the database on PostgreSQL’s port, and nobody reaches it until a peer is named', () => {
+  const from = proxy();
+  expect(propertiesOf(from, 'AWS::EC2::SecurityGroupEgress').map(({ FromPort, ToPort }) => [FromPort, ToPort])).toEqual([
+    [5432, 5432],
+  ]);
+  const entries = propertiesOf(from, 'AWS::EC2::SecurityGroupIngress').map(({ GroupId }) => JSON.stringify(GroupId));
+  expect(entries).toEqual([expect.stringContaining('DatabaseSecurityGroup')]);
+});
+
+test('some connections stay free for migrations and people', () => {
+  expect(only(proxy(), 'AWS::RDS::DBProxyTargetGroup').Properties.ConnectionPoolConfigurationInfo).toEqual({
+    MaxConnectionsPercent: 90,
+  });
+});
+
+test('its log is made before it: encrypted, and with an end', () => {
+  const from = proxy();
+  const [id, log] =
+    Object.entries(from.Resources).find(([, { Properties }]) => Properties?.LogGroupName === '/aws/rds/proxy/theirs-proxy') ?? [];
+  expect(log?.Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
+  expect(only(from, 'AWS::RDS::DBProxy').DependsOn).toContain(id);
+});

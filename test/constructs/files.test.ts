@@ -1,0 +1,62 @@
+import { Files } from '../../lib/constructs/files';
+import { aKey, aLogBucket, allowed, aRole, remembered, template, theirStack } from './parts';
+
+const files = remembered(({ grant }: { grant: boolean } = { grant: false }) => {
+  const stack = theirStack();
+  const parts = new Files(stack, 'Files', {
+    uploadOrigins: ['https://shop.example.com', 'https://admin.example.com'],
+    key: aKey(stack),
+    accessLogs: aLogBucket(stack),
+  });
+  if (grant) parts.grantObjects(aRole(stack));
+  return template(stack);
+});
+
+const buckets = () =>
+  Object.fromEntries(
+    Object.entries(files().Resources)
+      .filter(([id, { Type }]) => Type === 'AWS::S3::Bucket' && id.startsWith('Files'))
+      .map(([id, { Properties }]) => [id.replace(/[0-9A-F]{8}$/, ''), Properties]),
+  );
+
+test('there are three: the site, public pictures, and customers’ files', () => {
+  expect(Object.keys(buckets())).toEqual(['FilesSite', 'FilesMedia', 'Files']);
+});
+
+test('browsers of the named origins may upload pictures and files, and nobody may upload the site', () => {
+  const { FilesSite, FilesMedia, Files: privateFiles } = buckets();
+  for (const bucket of [FilesMedia, privateFiles]) {
+    expect(bucket?.CorsConfiguration.CorsRules).toEqual([
+      expect.objectContaining({
+        AllowedOrigins: ['https://shop.example.com', 'https://admin.example.com'],
+        AllowedMethods: ['PUT', 'POST'],
+      }),
+    ]);
+  }
+  expect(FilesSite).not.toHaveProperty('CorsConfiguration');
+});
+
+test('a deletion can be undone for a month', () => {
+  for (const bucket of Object.values(buckets())) {
+    expect(bucket?.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+    expect(bucket?.LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration).toEqual({ NoncurrentDays: 30 });
+  }
+});
+
+test('accesses to each bucket are logged under a prefix of its own', () => {
+  const prefixes = Object.values(buckets()).map((bucket) => bucket?.LoggingConfiguration.LogFilePrefix as string);
+  expect(prefixes).toEqual(['s3/site/', 's3/media/', 's3/files/']);
+});
+
+test('who gets objects may read, write and delete pictures and files by name, but list nothing and not touch the site', () => {
+  const rights = allowed(files({ grant: true }), 'TheirRole').filter(({ action }) => action.startsWith('s3:'));
+  expect(new Set(rights.map(({ action }) => action))).toEqual(
+    new Set(['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload']),
+  );
+  for (const { resource } of rights) expect(resource).toMatch(/"(FilesMedia|Files)[0-9A-F]{8}".*"\/\*"/);
+});
+
+test('who gets objects may use their key', () => {
+  const rights = allowed(files({ grant: true }), 'TheirRole').filter(({ resource }) => resource.includes('TheirKey'));
+  expect(rights.map(({ action }) => action)).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
+});

@@ -1,0 +1,62 @@
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Firewall } from '../../lib/constructs/firewall';
+import { aKey, only, remembered, template, theirStack } from './parts';
+
+const firewall = remembered(() => {
+  const stack = theirStack();
+  const balancer = elb.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Balancer', {
+    loadBalancerArn: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/theirs/50dc6c495c0c9188',
+    securityGroupId: 'sg-0123456789abcdef0',
+  });
+  new Firewall(stack, 'Firewall', {
+    balancer,
+    key: aKey(stack),
+    requestsPerFiveMinutes: 750,
+    logGroupName: 'aws-waf-logs-theirs',
+    logRetentionDays: 90,
+  });
+  return template(stack);
+});
+
+interface Rule {
+  readonly Name: string;
+  readonly Priority: number;
+  readonly Action?: { readonly Block?: { readonly CustomResponse: { readonly ResponseCode: number } } };
+  readonly Statement: { readonly RateBasedStatement?: { readonly Limit: number; readonly EvaluationWindowSec: number } };
+}
+
+test('somebody else’s load balancer is protected, in its own region', () => {
+  const from = firewall();
+  const acl = only(from, 'AWS::WAFv2::WebACL');
+  expect(acl.Properties.Scope).toBe('REGIONAL');
+  expect(only(from, 'AWS::WAFv2::WebACLAssociation').Properties).toEqual({
+    ResourceArn: expect.stringContaining('loadbalancer/app/theirs') as string,
+    WebACLArn: { 'Fn::GetAtt': [acl.id, 'Arn'] },
+  });
+});
+
+test('a viewer over the limit is told so with 429, before any other rule is asked', () => {
+  const rules = only(firewall(), 'AWS::WAFv2::WebACL').Properties.Rules as Rule[];
+  const [first] = rules.toSorted((a, b) => a.Priority - b.Priority);
+  expect(first?.Statement.RateBasedStatement).toMatchObject({ Limit: 750, EvaluationWindowSec: 300 });
+  expect(first?.Action?.Block?.CustomResponse.ResponseCode).toBe(429);
+});
+
+test('requests that AWS’s rules know as attacks are blocked', () => {
+  const rules = only(firewall(), 'AWS::WAFv2::WebACL').Properties.Rules as Rule[];
+  expect(rules.filter(({ Name }) => Name.startsWith('AWS')).map(({ Name }) => Name)).toEqual([
+    'AWSManagedRulesCommonRuleSet',
+    'AWSManagedRulesKnownBadInputsRuleSet',
+    'AWSManagedRulesSQLiRuleSet',
+  ]);
+});
+
+test('what was blocked or counted is logged to a group that WAF may write to, after it is made', () => {
+  const from = firewall();
+  const group = only(from, 'AWS::Logs::LogGroup');
+  expect(group.Properties).toMatchObject({ LogGroupName: 'aws-waf-logs-theirs', RetentionInDays: 90 });
+  const logging = only(from, 'AWS::WAFv2::LoggingConfiguration');
+  expect(logging.DependsOn).toEqual([group.id]);
+  expect(JSON.stringify(logging.Properties.LogDestinationConfigs)).toMatch(/:log-group:aws-waf-logs-theirs"/); // no `:*`
+  expect(logging.Properties.LoggingFilter.DefaultBehavior).toBe('DROP');
+});

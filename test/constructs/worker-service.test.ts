@@ -1,0 +1,65 @@
+import { WorkerService } from '../../lib/constructs/worker-service';
+import { allowed, aPlatform, only, remembered, serviceSettings, template, theirStack } from './parts';
+
+const worker = remembered((onDemandTasks?: number) => {
+  const stack = theirStack();
+  new WorkerService(stack, 'Worker', { ...serviceSettings, onDemandTasks: onDemandTasks ?? 0, platform: aPlatform(stack) });
+  return template(stack);
+});
+
+test.each([
+  ['all on Spot', 0, [{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }]],
+  [
+    'one on demand, the others on Spot',
+    1,
+    [
+      { CapacityProvider: 'FARGATE', Base: 1, Weight: 0 },
+      { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
+    ],
+  ],
+])('tasks run %s', (_, onDemandTasks, strategy) => {
+  expect(only(worker(onDemandTasks), 'AWS::ECS::Service').Properties.CapacityProviderStrategy).toEqual(strategy);
+});
+
+test('the worker takes messages off queues and may put the next ones on', () => {
+  const actions = allowed(worker(), 'WorkerTasksTaskTaskRole').map(({ action }) => action);
+  expect(actions).toEqual(expect.arrayContaining(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:SendMessage']));
+});
+
+test('operators may open a session in a worker’s task', () => {
+  expect(only(worker(), 'AWS::ECS::Service').Properties.EnableExecuteCommand).toBe(true);
+});
+
+/** Evaluates the policy's metric math with the numbers of waiting messages and running tasks. */
+function load(messages: Readonly<Record<'email' | 'notifications' | 'payments' | 'analytics', number>>, tasks: number): number {
+  const { Metrics } = only(worker(), 'AWS::ApplicationAutoScaling::ScalingPolicy').Properties
+    .TargetTrackingScalingPolicyConfiguration.CustomizedMetricSpecification;
+  const expression = Metrics.find(({ Id }: { Id: string }) => Id === 'load').Expression as string;
+  const terms = expression.replace(/\) \/ IF.*/, '').matchAll(/([\d.]+) \* FILL\((\w+), 0\)/g);
+  const total = [...terms].reduce((sum, [, weight, queue]) => sum + Number(weight) * messages[queue as keyof typeof messages], 0);
+  return total / Math.max(tasks, 1);
+}
+
+const empty = { email: 0, notifications: 0, payments: 0, analytics: 0 };
+
+test.each([
+  ['1,200 e-mails', { ...empty, email: 1200 }], // ten at once, half a second each, within a minute
+  ['300 payments', { ...empty, payments: 300 }], // five at once, half a second each, within 30 s
+  ['60 analytics jobs', { ...empty, analytics: 60 }], // one at a time, a minute each, within an hour
+])('%s are just what one task serves in the time that the contract accepts', (_, messages) => {
+  expect(load(messages, 1)).toBeCloseTo(100, 1);
+});
+
+test('the backlog is a task’s share, so twice the tasks halve it, and empty queues are none', () => {
+  expect(load({ ...empty, email: 1200 }, 2)).toBeCloseTo(50, 1);
+  expect(load(empty, 1)).toBe(0);
+});
+
+test('tasks are added before the delay is used up', () => {
+  const { TargetTrackingScalingPolicyConfiguration: policy } = only(
+    worker(),
+    'AWS::ApplicationAutoScaling::ScalingPolicy',
+  ).Properties;
+  expect(policy.TargetValue).toBe(80);
+  expect(policy.ScaleOutCooldown).toBeLessThan(policy.ScaleInCooldown);
+});

@@ -6,6 +6,7 @@ process.env.CDK_VALIDATION = 'false';
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  maxWorkers: 2, // of two cores jest would leave one to itself, which it does not need
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }] },
   reporters: ['default', '<rootDir>/.ci/closing-line.cjs'],

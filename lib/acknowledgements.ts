@@ -43,6 +43,11 @@ export const acknowledgements: readonly Acknowledgement[] = [
     reason: 'Only distributions of this account may use the key, and bucket policies name the one distribution.',
   },
   {
+    rule: 'Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
+    at: ['Cdn/Distribution'],
+    reason: 'The right to list turns 403 into 404; the default root object and the paths keep anybody from asking for a list.',
+  },
+  {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-ALBHttpToHttpsRedirection',
     at: ['LoadBalancer/Balancer'],
     reason: 'Nobody but CloudFront reaches the internal load balancer, and CloudFront redirects viewers to HTTPS.',

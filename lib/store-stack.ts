@@ -44,6 +44,7 @@ export class StoreStack extends Stack {
     const database = new Database(this, 'Database', {
       ...config.database,
       instanceIdentifier: names.databaseInstance,
+      rotationFunctionName: names.rotationFunction,
       network,
       key,
       logRetentionDays,
@@ -85,6 +86,7 @@ export class StoreStack extends Stack {
     const cluster = new Cluster(this, 'Cluster', { ...config.cluster, network, key, logRetentionDays });
     const balancer = new LoadBalancer(this, 'LoadBalancer', {
       certificateArn: config.domain?.regionalCertificateArn,
+      deletionProtection: config.production,
       network,
       accessLogs,
     });
@@ -95,6 +97,7 @@ export class StoreStack extends Stack {
     worker.startsAfter(api);
 
     const cdn = new Cdn(this, 'Cdn', {
+      ...config.cdn,
       domain: config.domain,
       signers: signedLinks?.keyGroup,
       reachableAfter: network.internetGateway,

@@ -52,6 +52,6 @@ export function passwordConnection(login: DatabaseLogin, password: string): Clie
  * The package has both families of roots: an instance's certificate comes from the private RDS authority of
  * its region, a proxy's from Amazon's public one.
  */
-export function verifiedTls(): Pick<ClientConfig, 'ssl'> {
+function verifiedTls(): Pick<ClientConfig, 'ssl'> {
   return { ssl: { ca: rootCertificates.ca, rejectUnauthorized: true } };
 }

@@ -6,7 +6,7 @@ import type { Logger } from './logger';
  * Variables of tests and of a developer's machine. The stack never sets them, so they are not part of the
  * contract; `none` is refused unless every host is a loopback address.
  */
-export const localVariables = {
+const localVariables = {
   databaseLogin: 'DATABASE_AUTH',
   cacheLogin: 'CACHE_AUTH',
   listenAddress: 'LISTEN_ADDRESS',

@@ -9,7 +9,8 @@ import type { Container } from './traps/trap';
 /** The variables of a container as its process gets them, with something plausible where AWS fills in a value. */
 function environmentOf(tier: TierName, service: 'Api' | 'Worker', name: string): Record<string, string> {
   const task = resourcesOf(templateOf(tier), 'AWS::ECS::TaskDefinition').find(([id]) => id.startsWith(service));
-  const container = (task?.[1].Properties.ContainerDefinitions as Container[]).find(({ Name }) => Name === name);
+  const containers: readonly Container[] = task?.[1].Properties.ContainerDefinitions ?? [];
+  const container = containers.find(({ Name }) => Name === name);
   const plain = (container?.Environment ?? []).map(({ Name, Value }) => [Name, asDeployed(Name, Value)] as const);
   const secrets = (container?.Secrets ?? []).map(({ Name }) => [Name, '{"username":"store_admin","password":"x"}'] as const);
   return Object.fromEntries([['AWS_REGION', 'us-east-1'], ...plain, ...secrets]);
@@ -17,8 +18,8 @@ function environmentOf(tier: TierName, service: 'Api' | 'Worker', name: string):
 
 function asDeployed(name: string, value: unknown): string {
   if (typeof value === 'string') return value;
-  const join = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
-  if (join) return join[1].map((part) => asDeployed(name, part)).join(join[0]);
+  const joined = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
+  if (joined) return joined[1].map((part) => asDeployed(name, part)).join(joined[0]);
   return name.endsWith('_URL') ? 'https://sqs.us-east-1.amazonaws.com/111122223333/queue' : 'part.us-east-1.rds.amazonaws.com';
 }
 

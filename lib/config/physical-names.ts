@@ -11,6 +11,8 @@ export function physicalNames(store: string) {
     databaseInstance: `${store}-database`,
     /** Counted from 1. */
     databaseReplica: (number: number) => `${store}-replica-${number}`,
+    /** Function of the hosted rotation; its log group has its name. */
+    rotationFunction: `${store}-rotation`,
     databaseProxy: `${store}-proxy`,
     /** The engine is in the name: a user belongs to one, and changing it makes a new one. */
     cacheUser: (engine: CacheEngine) => `${store}-app-${engine}`,
@@ -33,6 +35,7 @@ export function longestNames(store: string): readonly { readonly name: string; r
     { name: names.stack, most: limits.names.stack },
     { name: names.databaseInstance, most: limits.names.rdsInstance },
     { name: names.databaseReplica(limits.rdsReadReplicas.most), most: limits.names.rdsInstance },
+    { name: names.rotationFunction, most: limits.names.lambdaFunction },
     { name: names.databaseProxy, most: limits.names.rdsProxy },
     ...cacheEngines.map((engine) => ({ name: names.cacheUser(engine), most: limits.names.elasticacheUser })),
     ...cacheEngines.map((engine) => ({ name: names.cacheDefaultUser(engine), most: limits.names.elasticacheUser })),

@@ -5,7 +5,7 @@ import type { TierName, TierParts } from '../tiers/tier';
  * Made only by `loadStoreConfig`; each construct takes the slice of its name.
  */
 export interface StoreConfig {
-  /** Prefix of every physical name; unique within an account and region. */
+  /** Prefix of every physical name; unique within an account, since CloudFront's names know no region. */
   readonly name: string;
   readonly tier: TierName;
   readonly region: string;
@@ -13,6 +13,7 @@ export interface StoreConfig {
   readonly alerts: AlertsConfig;
   readonly network: NetworkConfig;
   readonly domain: DomainConfig | undefined;
+  readonly cdn: CdnConfig;
   readonly cluster: TierParts['cluster'];
   /** Image of the store's services built elsewhere (setting `servicesImage`, or `--context imageUri=`); undefined: built here. */
   readonly servicesImageUri: string | undefined;
@@ -54,6 +55,11 @@ export interface ExistingVpcConfig {
   readonly publicSubnetIds: readonly string[];
   readonly applicationSubnetIds: readonly string[];
   readonly dataSubnetIds: readonly string[];
+}
+
+export interface CdnConfig {
+  /** false in regions to whose buckets CloudFront delivers no logs. */
+  readonly accessLogsEnabled: boolean;
 }
 
 export interface DomainConfig {

@@ -18,6 +18,7 @@ export function toStoreConfig(store: Subject, acceptedRisks: readonly AcceptedRi
     alerts: { email: store.alarmEmail, actionsEnabled: store.alarmActions ?? store.production },
     network: network(store),
     domain: domain(store),
+    cdn: { accessLogsEnabled: regionFacts(store.region)?.optIn !== true },
     cluster: store.cluster,
     servicesImageUri: store.servicesImageUri,
     container: store.container,

@@ -14,11 +14,15 @@ export interface BackupsProps {
   readonly buckets: readonly s3.IBucket[];
 }
 
-/** Daily copies of database and files in AWS Backup, out of reach of who may delete the originals. */
+/** Daily copies of database and files in AWS Backup, in a vault that refuses to delete them before their time. */
 export class Backups extends Construct {
   constructor(scope: Construct, id: string, { retentionDays, key, database, buckets }: BackupsProps) {
     super(scope, id);
-    const vault = new backup.BackupVault(this, 'Vault', { encryptionKey: key, removalPolicy: RemovalPolicy.RETAIN });
+    const vault = new backup.BackupVault(this, 'Vault', {
+      encryptionKey: key,
+      removalPolicy: RemovalPolicy.RETAIN,
+      blockRecoveryPointDeletion: true,
+    });
     const plan = new backup.BackupPlan(this, 'Plan', {
       backupVault: vault,
       backupPlanRules: [

@@ -7,12 +7,12 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { DomainConfig } from '../config/store-config';
+import type { CdnConfig, DomainConfig } from '../config/store-config';
 import { siteRequestCode, viewerAddressCode } from './cdn-functions';
 import type { Files } from './files';
 import type { LoadBalancer } from './load-balancer';
 
-export interface CdnProps {
+export interface CdnProps extends CdnConfig {
   readonly balancer: LoadBalancer;
   readonly files: Files;
   readonly accessLogs: s3.IBucket;
@@ -37,16 +37,18 @@ export class Cdn extends Construct {
       defaultBehavior: this.siteBehavior(files),
       additionalBehaviors: {
         '/api/*': api,
-        '/health': { ...api, cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED },
+        '/health*': { ...api, cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED },
         '/media/*': this.mediaBehavior(files),
         ...(props.signers && { '/files/*': this.signedFilesBehavior(files, props.signers) }),
       },
       defaultRootObject: 'index.html',
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
-      enableLogging: true,
-      logBucket: accessLogs,
-      logFilePrefix: 'cdn/',
-      logIncludesCookies: false,
+      ...(props.accessLogsEnabled && {
+        enableLogging: true,
+        logBucket: accessLogs,
+        logFilePrefix: 'cdn/',
+        logIncludesCookies: false,
+      }),
       ...(domain && {
         domainNames: [domain.name],
         minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
@@ -61,7 +63,7 @@ export class Cdn extends Construct {
   private siteBehavior({ site }: Files): cloudfront.BehaviorOptions {
     return {
       ...read,
-      origin: origins.S3BucketOrigin.withOriginAccessControl(site),
+      origin: publicObjects(site),
       cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: this.securityHeaders,
       functionAssociations: [onViewerRequest(this, 'SiteRequest', siteRequestCode)],
@@ -71,7 +73,7 @@ export class Cdn extends Construct {
   private mediaBehavior({ media }: Files): cloudfront.BehaviorOptions {
     return {
       ...read,
-      origin: origins.S3BucketOrigin.withOriginAccessControl(media),
+      origin: publicObjects(media),
       cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: this.securityHeaders,
     };
@@ -140,6 +142,13 @@ const read = {
   allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
   compress: true,
 } as const;
+
+/** With the right to list, S3 answers 404 for what is not there; without it 403. Nobody can list: every path names an object. */
+function publicObjects(bucket: s3.IBucket): cloudfront.IOrigin {
+  return origins.S3BucketOrigin.withOriginAccessControl(bucket, {
+    originAccessLevels: [cloudfront.AccessLevel.READ, cloudfront.AccessLevel.LIST],
+  });
+}
 
 function onViewerRequest(scope: Construct, id: string, code: string): cloudfront.FunctionAssociation {
   return {

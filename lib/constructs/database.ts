@@ -15,6 +15,8 @@ export interface DatabaseProps extends Omit<DatabaseConfig, 'readReplicas' | 'pr
   readonly key: kms.IKey;
   /** Physical name: log groups are named after it, and CloudFormation refuses to replace what has a name. */
   readonly instanceIdentifier: string;
+  /** Physical name of the function that rotates the master secret: its log group is named after it. */
+  readonly rotationFunctionName: string;
   readonly logRetentionDays: number;
 }
 
@@ -174,17 +176,20 @@ function parameters(scope: Construct, { engineVersion }: DatabaseProps): rds.Par
 }
 
 /** The rotation's function reaches Secrets Manager through the NAT gateway, so only where there is one. */
-function rotateMonthly(scope: Database, { network }: DatabaseProps): void {
+function rotateMonthly(scope: Database, { network, rotationFunctionName, ...props }: DatabaseProps): void {
   const securityGroup = network.closedSecurityGroup(scope, 'RotationSecurityGroup', 'Rotation of the master secret');
   securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'Secrets Manager');
   securityGroup.connections.allowToDefaultPort(scope, 'PostgreSQL');
-  scope.masterSecret.addRotationSchedule('Rotation', {
+  const logs = new EncryptedLogs(scope, 'RotationLogs', { ...props, logGroupName: `/aws/lambda/${rotationFunctionName}` });
+  const rotation = scope.masterSecret.addRotationSchedule('Rotation', {
     automaticallyAfter: Duration.days(30),
     rotateImmediatelyOnUpdate: false, // a change of size must not change the password under running migrations
     hostedRotation: secretsmanager.HostedRotation.postgreSqlSingleUser({
+      functionName: rotationFunctionName,
       vpc: network.vpc,
       vpcSubnets: network.applicationSubnets,
       securityGroups: [securityGroup],
     }),
   });
+  rotation.node.addDependency(logs);
 }

@@ -23,6 +23,7 @@ export class Files extends Construct {
       allowedOrigins: [...props.uploadOrigins],
       allowedMethods: [s3.HttpMethods.PUT, s3.HttpMethods.POST],
       allowedHeaders: ['content-type', 'content-md5', 'x-amz-*'],
+      exposedHeaders: ['ETag'], // uploads in several parts are put together by it
       maxAge: 3600,
     };
     this.site = privateBucket(this, 'Site', props);

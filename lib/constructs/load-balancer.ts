@@ -8,6 +8,8 @@ import type { Network } from './network';
 export interface LoadBalancerProps {
   readonly network: Network;
   readonly accessLogs: s3.IBucket;
+  /** Refuse deletion by API or console until it is turned off. @default true */
+  readonly deletionProtection?: boolean;
   /** ACM certificate of the store's region. @default - HTTP inside the VPC, behind CloudFront's HTTPS */
   readonly certificateArn?: string | undefined;
 }
@@ -45,14 +47,18 @@ export class LoadBalancer extends Construct {
   }
 }
 
-function internalBalancer(scope: Construct, { network }: LoadBalancerProps, securityGroup: ec2.ISecurityGroup) {
+function internalBalancer(
+  scope: Construct,
+  { network, deletionProtection = true }: LoadBalancerProps,
+  securityGroup: ec2.ISecurityGroup,
+) {
   const balancer = new elb.ApplicationLoadBalancer(scope, 'Balancer', {
     vpc: network.vpc,
     vpcSubnets: network.applicationSubnets,
     internetFacing: false,
     securityGroup,
     dropInvalidHeaderFields: true,
-    deletionProtection: true,
+    deletionProtection,
     idleTimeout: Duration.seconds(60),
   });
   balancer.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -5,6 +5,8 @@ interface Region {
   readonly place: string;
   /** Zones that a new account gets at the least, three counted at the most. */
   readonly zones: number;
+  /** Off until an account turns it on; CloudFront delivers no logs to buckets there. */
+  readonly optIn?: boolean;
   /** CloudFront's origin-facing addresses as a managed prefix list; missing where fewer than two public sources agree on its id. */
   readonly cloudFrontPrefixList?: { readonly id: string; readonly source: string };
 }

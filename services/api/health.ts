@@ -9,7 +9,7 @@ export interface ReadinessChecks {
 }
 
 /** ms that one part may take; an assumption, twice the critical p95 of the whole API [3] and more. */
-export const readinessLimitMs = 2_000;
+const readinessLimitMs = 2_000;
 
 /**
  * `/health` says that the process answers and asks nobody: a database that is away must not make the load balancer

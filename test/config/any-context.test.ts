@@ -74,7 +74,7 @@ const settings: fc.Arbitrary<object> = fc
         postgres: fc.constantFrom('17', '18'),
         cacheEngine: fc.constantFrom('redis', 'valkey'),
         budget: fc.record(
-          { usdPerMonth: fc.integer({ min: 1, max: 9_999 }), costTag: fc.constant('user:Store$acme') },
+          { usdPerMonth: fc.integer({ min: 1, max: 9_999 }), costTag: fc.constant('store$acme') },
           { requiredKeys: [] },
         ),
         acceptRisk: fc.constant('rebuilt from scratch every night'),
@@ -142,7 +142,7 @@ function outcome(context: Record<string, unknown>): 'a configuration' | 'problem
 function settingsOf({ alerts, network, container, api, worker, database, cache, ...config }: StoreConfig): object {
   const { existingVpc, natGateways, cidr, zones, cloudFrontPrefixList } = network;
   return defined({
-    ...without(config, 'name', 'tier', 'acceptedRisks', 'servicesImageUri'),
+    ...without(config, 'name', 'tier', 'acceptedRisks', 'servicesImageUri', 'cdn'),
     alarmEmail: alerts.email,
     alarmActions: alerts.actionsEnabled,
     network: { natGateways },

@@ -33,7 +33,7 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'drops-do-not-overlap',
     { drops: [drop, { ...drop, from: '2026-12-01T13:00:00+02:00', to: '2026-12-01T14:00:00Z' }] },
-    'stores.acme.drops[1].from is "2026-12-01T13:00:00+02:00"; drops may not overlap: the one that ends first would take the other its tasks → make one drop of the two, with the tasks of the larger',
+    'stores.acme.drops[1].from is "2026-12-01T13:00:00+02:00"; drops may neither overlap nor touch: the one that ends first would take the other its tasks → make one drop of the two, with the tasks of the larger',
   ],
   [
     'drop-tasks',

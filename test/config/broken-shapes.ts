@@ -179,7 +179,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
   [
     'budget.costTag',
     'Store=acme',
-    'stores.acme.budget.costTag is "Store=acme"; a cost allocation tag as key$value is allowed → "costTag": "user:Store$acme"',
+    'stores.acme.budget.costTag is "Store=acme"; a cost allocation tag as key$value is allowed → "costTag": "store$acme"',
   ],
   [
     'acceptRisk',

@@ -62,7 +62,10 @@ describe('good settings', () => {
     ['a domain with a certificate for CloudFront alone', { domain }],
     ['a domain that is its hosted zone', { domain: { ...domain, name: 'example.com' } }],
     ['a night of a store that is not in production', { night, production: false }],
-    ['two drops one right after the other', { drops: [drop, { ...drop, from: drop.to, to: '2026-12-01T13:00:00Z' }] }],
+    [
+      'two drops with a minute between them',
+      { drops: [drop, { ...drop, from: '2026-12-01T12:01:00Z', to: '2026-12-01T13:00:00Z' }] },
+    ],
     ['zones by name', { zones: ['us-east-1a', 'us-east-1d', 'us-east-1f'] }],
     [
       'three zones by name where new accounts get two',

@@ -113,6 +113,7 @@ const databaseSettings = {
   throughputMiBps: undefined,
   snapshotIdentifier: undefined,
   instanceIdentifier: 'theirs-database',
+  rotationFunctionName: 'theirs-rotation',
   logRetentionDays: 30,
 } as const satisfies Omit<DatabaseProps, 'network' | 'key'>;
 

@@ -43,11 +43,11 @@ export const serviceRules: readonly Rule[] = [
         (drop) =>
           announced.some(
             (other) =>
-              other.index < drop.index && minutes(other.from) < minutes(drop.to) && minutes(drop.from) < minutes(other.to),
+              other.index < drop.index && minutes(other.from) <= minutes(drop.to) && minutes(drop.from) <= minutes(other.to),
           ),
         'from',
       ),
-    message: () => 'drops may not overlap: the one that ends first would take the other its tasks',
+    message: () => 'drops may neither overlap nor touch: the one that ends first would take the other its tasks',
     fix: () => ({ line: 'make one drop of the two, with the tasks of the larger' }),
   },
   {

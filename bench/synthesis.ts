@@ -12,49 +12,72 @@ const rounds = 9;
 const root = join(__dirname, '..');
 const out = mkdtempSync(join(tmpdir(), 'bench-'));
 
-const commands = {
-  'one bucket': ['bench/one-bucket.ts'],
-  'one store (medium)': ['bin/store.ts'],
-  'review of four sizes': ['bin/review.ts'],
-} as const;
-type Command = keyof typeof commands;
+interface Case {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** What the case is compared with. */
+  readonly against: string;
+}
 
-function run(file: string): { milliseconds: number; output: string } {
+const app = (file: string) => ['node', '-r', './register.cjs', file];
+const cli = (file: string) => [
+  'cdk',
+  'synth',
+  '--quiet',
+  '--app',
+  app(file).join(' '),
+  '--output',
+  join(out, file),
+  '--context',
+  'tier=medium',
+];
+
+const cases: readonly Case[] = [
+  { name: 'app: one bucket', command: app('bench/one-bucket.ts'), against: 'app: one bucket' },
+  { name: 'app: one store (medium)', command: app('bin/store.ts'), against: 'app: one bucket' },
+  { name: 'cdk synth: one bucket', command: cli('bench/one-bucket.ts'), against: 'cdk synth: one bucket' },
+  { name: 'cdk synth: one store', command: cli('bin/store.ts'), against: 'cdk synth: one bucket' },
+  { name: 'npm start: four sizes', command: app('bin/review.ts'), against: 'app: one bucket' },
+];
+
+function run([program = '', ...options]: readonly string[]): { milliseconds: number; output: string } {
   const context = { tier: 'medium', stores: { bench: { region: 'us-east-1' } } };
   const began = performance.now();
-  const output = execFileSync(process.execPath, ['-r', './register.cjs', file], {
+  const output = execFileSync(program, options, {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, CDK_VALIDATION: 'false', CDK_OUTDIR: join(out, 'cdk'), CDK_CONTEXT_JSON: JSON.stringify(context) },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, CDK_VALIDATION: 'false', CDK_OUTDIR: join(out, 'app'), CDK_CONTEXT_JSON: JSON.stringify(context) },
   });
   return { milliseconds: performance.now() - began, output };
 }
 
-function median(values: readonly number[]): number {
+function median(values: readonly number[] = []): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-const times = new Map<Command, number[]>();
+const times = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
 for (let round = 0; round <= rounds; round += 1) {
   process.stderr.write(`\rround ${round} of ${rounds}`);
-  for (const [name, [file]] of Object.entries(commands) as [Command, readonly [string]][]) {
-    const { milliseconds } = run(file);
-    if (round > 0) times.set(name, [...(times.get(name) ?? []), milliseconds]); // the first round fills caches
+  for (const { name, command } of cases) {
+    const { milliseconds } = run(command);
+    if (round > 0) times.get(name)?.push(milliseconds); // the first round fills caches
   }
 }
 process.stderr.write('\r');
 
-const bucket = median(times.get('one bucket') ?? []);
 console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node}, median of ${rounds} rounds\n`);
-for (const [name, measured] of times) {
+for (const { name, against } of cases) {
+  const measured = times.get(name) ?? [];
+  const ratio = median(measured) / median(times.get(against));
   const spread = `${Math.min(...measured).toFixed(0)}-${Math.max(...measured).toFixed(0)} ms`;
   console.log(
-    `${name.padEnd(22)} ${median(measured).toFixed(0).padStart(6)} ms  ${(median(measured) / bucket).toFixed(2).padStart(6)} × one bucket   ${spread}`,
+    `${name.padEnd(24)} ${median(measured).toFixed(0).padStart(5)} ms  ${ratio.toFixed(2).padStart(5)} × one bucket   ${spread}`,
   );
 }
 
 console.log('\nwhere the time of one store goes');
-for (const [name, milliseconds] of JSON.parse(run('bench/phases.ts').output) as [string, number][]) {
-  console.log(`${name.padEnd(44)} ${milliseconds.toFixed(0).padStart(6)} ms`);
+for (const [name, milliseconds] of JSON.parse(run(app('bench/phases.ts')).output) as [string, number][]) {
+  console.log(`${name.padEnd(44)} ${milliseconds.toFixed(0).padStart(5)} ms`);
 }
 rmSync(out, { recursive: true, force: true });

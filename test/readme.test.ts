@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { storeSchema } from '../lib/config/settings';
 import { withSizes } from '../lib/review/readme';
 import { reviewSize } from '../lib/review/size-review';
 import { tierNames } from '../lib/tiers/tier';
@@ -27,4 +28,10 @@ test('every script that the README names is one of package.json', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
   const named = [...readme.matchAll(/npm (?:run (\w+)|(start|test))/g)].map(([, run, direct]) => run ?? direct ?? '');
   expect(named.filter((script) => scripts[script] === undefined)).toEqual([]);
+});
+
+test('every setting of a store is named', () => {
+  const settings = Object.keys(storeSchema.shape);
+  expect(settings.length).toBeGreaterThan(20);
+  expect(settings.filter((setting) => !readme.includes(`\`${setting}\``))).toEqual([]);
 });

@@ -5,7 +5,6 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { bundleServices } from '../../services/bundle';
 
 export interface ServiceImageProps {
   /** Image of the services that was built elsewhere. @default - built from `services/` */
@@ -47,6 +46,8 @@ function bundled(): string {
   if (!existsSync(folder)) {
     const unfinished = `${folder}.${process.pid}`;
     rmSync(unfinished, { recursive: true, force: true });
+    // Loaded when needed: esbuild costs every other synthesis for nothing.
+    const { bundleServices } = require('../../services/bundle') as typeof import('../../services/bundle');
     bundleServices(unfinished);
     if (existsSync(folder)) rmSync(unfinished, { recursive: true });
     else renameSync(unfinished, folder);

@@ -1,0 +1,43 @@
+import { Command, CommanderError, Option } from 'commander';
+import { acknowledgements } from '../lib/acknowledgements';
+import { loadStoreConfig } from '../lib/config/load-store-config';
+import { type Finding, findings } from '../lib/findings';
+import { addStore } from '../lib/store-app';
+import { type TierName, tierNames } from '../lib/tiers/tier';
+
+/** `npm run findings`: what AWS's validation and cdk-nag find in each size. Exit code 1 where anything enforced is unacknowledged. */
+function main(argv: readonly string[]): number {
+  const command = new Command('npm run findings --')
+    .description('Checks each size with AWS’s template validation and cdk-nag. Calls nobody.')
+    .addOption(new Option('--tier <size>', 'one size').choices(tierNames))
+    .allowExcessArguments(false)
+    .exitOverride();
+  const { tier } = command.parse(argv, { from: 'user' }).opts<{ tier?: TierName }>();
+  const checked = (tier ? [tier] : tierNames).map((name) => check(name));
+  console.log(`${acknowledgements.length} kinds of findings are acknowledged with a reason: lib/acknowledgements.ts`);
+  return checked.every((clean) => clean) ? 0 : 1;
+}
+
+function check(tier: TierName): boolean {
+  const config = loadStoreConfig({ tier, stores: { review: { region: 'us-east-1' } } }, { now: new Date() });
+  const enforced = findings((app) => addStore(app, config), 'enforced');
+  const reported = findings((app) => addStore(app, config), 'reported');
+  console.log(`${tier}: AWS, AwsSolutions, NIST 800-53 R5: ${enforced.length} unacknowledged`);
+  for (const { rule, at } of enforced) console.log(`  ${rule}  ${at}`);
+  console.log(`${tier}: PCI DSS 3.2.1 (retired; told, not enforced): ${reported.length}`);
+  for (const line of byRule(reported)) console.log(`  ${line}`);
+  return enforced.length === 0;
+}
+
+function byRule(found: readonly Finding[]): readonly string[] {
+  const places = new Map<string, number>();
+  for (const { rule } of found) places.set(rule, (places.get(rule) ?? 0) + 1);
+  return [...places].map(([rule, count]) => `${rule} in ${count} ${count === 1 ? 'place' : 'places'}`).toSorted();
+}
+
+try {
+  process.exitCode = main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode;
+}

@@ -19,14 +19,16 @@ test.each(tierNames)(
   },
 );
 
+/** The medium store with a bucket that nobody protects and a property that RDS refuses. */
+function spoilt(app: App): Stack {
+  const stack = store('medium')(app);
+  new Bucket(stack, 'Forgotten');
+  const replica = stack.node.findChild('Replicas').node.findChild('Replica1').node.defaultChild as CfnResource;
+  replica.addPropertyOverride('StorageEncrypted', true);
+  return stack;
+}
+
 test('all three do find what is wrong and not acknowledged', () => {
-  const spoilt = (app: App): Stack => {
-    const stack = store('medium')(app);
-    new Bucket(stack, 'Forgotten');
-    const replica = stack.node.findChild('Replicas').node.findChild('Replica1').node.defaultChild as CfnResource;
-    replica.addPropertyOverride('StorageEncrypted', true);
-    return stack;
-  };
   expect(findings(spoilt, 'enforced')).toEqual(
     expect.arrayContaining([
       { rule: 'AwsSolutions-S1', at: 'Forgotten/Resource' },
@@ -49,8 +51,9 @@ test('each acknowledgement gives a reason, once', () => {
   expect(new Set(rules).size).toBe(rules.length);
 });
 
+const subnets = (from: number) => [0, 1].map((index) => `subnet-${String(from + index).padStart(17, '0')}`);
+
 test('each acknowledgement is needed by a size or by a store in somebody’s VPC', () => {
-  const subnets = (from: number) => [0, 1].map((index) => `subnet-${String(from + index).padStart(17, '0')}`);
   const vpc = {
     vpcId: 'vpc-0123456789abcdef0',
     zones: ['us-east-1a', 'us-east-1b'],

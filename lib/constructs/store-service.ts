@@ -1,15 +1,15 @@
-import { Duration, TimeZone } from 'aws-cdk-lib';
-import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
+import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { databaseName, databaseRoles, entryPoints, environment, stopTimeoutSeconds } from '../../services/contract';
-import type { NightConfig, ServiceConfig } from '../config/store-config';
+import type { ServiceConfig } from '../config/store-config';
 import { allowToBackends, type Backends, backendEnvironment, grantBackends } from './backends';
 import type { Cluster } from './cluster';
 import { EncryptedLogs } from './encrypted-logs';
 import type { Network } from './network';
+import { scheduledTasks } from './scheduled-tasks';
 
 /** Where a service runs and what it stands on; the same for API and worker. */
 export interface Platform {
@@ -161,32 +161,4 @@ function startAfterBackends(service: ecs.FargateService, { network, cluster, bac
   node.addDependency(...backends.replicas.instances);
   if (backends.proxy) node.addDependency(backends.proxy.targets);
   node.addDependency(network.vpc.selectSubnets(network.taskSubnets).internetConnectivityEstablished);
-}
-
-function scheduledTasks(service: ecs.FargateService, props: StoreServiceProps): ecs.ScalableTaskCount {
-  const { minTasks, maxTasks, night, drops } = props;
-  const scaling = service.autoScaleTaskCount({ minCapacity: minTasks, maxCapacity: maxTasks });
-  if (night) {
-    scaling.scaleOnSchedule('NightStop', { ...daily(night, night.stopAt), minCapacity: 0, maxCapacity: 0 });
-    scaling.scaleOnSchedule('NightStart', { ...daily(night, night.startAt), minCapacity: minTasks, maxCapacity: maxTasks });
-  }
-  drops.forEach(({ from, to, tasks }, index) => {
-    const most = Math.max(tasks, maxTasks);
-    scaling.scaleOnSchedule(`Drop${index + 1}From`, {
-      schedule: Schedule.at(new Date(from)),
-      minCapacity: tasks,
-      maxCapacity: most,
-    });
-    scaling.scaleOnSchedule(`Drop${index + 1}To`, {
-      schedule: Schedule.at(new Date(to)),
-      minCapacity: minTasks,
-      maxCapacity: maxTasks,
-    });
-  });
-  return scaling;
-}
-
-function daily({ timeZone }: NightConfig, at: string): { schedule: Schedule; timeZone: TimeZone } {
-  const [hour = '', minute = ''] = at.split(':').map((field) => String(Number(field)));
-  return { schedule: Schedule.cron({ hour, minute }), timeZone: TimeZone.of(timeZone) };
 }

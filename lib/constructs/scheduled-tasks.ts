@@ -1,0 +1,35 @@
+import { TimeZone } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type { NightConfig, ServiceConfig } from '../config/store-config';
+
+export type ScheduledTasksProps = Pick<ServiceConfig, 'minTasks' | 'maxTasks' | 'night' | 'drops'>;
+
+/** Lets a service scale between its limits, which the clock moves: none at night, more during an announced drop. */
+export function scheduledTasks(service: ecs.FargateService, props: ScheduledTasksProps): ecs.ScalableTaskCount {
+  const { minTasks, maxTasks, night, drops } = props;
+  const scaling = service.autoScaleTaskCount({ minCapacity: minTasks, maxCapacity: maxTasks });
+  if (night) {
+    scaling.scaleOnSchedule('NightStop', { ...daily(night, night.stopAt), minCapacity: 0, maxCapacity: 0 });
+    scaling.scaleOnSchedule('NightStart', { ...daily(night, night.startAt), minCapacity: minTasks, maxCapacity: maxTasks });
+  }
+  drops.forEach(({ from, to, tasks }, index) => {
+    const most = Math.max(tasks, maxTasks);
+    scaling.scaleOnSchedule(`Drop${index + 1}From`, {
+      schedule: Schedule.at(new Date(from)),
+      minCapacity: tasks,
+      maxCapacity: most,
+    });
+    scaling.scaleOnSchedule(`Drop${index + 1}To`, {
+      schedule: Schedule.at(new Date(to)),
+      minCapacity: minTasks,
+      maxCapacity: maxTasks,
+    });
+  });
+  return scaling;
+}
+
+function daily({ timeZone }: NightConfig, at: string): { schedule: Schedule; timeZone: TimeZone } {
+  const [hour = '', minute = ''] = at.split(':').map((field) => String(Number(field)));
+  return { schedule: Schedule.cron({ hour, minute }), timeZone: TimeZone.of(timeZone) };
+}

@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -49,7 +48,6 @@ export class ApiService extends Construct {
     this.targetGroup = targets(this, props);
     this.service.attachToApplicationTargetGroup(this.targetGroup);
     balancer.listener.addTargetGroups('Api', { targetGroups: [this.targetGroup] });
-    balancer.balancer.connections.allowTo(tasks, portOf(container), 'API');
     this.service.node.findChild('Service').node.addDependency(balancer.listener);
 
     tasks.scaling.scaleOnCpuUtilization('Cpu', {
@@ -71,10 +69,6 @@ export class ApiService extends Construct {
       ]),
     );
   }
-}
-
-function portOf({ port }: ContainerConfig): ec2.Port {
-  return ec2.Port.tcp(port);
 }
 
 function targets(scope: Construct, { platform, container }: ApiServiceProps): elb.ApplicationTargetGroup {

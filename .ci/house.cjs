@@ -2,7 +2,7 @@
 const childProcess = require('node:child_process');
 const path = require('node:path');
 
-const floor = 70;
+const floor = 125;
 const rooms = ['bin', 'lib', 'services'];
 const root = path.join(__dirname, '..');
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 /**
  * `npm run bench`: wall times of whole processes, interleaved, the median of each, and their ratio to an app with one bucket that
- * runs in the same way in the same minute. The design asks for one synthesis within twice the bucket's time and for the review of
- * the four sizes within three seconds.
+ * runs in the same way in the same minute. Targets: one synthesis within twice the bucket's time, the review of the four sizes
+ * within three seconds (docs/benchmarks.md).
  */
 const rounds = 9;
 const root = join(__dirname, '..');

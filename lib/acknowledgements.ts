@@ -61,7 +61,8 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-ALBWAFEnabled',
     at: ['LoadBalancer/Balancer'],
-    reason: 'Sizes without WAF are reached by CloudFront alone and the API limits the rate of each viewer itself.',
+    reason:
+      'Sizes without WAF are reached by CloudFront alone; rates are for the API to limit, which it does not yet: docs/unproven.md.',
   },
   // Network
   {
@@ -186,7 +187,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: 'AwsSolutions-AEC4',
     at: caches,
-    reason: 'The smallest size has one node: the cache is expendable and the API falls back to the database.',
+    reason: 'The smallest size has one node: the cache is expendable, it holds nothing that the database does not.',
   },
   {
     rule: 'AwsSolutions-AEC5',

@@ -1,4 +1,4 @@
-import { Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { databaseRoles } from '../services/contract';
 import { physicalNames } from './config/physical-names';
@@ -24,6 +24,7 @@ import { ServiceImage } from './constructs/service-image';
 import { SignedLinks } from './constructs/signed-links';
 import { WorkerService } from './constructs/worker-service';
 import { addOutputs } from './outputs';
+import { tagParts } from './tags';
 
 export interface StoreStackProps extends StackProps {
   readonly config: StoreConfig;
@@ -100,7 +101,7 @@ export class StoreStack extends Stack {
       ...config.cdn,
       domain: config.domain,
       signers: signedLinks?.keyGroup,
-      reachableAfter: network.internetGateway,
+      reachableAfter: network.gatewayAttachments,
       balancer,
       files,
       accessLogs,
@@ -114,25 +115,10 @@ export class StoreStack extends Stack {
         logRetentionDays,
       });
     }
-    if (config.backups.enabled) {
-      new Backups(this, 'Backups', { ...config.backups, key, database, buckets: [files.site, files.media, files.files] });
-    }
+    new Backups(this, 'Backups', { ...config.backups, key, database, buckets: [files.site, files.media, files.files] });
     new Budget(this, 'Budget', { ...config.budget, topic: alerts.ticket });
 
     addOutputs(this, { tier: config.tier, cdn, files, cluster, worker, database });
-    this.tagEverything(config.name);
+    tagParts(this, config.name);
   }
-
-  /** An attached VPC origin cannot be updated, not even its tags, so it gets none. */
-  private tagEverything(store: string): void {
-    const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin'];
-    Tags.of(this).add('store', store, { excludeResourceTypes });
-    for (const part of this.node.children) {
-      Tags.of(part).add('part', kebabCase(part.node.id), { excludeResourceTypes });
-    }
-  }
-}
-
-function kebabCase(id: string): string {
-  return id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 }

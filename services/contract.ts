@@ -19,6 +19,28 @@ export const viewerAddressHeader = 'x-viewer-address';
 /** Seconds between SIGTERM and SIGKILL. */
 export const stopTimeoutSeconds = 60;
 
+/** Seconds that migrations may take before they end themselves: an index on a large table takes its time. */
+export const migrationsLimitSeconds = 15 * 60;
+
+/** Connections that a task's pool may have at the most: one Node process gains nothing from more; the documents have 5-10 [1], [2]. */
+export const mostDatabaseConnections = 100;
+
+/** Seconds that SQS holds a receive open, the longest that it does: the fewest empty receives. */
+export const longPollSeconds = 20;
+
+/** Seconds that the load balancer keeps an idle connection; the API keeps its own longer. */
+export const idleConnectionSeconds = 60;
+
+/**
+ * Variables of tests and of a developer's machine. The stack never sets them, and no store may; `none` is refused unless every
+ * host is a loopback address.
+ */
+export const localVariables = {
+  databaseLogin: 'DATABASE_AUTH',
+  cacheLogin: 'CACHE_AUTH',
+  listenAddress: 'LISTEN_ADDRESS',
+} as const;
+
 /** Roles in PostgreSQL; each logs in by IAM. The migrations create `app` and `worker`, the master creates `migrations`. */
 export const databaseRoles = { app: 'store_app', worker: 'store_worker', migrations: 'store_migrations' } as const;
 export const databaseName = 'store';
@@ -38,7 +60,7 @@ export interface QueueContract {
   readonly acceptableDelaySeconds: number;
 }
 
-/** Attempts and backoff from requirements §5 ([0], [4]); durations are assumptions until measured. */
+/** Attempts and backoff from [0] and [4] (docs/sources.md); durations are assumptions until measured. */
 export const queues = {
   email: {
     fifo: false,

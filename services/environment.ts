@@ -1,16 +1,14 @@
 import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
-import { environment as names, ports, type QueueName, queueNames, queueUrlVariable } from './contract';
+import {
+  localVariables,
+  mostDatabaseConnections,
+  environment as names,
+  ports,
+  type QueueName,
+  queueNames,
+  queueUrlVariable,
+} from './contract';
 import type { Logger } from './logger';
-
-/**
- * Variables of tests and of a developer's machine. The stack never sets them, so they are not part of the
- * contract; `none` is refused unless every host is a loopback address.
- */
-const localVariables = {
-  databaseLogin: 'DATABASE_AUTH',
-  cacheLogin: 'CACHE_AUTH',
-  listenAddress: 'LISTEN_ADDRESS',
-} as const;
 
 /** `iam`: TLS and a signed token. `none`: neither, on a loopback address only. */
 export type Login = 'iam' | 'none';
@@ -104,7 +102,7 @@ const apiSchema = z.object({
   [names.databaseReaderHosts]: endpointList,
   [names.databaseName]: text,
   [names.databaseUser]: text,
-  [names.databaseConnections]: wholeNumber(1, 100),
+  [names.databaseConnections]: wholeNumber(1, mostDatabaseConnections),
   [localVariables.databaseLogin]: loginKind,
   [names.cacheHost]: endpoint(ports.redis),
   [names.cacheClusterMode]: z.enum(['true', 'false'], { error: 'must be "true" or "false"' }),

@@ -85,6 +85,7 @@ test.each(pairs)('from %s to %s nothing else with a physical name is replaced un
     'AWS::ElastiCache::User',
     'AWS::ElastiCache::UserGroup',
     'AWS::CloudFront::VpcOrigin',
+    'AWS::Backup::BackupVault',
     'AWS::Logs::LogGroup',
   ]);
   const replaced = differences(from, to).filter(

@@ -461,7 +461,7 @@ describe('overrides of the size', () => {
     expect(part(from, 'AWS::ECS::Service', 'Worker').CapacityProviderStrategy).toContainEqual({
       CapacityProvider: 'FARGATE',
       Base: 3,
-      Weight: 0,
+      Weight: 1,
     });
   });
 
@@ -519,7 +519,7 @@ describe('overrides of the size', () => {
   });
 
   test('firewall and copies are left out where they are switched off', () => {
-    for (const type of ['AWS::WAFv2::WebACL', 'AWS::Backup::BackupVault']) {
+    for (const type of ['AWS::WAFv2::WebACL', 'AWS::Backup::BackupPlan']) {
       expect(idsOf(from, type)).toHaveLength(1);
       expect(idsOf(switchedOff, type)).toEqual([]);
     }

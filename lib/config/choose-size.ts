@@ -36,7 +36,7 @@ export function chooseSize(
     const got = changeTier === undefined ? 'is not given' : `is ${show(changeTier)}`;
     report('changeTier', got, `the store is pinned to ${pinned} and asked for as ${size}; say that the change is meant`, [
       `--context tier=${size} --context changeTier=${change}`,
-      `npm start -- --from ${pinned} --to ${size} shows what the change replaces`,
+      `npx cdk diff --context tier=${size} --context changeTier=${change} shows what the change replaces`,
     ]);
   }
   return size;

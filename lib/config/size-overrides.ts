@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mostDatabaseConnections } from '../../services/contract';
 import { cacheNodeTypes } from '../facts/cache-nodes';
 import { databaseClassNames } from '../facts/database-classes';
 import { fargateCpus } from '../facts/fargate-sizes';
@@ -17,7 +18,7 @@ const service = (connections: number) => ({
   memoryMiB: whole({ from: 512, to: 122_880, example: 2048, unit: 'MiB' }),
   minTasks: tasks(2),
   maxTasks: tasks(6),
-  databaseConnections: whole({ from: 1, to: limits.taskConnections.most, example: connections, unit: 'connections a task' }),
+  databaseConnections: whole({ from: 1, to: mostDatabaseConnections, example: connections, unit: 'connections a task' }),
 });
 
 const derivedFromStorage = `gp3's figures follow from storageGb (${limits.rdsGp3Provisioned.fromGb} GB and more: ${limits.rdsGp3Provisioned.iops} IOPS)`;

@@ -5,6 +5,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { AlertsConfig } from '../config/store-config';
+import { topicPublishers } from './encryption-key';
 
 export interface AlertsProps extends AlertsConfig {
   /** A key whose policy lets the publishers use it, as `EncryptionKey` does; with another their messages are lost. */
@@ -28,9 +29,7 @@ function topic(scope: Construct, id: string, { key, email }: AlertsProps): sns.T
   result.addToResourcePolicy(
     new iam.PolicyStatement({
       sid: 'PublishersOfThisAccount',
-      principals: ['cloudwatch', 'budgets', 'events', 'events.rds'].map(
-        (name) => new iam.ServicePrincipal(`${name}.amazonaws.com`),
-      ),
+      principals: topicPublishers(),
       actions: ['sns:Publish'],
       resources: [result.topicArn],
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },

@@ -8,6 +8,8 @@ import { Construct } from 'constructs';
 import type { Database } from './database';
 
 export interface BackupsProps {
+  /** false: the vault alone, so that a store that grows again finds the one that it left. */
+  readonly enabled: boolean;
   readonly retentionDays: number;
   readonly key: kms.IKey;
   readonly database: Database;
@@ -16,13 +18,17 @@ export interface BackupsProps {
 
 /** Daily copies of database and files in AWS Backup, in a vault that refuses to delete them before their time. */
 export class Backups extends Construct {
-  constructor(scope: Construct, id: string, { retentionDays, key, database, buckets }: BackupsProps) {
+  constructor(scope: Construct, id: string, props: BackupsProps) {
     super(scope, id);
     const vault = new backup.BackupVault(this, 'Vault', {
-      encryptionKey: key,
+      encryptionKey: props.key,
       removalPolicy: RemovalPolicy.RETAIN,
       blockRecoveryPointDeletion: true,
     });
+    if (props.enabled) this.copyDaily(vault, props);
+  }
+
+  private copyDaily(vault: backup.IBackupVault, { retentionDays, database, buckets }: BackupsProps): void {
     const plan = new backup.BackupPlan(this, 'Plan', {
       backupVault: vault,
       backupPlanRules: [

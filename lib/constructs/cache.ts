@@ -104,8 +104,7 @@ function replicationGroup(
     cacheSubnetGroupName: subnets.ref,
     securityGroupIds: [securityGroup.securityGroupId],
     port: ports.redis,
-    transitEncryptionEnabled: true,
-    transitEncryptionMode: 'required',
+    transitEncryptionEnabled: true, // without a mode it is required; naming the mode is a step of migrations
     atRestEncryptionEnabled: true,
     kmsKeyId: props.key.keyArn,
     userGroupIds: [userGroup.ref],

@@ -27,10 +27,12 @@ export interface CdnProps extends CdnConfig {
 export class Cdn extends Construct {
   readonly distribution: cloudfront.Distribution;
   readonly url: string;
+  private readonly securityHeaders: cloudfront.ResponseHeadersPolicy;
 
   constructor(scope: Construct, id: string, props: CdnProps) {
     super(scope, id);
     const { domain, files, accessLogs } = props;
+    this.securityHeaders = securityHeaders(this);
     const api = this.apiBehavior(props);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: domain?.name ?? 'Store',
@@ -125,16 +127,6 @@ export class Cdn extends Construct {
       keepaliveTimeout: Duration.seconds(30),
     });
   }
-
-  private readonly securityHeaders = new cloudfront.ResponseHeadersPolicy(this, 'SecurityHeaders', {
-    securityHeadersBehavior: {
-      contentTypeOptions: { override: true },
-      frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: false },
-      referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: false },
-      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: false, override: true },
-    },
-    removeHeaders: ['Server', 'X-Powered-By'],
-  });
 }
 
 const read = {
@@ -150,6 +142,18 @@ function publicObjects(bucket: s3.IBucket): cloudfront.IOrigin {
   });
 }
 
+function securityHeaders(scope: Construct): cloudfront.ResponseHeadersPolicy {
+  return new cloudfront.ResponseHeadersPolicy(scope, 'SecurityHeaders', {
+    securityHeadersBehavior: {
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: false },
+      referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, override: false },
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: false, override: true },
+    },
+    removeHeaders: ['Server', 'X-Powered-By'],
+  });
+}
+
 function onViewerRequest(scope: Construct, id: string, code: string): cloudfront.FunctionAssociation {
   return {
     eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
@@ -160,7 +164,7 @@ function onViewerRequest(scope: Construct, id: string, code: string): cloudfront
   };
 }
 
-/** Caches only what the API marks with `s-maxage`; who is logged in never shares an answer. */
+/** Caches only what the API marks with `s-maxage`; answers to a cookie are the API's to mark `private`. */
 function asTheApiSays(scope: Construct): cloudfront.CachePolicy {
   return new cloudfront.CachePolicy(scope, 'ApiCaching', {
     minTtl: Duration.seconds(0),

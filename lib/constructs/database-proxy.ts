@@ -4,7 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct, type IConstruct } from 'constructs';
 import { ports } from '../../services/contract';
-import { type Database, postgresEngine } from './database';
+import type { Database } from './database';
+import { postgresEngine } from './database-instance';
 import { EncryptedLogs, type EncryptedLogsProps } from './encrypted-logs';
 import type { Network } from './network';
 

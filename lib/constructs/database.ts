@@ -7,7 +7,8 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { databaseName, ports } from '../../services/contract';
 import type { DatabaseConfig } from '../config/store-config';
-import { EncryptedLogs, type EncryptedLogsProps } from './encrypted-logs';
+import { instanceType, logsFirst, postgresEngine, storageAndInsights } from './database-instance';
+import { EncryptedLogs } from './encrypted-logs';
 import type { Network } from './network';
 
 export interface DatabaseProps extends Omit<DatabaseConfig, 'readReplicas' | 'proxy'> {
@@ -65,39 +66,6 @@ export class Database extends Construct implements ec2.IConnectable {
 
 const primaryLogs = ['postgresql', 'upgrade'];
 
-/** RDS writes to groups of these names; made before the instance, so that they are encrypted and kept no longer than asked. */
-export function logsFirst(instance: Construct, identifier: string, exports: readonly string[], props: EncryptedLogsProps): void {
-  for (const name of exports) {
-    const group = new EncryptedLogs(instance, `Logs-${name}`, {
-      ...props,
-      logGroupName: `/aws/rds/instance/${identifier}/${name}`,
-    });
-    instance.node.defaultChild?.node.addDependency(group);
-  }
-}
-
-export function postgresEngine(major: string): rds.IInstanceEngine {
-  return rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.of(major, major) });
-}
-
-/** Settings that primary and replicas share: gp3, its provisioned figures only where RDS takes them, free insights. */
-export function storageAndInsights({ iops, throughputMiBps }: Pick<DatabaseConfig, 'iops' | 'throughputMiBps'>) {
-  return {
-    storageType: rds.StorageType.GP3,
-    ...(iops !== undefined && { iops }),
-    ...(throughputMiBps !== undefined && { storageThroughput: throughputMiBps }),
-    databaseInsightsMode: rds.DatabaseInsightsMode.STANDARD,
-    enablePerformanceInsights: true,
-    performanceInsightRetention: rds.PerformanceInsightRetention.DEFAULT,
-    monitoringInterval: Duration.seconds(60), // memory and load by process, for a few cents of logs
-    publiclyAccessible: false,
-    iamAuthentication: true,
-    caCertificate: rds.CaCertificate.RDS_CA_RSA2048_G1,
-    autoMinorVersionUpgrade: true,
-    copyTagsToSnapshot: true,
-  };
-}
-
 /** Its own resource, since the stock one has a logical ID that changes with the rules for passwords: a new password on an upgrade. */
 function masterSecret(scope: Construct, { key }: DatabaseProps): secretsmanager.ISecret {
   const secret = new secretsmanager.Secret(scope, 'MasterSecret', {
@@ -124,6 +92,7 @@ function primary(scope: Database, props: DatabaseProps, secret: secretsmanager.I
     instanceType: instanceType(props.instanceClass),
     allocatedStorage: props.storageGb,
     multiAz: props.multiAz,
+    databaseInsightsMode: rds.DatabaseInsightsMode.STANDARD, // RDS takes it for the primary alone
     vpc: props.network.vpc,
     subnetGroup: scope.subnetGroup,
     securityGroups: [scope.securityGroup],
@@ -152,10 +121,6 @@ function primary(scope: Database, props: DatabaseProps, secret: secretsmanager.I
 }
 
 const masterUser = 'store_admin';
-
-export function instanceType(instanceClass: string): ec2.InstanceType {
-  return new ec2.InstanceType(instanceClass.replace(/^db\./, ''));
-}
 
 /** In the logical ID stands the major version: a family cannot change in place. */
 function parameters(scope: Construct, { engineVersion }: DatabaseProps): rds.ParameterGroup {

@@ -19,6 +19,11 @@ export class EncryptionKey extends kms.Key {
   }
 }
 
+/** Services of AWS that tell the store's topics something. */
+export function topicPublishers(): iam.ServicePrincipal[] {
+  return ['cloudwatch', 'budgets', 'events', 'events.rds'].map((name) => new iam.ServicePrincipal(`${name}.amazonaws.com`));
+}
+
 function logGroupsMayEncrypt(stack: Stack): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid: 'LogGroups',
@@ -31,13 +36,14 @@ function logGroupsMayEncrypt(stack: Stack): iam.PolicyStatement {
   });
 }
 
-/** Without these rights an encrypted topic drops what the service publishes, without an error anywhere. */
+/**
+ * No condition on the source account: EventBridge tells KMS none. The topics' own policies name the account.
+ * Without these rights an encrypted topic drops what the service publishes, without an error anywhere.
+ */
 function publishersMayEncrypt(): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid: 'TopicPublishers',
-    principals: ['cloudwatch', 'budgets', 'events', 'events.rds'].map(
-      (name) => new iam.ServicePrincipal(`${name}.amazonaws.com`),
-    ),
+    principals: topicPublishers(),
     actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
     resources: ['*'],
   });

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { idleConnectionSeconds } from '../../services/contract';
 import type { Network } from './network';
 
 export interface LoadBalancerProps {
@@ -59,7 +60,7 @@ function internalBalancer(
     securityGroup,
     dropInvalidHeaderFields: true,
     deletionProtection,
-    idleTimeout: Duration.seconds(60),
+    idleTimeout: Duration.seconds(idleConnectionSeconds),
   });
   balancer.applyRemovalPolicy(RemovalPolicy.RETAIN);
   return balancer;

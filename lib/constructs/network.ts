@@ -25,8 +25,8 @@ export class Network extends Construct {
   readonly tasksHavePublicAddresses: boolean;
   readonly hasNatGateway: boolean;
   readonly cloudFrontPrefixList: string;
-  /** The attached Internet gateway of a new VPC; an existing VPC has its own. */
-  readonly internetGateway: readonly Construct[];
+  /** The Internet gateway is attached to a new VPC by these; an existing VPC has its own. */
+  readonly gatewayAttachments: readonly Construct[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -35,7 +35,7 @@ export class Network extends Construct {
     this.cloudFrontPrefixList = props.cloudFrontPrefixList;
 
     this.vpc = props.existingVpc ? existingVpc(this, props.existingVpc) : newVpc(this, props);
-    this.internetGateway = this.vpc.node.children.filter((child) => child instanceof ec2.CfnVPCGatewayAttachment);
+    this.gatewayAttachments = this.vpc.node.children.filter((child) => child instanceof ec2.CfnVPCGatewayAttachment);
     this.applicationSubnets = subnetsOf(this.vpc.privateSubnets);
     this.dataSubnets = subnetsOf(this.vpc.isolatedSubnets);
     this.taskSubnets = this.tasksHavePublicAddresses ? subnetsOf(this.vpc.publicSubnets) : this.applicationSubnets;

@@ -4,7 +4,14 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { nightlyAnalyticsMessage, type QueueContract, type QueueName, queueNames, queues } from '../../services/contract';
+import {
+  longPollSeconds,
+  nightlyAnalyticsMessage,
+  type QueueContract,
+  type QueueName,
+  queueNames,
+  queues,
+} from '../../services/contract';
 
 export interface StoreQueue {
   readonly contract: QueueContract;
@@ -70,7 +77,7 @@ function storeQueue(scope: Construct, name: QueueName): StoreQueue {
     ...common,
     retentionPeriod: retention.messages,
     visibilityTimeout: Duration.seconds(contract.visibilitySeconds),
-    receiveMessageWaitTime: Duration.seconds(20), // long polling, the longest that SQS has
+    receiveMessageWaitTime: Duration.seconds(longPollSeconds),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: contract.attempts },
   });
   return { contract, queue, deadLetters };

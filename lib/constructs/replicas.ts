@@ -3,7 +3,8 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import type { DatabaseConfig } from '../config/store-config';
-import { type Database, instanceType, logsFirst, storageAndInsights } from './database';
+import type { Database } from './database';
+import { instanceType, logsFirst, storageAndInsights } from './database-instance';
 import type { EncryptedLogsProps } from './encrypted-logs';
 import type { Network } from './network';
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 
@@ -13,7 +14,9 @@ export class SignedLinks extends Construct {
 
   constructor(scope: Construct, id: string, { publicKey }: SignedLinksProps) {
     super(scope, id);
-    const key = new cloudfront.PublicKey(this, 'PublicKey', { encodedKey: publicKey });
+    // A key cannot change in place: another one is another resource, and the group takes it over before the old one goes.
+    const fingerprint = createHash('sha256').update(publicKey).digest('hex').slice(0, 8);
+    const key = new cloudfront.PublicKey(this, `PublicKey-${fingerprint}`, { encodedKey: publicKey });
     this.keyGroup = new cloudfront.KeyGroup(this, 'KeyGroup', { items: [key] });
     this.keyId = key.publicKeyId;
   }

@@ -87,7 +87,6 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
     command: ['node', entryPoints.migrations],
     essential: false,
     readonlyRootFilesystem: true,
-    startTimeout: Duration.minutes(15), // an index on a large table takes its time; the service waits
     environment: commonEnvironment(platform),
     secrets: { [environment.databaseMasterSecret]: ecs.Secret.fromSecretsManager(platform.backends.database.masterSecret) },
     logging,
@@ -126,7 +125,7 @@ function logDriver(scope: Construct, { platform, container }: StoreServiceProps)
   });
 }
 
-/** What ECS Exec writes to; with these the root file system stays read-only. containers-roadmap 1359 */
+/** What ECS Exec writes to; with these the root file system stays read-only. github.com/aws/containers-roadmap issue 1359 */
 function mountSessionFolders(task: ecs.FargateTaskDefinition, main: ecs.ContainerDefinition): void {
   const folders = { agents: '/managed-agents', 'ssm-state': '/var/lib/amazon/ssm', 'ssm-logs': '/var/log/amazon/ssm' };
   for (const [name, containerPath] of Object.entries(folders)) {
@@ -157,6 +156,7 @@ function fargateService(scope: StoreService, props: StoreServiceProps): ecs.Farg
 /** A task that starts before its routes and log-ins exist fails the whole deployment by the circuit breaker. */
 function startAfterBackends(service: ecs.FargateService, { network, cluster, backends }: Platform): void {
   const { node } = service.node.findChild('Service'); // the resource alone: what scales it need not wait
+  node.addDependency(service.taskDefinition.obtainExecutionRole()); // and its policy, which the stock construct leaves out
   node.addDependency(cluster.capacityProviders, backends.database.masterSecret, backends.cache.replicationGroup);
   node.addDependency(...backends.replicas.instances);
   if (backends.proxy) node.addDependency(backends.proxy.targets);

@@ -1,4 +1,4 @@
-import { CfnScalingPolicy } from 'aws-cdk-lib/aws-applicationautoscaling';
+import { CfnScalingPolicy, type ScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { databaseRoles, type QueueContract, type QueueName, queueNames, queues } from '../../services/contract';
@@ -38,9 +38,9 @@ export class WorkerService extends Construct {
 }
 
 function onDemandThenSpot(onDemandTasks: number): ecs.CapacityProviderStrategy[] {
-  const spot = { capacityProvider: 'FARGATE_SPOT', weight: 1 };
+  const spot = { capacityProvider: 'FARGATE_SPOT', weight: 4 };
   if (onDemandTasks === 0) return [spot];
-  return [{ capacityProvider: 'FARGATE', base: onDemandTasks, weight: 0 }, spot];
+  return [{ capacityProvider: 'FARGATE', base: onDemandTasks, weight: 1 }, spot]; // ECS places nothing where the weight is 0
 }
 
 /**
@@ -55,7 +55,7 @@ function scaleOnBacklog(scope: Construct, { service, scaling }: StoreService, { 
   new CfnScalingPolicy(scope, 'Backlog', {
     policyName: 'backlog',
     policyType: 'TargetTrackingScaling',
-    ...scaling.scalableTargetRef,
+    scalingTargetId: (scaling.node.findChild('Target') as ScalableTarget).scalableTargetId,
     targetTrackingScalingPolicyConfiguration: {
       targetValue: 80,
       scaleInCooldown: 300,
@@ -67,7 +67,7 @@ function scaleOnBacklog(scope: Construct, { service, scaling }: StoreService, { 
           {
             id: 'load',
             label: 'Share of the acceptable delay',
-            expression: `(${load}) / IF(tasks > 0, tasks, 1)`,
+            expression: `(${load}) / IF(FILL(tasks, 0) > 0, FILL(tasks, 0), 1)`, // no task, no sample
             returnData: true,
           },
         ],

@@ -13,7 +13,10 @@ export interface Price {
   readonly source: string;
   /** Day, month or year of the source, ISO 8601; `undated` where it has none. */
   readonly sourceDate: string;
-  /** `exact`: AWS's price list says so; `secondary`: somebody says so or it is derived; `memory`: no source found. */
+  /**
+   * `exact`: the source quotes AWS's price list or a bill, which nobody here has compared with it; `secondary`: somebody's
+   * figure, a quotation in doubt, or derived, for example from a bill's sum or another region; `memory`: neither.
+   */
   readonly confidence: 'exact' | 'secondary' | 'memory';
 }
 

@@ -1,4 +1,5 @@
 import { figure, usd } from './money';
+import { riskWords } from './risk-words';
 import type { StoreReview } from './store-review';
 
 export interface SizeTable {
@@ -76,7 +77,7 @@ function budgetCell({ budget }: StoreReview): string | undefined {
 function notes(reviews: readonly StoreReview[]): string[] {
   const missing = new Map(reviews.flatMap(({ missingPrices }) => missingPrices.map((price) => [price.key, price])));
   const risks = reviews.flatMap(({ name, acceptedRisks }) =>
-    acceptedRisks.map(({ path, floor, got, reason }) => `accepted risk (${name}): ${path} is ${got}, under ${floor}: ${reason}`),
+    acceptedRisks.map((risk) => `accepted risk (${name}): ${riskWords(risk)}`),
   );
   return [
     'Each cost is what is due without a customer + what the assumed month adds, in USD.',

@@ -29,11 +29,11 @@ export const enterprise: Tier = {
     filesWrites: 2_000_000, // assumption
     filesReads: 40_000_000, // assumption: CDN misses
     averageApiTasks: 12, // assumption: evenings and drops above the ten of the night
-    averageWorkerTasks: 4,
+    averageWorkerTasks: 4, // the minimum: spikes are short
     imageGb: 3, // assumption: twenty images of 150 MB
     backupGb: 900, // assumption: 500 GB used of 1,000, 1% changed a day, 35 days, and buckets
     kmsRequests: 10_000_000, // assumption
-    secretCalls: 20_000,
+    secretCalls: 20_000, // assumption: as large, by its tasks
   },
   parts: {
     network: { natGateways: 3 }, // one a zone
@@ -42,17 +42,17 @@ export const enterprise: Tier = {
       cpu: 2048,
       memoryMiB: 4096,
       minTasks: 10, // [4]: API 10 instances
-      maxTasks: 60,
+      maxTasks: 60, // six times the night: [4] asks for 30,000 requests/s in all, most of which the CDN answers
       databaseConnections: 10, // [1], [2]: 5-10 an instance; 600 through the proxy
       requestsPerMinutePerTask: 10_000, // as large
     },
     worker: {
-      cpu: 1024,
-      memoryMiB: 2048,
-      minTasks: 4,
-      maxTasks: 20,
-      onDemandTasks: 4,
-      databaseConnections: 5,
+      cpu: 1024, // one Node process a task uses one vCPU
+      memoryMiB: 2048, // the least for 1024 units
+      minTasks: 4, // three zones and one to spare
+      maxTasks: 20, // as large: five times the minimum
+      onDemandTasks: 4, // the minimum stays when Spot is taken away
+      databaseConnections: 5, // [1], [2]: 5-10 an instance
     },
     database: {
       instanceClass: 'db.r8g.2xlarge', // [4] names r5.xlarge; two generations on and one size up for the writes of 1M orders
@@ -67,7 +67,7 @@ export const enterprise: Tier = {
       nodeType: 'cache.r7g.xlarge', // 26 GiB; [4] names three r5.large
       clusterMode: true,
       shards: 3, // [4]: three nodes
-      replicasPerShard: 1,
+      replicasPerShard: 1, // automatic failover
     },
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store
     backups: { enabled: true, retentionDays: 35 },

@@ -25,11 +25,11 @@ export const large: Tier = {
     filesWrites: 500_000, // assumption
     filesReads: 15_000_000, // assumption: CDN misses
     averageApiTasks: 5, // assumption: evenings and drops above the four of the night
-    averageWorkerTasks: 2,
+    averageWorkerTasks: 2, // the minimum: spikes are short
     imageGb: 1.5, // assumption: ten images of 150 MB
     backupGb: 300, // assumption: 150 GB used of 400, 1% changed a day, 35 days, and buckets
     kmsRequests: 2_000_000, // assumption
-    secretCalls: 5_000,
+    secretCalls: 5_000, // assumption: tasks start more often, with every drop
   },
   parts: {
     network: { natGateways: 3 }, // one a zone: a zone's outage stays in the zone
@@ -38,17 +38,17 @@ export const large: Tier = {
       cpu: 2048, // [2]: vertical first; two processes' worth of CPU a task
       memoryMiB: 4096,
       minTasks: 4, // three zones and one to spare
-      maxTasks: 20,
+      maxTasks: 20, // five times the night, for a drop of 1,000 buyers at once [0]
       databaseConnections: 10, // [1], [2]: 5-10 an instance
       requestsPerMinutePerTask: 10_000, // twice medium's vCPU
     },
     worker: {
-      cpu: 1024,
-      memoryMiB: 2048,
-      minTasks: 2,
-      maxTasks: 10,
-      onDemandTasks: 2,
-      databaseConnections: 5,
+      cpu: 1024, // one Node process a task uses one vCPU
+      memoryMiB: 2048, // the least for 1024 units
+      minTasks: 2, // two zones
+      maxTasks: 10, // assumption: ten times the orders of medium need no more than five times its workers
+      onDemandTasks: 2, // the minimum stays when Spot is taken away
+      databaseConnections: 5, // [1], [2]: 5-10 an instance
     },
     database: {
       instanceClass: 'db.m8g.xlarge', // 4 vCPU, 16 GiB, no burst credits to run out of
@@ -62,8 +62,8 @@ export const large: Tier = {
     cache: {
       nodeType: 'cache.r7g.large', // 13 GiB
       clusterMode: true, // [2]: from 10,000 concurrent connections
-      shards: 2,
-      replicasPerShard: 1,
+      shards: 2, // the least that spreads keys
+      replicasPerShard: 1, // automatic failover
     },
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store
     backups: { enabled: true, retentionDays: 35 },

@@ -21,11 +21,11 @@ export const medium: Tier = {
     filesWrites: 50_000, // assumption
     filesReads: 2_000_000, // assumption: CDN misses
     averageApiTasks: 2.5, // assumption: the third task runs in the evening
-    averageWorkerTasks: 1,
+    averageWorkerTasks: 1, // the minimum: spikes are short
     imageGb: 1, // assumption: six images of 150 MB
     backupGb: 40, // assumption: 30 GB used of 100, 1% changed a day, 14 days, snapshots and buckets
     kmsRequests: 200_000, // assumption
-    secretCalls: 1_000,
+    secretCalls: 1_000, // assumption: one at each task's start and the rotation's
   },
   parts: {
     network: { natGateways: 1 }, // rotation and private tasks need one; one zone's outage stops outbound calls only
@@ -39,18 +39,18 @@ export const medium: Tier = {
       requestsPerMinutePerTask: 5_000, // [3] 500 requests/s over six tasks; assumption until a load test says what a vCPU carries
     },
     worker: {
-      cpu: 512,
-      memoryMiB: 1024,
+      cpu: 512, // jobs wait for others more than they compute
+      memoryMiB: 1024, // the least for 512 units
       minTasks: 1,
-      maxTasks: 4,
+      maxTasks: 4, // assumption: a drop's e-mails within minutes
       onDemandTasks: 1, // payments keep a task that is not interrupted; Spot carries the spikes
-      databaseConnections: 5,
+      databaseConnections: 5, // [1], [2]: 5-10 an instance
     },
     database: {
       instanceClass: 'db.t4g.medium', // [2]: micro, small, medium, large; 4 GiB
       storageGb: 100, // [1]: 50-100 GB for 1,000 active users
       multiAz: true,
-      readReplicas: 1, // [3] phase 2 has two; one carries the reads that the cache misses (capacity review)
+      readReplicas: 1, // [3] phase 2 has two; one carries the reads that the cache misses (assumption)
       proxy: true, // asked for; failover in seconds and 6 × 10 + 4 × 5 pooled connections
       backupRetentionDays: 14,
       deletionProtection: true,
@@ -58,7 +58,7 @@ export const medium: Tier = {
     cache: {
       nodeType: 'cache.t4g.medium', // 3 GiB
       clusterMode: false,
-      shards: 1,
+      shards: 1, // cluster mode is off
       replicasPerShard: 1, // automatic failover
     },
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // [4] 100 a minute and API route; pages open several at once

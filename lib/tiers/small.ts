@@ -25,7 +25,7 @@ export const small: Tier = {
     filesWrites: 5_000, // assumption
     filesReads: 200_000, // assumption: CDN misses
     averageApiTasks: 2, // the minimum: burst capacity is for drops
-    averageWorkerTasks: 1,
+    averageWorkerTasks: 1, // the minimum
     imageGb: 0.5, // assumption: three images of 150 MB
     backupGb: 0, // no AWS Backup; RDS keeps as much backup as storage free of charge
     kmsRequests: 20_000, // assumption: bucket keys keep S3 from asking for each object
@@ -43,9 +43,9 @@ export const small: Tier = {
       requestsPerMinutePerTask: 1_250, // a quarter of medium's vCPU
     },
     worker: {
-      cpu: 256,
+      cpu: 256, // the smallest Fargate size
       memoryMiB: 512,
-      minTasks: 1,
+      minTasks: 1, // queues keep messages for days; one worker catches up
       maxTasks: 2,
       onDemandTasks: 0, // queues wait out a Spot interruption; messages come back after their visibility time
       databaseConnections: 3, // jobs run mostly one after another at this size
@@ -62,10 +62,10 @@ export const small: Tier = {
     cache: {
       nodeType: 'cache.t4g.micro', // 0.5 GiB; sessions and hot products of 5,000 users fit in 100 MB [2]
       clusterMode: false,
-      shards: 1,
-      replicasPerShard: 0, // expendable: the API falls back to the database
+      shards: 1, // cluster mode is off
+      replicasPerShard: 0, // expendable: it holds nothing that the database does not
     },
-    firewall: { enabled: false, requestsPerFiveMinutes: 2_000 }, // 10 USD a month; the API limits rates itself [4]
+    firewall: { enabled: false, requestsPerFiveMinutes: 2_000 }, // 10 USD a month; the API is to limit rates itself [4]
     backups: { enabled: false, retentionDays: 7 }, // RDS's own backups: 7 days, point in time
     logs: { retentionDays: 30 },
   },

@@ -3,15 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { serve } from '@hono/node-server';
 import { createCache } from '../cache';
-import { stopTimeoutSeconds } from '../contract';
+import { idleConnectionSeconds, stopTimeoutSeconds } from '../contract';
 import { createDatabase } from '../database';
 import { environmentOrExit, readApiEnvironment } from '../environment';
 import { stopGracefully } from '../graceful-stop';
 import { createLogger } from '../logger';
 import { createApp } from './app';
 
-/** Longer than the load balancer's 60 s (its default), so that it never sends a request into a closing connection. */
-const keepAliveMs = 65_000;
+/** Longer than the load balancer's, so that it never sends a request into a closing connection. */
+const keepAliveMs = (idleConnectionSeconds + 5) * 1000;
 
 const log = createLogger('api');
 const environment = environmentOrExit(readApiEnvironment, log);

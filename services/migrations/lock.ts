@@ -10,8 +10,8 @@ const retryMs = 250;
 
 /**
  * Runs `work` while no other starter does. Waits by asking again, not by `pg_advisory_lock`: a waiting statement holds a
- * snapshot, and `create index concurrently` waits for snapshots, so the two would wait for each other. How long is
- * up to ECS, which ends the container after its start timeout.
+ * snapshot, and `create index concurrently` waits for snapshots, so the two would wait for each other. How long
+ * is up to main.ts, which ends the process after its limit.
  */
 export async function withMigrationLock(client: Client, log: Logger, work: () => Promise<void>): Promise<void> {
   let waiting = false;

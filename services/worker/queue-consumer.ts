@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { QueueContract } from '../contract';
+import { longPollSeconds, type QueueContract } from '../contract';
 import { describeError, type Logger } from '../logger';
 import { type Job, MessageError } from './jobs/job';
 import { pollDelayMs, retryDelaySeconds } from './retry-delay';
@@ -18,9 +18,6 @@ export interface QueueConsumerProps {
   readonly job: Job;
   readonly log: Logger;
 }
-
-/** The longest that SQS holds a receive open, seconds: the fewest empty receives. */
-const longPollSeconds = 20;
 
 /** The most messages of one receive. */
 const largestBatch = 10;

@@ -206,6 +206,11 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
     'stores.acme.files.uploadOrigins[1] is "http://localhost:3000"; an https origin is allowed in production → "https://localhost:3000"',
   ],
   [
+    'health-path-of-own-container',
+    { container: { healthPath: '/status' } },
+    `stores.acme.container.healthPath is "/status"; the store's own API answers at /health; another path needs container.image → "healthPath": "/health"`,
+  ],
+  [
     'environment-not-taken',
     { container: { environment: { QUEUE_EMAIL_URL: 'x' } } },
     'stores.acme.container.environment.QUEUE_EMAIL_URL is "x"; the stack sets this variable itself (services/contract.ts) → leave it out, or choose another name',

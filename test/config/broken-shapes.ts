@@ -202,7 +202,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
   [
     'api.databaseConnections',
     0.5,
-    'stores.acme.api.databaseConnections is 0.5; a whole number from 1 to 500 (connections a task) is allowed → "databaseConnections": 1',
+    'stores.acme.api.databaseConnections is 0.5; a whole number from 1 to 100 (connections a task) is allowed → "databaseConnections": 1',
   ],
   [
     'api.requestsPerMinutePerTask',
@@ -229,7 +229,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
   [
     'worker.databaseConnections',
     1000,
-    'stores.acme.worker.databaseConnections is 1000; a whole number from 1 to 500 (connections a task) is allowed → "databaseConnections": 500',
+    'stores.acme.worker.databaseConnections is 1000; a whole number from 1 to 100 (connections a task) is allowed → "databaseConnections": 100',
   ],
   [
     'worker.onDemandTasks',

@@ -9,7 +9,7 @@ const choices = [
 ].join(' → ');
 
 const pinned = { acme: { region, tier: 'small' } };
-const show = 'npm start -- --from small --to medium shows what the change replaces';
+const show = 'npx cdk diff --context tier=medium --context changeTier=small:medium shows what the change replaces';
 const change = `--context tier=medium --context changeTier=small:medium → ${show}`;
 
 describe('what stands on the command line', () => {

@@ -5,7 +5,7 @@ import { aDatabase, aKey, only, remembered, template, theirStack } from './parts
 const backups = remembered(({ withBucket }: { withBucket: boolean }) => {
   const stack = theirStack();
   const buckets = withBucket ? [new s3.Bucket(stack, 'Pictures') as s3.IBucket] : [];
-  new Backups(stack, 'Backups', { retentionDays: 35, key: aKey(stack), database: aDatabase(stack), buckets });
+  new Backups(stack, 'Backups', { enabled: true, retentionDays: 35, key: aKey(stack), database: aDatabase(stack), buckets });
   return template(stack);
 });
 

@@ -8,13 +8,13 @@ const worker = remembered((onDemandTasks?: number) => {
 });
 
 test.each([
-  ['all on Spot', 0, [{ CapacityProvider: 'FARGATE_SPOT', Weight: 1 }]],
+  ['all on Spot', 0, [{ CapacityProvider: 'FARGATE_SPOT', Weight: 4 }]],
   [
-    'one on demand, the others on Spot',
+    'one on demand, four of five others on Spot',
     1,
     [
-      { CapacityProvider: 'FARGATE', Base: 1, Weight: 0 },
-      { CapacityProvider: 'FARGATE_SPOT', Weight: 1 },
+      { CapacityProvider: 'FARGATE', Base: 1, Weight: 1 },
+      { CapacityProvider: 'FARGATE_SPOT', Weight: 4 },
     ],
   ],
 ])('tasks run %s', (_, onDemandTasks, strategy) => {

@@ -291,7 +291,8 @@ const others: Case[] = [
     { filesGb: 100, filesWrites: 10_000, filesReads: 100_000, accessLogGb: 10 },
     { files: 2.3, 'writing requests': 0.05, 'reading requests': 0.04, 'access logs': 0.23 },
   ],
-  ['copies in a vault', one('AWS::Backup::BackupVault'), { backupGb: 100 }, { 'copies of database and files': 9.5 }], // × 0.095
+  ['copies of a backup plan', one('AWS::Backup::BackupPlan'), { backupGb: 100 }, { 'copies of database and files': 9.5 }], // × 0.095
+  ['a vault that no plan fills', one('AWS::Backup::BackupVault'), { backupGb: 100 }, {}],
   [
     'images in ECR',
     one('AWS::ECS::TaskDefinition', {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import { reviewStore, type StoreReview } from '../../lib/review/store-review';
-import type { CloudFormationTemplate } from '../../lib/review/template';
+import { averageTasks } from '../../lib/review/tasks';
+import { type CloudFormationTemplate, Template } from '../../lib/review/template';
 import { addStore, createApp } from '../../lib/store-app';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { tiers } from '../../lib/tiers/tiers';
@@ -16,6 +17,7 @@ const imageUri = '111122223333.dkr.ecr.us-east-1.amazonaws.com/store:1';
 
 let outdir: string;
 const reviews = new Map<TierName, StoreReview>();
+const templates = new Map<TierName, CloudFormationTemplate>();
 
 beforeAll(() => {
   outdir = mkdtempSync(join(tmpdir(), 'four-sizes-'));
@@ -24,6 +26,7 @@ beforeAll(() => {
     const app = createApp({ outdir: join(outdir, tier) });
     const stack = addStore(app, config);
     const template = app.synth().getStackArtifact(stack.artifactId).template as CloudFormationTemplate;
+    templates.set(tier, template);
     const { usage, budget } = tiers[tier];
     reviews.set(tier, reviewStore({ name: tier, template, region: config.region, usage, budget, acceptedRisks: [] }));
   }
@@ -105,6 +108,13 @@ describe.each([...tierNames])('the review of a plain %s store in us-east-1', (ti
       expect(usd(tier, row.part, row.label)).toBe(row.amount);
     },
   );
+
+  it('finds the services whose average tasks the size assumes, by their tags', () => {
+    const services = new Template(templates.get(tier) ?? {}).ofType('AWS::ECS::Service');
+    const averages = services.map((service) => averageTasks(service.tag('part') ?? ''));
+
+    expect(new Set(averages)).toEqual(new Set(['averageApiTasks', 'averageWorkerTasks']));
+  });
 
   it('is within its budget', () => {
     expect(reviews.get(tier)?.budget).toMatchObject({ verdict: 'holds' });

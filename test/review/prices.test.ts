@@ -71,7 +71,7 @@ const everything: Resources = {
   ...resource('Key', 'AWS::KMS::Key'),
   ...resource('Secret', 'AWS::SecretsManager::Secret'),
   ...resource('Bucket', 'AWS::S3::Bucket'),
-  ...resource('Vault', 'AWS::Backup::BackupVault'),
+  ...resource('Plan', 'AWS::Backup::BackupPlan'),
   ...resource('Queue', 'AWS::SQS::Queue'),
   ...resource('Fifo', 'AWS::SQS::Queue', { FifoQueue: true }),
   ...resource('Logs', 'AWS::Logs::LogGroup', { RetentionInDays: 30 }),
@@ -99,6 +99,12 @@ describe('the price list', () => {
 
   it('says how sure each row is', () => {
     expect(prices.filter(({ confidence }) => !['exact', 'secondary', 'memory'].includes(confidence))).toEqual([]);
+  });
+
+  it('calls nothing exact that is derived or remembered', () => {
+    const bad = prices.filter(({ confidence, source }) => confidence === 'exact' && /derived|memory/i.test(source));
+
+    expect(bad).toEqual([]);
   });
 
   it('has each tier of a key once in a region', () => {

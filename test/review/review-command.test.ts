@@ -1,6 +1,7 @@
 import { main, type ReviewIo } from '../../bin/review';
 import type { StoreConfig } from '../../lib/config/store-config';
 import type { StoreReview } from '../../lib/review/store-review';
+import { one, type Resources } from './bill-of';
 
 interface Run {
   readonly code: number;
@@ -11,11 +12,17 @@ interface Run {
 
 const stores = {
   acme: { region: 'eu-west-1', tier: 'small' },
+  bold: { region: 'us-east-1', acceptRisk: 'one demo a week', database: { multiAz: false } },
   far: { region: 'ap-northeast-1' },
 };
 
 /** Runs the command on a template of as many addresses as the size has NAT gateways, and one. */
 function run(...argv: string[]): Run {
+  return runWith({}, ...argv);
+}
+
+/** The same with more resources in the template. */
+function runWith(resources: Resources, ...argv: string[]): Run {
   let [out, error] = ['', ''];
   const configs: StoreConfig[] = [];
   const io: ReviewIo = {
@@ -31,7 +38,7 @@ function run(...argv: string[]): Run {
         `Eip${index}`,
         { Type: 'AWS::EC2::EIP' },
       ]);
-      return { Resources: Object.fromEntries(addresses) as Record<string, { Type: string }> };
+      return { Resources: { ...resources, ...(Object.fromEntries(addresses) as Resources) } };
     },
   };
   return { code: main(argv, io), out, error, configs };
@@ -110,11 +117,19 @@ describe('npm start -- --store', () => {
     });
   });
 
-  it('refuses a store that cdk.json does not have', () => {
-    const { code, error } = run('--store', 'acmee');
+  it.each([
+    ['is near', 'acmee', 'cdk.json has no store "acmee"; did you mean --store acme?'],
+    ['is not near', 'elsewhere', 'cdk.json has no store "elsewhere"; give --store acme or --store bold or --store far'],
+    ['every object has', 'constructor', 'cdk.json has no store "constructor"; give --store acme or --store bold or --store far'],
+  ])('refuses a store that cdk.json does not have, with the option to write, for a name that %s', (_, name, message) => {
+    expect(run('--store', name)).toMatchObject({ code: 1, out: '', error: `error: ${message}\n`, configs: [] });
+  });
 
-    expect(code).toBe(1);
-    expect(error).toContain('"acmee"');
+  it('tells the reason of an accepted risk', () => {
+    const risk =
+      /stores\.bold\.database\.multiAz is false \(floor: a standby in a second zone is asked for in every size\): one demo a week/;
+
+    expect(run('--store', 'bold', '--tier', 'medium').out.replaceAll('\n', ' ')).toMatch(risk);
   });
 });
 
@@ -129,8 +144,18 @@ describe('npm start -- --max-usd', () => {
     expect(code).toBe(1);
     expect(out).toContain('Store review');
     expect(error).toBe(
-      'large costs 15 USD a month, over the limit of 10; enterprise costs 15 USD a month, over the limit of 10\n',
+      'large costs 15 USD a month, over the limit of 10\nenterprise costs 15 USD a month, over the limit of 10\n',
     );
+  });
+
+  it('fails where prices are missing, with a line that names them, since nobody knows the sum', () => {
+    const copies = one('AWS::Backup::BackupPlan'); // whose price nobody has found for Ireland
+
+    expect(runWith(copies, '--tier', 'medium', '--region', 'eu-west-1', '--max-usd', '10')).toMatchObject({
+      code: 1,
+      error:
+        'medium costs 7.30 USD a month and more; the limit of 10 stays open, since prices are missing in eu-west-1: backup.rds\n',
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { markdownTable } from '../../lib/review/markdown';
 import { reviewStore, type StoreReview } from '../../lib/review/store-review';
-import { terminalLines, terminalTable } from '../../lib/review/terminal';
+import { terminalTable } from '../../lib/review/terminal';
+import { terminalLines } from '../../lib/review/terminal-lines';
 import { textTable, wrap } from '../../lib/review/text-table';
 import { idle, type Resources } from './bill-of';
 
@@ -14,11 +15,13 @@ const small: Resources = {
     Properties: { DBInstanceClass: 'db.t4g.micro', MultiAZ: true, AllocatedStorage: '20', StorageType: 'gp3' },
   },
   Cdn: { Type: 'AWS::CloudFront::Distribution' },
+  Vault: { Type: 'AWS::Backup::BackupVault' },
 };
 const medium: Resources = {
   ...small,
   Replica: { Type: 'AWS::RDS::DBInstance', Properties: { SourceDBInstanceIdentifier: { Ref: 'Database' } } },
   Nat: { Type: 'AWS::EC2::NatGateway' },
+  Plan: { Type: 'AWS::Backup::BackupPlan' },
 };
 
 function review(name: string, resources: Resources, { region = 'us-east-1', usdPerMonth = 100 } = {}): StoreReview {
@@ -32,6 +35,8 @@ function review(name: string, resources: Resources, { region = 'us-east-1', usdP
     acceptedRisks: [{ path: 'stores.acme.database.multiAz', floor: 'true', got: 'false', reason: 'a test store' }],
   });
 }
+
+const risk = 'stores.acme.database.multiAz is false (floor: true): a test store';
 
 const plain = { colour: false };
 const row = (text: string, title: string) => text.split('\n').find((line) => line.startsWith(`${title} `)) ?? '';
@@ -55,7 +60,8 @@ describe('the table of sizes', () => {
     ['database', /db.t4g.micro Multi-AZ, 20 GB +db.t4g.micro Multi-AZ, 20 GB/],
     ['read replicas', /- +1 × db.t4g.micro/],
     ['NAT gateways', /- +1/],
-    ['resources', /4 +6/],
+    ['AWS Backup', /- +yes/],
+    ['resources', /5 +8/],
   ])('tells %s in words from the template', (title, cells) => {
     expect(row(text, title)).toMatch(cells);
   });
@@ -70,7 +76,7 @@ describe('the table of sizes', () => {
   });
 
   it('names accepted risks with their reason', () => {
-    expect(text).toContain('accepted risk (small): stores.acme.database.multiAz is false, under true: a test store');
+    expect(text).toContain(`accepted risk (small): ${risk}`);
   });
 
   it('fits into 120 columns', () => {
@@ -101,7 +107,7 @@ describe('the lines of one size', () => {
   const text = terminalLines(review('medium', medium), plain);
 
   it('give resource, quantity, unit, price, cost and the date of the price', () => {
-    expect(text).toMatch(/^NAT gateway {2}Nat +730 +hour +0\.045 +32\.85 +2026-08-01$/m);
+    expect(text).toMatch(/^NAT gateway {2}Nat +730 +hour +0\.045 +32\.85 +2026-08-01 \[\d+\]$/m);
   });
 
   it('show what an allowance covers', () => {
@@ -113,7 +119,29 @@ describe('the lines of one size', () => {
   });
 
   it('list each source with the prices that it vouches for', () => {
-    expect(text).toMatch(/^2026-08-01 exact: .+ \(nat\.hour\)$/m);
+    expect(text).toMatch(/^\[\d+\] +2026-08-01 exact: .+ \(nat\.hour\)$/m);
+  });
+
+  it('point at their source by its number', () => {
+    const [, number] = /^NAT gateway {2}Nat .+ \[(\d+)\]$/m.exec(text) ?? [];
+
+    expect(text).toMatch(new RegExp(`^\\[${number}\\] .+nat\\.hour`, 'm'));
+  });
+
+  it('number the sources in the order of the lines', () => {
+    const sources = [...text.slice(text.indexOf('\nPrices\n')).matchAll(/^\[(\d+)\]/gm)].map(([, number]) => Number(number));
+    const met = [...text.slice(0, text.indexOf('\ntogether ')).matchAll(/ \[(\d+)\]/g)].map(([, number]) => Number(number));
+
+    expect(sources).toEqual(sources.map((_, index) => index + 1));
+    expect([...new Set(met)]).toEqual(sources);
+  });
+
+  it('name accepted risks with their reason', () => {
+    expect(text).toContain(`\nAccepted risks\n${risk}\n`);
+  });
+
+  it('say nothing of risks where none is accepted', () => {
+    expect(terminalLines({ ...review('medium', medium), acceptedRisks: [] }, plain)).not.toContain('Accepted risks');
   });
 
   it('end with the sum', () => {

@@ -1,42 +1,4 @@
-import type { TierName } from '../../lib/tiers/tier';
-import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../stores';
-
-/** A way to break a template, and the name of the check that must turn red. */
-export interface Mutation {
-  readonly breaks: string;
-  readonly in: TierName;
-  readonly turnsRed: string;
-  readonly mutate: (template: CloudFormationTemplate) => void;
-}
-
-type Properties = CloudFormationResource['Properties'];
-
-/** Changes the first resource of a type, or the one whose ID starts so. */
-function change(type: string, edit: (properties: Properties, resource: CloudFormationResource) => void, idStartsWith = '') {
-  return (template: CloudFormationTemplate): void => {
-    const found = resourcesOf(template, type).find(([id]) => id.startsWith(idStartsWith));
-    if (!found) throw new Error(`the mutation changes nothing: no ${type} ${idStartsWith}`);
-    edit(found[1].Properties, found[1]);
-  };
-}
-
-function rename(template: CloudFormationTemplate, from: string, to: string): void {
-  const resource = template.Resources[from];
-  if (!resource) throw new Error(`the mutation changes nothing: no ${from}`);
-  delete template.Resources[from];
-  template.Resources[to] = resource;
-}
-
-const withoutDependency = (type: string, prefix: string, on: string) =>
-  change(
-    type,
-    (_, resource) => {
-      const kept = (resource.DependsOn ?? []).filter((id) => !id.includes(on));
-      if (kept.length === resource.DependsOn?.length) throw new Error(`the mutation changes nothing: no dependency on ${on}`);
-      resource.DependsOn = kept;
-    },
-    prefix,
-  );
+import { add, allow, change, type Mutation, rename, withoutDependency } from './mutation';
 
 export const mutations: readonly Mutation[] = [
   // State and change of size
@@ -53,10 +15,28 @@ export const mutations: readonly Mutation[] = [
     mutate: (template) => delete template.Resources.QueuesAnalyticsAF2EA5E1,
   },
   {
+    breaks: 'the backup vault leaves where no plan fills it',
+    in: 'small',
+    turnsRed: 'what holds state keeps its logical ID in every size',
+    mutate: (template) => delete template.Resources.BackupsVault1F11AFCC,
+  },
+  {
+    breaks: 'the backup vault is renamed in one size',
+    in: 'large',
+    turnsRed: 'what holds state keeps its logical ID in every size',
+    mutate: (template) => rename(template, 'BackupsVault1F11AFCC', 'BackupsCopies1F11AFCC'),
+  },
+  {
     breaks: 'the database is deleted without a snapshot',
     in: 'medium',
     turnsRed: 'what holds state is kept or snapshot when it leaves the stack',
     mutate: change('AWS::RDS::DBInstance', (_, resource) => (resource.DeletionPolicy = 'Delete'), 'DatabasePrimary'),
+  },
+  {
+    breaks: 'the backup vault is deleted with the stack',
+    in: 'medium',
+    turnsRed: 'what holds state is kept or snapshot when it leaves the stack',
+    mutate: change('AWS::Backup::BackupVault', (_, resource) => (resource.DeletionPolicy = 'Delete')),
   },
   {
     breaks: 'a replica asks for a snapshot on its deletion',
@@ -147,6 +127,39 @@ export const mutations: readonly Mutation[] = [
     in: 'medium',
     turnsRed: 'the size is in no name: stack, logical ID or physical name',
     mutate: (template) => rename(template, 'CacheSecurityGroup79A9F160', 'MediumCacheSecurityGroup79A9F160'),
+  },
+  {
+    breaks: 'the size ends the name of the proxy',
+    in: 'medium',
+    turnsRed: 'the size is in no name: stack, logical ID or physical name',
+    mutate: change('AWS::RDS::DBProxy', (properties) => (properties.DBProxyName = 'shop-proxy-medium')),
+  },
+  {
+    breaks: 'the smallest size stands in the name of the database',
+    in: 'small',
+    turnsRed: 'the size is in no name: stack, logical ID or physical name',
+    mutate: change('AWS::RDS::DBInstance', (properties) => (properties.DBInstanceIdentifier = 'shop-small-database')),
+  },
+  {
+    breaks: 'the size is a part of a longer name',
+    in: 'large',
+    turnsRed: 'the size is in no name: stack, logical ID or physical name',
+    mutate: change('AWS::ElastiCache::UserGroup', (properties) => (properties.UserGroupId = 'shopLargeUsers')),
+  },
+  {
+    breaks: 'the stack is called after its size',
+    in: 'enterprise',
+    turnsRed: 'the size is in no name: stack, logical ID or physical name',
+    mutate: change(
+      'AWS::ApplicationAutoScaling::ScalingPolicy',
+      (properties) => (properties.PolicyName = 'Store-shop-enterprise-Cpu'),
+    ),
+  },
+  {
+    breaks: 'an output other than the tier is named after the size',
+    in: 'small',
+    turnsRed: 'the size is in no name: stack, logical ID or physical name',
+    mutate: (template) => (template.Outputs.SmallUrl = { Value: 'https://shop.example' }),
   },
   {
     breaks: 'a bucket is emptied by a custom resource',
@@ -247,10 +260,16 @@ export const mutations: readonly Mutation[] = [
     mutate: change('AWS::EC2::Subnet', ({ AvailabilityZone }) => (AvailabilityZone['Fn::Select'][0] = 3)),
   },
   {
-    breaks: 'migrations get a minute',
+    breaks: 'a subnet asks for a third zone where there are two',
+    in: 'inTwoZones',
+    turnsRed: 'a store in two zones asks for no third, which the account may not have',
+    mutate: change('AWS::EC2::Subnet', ({ AvailabilityZone }) => (AvailabilityZone['Fn::Select'][0] = 2)),
+  },
+  {
+    breaks: 'ECS ends migrations after two minutes',
     in: 'small',
     turnsRed: 'migrations run before the service, with time enough, and only they get the master secret',
-    mutate: change('AWS::ECS::TaskDefinition', ({ ContainerDefinitions }) => (ContainerDefinitions[0].StartTimeout = 60)),
+    mutate: change('AWS::ECS::TaskDefinition', ({ ContainerDefinitions }) => (ContainerDefinitions[0].StartTimeout = 120)),
   },
   {
     breaks: 'the API gets the master secret',
@@ -275,6 +294,24 @@ export const mutations: readonly Mutation[] = [
           Resource: { Ref: 'DatabaseMasterSecretC5C2A01F' },
         }),
       'ApiTasksTaskTaskRole',
+    ),
+  },
+  {
+    breaks: 'a scaling policy takes the ID of its target for that of the service',
+    in: 'small',
+    turnsRed: 'scaling policies name their target in a way that AWS takes',
+    mutate: change('AWS::ApplicationAutoScaling::ScalingPolicy', (properties) => {
+      properties.ResourceId = properties.ScalingTargetId;
+      delete properties.ScalingTargetId;
+    }),
+  },
+  {
+    breaks: 'a scaling policy refers to a service instead of a target',
+    in: 'large',
+    turnsRed: 'scaling policies name their target in a way that AWS takes',
+    mutate: change(
+      'AWS::ApplicationAutoScaling::ScalingPolicy',
+      (properties) => (properties.ScalingTargetId = { Ref: 'ApiTasksService11A619A5' }),
     ),
   },
   // Rights and limits
@@ -316,6 +353,37 @@ export const mutations: readonly Mutation[] = [
     mutate: change(
       'AWS::EC2::SecurityGroupIngress',
       (properties) => (properties.FromPort = { 'Fn::GetAtt': ['DatabasePrimaryEDE0B3D0', 'Endpoint.Port'] }),
+    ),
+  },
+  {
+    breaks: 'the firewall is made for the CDN',
+    in: 'medium',
+    turnsRed: 'the firewall is regional: what has CLOUDFRONT scope lives in us-east-1 alone',
+    mutate: change('AWS::WAFv2::WebACL', (properties) => (properties.Scope = 'CLOUDFRONT')),
+  },
+  {
+    breaks: 'a fourth Elastic IP is taken',
+    in: 'large',
+    turnsRed: 'one store takes three Elastic IPs at the most, of the five that a region gives',
+    mutate: add('FourthAddress', 'AWS::EC2::EIP', { Domain: 'vpc' }),
+  },
+  {
+    breaks: 'usage metadata goes into the template',
+    in: 'small',
+    turnsRed: 'synthesis reports nothing to AWS: no usage metadata, no version reporting, no notices',
+    mutate: add('CDKMetadata', 'AWS::CDK::Metadata', { Analytics: 'v2:deflate64:' }),
+  },
+  {
+    breaks: 'running tasks are told by the average of their CPU',
+    in: 'medium',
+    turnsRed: 'the worker scales on running tasks told by samples of a free metric',
+    mutate: change(
+      'AWS::ApplicationAutoScaling::ScalingPolicy',
+      ({ TargetTrackingScalingPolicyConfiguration: { CustomizedMetricSpecification } }) => {
+        const tasks = CustomizedMetricSpecification.Metrics.find(({ Id }: { Id: string }) => Id === 'tasks');
+        tasks.MetricStat.Stat = 'Average';
+      },
+      'WorkerBacklog',
     ),
   },
   // Protection
@@ -393,10 +461,79 @@ export const mutations: readonly Mutation[] = [
     ),
   },
   {
+    breaks: 'the database may reach the Internet',
+    in: 'small',
+    turnsRed: 'out of the VPC go only tasks and rotation, and only to port 443',
+    mutate: change(
+      'AWS::EC2::SecurityGroup',
+      (properties) => (properties.SecurityGroupEgress = [{ CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }]),
+      'DatabaseSecurityGroup',
+    ),
+  },
+  {
+    breaks: 'a rule of its own lets the cache reach the Internet',
+    in: 'large',
+    turnsRed: 'out of the VPC go only tasks and rotation, and only to port 443',
+    mutate: add('CacheEgress', 'AWS::EC2::SecurityGroupEgress', {
+      GroupId: { 'Fn::GetAtt': ['CacheSecurityGroup79A9F160', 'GroupId'] },
+      CidrIp: '0.0.0.0/0',
+      IpProtocol: 'tcp',
+      FromPort: 443,
+      ToPort: 443,
+    }),
+  },
+  {
+    breaks: 'a rule of its own lets the proxy reach every address of IPv6',
+    in: 'medium',
+    turnsRed: 'out of the VPC go only tasks and rotation, and only to port 443',
+    mutate: add('ProxyEgress', 'AWS::EC2::SecurityGroupEgress', {
+      GroupId: { 'Fn::GetAtt': ['ProxySecurityGroup31CCABE3', 'GroupId'] },
+      CidrIpv6: '::/0',
+      IpProtocol: 'tcp',
+      FromPort: 443,
+      ToPort: 443,
+    }),
+  },
+  {
+    breaks: 'a group has no rule for what goes out, and so lets everything out',
+    in: 'medium',
+    turnsRed: 'out of the VPC go only tasks and rotation, and only to port 443',
+    mutate: change('AWS::EC2::SecurityGroup', (properties) => delete properties.SecurityGroupEgress, 'CacheSecurityGroup'),
+  },
+  {
     breaks: 'the load balancer faces the Internet',
     in: 'small',
     turnsRed: 'the load balancer is internal',
     mutate: change('AWS::ElasticLoadBalancingV2::LoadBalancer', (properties) => (properties.Scheme = 'internet-facing')),
+  },
+  {
+    breaks: 'a data subnet gets a default route under another name',
+    in: 'large',
+    turnsRed: 'data subnets have no route out',
+    mutate: add('WayOut', 'AWS::EC2::Route', {
+      RouteTableId: { Ref: 'NetworkVpcDataSubnet1RouteTable3CF5D898' },
+      DestinationCidrBlock: '0.0.0.0/0',
+      NatGatewayId: { Ref: 'NetworkVpcPublicSubnet1NATGateway64781A21' },
+    }),
+  },
+  {
+    breaks: 'a data subnet takes the route table of a public one',
+    in: 'small',
+    turnsRed: 'data subnets have no route out',
+    mutate: change(
+      'AWS::EC2::SubnetRouteTableAssociation',
+      (properties) => (properties.RouteTableId = { Ref: 'NetworkVpcPublicSubnet1RouteTable30235CE2' }),
+      'NetworkVpcDataSubnet2',
+    ),
+  },
+  {
+    breaks: 'the database moves to the public subnets',
+    in: 'medium',
+    turnsRed: 'data subnets have no route out',
+    mutate: change(
+      'AWS::RDS::DBSubnetGroup',
+      (properties) => (properties.SubnetIds = [{ Ref: 'NetworkVpcPublicSubnet1Subnet36933139' }]),
+    ),
   },
   {
     breaks: 'logs are kept for ever',
@@ -428,6 +565,13 @@ export const mutations: readonly Mutation[] = [
     ),
   },
   {
+    breaks: 'the password is a parameter of the stack',
+    in: 'small',
+    turnsRed: 'no variable of a container and no output is a secret',
+    mutate: (template) =>
+      (template.Parameters = { ...(template.Parameters as object), DbPassword: { Type: 'String', Default: 'x' } }),
+  },
+  {
     breaks: 'a task may do everything with every bucket',
     in: 'large',
     turnsRed: 'statements name their resources; a star stands only where AWS knows no resource',
@@ -438,9 +582,84 @@ export const mutations: readonly Mutation[] = [
     ),
   },
   {
+    breaks: 'the star stands in a list',
+    in: 'medium',
+    turnsRed: 'statements name their resources; a star stands only where AWS knows no resource',
+    mutate: allow('ApiTasks', 's3:GetObject', ['*']),
+  },
+  {
+    breaks: 'every bucket is named by a pattern',
+    in: 'small',
+    turnsRed: 'statements name their resources; a star stands only where AWS knows no resource',
+    mutate: allow('ApiTasks', 's3:GetObject', 'arn:aws:s3:::*'),
+  },
+  {
+    breaks: 'every object of every bucket is named by a pattern',
+    in: 'small',
+    turnsRed: 'statements name their resources; a star stands only where AWS knows no resource',
+    mutate: allow('WorkerTasks', 's3:GetObject', 'arn:aws:s3:::*/*'),
+  },
+  {
+    breaks: 'every log group of the account is named by a pattern',
+    in: 'large',
+    turnsRed: 'statements name their resources; a star stands only where AWS knows no resource',
+    mutate: allow('WorkerTasks', 'logs:PutLogEvents', {
+      'Fn::Join': ['', ['arn:aws:logs:us-east-1:', { Ref: 'AWS::AccountId' }, ':*']],
+    }),
+  },
+  {
+    breaks: 'a statement leaves one resource out and so means all others',
+    in: 'medium',
+    turnsRed: 'statements name their resources; a star stands only where AWS knows no resource',
+    mutate: change(
+      'AWS::IAM::Policy',
+      ({ PolicyDocument }) =>
+        PolicyDocument.Statement.push({ Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::a' }),
+      'ApiTasks',
+    ),
+  },
+  {
     breaks: 'a bucket loses its tags',
     in: 'medium',
     turnsRed: 'everything that may be tagged carries the store and its part',
     mutate: change('AWS::S3::Bucket', (properties) => (properties.Tags = [{ Key: 'store', Value: 'shop' }])),
+  },
+  {
+    breaks: 'a bucket has no tags at all',
+    in: 'small',
+    turnsRed: 'everything that may be tagged carries the store and its part',
+    mutate: change('AWS::S3::Bucket', (properties) => delete properties.Tags),
+  },
+  {
+    breaks: 'the backup vault loses its part',
+    in: 'small',
+    turnsRed: 'everything that may be tagged carries the store and its part',
+    mutate: change('AWS::Backup::BackupVault', ({ BackupVaultTags }) => delete BackupVaultTags.part),
+  },
+  {
+    breaks: 'the backup plan has no tags',
+    in: 'large',
+    turnsRed: 'everything that may be tagged carries the store and its part',
+    mutate: change('AWS::Backup::BackupPlan', (properties) => delete properties.BackupPlanTags),
+  },
+  {
+    breaks: 'the budget has no tags',
+    in: 'medium',
+    turnsRed: 'everything that may be tagged carries the store and its part',
+    mutate: change('AWS::Budgets::Budget', (properties) => (properties.ResourceTags = [])),
+  },
+  {
+    breaks: 'a new kind of resource comes without tags',
+    in: 'enterprise',
+    turnsRed: 'everything that may be tagged carries the store and its part',
+    mutate: add('Repository', 'AWS::ECR::Repository', {}),
+  },
+  {
+    breaks: 'the stack grows beyond what one template holds',
+    in: 'enterprise',
+    turnsRed: 'a size has fewer than 450 resources',
+    mutate: (template) => {
+      for (let i = 0; i < 300; i++) add(`Policy${i}`, 'AWS::IAM::ManagedPolicy', {})(template);
+    },
   },
 ];

@@ -1,6 +1,46 @@
 import { tierNames } from '../../lib/tiers/tier';
-import { resourcesOf } from '../stores';
-import { containers, each, primaries, type Statement, type Trap } from './trap';
+import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../stores';
+import { containers, each, primaries, type Statement, type Trap, textOf } from './trap';
+
+/** Types that CloudFormation lets nobody tag, and VPC origins, whose tags nobody can change while the CDN uses them. */
+const withoutTags = new Set([
+  'AWS::ApplicationAutoScaling::ScalingPolicy',
+  'AWS::Backup::BackupSelection',
+  'AWS::CloudFront::CachePolicy',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::CloudFront::VpcOrigin',
+  'AWS::EC2::Route',
+  'AWS::EC2::SecurityGroupEgress',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::EC2::SubnetRouteTableAssociation',
+  'AWS::EC2::VPCGatewayAttachment',
+  'AWS::ECS::ClusterCapacityProviderAssociations',
+  'AWS::IAM::Policy',
+  'AWS::RDS::DBProxyTargetGroup',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+  'AWS::Scheduler::Schedule',
+  'AWS::SecretsManager::ResourcePolicy',
+  'AWS::SecretsManager::RotationSchedule',
+  'AWS::SecretsManager::SecretTargetAttachment',
+  'AWS::WAFv2::LoggingConfiguration',
+  'AWS::WAFv2::WebACLAssociation',
+]);
+
+/** Actions that IAM knows no resource for, by the Service Authorization Reference of ECR, CloudWatch Logs and Session Manager. */
+const withoutResource = new Set([
+  'ecr:GetAuthorizationToken',
+  'logs:DescribeLogGroups',
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+]);
+
+/** The objects of a bucket of the stack and the streams of its log groups. */
+const partsOfOneResource = /^\{\}\/\*$|:log-group:\{\}:\*$/;
 
 /** What no size may lose; not in the design's list of traps, but held the same way. */
 export const protection: readonly Trap[] = [
@@ -33,7 +73,6 @@ export const protection: readonly Trap[] = [
       for (const { resource } of each(stores, 'AWS::ElastiCache::ReplicationGroup')) {
         expect(resource.Properties).toMatchObject({
           TransitEncryptionEnabled: true,
-          TransitEncryptionMode: 'required',
           AtRestEncryptionEnabled: true,
         });
         expect(resource.Properties.UserGroupIds).toHaveLength(1);
@@ -124,10 +163,24 @@ export const protection: readonly Trap[] = [
   {
     name: 'out of the VPC go only tasks and rotation, and only to port 443',
     holds(stores) {
-      for (const { resource } of each(stores, 'AWS::EC2::SecurityGroup')) {
-        for (const { CidrIp, FromPort, ToPort } of resource.Properties.SecurityGroupEgress ?? []) {
-          if (CidrIp === '0.0.0.0/0') expect([FromPort, ToPort]).toEqual([443, 443]);
-          else expect(CidrIp).toBe('255.255.255.255/32'); // how the CDK writes "nothing"
+      for (const { tier, id, resource } of each(stores, 'AWS::EC2::SecurityGroupEgress')) {
+        const group = stores[tier].Resources[resource.Properties.GroupId['Fn::GetAtt'][0]];
+        expect({ id, of: group?.Type }).toEqual({ id, of: 'AWS::EC2::SecurityGroup' });
+      }
+      for (const { tier, id } of each(stores, 'AWS::EC2::SecurityGroup')) {
+        const rules = rulesOutOf(stores[tier], id);
+        expect({ id, rules: rules.length }).not.toEqual({ id, rules: 0 }); // EC2 lets everything out of a group without any
+        for (const rule of rules.filter(({ DestinationSecurityGroupId }) => DestinationSecurityGroupId === undefined)) {
+          const { CidrIp, CidrIpv6, DestinationPrefixListId, IpProtocol, FromPort, ToPort } = rule;
+          const to = CidrIp ?? CidrIpv6 ?? DestinationPrefixListId;
+          if (to === '255.255.255.255/32') continue; // how the CDK writes "nothing"
+          expect({ id, to, IpProtocol, FromPort, ToPort }).toEqual({
+            id: expect.stringMatching(/^(ApiTasks|WorkerTasks|DatabaseRotation)SecurityGroup/),
+            to: '0.0.0.0/0',
+            IpProtocol: 'tcp',
+            FromPort: 443,
+            ToPort: 443,
+          });
         }
       }
     },
@@ -142,7 +195,17 @@ export const protection: readonly Trap[] = [
   {
     name: 'data subnets have no route out',
     holds(stores) {
-      for (const { id } of each(stores, 'AWS::EC2::Route')) expect(id).not.toContain('DataSubnet');
+      for (const tier of tierNames) {
+        const routed = resourcesOf(stores[tier], 'AWS::EC2::Route').map(([, { Properties }]) => Properties.RouteTableId.Ref);
+        expect(routed).not.toHaveLength(0);
+        for (const subnet of dataSubnetsOf(stores[tier])) {
+          const tables = resourcesOf(stores[tier], 'AWS::EC2::SubnetRouteTableAssociation')
+            .filter(([, { Properties }]) => Properties.SubnetId.Ref === subnet)
+            .map(([, { Properties }]) => Properties.RouteTableId.Ref);
+          expect({ subnet, tables: tables.length }).toEqual({ subnet, tables: 1 });
+          expect({ subnet, routed: routed.filter((table) => tables.includes(table)) }).toEqual({ subnet, routed: [] });
+        }
+      }
     },
   },
   {
@@ -184,14 +247,13 @@ export const protection: readonly Trap[] = [
       for (const { container } of containers(stores)) expect(JSON.stringify(container.Environment)).not.toMatch(secret);
       for (const tier of tierNames) {
         expect(JSON.stringify(stores[tier].Outputs)).not.toMatch(secret);
-        expect(stores[tier]).not.toHaveProperty('Parameters.Password');
+        expect(Object.keys(stores[tier].Parameters ?? {})).toEqual(['BootstrapVersion']); // any other could carry a secret
       }
     },
   },
   {
     name: 'statements name their resources; a star stands only where AWS knows no resource',
     holds(stores) {
-      const withoutResource = new Set(['ecr:GetAuthorizationToken', 'logs:DescribeLogGroups']);
       for (const type of ['AWS::IAM::Policy', 'AWS::IAM::Role']) {
         for (const { id, resource } of each(stores, type)) {
           const documents = [
@@ -201,8 +263,12 @@ export const protection: readonly Trap[] = [
           for (const statement of documents.flatMap((document) => (document?.Statement ?? []) as Statement[])) {
             const actions = [statement.Action].flat();
             expect({ id, wildcards: actions.filter((action) => action.includes('*')) }).toEqual({ id, wildcards: [] });
-            if (statement.Resource === '*') {
-              expect(actions.filter((action) => !withoutResource.has(action) && !action.startsWith('ssmmessages:'))).toEqual([]);
+            expect(statement).toHaveProperty('Resource'); // not NotResource, which means all others
+            for (const named of [statement.Resource].flat().map(textOf)) {
+              if (named === '*')
+                expect({ id, actions: actions.filter((action) => !withoutResource.has(action)) }).toEqual({ id, actions: [] });
+              else if (named.includes('*'))
+                expect({ id, named }).toEqual({ id, named: expect.stringMatching(partsOfOneResource) });
             }
           }
         }
@@ -214,11 +280,11 @@ export const protection: readonly Trap[] = [
     holds(stores) {
       for (const tier of tierNames) {
         for (const [id, { Type, Properties }] of Object.entries(stores[tier].Resources)) {
-          if (!Array.isArray(Properties?.Tags)) continue;
-          expect({ id, Type, keys: Properties.Tags.map(({ Key }: { Key: string }) => Key) }).toEqual({
+          if (withoutTags.has(Type)) continue;
+          expect({ id, Type, tags: tagsOf(Properties) }).toEqual({
             id,
             Type,
-            keys: expect.arrayContaining(['part', 'store']),
+            tags: expect.objectContaining({ store: 'shop', part: expect.stringMatching(/./) }),
           });
         }
       }
@@ -234,4 +300,27 @@ export const protection: readonly Trap[] = [
 
 function refusesPlainText({ Effect, Condition }: Statement): boolean {
   return Effect === 'Deny' && JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}';
+}
+
+/** Rules for what leaves a group: its own and those that stand as resources of their own. */
+function rulesOutOf(template: CloudFormationTemplate, group: string): CloudFormationResource['Properties'][] {
+  const separate = resourcesOf(template, 'AWS::EC2::SecurityGroupEgress')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ GroupId }) => GroupId['Fn::GetAtt'][0] === group);
+  return [...(template.Resources[group]?.Properties.SecurityGroupEgress ?? []), ...separate];
+}
+
+/** Where database, cache and proxy stand. */
+function dataSubnetsOf(template: CloudFormationTemplate): ReadonlySet<string> {
+  const used = ['AWS::RDS::DBSubnetGroup', 'AWS::ElastiCache::SubnetGroup', 'AWS::RDS::DBProxy']
+    .flatMap((type) => resourcesOf(template, type))
+    .flatMap(([, { Properties }]) => (Properties.SubnetIds ?? Properties.VpcSubnetIds) as { Ref: string }[]);
+  return new Set(used.map(({ Ref }) => Ref));
+}
+
+/** Tags by key, whether CloudFormation takes them as a list or as a map. */
+function tagsOf(properties: CloudFormationResource['Properties'] = {}): Readonly<Record<string, string>> {
+  const { Tags, BackupVaultTags, BackupPlanTags, ResourceTags } = properties;
+  const tags = Tags ?? BackupVaultTags ?? BackupPlanTags ?? ResourceTags ?? {};
+  return Array.isArray(tags) ? Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) : tags;
 }

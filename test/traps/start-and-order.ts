@@ -1,6 +1,6 @@
 import { tierNames } from '../../lib/tiers/tier';
 import { type CloudFormationTemplate, resourcesOf } from '../stores';
-import { containers, each, primaries, statementsAllowing, type Trap } from './trap';
+import { containers, each, primaries, statementsAllowing, type Trap, textOf } from './trap';
 
 const idsOf = (template: CloudFormationTemplate, type: string): string[] => resourcesOf(template, type).map(([id]) => id);
 
@@ -141,12 +141,34 @@ export const startAndOrder: readonly Trap[] = [
     },
   },
   {
+    name: 'a store in two zones asks for no third, which the account may not have',
+    holds({ inTwoZones }) {
+      const asked = JSON.stringify(inTwoZones).matchAll(/"Fn::Select":\["?(\d+)"?,\{"Fn::GetAZs"/g);
+      expect(new Set(Array.from(asked, ([, index]) => index))).toEqual(new Set(['0', '1']));
+    },
+  },
+  {
+    name: 'scaling policies name their target in a way that AWS takes',
+    holds(stores) {
+      // Ref of a target gives `service/…|ecs:service:DesiredCount|ecs`: right as ScalingTargetId, refused as ResourceId.
+      for (const { tier, id, resource } of each(stores, 'AWS::ApplicationAutoScaling::ScalingPolicy')) {
+        const { ScalingTargetId, ResourceId } = resource.Properties;
+        if (ResourceId === undefined) {
+          expect({ id, target: stores[tier].Resources[ScalingTargetId.Ref]?.Type }).toEqual({
+            id,
+            target: 'AWS::ApplicationAutoScaling::ScalableTarget',
+          });
+        } else expect({ id, ResourceId: textOf(ResourceId) }).toEqual({ id, ResourceId: 'service/{}/{}' });
+      }
+    },
+  },
+  {
     name: 'migrations run before the service, with time enough, and only they get the master secret',
     holds(stores) {
       for (const { container } of containers(stores)) {
         const secrets = (container.Secrets ?? []).map(({ Name }) => Name);
         if (container.Name === 'migrations') {
-          expect(container.StartTimeout).toBeGreaterThanOrEqual(900);
+          expect(container).not.toHaveProperty('StartTimeout'); // Fargate takes two minutes at the most; without it, it waits
           expect(secrets).toEqual(['DATABASE_MASTER_SECRET']);
         } else {
           expect(container.DependsOn).toEqual([{ ContainerName: 'migrations', Condition: 'SUCCESS' }]);

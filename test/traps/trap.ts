@@ -1,8 +1,16 @@
 import type { TierName } from '../../lib/tiers/tier';
 import { tierNames } from '../../lib/tiers/tier';
-import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../stores';
+import { type CloudFormationResource, type CloudFormationTemplate, fourSizes, resourcesOf, templateOf } from '../stores';
 
-export type Stores = Readonly<Record<TierName, CloudFormationTemplate>>;
+export type Stores = Readonly<Record<TierName | 'inTwoZones', CloudFormationTemplate>>;
+
+/** The four sizes, and the smallest in an account that gives two zones. */
+export function storesToCheck(): Stores {
+  return {
+    ...(Object.fromEntries(fourSizes()) as Record<TierName, CloudFormationTemplate>),
+    inTwoZones: templateOf('small', { zones: 2 }),
+  };
+}
 
 /** Something that must hold in the templates; `holds` throws where it does not. Mutations prove that it can. */
 export interface Trap {
@@ -28,6 +36,13 @@ export function replicas(stores: Stores) {
   return each(stores, 'AWS::RDS::DBInstance').filter(
     ({ resource }) => resource.Properties.SourceDBInstanceIdentifier !== undefined,
   );
+}
+
+/** A string of the template as it reads before deployment: what CloudFormation puts in stands as `{}`. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [delimiter, parts] = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'] ?? [];
+  return parts === undefined ? '{}' : parts.map(textOf).join(delimiter);
 }
 
 /** Policy statements of roles and policies of the template that allow an action. */

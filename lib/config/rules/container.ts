@@ -1,10 +1,22 @@
-import { environment, queueNames, queueUrlVariable } from '../../../services/contract';
+import { environment, healthPaths, localVariables, queueNames, queueUrlVariable } from '../../../services/contract';
 import type { Rule } from './rule';
 
-/** Names that the stack itself gives to the containers. */
-const taken: ReadonlySet<string> = new Set([...Object.values(environment), ...queueNames.map(queueUrlVariable)]);
+/** Names that the stack itself gives to the containers, or that only a developer's machine may set. */
+const taken: ReadonlySet<string> = new Set([
+  ...Object.values(environment),
+  ...Object.values(localVariables),
+  ...queueNames.map(queueUrlVariable),
+]);
 
 export const containerRules: readonly Rule[] = [
+  {
+    id: 'health-path-of-own-container',
+    paths: ['container.image', 'container.healthPath'],
+    condition: ({ container }) =>
+      container.imageUri === undefined && container.healthPath !== healthPaths.live ? ['container.healthPath'] : [],
+    message: () => `the store's own API answers at ${healthPaths.live}; another path needs container.image`,
+    fix: () => healthPaths.live,
+  },
   {
     id: 'environment-not-taken',
     paths: ['container.environment'],

@@ -10,11 +10,11 @@ export const storage: EntryTable = {
   },
   'AWS::S3::BucketPolicy': free('Rights are not charged'),
 
-  'AWS::Backup::BackupVault': {
+  'AWS::Backup::BackupPlan': {
     part: 'backups',
     together: (_, { usage }) => [used('copies of database and files', 'backup.rds', usage.backupGb, ['backupGb'])],
   },
-  'AWS::Backup::BackupPlan': free('A plan is not charged; its copies count with the vault'),
+  'AWS::Backup::BackupVault': free('A vault is not charged; its copies count with the plan that makes them'),
   'AWS::Backup::BackupSelection': free('A selection is not charged'),
 };
 

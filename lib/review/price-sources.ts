@@ -1,0 +1,18 @@
+import type { CostLine } from './cost/bill';
+
+/** Where prices come from, under the number by which cost lines point at it. */
+export interface PriceSource extends Pick<CostLine, 'source' | 'sourceDate' | 'confidence'> {
+  readonly number: number;
+  readonly lines: readonly CostLine[];
+}
+
+/** The sources of cost lines, each once, numbered from 1 as the lines come. */
+export function priceSources(lines: readonly CostLine[]): readonly PriceSource[] {
+  const groups = Map.groupBy(lines, ({ source, sourceDate, confidence }) => `${sourceDate} ${confidence} ${source}`);
+  return [...groups.values()].flatMap((own, index) => {
+    const [first] = own;
+    if (!first) return [];
+    const { source, sourceDate, confidence } = first;
+    return [{ number: index + 1, source, sourceDate, confidence, lines: own }];
+  });
+}

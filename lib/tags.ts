@@ -1,0 +1,16 @@
+import { type Stack, Tags } from 'aws-cdk-lib';
+
+/** An attached VPC origin cannot be updated, not even its tags, so it gets none. */
+const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin'];
+
+/** Tags everything with the store and with its part, the name of the construct that it stands in: `load-balancer`. */
+export function tagParts(stack: Stack, store: string): void {
+  Tags.of(stack).add('store', store, { excludeResourceTypes });
+  for (const part of stack.node.children) {
+    Tags.of(part).add('part', kebabCase(part.node.id), { excludeResourceTypes });
+  }
+}
+
+function kebabCase(id: string): string {
+  return id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+}

@@ -1,3 +1,4 @@
+import { exposure } from './exposure';
 import { mutations } from './mutations';
 import { protection } from './protection';
 import { rightsAndLimits } from './rights-and-limits';
@@ -6,7 +7,7 @@ import { stateAndSize } from './state-and-size';
 import { storesToCheck } from './trap';
 
 const stores = storesToCheck();
-const checks = [...stateAndSize, ...startAndOrder, ...rightsAndLimits, ...protection];
+const checks = [...stateAndSize, ...startAndOrder, ...rightsAndLimits, ...protection, ...exposure];
 
 test.each(mutations)('when $breaks, "$turnsRed" turns red', ({ in: tier, mutate, turnsRed }) => {
   const check = checks.find(({ name }) => name === turnsRed);

@@ -1,3 +1,4 @@
+import { exposure } from './exposure';
 import { protection } from './protection';
 import { rightsAndLimits } from './rights-and-limits';
 import { startAndOrder } from './start-and-order';
@@ -8,4 +9,4 @@ const stores = storesToCheck();
 
 test.each([...stateAndSize, ...startAndOrder, ...rightsAndLimits])('trap: $name', ({ holds }) => holds(stores));
 
-test.each(protection)('protection: $name', ({ holds }) => holds(stores));
+test.each([...protection, ...exposure])('protection: $name', ({ holds }) => holds(stores));

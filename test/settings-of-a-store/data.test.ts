@@ -1,0 +1,79 @@
+import { only, propertiesOf } from '../constructs/parts';
+import { resourcesOf, templateOf } from '../stores';
+import { idsOf, natAndProxy, part, task, together, variable } from './template-parts';
+
+const primary = (settings: Record<string, unknown>) => {
+  const found = resourcesOf(templateOf('medium', settings), 'AWS::RDS::DBInstance').find(
+    ([, { Properties }]) => !Properties.SourceDBInstanceIdentifier,
+  );
+  return { id: found?.[0], properties: found?.[1].Properties ?? {} };
+};
+
+describe('the database', () => {
+  test('restores a snapshot into the same resource, which keeps its name, secret and log-ins', () => {
+    const restored = primary(together);
+    expect(restored.id).toBe(primary({}).id);
+    expect(restored.properties).toMatchObject({
+      DBSnapshotIdentifier: 'before-the-move',
+      DBInstanceIdentifier: 'shop-database',
+      EnableIAMDatabaseAuthentication: true,
+      MultiAZ: true,
+    });
+    expect(restored.properties).not.toHaveProperty('DBName');
+    expect(restored.properties).not.toHaveProperty('MasterUsername');
+  });
+
+  test('of PostgreSQL 17 is the same resource with parameters of its own', () => {
+    const [seventeen, eighteen] = [templateOf('medium', together), templateOf('medium')];
+    expect(primary(together)).toMatchObject({ id: primary({}).id, properties: { EngineVersion: '17' } });
+    expect(only(seventeen, 'AWS::RDS::DBParameterGroup').Properties.Family).toBe('postgres17');
+    expect(idsOf(seventeen, 'AWS::RDS::DBParameterGroup')).not.toEqual(idsOf(eighteen, 'AWS::RDS::DBParameterGroup'));
+  });
+
+  test.each([
+    [0, { database: { readReplicas: 0, proxy: false } }],
+    [1, {}],
+    [2, { database: { readReplicas: 2 } }],
+    [3, { database: { readReplicas: 3 } }],
+  ])('with %s replicas the services know so many, and every task may log in to each', (readReplicas, settings) => {
+    const from = templateOf('medium', settings);
+    const replicas = resourcesOf(from, 'AWS::RDS::DBInstance').filter(
+      ([, { Properties }]) => Properties.SourceDBInstanceIdentifier,
+    );
+    expect(replicas.map(([, { Properties }]) => Properties.DBInstanceIdentifier as string)).toEqual(
+      Array.from({ length: readReplicas }, (_, index) => `shop-replica-${index + 1}`),
+    );
+    for (const start of ['Api', 'Worker'] as const) {
+      const hosts = JSON.stringify(variable(task(from, start).main, 'DATABASE_READER_HOSTS'));
+      expect(hosts.match(/Endpoint\.Address/g) ?? []).toHaveLength(readReplicas);
+      const rights = JSON.stringify(part(from, 'AWS::IAM::Policy', `${start}TasksTaskTaskRole`));
+      for (const [id] of replicas) expect(rights).toContain(`"${id}","DbiResourceId"`);
+    }
+  });
+
+  test.each([
+    ['small with the proxy', 'small', natAndProxy, 'ProxyE947DB46'],
+    ['medium without', 'medium', { database: { readReplicas: 0, proxy: false } }, 'DatabasePrimaryEDE0B3D0'],
+  ] as const)(
+    'on %s services connect to it or to the primary, and migrations always to the primary',
+    (_, tier, settings, host) => {
+      const { main, migrations } = task(templateOf(tier, settings), 'Api');
+      expect(JSON.stringify(variable(main, 'DATABASE_HOST'))).toContain(host);
+      expect(JSON.stringify(variable(migrations, 'DATABASE_DIRECT_HOST'))).toContain('DatabasePrimaryEDE0B3D0');
+    },
+  );
+});
+
+test('Valkey is a new cache with new users: no name that Redis has had is taken again', () => {
+  const [redis, valkey] = [templateOf('medium'), templateOf('medium', together)];
+  for (const [type, name] of [
+    ['AWS::ElastiCache::ReplicationGroup', 'Engine'],
+    ['AWS::ElastiCache::ParameterGroup', 'CacheParameterGroupFamily'],
+    ['AWS::ElastiCache::User', 'UserId'],
+    ['AWS::ElastiCache::UserGroup', 'UserGroupId'],
+  ] as const) {
+    expect(idsOf(valkey, type).filter((id) => idsOf(redis, type).includes(id))).toEqual([]);
+    const names = propertiesOf(redis, type).map((properties) => properties[name] as string);
+    for (const properties of propertiesOf(valkey, type)) expect(names).not.toContain(properties[name]);
+  }
+});

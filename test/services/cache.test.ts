@@ -46,7 +46,15 @@ describe('the cache', () => {
   });
 
   it('gives an open connection a new token before its session ends', async () => {
-    cache = createCache(settings(redis.port), collectedLog().log, numberedTokens(5));
+    const { promise: open, resolve } = Promise.withResolvers<void>();
+    const { signToken, ...session } = numberedTokens(5);
+    const later = async (): Promise<string> => {
+      const token = await signToken();
+      if (token !== 'token-1') await open; // before that a new token waits for the connection instead of being told to it
+      return token;
+    };
+    cache = createCache(settings(redis.port), collectedLog().log, { ...session, signToken: later });
+    cache.client.once('ready', () => resolve());
     await redis.loggedIn(3);
     expect(redis.logins.slice(0, 3)).toEqual(['store-app token-1', 'store-app token-2', 'store-app token-3']);
   });

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { acknowledgements } from '../lib/acknowledgements';
 import { loadStoreConfig } from '../lib/config/load-store-config';
+import { plainStore } from '../lib/config/plain-store';
 import { type Finding, findings } from '../lib/findings';
 import { addStore } from '../lib/store-app';
 import { type TierName, tierNames } from '../lib/tiers/tier';
@@ -19,7 +20,7 @@ function main(argv: readonly string[]): number {
 }
 
 function check(tier: TierName): boolean {
-  const config = loadStoreConfig({ tier, stores: { review: { region: 'us-east-1' } } }, { now: new Date() });
+  const config = loadStoreConfig(plainStore(tier), { now: new Date() });
   const enforced = findings((app) => addStore(app, config), 'enforced');
   const reported = findings((app) => addStore(app, config), 'reported');
   console.log(`${tier}: AWS, AwsSolutions, NIST 800-53 R5: ${enforced.length} unacknowledged`);

@@ -5,6 +5,7 @@ import { ConfigError } from '../lib/config/config-error';
 import { isObject } from '../lib/config/is-object';
 import { loadStoreConfig } from '../lib/config/load-store-config';
 import { nearest } from '../lib/config/nearest';
+import { plainStore } from '../lib/config/plain-store';
 import { show } from '../lib/config/show';
 import type { StoreConfig } from '../lib/config/store-config';
 import { pricedRegions } from '../lib/facts/prices';
@@ -86,7 +87,7 @@ function review(tier: TierName, options: Options, io: ReviewIo, command: Command
 
 /** Context for one size; a store that pins its size is compared in all of them, so the pin is left out. */
 function context(tier: TierName, { store, region }: Options, io: ReviewIo, command: Command): Readonly<Record<string, unknown>> {
-  if (store === undefined) return { stores: { review: { region: region ?? pricedRegions[0] } }, tier };
+  if (store === undefined) return plainStore(tier, region);
   const { stores, ...others } = io.context();
   if (!isObject(stores) || Object.keys(stores).length === 0) return { ...others, stores, store, tier }; // refused with the lines to write
   if (!Object.hasOwn(stores, store)) command.error(`error: ${noSuchStore(store, Object.keys(stores))}`);

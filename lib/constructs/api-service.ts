@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { databaseRoles, environment } from '../../services/contract';
 import type { ApiConfig, ContainerConfig } from '../config/store-config';
 import type { LoadBalancer } from './load-balancer';
@@ -21,6 +21,7 @@ const targetCpuPercent = 60;
 /** The API behind the load balancer: the store's own, or somebody's container on the same backends. */
 export class ApiService extends Construct {
   readonly service: ecs.FargateService;
+  readonly resource: IConstruct;
   readonly taskDefinition: ecs.FargateTaskDefinition;
   readonly targetGroup: elb.ApplicationTargetGroup;
 
@@ -42,13 +43,14 @@ export class ApiService extends Construct {
       healthCheckGracePeriod: Duration.seconds(60), // [2] healthCheckGracePeriodSeconds 60
     });
     this.service = tasks.service;
+    this.resource = tasks.resource;
     this.taskDefinition = tasks.taskDefinition;
     platform.backends.queues.grantSend(this.taskDefinition.taskRole);
 
     this.targetGroup = targets(this, props);
     this.service.attachToApplicationTargetGroup(this.targetGroup);
     balancer.listener.addTargetGroups('Api', { targetGroups: [this.targetGroup] });
-    this.service.node.findChild('Service').node.addDependency(balancer.listener);
+    this.resource.node.addDependency(balancer.listener);
 
     tasks.scaling.scaleOnCpuUtilization('Cpu', {
       targetUtilizationPercent: targetCpuPercent,

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import type { DatabaseConfig } from '../config/store-config';
@@ -31,7 +31,7 @@ export class Replicas extends Construct {
   }
 
   /** Lets the grantee log in by IAM as a role of PostgreSQL. */
-  grantLogin(grantee: Parameters<rds.IDatabaseInstance['grantConnect']>[0], role: string): void {
+  grantLogin(grantee: iam.IGrantable, role: string): void {
     for (const instance of this.instances) instance.grantConnect(grantee, role);
   }
 }
@@ -44,7 +44,6 @@ function replica(
   instanceIdentifier: string,
   props: ReplicasProps,
 ): rds.DatabaseInstanceReadReplica {
-  const securityGroups: ec2.ISecurityGroup[] = [props.database.securityGroup];
   const instance = new rds.DatabaseInstanceReadReplica(scope, id, {
     ...storageAndInsights(props), // the stock default is gp2
     sourceDatabaseInstance: props.database.instance,
@@ -54,7 +53,7 @@ function replica(
     allocatedStorage: props.storageGb, // without it the replica has the size that the primary once had
     vpc: props.network.vpc,
     subnetGroup: props.database.subnetGroup,
-    securityGroups,
+    securityGroups: [props.database.securityGroup],
     parameterGroup: props.database.parameterGroup, // encryption is the primary's: RDS refuses the properties on a replica
     monitoringRole: props.database.monitoringRole,
     deletionProtection: false,

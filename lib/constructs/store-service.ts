@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { databaseName, databaseRoles, entryPoints, environment, stopTimeoutSeconds } from '../../services/contract';
 import type { ServiceConfig } from '../config/store-config';
 import { allowToBackends, type Backends, backendEnvironment, grantBackends } from './backends';
@@ -49,6 +49,8 @@ export interface StoreServiceProps extends ServiceConfig {
  */
 export class StoreService extends Construct implements ec2.IConnectable {
   readonly service: ecs.FargateService;
+  /** The service alone, for what it has to wait: what scales it need not. */
+  readonly resource: IConstruct;
   readonly taskDefinition: ecs.FargateTaskDefinition;
   readonly scaling: ecs.ScalableTaskCount;
   readonly connections: ec2.Connections;
@@ -59,9 +61,10 @@ export class StoreService extends Construct implements ec2.IConnectable {
     this.connections = securityGroupOf(this, props);
     this.taskDefinition = taskDefinition(this, props);
     this.service = fargateService(this, props);
+    this.resource = this.service.node.findChild('Service');
     this.scaling = scheduledTasks(this.service, props);
 
-    startAfterBackends(this.service, platform);
+    startAfterBackends(this, platform);
     allowToBackends(platform.backends, this.connections);
     grantBackends(platform.backends, this.taskDefinition.taskRole, props.container.databaseRole);
     platform.backends.database.grantLogin(this.taskDefinition.taskRole, databaseRoles.migrations);
@@ -154,9 +157,11 @@ function fargateService(scope: StoreService, props: StoreServiceProps): ecs.Farg
 }
 
 /** A task that starts before its routes and log-ins exist fails the whole deployment by the circuit breaker. */
-function startAfterBackends(service: ecs.FargateService, { network, cluster, backends }: Platform): void {
-  const { node } = service.node.findChild('Service'); // the resource alone: what scales it need not wait
-  node.addDependency(service.taskDefinition.obtainExecutionRole()); // and its policy, which the stock construct leaves out
+function startAfterBackends(
+  { resource: { node }, taskDefinition: task }: StoreService,
+  { network, cluster, backends }: Platform,
+): void {
+  node.addDependency(task.obtainExecutionRole()); // and its policy, which the stock construct leaves out
   node.addDependency(cluster.capacityProviders, backends.database.masterSecret, backends.cache.replicationGroup);
   node.addDependency(...backends.replicas.instances);
   if (backends.proxy) node.addDependency(backends.proxy.targets);

@@ -1,6 +1,6 @@
 import { CfnScalingPolicy, type ScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { databaseRoles, type QueueContract, type QueueName, queueNames, queues } from '../../services/contract';
 import type { WorkerConfig } from '../config/store-config';
 import type { ApiService } from './api-service';
@@ -13,6 +13,7 @@ export interface WorkerServiceProps extends WorkerConfig {
 /** One service that reads every queue; it scales on the backlog that each task has. */
 export class WorkerService extends Construct {
   readonly service: ecs.FargateService;
+  private readonly resource: IConstruct;
   readonly taskDefinition: ecs.FargateTaskDefinition;
 
   constructor(scope: Construct, id: string, { platform, onDemandTasks, ...size }: WorkerServiceProps) {
@@ -25,6 +26,7 @@ export class WorkerService extends Construct {
       sessions: true,
     });
     this.service = tasks.service;
+    this.resource = tasks.resource;
     this.taskDefinition = tasks.taskDefinition;
     platform.backends.queues.grantConsume(this.taskDefinition.taskRole);
     platform.backends.queues.grantSend(this.taskDefinition.taskRole); // a job may put the next one on a queue
@@ -33,7 +35,7 @@ export class WorkerService extends Construct {
 
   /** The API's migrations create the worker's role in PostgreSQL. */
   startsAfter(api: ApiService): void {
-    this.service.node.findChild('Service').node.addDependency(api.service.node.findChild('Service'));
+    this.resource.node.addDependency(api.resource);
   }
 }
 

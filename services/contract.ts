@@ -135,5 +135,32 @@ export const environment = {
 /** Environment variable that holds the URL of a queue: `QUEUE_EMAIL_URL`. */
 export const queueUrlVariable = (queue: QueueName): string => `QUEUE_${queue.toUpperCase()}_URL`;
 
+/** Namespace of the metrics that the store's own code publishes; no dimensions, since a store is a namespace. */
+export const metricNamespace = (store: string): string => `Store/${store}`;
+
+/** Metrics of the store's own, by CloudWatch's name. */
+export const metrics = {
+  /** Mean time of the queries of a task's pool in a minute, ms. */
+  queryTime: 'QueryTime',
+  /** Counted from PostgreSQL's log: statements over the documents' second. */
+  slowQueries: 'SlowQueries',
+  /** Payments that a customer wanted and that failed for our reasons. */
+  paymentsFailed: 'PaymentsFailed',
+  /** Orders of units that were not there. */
+  ordersOversold: 'OrdersOversold',
+  /** Reads that went to the source because the cache was away. */
+  cacheFallbacks: 'CacheFallbacks',
+  /** Orders placed. */
+  orders: 'Orders',
+  /** Users with a session in the last minute. */
+  activeUsers: 'ActiveUsers',
+  /** The assessment's score, 0 to 100, and the share of it that is known, in percent. */
+  score: 'Score',
+  confidence: 'Confidence',
+  /** What CloudFront and ACM publish in us-east-1 alone, read by the assessor of a store elsewhere: percent, and days. */
+  cdnErrorRate: 'CdnErrorRate',
+  cdnCertificateDaysToExpiry: 'CdnCertificateDaysToExpiry',
+} as const;
+
 /** Entry points within the image: what esbuild bundles and what each container starts. */
 export const entryPoints = { api: 'api.js', worker: 'worker.js', migrations: 'migrations.js' } as const;

@@ -128,13 +128,41 @@ const budget = z
   })
   .exactPartial();
 
+const slack = z.strictObject({
+  workspaceId: text(
+    "the id of a Slack workspace, from the workspace's address, is allowed",
+    'T0123456789',
+    /^[TE][0-9A-Z]{5,24}$/,
+  ),
+  channelId: text("the id of a channel, from the channel's details in Slack, is allowed", 'C0123456789', /^[CG][0-9A-Z]{5,24}$/),
+});
+
+const topicArns = (name: string) =>
+  list(
+    text(
+      'the ARN of a topic in SNS is allowed',
+      `arn:aws:sns:us-east-1:111122223333:${name}`,
+      /^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
+    ),
+    { from: 1, to: 4, what: 'topics', example: [`arn:aws:sns:us-east-1:111122223333:${name}`] }, // five actions an alarm, the store's topic is one
+  );
+
+const alarmTopics = z.strictObject({ page: topicArns('on-call'), ticket: topicArns('tickets') }).exactPartial();
+
 const region = oneOf(regionNames, 'us-east-1', 'a commercial region of AWS, such as us-east-1 or eu-west-1, is allowed');
 
 const optional = z.object({
   tier: oneOf(tierNames, 'small'),
   production: flag(),
   alarmEmail: text('an e-mail address is allowed', 'ops@example.com', /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/),
+  alarmSlack: slack,
+  alarmTopics,
   alarmActions: flag(),
+  runbooksUrl: text(
+    'an https address of docs/runbooks.md, without an anchor, is allowed',
+    'https://github.com/acme/store/blob/main/docs/runbooks.md',
+    /^https:\/\/[^\s#]{4,280}$/,
+  ),
   zones: z.union([zoneNames, whole({ from: limits.zones.least, to: limits.zones.most, example: 3 })]),
   cidr: text(
     `a private range from /${limits.vpcPrefix.largest} to /${limits.vpcPrefix.smallest} is allowed: nine subnets must fit`,

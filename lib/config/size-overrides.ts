@@ -69,5 +69,6 @@ export const sizeOverrides = {
     enabled: flag(),
     retentionDays: whole({ from: 1, to: limits.backupRetentionDays.most, example: 35, unit: 'days' }),
   }),
+  alarms: part<'alarms'>({ diagnostics: flag() }),
   logs: part<'logs'>({ retentionDays: oneNumberOf(limits.logRetentionDays.values, 30) }),
 } satisfies { [P in keyof TierParts]: z.ZodType<Partial<TierParts[P]>> };

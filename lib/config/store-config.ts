@@ -27,14 +27,31 @@ export interface StoreConfig {
   readonly backups: TierParts['backups'];
   readonly budget: BudgetConfig;
   readonly logs: TierParts['logs'];
+  readonly alarms: AlarmsConfig;
   /** Floors of the size that this store goes under, each with the reason it gave. */
   readonly acceptedRisks: readonly AcceptedRisk[];
 }
 
+/** Who is told. */
 export interface AlertsConfig {
   readonly email: string | undefined;
+  readonly slack: SlackConfig | undefined;
+}
+
+/** A channel of a workspace that somebody has let AWS into, in the console of Amazon Q Developer in chat applications. */
+export interface SlackConfig {
+  readonly workspaceId: string;
+  readonly channelId: string;
+}
+
+export interface AlarmsConfig extends Readonly<TierParts['alarms']> {
   /** false: alarms are made but notify nobody (non-production). */
   readonly actionsEnabled: boolean;
+  /** Address of `docs/runbooks.md`, without its anchor; undefined: alarms name the file in the repository. */
+  readonly runbooksUrl: string | undefined;
+  /** ARNs that alarms call beside the store's own topics, for example those of an on-call service. */
+  readonly pageActions: readonly string[];
+  readonly ticketActions: readonly string[];
 }
 
 export interface NetworkConfig extends Pick<TierParts['network'], 'natGateways'> {

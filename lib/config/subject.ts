@@ -68,5 +68,6 @@ function withOverrides(parts: TierParts, settings: StoreSettings): TierParts {
     firewall: { ...parts.firewall, ...settings.firewall },
     backups: { ...parts.backups, ...settings.backups },
     logs: { ...parts.logs, ...settings.logs },
+    alarms: { ...parts.alarms, ...settings.alarms },
   };
 }

@@ -15,7 +15,7 @@ export function toStoreConfig(store: Subject, acceptedRisks: readonly AcceptedRi
     tier: store.tier,
     region: store.region,
     production: store.production,
-    alerts: { email: store.alarmEmail, actionsEnabled: store.alarmActions ?? store.production },
+    alerts: { email: store.alarmEmail, slack: store.alarmSlack },
     network: network(store),
     domain: domain(store),
     cdn: { accessLogsEnabled: regionFacts(store.region)?.optIn !== true },
@@ -34,6 +34,13 @@ export function toStoreConfig(store: Subject, acceptedRisks: readonly AcceptedRi
     backups: store.backups,
     budget: { usdPerMonth: store.budget?.usdPerMonth ?? tiers[store.tier].budget.usdPerMonth, costTag: store.budget?.costTag },
     logs: store.logs,
+    alarms: {
+      ...store.alarms,
+      actionsEnabled: store.alarmActions ?? store.production,
+      runbooksUrl: store.runbooksUrl,
+      pageActions: store.alarmTopics?.page ?? [],
+      ticketActions: store.alarmTopics?.ticket ?? [],
+    },
     acceptedRisks,
   };
 }

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct, type IConstruct } from 'constructs';
 import { ports } from '../../services/contract';
+import { limits } from '../facts/limits';
 import type { Database } from './database';
 import { postgresEngine } from './database-instance';
 import { EncryptedLogs, type EncryptedLogsProps } from './encrypted-logs';
@@ -41,7 +42,7 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
       vpc: props.network.vpc,
       vpcSubnets: props.network.dataSubnets, // create-only, hence equal in every size
       securityGroups: [securityGroup],
-      maxConnectionsPercent: 90, // leaves the rest to migrations and people
+      maxConnectionsPercent: limits.rdsProxyConnectionsPercent.chosen, // leaves the rest to migrations and people
     });
     this.proxy.node.addDependency(this.logsFirst(props));
     this.host = this.proxy.endpoint;

@@ -10,3 +10,10 @@ export function cacheNodeEngines(nodeType: string): readonly string[] {
   const family = nodeType.slice(0, nodeType.lastIndexOf('.'));
   return facts.families.find((candidate) => candidate.family === family)?.engines ?? [];
 }
+
+/** Connections that a node of this type takes. */
+export function cacheMaxClients(nodeType: string): number {
+  const size = nodeType.slice(nodeType.lastIndexOf('.') + 1);
+  const { micro, small, medium, others } = facts.maxClients;
+  return { micro, small, medium }[size] ?? others;
+}

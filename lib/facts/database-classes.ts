@@ -8,6 +8,10 @@ interface DatabaseClass {
   readonly memoryGiB: number;
   /** Connections that PostgreSQL admits by default: the formula on the share of memory that is left to it. */
   readonly maxConnections: number;
+  /** CPU credits that it saves at the most; undefined where the class does not burst. */
+  readonly cpuCredits: number | undefined;
+  /** Whether its disk bandwidth bursts above a baseline. */
+  readonly diskBursts: boolean;
 }
 
 interface Family {
@@ -18,6 +22,7 @@ interface Family {
 }
 
 const families: readonly Family[] = facts.families;
+const cpuCredits: Readonly<Record<string, number>> = facts.cpuCredits;
 
 /** Classes that RDS has for PostgreSQL 17 and 18, one family after the other. */
 export const databaseClassNames: readonly string[] = families.flatMap(({ family, sizes }) =>
@@ -28,7 +33,15 @@ export function databaseClass(name: string): DatabaseClass | undefined {
   const { family, size } = split(name);
   const [vcpu, memoryGiB] = (family && Object.hasOwn(family.sizes, size) && family.sizes[size]) || [];
   if (!family || vcpu === undefined || memoryGiB === undefined) return undefined;
-  return { name, family: family.family, vcpu, memoryGiB, maxConnections: maxConnections(memoryGiB) };
+  return {
+    name,
+    family: family.family,
+    vcpu,
+    memoryGiB,
+    maxConnections: maxConnections(memoryGiB),
+    cpuCredits: family.family.startsWith('db.t') ? cpuCredits[size] : undefined,
+    diskBursts: facts.diskBursts.includes(size),
+  };
 }
 
 /** Whether the price list has the class in the region; a list can be older than AWS's offer. */

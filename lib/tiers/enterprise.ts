@@ -72,5 +72,6 @@ export const enterprise: Tier = {
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store
     backups: { enabled: true, retentionDays: 35 },
     logs: { retentionDays: 60 },
+    alarms: { diagnostics: true },
   },
 };

@@ -68,5 +68,6 @@ export const large: Tier = {
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store
     backups: { enabled: true, retentionDays: 35 },
     logs: { retentionDays: 60 },
+    alarms: { diagnostics: true },
   },
 };

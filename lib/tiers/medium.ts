@@ -64,5 +64,6 @@ export const medium: Tier = {
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // [4] 100 a minute and API route; pages open several at once
     backups: { enabled: true, retentionDays: 14 },
     logs: { retentionDays: 30 },
+    alarms: { diagnostics: true }, // the class and the disk are worth watching
   },
 };

@@ -68,5 +68,6 @@ export const small: Tier = {
     firewall: { enabled: false, requestsPerFiveMinutes: 2_000 }, // 10 USD a month; the API is to limit rates itself [4]
     backups: { enabled: false, retentionDays: 7 }, // RDS's own backups: 7 days, point in time
     logs: { retentionDays: 30 },
+    alarms: { diagnostics: false }, // 8 USD go to what pages and to the documents' thresholds
   },
 };

@@ -121,6 +121,10 @@ export interface TierParts {
   readonly logs: {
     readonly retentionDays: number;
   };
+  readonly alarms: {
+    /** Also alarms that only say more of what another one tells; each costs a dime a metric. */
+    readonly diagnostics: boolean;
+  };
 }
 
 export interface FargateSize {

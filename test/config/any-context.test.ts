@@ -144,7 +144,7 @@ function settingsOf({ alerts, network, container, api, worker, database, cache, 
   return defined({
     ...without(config, 'name', 'tier', 'acceptedRisks', 'servicesImageUri', 'cdn'),
     alarmEmail: alerts.email,
-    alarmActions: alerts.actionsEnabled,
+    alarmActions: alarms.actionsEnabled,
     network: { natGateways },
     ...(existingVpc ? { vpc: existingVpc } : { cidr, zones }),
     cloudFrontPrefixList,

@@ -68,8 +68,8 @@ describe('settings', () => {
   });
 
   test('turn alarm actions off outside production unless they say otherwise', () => {
-    expect(load(acme({ production: false })).alerts.actionsEnabled).toBe(false);
-    expect(load(acme({ production: false, alarmActions: true })).alerts.actionsEnabled).toBe(true);
+    expect(load(acme({ production: false })).alarms.actionsEnabled).toBe(false);
+    expect(load(acme({ production: false, alarmActions: true })).alarms.actionsEnabled).toBe(true);
   });
 
   test('name an existing VPC, whose zones become those of the store', () => {

@@ -1,0 +1,169 @@
+import type { CacheConfig, StoreConfig } from '../../lib/config/store-config';
+import { cacheMaxClients } from '../../lib/facts/cache-nodes';
+import { metrics } from '../../services/contract';
+import type { AlarmDefinition, Metric, Unit } from '../definition';
+import { cacheConnections, cacheHitRate, cpu, memory } from '../thresholds';
+import { ownMetric } from './own-metric';
+import { alarms, critical, fiveMinutes, quarterHour, type Rule, warning } from './rule';
+
+/** Each node of the cache, and what the services did without it. */
+export function cacheAlarms(config: StoreConfig): AlarmDefinition[] {
+  const nodes = Array.from({ length: cacheNodes(config.cache) }, (_, index) => index + 1);
+  return [...nodes.flatMap((node) => nodeAlarms(config.cache, node)), ...fallbacks(config)];
+}
+
+/** Primaries and replicas of all shards. */
+export function cacheNodes({ shards, replicasPerShard }: CacheConfig): number {
+  return shards * (1 + replicasPerShard);
+}
+
+function nodeAlarms(cache: CacheConfig, node: number): AlarmDefinition[] {
+  const common = { part: 'cache', instance: String(node) } as const;
+  const metric = (name: string, statistic: string, unit: Unit): Metric => ({
+    namespace: 'AWS/ElastiCache',
+    name,
+    dimensions: { CacheClusterId: { nameOf: `cache-node-${node}` } },
+    statistic,
+    unit,
+  });
+  return [
+    ...busyNode(common, metric),
+    ...fullNode(common, metric),
+    ...connections(cache, common, metric),
+    ...(cache.replicasPerShard > 0 ? lag(common, metric) : []),
+    ...hitRate(common, metric),
+  ];
+}
+
+type Common = Pick<Rule, 'part' | 'instance'>;
+type NodeMetric = (name: string, statistic: string, unit: Unit) => Metric;
+
+function busyNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
+  return [
+    ...alarms({
+      ...common,
+      rule: 'cache-cpu',
+      title: 'CPU of the cache engine',
+      signal: metric('EngineCPUUtilization', 'Average', 'Percent'),
+      operator: '>',
+      harms: 'Every command waits for the one thread; pages that the cache should make fast are slow.',
+      levels: [
+        warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}`),
+        critical(cpu.critical, `${cpu.critical}% ${cpu.source}; AWS recommends the same`, 'ticket'),
+      ],
+    }),
+    ...alarms({
+      ...common,
+      rule: 'cache-host-cpu',
+      title: 'CPU of the cache node',
+      signal: metric('CPUUtilization', 'Average', 'Percent'),
+      operator: '>',
+      diagnostic: true,
+      harms: 'Snapshots, TLS and monitoring take the CPU from the engine.',
+      levels: [warning(cpu.critical, `${cpu.critical}% ${cpu.source}: on two vCPU the engine alone takes half`)],
+    }),
+  ];
+}
+
+function fullNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
+  return [
+    ...alarms({
+      ...common,
+      rule: 'cache-memory',
+      title: 'Memory of the cache',
+      signal: metric('DatabaseMemoryUsagePercentage', 'Average', 'Percent'),
+      operator: '>',
+      harms: 'A full cache drops what is still wanted, and the database answers instead.',
+      levels: [
+        warning(memory.warning, `${memory.warning}% ${memory.source}`),
+        critical(memory.critical, `${memory.critical}% ${memory.source}`, 'ticket'),
+      ],
+    }),
+    ...alarms({
+      ...common,
+      rule: 'cache-evictions',
+      title: 'Evictions of the cache',
+      signal: metric('Evictions', 'Sum', 'Count'),
+      window: quarterHour,
+      operator: '>',
+      missing: 'notBreaching',
+      diagnostic: true,
+      harms: 'Sessions may be among what is dropped: customers are logged out.',
+      levels: [warning(100, 'more than a hundred a minute for a quarter of an hour: an assumption')],
+    }),
+  ];
+}
+
+function connections({ nodeType, clusterMode }: CacheConfig, common: Common, metric: NodeMetric): AlarmDefinition[] {
+  const admitted = cacheMaxClients(nodeType);
+  const ofNode = Math.floor(admitted * 0.8);
+  const [threshold, why] =
+    !clusterMode && cacheConnections.most < ofNode
+      ? [cacheConnections.most, `from ${cacheConnections.most} on a cluster is due ${cacheConnections.source}`]
+      : [ofNode, `80% of the ${admitted} that ${nodeType} takes: an assumption`];
+  return alarms({
+    ...common,
+    rule: 'cache-connections',
+    title: 'Connections of the cache',
+    signal: metric('CurrConnections', 'Average', 'Count'),
+    window: { periodSeconds: 60, datapoints: 10, of: 10 },
+    operator: '>',
+    diagnostic: true,
+    harms: 'Many connections slow the one thread down; at the limit tasks go on without the cache.',
+    levels: [warning(threshold, why)],
+  });
+}
+
+function lag(common: Common, metric: NodeMetric): AlarmDefinition[] {
+  return alarms({
+    ...common,
+    rule: 'cache-replication-lag',
+    title: 'Replication lag of the cache',
+    signal: metric('ReplicationLag', 'Average', 'Seconds'),
+    window: quarterHour,
+    operator: '>',
+    missing: 'notBreaching', // a primary has none
+    harms: 'A failover now would lose the last writes: carts of the moment and sessions.',
+    levels: [warning(10, 'replicas in the same region lag by less than a second: an assumption')],
+  });
+}
+
+/** Reads a period under which a rate says nothing. An assumption. */
+const readsThatCount = 1_000;
+
+function hitRate(common: Common, metric: NodeMetric): AlarmDefinition[] {
+  return alarms({
+    ...common,
+    rule: 'cache-hit-rate',
+    title: 'Hit rate of the cache',
+    signal: {
+      expression: `IF(hits + misses >= ${readsThatCount}, 100 * hits / (hits + misses), 100)`,
+      metrics: { hits: metric('CacheHits', 'Sum', 'Count'), misses: metric('CacheMisses', 'Sum', 'Count') },
+      unit: 'Percent',
+    },
+    window: { periodSeconds: 300, datapoints: 12, of: 12 },
+    operator: '<',
+    missing: 'notBreaching',
+    harms: 'The database answers what the cache should: slower pages, and a bigger database than needed.',
+    levels: [
+      warning(
+        cacheHitRate.least,
+        `${cacheHitRate.least}% ${cacheHitRate.source}, for an hour; judged from ${readsThatCount} reads in five minutes`,
+      ),
+    ],
+  });
+}
+
+function fallbacks(config: StoreConfig): AlarmDefinition[] {
+  return alarms({
+    rule: 'cache-fallback',
+    part: 'cache',
+    title: 'Reads without the cache',
+    signal: ownMetric(config, metrics.cacheFallbacks, 'Sum', 'Count'),
+    window: fiveMinutes,
+    operator: '>',
+    missing: 'notBreaching',
+    harms: 'The store works, slower, and the database carries all reads.',
+    levels: [warning(0, 'five minutes in a row: a failover of the cache takes less')],
+  });
+}

@@ -1,0 +1,39 @@
+import type { StoreConfig } from '../../lib/config/store-config';
+import type { Catalogue } from '../definition';
+import { cacheAlarms } from './cache';
+import { composites } from './composites';
+import { databaseAlarms, databaseNotices, replicaAlarms } from './database';
+import { edgeAlarms } from './edge';
+import { loadBalancerAlarms } from './load-balancer';
+import { orderAlarms } from './orders';
+import { proxyAlarms } from './proxy';
+import { queryAlarms } from './queries';
+import { queueAlarms } from './queues';
+import { serviceAlarms, serviceNotices } from './services';
+import { budgetNotice, watcherAlarms } from './watchers';
+
+const parts = [
+  loadBalancerAlarms,
+  orderAlarms,
+  serviceAlarms,
+  databaseAlarms,
+  queryAlarms,
+  replicaAlarms,
+  proxyAlarms,
+  cacheAlarms,
+  queueAlarms,
+  edgeAlarms,
+  watcherAlarms,
+];
+
+/** Everything that watches the store: change a number of its size, and the alarm follows. */
+export function catalogue(config: StoreConfig): Catalogue {
+  const alarms = parts
+    .flatMap((alarmsOf) => alarmsOf(config))
+    .filter(({ diagnostic }) => config.alarms.diagnostics || !diagnostic);
+  return {
+    alarms,
+    composites: composites(alarms),
+    notices: [...serviceNotices, ...databaseNotices, budgetNotice],
+  };
+}

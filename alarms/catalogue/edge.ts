@@ -1,0 +1,126 @@
+import type { StoreConfig } from '../../lib/config/store-config';
+import { metrics } from '../../services/contract';
+import type { AlarmDefinition, Metric } from '../definition';
+import { errorRate } from '../thresholds';
+import { ownMetric } from './own-metric';
+import { alarms, critical, type Rule, warning } from './rule';
+
+/** CloudFront publishes its metrics, and ACM those of CloudFront's certificate, in this region alone; an alarm sees only its own. */
+const regionOfTheEdge = 'us-east-1';
+
+/** CDN, firewall, certificates and the way out. */
+export function edgeAlarms(config: StoreConfig): AlarmDefinition[] {
+  return [...cdn(config), ...certificates(config), ...firewall(config), ...natGateways(config)];
+}
+
+function cdn({ region }: StoreConfig): AlarmDefinition[] {
+  if (region !== regionOfTheEdge) return []; // the assessor republishes the rate; a score of hours is no alarm
+  const metric = (name: string, statistic: string): Metric => ({
+    namespace: 'AWS/CloudFront',
+    name,
+    dimensions: { DistributionId: { nameOf: 'distribution' }, Region: 'Global' },
+    statistic,
+    unit: name === 'Requests' ? 'None' : 'Percent',
+  });
+  return alarms({
+    rule: 'cdn-errors',
+    part: 'cdn',
+    title: 'Errors at the CDN',
+    signal: {
+      expression: 'IF(requests >= 20, rate, 0)',
+      metrics: { rate: metric('5xxErrorRate', 'Average'), requests: metric('Requests', 'Sum') },
+      unit: 'Percent',
+    },
+    operator: '>',
+    missing: 'notBreaching',
+    harms: 'Customers see an error page, even where the load balancer sees nothing.',
+    levels: [
+      critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; judged from 20 requests a minute`, 'composite'),
+    ],
+  });
+}
+
+function certificates(config: StoreConfig): AlarmDefinition[] {
+  const { domain, region } = config;
+  if (!domain) return [];
+  const days = (certificateArn: string): Metric => ({
+    namespace: 'AWS/CertificateManager',
+    name: 'DaysToExpiry',
+    dimensions: { CertificateArn: certificateArn },
+    statistic: 'Minimum',
+    unit: 'None',
+  });
+  const expiry = (rule: Pick<Rule, 'rule' | 'part' | 'title' | 'signal' | 'harms'>) =>
+    alarms({
+      ...rule,
+      window: { periodSeconds: 86_400, datapoints: 1, of: 1 },
+      operator: '<=',
+      levels: [warning(44, 'AWS recommends 44 days: its own renewal, which starts at 60, has not worked')],
+    });
+  return [
+    ...expiry({
+      rule: 'cdn-certificate',
+      part: 'cdn',
+      title: "Days left of the CDN's certificate",
+      signal:
+        region === regionOfTheEdge
+          ? days(domain.cdnCertificateArn)
+          : ownMetric(config, metrics.cdnCertificateDaysToExpiry, 'Minimum', 'None'),
+      harms: 'Nobody yet; once it has expired, browsers refuse the store.',
+    }),
+    ...(domain.regionalCertificateArn === undefined
+      ? []
+      : expiry({
+          rule: 'balancer-certificate',
+          part: 'load-balancer',
+          title: "Days left of the load balancer's certificate",
+          signal: days(domain.regionalCertificateArn),
+          harms: 'Nobody yet; once it has expired, CloudFront refuses to reach the API.',
+        })),
+  ];
+}
+
+function firewall({ name, region, firewall: { enabled, requestsPerFiveMinutes } }: StoreConfig): AlarmDefinition[] {
+  if (!enabled) return [];
+  return alarms({
+    rule: 'firewall-blocks',
+    part: 'firewall',
+    title: 'Requests blocked by the firewall',
+    signal: {
+      namespace: 'AWS/WAFV2',
+      name: 'BlockedRequests',
+      dimensions: { WebACL: name, Region: region, Rule: 'ALL' },
+      statistic: 'Sum',
+      unit: 'Count',
+    },
+    window: { periodSeconds: 300, datapoints: 2, of: 3 },
+    operator: '>',
+    missing: 'notBreaching',
+    harms: 'An attack is under way and held off, or a rule refuses customers.',
+    levels: [warning(requestsPerFiveMinutes, 'in five minutes, what one address may send in them: an assumption')],
+  });
+}
+
+function natGateways({ network: { natGateways: count, existingVpc } }: StoreConfig): AlarmDefinition[] {
+  if (existingVpc) return []; // its owner's gateways
+  return Array.from({ length: count }, (_, index) => index + 1).flatMap((gateway) =>
+    alarms({
+      rule: 'nat-ports',
+      part: 'network',
+      instance: String(gateway),
+      title: 'NAT gateway out of ports',
+      signal: {
+        namespace: 'AWS/NATGateway',
+        name: 'ErrorPortAllocation',
+        dimensions: { NatGatewayId: { nameOf: `nat-gateway-${gateway}` } },
+        statistic: 'Sum',
+        unit: 'Count',
+      },
+      window: { periodSeconds: 60, datapoints: 15, of: 15 },
+      operator: '>',
+      missing: 'notBreaching',
+      harms: 'Calls to the payment provider and to AWS fail now and then.',
+      levels: [warning(0, 'AWS recommends none for fifteen minutes')],
+    }),
+  );
+}

@@ -1,0 +1,173 @@
+import type { StoreConfig } from '../../lib/config/store-config';
+import type { AlarmDefinition, Metric, MetricMath } from '../definition';
+import { errorRate, requestRate, responseTimeCeiling, responseTimeP95 } from '../thresholds';
+import { alarms, critical, fiveMinutes, quarterHour, warning } from './rule';
+import { secondsOf } from './units';
+
+/** What customers get: measured in front of the API, where nothing that the API does wrong can hide it. */
+export function loadBalancerAlarms(config: StoreConfig): AlarmDefinition[] {
+  return [...slow, ...failing, ...unreachable, ...busy(config)];
+}
+
+const balancerOnly = { LoadBalancer: { nameOf: 'load-balancer' } } as const;
+const withTargets = { ...balancerOnly, TargetGroup: { nameOf: 'target-group' } } as const;
+
+function metric(name: string, statistic: string, dimensions: Metric['dimensions'] = balancerOnly): Metric {
+  return {
+    namespace: 'AWS/ApplicationELB',
+    name,
+    dimensions,
+    statistic,
+    unit: name === 'TargetResponseTime' ? 'Seconds' : 'Count',
+  };
+}
+
+const requests = metric('RequestCount', 'Sum');
+
+/** Requests a minute under which neither a rate nor a percentile says anything: one failure would be 5%. An assumption. */
+const requestsThatCount = 20;
+const floorInWords = `judged from ${requestsThatCount} requests a minute`;
+
+const aboveFloor = (value: string) => `IF(requests >= ${requestsThatCount}, ${value}, 0)`;
+
+const share = (counted: Metric): MetricMath => ({
+  expression: aboveFloor('100 * FILL(counted, 0) / requests'), // the balancer publishes no zeros
+  metrics: { counted, requests },
+  unit: 'Percent',
+});
+
+const slow = [
+  ...alarms({
+    rule: 'response-time',
+    part: 'load-balancer',
+    title: 'Response time, p95',
+    signal: {
+      expression: aboveFloor('p95'),
+      metrics: { p95: metric('TargetResponseTime', 'p95', withTargets), requests },
+      unit: 'Seconds',
+    },
+    operator: '>',
+    missing: 'notBreaching', // no traffic is not slow traffic
+    harms: 'Customers wait for every page; some leave before they pay.',
+    levels: [
+      warning(secondsOf(responseTimeP95.warning), `${responseTimeP95.warning} ms ${responseTimeP95.source}; ${floorInWords}`),
+      critical(
+        secondsOf(responseTimeP95.critical),
+        `${responseTimeP95.critical} ms ${responseTimeP95.source}; ${floorInWords}`,
+        'composite',
+        ['api'],
+      ),
+    ],
+  }),
+  ...alarms({
+    rule: 'response-time-p99',
+    part: 'load-balancer',
+    title: 'Response time, p99',
+    signal: metric('TargetResponseTime', 'p99', withTargets),
+    window: quarterHour,
+    operator: '>',
+    missing: 'notBreaching',
+    diagnostic: true,
+    harms: 'One customer in a hundred waits longer than anybody should.',
+    levels: [
+      warning(
+        secondsOf(responseTimeCeiling.most),
+        `${responseTimeCeiling.most} ms is the ceiling of ${responseTimeCeiling.source}; fifteen minutes in a row, so that a lone slow request at night stays silent`,
+      ),
+    ],
+  }),
+];
+
+const failing = [
+  ...alarms({
+    rule: 'error-rate',
+    part: 'load-balancer',
+    title: 'Errors of the API',
+    signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets)),
+    operator: '>',
+    missing: 'notBreaching',
+    harms: 'Requests fail with 5xx: carts, log-ins and payments among them.',
+    levels: [
+      warning(errorRate.warning, `${errorRate.warning}% ${errorRate.source}; ${floorInWords}`),
+      critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${floorInWords}`, 'composite', ['api']),
+    ],
+  }),
+  ...alarms({
+    rule: 'balancer-errors',
+    part: 'load-balancer',
+    title: 'Errors of the load balancer',
+    signal: share(metric('HTTPCode_ELB_5XX_Count', 'Sum')),
+    operator: '>',
+    missing: 'notBreaching',
+    harms: 'Requests fail before any task has seen them.',
+    levels: [critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${floorInWords}`, 'composite')],
+  }),
+  ...alarms({
+    rule: 'client-errors',
+    part: 'load-balancer',
+    title: 'Surge of 4xx',
+    signal: share(metric('HTTPCode_Target_4XX_Count', 'Sum', withTargets)),
+    window: quarterHour,
+    operator: '>',
+    missing: 'notBreaching',
+    diagnostic: true,
+    harms: 'Customers meet refusals: a broken storefront, expired sessions, or somebody tries passwords.',
+    levels: [warning(25, `an assumption: a storefront that works has a few percent; ${floorInWords}`)],
+  }),
+];
+
+const unreachable = [
+  ...alarms({
+    rule: 'unhealthy-hosts',
+    part: 'load-balancer',
+    title: 'Unhealthy tasks of the API',
+    signal: metric('UnHealthyHostCount', 'Maximum', withTargets),
+    window: { periodSeconds: 60, datapoints: 10, of: 15 },
+    operator: '>=',
+    harms: 'The other tasks carry more; at the minimum of two there is no spare zone left.',
+    levels: [warning(1, 'ten minutes of fifteen: a deployment or a replaced task takes less')],
+  }),
+  ...alarms({
+    rule: 'no-healthy-host',
+    part: 'load-balancer',
+    title: 'No healthy task of the API',
+    signal: metric('HealthyHostCount', 'Maximum', withTargets),
+    window: { periodSeconds: 60, datapoints: 2, of: 3 },
+    operator: '<',
+    missing: 'breaching', // no task registered, no sample
+    harms: 'Nobody can buy: every request to the API fails.',
+    levels: [critical(1, 'the last task is gone for two minutes', 'composite')],
+  }),
+  ...alarms({
+    rule: 'rejected-connections',
+    part: 'load-balancer',
+    title: 'Connections rejected by the load balancer',
+    signal: metric('RejectedConnectionCount', 'Sum'),
+    window: { periodSeconds: 60, datapoints: 3, of: 5 },
+    operator: '>',
+    missing: 'notBreaching',
+    harms: 'Customers are turned away at the door.',
+    levels: [critical(0, 'a load balancer that scales rejects nobody', 'composite')],
+  }),
+];
+
+function busy({ api }: StoreConfig): AlarmDefinition[] {
+  const carried = api.maxTasks * api.requestsPerMinutePerTask;
+  return alarms({
+    rule: 'request-rate',
+    part: 'load-balancer',
+    title: 'Requests a minute',
+    signal: requests,
+    window: fiveMinutes,
+    operator: '>',
+    missing: 'notBreaching',
+    harms: 'Nobody yet; more demand than this, and customers wait.',
+    levels: [
+      warning(
+        carried,
+        `what ${api.maxTasks} tasks, the most, carry at ${api.requestsPerMinutePerTask} requests a minute each; ` +
+          `the documents' ${requestRate.warning}/s ${requestRate.source} are the medium size's`,
+      ),
+    ],
+  });
+}

@@ -1,0 +1,28 @@
+import type { StoreConfig } from '../../lib/config/store-config';
+import { metrics } from '../../services/contract';
+import type { AlarmDefinition } from '../definition';
+import { ownMetric } from './own-metric';
+import { alarms, atOnce, critical } from './rule';
+
+/** What must never happen, told by the services themselves in CloudWatch's Embedded Metric Format. */
+export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
+  const never = { part: 'api', window: atOnce, operator: '>', missing: 'notBreaching' } as const;
+  return [
+    ...alarms({
+      ...never,
+      rule: 'payments-failed',
+      title: 'Payments failed',
+      signal: ownMetric(config, metrics.paymentsFailed, 'Sum', 'Count'),
+      harms: 'A customer who wanted to pay could not, or paid and has no order.',
+      levels: [critical(0, 'must be zero: refused cards do not count', 'page')],
+    }),
+    ...alarms({
+      ...never,
+      rule: 'orders-oversold',
+      title: 'Orders oversold',
+      signal: ownMetric(config, metrics.ordersOversold, 'Sum', 'Count'),
+      harms: 'Customers own what is not there; somebody must be disappointed.',
+      levels: [critical(0, 'must be zero [0]', 'page')],
+    }),
+  ];
+}

@@ -1,0 +1,71 @@
+import { physicalNames } from '../../lib/config/physical-names';
+import type { StoreConfig } from '../../lib/config/store-config';
+import { databaseClass } from '../../lib/facts/database-classes';
+import { limits } from '../../lib/facts/limits';
+import type { AlarmDefinition, Metric, Unit } from '../definition';
+import { queryTime } from '../thresholds';
+import { alarms, quarterHour, warning } from './rule';
+import { microsecondsOf } from './units';
+
+/** RDS Proxy: whether requests wait for a connection. */
+export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] {
+  if (!database.proxy) return [];
+  const metric = (metricName: string, statistic: string, unit: Unit): Metric => ({
+    namespace: 'AWS/RDS',
+    name: metricName,
+    dimensions: { ProxyName: physicalNames(name).databaseProxy },
+    statistic,
+    unit,
+  });
+  const share = limits.rdsProxyConnectionsPercent.chosen;
+  const admitted = Math.floor(((databaseClass(database.instanceClass)?.maxConnections ?? 0) * share) / 100);
+  return [
+    ...alarms({
+      rule: 'proxy-borrow-latency',
+      part: 'proxy',
+      title: 'Wait for a connection of the proxy',
+      signal: metric('DatabaseConnectionsBorrowLatency', 'Average', 'Microseconds'),
+      operator: '>',
+      missing: 'notBreaching',
+      harms: 'Requests wait for a connection before their first query begins.',
+      levels: [
+        warning(
+          microsecondsOf(queryTime.warning),
+          `as long as a whole query may take, ${queryTime.warning} ms ${queryTime.source}: an assumption`,
+        ),
+      ],
+    }),
+    ...alarms({
+      rule: 'proxy-connections',
+      part: 'proxy',
+      title: 'Connections of the proxy',
+      signal: metric('DatabaseConnections', 'Sum', 'Count'),
+      operator: '>',
+      missing: 'notBreaching',
+      harms: 'At its share of the connections the proxy lets requests wait.',
+      levels: [
+        warning(
+          Math.floor(admitted * 0.8),
+          `80% of the about ${admitted} that the proxy may open, ${share}% of the class's: an assumption`,
+        ),
+      ],
+    }),
+    ...alarms({
+      rule: 'proxy-pinned-sessions',
+      part: 'proxy',
+      title: 'Pinned sessions of the proxy',
+      signal: metric('DatabaseConnectionsCurrentlySessionPinned', 'Sum', 'Count'),
+      window: quarterHour,
+      operator: '>',
+      missing: 'notBreaching',
+      diagnostic: true,
+      harms: 'Connections that one session keeps to itself serve nobody else; in a drop they are missing.',
+      levels: [
+        warning(
+          Math.floor(admitted * 0.2),
+          'a fifth of what the proxy may open: an assumption; the services are written to pin none',
+        ),
+      ],
+    }),
+  ];
+}

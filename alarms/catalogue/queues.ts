@@ -1,0 +1,86 @@
+import type { StoreConfig } from '../../lib/config/store-config';
+import { type QueueName, queueNames, queues } from '../../services/contract';
+import type { AlarmDefinition, DimensionValue, Metric } from '../definition';
+import { alarms, atOnce, critical, quarterHour, warning } from './rule';
+
+/** What waits, how long it will, and what nobody could handle. */
+export function queueAlarms(config: StoreConfig): AlarmDefinition[] {
+  return [...queueNames.flatMap(age), ...drain(config), ...queueNames.flatMap(deadLetters)];
+}
+
+function metric(name: string, queue: DimensionValue): Metric {
+  const unit = name === 'ApproximateAgeOfOldestMessage' ? 'Seconds' : 'Count';
+  return { namespace: 'AWS/SQS', name, dimensions: { QueueName: queue }, statistic: 'Maximum', unit };
+}
+
+/** Times the delay that the contract accepts. Assumptions. */
+const late = 5;
+const lost = 20;
+
+const harms: Readonly<Record<QueueName, string>> = {
+  email: 'Customers wait for their confirmations and ask support.',
+  notifications: 'Customers learn late that their order is on its way.',
+  payments: 'Paid orders look unpaid; customers pay twice or give up.',
+  analytics: "Yesterday's figures are missing.",
+};
+
+function age(queue: QueueName): AlarmDefinition[] {
+  const accepted = queues[queue].acceptableDelaySeconds;
+  return alarms({
+    rule: 'queue-age',
+    part: 'queues',
+    instance: queue,
+    title: 'Age of the oldest message',
+    signal: metric('ApproximateAgeOfOldestMessage', { nameOf: `${queue}-queue` }),
+    operator: '>',
+    missing: 'notBreaching',
+    harms: harms[queue],
+    levels: [
+      warning(late * accepted, `${late} times the ${accepted} s that the contract accepts: an assumption`),
+      ...(queue === 'payments'
+        ? [critical(lost * accepted, `${lost} times the ${accepted} s that the contract accepts`, 'page', ['worker'])]
+        : []),
+    ],
+  });
+}
+
+/** Minutes that all tasks of the worker, at their most, would take for what waits now. */
+function drain({ worker }: StoreConfig): AlarmDefinition[] {
+  const minutes = (queue: QueueName) => {
+    const { secondsPerMessage, concurrency } = queues[queue];
+    return `FILL(${queue}, 0) * ${secondsPerMessage / concurrency / 60}`;
+  };
+  return alarms({
+    rule: 'queue-drain',
+    part: 'queues',
+    title: 'Minutes to empty the queues',
+    signal: {
+      expression: `(${queueNames.map(minutes).join(' + ')}) / ${worker.maxTasks}`,
+      metrics: Object.fromEntries(
+        queueNames.map((queue) => [queue, metric('ApproximateNumberOfMessagesVisible', { nameOf: `${queue}-queue` })]),
+      ),
+      unit: 'None',
+    },
+    window: quarterHour,
+    operator: '>',
+    missing: 'notBreaching',
+    harms: 'More comes in than goes out; everything behind the queues is late.',
+    levels: [warning(30, `half an hour with all ${worker.maxTasks} tasks: an assumption`)],
+  });
+}
+
+function deadLetters(queue: QueueName): AlarmDefinition[] {
+  const why = 'one message that nobody could handle is one too many';
+  return alarms({
+    rule: 'dead-letters',
+    part: 'queues',
+    instance: queue,
+    title: 'Dead letters',
+    signal: metric('ApproximateNumberOfMessagesVisible', { nameOf: `${queue}-dead-letters` }),
+    window: atOnce,
+    operator: '>',
+    missing: 'notBreaching',
+    harms: harms[queue],
+    levels: [queue === 'payments' ? critical(0, why, 'page', ['worker']) : warning(0, why)],
+  });
+}

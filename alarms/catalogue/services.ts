@@ -1,0 +1,98 @@
+import type { ServiceConfig, StoreConfig } from '../../lib/config/store-config';
+import type { AlarmDefinition, Metric, NoticeDefinition, ServiceName } from '../definition';
+import { cpu, memory } from '../thresholds';
+import { alarms, critical, warning } from './rule';
+
+/** The tasks of API and worker. */
+export function serviceAlarms({ api, worker }: StoreConfig): AlarmDefinition[] {
+  return [...ofService('api', api), ...ofService('worker', worker)];
+}
+
+export const serviceNotices: readonly NoticeDefinition[] = (['api', 'worker'] as const).map((service) => ({
+  id: `${service}-deployment-failed`,
+  part: service,
+  title: `Deployment of the ${service} failed`,
+  source: { kind: 'deployment-failed', service },
+  notifies: 'ticket',
+  harms: 'Nobody: ECS went back to the tasks of before. What was to be deployed is not.',
+  why: 'ECS tells it once, by the circuit breaker or by a rollback alarm',
+}));
+
+const names = { api: 'API', worker: 'worker' } as const;
+
+const harms = {
+  api: {
+    load: 'Customers wait longer the fuller the tasks are.',
+    fewer: 'Fewer tasks than the size promises carry the store; one more loss may be felt.',
+  },
+  worker: {
+    load: 'E-mails, notifications and payment events are handled late.',
+    fewer: 'Queues fill: e-mails and payment events wait until tasks run again.',
+  },
+} as const;
+
+function ofService(service: ServiceName, { minTasks, maxTasks }: ServiceConfig): AlarmDefinition[] {
+  const metric = (name: string, statistic: string): Metric => ({
+    namespace: 'AWS/ECS',
+    name,
+    dimensions: { ClusterName: { nameOf: 'cluster' }, ServiceName: { nameOf: `${service}-service` } },
+    statistic,
+    unit: 'Percent',
+  });
+  /** One sample a running task and minute, free of charge; the metric of Container Insights is not. */
+  const runningTasks: Metric = { ...metric('CPUUtilization', 'SampleCount'), unit: 'Count' };
+  return [
+    ...alarms({
+      rule: `${service}-cpu`,
+      part: service,
+      title: `CPU of the ${names[service]}`,
+      signal: metric('CPUUtilization', 'Average'),
+      operator: '>',
+      harms: harms[service].load,
+      levels: [
+        warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}`),
+        ...(service === 'api'
+          ? [critical(cpu.critical, `${cpu.critical}% ${cpu.source}; more tasks should have come at 60%`, 'ticket')]
+          : []),
+      ],
+    }),
+    ...alarms({
+      rule: `${service}-memory`,
+      part: service,
+      title: `Memory of the ${names[service]}`,
+      signal: metric('MemoryUtilization', 'Average'),
+      operator: '>',
+      harms: 'A task that runs out of memory is killed, and what it was doing fails.',
+      levels: [
+        warning(memory.warning, `${memory.warning}% ${memory.source}`),
+        critical(memory.critical, `${memory.critical}% ${memory.source}`, 'ticket'),
+      ],
+    }),
+    ...alarms({
+      rule: `${service}-tasks-missing`,
+      part: service,
+      title: `Tasks of the ${names[service]} missing`,
+      signal: runningTasks,
+      operator: '<',
+      missing: 'breaching', // no task, no sample
+      harms: harms[service].fewer,
+      levels: [critical(minTasks, `the size's minimum of ${minTasks}`, 'ticket')],
+    }),
+    ...(maxTasks > minTasks ? atMaximum(service, maxTasks, runningTasks) : []),
+  ];
+}
+
+function atMaximum(service: ServiceName, maxTasks: number, signal: Metric): AlarmDefinition[] {
+  return alarms({
+    rule: `${service}-at-maximum`,
+    part: service,
+    title: `${names[service]} at its most tasks`.replace(/^worker/, 'Worker'),
+    signal,
+    window: { periodSeconds: 60, datapoints: 30, of: 30 },
+    operator: '>=',
+    diagnostic: service === 'worker', // its queues tell first
+    missing: 'notBreaching',
+    harms: 'Nobody yet; the next customers wait, since no task can be added.',
+    levels: [warning(maxTasks, `the size's maximum of ${maxTasks} for half an hour: longer than a drop`)],
+  });
+}

@@ -1,0 +1,4 @@
+/** From the documents' units to those in which AWS publishes a metric. */
+export const secondsOf = (ms: number): number => ms / 1_000;
+export const microsecondsOf = (ms: number): number => ms * 1_000;
+export const bytesOfGiB = (gib: number): number => gib * 1024 ** 3;

@@ -1,0 +1,151 @@
+import type { QueueName } from '../services/contract';
+
+/** What an alarm watches and why, as data: `catalogue/` writes it, `alarm-set` and the dashboards build from it. No CDK here. */
+export interface AlarmDefinition {
+  /** `<rule>[-<instance>]-<severity>`; after the store's name it is the alarm's physical name. */
+  readonly id: string;
+  /** What both levels and every instance share, and the anchor in docs/runbooks.md: `database-cpu`. */
+  readonly rule: string;
+  readonly part: Part;
+  /** A few words for a list: `Database CPU`. */
+  readonly title: string;
+  /** Only says more of what another alarm tells: stores that count dimes do without (`alarms.diagnostics`). */
+  readonly diagnostic: boolean;
+  /** Which one of several: `1` for the first replica or node, or a queue's name. */
+  readonly instance: string | undefined;
+  readonly signal: Signal;
+  readonly window: Window;
+  readonly operator: '>' | '>=' | '<' | '<=';
+  /** In the unit of the signal. */
+  readonly threshold: number;
+  readonly severity: Severity;
+  readonly notifies: Notifies;
+  /** Services whose deployment is undone while this alarm rings. */
+  readonly rollsBack: readonly ServiceName[];
+  readonly missing: 'breaching' | 'notBreaching' | 'missing' | 'ignore';
+  /** Whom it harms, and how, in one sentence. */
+  readonly harms: string;
+  /** Why this number, with its source. */
+  readonly why: string;
+}
+
+/** Parts of the store as the tag `part` names them; `store`: what customers see of all of them. */
+export type Part =
+  | 'store'
+  | 'load-balancer'
+  | 'api'
+  | 'worker'
+  | 'database'
+  | 'replicas'
+  | 'proxy'
+  | 'cache'
+  | 'queues'
+  | 'firewall'
+  | 'network'
+  | 'cdn'
+  | 'alerts'
+  | 'budget'
+  | 'assessor';
+
+export type Severity = 'Warning' | 'Critical';
+
+/** `page` wakes somebody, `ticket` mails; `composite`: rings only as part of an alarm that stands above it. */
+export type Notifies = 'page' | 'ticket' | 'composite';
+
+export type ServiceName = 'api' | 'worker';
+
+/** M of N datapoints, one a period; periods of whole minutes, since shorter ones cost three times as much. */
+export interface Window {
+  readonly periodSeconds: number;
+  readonly datapoints: number;
+  readonly of: number;
+}
+
+export type Signal = Metric | MetricMath;
+
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  /** Dimension key to its value. */
+  readonly dimensions: Readonly<Record<string, DimensionValue>>;
+  /** `Average`, `Sum`, `Minimum`, `Maximum`, `SampleCount`, or a percentile such as `p95`. */
+  readonly statistic: string;
+  /** As AWS publishes the metric. */
+  readonly unit: Unit;
+}
+
+/** An expression over up to ten metrics, each billed as an alarm of its own. */
+export interface MetricMath {
+  readonly expression: string;
+  /** By the names that the expression uses: a lower-case letter first. */
+  readonly metrics: Readonly<Record<string, Metric>>;
+  /** Of the expression's value. */
+  readonly unit: Unit;
+}
+
+export type Unit = 'Percent' | 'Seconds' | 'Milliseconds' | 'Microseconds' | 'Bytes' | 'Count' | 'Count/Second' | 'Days' | 'None';
+
+/** A physical name that the configuration fixes, or the name that AWS gives a resource of the stack. */
+export type DimensionValue = string | { readonly nameOf: ResourceName };
+
+/** Resources whose names are known only once they are deployed; the stack has each one's. */
+export type ResourceName =
+  | 'load-balancer'
+  | 'target-group'
+  | 'cluster'
+  | `${ServiceName}-service`
+  | `${QueueName}-queue`
+  | `${QueueName}-dead-letters`
+  | `cache-node-${number}`
+  | `nat-gateway-${number}`
+  | 'distribution'
+  | 'viewer-function'
+  | 'site-function'
+  | 'page-topic'
+  | 'ticket-topic'
+  | 'assessor-function'
+  | 'assessor-dead-letters';
+
+/** Rings by the state of other alarms. */
+export interface CompositeDefinition {
+  /** Also its anchor in docs/runbooks.md. */
+  readonly id: string;
+  readonly part: Part;
+  readonly title: string;
+  readonly condition: Condition;
+  readonly notifies: 'page' | 'ticket';
+  readonly harms: string;
+  readonly why: string;
+}
+
+/** `alarm` is the id of an alarm in the same catalogue. */
+export type Condition =
+  | { readonly alarm: string }
+  | { readonly anyOf: readonly Condition[] }
+  | { readonly allOf: readonly Condition[] };
+
+/** Something that AWS tells by itself, without a metric. */
+export interface NoticeDefinition {
+  /** Also its anchor in docs/runbooks.md. */
+  readonly id: string;
+  readonly part: Part;
+  readonly title: string;
+  readonly source: NoticeSource;
+  readonly notifies: 'page' | 'ticket';
+  readonly harms: string;
+  readonly why: string;
+}
+
+export type NoticeSource =
+  | { readonly kind: 'deployment-failed'; readonly service: ServiceName }
+  /** Categories of RDS events of the primary and its replicas. */
+  | { readonly kind: 'database-events'; readonly categories: readonly string[] }
+  /** Sent by AWS Budgets; the budget itself is a part of the store. */
+  | { readonly kind: 'budget' };
+
+/** Everything that watches one store. */
+export interface Catalogue {
+  readonly alarms: readonly AlarmDefinition[];
+  readonly composites: readonly CompositeDefinition[];
+  readonly notices: readonly NoticeDefinition[];
+}

@@ -49,7 +49,7 @@ export type Part =
 
 export type Severity = 'Warning' | 'Critical';
 
-/** `page` wakes somebody, `ticket` mails; `composite`: rings only as part of an alarm that stands above it. */
+/** `page` wakes somebody, `ticket` mails; `composite` mails, and wakes somebody as part of an alarm that stands above it. */
 export type Notifies = 'page' | 'ticket' | 'composite';
 
 export type ServiceName = 'api' | 'worker';
@@ -99,11 +99,8 @@ export type ResourceName =
   | `cache-node-${number}`
   | `nat-gateway-${number}`
   | 'distribution'
-  | 'viewer-function'
-  | 'site-function'
   | 'page-topic'
   | 'ticket-topic'
-  | 'assessor-function'
   | 'assessor-dead-letters';
 
 /** Rings by the state of other alarms. */

@@ -1,17 +1,34 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogue } from '../alarms/catalogue/catalogue';
 import { loadStoreConfig } from '../lib/config/load-store-config';
 import { plainStore } from '../lib/config/plain-store';
+import { alarmsPage, settingsThatChangeAlarms } from '../lib/review/alarms-page';
 import { withSizes } from '../lib/review/readme';
 import { reviewSize } from '../lib/review/size-review';
 import { synthesize } from '../lib/store-app';
 import { tierNames } from '../lib/tiers/tier';
 
-/** `npm run docs`: writes what the documentation tells of the sizes anew. */
-const readme = join(__dirname, '../README.md');
-const reviews = tierNames.map((tier) => {
-  const config = loadStoreConfig(plainStore(tier), { now: new Date() });
-  return reviewSize(config, synthesize(config));
-});
+/** `npm run docs`: writes anew what the documentation tells of the sizes and of what watches them. */
+const options = { now: new Date() };
+const file = (path: string) => join(__dirname, '..', path);
+const configs = tierNames.map((tier) => loadStoreConfig(plainStore(tier), options));
+
+const readme = file('README.md');
+const reviews = configs.map((config) => reviewSize(config, synthesize(config)));
 writeFileSync(readme, withSizes(readFileSync(readme, 'utf8'), reviews));
 console.log('README.md: the table of sizes is written');
+
+const [smallest] = tierNames;
+const variants = settingsThatChangeAlarms.map(({ words, settings }) => {
+  const context = { tier: smallest, stores: { review: { region: 'us-east-1', ...settings } } };
+  return { settings: words, tier: smallest, catalogue: catalogue(loadStoreConfig(context, options)) };
+});
+writeFileSync(
+  file('docs/alarms.md'),
+  alarmsPage(
+    configs.map((config) => ({ tier: config.tier, catalogue: catalogue(config) })),
+    variants,
+  ),
+);
+console.log('docs/alarms.md: the alarms are written');

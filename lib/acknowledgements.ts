@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 
 /** One accepted finding: the rule, where it stands, and what protects instead. */
 export interface Acknowledgement {
-  /** As cdk-nag names the finding; `<region>` stands for the stack's region. */
+  /** As cdk-nag names the finding; `<region>` and `<store>` stand for those of the stack. */
   readonly rule: string;
   /** Construct paths below the stack; a size that lacks one passes over it. */
   readonly at: readonly string[];
@@ -113,7 +113,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy',
-    at: [...taskRoles, ...executionRoles, 'Proxy/Role', 'Queues/Scheduler'],
+    at: [...taskRoles, ...executionRoles, 'Proxy/Role', 'Queues/Scheduler', 'Assessor/Role', 'Assessor/Scheduler'],
     reason: 'Each policy belongs to one role and goes with it; shared managed policies would give more than one role needs.',
   },
   {
@@ -130,6 +130,31 @@ export const acknowledgements: readonly Acknowledgement[] = [
     rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup]',
     at: ['Backups/Role'],
     reason: 'The policy that AWS Backup asks for to copy buckets; only AWS Backup can take the role.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    at: ['Assessor/Role'],
+    reason: 'CloudWatch’s rights to read alarms and metrics know no resource; writing is held to the store’s own namespace.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::arn:aws:rds:<region>:<AWS::AccountId>:db:<store>-*]',
+    at: ['Assessor/Role'],
+    reason: 'The store’s primary and its replicas, of which a size may have any number; the right only describes them.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::<AssessorFunction124A6538.Arn>:*]',
+    at: ['Assessor/Scheduler'],
+    reason: 'Versions of the one function that the schedule calls, as the stock construct grants them.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaConcurrency',
+    at: ['Assessor/Function'],
+    reason: 'It runs four times a day; reserved concurrency fails in new accounts, which have only ten to share.',
+  },
+  {
+    rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaInsideVPC',
+    at: ['Assessor/Function'],
+    reason: 'It calls AWS’s own APIs alone, by its role; inside the VPC it would need a NAT gateway and reach the database.',
   },
   // Data
   {
@@ -217,11 +242,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
 ];
 
 /** Records the accepted findings on the constructs of a stack. */
-export function acknowledgeFindings(stack: Stack): void {
+export function acknowledgeFindings(stack: Stack, store: string): void {
   for (const { rule, at, reason } of acknowledgements) {
     for (const path of at) {
       const construct = path === '' ? stack : descendant(stack, path);
-      if (construct) Validations.of(construct).acknowledge({ id: rule.replace('<region>', stack.region), reason });
+      if (construct)
+        Validations.of(construct).acknowledge({ id: rule.replace('<region>', stack.region).replace('<store>', store), reason });
     }
   }
 }

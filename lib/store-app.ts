@@ -32,7 +32,7 @@ export function addStore(app: App, config: StoreConfig): StoreStack {
     env: { region: config.region },
     terminationProtection: config.production,
   });
-  acknowledgeFindings(stack);
+  acknowledgeFindings(stack, config.name);
   return stack;
 }
 

@@ -1,11 +1,14 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { AlarmSet } from '../alarms/alarm-set';
+import { catalogue } from '../alarms/catalogue/catalogue';
 import { databaseRoles } from '../services/contract';
 import { physicalNames } from './config/physical-names';
 import type { StoreConfig } from './config/store-config';
 import { AccessLogs } from './constructs/access-logs';
 import { Alerts } from './constructs/alerts';
 import { ApiService } from './constructs/api-service';
+import { Assessor } from './constructs/assessor';
 import { Backups } from './constructs/backups';
 import { Budget } from './constructs/budget';
 import { Cache } from './constructs/cache';
@@ -23,8 +26,10 @@ import { Replicas } from './constructs/replicas';
 import { ServiceImage } from './constructs/service-image';
 import { SignedLinks } from './constructs/signed-links';
 import { WorkerService } from './constructs/worker-service';
+import { edgeRegion } from './facts/regions';
 import { addOutputs } from './outputs';
-import { tagParts } from './tags';
+import { resourceNames } from './resource-names';
+import { tagParts, tagTier } from './tags';
 
 export interface StoreStackProps extends StackProps {
   readonly config: StoreConfig;
@@ -39,11 +44,12 @@ export class StoreStack extends Stack {
 
     const key = new EncryptionKey(this, 'Key');
     const { bucket: accessLogs } = new AccessLogs(this, 'AccessLogs', config.logs);
-    const alerts = new Alerts(this, 'Alerts', { ...config.alerts, key });
+    const alerts = new Alerts(this, 'Alerts', { ...config.alerts, slackConfigurationName: names.slackConfiguration, key });
     const network = new Network(this, 'Network', { ...config.network, accessLogs });
 
     const database = new Database(this, 'Database', {
       ...config.database,
+      storeName: config.name,
       instanceIdentifier: names.databaseInstance,
       rotationFunctionName: names.rotationFunction,
       network,
@@ -109,6 +115,7 @@ export class StoreStack extends Stack {
     if (config.firewall.enabled) {
       new Firewall(this, 'Firewall', {
         ...config.firewall,
+        metricName: config.name,
         logGroupName: names.wafLogGroup,
         balancer: balancer.balancer,
         key,
@@ -118,7 +125,27 @@ export class StoreStack extends Stack {
     new Backups(this, 'Backups', { ...config.backups, key, database, buckets: [files.site, files.media, files.files] });
     new Budget(this, 'Budget', { ...config.budget, topic: alerts.ticket });
 
+    const assessor = new Assessor(this, 'Assessor', {
+      storeName: config.name,
+      edge:
+        config.region === edgeRegion
+          ? undefined
+          : { distributionId: cdn.distribution.distributionId, certificateArn: config.domain?.cdnCertificateArn },
+      key,
+      logRetentionDays,
+    });
+    new AlarmSet(this, 'Alarms', {
+      ...config.alarms,
+      storeName: config.name,
+      catalogue: catalogue(config),
+      nameOf: resourceNames({ alerts, api, assessor, balancer, cache, cdn, cluster, network, queues, worker }),
+      topics: alerts,
+      services: { api, worker },
+      databaseIdentifiers: [database.instance, ...replicas.instances].map(({ instanceIdentifier }) => instanceIdentifier),
+    });
+
     addOutputs(this, { tier: config.tier, cdn, files, cluster, worker, database });
     tagParts(this, config.name);
+    tagTier(database, config.tier);
   }
 }

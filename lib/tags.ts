@@ -1,4 +1,6 @@
 import { type Stack, Tags } from 'aws-cdk-lib';
+import type { Database } from './constructs/database';
+import type { TierName } from './tiers/tier';
 
 /** An attached VPC origin cannot be updated, not even its tags, so it gets none. */
 const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin'];
@@ -9,6 +11,11 @@ export function tagParts(stack: Stack, store: string): void {
   for (const part of stack.node.children) {
     Tags.of(part).add('part', kebabCase(part.node.id), { excludeResourceTypes });
   }
+}
+
+/** The primary alone tells the size, for whoever asks the running store; a changed tag interrupts nothing there. */
+export function tagTier({ instance }: Database, tier: TierName): void {
+  Tags.of(instance).add('tier', tier);
 }
 
 function kebabCase(id: string): string {

@@ -8,13 +8,27 @@ import { entryPoints } from './contract';
  * folder and the Dockerfile. Same source, same bytes: the folder's hash decides whether a new image is built.
  */
 export function bundleServices(outDir: string): void {
-  mkdirSync(outDir, { recursive: true });
-  buildSync({
-    absWorkingDir: join(__dirname, '..'), // paths in comments do not depend on where the process was started
-    entryPoints: Object.entries(entryPoints).map(([service, file]) => ({
+  build(
+    outDir,
+    Object.entries(entryPoints).map(([service, file]) => ({
       in: join(__dirname, service, 'main.ts'),
       out: file.replace(/\.js$/, ''),
     })),
+  );
+  cpSync(join(__dirname, 'migrations', 'sql'), join(outDir, 'sql'), { recursive: true });
+  cpSync(join(__dirname, 'Dockerfile'), join(outDir, 'Dockerfile'));
+}
+
+/** Writes the assessor's function, `assessor.handler`, into `outDir`. */
+export function bundleAssessor(outDir: string): void {
+  build(outDir, [{ in: join(__dirname, 'assessor', 'handler.ts'), out: 'assessor' }]);
+}
+
+function build(outDir: string, files: { in: string; out: string }[]): void {
+  mkdirSync(outDir, { recursive: true });
+  buildSync({
+    absWorkingDir: join(__dirname, '..'), // paths in comments do not depend on where the process was started
+    entryPoints: files,
     outdir: outDir,
     bundle: true,
     platform: 'node',
@@ -26,6 +40,4 @@ export function bundleServices(outDir: string): void {
     charset: 'utf8',
     logLevel: 'error',
   });
-  cpSync(join(__dirname, 'migrations', 'sql'), join(outDir, 'sql'), { recursive: true });
-  cpSync(join(__dirname, 'Dockerfile'), join(outDir, 'Dockerfile'));
 }

@@ -130,6 +130,9 @@ export const environment = {
   mediaBucket: 'MEDIA_BUCKET',
   /** Id of the CloudFront public key for signed links; empty: S3 presigns them. */
   signingKeyId: 'FILES_SIGNING_KEY_ID',
+  /** What the assessor of a store outside us-east-1 reads there; both may be missing. */
+  cdnDistributionId: 'CDN_DISTRIBUTION_ID',
+  cdnCertificateArn: 'CDN_CERTIFICATE_ARN',
 } as const;
 
 /** Environment variable that holds the URL of a queue: `QUEUE_EMAIL_URL`. */
@@ -161,6 +164,9 @@ export const metrics = {
   cdnErrorRate: 'CdnErrorRate',
   cdnCertificateDaysToExpiry: 'CdnCertificateDaysToExpiry',
 } as const;
+
+/** Seconds between two scores. */
+export const scoreEverySeconds = 6 * 3_600;
 
 /** Entry points within the image: what esbuild bundles and what each container starts. */
 export const entryPoints = { api: 'api.js', worker: 'worker.js', migrations: 'migrations.js' } as const;

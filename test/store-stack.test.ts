@@ -106,12 +106,16 @@ const namesWithinTheirParent = new Set([
   'AWS::Backup::BackupSelection SelectionName',
   'AWS::EC2::VPCEndpoint ServiceName',
   'AWS::ECS::Cluster Name', // of a setting
+  'AWS::CloudWatch::Alarm MetricName', // in its namespace
+  'AWS::CloudWatch::Alarm Name', // of a dimension
   'AWS::ECS::Service ContainerName',
   'AWS::ECS::TaskDefinition ContainerName',
   'AWS::ECS::TaskDefinition Name',
   'AWS::ElastiCache::User UserName', // of the user `default`, one a group
   'AWS::IAM::Policy PolicyName', // in its role
   'AWS::IAM::Role PolicyName',
+  'AWS::Events::Rule eventName', // what it listens to
+  'AWS::Logs::MetricFilter MetricName', // in its namespace
   'AWS::RDS::DBInstance CACertificateIdentifier',
   'AWS::RDS::DBInstance DBName', // in its instance
   'AWS::RDS::DBProxyTargetGroup TargetGroupName', // RDS allows `default` alone

@@ -1,12 +1,10 @@
 import type { StoreConfig } from '../../lib/config/store-config';
+import { edgeRegion } from '../../lib/facts/regions';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition, Metric } from '../definition';
 import { errorRate } from '../thresholds';
 import { ownMetric } from './own-metric';
 import { alarms, critical, type Rule, warning } from './rule';
-
-/** CloudFront publishes its metrics, and ACM those of CloudFront's certificate, in this region alone; an alarm sees only its own. */
-const regionOfTheEdge = 'us-east-1';
 
 /** CDN, firewall, certificates and the way out. */
 export function edgeAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -14,7 +12,7 @@ export function edgeAlarms(config: StoreConfig): AlarmDefinition[] {
 }
 
 function cdn({ region }: StoreConfig): AlarmDefinition[] {
-  if (region !== regionOfTheEdge) return []; // the assessor republishes the rate; a score of hours is no alarm
+  if (region !== edgeRegion) return []; // the assessor republishes the rate; a score of hours is no alarm
   const metric = (name: string, statistic: string): Metric => ({
     namespace: 'AWS/CloudFront',
     name,
@@ -27,8 +25,8 @@ function cdn({ region }: StoreConfig): AlarmDefinition[] {
     part: 'cdn',
     title: 'Errors at the CDN',
     signal: {
-      expression: 'IF(requests >= 20, rate, 0)',
-      metrics: { rate: metric('5xxErrorRate', 'Average'), requests: metric('Requests', 'Sum') },
+      expression: 'IF(requests >= 20, failed, 0)',
+      metrics: { failed: metric('5xxErrorRate', 'Average'), requests: metric('Requests', 'Sum') },
       unit: 'Percent',
     },
     operator: '>',
@@ -63,7 +61,7 @@ function certificates(config: StoreConfig): AlarmDefinition[] {
       part: 'cdn',
       title: "Days left of the CDN's certificate",
       signal:
-        region === regionOfTheEdge
+        region === edgeRegion
           ? days(domain.cdnCertificateArn)
           : ownMetric(config, metrics.cdnCertificateDaysToExpiry, 'Minimum', 'None'),
       harms: 'Nobody yet; once it has expired, browsers refuse the store.',

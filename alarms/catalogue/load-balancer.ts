@@ -166,7 +166,7 @@ function busy({ api }: StoreConfig): AlarmDefinition[] {
       warning(
         carried,
         `what ${api.maxTasks} tasks, the most, carry at ${api.requestsPerMinutePerTask} requests a minute each; ` +
-          `the documents' ${requestRate.warning}/s ${requestRate.source} are the medium size's`,
+          `the documents' ${requestRate.warning}/s ${requestRate.source} are what six tasks of one vCPU carry`,
       ),
     ],
   });

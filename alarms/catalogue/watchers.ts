@@ -1,5 +1,5 @@
 import type { StoreConfig } from '../../lib/config/store-config';
-import { metrics } from '../../services/contract';
+import { metrics, scoreEverySeconds } from '../../services/contract';
 import type { AlarmDefinition, NoticeDefinition } from '../definition';
 import { score } from '../thresholds';
 import { ownMetric } from './own-metric';
@@ -20,16 +20,13 @@ export const budgetNotice: NoticeDefinition = {
   why: 'the forecast passes the budget, 80% or all of it are spent',
 };
 
-/** The assessor writes a score every six hours. */
-export const scorePeriodSeconds = 6 * 3_600;
-
 function scores(config: StoreConfig): AlarmDefinition[] {
   return alarms({
     rule: 'score',
     part: 'assessor',
     title: 'Score of the store',
     signal: ownMetric(config, metrics.score, 'Average', 'None'),
-    window: { periodSeconds: scorePeriodSeconds, datapoints: 2, of: 2 },
+    window: { periodSeconds: scoreEverySeconds, datapoints: 2, of: 2 },
     operator: '<',
     harms: 'Nobody yet; the store outgrows its size.',
     levels: [

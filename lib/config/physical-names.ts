@@ -21,6 +21,7 @@ export function physicalNames(store: string) {
     cacheUserGroup: (engine: CacheEngine) => `${store}-users-${engine}`,
     /** WAF writes to log groups of this prefix alone. */
     wafLogGroup: `aws-waf-logs-${store}`,
+    slackConfiguration: `${store}-alerts`,
     alarm: (id: string) => `${store}-${id}`,
   };
 }

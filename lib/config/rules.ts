@@ -1,4 +1,5 @@
 import type { Problem } from './config-error';
+import { alarmRules } from './rules/alarms';
 import { cacheRules } from './rules/cache';
 import { containerRules } from './rules/container';
 import { databaseRules } from './rules/database';
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   ...networkRules,
   ...edgeRules,
   ...containerRules,
+  ...alarmRules,
 ];
 
 interface Verdict {

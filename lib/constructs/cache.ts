@@ -35,6 +35,8 @@ export class Cache extends Construct implements ec2.IConnectable {
   readonly userId: string;
   readonly replicationGroup: elasticache.CfnReplicationGroup;
   readonly connections: ec2.Connections;
+  /** As ElastiCache numbers the nodes: shard after shard, each with its primary first at the start. */
+  readonly nodeNames: readonly string[];
   private readonly user: elasticache.CfnUser;
 
   constructor(scope: Construct, id: string, props: CacheProps) {
@@ -47,6 +49,7 @@ export class Cache extends Construct implements ec2.IConnectable {
     const { user, group } = users(new Construct(this, engineName(props)), props);
     this.user = user;
     this.replicationGroup = replicationGroup(this, props, securityGroup, group);
+    this.nodeNames = nodeSuffixes(props).map((suffix) => `${this.replicationGroup.ref}-${suffix}`);
     this.host = props.clusterMode
       ? this.replicationGroup.attrConfigurationEndPointAddress
       : this.replicationGroup.attrPrimaryEndPointAddress;
@@ -67,6 +70,14 @@ export class Cache extends Construct implements ec2.IConnectable {
 function topology({ clusterMode, replicasPerShard }: CacheProps): Topology {
   if (clusterMode) return 'Cluster';
   return replicasPerShard > 0 ? 'Replicated' : 'Single';
+}
+
+/** `001` a node; in cluster mode `0001-001`, the shard before it. */
+function nodeSuffixes({ clusterMode, shards, replicasPerShard }: CacheProps): string[] {
+  const numbered = (count: number, digits: number) =>
+    Array.from({ length: count }, (_, index) => String(index + 1).padStart(digits, '0'));
+  const nodes = numbered(1 + replicasPerShard, 3);
+  return clusterMode ? numbered(shards, 4).flatMap((shard) => nodes.map((node) => `${shard}-${node}`)) : nodes;
 }
 
 function engineName({ engine }: CacheProps): string {

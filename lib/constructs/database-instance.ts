@@ -31,12 +31,18 @@ export function instanceType(instanceClass: string): ec2.InstanceType {
 }
 
 /** RDS writes to groups of these names; made before the instance, so that they are encrypted and kept no longer than asked. */
-export function logsFirst(instance: Construct, identifier: string, exports: readonly string[], props: EncryptedLogsProps): void {
-  for (const name of exports) {
+export function logsFirst(
+  instance: Construct,
+  identifier: string,
+  exports: readonly string[],
+  props: EncryptedLogsProps,
+): readonly EncryptedLogs[] {
+  return exports.map((name) => {
     const group = new EncryptedLogs(instance, `Logs-${name}`, {
       ...props,
       logGroupName: `/aws/rds/instance/${identifier}/${name}`,
     });
     instance.node.defaultChild?.node.addDependency(group);
-  }
+    return group;
+  });
 }

@@ -1,11 +1,13 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { databaseName, ports } from '../../services/contract';
+import { databaseName, metricNamespace, metrics, ports } from '../../services/contract';
 import type { DatabaseConfig } from '../config/store-config';
 import { instanceType, logsFirst, postgresEngine, storageAndInsights } from './database-instance';
 import { EncryptedLogs } from './encrypted-logs';
@@ -14,6 +16,8 @@ import type { Network } from './network';
 export interface DatabaseProps extends Omit<DatabaseConfig, 'readReplicas' | 'proxy'> {
   readonly network: Network;
   readonly key: kms.IKey;
+  /** Slow queries are counted in its namespace. */
+  readonly storeName: string;
   /** Physical name: log groups are named after it, and CloudFormation refuses to replace what has a name. */
   readonly instanceIdentifier: string;
   /** Physical name of the function that rotates the master secret: its log group is named after it. */
@@ -52,7 +56,8 @@ export class Database extends Construct implements ec2.IConnectable {
     });
 
     this.instance = primary(this, props, masterSecret(this, props));
-    logsFirst(this.instance, props.instanceIdentifier, primaryLogs, props);
+    const [statements] = logsFirst(this.instance, props.instanceIdentifier, primaryLogs, props);
+    if (statements) countSlowQueries(statements, props.storeName);
     this.host = this.instance.dbInstanceEndpointAddress;
     this.masterSecret = this.instance.secret as secretsmanager.ISecret; // the same secret, with host and port attached
     if (props.network.hasNatGateway) rotateMonthly(this, props);
@@ -62,6 +67,17 @@ export class Database extends Construct implements ec2.IConnectable {
   grantLogin(grantee: iam.IGrantable, role: string): void {
     this.instance.grantConnect(grantee, role);
   }
+}
+
+/** PostgreSQL writes one line for each statement above the limit of `log_min_duration_statement`. */
+function countSlowQueries(logs: EncryptedLogs, storeName: string): void {
+  logs.addMetricFilter('SlowQueries', {
+    filterPattern: FilterPattern.literal('"LOG:  duration: "'),
+    metricNamespace: metricNamespace(storeName),
+    metricName: metrics.slowQueries,
+    defaultValue: 0,
+    unit: Unit.COUNT,
+  });
 }
 
 const primaryLogs = ['postgresql', 'upgrade'];
@@ -131,7 +147,7 @@ function parameters(scope: Construct, { engineVersion }: DatabaseProps): rds.Par
       'rds.force_ssl': '1',
       shared_preload_libraries: 'pg_stat_statements',
       'pg_stat_statements.track': 'top',
-      log_min_duration_statement: '1000', // ms; slow above 1 s [1]
+      log_min_duration_statement: '1000', // ms; slow above 1 s [1], alarms/thresholds.ts
       log_parameter_max_length: '0', // slow statements are logged without the values of customers
       log_lock_waits: '1',
       log_autovacuum_min_duration: '10000', // ms

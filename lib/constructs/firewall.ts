@@ -10,6 +10,8 @@ export interface FirewallProps {
   readonly balancer: elb.IApplicationLoadBalancer;
   readonly key: kms.IKey;
   readonly requestsPerFiveMinutes: number;
+  /** Name of the ACL's metrics: two stores of a region must not share them. */
+  readonly metricName: string;
   /** Physical name; WAF delivers only to groups whose name starts with `aws-waf-logs-`. */
   readonly logGroupName: string;
   readonly logRetentionDays: number;
@@ -27,7 +29,7 @@ export class Firewall extends Construct {
     this.webAcl = new waf.CfnWebACL(this, 'WebAcl', {
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
-      visibilityConfig: visibility('store'),
+      visibilityConfig: visibility(props.metricName),
       rules: [
         viewerRateLimit(props.requestsPerFiveMinutes),
         managedRules(1, 'AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY']), // blocks bodies over 8 KB: counted, not blocked

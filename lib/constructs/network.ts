@@ -25,6 +25,8 @@ export class Network extends Construct {
   readonly tasksHavePublicAddresses: boolean;
   readonly hasNatGateway: boolean;
   readonly cloudFrontPrefixList: string;
+  /** Of a new VPC; an existing one has its owner's. */
+  readonly natGatewayIds: readonly string[];
   /** The Internet gateway is attached to a new VPC by these; an existing VPC has its own. */
   readonly gatewayAttachments: readonly Construct[];
 
@@ -36,6 +38,10 @@ export class Network extends Construct {
 
     this.vpc = props.existingVpc ? existingVpc(this, props.existingVpc) : newVpc(this, props);
     this.gatewayAttachments = this.vpc.node.children.filter((child) => child instanceof ec2.CfnVPCGatewayAttachment);
+    this.natGatewayIds = this.vpc.node
+      .findAll()
+      .filter((child) => child instanceof ec2.CfnNatGateway)
+      .map(({ attrNatGatewayId }) => attrNatGatewayId);
     this.applicationSubnets = subnetsOf(this.vpc.privateSubnets);
     this.dataSubnets = subnetsOf(this.vpc.isolatedSubnets);
     this.taskSubnets = this.tasksHavePublicAddresses ? subnetsOf(this.vpc.publicSubnets) : this.applicationSubnets;

@@ -1,5 +1,5 @@
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -12,6 +12,7 @@ import {
   queueNames,
   queues,
 } from '../../services/contract';
+import { schedulerRole } from './scheduler-role';
 
 export interface StoreQueue {
   readonly contract: QueueContract;
@@ -48,11 +49,7 @@ export class Queues extends Construct {
       target: new SqsSendMessage(queue, {
         input: scheduler.ScheduleTargetInput.fromObject(nightlyAnalyticsMessage),
         deadLetterQueue: deadLetters,
-        role: new iam.Role(this, 'Scheduler', {
-          assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
-            conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-          }),
-        }),
+        role: schedulerRole(this, 'Scheduler'),
       }),
     });
   }

@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import { bundleFolder } from './bundle-folder';
 
 export interface ServiceImageProps {
   /** Image of the services that was built elsewhere. @default - built from `services/` */
   readonly imageUri?: string | undefined;
 }
-
-const root = resolve(__dirname, '../..');
 
 /** The one image of API, worker and migrations: esbuild bundles at synthesis, the Dockerfile only copies. */
 export class ServiceImage extends Construct {
@@ -36,30 +32,6 @@ export function imageAt(scope: Construct, id: string, uri: string): ecs.Containe
 }
 
 function builtImage(scope: Construct): ecs.ContainerImage {
-  const asset = new DockerImageAsset(scope, 'Services', { directory: bundled(), platform: Platform.LINUX_ARM64 });
+  const asset = new DockerImageAsset(scope, 'Services', { directory: bundleFolder('services'), platform: Platform.LINUX_ARM64 });
   return ecs.ContainerImage.fromDockerImageAsset(asset);
-}
-
-/** Bundles once for each content of the services and their dependencies; synthesis after synthesis reuses the folder. */
-function bundled(): string {
-  const folder = join(root, '.build', 'services', contentHash());
-  if (!existsSync(folder)) {
-    const unfinished = `${folder}.${process.pid}`;
-    rmSync(unfinished, { recursive: true, force: true });
-    // Loaded when needed: esbuild costs every other synthesis for nothing.
-    const { bundleServices } = require('../../services/bundle') as typeof import('../../services/bundle');
-    bundleServices(unfinished);
-    if (existsSync(folder)) rmSync(unfinished, { recursive: true });
-    else renameSync(unfinished, folder);
-  }
-  return folder;
-}
-
-function contentHash(): string {
-  const sources = globSync('services/**/*.{ts,sql}', { cwd: root }).toSorted();
-  const hash = createHash('sha256');
-  for (const file of [...sources, 'services/Dockerfile', 'package-lock.json']) {
-    hash.update(file).update(readFileSync(join(root, file)));
-  }
-  return hash.digest('hex').slice(0, 16);
 }

@@ -13,7 +13,7 @@ export interface WorkerServiceProps extends WorkerConfig {
 /** One service that reads every queue; it scales on the backlog that each task has. */
 export class WorkerService extends Construct {
   readonly service: ecs.FargateService;
-  private readonly resource: IConstruct;
+  readonly resource: IConstruct;
   readonly taskDefinition: ecs.FargateTaskDefinition;
 
   constructor(scope: Construct, id: string, { platform, onDemandTasks, ...size }: WorkerServiceProps) {

@@ -19,3 +19,6 @@ export const regionNames: readonly string[] = regions.map(({ name }) => name);
 export function regionFacts(name: string): Region | undefined {
   return regions.find((region) => region.name === name);
 }
+
+/** CloudFront publishes its metrics, and ACM those of CloudFront's certificate, here alone; an alarm sees only its own region. */
+export const edgeRegion = 'us-east-1';

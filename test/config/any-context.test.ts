@@ -50,7 +50,7 @@ describe('settings that are mostly good', () => {
         made++;
         expect(attempt({ tier, stores: { acme: settingsOf(config) } })).toEqual(config);
       }),
-      { numRuns: 600, seed: 20_261_120 },
+      { numRuns: 700, seed: 20_261_120 },
     );
     expect(made).toBeGreaterThan(100); // or the property says little
   });
@@ -65,6 +65,10 @@ const settings: fc.Arbitrary<object> = fc
         production: fc.boolean(),
         alarmEmail: fc.constant('ops@example.com'),
         alarmActions: fc.boolean(),
+        alarmSlack: fc.constant({ workspaceId: 'T0123456789', channelId: 'C0123456789' }),
+        alarmTopics: fc.constantFrom('page', 'ticket'), // becomes a topic of the store's region below
+        runbooksUrl: fc.constant('https://example.com/runbooks'),
+        alarms: fc.record({ diagnostics: fc.boolean() }),
         zones: fc.constantFrom(2, 3, ['us-east-1a', 'us-east-1b']),
         cidr: fc.constantFrom('10.1.0.0/16', '172.16.32.0/20'),
         vpc: fc.constant(vpc),
@@ -118,7 +122,9 @@ const settings: fc.Arbitrary<object> = fc
   )
   .map(([good, rulesBroken, shapesBroken, left]) => {
     const kept = Object.fromEntries(Object.entries(good).filter(([key]) => !left.includes(key)));
-    const mixed: object = Object.assign({}, kept, ...rulesBroken);
+    const { alarmTopics: kind, region } = good;
+    const alarmTopics = kind && { alarmTopics: { [kind]: [`arn:aws:sns:${region}:111122223333:on-call`] } };
+    const mixed: object = Object.assign({}, kept, alarmTopics, ...rulesBroken);
     return shapesBroken.reduce((whole, [key, value]) => withSetting(whole, key, value), mixed);
   });
 
@@ -139,12 +145,19 @@ function outcome(context: Record<string, unknown>): 'a configuration' | 'problem
 }
 
 /** Every setting that a configuration spells out; loading them must give the configuration again. */
-function settingsOf({ alerts, network, container, api, worker, database, cache, ...config }: StoreConfig): object {
+function settingsOf({ alerts, alarms, network, container, api, worker, database, cache, ...config }: StoreConfig): object {
   const { existingVpc, natGateways, cidr, zones, cloudFrontPrefixList } = network;
   return defined({
     ...without(config, 'name', 'tier', 'acceptedRisks', 'servicesImageUri', 'cdn'),
     alarmEmail: alerts.email,
+    alarmSlack: alerts.slack,
     alarmActions: alarms.actionsEnabled,
+    alarmTopics: {
+      ...(alarms.pageActions.length > 0 && { page: alarms.pageActions }),
+      ...(alarms.ticketActions.length > 0 && { ticket: alarms.ticketActions }),
+    },
+    runbooksUrl: alarms.runbooksUrl,
+    alarms: { diagnostics: alarms.diagnostics },
     network: { natGateways },
     ...(existingVpc ? { vpc: existingVpc } : { cidr, zones }),
     cloudFrontPrefixList,

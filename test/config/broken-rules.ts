@@ -5,6 +5,11 @@ const nat = { natGateways: 2 };
 /** Rule, settings of a medium store in us-east-1 that break it alone, and the problem as it is told. */
 export const brokenRules: readonly (readonly [rule: string, settings: object, line: string])[] = [
   [
+    'alarm-topics-region',
+    { alarmTopics: { page: ['arn:aws:sns:us-east-1:111122223333:on-call', 'arn:aws:sns:eu-west-1:111122223333:on-call'] } },
+    'stores.acme.alarmTopics.page[1] is "arn:aws:sns:eu-west-1:111122223333:on-call"; an alarm calls topics of its own region, us-east-1, alone → a topic in us-east-1 that forwards to it',
+  ],
+  [
     'api-memory',
     { api: { memoryMiB: 1024 } },
     'stores.acme.api.memoryMiB is 1024; Fargate gives 1024 CPU units 2048 to 8192 MiB (steps of 1024) → "memoryMiB": 2048',

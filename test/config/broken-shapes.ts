@@ -11,6 +11,53 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'stores.acme.alarmEmail is "ops at example.com"; an e-mail address is allowed → "alarmEmail": "ops@example.com"',
   ],
   ['alarmActions', 1, 'stores.acme.alarmActions is 1; true or false is allowed, without quotes → "alarmActions": true'],
+  [
+    'alarmSlack',
+    'T0123456789',
+    'stores.acme.alarmSlack is "T0123456789"; an object is allowed → "alarmSlack": { "workspaceId": "T0123456789", "channelId": "C0123456789" }',
+  ],
+  [
+    'alarmSlack.workspaceId',
+    'acme',
+    [
+      `stores.acme.alarmSlack.channelId is missing; the id of a channel, from the channel's details in Slack, is allowed → "channelId": "C0123456789"`,
+      `stores.acme.alarmSlack.workspaceId is "acme"; the id of a Slack workspace, from the workspace's address, is allowed → "workspaceId": "T0123456789"`,
+    ],
+  ],
+  [
+    'alarmSlack.channelId',
+    '#alarms',
+    [
+      `stores.acme.alarmSlack.channelId is "#alarms"; the id of a channel, from the channel's details in Slack, is allowed → "channelId": "C0123456789"`,
+      `stores.acme.alarmSlack.workspaceId is missing; the id of a Slack workspace, from the workspace's address, is allowed → "workspaceId": "T0123456789"`,
+    ],
+  ],
+  [
+    'alarmTopics',
+    ['arn:aws:sns:us-east-1:111122223333:on-call'],
+    'stores.acme.alarmTopics is ["arn:aws:sns:us-east-1:111122223333:on-call"]; an object is allowed → "alarmTopics": { "page": ["arn:aws:sns:us-east-1:111122223333:on-call"] }',
+  ],
+  [
+    'alarmTopics.page',
+    ['on-call'],
+    'stores.acme.alarmTopics.page[0] is "on-call"; the ARN of a topic in SNS is allowed → "arn:aws:sns:us-east-1:111122223333:on-call"',
+  ],
+  [
+    'alarmTopics.ticket',
+    [],
+    'stores.acme.alarmTopics.ticket is []; a list of 1 to 4 topics is allowed → "ticket": ["arn:aws:sns:us-east-1:111122223333:tickets"]',
+  ],
+  [
+    'runbooksUrl',
+    'http://wiki/runbooks',
+    'stores.acme.runbooksUrl is "http://wiki/runbooks"; an https address of docs/runbooks.md, without an anchor, is allowed → "runbooksUrl": "https://github.com/acme/store/blob/main/docs/runbooks.md"',
+  ],
+  ['alarms', true, 'stores.acme.alarms is true; an object is allowed → "alarms": { "diagnostics": true }'],
+  [
+    'alarms.diagnostics',
+    'all',
+    'stores.acme.alarms.diagnostics is "all"; true or false is allowed, without quotes → "diagnostics": true',
+  ],
   ['zones', 4, 'stores.acme.zones is 4; a whole number from 2 to 3 is allowed → "zones": 3'],
   [
     'cidr',

@@ -3,7 +3,7 @@ import { aKey, propertiesOf, remembered, template, theirStack } from './parts';
 
 const alerts = remembered((email: string | undefined) => {
   const stack = theirStack();
-  new Alerts(stack, 'Alerts', { email, actionsEnabled: true, key: aKey(stack) });
+  new Alerts(stack, 'Alerts', { email, slack: undefined, slackConfigurationName: 'theirs-alerts', key: aKey(stack) });
   return template(stack);
 });
 

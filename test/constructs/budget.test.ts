@@ -5,7 +5,12 @@ import { aKey, only, template, theirStack } from './parts';
 
 function budget(costTag: string | undefined) {
   const stack = theirStack();
-  const { ticket } = new Alerts(stack, 'Alerts', { email: undefined, actionsEnabled: true, key: aKey(stack) });
+  const { ticket } = new Alerts(stack, 'Alerts', {
+    email: undefined,
+    slack: undefined,
+    slackConfigurationName: 'theirs-alerts',
+    key: aKey(stack),
+  });
   new Budget(stack, 'Budget', { usdPerMonth: 480.5, costTag, topic: ticket });
   return only(template(stack), 'AWS::Budgets::Budget');
 }

@@ -30,7 +30,7 @@ const cdn = remembered(
       reachableAfter: [],
       ...props,
     });
-    acknowledgeFindings(stack);
+    acknowledgeFindings(stack, 'theirs');
     const url = stack.resolve(part.url) as unknown;
     const from = template(stack);
     return { from, url, distribution: only(from, 'AWS::CloudFront::Distribution').Properties.DistributionConfig };

@@ -12,6 +12,7 @@ const firewall = remembered(() => {
     balancer,
     key: aKey(stack),
     requestsPerFiveMinutes: 750,
+    metricName: 'theirs',
     logGroupName: 'aws-waf-logs-theirs',
     logRetentionDays: 90,
   });

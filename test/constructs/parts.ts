@@ -112,6 +112,7 @@ const databaseSettings = {
   iops: undefined,
   throughputMiBps: undefined,
   snapshotIdentifier: undefined,
+  storeName: 'theirs',
   instanceIdentifier: 'theirs-database',
   rotationFunctionName: 'theirs-rotation',
   logRetentionDays: 30,

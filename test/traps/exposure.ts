@@ -4,6 +4,9 @@ import { containers, each, type Statement, type Trap, textOf } from './trap';
 
 /** Actions that IAM knows no resource for, by the Service Authorization Reference of ECR, CloudWatch Logs and Session Manager. */
 const withoutResource = new Set([
+  'cloudwatch:DescribeAlarms',
+  'cloudwatch:GetMetricData',
+  'cloudwatch:PutMetricData',
   'ecr:GetAuthorizationToken',
   'logs:DescribeLogGroups',
   'ssmmessages:CreateControlChannel',
@@ -12,8 +15,8 @@ const withoutResource = new Set([
   'ssmmessages:OpenDataChannel',
 ]);
 
-/** The objects of a bucket of the stack and the streams of its log groups. */
-const partsOfOneResource = /^\{\}\/\*$|:log-group:\{\}:\*$/;
+/** The objects of a bucket of the stack, the streams of its log groups, versions of its function, and the store's database instances. */
+const partsOfOneResource = /^\{\}\/\*$|:log-group:\{\}:\*$|^\{\}:\*$|:db:shop-\*$/;
 
 /** Who may reach what, and what may reach out: network, rights, secrets. */
 export const exposure: readonly Trap[] = [

@@ -1,5 +1,7 @@
+import { alarmMutations } from './alarm-mutations';
+import { alarmTraps } from './alarms';
 import { exposure } from './exposure';
-import { mutations } from './mutations';
+import { mutations as others } from './mutations';
 import { protection } from './protection';
 import { rightsAndLimits } from './rights-and-limits';
 import { startAndOrder } from './start-and-order';
@@ -7,7 +9,8 @@ import { stateAndSize } from './state-and-size';
 import { storesToCheck } from './trap';
 
 const stores = storesToCheck();
-const checks = [...stateAndSize, ...startAndOrder, ...rightsAndLimits, ...protection, ...exposure];
+const mutations = [...others, ...alarmMutations];
+const checks = [...stateAndSize, ...startAndOrder, ...rightsAndLimits, ...alarmTraps, ...protection, ...exposure];
 
 test.each(mutations)('when $breaks, "$turnsRed" turns red', ({ in: tier, mutate, turnsRed }) => {
   const check = checks.find(({ name }) => name === turnsRed);

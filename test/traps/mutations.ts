@@ -168,6 +168,12 @@ export const mutations: readonly Mutation[] = [
     mutate: (template) => (template.Resources.Emptier = { Type: 'Custom::S3AutoDeleteObjects', Properties: {} }),
   },
   {
+    breaks: 'a second function comes along with a construct',
+    in: 'medium',
+    turnsRed: 'no custom resource hides a Lambda function',
+    mutate: add('LogRetention', 'AWS::Lambda::Function', {}),
+  },
+  {
     breaks: 'one size numbers its subnets otherwise',
     in: 'large',
     turnsRed: 'the network is the same in every size but for NAT gateways',

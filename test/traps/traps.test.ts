@@ -1,3 +1,4 @@
+import { alarmTraps } from './alarms';
 import { exposure } from './exposure';
 import { protection } from './protection';
 import { rightsAndLimits } from './rights-and-limits';
@@ -7,6 +8,6 @@ import { storesToCheck } from './trap';
 
 const stores = storesToCheck();
 
-test.each([...stateAndSize, ...startAndOrder, ...rightsAndLimits])('trap: $name', ({ holds }) => holds(stores));
+test.each([...stateAndSize, ...startAndOrder, ...rightsAndLimits, ...alarmTraps])('trap: $name', ({ holds }) => holds(stores));
 
 test.each([...protection, ...exposure])('protection: $name', ({ holds }) => holds(stores));

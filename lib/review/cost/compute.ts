@@ -38,6 +38,7 @@ export const compute: EntryTable = {
   'AWS::ApplicationAutoScaling::ScalableTarget': free('Auto scaling is not charged; the tasks count with their service'),
 
   'AWS::Lambda::Function': { part: 'functions', each: lambdaCharges },
+  'AWS::Lambda::EventInvokeConfig': free('Configuration of a function: not charged'),
   'AWS::Lambda::Permission': free('Rights are not charged'),
 };
 

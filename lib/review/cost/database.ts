@@ -17,6 +17,7 @@ export const database: EntryTable = {
     part: (instance) => (isReplica(instance) ? 'replicas' : 'database'),
     each: (instance) => [...instanceCharges(instance), ...storageCharges(instance), ...backupCharges(instance)],
   },
+  'AWS::RDS::EventSubscription': free('Events are not charged; their e-mails stay under the free 1,000 a month'),
   'AWS::RDS::DBSubnetGroup': free('Configuration of RDS: not charged'),
   'AWS::RDS::DBParameterGroup': free('Configuration of RDS: not charged'),
   'AWS::RDS::DBProxy': { part: 'proxy', each: proxyCharges },

@@ -18,13 +18,17 @@ export const messaging: EntryTable = {
     'The first 14 million invocations a month are free; a schedule makes 43,800 at the most, one a minute',
   ),
   'AWS::Scheduler::ScheduleGroup': free('Configuration of the scheduler: not charged'),
+  'AWS::Chatbot::SlackChannelConfiguration': free('Amazon Q Developer in chat applications is not charged'),
   'AWS::Events::Rule': free('Rules on events of AWS services and on schedules are not charged'),
 };
 
-/** Queues that no other queue sends its dead letters to. */
+/** Queues to which nobody sends dead letters, neither a queue nor a function. */
 export function sourceQueues({ template }: Pick<Scope, 'template'>): readonly Resource[] {
   const queues = template.ofType('AWS::SQS::Queue');
-  const deadLetters = new Set(queues.flatMap((queue) => queue.references('RedrivePolicy')));
+  const deadLetters = new Set([
+    ...queues.flatMap((queue) => queue.references('RedrivePolicy')),
+    ...template.ofType('AWS::Lambda::Function').flatMap((lambda) => lambda.references('DeadLetterConfig')),
+  ]);
   return queues.filter((queue) => !deadLetters.has(queue));
 }
 

@@ -1,4 +1,4 @@
-import { combine, type Combine, functions, operators, type Value } from './metric-math';
+import { type Combine, call, combine, operators, type Value } from './metric-math';
 import type { TimeSeries } from './time-series';
 
 /**
@@ -19,7 +19,13 @@ export function evaluateExpression(
   return value;
 }
 
-const levels = [['OR', '||'], ['AND', '&&'], ['<', '<=', '>', '>=', '==', '!='], ['+', '-'], ['*', '/']] as const;
+const levels = [
+  ['OR', '||'],
+  ['AND', '&&'],
+  ['<', '<=', '>', '>=', '==', '!='],
+  ['+', '-'],
+  ['*', '/'],
+] as const;
 
 /** By recursive descent: a method for each rule of the grammar. */
 class Reader {
@@ -63,9 +69,7 @@ class Reader {
     const overArray = this.tokens[0] === '[';
     const values = overArray ? this.array() : this.list();
     this.expect(')');
-    const apply = functions[overArray ? `${name}[]` : name];
-    if (!apply) return this.fail(`${name}(${overArray ? '[...]' : ''}) is unknown, or of no use in an alarm`);
-    return apply(values, this.periodSeconds);
+    return call(overArray ? `${name}[]` : name, values, this.periodSeconds);
   }
 
   private period(): number {

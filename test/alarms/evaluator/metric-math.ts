@@ -42,23 +42,44 @@ export function combine(operation: Combine, a: Value, b: Value): Value {
   });
 }
 
-type Apply = (values: readonly Value[], periodSeconds: number) => Value;
+interface MathFunction {
+  /** How many arguments, or elements of its array: one of these. */
+  readonly takes: readonly number[];
+  readonly apply: (values: readonly Value[], periodSeconds: number) => Value;
+}
+
+/** What an array may hold: the metrics of an alarm. */
+const upToTen = Array.from({ length: 10 }, (_, index) => index + 1);
 
 /**
  * By name, `SUM[]` for one that takes an array. Of a single series SUM and its like make one number that depends on how many
  * datapoints CloudWatch happens to fetch; AWS advises against them in alarms, so they are unknown here.
  */
-export const functions: Readonly<Record<string, Apply>> = {
-  ABS: ([series]) => seriesOf(series).map((value) => (value === undefined ? undefined : Math.abs(value))),
-  FILL: ([series, filler]) => seriesOf(series).map((value) => value ?? numberOf(filler)),
-  DIFF: ([series]) => changes(seriesOf(series)).map((change) => change?.by),
-  RATE: ([series], periodSeconds) => changes(seriesOf(series)).map((change) => change && change.by / (change.periods * periodSeconds)),
-  IF: ([condition, whenTrue, whenFalse]) => choose(condition ?? 0, whenTrue ?? 0, whenFalse),
-  'SUM[]': (all) => across(all, (present) => sum(present)),
-  'AVG[]': (all) => across(all, (present) => sum(present) / all.length), // missing ones count as zero
-  'MIN[]': (all) => across(all, (present) => Math.min(...present)), // of those there are: the guide does not say
-  'MAX[]': (all) => across(all, (present) => Math.max(...present)),
+const functions: Readonly<Record<string, MathFunction>> = {
+  ABS: { takes: [1], apply: ([series]) => seriesOf(series).map((value) => (value === undefined ? undefined : Math.abs(value))) },
+  FILL: { takes: [2], apply: ([series, filler]) => fill(seriesOf(series), numberOf(filler)) },
+  DIFF: { takes: [1], apply: ([series]) => changes(seriesOf(series)).map((change) => change?.by) },
+  RATE: {
+    takes: [1],
+    apply: ([series], periodSeconds) =>
+      changes(seriesOf(series)).map((change) => change && change.by / (change.periods * periodSeconds)),
+  },
+  IF: { takes: [2, 3], apply: ([condition, whenTrue, whenFalse]) => choose(seriesOf(condition), whenTrue, whenFalse) },
+  'SUM[]': { takes: upToTen, apply: (all) => across(all, sum) },
+  'AVG[]': { takes: upToTen, apply: (all) => across(all, (present) => sum(present) / all.length) }, // missing ones count as zero
+  'MIN[]': { takes: upToTen, apply: (all) => across(all, (present) => Math.min(...present)) }, // of those there are: the guide is silent
+  'MAX[]': { takes: upToTen, apply: (all) => across(all, (present) => Math.max(...present)) },
 };
+
+/** Throws on a function that is unknown, and on arguments that it does not take. */
+export function call(name: string, values: readonly Value[], periodSeconds: number): Value {
+  const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (!known) throw new Error(`${name} is unknown, or of no use in an alarm`);
+  if (!known.takes.includes(values.length)) {
+    throw new Error(`${name} takes ${known.takes.join(' or ')} arguments, not ${values.length}`);
+  }
+  return known.apply(values, periodSeconds);
+}
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -68,6 +89,10 @@ function across(all: readonly Value[], aggregate: (present: readonly number[]) =
     const present = series.map((values) => values[index]).filter((value) => value !== undefined);
     return present.length === 0 ? undefined : aggregate(present);
   });
+}
+
+function fill(series: TimeSeries, filler: number): TimeSeries {
+  return series.map((value) => value ?? filler);
 }
 
 /** From the last value before it, however long ago that was. */
@@ -80,8 +105,7 @@ function changes(series: TimeSeries): readonly ({ by: number; periods: number } 
 }
 
 /** A missing point of `whenTrue` is zero; one of the condition or of `whenFalse` is none. */
-function choose(condition: Value, whenTrue: Value, whenFalse: Value | undefined): Value {
-  if (typeof condition === 'number') throw new Error('the condition of IF is a series, or it decides nothing');
+function choose(condition: TimeSeries, whenTrue: Value | undefined, whenFalse: Value | undefined): TimeSeries {
   const at = (value: Value | undefined, index: number) => (typeof value === 'object' ? value[index] : value);
   return condition.map((holds, index) => {
     if (holds === undefined) return undefined;

@@ -25,7 +25,8 @@ export function datapoints(minutes: Minutes, statistic: string, periodSeconds: n
 /** By nearest rank: CloudWatch does not say how it interpolates, and no test should depend on it. */
 function percentile(statistic: string): Aggregate {
   const [, percent] = /^p(\d{1,2}(?:\.\d+)?)$/.exec(statistic) ?? [];
-  if (percent === undefined) throw new Error(`"${statistic}" is not a statistic: ${Object.keys(statistics).join(', ')} or p0 to p99.99`);
+  if (percent === undefined)
+    throw new Error(`"${statistic}" is not a statistic: ${Object.keys(statistics).join(', ')} or p0 to p99.99`);
   return (samples) => {
     const sorted = samples.toSorted((a, b) => a - b);
     return sorted[Math.max(0, Math.ceil((Number(percent) / 100) * sorted.length) - 1)] ?? Number.NaN;

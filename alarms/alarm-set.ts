@@ -1,0 +1,175 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct, type IConstruct } from 'constructs';
+import { physicalNames } from '../lib/config/physical-names';
+import type { AlarmsConfig } from '../lib/config/store-config';
+import type {
+  AlarmDefinition,
+  Catalogue,
+  CompositeDefinition,
+  Condition,
+  NoticeDefinition,
+  ResourceName,
+  ServiceName,
+} from './definition';
+import { metricOf } from './metric-of';
+import { runbookLink } from './runbook-link';
+
+export interface AlarmSetProps extends Omit<AlarmsConfig, 'diagnostics'> {
+  readonly storeName: string;
+  readonly catalogue: Catalogue;
+  /** Name that AWS gives a resource of the stack. */
+  readonly nameOf: (resource: ResourceName) => string;
+  readonly topics: Readonly<Record<'page' | 'ticket', sns.ITopic>>;
+  readonly services: Readonly<Record<ServiceName, WatchedService>>;
+  /** Primary and replicas. */
+  readonly databaseIdentifiers: readonly string[];
+}
+
+export interface WatchedService {
+  readonly service: ecs.FargateService;
+  /** The service alone, without what scales it. */
+  readonly resource: IConstruct;
+}
+
+/** The catalogue as alarms of CloudWatch, rules of EventBridge and a subscription to RDS, and who is told of each. */
+export class AlarmSet extends Construct {
+  private readonly alarms: ReadonlyMap<string, cloudwatch.Alarm>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AlarmSetProps,
+  ) {
+    super(scope, id);
+    const { alarms, composites, notices } = props.catalogue;
+    this.alarms = new Map(alarms.map((definition) => [definition.id, this.alarm(definition)]));
+    for (const definition of composites) this.composite(definition);
+    for (const definition of notices) this.notice(definition);
+    for (const service of ['api', 'worker'] as const) this.rollBack(service);
+  }
+
+  private alarm(definition: AlarmDefinition): cloudwatch.Alarm {
+    const { storeName, actionsEnabled, nameOf } = this.props;
+    const alarm = new cloudwatch.Alarm(this, definition.id, {
+      alarmName: physicalNames(storeName).alarm(definition.id),
+      alarmDescription: this.description(definition, definition.rule),
+      metric: metricOf(definition.signal, { period: Duration.seconds(definition.window.periodSeconds), nameOf }),
+      datapointsToAlarm: definition.window.datapoints,
+      evaluationPeriods: definition.window.of,
+      comparisonOperator: operators[definition.operator],
+      threshold: definition.threshold,
+      treatMissingData: missingData[definition.missing],
+      actionsEnabled,
+    });
+    alarm.addAlarmAction(...this.actions(definition.notifies === 'page' ? 'page' : 'ticket'));
+    // Before the first tasks run it would ring: it takes no data for the worst.
+    if (definition.missing === 'breaching')
+      alarm.node.addDependency(...Object.values(this.props.services).map(({ resource }) => resource));
+    return alarm;
+  }
+
+  private composite(definition: CompositeDefinition): void {
+    const { storeName, actionsEnabled } = this.props;
+    const composite = new cloudwatch.CompositeAlarm(this, definition.id, {
+      compositeAlarmName: physicalNames(storeName).alarm(definition.id),
+      alarmDescription: this.description(definition, definition.id),
+      alarmRule: this.rule(definition.condition),
+      actionsEnabled,
+    });
+    composite.addAlarmAction(...this.actions(definition.notifies));
+    composite.addOkAction(...this.actions('ticket')); // that it is over wakes nobody
+  }
+
+  private rule(condition: Condition): cloudwatch.IAlarmRule {
+    if ('alarm' in condition) return cloudwatch.AlarmRule.fromAlarm(this.one(condition.alarm), cloudwatch.AlarmState.ALARM);
+    if ('anyOf' in condition) return cloudwatch.AlarmRule.anyOf(...condition.anyOf.map((each) => this.rule(each)));
+    return cloudwatch.AlarmRule.allOf(...condition.allOf.map((each) => this.rule(each)));
+  }
+
+  private notice(definition: NoticeDefinition): void {
+    const { source } = definition;
+    if (source.kind === 'deployment-failed') this.failedDeployment(definition, this.props.services[source.service].service);
+    if (source.kind === 'database-events') this.databaseEvents(definition, source.categories);
+    // A budget tells by itself: lib/constructs/budget.ts
+  }
+
+  private failedDeployment(definition: NoticeDefinition, service: ecs.FargateService): void {
+    new events.Rule(this, definition.id, {
+      description: definition.title,
+      enabled: this.props.actionsEnabled,
+      eventPattern: {
+        source: ['aws.ecs'],
+        detailType: ['ECS Deployment State Change'],
+        resources: [service.serviceArn],
+        detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+      },
+      targets: [
+        new targets.SnsTopic(this.props.topics[definition.notifies], {
+          message: events.RuleTargetInput.fromText(
+            `${definition.title} (store ${this.props.storeName}): ${events.EventField.fromPath('$.detail.reason')} ${this.description(definition, definition.id)}`,
+          ),
+        }),
+      ],
+    });
+  }
+
+  private databaseEvents({ id, notifies }: NoticeDefinition, categories: readonly string[]): void {
+    const { topics, actionsEnabled, databaseIdentifiers } = this.props;
+    const subscription = new rds.CfnEventSubscription(this, id, {
+      snsTopicArn: topics[notifies].topicArn,
+      enabled: actionsEnabled,
+      sourceType: 'db-instance',
+      sourceIds: [...databaseIdentifiers],
+      eventCategories: [...categories],
+    });
+    subscription.node.addDependency(topics[notifies]); // and its policy: RDS tries whether it may publish
+  }
+
+  /** The service waits for the alarms: ECS would not know their names otherwise. They read nothing of the service itself. */
+  private rollBack(service: ServiceName): void {
+    const definitions = this.props.catalogue.alarms.filter(({ rollsBack }) => rollsBack.includes(service));
+    const watched = this.props.services[service];
+    const { alarm } = physicalNames(this.props.storeName);
+    watched.service.enableDeploymentAlarms(
+      definitions.map(({ id }) => alarm(id)),
+      { behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM },
+    );
+    watched.resource.node.addDependency(...definitions.map(({ id }) => this.one(id)));
+  }
+
+  private one(id: string): cloudwatch.Alarm {
+    const alarm = this.alarms.get(id);
+    if (!alarm) throw new Error(`The catalogue has no alarm ${id}`);
+    return alarm;
+  }
+
+  private description({ harms, why }: { readonly harms: string; readonly why: string }, anchor: string): string {
+    return `${harms} (${why}) ${runbookLink(this.props.runbooksUrl, anchor)}`;
+  }
+
+  private actions(notifies: 'page' | 'ticket'): cloudwatch.IAlarmAction[] {
+    const { topics, pageActions, ticketActions } = this.props;
+    const others = notifies === 'page' ? pageActions : ticketActions;
+    return [topics[notifies].topicArn, ...others].map((alarmActionArn) => ({ bind: () => ({ alarmActionArn }) }));
+  }
+}
+
+const operators = {
+  '>': cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+  '>=': cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  '<': cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+  '<=': cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
+} as const;
+
+const missingData = {
+  breaching: cloudwatch.TreatMissingData.BREACHING,
+  notBreaching: cloudwatch.TreatMissingData.NOT_BREACHING,
+  missing: cloudwatch.TreatMissingData.MISSING,
+  ignore: cloudwatch.TreatMissingData.IGNORE,
+} as const;

@@ -1,0 +1,89 @@
+import type { TierName } from '../../../lib/tiers/tier';
+import { tiers } from '../../../lib/tiers/tiers';
+import type { Change } from '../change';
+import type { StoreFacts } from '../measure';
+import { moreStorage, nextDatabaseClass, nextTier, taskWithMoreCpu, taskWithMoreMemory } from './next-values';
+import { type Advice, because, pressed, type Situation } from './situation';
+
+/** A larger class, task or disk, and the next size where the whole store is short. */
+export function scaleUp(situation: Situation): readonly Advice[] {
+  return [...largerTasks(situation), ...largerDatabase(situation), ...moreDisk(situation), ...nextSize(situation)];
+}
+
+/** Store facts of another size: a size as it is, and the storage that is there, since RDS never takes any back. */
+export function toTier(tier: TierName, { allocatedGb }: StoreFacts): Change {
+  if (allocatedGb <= tiers[tier].parts.database.storageGb) return { tier };
+  return { tier, settings: { database: { storageGb: allocatedGb } } };
+}
+
+function largerTasks(situation: Situation): readonly Advice[] {
+  const cpu = pressed(situation, 'api-cpu');
+  const memory = pressed(situation, 'api-memory');
+  const parts = [...cpu, ...memory];
+  if (parts.length === 0) return [];
+
+  const reason = because(situation, parts);
+  const { tier } = situation.store;
+  if (tier === undefined) return [{ action: 'scale up', does: 'Give the API larger tasks.', reason }];
+  const now = tiers[tier].parts.api;
+  const faster = cpu.length > 0 ? taskWithMoreCpu(now) : undefined;
+  const task = memory.length > 0 ? taskWithMoreMemory(faster ?? now) : faster;
+  if (!task) return []; // CPU at the most that one process uses: scaling out follows
+  return [
+    {
+      action: 'scale up',
+      does: `Give the API larger tasks than the ${now.cpu} CPU units and ${now.memoryMiB} MiB of the size (more, if your settings give more already).`,
+      reason,
+      change: { settings: { api: task } },
+    },
+  ];
+}
+
+/** With a proxy, connections are pooled already: only a larger class has more. */
+function largerDatabase(situation: Situation): readonly Advice[] {
+  const { store } = situation;
+  const parts = pressed(situation, 'database-cpu', 'database-memory', ...(store.proxy ? ['database-connections' as const] : []));
+  const next = nextDatabaseClass(store.databaseClass);
+  if (parts.length === 0 || next === undefined) return [];
+  return [
+    {
+      action: 'scale up',
+      does: `Take the next class of the database after ${store.databaseClass}; the standby takes over within a minute or two.`,
+      reason: because(situation, parts),
+      change: { settings: { database: { instanceClass: next } } },
+    },
+  ];
+}
+
+function moreDisk(situation: Situation): readonly Advice[] {
+  const parts = pressed(situation, 'database-storage');
+  const { allocatedGb } = situation.store;
+  const storageGb = moreStorage(allocatedGb);
+  if (parts.length === 0 || storageGb <= allocatedGb) return [];
+  return [
+    {
+      action: 'scale up',
+      does: `Give the database more storage than its ${allocatedGb} GB. RDS never takes any back.`,
+      reason: because(situation, parts),
+      change: { settings: { database: { storageGb } } },
+    },
+  ];
+}
+
+/** Also where the database is at the end of its family, since the next size has another. */
+function nextSize(situation: Situation): readonly Advice[] {
+  const { store, planNextSize, parts } = situation;
+  const short = pressed(situation, 'database-cpu', 'database-memory');
+  const atTheEnd = short.length > 0 && nextDatabaseClass(store.databaseClass) === undefined;
+  const next = store.tier && nextTier(store.tier);
+  if (!next || !(planNextSize || atTheEnd)) return [];
+  const worst = parts.filter(({ light }) => light === 'red' || light === 'yellow');
+  return [
+    {
+      action: 'scale up',
+      does: `Plan the next size, ${next}: ${tiers[next].serves.ordersPerMonth.toLocaleString('en-US')} orders a month, ${tiers[next].serves.users} users.`,
+      reason: because(situation, planNextSize ? worst : short),
+      change: toTier(next, store),
+    },
+  ];
+}

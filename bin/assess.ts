@@ -1,0 +1,162 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { assess } from '../alarms/assessment/assess';
+import { nearest } from '../lib/config/nearest';
+import { physicalNames, storeNamePattern } from '../lib/config/physical-names';
+import { show } from '../lib/config/show';
+import type { StoreConfig } from '../lib/config/store-config';
+import { regionNames } from '../lib/facts/regions';
+import type { CloudFormationTemplate } from '../lib/review/template';
+import { AssessorError } from '../services/assessor/assessor-error';
+import { type Clients, createClients } from '../services/assessor/clients';
+import { defaultDays, lastDays, mostDays, readStore, type StoreReading } from '../services/assessor/read-store';
+import { storesWithAlarms } from '../services/assessor/store-alarms';
+import { monthlyCosts } from './assess/costs';
+import { progressOf } from './assess/progress';
+import { report } from './assess/report';
+
+/** What the command needs of the process that it runs in; tests give their own. */
+export interface AssessIo {
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly colour: boolean;
+  readonly now: () => Date;
+  /** Milliseconds without an answer, after which the command says what it does. */
+  readonly patienceMs: number;
+  /** Region of the environment, where it has one. */
+  readonly region: string | undefined;
+  readonly clients: (region: string | undefined) => Clients;
+  readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;
+}
+
+/** The command could not assess, or the assessment is one that nobody should pass over. */
+export const exitCodes = { green: 0, yellow: 0, failed: 1, red: 2, unknown: 3 } as const;
+
+interface Options {
+  readonly stack: string;
+  readonly region?: string;
+  readonly days: number;
+  readonly json?: boolean;
+}
+
+/** Assesses a running store and writes the report. Gives the exit code: see `exitCodes`. */
+export async function main(argv: readonly string[], io: AssessIo): Promise<number> {
+  const progress = progressOf(io);
+  try {
+    const options = assessCommand(io).parse(argv, { from: 'user' }).opts<Options>();
+    const reading = await read(options, io, progress.step);
+    progress.step('Counting what the recommendations cost');
+    const assessment = assess({ ...reading, costOf: monthlyCosts(reading.store, io) });
+    io.write(
+      options.json
+        ? `${JSON.stringify({ ...reading.store, window: reading.window, ...assessment }, null, 2)}\n`
+        : report(reading, assessment, io),
+    );
+    return exitCodes[assessment.light];
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode; // commander has written it
+    if (!(error instanceof AssessorError)) throw error;
+    io.writeError(`${error.message}\n`);
+    return exitCodes.failed;
+  } finally {
+    progress.end();
+  }
+}
+
+function assessCommand(io: AssessIo): Command {
+  return new Command('npm run assess --')
+    .description(
+      'Assesses a running store by its alarms’ metrics: score, light, what to do next. Reads CloudWatch and RDS, changes nothing.',
+    )
+    .requiredOption('--stack <name>', 'the store’s stack, for example Store-shop')
+    .option('--region <name>', 'where the store runs (default: the region of the environment or the AWS profile)', regionName)
+    .option('--days <number>', `length of the window, up to ${mostDays}`, wholeDays, defaultDays)
+    .option('--json', 'everything as JSON')
+    .addHelpText('after', '\nExits with 0 for green and yellow, 1 when it could not assess, 2 for red, 3 for unknown.')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: io.write, writeErr: io.writeError });
+}
+
+function regionName(name: string): string {
+  if (regionNames.some((region) => region === name)) return name;
+  const meant = nearest(name, regionNames);
+  throw new InvalidArgumentError(
+    meant ? `Did you mean ${meant}?` : 'Allowed is a commercial region of AWS, such as us-east-1 or eu-west-1.',
+  );
+}
+
+function wholeDays(text: string): number {
+  const days = Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= mostDays) return days;
+  throw new InvalidArgumentError(`Allowed are whole days from 1 to ${mostDays}: CloudWatch keeps five-minute points no longer.`);
+}
+
+async function read({ stack, days, ...options }: Options, io: AssessIo, progress: (step: string) => void): Promise<StoreReading> {
+  const clients = io.clients(options.region ?? io.region);
+  const region = await regionOf(clients);
+  const store = storeOf(stack);
+  if (store === undefined) throw await noSuchStore(stack, clients, region);
+  try {
+    return await readStore(clients, { region, store, window: lastDays(days, io.now()), progress });
+  } catch (error) {
+    if (error instanceof AssessorError && error.code === 'no-alarms') throw await noSuchStore(stack, clients, region);
+    throw error;
+  }
+}
+
+async function regionOf({ cloudWatch }: Clients): Promise<string> {
+  try {
+    return await cloudWatch.config.region();
+  } catch (error) {
+    throw new AssessorError('no-region', 'No region is given: add --region, or set AWS_REGION', { cause: error });
+  }
+}
+
+/** The store of a stack's name; undefined where no store's stack is called so. */
+function storeOf(stack: string): string | undefined {
+  const prefix = physicalNames('').stack;
+  const store = stack.startsWith(prefix) ? stack.slice(prefix.length) : '';
+  return storeNamePattern.test(store) ? store : undefined;
+}
+
+/** With the stacks that there are, as far as the caller may look. */
+async function noSuchStore(stack: string, { cloudWatch }: Clients, region: string): Promise<AssessorError> {
+  const stacks = (await storesWithAlarms(cloudWatch, region)).map((store) => physicalNames(store).stack);
+  const head =
+    storeOf(stack) === undefined
+      ? `${show(stack)} is not the name of a store's stack; they are called ${physicalNames('<store>').stack}`
+      : `${region} has no alarms of a stack ${stack}`;
+  if (stacks.length === 0) {
+    return new AssessorError(
+      'no-alarms',
+      `${head}, and none of another store: is it another region (--region) or account (AWS_PROFILE)?`,
+    );
+  }
+  const meant = nearest(stack, stacks) ?? stacks.find((name) => name.toLowerCase() === physicalNames(stack).stack.toLowerCase());
+  const seen = `${region} has those of ${stacks.join(', ')}`;
+  return new AssessorError(
+    'no-alarms',
+    `${head}; ${seen}${meant ? `\n→ npm run assess -- --stack ${meant} --region ${region}` : ''}`,
+  );
+}
+
+/** Loaded when needed: the CDK takes most of a second, and only a recommendation has a price. */
+function synthesize(config: StoreConfig): CloudFormationTemplate {
+  const app = require('../lib/store-app') as typeof import('../lib/store-app');
+  return app.synthesize(config);
+}
+
+if (require.main === module) {
+  void main(process.argv.slice(2), {
+    write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+    now: () => new Date(),
+    patienceMs: 2_000,
+    region: process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'],
+    clients: (region) => createClients(region === undefined ? {} : { region }),
+    synthesize,
+  }).then((code) => {
+    process.exitCode = code;
+  });
+}

@@ -1,0 +1,18 @@
+import type { AssessIo } from '../assess';
+
+/** Says on standard error what is being done, once it takes longer than somebody likes to wait in silence. */
+export function progressOf({ patienceMs, writeError }: Pick<AssessIo, 'patienceMs' | 'writeError'>) {
+  const began = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const end = () => clearTimeout(timer);
+  return {
+    step: (words: string): void => {
+      end();
+      const left = patienceMs - (performance.now() - began);
+      const write = () => writeError(`${words} …\n`);
+      if (left <= 0) write();
+      else timer = setTimeout(write, left);
+    },
+    end,
+  };
+}

@@ -1,0 +1,95 @@
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { environment, metricNamespace, scoreEverySeconds } from '../../services/contract';
+import { bundleFolder } from './bundle-folder';
+import { EncryptedLogs } from './encrypted-logs';
+import { schedulerRole } from './scheduler-role';
+
+export interface AssessorProps {
+  readonly storeName: string;
+  readonly key: kms.IKey;
+  readonly logRetentionDays: number;
+  /** Read in us-east-1 and republished here, for a store of another region. @default - this region has them itself */
+  readonly edge?: { readonly distributionId: string; readonly certificateArn: string | undefined } | undefined;
+}
+
+/** Function that reads the store's metrics four times a day and writes how well its size still fits. */
+export class Assessor extends Construct {
+  /** Runs that failed, their retries too. */
+  readonly deadLetters: sqs.Queue;
+
+  constructor(scope: Construct, id: string, { storeName, key, logRetentionDays, edge }: AssessorProps) {
+    super(scope, id);
+    this.deadLetters = new sqs.Queue(this, 'DeadLetters', {
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const logGroup = new EncryptedLogs(this, 'Logs', { key, logRetentionDays });
+    const assess = new lambda.Function(this, 'Function', {
+      description: 'Score of the store: whether its size still fits',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      handler: 'assessor.handler',
+      code: lambda.Code.fromAsset(bundleFolder('assessor')),
+      memorySize: 512, // MB; a week of five-minute points of some thirty metrics
+      timeout: Duration.minutes(2),
+      environment: {
+        [environment.store]: storeName,
+        ...(edge && { [environment.cdnDistributionId]: edge.distributionId }),
+        ...(edge?.certificateArn !== undefined && { [environment.cdnCertificateArn]: edge.certificateArn }),
+      },
+      logGroup,
+      role: role(this, logGroup, storeName),
+      loggingFormat: lambda.LoggingFormat.JSON,
+      deadLetterQueue: this.deadLetters,
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(1),
+    });
+    new scheduler.Schedule(this, 'Schedule', {
+      description: 'Score of the store',
+      schedule: scheduler.ScheduleExpression.rate(Duration.seconds(scoreEverySeconds)),
+      target: new LambdaInvoke(assess, { role: schedulerRole(this, 'Scheduler') }),
+    });
+  }
+}
+
+function role(scope: Construct, logGroup: ILogGroup, storeName: string): iam.Role {
+  const result = new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grantWrite(result);
+  for (const statement of rights(Stack.of(scope), storeName)) result.addToPolicy(statement);
+  return result;
+}
+
+/** Reads metrics, alarms and instances; writes in the store's own namespace alone. */
+function rights(stack: Stack, storeName: string): iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({
+      actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'], // know no resources
+      resources: ['*'],
+    }),
+    new iam.PolicyStatement({
+      actions: ['cloudwatch:PutMetricData'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'cloudwatch:namespace': metricNamespace(storeName) } },
+    }),
+    new iam.PolicyStatement({
+      actions: ['rds:DescribeDBInstances'],
+      resources: [
+        stack.formatArn({
+          service: 'rds',
+          resource: 'db',
+          resourceName: `${storeName}-*`,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      ],
+    }),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { ResourceName } from '../alarms/definition';
+import { queueNames } from '../services/contract';
+import type { Alerts } from './constructs/alerts';
+import type { ApiService } from './constructs/api-service';
+import type { Assessor } from './constructs/assessor';
+import type { Cache } from './constructs/cache';
+import type { Cdn } from './constructs/cdn';
+import type { Cluster } from './constructs/cluster';
+import type { LoadBalancer } from './constructs/load-balancer';
+import type { Network } from './constructs/network';
+import type { Queues } from './constructs/queues';
+import type { WorkerService } from './constructs/worker-service';
+
+export interface NamedParts {
+  readonly alerts: Alerts;
+  readonly api: ApiService;
+  readonly assessor: Assessor;
+  readonly balancer: LoadBalancer;
+  readonly cache: Cache;
+  readonly cdn: Cdn;
+  readonly cluster: Cluster;
+  readonly network: Network;
+  readonly queues: Queues;
+  readonly worker: WorkerService;
+}
+
+/** What the catalogue of alarms calls a resource → the name that AWS gives it, as the dimensions of its metrics want it. */
+export function resourceNames(parts: NamedParts): (name: ResourceName) => string {
+  const { alerts, api, assessor, balancer, cache, cdn, cluster, network, queues, worker } = parts;
+  const names: Readonly<Record<string, string>> = {
+    'load-balancer': balancer.balancer.loadBalancerFullName,
+    'target-group': api.targetGroup.targetGroupFullName,
+    cluster: cluster.cluster.clusterName,
+    'api-service': api.service.serviceName,
+    'worker-service': worker.service.serviceName,
+    distribution: cdn.distribution.distributionId,
+    'page-topic': alerts.page.topicName,
+    'ticket-topic': alerts.ticket.topicName,
+    'assessor-dead-letters': assessor.deadLetters.queueName,
+    ...numbered('cache-node', cache.nodeNames),
+    ...numbered('nat-gateway', network.natGatewayIds),
+    ...Object.fromEntries(
+      queueNames.flatMap((name) => [
+        [`${name}-queue`, queues.byName[name].queue.queueName],
+        [`${name}-dead-letters`, queues.byName[name].deadLetters.queueName],
+      ]),
+    ),
+  };
+  return (name) => {
+    const known = names[name];
+    if (known === undefined) throw new Error(`The catalogue watches ${name}, which the stack does not have`);
+    return known;
+  };
+}
+
+function numbered(prefix: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name, index) => [`${prefix}-${index + 1}`, name]));
+}

@@ -1,0 +1,37 @@
+import { DescribeDBInstancesCommand, type RDSClient } from '@aws-sdk/client-rds';
+import type { StoreFacts } from '../../alarms/assessment/measure';
+import { type TierName, tierNames } from '../../lib/tiers/tier';
+import { AssessorError, calling } from './assessor-error';
+import { tierTag } from './metric-names';
+
+type DatabaseFacts = Pick<StoreFacts, 'tier' | 'databaseClass' | 'allocatedGb' | 'replicas'>;
+
+/**
+ * What RDS tells about a store's primary, which also names its replicas and carries the size as a tag.
+ * @throws AssessorError without a primary of the store's name
+ */
+export async function readDatabaseFacts(client: RDSClient, region: string, store: string): Promise<DatabaseFacts> {
+  const identifier = `${store}-database`;
+  const answer = await calling('rds:DescribeDBInstances', region, () =>
+    client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier })).catch(absent),
+  );
+  const primary = answer?.DBInstances?.[0];
+  if (primary?.DBInstanceClass === undefined || primary.AllocatedStorage === undefined) {
+    throw new AssessorError(
+      'no-database',
+      `${region} has alarms of the store ${store}, but no database ${identifier}; is the stack complete?`,
+    );
+  }
+  const tag = primary.TagList?.find(({ Key }) => Key === tierTag)?.Value;
+  return {
+    tier: tierNames.find((name): name is TierName => name === tag),
+    databaseClass: primary.DBInstanceClass,
+    allocatedGb: primary.AllocatedStorage,
+    replicas: primary.ReadReplicaDBInstanceIdentifiers?.filter((name) => name.startsWith(`${store}-replica-`)).length ?? 0,
+  };
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof Error && error.name.startsWith('DBInstanceNotFound')) return undefined;
+  throw error;
+}

@@ -1,0 +1,47 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { assess } from '../../alarms/assessment/assess';
+import type { Light } from '../../alarms/assessment/part';
+import type { Logger } from '../logger';
+import type { Clients } from './clients';
+import type { AssessorEnvironment } from './environment';
+import { defaultDays, lastDays, readStore } from './read-store';
+import { republishCdn } from './republish-cdn';
+import { writeAssessment } from './write-results';
+
+export interface HandlerParts {
+  readonly environment: AssessorEnvironment;
+  readonly clients: Clients;
+  /** Of us-east-1; used only where the environment names a distribution or its certificate. */
+  readonly cdnCloudWatch: CloudWatchClient;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+interface HandlerResult {
+  readonly score: number | undefined;
+  readonly light: Light;
+  readonly confidence: number;
+}
+
+/**
+ * Assesses the store by its last seven days and writes the score. A failure is thrown: Lambda tries again twice, then the event goes to
+ * the dead letters. The CDN comes last, so that the score is written whatever us-east-1 does.
+ */
+export function createHandler({ environment, clients, cdnCloudWatch, log, now }: HandlerParts): () => Promise<HandlerResult> {
+  const { store, region, cdn } = environment;
+  const target = { client: clients.cloudWatch, region, store };
+  return async () => {
+    const time = now();
+    const assessment = assess(await readStore(clients, { region, store, window: lastDays(defaultDays, time) }));
+    await writeAssessment(target, assessment, time);
+    const { score, light, confidence, recommendations } = assessment;
+    log.info('Assessed', {
+      score,
+      light,
+      confidence,
+      recommendations: recommendations.map(({ does, reason }) => ({ does, reason })),
+    });
+    if (cdn) await republishCdn(cdn, cdnCloudWatch, target, time);
+    return { score, light, confidence };
+  };
+}

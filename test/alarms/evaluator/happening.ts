@@ -1,0 +1,52 @@
+import type { AlarmDefinition, Metric } from '../../../alarms/definition';
+import { type AlarmState, evaluationRange } from './alarm-state';
+import { alarmStates } from './evaluate-alarm';
+
+/** Samples of one minute, by the metric's name, or by `<name> of <resource>` where several resources publish the same. */
+type Published = Readonly<Record<string, readonly number[]>>;
+
+/** The same every minute, or by the minute since it began. */
+export type Course = Published | ((minute: number) => Published);
+
+/** Something that befalls a store between two stretches of usual minutes; metrics that it does not name go on as usual. */
+export interface Happening {
+  /** In words, for the failing test. */
+  readonly what: string;
+  readonly minutes: number;
+  readonly course: Course;
+}
+
+interface Watched {
+  readonly before: readonly AlarmState[];
+  /** Up to the end of the period in which it ends. */
+  readonly during: readonly AlarmState[];
+  /** Until nothing of it is in the alarm's evaluation range. */
+  readonly after: readonly AlarmState[];
+}
+
+/** The states of an alarm that watches it. Throws where the alarm reads a metric of which nothing is told. */
+export function watch(alarm: AlarmDefinition, usual: Course, happening: Happening): Watched {
+  const period = alarm.window.periodSeconds / 60;
+  const usualPeriods = evaluationRange(alarm.window.of) + 1; // DIFF needs one more
+  const periods = Math.ceil(happening.minutes / period);
+  const begin = usualPeriods * period;
+
+  const minutes = Array.from({ length: (2 * usualPeriods + periods) * period }, (_, minute) => {
+    const since = minute - begin;
+    const happens = since >= 0 && since < happening.minutes;
+    return { ...at(usual, minute), ...(happens && at(happening.course, since)) };
+  });
+  const states = alarmStates(alarm, (metric) => minutes.map((published) => samples(published, metric)));
+  return { before: states.slice(0, 2), during: states.slice(2, 2 + periods), after: states.slice(2 + periods) };
+}
+
+function at(course: Course, minute: number): Published {
+  return typeof course === 'function' ? course(minute) : course;
+}
+
+function samples(published: Published, { name, dimensions }: Metric): readonly number[] {
+  const resources = Object.values(dimensions).map((value) => (typeof value === 'string' ? value : value.nameOf));
+  const known = resources.map((resource) => published[`${name} of ${resource}`]).find((found) => found) ?? published[name];
+  if (!known) throw new Error(`Nothing tells what is published of ${name}`);
+  return known;
+}

@@ -1,0 +1,57 @@
+import { catalogue } from '../../alarms/catalogue/catalogue';
+import type { AlarmDefinition } from '../../alarms/definition';
+import { watch } from './evaluator/happening';
+import { series, watchedStores } from './series';
+
+const stores = watchedStores.map(([store, config]) => ({ store, all: series(config), alarms: catalogue(config).alarms }));
+
+type All = (typeof stores)[number]['all'];
+
+function ruleSeries(all: All, { rule, instance }: Pick<AlarmDefinition, 'rule' | 'instance'>) {
+  const own = all[`${rule}-${instance}`] ?? all[rule];
+  if (!own) throw new Error(`test/alarms/series.ts has nothing for the rule ${rule}`);
+  return own;
+}
+
+/** What must raise the alarm and what must not. */
+function levelSeries(all: All, alarm: AlarmDefinition) {
+  const { usual, silent = [], levels } = ruleSeries(all, alarm);
+  const own = levels[alarm.severity];
+  if (!own) throw new Error(`test/alarms/series.ts has nothing for the ${alarm.severity} of ${alarm.rule}`);
+  return { usual, rings: own.rings, silent: [...silent, ...own.silent] };
+}
+
+describe.each(stores)('in the store "$store"', ({ all, alarms }) => {
+  const cases = alarms.map((alarm) => [alarm.id, alarm] as const);
+
+  test.each(cases)('%s rings when it must, and is over afterwards', (_, alarm) => {
+    const { usual, rings } = levelSeries(all, alarm);
+    const states = rings.map((happening) => {
+      const { before, during, after } = watch(alarm, usual, happening);
+      return [happening.what, [before.at(-1), during.at(-1), after.at(-1)]];
+    });
+    expect(states).not.toEqual([]);
+    expect(states).toEqual(rings.map(({ what }) => [what, ['OK', 'ALARM', 'OK']]));
+  });
+
+  test.each(cases)('%s stays silent when it must', (_, alarm) => {
+    const { usual, silent } = levelSeries(all, alarm);
+    const states = silent.map((happening) => {
+      const { before, during, after } = watch(alarm, usual, happening);
+      return [happening.what, [...before, ...during, ...after].includes('ALARM')];
+    });
+    expect(states).not.toEqual([]);
+    expect(states).toEqual(silent.map(({ what }) => [what, false]));
+  });
+});
+
+test('every series is of an alarm that a store has', () => {
+  const alarms = stores.flatMap((store) => store.alarms);
+  const used = new Set(
+    alarms.flatMap(({ rule, instance, severity }) => [`${rule} ${severity}`, `${rule}-${instance} ${severity}`]),
+  );
+  const written = Object.entries(stores[0]?.all ?? {}).flatMap(([rule, { levels }]) =>
+    Object.keys(levels).map((severity) => `${rule} ${severity}`),
+  );
+  expect(written.filter((one) => !used.has(one))).toEqual([]);
+});

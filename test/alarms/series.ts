@@ -1,0 +1,604 @@
+import type { Severity } from '../../alarms/definition';
+import type { ServiceConfig, StoreConfig } from '../../lib/config/store-config';
+import { tierNames } from '../../lib/tiers/tier';
+import { type QueueName, queueNames, queues } from '../../services/contract';
+import { storeConfig } from '../stores';
+import type { Course, Happening } from './evaluator/happening';
+
+/** What raises an alarm and what must not. */
+interface LevelSeries {
+  readonly rings: readonly Happening[];
+  readonly silent: readonly Happening[];
+}
+
+interface RuleSeries {
+  /** A usual minute: raises nothing. */
+  readonly usual: Course;
+  /** Raises neither level. */
+  readonly silent?: readonly Happening[];
+  readonly levels: Readonly<Partial<Record<Severity, LevelSeries>>>;
+}
+
+type AllSeries = Readonly<Record<string, RuleSeries>>;
+
+/** Stores that have every alarm between them. */
+export const watchedStores: readonly (readonly [string, StoreConfig])[] = [
+  ...tierNames.map((tier) => [tier, storeConfig(tier)] as const),
+  ['small with diagnostics', storeConfig('small', { alarms: { diagnostics: true } })],
+  ['medium with a domain', storeConfig('medium', { domain: domainIn('us-east-1') })],
+  ['medium in Ireland with a domain', storeConfig('medium', { region: 'eu-west-1', domain: domainIn('eu-west-1') })],
+];
+
+function domainIn(region: string) {
+  const certificateIn = (its: string) => `arn:aws:acm:${its}:111122223333:certificate/12345678-1234-1234-1234-123456789012`;
+  return {
+    name: 'shop.example.com',
+    hostedZoneId: 'Z0123456789',
+    hostedZoneName: 'example.com',
+    cdnCertificateArn: certificateIn('us-east-1'),
+    regionalCertificateArn: certificateIn(region),
+  };
+}
+
+/**
+ * By rule, or `<rule>-<instance>`. Thresholds are read from the documents and from AWS and computed from the size's numbers, in the
+ * units that AWS publishes; none comes from the catalogue. Where the threshold itself is an assumption, what rings is well above it.
+ */
+export function series(config: StoreConfig): AllSeries {
+  return {
+    ...loadBalancer(config),
+    ...service('api', config.api),
+    ...service('worker', config.worker),
+    ...ownMetrics,
+    ...database(config),
+    ...replica(config),
+    ...proxy(config),
+    ...cache(config),
+    ...queueing(config),
+    ...edge,
+    ...watchers,
+  };
+}
+
+const during = (minutes: number, what: string, course: Course): Happening => ({
+  minutes,
+  what: `${what}, ${minutes} min`,
+  course,
+});
+
+/** One metric: rings after so many minutes of `over`, not by as many of `under`, nor by a short spell of `over`. */
+function level(metric: string, minutes: number, over: readonly number[], under: readonly number[], spell: number): LevelSeries {
+  const of = (samples: readonly number[], time: number) => during(time, `${metric} ${samples.join(', ')}`, { [metric]: samples });
+  return { rings: [of(over, minutes)], silent: [of(under, 2 * minutes), ...(spell > 0 ? [of(over, spell)] : [])] };
+}
+
+/** For "five minutes" [2]. */
+const fiveMinutes = (metric: string, over: readonly number[], under: readonly number[]) => level(metric, 5, over, under, 4);
+
+const nothing = (...metrics: readonly string[]): Happening =>
+  during(30, 'no data', Object.fromEntries(metrics.map((metric) => [metric, []])));
+
+/** 20 answers, of which only the slowest two are slow: 95% are done within `seconds`. */
+const p95of = (seconds: number): readonly number[] => [...Array.from({ length: 18 }, () => 0.05), seconds, seconds];
+/** 100 answers, of which only the slowest two are slow. */
+const p99of = (seconds: number): readonly number[] => [...Array.from({ length: 98 }, () => 0.05), seconds, seconds];
+
+function loadBalancer({ api }: StoreConfig): AllSeries {
+  const usual = { TargetResponseTime: p95of(0.12), RequestCount: [300], HTTPCode_Target_5XX_Count: [] };
+  const carried = api.maxTasks * api.requestsPerMinutePerTask;
+  const night = { RequestCount: [3] };
+  return {
+    // 200 and 500 ms at the 95th percentile [2], [3]; AWS publishes seconds
+    'response-time': {
+      usual,
+      silent: [
+        during(60, 'a quiet night: one of three requests takes 3 s', { ...night, TargetResponseTime: [0.1, 0.1, 3] }),
+        nothing('TargetResponseTime', 'RequestCount'),
+      ],
+      levels: {
+        Warning: fiveMinutes('TargetResponseTime', p95of(0.21), p95of(0.19)),
+        Critical: fiveMinutes('TargetResponseTime', p95of(0.51), p95of(0.49)),
+      },
+    },
+    // 2 s is the ceiling [2]
+    'response-time-p99': {
+      usual: { TargetResponseTime: p99of(0.4) },
+      silent: [
+        during(1, 'a lone slow request', { TargetResponseTime: [5] }),
+        during(120, 'a night with a slow request every third minute', (minute) => ({
+          TargetResponseTime: minute % 3 ? [] : [3],
+        })),
+        nothing('TargetResponseTime'),
+      ],
+      levels: { Warning: level('TargetResponseTime', 15, p99of(2.1), p99of(1.9), 5) },
+    },
+    // 1 and 5% [2], [3]
+    'error-rate': {
+      usual,
+      silent: [
+        during(60, 'a quiet night: one of three requests fails', { ...night, HTTPCode_Target_5XX_Count: [1] }),
+        nothing('HTTPCode_Target_5XX_Count', 'RequestCount'),
+      ],
+      levels: {
+        Warning: fiveMinutes('HTTPCode_Target_5XX_Count', [1, 1, 1, 1], [1, 1, 1]), // of 300
+        Critical: fiveMinutes('HTTPCode_Target_5XX_Count', [16], [15]),
+      },
+    },
+    'balancer-errors': {
+      usual: { ...usual, HTTPCode_ELB_5XX_Count: [] },
+      silent: [during(60, 'a quiet night: one of three requests fails', { ...night, HTTPCode_ELB_5XX_Count: [1] })],
+      levels: {
+        Critical: {
+          rings: [
+            during(5, '16 of 300 requests fail', { HTTPCode_ELB_5XX_Count: [16] }),
+            // ELB user guide: RequestCount counts only requests for which a target was chosen
+            during(5, 'no request finds a target: 300 fail, none is counted', {
+              HTTPCode_ELB_5XX_Count: [300],
+              RequestCount: [],
+            }),
+          ],
+          silent: [during(10, '15 of 300 requests fail', { HTTPCode_ELB_5XX_Count: [15] })],
+        },
+      },
+    },
+    'client-errors': {
+      usual: { ...usual, HTTPCode_Target_4XX_Count: [9] },
+      silent: [during(60, 'a quiet night: two of three are refused', { ...night, HTTPCode_Target_4XX_Count: [2] })],
+      levels: { Warning: level('HTTPCode_Target_4XX_Count', 20, [120], [30], 5) }, // 40 and 10% of 300
+    },
+    'unhealthy-hosts': {
+      usual: { UnHealthyHostCount: [0, 0] },
+      silent: [nothing('UnHealthyHostCount')],
+      levels: { Warning: level('UnHealthyHostCount', 15, [0, 1], [0, 0], 5) },
+    },
+    'no-healthy-host': {
+      usual: { HealthyHostCount: [2, 2] },
+      levels: {
+        Critical: {
+          rings: [
+            during(3, 'no healthy task', { HealthyHostCount: [0, 0] }),
+            during(6, 'no task registered', { HealthyHostCount: [] }),
+          ],
+          silent: [
+            during(1, 'one bad minute', { HealthyHostCount: [0, 0] }),
+            during(1, 'one minute without data', { HealthyHostCount: [] }),
+            during(30, 'one of two tasks left', { HealthyHostCount: [1, 1] }),
+          ],
+        },
+      },
+    },
+    'rejected-connections': {
+      usual: { RejectedConnectionCount: [] },
+      levels: {
+        Critical: {
+          rings: [during(5, 'five a minute', { RejectedConnectionCount: [5] })],
+          silent: [during(1, 'five once', { RejectedConnectionCount: [5] })],
+        },
+      },
+    },
+    // 500/s are the medium size's [3]: six tasks of 5,000 a minute
+    'request-rate': {
+      usual,
+      silent: [nothing('RequestCount')],
+      levels: { Warning: fiveMinutes('RequestCount', [carried * 1.01], [carried * 0.99]) },
+    },
+  };
+}
+
+/** 70 and 90% of CPU, 80 and 90% of memory [2], [3]; each running task publishes one sample a minute. */
+function service(name: 'api' | 'worker', { minTasks, maxTasks }: ServiceConfig): AllSeries {
+  const tasks = (count: number, value = 40) => Array.from({ length: count }, () => value);
+  const average = (value: number) => [value - 5, value + 5];
+  const running = (count: number): Course => ({ CPUUtilization: tasks(count) });
+  return {
+    [`${name}-cpu`]: {
+      usual: { CPUUtilization: average(40) },
+      silent: [nothing('CPUUtilization')],
+      levels: {
+        Warning: fiveMinutes('CPUUtilization', average(71), average(69)),
+        Critical: fiveMinutes('CPUUtilization', average(91), average(89)),
+      },
+    },
+    [`${name}-memory`]: {
+      usual: { MemoryUtilization: average(60) },
+      silent: [nothing('MemoryUtilization')],
+      levels: {
+        Warning: fiveMinutes('MemoryUtilization', average(81), average(79)),
+        Critical: fiveMinutes('MemoryUtilization', average(91), average(89)),
+      },
+    },
+    [`${name}-tasks-missing`]: {
+      usual: running(minTasks),
+      levels: {
+        Critical: {
+          rings: [during(8, 'one task too few', running(minTasks - 1)), during(8, 'no task', running(0))],
+          silent: [
+            during(3, 'one task too few', running(minTasks - 1)),
+            during(30, 'twice the tasks', running(2 * minTasks)),
+            during(30, 'tasks that do nothing', { CPUUtilization: tasks(minTasks, 0) }),
+          ],
+        },
+      },
+    },
+    [`${name}-at-maximum`]: {
+      usual: running(minTasks),
+      silent: [nothing('CPUUtilization')],
+      levels: {
+        Warning: {
+          rings: [during(40, 'all tasks', running(maxTasks))],
+          silent: [during(60, 'one below', running(maxTasks - 1)), during(15, 'all tasks', running(maxTasks))],
+        },
+      },
+    },
+  };
+}
+
+/** What the services and the log publish: nothing where nothing happens. */
+const ownMetrics: AllSeries = {
+  // 100 and 500 ms [1], [3]; the proxy publishes microseconds
+  'query-time': {
+    usual: { QueryTime: [20, 30], QueryDatabaseResponseLatency: [20_000, 30_000] },
+    silent: [nothing('QueryTime', 'QueryDatabaseResponseLatency')],
+    levels: { Warning: queriesOf(101, 99), Critical: queriesOf(501, 499) },
+  },
+  // over 1 s a query is logged [1], [3]
+  'slow-queries': {
+    usual: { SlowQueries: [] },
+    silent: [during(120, 'one a minute', { SlowQueries: [1] })],
+    levels: {
+      Warning: level(
+        'SlowQueries',
+        20,
+        Array.from({ length: 40 }, () => 1),
+        [1, 1],
+        5,
+      ),
+    },
+  },
+  'payments-failed': never('PaymentsFailed'),
+  'orders-oversold': never('OrdersOversold'),
+  'cache-fallback': {
+    usual: { CacheFallbacks: [] },
+    levels: { Warning: level('CacheFallbacks', 10, [1, 1, 1], [0], 2) },
+  },
+};
+
+function queriesOf(over: number, under: number): LevelSeries {
+  const mean = (ms: number): Course => ({
+    QueryTime: [ms - 50, ms + 50],
+    QueryDatabaseResponseLatency: [(ms - 50) * 1_000, (ms + 50) * 1_000],
+  });
+  return {
+    rings: [during(5, `${over} ms`, mean(over))],
+    silent: [during(30, `${under} ms`, mean(under)), during(4, `${over} ms`, mean(over))],
+  };
+}
+
+/** Must be zero: a single one rings. */
+function never(metric: string): RuleSeries {
+  return {
+    usual: { [metric]: [] },
+    levels: {
+      Critical: {
+        rings: [during(1, 'a single one', { [metric]: [1] })],
+        silent: [during(30, 'zeros', { [metric]: [0] })],
+      },
+    },
+  };
+}
+
+/**
+ * vCPU, GiB and the most CPU credits of the sizes' classes: RDS user guide, Concepts.DBInstanceClass; credits: EC2 user guide, burstable
+ * performance. db.m8g and db.r8g as the sizes state them.
+ */
+const classes: Readonly<Record<string, { vcpu: number; gib: number; credits: number }>> = {
+  'db.t4g.micro': { vcpu: 2, gib: 1, credits: 288 },
+  'db.t4g.medium': { vcpu: 2, gib: 4, credits: 576 },
+  'db.m8g.xlarge': { vcpu: 4, gib: 16, credits: 0 },
+  'db.r8g.2xlarge': { vcpu: 8, gib: 64, credits: 0 },
+};
+
+const gib = 1024 ** 3;
+
+interface Primary {
+  readonly vcpu: number;
+  readonly memory: number;
+  readonly credits: number;
+  /** LEAST(DBInstanceClassMemory / 9531392, 5000); of the class's memory 72% reach PostgreSQL (lib/facts/limits.json). */
+  readonly connections: number;
+}
+
+function primaryOf({ database: { instanceClass } }: StoreConfig): Primary {
+  const known = classes[instanceClass];
+  if (!known) throw new Error(`test/alarms/series.ts does not know ${instanceClass}`);
+  const memory = known.gib * gib;
+  return { ...known, memory, connections: Math.min(5_000, (memory * 0.72) / 9_531_392) };
+}
+
+function instance(kind: 'database' | 'replica', { memory, connections }: Primary): AllSeries {
+  const connected = (share: number) => [Math.round(connections * share)];
+  const free = (share: number) => [memory * share];
+  return {
+    // 70 and 90% [2], [3]
+    [`${kind}-cpu`]: {
+      usual: { CPUUtilization: [35] },
+      silent: [nothing('CPUUtilization')],
+      levels: { Warning: fiveMinutes('CPUUtilization', [71], [69]), Critical: fiveMinutes('CPUUtilization', [91], [89]) },
+    },
+    [`${kind}-connections`]: {
+      usual: { DatabaseConnections: connected(0.3) },
+      silent: [nothing('DatabaseConnections')],
+      levels: {
+        Warning: fiveMinutes('DatabaseConnections', connected(0.82), connected(0.78)),
+        Critical: fiveMinutes('DatabaseConnections', connected(0.92), connected(0.88)),
+      },
+    },
+    // 90% used [2], [3]; 25% free: AWS's advice
+    [`${kind}-memory`]: {
+      usual: { FreeableMemory: free(0.4) },
+      silent: [nothing('FreeableMemory')],
+      levels: {
+        Warning: level('FreeableMemory', 20, free(0.24), free(0.26), 5),
+        Critical: level('FreeableMemory', 20, free(0.09), free(0.11), 5),
+      },
+    },
+  };
+}
+
+function database(config: StoreConfig): AllSeries {
+  const primary = primaryOf(config);
+  const storage = config.database.storageGb * gib;
+  /** RDS publishes credits every five minutes. */
+  const credits =
+    (share: number): Course =>
+    (minute) => ({ CPUCreditBalance: minute % 5 ? [] : [primary.credits * share] });
+  /** Free storage, which shrinks by a share of all a day; told every hour, to spare memory. */
+  const filling =
+    (share: number, aDay: number): Course =>
+    (minute) => ({
+      FreeStorageSpace: minute % 60 ? [] : [storage * (share - (aDay * minute) / 1_440)],
+    });
+  const days = 1_440;
+  const latency = (metric: string): RuleSeries => ({
+    usual: { [metric]: [0.002] },
+    levels: { Warning: level(metric, 15, [0.05], [0.005], 2) }, // 50 and 5 ms: an assumption
+  });
+  const balance = (metric: string): RuleSeries => ({
+    usual: { [metric]: [95] },
+    levels: { Warning: level(metric, 10, [9], [11], 1) }, // AWS's own list: 10%
+  });
+  return {
+    ...instance('database', primary),
+    'database-credits': {
+      usual: credits(0.9),
+      levels: {
+        Warning: {
+          rings: [during(40, 'a tenth left', credits(0.1))],
+          silent: [during(120, 'half left', credits(0.5)), during(5, 'a tenth once', credits(0.1))],
+        },
+      },
+    },
+    'database-disk-throughput': balance('EBSByteBalance%'),
+    'database-disk-operations': balance('EBSIOBalance%'),
+    'database-load': {
+      usual: { DBLoad: [0.4] },
+      levels: { Warning: level('DBLoad', 20, [primary.vcpu + 1], [primary.vcpu - 0.5], 5) },
+    },
+    'database-storage': {
+      usual: { FreeStorageSpace: [storage * 0.6] },
+      levels: { Critical: fiveMinutes('FreeStorageSpace', [storage * 0.09], [storage * 0.11]) },
+    },
+    'database-storage-days': {
+      usual: filling(0.9, 0.002),
+      levels: {
+        Warning: {
+          rings: [during(3 * days, '5% a day from 60% on: full within two weeks', filling(0.6, 0.05))],
+          silent: [
+            during(4 * days, 'half a percent a day from 50% on: 100 days', filling(0.5, 0.005)),
+            during(1 * days, 'an import of 20% in a day', filling(0.9, 0.2)),
+            during(4 * days, 'a clean-up: more is free each day', filling(0.5, -0.01)),
+          ],
+        },
+      },
+    },
+    'database-read-latency': latency('ReadLatency'),
+    'database-write-latency': latency('WriteLatency'),
+    // AWS's own list: a billion
+    'database-transaction-ids': {
+      usual: { MaximumUsedTransactionIDs: [2e8] },
+      levels: { Critical: level('MaximumUsedTransactionIDs', 5, [1.01e9], [0.99e9], 0) },
+    },
+  };
+}
+
+function replica(config: StoreConfig): AllSeries {
+  return {
+    ...instance('replica', primaryOf(config)),
+    // AWS's own list: 60 s for ten minutes
+    'replica-lag': {
+      usual: { ReplicaLag: [0.5] },
+      silent: [nothing('ReplicaLag')],
+      levels: { Warning: level('ReplicaLag', 10, [61], [59], 8) },
+    },
+  };
+}
+
+/** Each of the proxy's own instances publishes: two samples a minute. */
+function proxy(config: StoreConfig): AllSeries {
+  const admitted = primaryOf(config).connections * 0.9; // MaxConnectionsPercent
+  const halves = (share: number) => [(admitted * share) / 2, (admitted * share) / 2];
+  return {
+    'proxy-borrow-latency': {
+      usual: { DatabaseConnectionsBorrowLatency: [500, 700] },
+      silent: [nothing('DatabaseConnectionsBorrowLatency')],
+      levels: { Warning: level('DatabaseConnectionsBorrowLatency', 10, [200_000, 300_000], [40_000, 50_000], 2) }, // microseconds
+    },
+    'proxy-connections': {
+      usual: { DatabaseConnections: halves(0.2) },
+      silent: [nothing('DatabaseConnections')],
+      levels: { Warning: level('DatabaseConnections', 10, halves(0.82), halves(0.78), 2) },
+    },
+    'proxy-pinned-sessions': {
+      usual: { DatabaseConnectionsCurrentlySessionPinned: [0, 0] },
+      levels: { Warning: level('DatabaseConnectionsCurrentlySessionPinned', 20, halves(0.4), halves(0.1), 5) },
+    },
+  };
+}
+
+function cache({ cache: { clusterMode } }: StoreConfig): AllSeries {
+  // A cluster is due at 10,000 [2]; a node of a cluster takes 65,000 (ElastiCache user guide), of which four fifths warn
+  const connections = clusterMode ? 52_000 : 10_000;
+  return {
+    'cache-cpu': {
+      usual: { EngineCPUUtilization: [20] },
+      levels: {
+        Warning: fiveMinutes('EngineCPUUtilization', [71], [69]),
+        Critical: fiveMinutes('EngineCPUUtilization', [91], [89]),
+      },
+    },
+    'cache-host-cpu': { usual: { CPUUtilization: [20] }, levels: { Warning: fiveMinutes('CPUUtilization', [91], [89]) } },
+    'cache-memory': {
+      usual: { DatabaseMemoryUsagePercentage: [50] },
+      levels: {
+        Warning: fiveMinutes('DatabaseMemoryUsagePercentage', [81], [79]),
+        Critical: fiveMinutes('DatabaseMemoryUsagePercentage', [91], [89]),
+      },
+    },
+    'cache-evictions': { usual: { Evictions: [0] }, levels: { Warning: level('Evictions', 20, [1_000], [10], 5) } },
+    'cache-connections': {
+      usual: { CurrConnections: [100] },
+      levels: { Warning: level('CurrConnections', 15, [connections * 1.02], [connections * 0.98], 5) },
+    },
+    'cache-replication-lag': {
+      usual: { ReplicationLag: [0.1] },
+      silent: [nothing('ReplicationLag')],
+      levels: { Warning: level('ReplicationLag', 20, [30], [1], 5) },
+    },
+    // 80% of reads [0], [4]
+    'cache-hit-rate': {
+      usual: { CacheHits: [900], CacheMisses: [100] },
+      silent: [
+        during(120, 'a quiet night: all of three reads a minute miss', { CacheHits: [0], CacheMisses: [3] }),
+        during(15, 'a cold cache', { CacheHits: [100], CacheMisses: [900] }),
+        nothing('CacheHits', 'CacheMisses'),
+      ],
+      levels: {
+        Warning: {
+          rings: [during(75, '79%', { CacheHits: [790], CacheMisses: [210] })],
+          silent: [during(120, '81%', { CacheHits: [810], CacheMisses: [190] })],
+        },
+      },
+    },
+  };
+}
+
+/** Ages against the delay that services/contract.ts accepts; multiples of it are assumptions. */
+function queueing({ worker }: StoreConfig): AllSeries {
+  const age = (queue: QueueName): RuleSeries => {
+    const metric = 'ApproximateAgeOfOldestMessage';
+    const times = (factor: number) => [factor * queues[queue].acceptableDelaySeconds];
+    return {
+      usual: { [metric]: times(0.5) },
+      silent: [nothing(metric)],
+      levels: {
+        Warning: level(metric, 10, times(8), times(2), 2),
+        ...(queue === 'payments' && { Critical: level(metric, 10, times(30), times(10), 2) }),
+      },
+    };
+  };
+  const visible = 'ApproximateNumberOfMessagesVisible';
+  /** E-mails that all tasks of the worker, each ten at a time and half a second apiece, send in so many minutes. */
+  const backlog = (minutes: number): Course => ({ [`${visible} of email-queue`]: [minutes * 60 * 20 * worker.maxTasks] });
+  return {
+    ...Object.fromEntries(queueNames.map((queue) => [`queue-age-${queue}`, age(queue)])),
+    'queue-drain': {
+      usual: { [visible]: [3] },
+      silent: [nothing(visible)],
+      levels: {
+        Warning: {
+          rings: [
+            during(20, 'an hour of e-mails', backlog(60)),
+            during(20, 'an hour of e-mails, the other queues idle for long', { [visible]: [], ...at(backlog(60)) }),
+          ],
+          silent: [during(30, 'ten minutes of e-mails', backlog(10)), during(5, 'an hour of e-mails', backlog(60))],
+        },
+      },
+    },
+    'dead-letters': deadLetters,
+  };
+}
+
+const at = (course: Course) => (typeof course === 'function' ? course(0) : course);
+
+const deadLetters: RuleSeries = {
+  usual: { ApproximateNumberOfMessagesVisible: [0] },
+  silent: [nothing('ApproximateNumberOfMessagesVisible')], // SQS stops publishing for a queue that nobody used for six hours
+  levels: { Warning: oneLetter(), Critical: oneLetter() },
+};
+
+function oneLetter(): LevelSeries {
+  return {
+    rings: [during(1, 'a single message', { ApproximateNumberOfMessagesVisible: [1] })],
+    silent: [during(30, 'none', { ApproximateNumberOfMessagesVisible: [0] })],
+  };
+}
+
+const edge: AllSeries = {
+  'firewall-blocks': {
+    usual: { BlockedRequests: [] },
+    levels: { Warning: level('BlockedRequests', 15, [2_000], [100], 5) },
+  },
+  // AWS's own list: none for a quarter of an hour
+  'nat-ports': { usual: { ErrorPortAllocation: [0] }, levels: { Warning: level('ErrorPortAllocation', 15, [3], [0], 5) } },
+  // 5% [2], [3]
+  'cdn-errors': {
+    usual: { '5xxErrorRate': [0.1], Requests: [500] },
+    silent: [
+      during(60, 'a quiet night: one of three requests fails', { '5xxErrorRate': [33.3], Requests: [3] }),
+      nothing('5xxErrorRate', 'Requests'),
+    ],
+    levels: { Critical: fiveMinutes('5xxErrorRate', [5.1], [4.9]) },
+  },
+  'cdn-certificate': certificate(),
+  'balancer-certificate': certificate(),
+};
+
+/** AWS's own list: 44 days. Told twice a day. */
+function certificate(): RuleSeries {
+  const left =
+    (days: number): Course =>
+    (minute) => {
+      const told = minute % 720 ? [] : [days];
+      return { DaysToExpiry: told, CdnCertificateDaysToExpiry: told };
+    };
+  return {
+    usual: left(200),
+    levels: { Warning: { rings: [during(1_440, '44 days left', left(44))], silent: [during(1_440, '45 days left', left(45))] } },
+  };
+}
+
+/** The score is written every six hours; under 70 and under 60 [3]. */
+const scored =
+  (score: number): Course =>
+  (minute) => ({ Score: minute % 360 ? [] : [score] });
+const scores = (over: number, under: number): LevelSeries => ({
+  rings: [during(720, `a score of ${under}`, scored(under))],
+  silent: [during(1_440, `a score of ${over}`, scored(over)), during(360, `a score of ${under} once`, scored(under))],
+});
+
+const watchers: AllSeries = {
+  score: { usual: scored(90), levels: { Warning: scores(70, 69), Critical: scores(60, 59) } },
+  'assessor-failed': { ...deadLetters, levels: { Warning: oneLetter() } },
+  'undelivered-pages': { usual: { NumberOfNotificationsFailed: [] }, levels: { Warning: failedOnce(), Critical: failedOnce() } },
+  'undelivered-tickets': {
+    usual: { NumberOfNotificationsFailed: [] },
+    levels: { Warning: failedOnce(), Critical: failedOnce() },
+  },
+};
+
+function failedOnce(): LevelSeries {
+  return {
+    rings: [during(5, 'one of them', (minute) => ({ NumberOfNotificationsFailed: minute === 2 ? [1] : [] }))],
+    silent: [during(30, 'zeros', { NumberOfNotificationsFailed: [0] })],
+  };
+}

@@ -11,22 +11,9 @@ import { type Clients, createClients } from '../services/assessor/clients';
 import { defaultDays, lastDays, mostDays, readStore, type StoreReading } from '../services/assessor/read-store';
 import { storesWithAlarms } from '../services/assessor/store-alarms';
 import { monthlyCosts } from './assess/costs';
+import type { AssessIo } from './assess/io';
 import { progressOf } from './assess/progress';
 import { report } from './assess/report';
-
-/** What the command needs of the process that it runs in; tests give their own. */
-export interface AssessIo {
-  readonly write: (text: string) => void;
-  readonly writeError: (text: string) => void;
-  readonly colour: boolean;
-  readonly now: () => Date;
-  /** Milliseconds without an answer, after which the command says what it does. */
-  readonly patienceMs: number;
-  /** Region of the environment, where it has one. */
-  readonly region: string | undefined;
-  readonly clients: (region: string | undefined) => Clients;
-  readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;
-}
 
 /** The command could not assess, or the assessment is one that nobody should pass over. */
 export const exitCodes = { green: 0, yellow: 0, failed: 1, red: 2, unknown: 3 } as const;
@@ -121,23 +108,25 @@ function storeOf(stack: string): string | undefined {
 
 /** With the stacks that there are, as far as the caller may look. */
 async function noSuchStore(stack: string, { cloudWatch }: Clients, region: string): Promise<AssessorError> {
-  const stacks = (await storesWithAlarms(cloudWatch, region)).map((store) => physicalNames(store).stack);
   const head =
     storeOf(stack) === undefined
       ? `${show(stack)} is not the name of a store's stack; they are called ${physicalNames('<store>').stack}`
       : `${region} has no alarms of a stack ${stack}`;
-  if (stacks.length === 0) {
-    return new AssessorError(
-      'no-alarms',
-      `${head}, and none of another store: is it another region (--region) or account (AWS_PROFILE)?`,
-    );
+  return new AssessorError('no-alarms', `${head}${await othersInWords(stack, cloudWatch, region)}`);
+}
+
+async function othersInWords(stack: string, cloudWatch: Clients['cloudWatch'], region: string): Promise<string> {
+  try {
+    const stacks = (await storesWithAlarms(cloudWatch, region)).map((store) => physicalNames(store).stack);
+    if (stacks.length === 0)
+      return `; ${region} has none of any store: is it another region (--region) or account (AWS_PROFILE)?`;
+    const meant = nearest(stack, stacks) ?? stacks.find((name) => name === physicalNames(stack).stack);
+    const line = meant === undefined ? '' : `\n→ npm run assess -- --stack ${meant} --region ${region}`;
+    return `; ${region} has those of ${stacks.join(', ')}${line}`;
+  } catch (error) {
+    if (error instanceof AssessorError) return ''; // who may not look around still learns what is wrong with the name
+    throw error;
   }
-  const meant = nearest(stack, stacks) ?? stacks.find((name) => name.toLowerCase() === physicalNames(stack).stack.toLowerCase());
-  const seen = `${region} has those of ${stacks.join(', ')}`;
-  return new AssessorError(
-    'no-alarms',
-    `${head}; ${seen}${meant ? `\n→ npm run assess -- --stack ${meant} --region ${region}` : ''}`,
-  );
 }
 
 /** Loaded when needed: the CDK takes most of a second, and only a recommendation has a price. */

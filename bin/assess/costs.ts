@@ -6,7 +6,7 @@ import { pricedRegions } from '../../lib/facts/prices';
 import { reviewSize } from '../../lib/review/size-review';
 import type { StoreReview } from '../../lib/review/store-review';
 import type { TierName } from '../../lib/tiers/tier';
-import type { AssessIo } from '../assess';
+import type { AssessIo } from './io';
 
 /**
  * What a change costs more in USD a month: the store is reviewed with and without it, as a store of its size with what is known of it. Within

@@ -1,4 +1,4 @@
-import type { AssessIo } from '../assess';
+import type { AssessIo } from './io';
 
 /** Says on standard error what is being done, once it takes longer than somebody likes to wait in silence. */
 export function progressOf({ patienceMs, writeError }: Pick<AssessIo, 'patienceMs' | 'writeError'>) {

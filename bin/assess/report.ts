@@ -28,8 +28,9 @@ export function report(reading: StoreReading, assessment: Assessment, { colour }
   return colour ? coloured(lines) : lines;
 }
 
+const moment = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
+
 function heading({ store, window }: StoreReading): string {
-  const moment = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
   const days = dayCount(Math.round((window.to - window.from) / 86_400));
   return [
     `Store ${store.name}`,

@@ -193,25 +193,25 @@ export const observabilities: readonly Case[] = [
   ],
   // 100 × 15% × 12 months × 0.03
   ['logs that never expire for a year', one('AWS::Logs::LogGroup'), { logGb: 100 }, { 'logs ingested': 47.5, 'logs kept': 5.4 }],
-  ['alarms that are free', one('AWS::CloudWatch::Alarm', { Period: 60 }), {}, { alarm: 0 }],
+  ['alarms that are free', one('AWS::CloudWatch::Alarm', { Period: 60 }), {}, { '1 alarm, by metric': 0 }],
   // (12 metrics − 10 free) × 0.1
   [
     'each metric of an alarm on metric math',
     one('AWS::CloudWatch::Alarm', { Metrics: [...Array.from({ length: 12 }, () => metric(60)), { Expression: 'm1 / m2' }] }),
     {},
-    { alarm: 0.2 },
+    { '1 alarm, by metric': 0.2 },
   ],
   [
     'an alarm of high resolution, never free',
     one('AWS::CloudWatch::Alarm', { Period: 10 }),
     {},
-    { 'alarm, high resolution': 0.3 },
+    { '1 alarm of high resolution, by metric': 0.3 },
   ],
   [
     'an alarm of high resolution on metric math',
     one('AWS::CloudWatch::Alarm', { Metrics: [metric(10), metric(60)] }),
     {},
-    { 'alarm, high resolution': 0.6 },
+    { '1 alarm of high resolution, by metric': 0.6 },
   ],
   // An alarm on a band of anomaly detection reads 3; 4 such alarms are 12, 10 of them free
   [
@@ -221,7 +221,25 @@ export const observabilities: readonly Case[] = [
       ...['A', 'B', 'C', 'D'].map((id) => ({ [id]: one('AWS::CloudWatch::Alarm', { ThresholdMetricId: 'band' })['It'] })),
     ) as Resources,
     {},
-    { alarm: 0.2 },
+    { '4 alarms, by metric': 0.2 },
+  ],
+  // 12 metrics that neither AWS nor a filter publishes, read twice each, 10 of them free
+  [
+    'metrics that the services publish, once each',
+    {
+      Filter: {
+        Type: 'AWS::Logs::MetricFilter',
+        Properties: { MetricTransformations: [{ MetricNamespace: 'Store/shop', MetricName: 'Own0' }] },
+      },
+      ...Object.fromEntries(
+        Array.from({ length: 26 }, (_, index) => [
+          `Alarm${index}`,
+          { Type: 'AWS::CloudWatch::Alarm', Properties: { Namespace: 'Store/shop', MetricName: `Own${index % 13}` } },
+        ]),
+      ),
+    },
+    {},
+    { '26 alarms, by metric': 1.6, 'custom metrics': 0, 'custom metrics of the services': 0.9 },
   ],
   // 2 alarms × 6 metrics − 10 free, × 0.1
   [

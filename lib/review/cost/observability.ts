@@ -1,7 +1,7 @@
-import { isList, type Json, member, type Resource } from '../template';
+import { isList, type Json, member, type Resource, type Template } from '../template';
 import { modelAssumptions } from './assumptions';
 import { type Charge, monthly, used } from './charge';
-import { type EntryTable, free } from './entry';
+import { type EntryTable, free, type Scope } from './entry';
 
 /** Metrics on a dashboard up to which it counts for the free ones. */
 const mostMetricsOnFreeDashboard = 50; // aws.amazon.com/cloudwatch/pricing
@@ -34,7 +34,7 @@ export const observability: EntryTable = {
     ],
   },
 
-  'AWS::CloudWatch::Alarm': { part: 'alarms', each: alarmCharges },
+  'AWS::CloudWatch::Alarm': { part: 'alarms', together: alarmCharges },
   'AWS::CloudWatch::CompositeAlarm': { part: 'alarms', each: () => [monthly('composite alarm', 'cloudwatch.alarm.composite')] },
   // Target tracking makes an alarm of its own to scale out and one to scale in, charged as any other.
   'AWS::ApplicationAutoScaling::ScalingPolicy': { part: 'alarms', each: scalingCharges },
@@ -43,7 +43,7 @@ export const observability: EntryTable = {
     each: (dashboard) => [
       {
         ...monthly('dashboard', 'cloudwatch.dashboard'),
-        ...(metricsOn(dashboard) <= mostMetricsOnFreeDashboard && { allowance: 'cloudwatch.dashboards' as const }),
+        ...(metricsOn(dashboard).length <= mostMetricsOnFreeDashboard && { allowance: 'cloudwatch.dashboards' as const }),
       },
     ],
   },
@@ -52,16 +52,57 @@ export const observability: EntryTable = {
   'AWS::CDK::Metadata': free('A note of the CDK, no resource of AWS'),
 };
 
-/** Every metric that an alarm reads is charged, those of metric math too. */
-function alarmCharges(alarm: Resource): Charge[] {
-  const queries = alarm.list('Metrics');
-  const metrics = alarm.text('ThresholdMetricId') ? metricsOfAnomalyAlarm : metricsRead(queries);
-  const periods = [alarm.value('Period'), ...queries.map((query) => member(member(query, 'MetricStat'), 'Period'))];
-  const high = periods.some((period) => period !== undefined && Number(period) < 60);
-  return high
-    ? [monthly('alarm, high resolution', 'cloudwatch.alarm.high', metrics)]
-    : [{ ...monthly('alarm', 'cloudwatch.alarm.standard', metrics), allowance: 'cloudwatch.alarms' }];
+/** Every metric that an alarm reads is charged, those of metric math too; one line for all, since a store has a hundred. */
+function alarmCharges(alarms: readonly Resource[], { template }: Scope): Charge[] {
+  const high = alarms.filter(isHighResolution);
+  const standard = alarms.filter((alarm) => !high.includes(alarm));
+  return [
+    {
+      ...monthly(inWords(standard, ''), 'cloudwatch.alarm.standard', sum(standard.map(metricsOf))),
+      allowance: 'cloudwatch.alarms',
+    },
+    monthly(inWords(high, ' of high resolution'), 'cloudwatch.alarm.high', sum(high.map(metricsOf))),
+    { ...monthly('custom metrics of the services', 'cloudwatch.metrics', ownMetrics(template)), allowance: 'cloudwatch.metrics' },
+  ];
 }
+
+const inWords = (alarms: readonly Resource[], kind: string): string =>
+  `${alarms.length} alarm${alarms.length === 1 ? '' : 's'}${kind}, by metric`;
+
+function isHighResolution(alarm: Resource): boolean {
+  const periods = [alarm.value('Period'), ...alarm.list('Metrics').map((query) => member(member(query, 'MetricStat'), 'Period'))];
+  return periods.some((period) => period !== undefined && Number(period) < 60);
+}
+
+function metricsOf(alarm: Resource): number {
+  return alarm.text('ThresholdMetricId') ? metricsOfAnomalyAlarm : metricsRead(alarm.list('Metrics'));
+}
+
+/** Metrics that alarms or dashboards read and neither AWS nor a filter of the template publishes: the services do, and pay for each. */
+function ownMetrics(template: Template): number {
+  const filtered = template
+    .ofType('AWS::Logs::MetricFilter')
+    .flatMap((filter) => filter.list('MetricTransformations'))
+    .map((made) => [member(made, 'MetricNamespace'), member(made, 'MetricName')]);
+  const read = [
+    ...template.ofType('AWS::CloudWatch::Alarm').flatMap(metricsReadBy),
+    ...template.ofType('AWS::CloudWatch::Dashboard').flatMap(metricsOn),
+  ];
+  const own = read.filter(([namespace]) => typeof namespace === 'string' && !namespace.startsWith('AWS/'));
+  return new Set(own.map((name) => name.join(' '))).difference(new Set(filtered.map((name) => name.join(' ')))).size;
+}
+
+function metricsReadBy(alarm: Resource): MetricName[] {
+  const queried = alarm.list('Metrics').map((query) => member(member(query, 'MetricStat'), 'Metric'));
+  return [
+    [alarm.value('Namespace'), alarm.value('MetricName')],
+    ...queried.map((metric): MetricName => [member(metric, 'Namespace'), member(metric, 'MetricName')]),
+  ];
+}
+
+type MetricName = readonly [namespace: Json | undefined, name: Json | undefined];
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 function metricsRead(queries: readonly Json[]): number {
   return Math.max(1, queries.filter((query) => member(query, 'MetricStat')).length);
@@ -81,23 +122,23 @@ function meanMonthsKept(groups: readonly Resource[]): number {
   return days.reduce((sum, value) => sum + value, 0) / days.length / daysAMonth;
 }
 
-/** Metrics in a dashboard's body, which is JSON with references in it; expressions are not counted. */
-function metricsOn(dashboard: Resource): number {
+/** Metrics in a dashboard's body, which is JSON with references in it; expressions are left out. */
+function metricsOn(dashboard: Resource): MetricName[] {
   const body = dashboard.value('DashboardBody');
   const pieces = member(body, 'Fn::Join');
   const joined = isList(pieces) && isList(pieces[1]) ? pieces[1] : [body];
   try {
-    return countMetrics(JSON.parse(joined.map((piece) => (typeof piece === 'string' ? piece : 'reference')).join('')) as Json);
+    return metricsIn(JSON.parse(joined.map((piece) => (typeof piece === 'string' ? piece : 'reference')).join('')) as Json);
   } catch {
-    return 0; // made in a way that cannot be read here: counts for the free ones
+    return []; // made in a way that cannot be read here: counts for the free ones
   }
 }
 
-function countMetrics(body: Json): number {
+function metricsIn(body: Json): MetricName[] {
   const widgets = member(body, 'widgets');
-  if (!isList(widgets)) return 0;
+  if (!isList(widgets)) return [];
   return widgets
     .map((widget) => member(member(widget, 'properties'), 'metrics'))
     .flatMap((metrics) => (isList(metrics) ? metrics : []))
-    .filter((metric) => isList(metric) && typeof metric[0] === 'string').length;
+    .flatMap((metric) => (isList(metric) && typeof metric[0] === 'string' ? [[metric[0], metric[1]] as const] : []));
 }

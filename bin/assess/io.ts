@@ -1,0 +1,17 @@
+import type { StoreConfig } from '../../lib/config/store-config';
+import type { CloudFormationTemplate } from '../../lib/review/template';
+import type { Clients } from '../../services/assessor/clients';
+
+/** What the command needs of the process that it runs in; tests give their own. */
+export interface AssessIo {
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly colour: boolean;
+  readonly now: () => Date;
+  /** Milliseconds without an answer, after which the command says what it does. */
+  readonly patienceMs: number;
+  /** Region of the environment, where it has one. */
+  readonly region: string | undefined;
+  readonly clients: (region: string | undefined) => Clients;
+  readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;
+}

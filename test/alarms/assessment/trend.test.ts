@@ -1,0 +1,113 @@
+import type { Point } from '../../../alarms/assessment/measure';
+import { worstOfMost } from '../../../alarms/assessment/percentile';
+import { daysUntil } from '../../../alarms/assessment/trend';
+import { flat, week } from './measures';
+
+const growing = { worse: 'higher', limit: 90 } as const;
+
+describe('the value that decides', () => {
+  const values = Array.from({ length: 100 }, (_, index) => index + 1);
+
+  it('is what 95% of the points are no worse than', () => {
+    expect(worstOfMost(values, 'higher')).toBe(95);
+    expect(worstOfMost(values, 'lower')).toBe(6);
+  });
+
+  it('is not moved by a spike in less than one of twenty points', () => {
+    expect(worstOfMost([...Array<number>(96).fill(10), ...Array<number>(4).fill(1_000)], 'higher')).toBe(10);
+  });
+
+  it('is missing without points', () => {
+    expect(worstOfMost([], 'higher')).toBeUndefined();
+  });
+});
+
+describe('days until the limit', () => {
+  it('follow the line through the days', () => {
+    expect(
+      daysUntil(
+        growing,
+        flat((day) => 40 + 4 * day),
+        week,
+      ),
+    ).toBe(6); // 66 at the end of the seventh day, 24 more to go
+  });
+
+  it('count downwards for what runs out', () => {
+    expect(
+      daysUntil(
+        { worse: 'lower', limit: 10 },
+        flat((day) => 40 - 2 * day),
+        week,
+      ),
+    ).toBe(8); // 27 left, 17 too many
+  });
+
+  it('are none for a measure that stays or falls', () => {
+    expect(daysUntil(growing, flat(50), week)).toBeUndefined();
+    expect(
+      daysUntil(
+        growing,
+        flat((day) => 60 - day),
+        week,
+      ),
+    ).toBeUndefined();
+  });
+
+  it('are none for a wobble', () => {
+    const wobble = [50, 53, 49, 52, 50, 54, 49];
+
+    expect(
+      daysUntil(
+        growing,
+        flat((day) => wobble[day] ?? 0),
+        week,
+      ),
+    ).toBeUndefined();
+  });
+
+  it('are hardly moved by one bad day', () => {
+    expect(
+      daysUntil(
+        growing,
+        flat((day) => (day === 3 ? 100 : 40 + 4 * day)),
+        week,
+      ),
+    ).toBe(6);
+  });
+
+  it('are 0 where the line has passed the limit', () => {
+    expect(
+      daysUntil(
+        growing,
+        flat((day) => 85 + 2 * day),
+        week,
+      ),
+    ).toBe(0);
+  });
+
+  it('are none beyond a year', () => {
+    expect(
+      daysUntil(
+        growing,
+        flat((day) => 20 + 0.1 * day),
+        week,
+      ),
+    ).toBeUndefined();
+  });
+
+  it.each([
+    [2, undefined],
+    [3, 9],
+  ])('of %i days', (days, expected) => {
+    const points = flat((day) => 40 + 4 * day).filter(({ at }) => at >= week.to - days * 86_400);
+
+    expect(daysUntil({ ...growing, limit: 104 }, points, week)).toBe(expected);
+  });
+
+  it('leave out a day that is hardly known', () => {
+    const known = ({ at }: Point) => at >= week.to - 2 * 86_400 || (at - week.from) % 86_400 < 6_000;
+
+    expect(daysUntil(growing, flat((day) => 40 + 4 * day).filter(known), week)).toBeUndefined();
+  });
+});

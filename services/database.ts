@@ -2,6 +2,7 @@ import { Pool } from 'pg';
 import { databaseConnection } from './database-connection';
 import type { DatabaseSettings, Endpoint } from './environment';
 import { describeError, type Logger } from './logger';
+import { timeQueries } from './query-time';
 
 export interface Database {
   /** Reads and writes: the proxy, or the primary where there is none. */
@@ -13,12 +14,17 @@ export interface Database {
 }
 
 /**
- * Opens no connection yet. Through a proxy, `SET`, temporary tables and named prepared statements pin a connection
+ * Opens no connection yet. `observeQuery` is told how long each query took, in ms. Through a proxy, `SET`, temporary tables and named prepared statements pin a connection
  * to one task: time limits are settings of the role (`migrations/sql`), and queries have no `name`.
  */
-export function createDatabase(settings: DatabaseSettings, log: Logger): Database {
-  const writer = createPool(settings.writer, settings, log);
-  const readers = settings.readers.map((endpoint) => createPool(endpoint, settings, log));
+export function createDatabase(settings: DatabaseSettings, log: Logger, observeQuery?: (ms: number) => void): Database {
+  const pool = (endpoint: Endpoint): Pool => {
+    const made = createPool(endpoint, settings, log);
+    if (observeQuery) made.on('connect', (client) => timeQueries(client, observeQuery));
+    return made;
+  };
+  const writer = pool(settings.writer);
+  const readers = settings.readers.map(pool);
   let turn = 0;
   return {
     writer,

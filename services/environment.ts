@@ -39,6 +39,7 @@ export interface CacheSettings {
 }
 
 export interface ApiEnvironment {
+  readonly store: string;
   readonly listen: Endpoint;
   readonly database: DatabaseSettings;
   readonly cache: CacheSettings;
@@ -95,6 +96,7 @@ function loopbackProblems(variable: string, login: Login, hosts: readonly Endpoi
 }
 
 const apiSchema = z.object({
+  [names.store]: text,
   [names.port]: wholeNumber(0, 65_535).default(ports.api),
   [localVariables.listenAddress]: text.default('0.0.0.0'),
   [names.region]: text,
@@ -136,7 +138,7 @@ export function readApiEnvironment(variables: NodeJS.ProcessEnv = process.env): 
     ...loopbackProblems(localVariables.databaseLogin, database.login, [database.writer, ...database.readers]),
     ...loopbackProblems(localVariables.cacheLogin, cache.login, [cache.endpoint]),
   ]);
-  return { listen: { host: values.LISTEN_ADDRESS, port: values.PORT }, database, cache };
+  return { store: values.STORE_NAME, listen: { host: values.LISTEN_ADDRESS, port: values.PORT }, database, cache };
 }
 
 const queueUrlSchemas = Object.fromEntries(queueNames.map((queue) => [queueUrlVariable(queue), z.url('is not a URL')]));

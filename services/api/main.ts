@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { serve } from '@hono/node-server';
 import { createCache } from '../cache';
-import { idleConnectionSeconds, stopTimeoutSeconds } from '../contract';
+import { idleConnectionSeconds, metrics as metricNames, stopTimeoutSeconds } from '../contract';
 import { createDatabase } from '../database';
 import { environmentOrExit, readApiEnvironment } from '../environment';
 import { stopGracefully } from '../graceful-stop';
 import { createLogger } from '../logger';
+import { createMetrics } from '../metrics';
 import { createApp } from './app';
 
 /** Longer than the load balancer's, so that it never sends a request into a closing connection. */
@@ -15,7 +16,8 @@ const keepAliveMs = (idleConnectionSeconds + 5) * 1000;
 
 const log = createLogger('api');
 const environment = environmentOrExit(readApiEnvironment, log);
-const database = createDatabase(environment.database, log);
+const metrics = createMetrics(environment.store);
+const database = createDatabase(environment.database, log, (ms) => metrics.observe(metricNames.queryTime, ms));
 const cache = createCache(environment.cache, log);
 let stopping = false;
 
@@ -40,5 +42,6 @@ stopGracefully({
     await promisify(server.close.bind(server))();
     await database.close();
     cache.close();
+    metrics.close();
   },
 });

@@ -103,11 +103,13 @@ function explain(error: unknown, action: AwsAction, region: string): unknown {
       `No answer to ${action} in ${region} (${error.message}); check the name of the region and the network`,
     );
   }
-  if (error instanceof SyntaxError || property(error, '$responseBodyText') !== undefined) {
+  if (property(error, '$fault') !== undefined) {
+    return because('refused', `AWS answers to ${action} in ${region}: ${error.name}: ${firstLine(error.message)}`);
+  }
+  if ('$metadata' in error) {
+    // there was an answer, and the SDK could not make anything of it
     return because('malformed-answer', `The answer to ${action} in ${region} cannot be read: ${firstLine(error.message)}`);
   }
-  if (property(error, '$fault') !== undefined)
-    return because('refused', `AWS answers to ${action} in ${region}: ${error.name}: ${firstLine(error.message)}`);
   return error;
 }
 

@@ -73,11 +73,11 @@ describe('the statistic of a period', () => {
 
 const none = undefined;
 
-describe('metric math', () => {
-  const calculated = (expression: string, metrics: Record<string, TimeSeries>) => evaluateExpression(expression, metrics, 60);
-  const used = (expression: string, metrics: Record<string, TimeSeries>) =>
-    Object.fromEntries(Object.entries(metrics).filter(([name]) => expression.includes(name)));
+const calculated = (expression: string, metrics: Record<string, TimeSeries>) => evaluateExpression(expression, metrics, 60);
+const used = (expression: string, metrics: Record<string, TimeSeries>) =>
+  Object.fromEntries(Object.entries(metrics).filter(([name]) => expression.includes(name)));
 
+describe('metric math', () => {
   test.each<[string, Record<string, TimeSeries>, TimeSeries]>([
     ['1 + 2 * a', { a: [1, 5] }, [3, 11]],
     ['(1 + 2) * a', { a: [1, 5] }, [3, 15]],
@@ -193,9 +193,18 @@ describe('an alarm', () => {
 
   test('makes its datapoints of all samples in a period', () => {
     const window = { periodSeconds: 300, datapoints: 1, of: 1 };
-    const minutes = (surge: number) => Array.from({ length: 15 }, (_, minute) => (minute < 10 ? [] : [surge, surge]));
-    expect(alarmStates({ ...alarm, window, threshold: 50 }, () => minutes(5))).toEqual(['OK']);
-    expect(alarmStates({ ...alarm, window, threshold: 50 }, () => minutes(6))).toEqual(['ALARM']);
+    const minutes = Array.from({ length: 15 }, (_, minute) => (minute < 10 ? [] : [5, 5])); // 50 in the last period
+    expect(alarmStates({ ...alarm, window, threshold: 50 }, () => minutes)).toEqual(['OK']);
+    expect(alarmStates({ ...alarm, window, threshold: 49 }, () => minutes)).toEqual(['ALARM']);
+  });
+
+  test('learns of a period later where its data is late, and never where FILL takes its place', () => {
+    const strict = { ...alarm, window: { ...alarm.window, datapoints: 3 } };
+    const filled = { ...strict, signal: { expression: 'FILL(requests, 0)', metrics: { requests }, unit: 'Count' } } as const;
+    const minutes = [...quiet, [9], [9], [9], [9]];
+    expect(alarmStates(strict, () => minutes)).toEqual(['OK', 'OK', 'ALARM', 'ALARM']);
+    expect(alarmStates(strict, () => minutes, 1)).toEqual(['OK', 'OK', 'OK', 'ALARM']);
+    expect(alarmStates(filled, () => minutes, 1)).toEqual(['OK', 'OK', 'OK', 'OK']);
   });
 
   test('watches an expression over several metrics', () => {

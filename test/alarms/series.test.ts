@@ -1,6 +1,6 @@
 import { catalogue } from '../../alarms/catalogue/catalogue';
 import type { AlarmDefinition } from '../../alarms/definition';
-import { watch } from './evaluator/happening';
+import { type Happening, type Watched, watch } from './evaluator/happening';
 import { series, watchedStores } from './series';
 
 const stores = watchedStores.map(([store, config]) => ({ store, all: series(config), alarms: catalogue(config).alarms }));
@@ -21,17 +21,23 @@ function levelSeries(all: All, alarm: AlarmDefinition) {
   return { usual, rings: own.rings, silent: [...silent, ...own.silent] };
 }
 
+const ends = ({ before, during, after }: Watched, { what }: Happening) => [what, before.at(-1), during.at(-1), after.at(-1)];
+const ringsAndEnds = ({ what }: Happening) => [what, 'OK', 'ALARM', 'OK'];
+
 describe.each(stores)('in the store "$store"', ({ all, alarms }) => {
   const cases = alarms.map((alarm) => [alarm.id, alarm] as const);
 
   test.each(cases)('%s rings when it must, and is over afterwards', (_, alarm) => {
     const { usual, rings } = levelSeries(all, alarm);
-    const states = rings.map((happening) => {
-      const { before, during, after } = watch(alarm, usual, happening);
-      return [happening.what, [before.at(-1), during.at(-1), after.at(-1)]];
-    });
-    expect(states).not.toEqual([]);
-    expect(states).toEqual(rings.map(({ what }) => [what, ['OK', 'ALARM', 'OK']]));
+    expect(rings).not.toEqual([]);
+    expect(rings.map((happening) => ends(watch(alarm, usual, happening), happening))).toEqual(rings.map(ringsAndEnds));
+  });
+
+  // A minute's data may come after the minute's evaluation. The user guide warns that FILL then hides it from the alarm for good.
+  const ofMinutes = cases.filter(([, { window }]) => window.periodSeconds === 60);
+  test.each(ofMinutes)('%s rings when it must, though the latest minute is never there yet', (_, alarm) => {
+    const { usual, rings } = levelSeries(all, alarm);
+    expect(rings.map((happening) => ends(watch(alarm, usual, happening, 1), happening))).toEqual(rings.map(ringsAndEnds));
   });
 
   test.each(cases)('%s stays silent when it must', (_, alarm) => {

@@ -42,6 +42,20 @@ describe('the database', () => {
     await database.close();
   });
 
+  it('tells how long each query took, whether it succeeded or not', async () => {
+    const observed: number[] = [];
+    const database = createDatabase(settings, collectedLog().log, (ms) => observed.push(ms));
+    await database.writer.query('select pg_sleep(0.05)');
+    await expect(database.writer.query('select nothing')).rejects.toThrow('nothing');
+    const client = await database.writer.connect();
+    await client.query('select 1');
+    client.release();
+    expect(observed).toHaveLength(3);
+    expect(observed[0]).toBeGreaterThanOrEqual(50);
+    expect(observed[1]).toBeLessThan(observed[0] ?? 0);
+    await database.close();
+  });
+
   it('reads from the writer where there is no replica', async () => {
     const database = createDatabase(settings, collectedLog().log);
     expect(database.reader()).toBe(database.writer);

@@ -7,6 +7,7 @@ import {
 
 const api = {
   AWS_REGION: 'eu-west-1',
+  STORE_NAME: 'shop',
   DATABASE_HOST: 'proxy.example.com',
   DATABASE_READER_HOSTS: 'one.example.com,two.example.com',
   DATABASE_NAME: 'store',
@@ -32,6 +33,7 @@ function problemsOf(read: () => unknown): readonly string[] {
 describe('the environment of the API', () => {
   it('takes the standard ports and IAM log-in unless told otherwise', () => {
     expect(readApiEnvironment(api)).toEqual({
+      store: 'shop',
       listen: { host: '0.0.0.0', port: 8080 },
       database: {
         writer: { host: 'proxy.example.com', port: 5432 },

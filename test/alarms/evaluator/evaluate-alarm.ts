@@ -1,5 +1,5 @@
-import type { AlarmDefinition, Metric } from '../../../alarms/definition';
-import { type AlarmState, alarmState, evaluationRange } from './alarm-state';
+import type { AlarmDefinition, Metric, Signal } from '../../../alarms/definition';
+import { type AlarmState, alarmState, evaluationRange, type Verdict } from './alarm-state';
 import { evaluateExpression } from './expression';
 import { datapoints } from './statistic';
 import type { Minutes, TimeSeries } from './time-series';
@@ -12,18 +12,43 @@ type Watching = Pick<AlarmDefinition, 'signal' | 'window' | 'operator' | 'thresh
 /**
  * The alarm's state after each period, beginning with the first that has a whole evaluation range before it: an alarm that has
  * run for a while. CloudWatch evaluates every minute; here it does so at the end of each period, which is later but not different.
+ * `late`: periods at the end that nothing is published of yet.
  */
-export function alarmStates(alarm: Watching, readings: Readings): readonly AlarmState[] {
+export function alarmStates(alarm: Watching, readings: Readings, late = 0): readonly AlarmState[] {
   refuseWhatCloudWatchRefuses(alarm);
-  const verdicts = valuesOf(alarm, readings).map((value) =>
-    value === undefined ? 'missing' : breaches[alarm.operator](value, alarm.threshold) ? 'breaching' : 'within',
-  );
   const range = evaluationRange(alarm.window.of);
+  const metrics = Object.entries(metricsOf(alarm.signal)).map(
+    ([name, metric]) => [name, datapoints(readings(metric), metric.statistic, alarm.window.periodSeconds)] as const,
+  );
+  const periods = Math.min(...metrics.map(([, series]) => series.length));
+
   const states: AlarmState[] = [];
-  for (let end = range; end <= verdicts.length; end++) {
-    states.push(alarmState(verdicts.slice(end - range, end), alarm.window, alarm.missing, states.at(-1) ?? 'INSUFFICIENT_DATA'));
+  for (let end = range; end <= periods; end++) {
+    const known = metrics.map(([name, series]) => [name, lastOnes(series.slice(end - range, end), late)] as const);
+    const verdicts = valuesOf(alarm, Object.fromEntries(known)).map((value) => verdict(alarm, value));
+    states.push(alarmState(verdicts, alarm.window, alarm.missing, states.at(-1) ?? 'INSUFFICIENT_DATA'));
   }
   return states;
+}
+
+/** The name of a metric that is watched without an expression. */
+const itself = 'm';
+
+function metricsOf(signal: Signal): Readonly<Record<string, Metric>> {
+  return 'expression' in signal ? signal.metrics : { [itself]: signal };
+}
+
+function lastOnes(series: TimeSeries, missing: number): TimeSeries {
+  return series.map((value, index) => (index < series.length - missing ? value : undefined));
+}
+
+function valuesOf({ signal, window }: Watching, metrics: Readonly<Record<string, TimeSeries>>): TimeSeries {
+  return evaluateExpression('expression' in signal ? signal.expression : itself, metrics, window.periodSeconds);
+}
+
+function verdict({ operator, threshold }: Watching, value: number | undefined): Verdict {
+  if (value === undefined) return 'missing';
+  return breaches[operator](value, threshold) ? 'breaching' : 'within';
 }
 
 const breaches: Readonly<Record<AlarmDefinition['operator'], (value: number, threshold: number) => boolean>> = {
@@ -33,19 +58,13 @@ const breaches: Readonly<Record<AlarmDefinition['operator'], (value: number, thr
   '<=': (value, threshold) => value <= threshold,
 };
 
-function valuesOf({ signal, window: { periodSeconds } }: Watching, readings: Readings): TimeSeries {
-  const points = (metric: Metric) => datapoints(readings(metric), metric.statistic, periodSeconds);
-  if (!('expression' in signal)) return points(signal);
-  const metrics = Object.entries(signal.metrics).map(([name, metric]) => [name, points(metric)] as const);
-  return evaluateExpression(signal.expression, Object.fromEntries(metrics), periodSeconds);
-}
-
 /** Limits of PutMetricAlarm (CloudWatch API reference): metrics of an expression, M of N, period, and how far back an alarm looks. */
-function refuseWhatCloudWatchRefuses({ signal, window: { periodSeconds, datapoints, of } }: Watching): void {
-  const metrics = 'expression' in signal ? Object.keys(signal.metrics).length : 1;
+function refuseWhatCloudWatchRefuses({ signal, window }: Watching): void {
+  const { periodSeconds, of } = window;
+  const metrics = Object.keys(metricsOf(signal)).length;
   const most = periodSeconds < 3_600 ? 86_400 : 604_800;
   if (metrics > 10) throw new Error(`an alarm takes 10 metrics, not ${metrics}`);
-  if (datapoints < 1 || datapoints > of) throw new Error(`${datapoints} of ${of} datapoints can never be`);
+  if (window.datapoints < 1 || window.datapoints > of) throw new Error(`${window.datapoints} of ${of} datapoints can never be`);
   if (periodSeconds % 60 !== 0) throw new Error(`a period is of whole minutes, not ${periodSeconds} s`);
   if (periodSeconds * of > most) throw new Error(`${of} periods of ${periodSeconds} s are more than ${most} s`);
 }

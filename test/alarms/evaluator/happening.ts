@@ -16,7 +16,7 @@ export interface Happening {
   readonly course: Course;
 }
 
-interface Watched {
+export interface Watched {
   readonly before: readonly AlarmState[];
   /** Up to the end of the period in which it ends. */
   readonly during: readonly AlarmState[];
@@ -24,10 +24,13 @@ interface Watched {
   readonly after: readonly AlarmState[];
 }
 
-/** The states of an alarm that watches it. Throws where the alarm reads a metric of which nothing is told. */
-export function watch(alarm: AlarmDefinition, usual: Course, happening: Happening): Watched {
+/**
+ * The states of an alarm that watches it. `late`: periods that pass before anything is published of one.
+ * Throws where the alarm reads a metric of which nothing is told.
+ */
+export function watch(alarm: AlarmDefinition, usual: Course, happening: Happening, late = 0): Watched {
   const period = alarm.window.periodSeconds / 60;
-  const usualPeriods = evaluationRange(alarm.window.of) + 1; // DIFF needs one more
+  const usualPeriods = evaluationRange(alarm.window.of) + late;
   const periods = Math.ceil(happening.minutes / period);
   const begin = usualPeriods * period;
 
@@ -36,8 +39,9 @@ export function watch(alarm: AlarmDefinition, usual: Course, happening: Happenin
     const happens = since >= 0 && since < happening.minutes;
     return { ...at(usual, minute), ...(happens && at(happening.course, since)) };
   });
-  const states = alarmStates(alarm, (metric) => minutes.map((published) => samples(published, metric)));
-  return { before: states.slice(0, 2), during: states.slice(2, 2 + periods), after: states.slice(2 + periods) };
+  const states = alarmStates(alarm, (metric) => minutes.map((published) => samples(published, metric)), late);
+  const first = 1 + 2 * late;
+  return { before: states.slice(0, first), during: states.slice(first, first + periods), after: states.slice(first + periods) };
 }
 
 function at(course: Course, minute: number): Published {

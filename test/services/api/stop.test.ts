@@ -31,6 +31,7 @@ async function startApi(): Promise<{ readonly api: RunningService; readonly url:
     AWS_REGION: 'eu-west-1',
     PORT: '0',
     LISTEN_ADDRESS: '127.0.0.1',
+    STORE_NAME: 'shop',
     DATABASE_HOST: database,
     DATABASE_NAME: 'store',
     DATABASE_USER: 'store_app',

@@ -1,0 +1,103 @@
+/** Metrics that AWS recommends an alarm for and the catalogue has none, each with the reason. A test compares both lists. */
+export const leftOut: readonly { readonly namespace: string; readonly metrics: readonly string[]; readonly reason: string }[] = [
+  {
+    namespace: 'AWS/ECS',
+    metrics: ['CPUReservation', 'MemoryReservation'],
+    reason: 'Clusters of EC2 instances have them; Fargate reserves nothing that could run out.',
+  },
+  {
+    namespace: 'AWS/ECS',
+    metrics: ['HTTPCode_Target_5XX_Count', 'TargetResponseTime'],
+    reason: 'Service Connect publishes them; the load balancer in front of the API tells the same.',
+  },
+  { namespace: 'AWS/ECS', metrics: ['EBSFilesystemUtilization'], reason: 'Tasks have no volumes.' },
+  {
+    namespace: 'ECS/ContainerInsights',
+    metrics: ['TaskCpuUtilization', 'ContainerCpuUtilization', 'TaskMemoryUtilization', 'ContainerMemoryUtilization'],
+    reason: 'The free metrics of AWS/ECS tell the same in every size: a task is one container that works.',
+  },
+  {
+    namespace: 'ECS/ContainerInsights',
+    metrics: ['EphemeralStorageUtilized', 'TaskEphemeralStorageUtilization'],
+    reason: 'The root file systems of the store’s own tasks are read-only: nothing fills up.',
+  },
+  {
+    namespace: 'ECS/ContainerInsights',
+    metrics: ['RunningTaskCount'],
+    reason:
+      'Running tasks are counted by the samples of AWS/ECS CPUUtilization, which every size has, against the size’s minimum.',
+  },
+  {
+    namespace: 'ECS/ContainerInsights',
+    metrics: ['instance_filesystem_utilization'],
+    reason: 'Clusters of EC2 instances have it.',
+  },
+  {
+    namespace: 'AWS/RDS',
+    metrics: [
+      'FreeLocalStorage',
+      'AuroraVolumeBytesLeftTotal',
+      'AuroraBinlogReplicaLag',
+      'BlockedTransactions',
+      'BufferCacheHitRatio',
+      'EngineUptime',
+      'RollbackSegmentHistoryListLength',
+      'StorageNetworkThroughput',
+    ],
+    reason: 'Aurora, or clusters of it, publish them; RDS for PostgreSQL does not.',
+  },
+  {
+    namespace: 'AWS/SQS',
+    metrics: ['ApproximateNumberOfMessagesNotVisible'],
+    reason:
+      'The worker’s concurrency holds messages in flight to a few hundred; SQS allows 20,000 on a FIFO queue and 120,000 else.',
+  },
+  {
+    namespace: 'AWS/SQS',
+    metrics: ['NumberOfMessagesSent'],
+    reason: 'A queue that nobody writes to is a quiet night, not a fault; what fails to be sent fails the request that sends it.',
+  },
+  {
+    namespace: 'AWS/S3',
+    metrics: ['4xxErrors', '5xxErrors'],
+    reason: 'S3 publishes them only where request metrics are paid for; the CDN’s error rate shows what customers get of it.',
+  },
+  { namespace: 'AWS/S3', metrics: ['OperationsFailedReplication'], reason: 'Buckets are not replicated.' },
+  {
+    namespace: 'AWS/CloudFront',
+    metrics: ['OriginLatency'],
+    reason: 'One of the CDN’s additional metrics, which cost; the load balancer’s response time tells the origin’s part.',
+  },
+  {
+    namespace: 'AWS/CloudFront',
+    metrics: ['FunctionValidationErrors', 'FunctionExecutionErrors', 'FunctionThrottles'],
+    reason: 'A function that fails answers viewers with 5xx, which the CDN’s error rate counts.',
+  },
+  {
+    namespace: 'AWS/NATGateway',
+    metrics: ['PacketsDropCount'],
+    reason:
+      'AWS asks to open a case when it is not zero; what the store feels of it are failed payments and late messages, which ring.',
+  },
+  {
+    namespace: 'AWS/SNS',
+    metrics: ['NumberOfMessagesPublished', 'NumberOfNotificationsDelivered'],
+    reason: 'The topics carry alarms alone: silence is the aim.',
+  },
+  {
+    namespace: 'AWS/SNS',
+    metrics: [
+      'NumberOfNotificationsFilteredOut-InvalidAttributes',
+      'NumberOfNotificationsFilteredOut-InvalidMessageBody',
+      'NumberOfNotificationsRedrivenToDlq',
+      'NumberOfNotificationsFailedToRedriveToDlq',
+    ],
+    reason: 'Subscriptions have neither filters nor dead letters.',
+  },
+  { namespace: 'AWS/SNS', metrics: ['SMSMonthToDateSpentUSD', 'SMSSuccessRate'], reason: 'No text messages are sent.' },
+  {
+    namespace: 'AWS/PrivateLinkEndpoints',
+    metrics: ['PacketsDropped'],
+    reason: 'The one endpoint is a gateway endpoint, which has no such metric.',
+  },
+];

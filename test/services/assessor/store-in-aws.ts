@@ -1,0 +1,192 @@
+import type { MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { type Answer, type AwsRequest, databases, json } from './aws-server';
+
+/** Alarms, metrics and database of a store called `shop`, as AWS answers for them; its values can be set. */
+
+const metric = (Namespace: string, MetricName: string, Value: string, Name = 'DBInstanceIdentifier') => ({
+  Namespace,
+  MetricName,
+  Dimensions: [{ Name, Value }],
+});
+
+interface Watched extends Partial<MetricAlarm> {
+  readonly levels: Readonly<Record<string, number>>;
+}
+
+const rds = (MetricName: string, levels: Watched['levels'], more: Partial<MetricAlarm> = {}): Watched => ({
+  ...metric('AWS/RDS', MetricName, 'shop-database'),
+  Statistic: 'Average',
+  Period: 60,
+  levels,
+  ...more,
+});
+
+const below = { ComparisonOperator: 'LessThanThreshold' } as const;
+
+const ecs = (MetricName: string, levels: Watched['levels'], more: Partial<MetricAlarm> = {}): Watched => ({
+  ...metric('AWS/ECS', MetricName, 'Store-shop-Api', 'ServiceName'),
+  Statistic: 'Average',
+  Period: 60,
+  levels,
+  ...more,
+});
+
+const cache = (MetricName: string, node: string, levels: Watched['levels']): Watched => ({
+  ...metric('AWS/ElastiCache', MetricName, `cache-00${node}`, 'CacheClusterId'),
+  Statistic: 'Average',
+  Period: 60,
+  levels,
+});
+
+const balancer = (MetricName: string, Stat: string) => ({
+  Metric: metric('AWS/ApplicationELB', MetricName, 'app/shop/1', 'LoadBalancer'),
+  Period: 60,
+  Stat,
+});
+
+const watched: Readonly<Record<string, Watched>> = {
+  'response-time': {
+    Metrics: [
+      { Id: 'value', Expression: 'IF(requests >= 20, p95, 0)', ReturnData: true },
+      { Id: 'p95', MetricStat: balancer('TargetResponseTime', 'p95'), ReturnData: false },
+      { Id: 'requests', MetricStat: balancer('RequestCount', 'Sum'), ReturnData: false },
+    ],
+    levels: { warning: 0.2, critical: 0.5 },
+  },
+  'response-time-p99': {
+    ...metric('AWS/ApplicationELB', 'TargetResponseTime', 'app/shop/1'),
+    ExtendedStatistic: 'p99',
+    levels: { warning: 2 },
+  },
+  'error-rate': {
+    Metrics: [
+      { Id: 'value', Expression: 'IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)', ReturnData: true },
+      { Id: 'errors', MetricStat: balancer('HTTPCode_Target_5XX_Count', 'Sum'), ReturnData: false },
+      { Id: 'requests', MetricStat: balancer('RequestCount', 'Sum'), ReturnData: false },
+    ],
+    levels: { warning: 1, critical: 5 },
+  },
+  'request-rate': { ...balancer('RequestCount', 'Sum').Metric, Statistic: 'Sum', Period: 60, levels: { warning: 30_000 } },
+  'query-time': {
+    ...metric('AWS/RDS', 'QueryDatabaseResponseLatency', 'shop-proxy', 'ProxyName'),
+    Statistic: 'Average',
+    Period: 60,
+    levels: { warning: 100_000, critical: 500_000 },
+  },
+  'api-cpu': ecs('CPUUtilization', { warning: 70, critical: 90 }),
+  'api-memory': ecs('MemoryUtilization', { warning: 80, critical: 90 }),
+  'api-at-maximum': ecs(
+    'CPUUtilization',
+    { warning: 6 },
+    { Statistic: 'SampleCount', ComparisonOperator: 'GreaterThanOrEqualToThreshold' },
+  ),
+  'database-cpu': rds('CPUUtilization', { warning: 70, critical: 90 }),
+  'database-memory': rds('FreeableMemory', { warning: 1024 ** 3, critical: 0.4 * 1024 ** 3 }, below),
+  'database-connections': rds('DatabaseConnections', { warning: 259, critical: 291 }),
+  'database-storage': rds('FreeStorageSpace', { critical: 10 * 1024 ** 3 }, below),
+  'database-storage-days': rds('FreeStorageSpace', { warning: 30 }, below),
+  'cache-cpu-1': cache('EngineCPUUtilization', '1', { warning: 70, critical: 90 }),
+  'cache-cpu-2': cache('EngineCPUUtilization', '2', { warning: 70, critical: 90 }),
+  'cache-memory-1': cache('DatabaseMemoryUsagePercentage', '1', { warning: 80, critical: 90 }),
+  'cache-hit-rate': { ...cache('CacheHitRate', '1', { warning: 80 }), ...below },
+  'queue-age-email': {
+    ...metric('AWS/SQS', 'ApproximateAgeOfOldestMessage', 'shop-email', 'QueueName'),
+    Statistic: 'Maximum',
+    Period: 60,
+    levels: { warning: 600 },
+  },
+  'queue-age-payments': {
+    ...metric('AWS/SQS', 'ApproximateAgeOfOldestMessage', 'shop-payments', 'QueueName'),
+    Statistic: 'Maximum',
+    Period: 60,
+    levels: { warning: 60, critical: 300 },
+  },
+  'replica-cpu-1': {
+    ...rds('CPUUtilization', { warning: 70, critical: 90 }),
+    Dimensions: [{ Name: 'DBInstanceIdentifier', Value: 'shop-replica-1' }],
+  },
+  'proxy-borrow-latency': {
+    ...metric('AWS/RDS', 'DatabaseConnectionsBorrowLatency', 'shop-proxy', 'ProxyName'),
+    levels: { warning: 100_000 },
+  },
+};
+
+/** Every alarm of the store, a warning and a critical one where there are both. */
+export const alarms: readonly MetricAlarm[] = Object.entries(watched).flatMap(([rule, { levels, ...alarm }]) =>
+  Object.entries(levels).map(([severity, Threshold]) => ({
+    ComparisonOperator: 'GreaterThanThreshold' as const,
+    ...alarm,
+    AlarmName: `shop-${rule}-${severity}`,
+    Threshold,
+  })),
+);
+
+/** Points of five minutes by the metric's name, in AWS's units; sums are of the five minutes. */
+export const quietValues = {
+  RequestCount: 10_000,
+  TargetResponseTime: 0.06, // also what IF(…) makes of it
+  HTTPCode_Target_5XX_Count: 0,
+  QueryDatabaseResponseLatency: 9_000,
+  CPUUtilization: 20,
+  'CPUUtilization SampleCount': 10,
+  MemoryUtilization: 35,
+  FreeableMemory: 2.4 * 1024 ** 3,
+  DatabaseConnections: 40,
+  FreeStorageSpace: 70 * 1024 ** 3,
+  EngineCPUUtilization: 4,
+  DatabaseMemoryUsagePercentage: 30,
+  CacheHitRate: 93,
+  ApproximateAgeOfOldestMessage: 2,
+} as const;
+
+export type Values = Readonly<Record<string, number | ((day: number) => number)>>;
+
+/** Answers for the store; the first matching key of `values` gives a query's value: `<metric> <dimension value>`, `<metric> <stat>`, `<metric>`. */
+export function shop(values: Values = {}, database = medium): (request: AwsRequest) => Answer {
+  const known: Values = { ...quietValues, ...values };
+  return ({ action, input }) => {
+    if (action === 'DescribeDBInstances') return databases(database);
+    if (action === 'PutMetricData') return json({});
+    if (action === 'DescribeAlarms') {
+      const prefix = String(input['AlarmNamePrefix'] ?? '');
+      return json({ MetricAlarms: alarms.filter(({ AlarmName }) => AlarmName?.startsWith(prefix)) });
+    }
+    const {
+      MetricDataQueries: queries,
+      StartTime,
+      EndTime,
+    } = input as { MetricDataQueries: MetricDataQuery[]; StartTime: number; EndTime: number };
+    return json({
+      MetricDataResults: queries
+        .filter(({ ReturnData }) => ReturnData !== false)
+        .map((query) => ({
+          Id: query.Id,
+          StatusCode: 'Complete',
+          ...points(valueOf(query, queries, known), StartTime, EndTime),
+        })),
+    });
+  };
+}
+
+const medium = { class: 'db.t4g.medium', storage: 100, replicas: ['shop-replica-1'], tags: { tier: 'medium', store: 'shop' } };
+
+/** An expression has the value of the first metric that it reads: here they are as good as the metric itself. */
+function valueOf(
+  query: MetricDataQuery,
+  queries: readonly MetricDataQuery[],
+  values: Values,
+): number | ((day: number) => number) | undefined {
+  const inner = queries.find(({ Id, MetricStat }) => MetricStat && query.Expression?.includes(Id ?? '-'));
+  const { Metric, Stat } = query.MetricStat ?? inner?.MetricStat ?? {};
+  const dimension = Metric?.Dimensions?.[0]?.Value;
+  const keys = [`${Metric?.MetricName} ${dimension}`, `${Metric?.MetricName} ${Stat}`, `${Metric?.MetricName}`];
+  return keys.map((key) => values[key]).find((value) => value !== undefined);
+}
+
+function points(value: number | ((day: number) => number) | undefined, from: number, to: number) {
+  const Timestamps = value === undefined ? [] : Array.from({ length: (to - from) / 300 }, (_, index) => from + index * 300);
+  return {
+    Timestamps,
+    Values: Timestamps.map((at) => (typeof value === 'function' ? value(Math.floor((at - from) / 86_400)) : value)),
+  };
+}

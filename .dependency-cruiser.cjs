@@ -8,12 +8,24 @@ const house = [
     to: '^(?!lib/(config|tiers|facts)|services/contract|node_modules/zod)',
   },
   {
-    name: 'constructs-know-cdk-contract-facts-and-types-of-config',
+    name: 'constructs-know-cdk-contract-facts-thresholds-and-types-of-config',
     from: '^lib/constructs',
-    to: '^(?!lib/constructs|lib/config/store-config|lib/facts|services/(contract|bundle)|node_modules/(aws-cdk-lib|constructs))',
+    to: '^(?!lib/constructs|lib/config/store-config|lib/facts|alarms/thresholds|services/(contract|bundle)|node_modules/(aws-cdk-lib|constructs))',
   },
   { name: 'review-is-pure', from: '^lib/review', to: '^(?!lib/(review|facts|tiers|config/store-config)|alarms)' },
-  { name: 'services-know-no-stack', from: '^services', to: '^(lib|alarms|bin|node_modules/(aws-cdk-lib|constructs))' },
+  {
+    name: 'alarms-are-data',
+    from: '^alarms',
+    to: '^(?!alarms|lib/config/(store-config|physical-names)|lib/(facts|tiers)|services/contract|node_modules/(aws-cdk-lib|constructs))',
+  },
+  {
+    name: 'alarm-set-and-dashboards-alone-know-the-cdk',
+    from: '^alarms/(?!alarm-set|metric-of|dashboards)',
+    to: '^(node_modules/(aws-cdk-lib|constructs)|alarms/(alarm-set|metric-of|dashboards))',
+  },
+  { name: 'the-assessment-runs-in-the-services', from: '^alarms/assessment', to: '^(?!alarms/(assessment|thresholds)|lib/(facts|tiers))' },
+  { name: 'services-know-no-stack', from: '^services', to: '^(lib/(?!facts|tiers)|bin|node_modules/(aws-cdk-lib|constructs))' },
+  { name: 'services-know-thresholds-and-assessment', from: '^services', to: '^alarms/(?!thresholds|assessment)' },
   { name: 'nobody-imports-bin', from: '^(lib|services|alarms)', to: '^bin' },
   { name: 'nobody-imports-tests', from: '^(bin|lib|services|alarms)', to: '^test' },
 ];

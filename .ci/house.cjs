@@ -2,8 +2,8 @@
 const childProcess = require('node:child_process');
 const path = require('node:path');
 
-const floor = 125;
-const rooms = ['bin', 'lib', 'services'];
+const floor = 180;
+const rooms = ['alarms', 'bin', 'lib', 'services'];
 const root = path.join(__dirname, '..');
 
 let output;

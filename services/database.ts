@@ -18,13 +18,13 @@ export interface Database {
  * to one task: time limits are settings of the role (`migrations/sql`), and queries have no `name`.
  */
 export function createDatabase(settings: DatabaseSettings, log: Logger, observeQuery?: (ms: number) => void): Database {
-  const pool = (endpoint: Endpoint): Pool => {
+  const timedPool = (endpoint: Endpoint): Pool => {
     const made = createPool(endpoint, settings, log);
     if (observeQuery) made.on('connect', (client) => timeQueries(client, observeQuery));
     return made;
   };
-  const writer = pool(settings.writer);
-  const readers = settings.readers.map(pool);
+  const writer = timedPool(settings.writer);
+  const readers = settings.readers.map(timedPool);
   let turn = 0;
   return {
     writer,

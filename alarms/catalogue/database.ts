@@ -10,6 +10,7 @@ import { bytesOfGiB } from './units';
 export function databaseAlarms(config: StoreConfig): AlarmDefinition[] {
   const instance = primary(config);
   return [
+    ...cpuOf(instance),
     ...load(instance),
     ...bursts(instance),
     ...connections(instance),
@@ -22,12 +23,8 @@ export function databaseAlarms(config: StoreConfig): AlarmDefinition[] {
 
 /** Each read replica, with what may differ from the primary. */
 export function replicaAlarms(config: StoreConfig): AlarmDefinition[] {
-  return Array.from({ length: config.database.readReplicas }, (_, index) => replica(config, index + 1)).flatMap((instance) => [
-    ...lag(instance),
-    ...load(instance).filter(({ rule }) => rule === 'replica-cpu'),
-    ...connections(instance),
-    ...memory(instance),
-  ]);
+  const replicas = Array.from({ length: config.database.readReplicas }, (_, index) => replica(config, index + 1));
+  return replicas.flatMap((instance) => [lag, cpuOf, connections, memory].flatMap((alarmsOf) => alarmsOf(instance)));
 }
 
 export const databaseNotices: readonly NoticeDefinition[] = [
@@ -72,7 +69,7 @@ function replica({ name, database }: StoreConfig, number: number): Instance {
   };
 }
 
-function rule({ kind, part, number }: Instance, what: string): Pick<Rule, 'rule' | 'part' | 'instance'> {
+function common({ kind, part, number }: Instance, what: string): Pick<Rule, 'rule' | 'part' | 'instance'> {
   return { rule: `${kind}-${what}`, part, ...(number !== undefined && { instance: number }) };
 }
 
@@ -80,36 +77,38 @@ function metric({ identifier }: Instance, name: string, statistic: string, unit:
   return { namespace: 'AWS/RDS', name, dimensions: { DBInstanceIdentifier: identifier }, statistic, unit };
 }
 
+function cpuOf(instance: Instance): AlarmDefinition[] {
+  const { kind, name } = instance;
+  return alarms({
+    ...common(instance, 'cpu'),
+    title: `${name} CPU`,
+    signal: metric(instance, 'CPUUtilization', 'Average', 'Percent'),
+    operator: '>',
+    harms: 'Queries queue, and every page with them.',
+    levels: [
+      warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}; the next class above it [2]`),
+      critical(
+        cpu.critical,
+        `${cpu.critical}% ${cpu.source}; AWS recommends the same`,
+        kind === 'database' ? 'composite' : 'ticket',
+      ),
+    ],
+  });
+}
+
+/** Database Insights tells it of the primary alone. */
 function load(instance: Instance): AlarmDefinition[] {
-  const { className, kind, name } = instance;
-  const vcpu = classOf(className).vcpu;
-  return [
-    ...alarms({
-      ...rule(instance, 'cpu'),
-      title: `${name} CPU`,
-      signal: metric(instance, 'CPUUtilization', 'Average', 'Percent'),
-      operator: '>',
-      harms: 'Queries queue, and every page with them.',
-      levels: [
-        warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}; the next class above it [2]`),
-        critical(
-          cpu.critical,
-          `${cpu.critical}% ${cpu.source}; AWS recommends the same`,
-          kind === 'database' ? 'composite' : 'ticket',
-        ),
-      ],
-    }),
-    ...alarms({
-      ...rule(instance, 'load'),
-      title: `${name} load`,
-      signal: metric(instance, 'DBLoad', 'Average', 'None'),
-      window: quarterHour,
-      operator: '>',
-      diagnostic: true,
-      harms: 'Sessions wait for each other or for a CPU.',
-      levels: [warning(vcpu, `${vcpu} vCPU of ${className}: above it sessions wait for a CPU`)],
-    }),
-  ];
+  const { vcpu } = classOf(instance.className);
+  return alarms({
+    ...common(instance, 'load'),
+    title: 'Database load',
+    signal: metric(instance, 'DBLoad', 'Average', 'None'),
+    window: quarterHour,
+    operator: '>',
+    diagnostic: true,
+    harms: 'Sessions wait for each other or for a CPU.',
+    levels: [warning(vcpu, `${vcpu} vCPU of ${instance.className}: above it sessions wait for a CPU`)],
+  });
 }
 
 /** What a burstable class saves in quiet hours and spends in busy ones. */
@@ -120,7 +119,7 @@ function bursts(instance: Instance): AlarmDefinition[] {
     cpuCredits === undefined
       ? []
       : alarms({
-          ...rule(instance, 'credits'),
+          ...common(instance, 'credits'),
           title: `${name} CPU credits`,
           signal: metric(instance, 'CPUCreditBalance', 'Minimum', 'Count'),
           window: quarterHour,
@@ -129,11 +128,11 @@ function bursts(instance: Instance): AlarmDefinition[] {
           levels: [warning(cpuCredits * 0.2, `a fifth of the ${cpuCredits} that ${className} saves: an assumption`)],
         });
   if (!diskBursts) return credits;
-  const balance = (what: string, title: string, name: string) =>
+  const balance = (what: string, title: string, metricName: string) =>
     alarms({
-      ...rule(instance, what),
+      ...common(instance, what),
       title,
-      signal: metric(instance, name, 'Average', 'Percent'),
+      signal: metric(instance, metricName, 'Average', 'Percent'),
       window: { periodSeconds: 60, datapoints: 3, of: 3 },
       operator: '<',
       diagnostic: true,
@@ -151,7 +150,7 @@ function connections(instance: Instance): AlarmDefinition[] {
   const { className, kind, name } = instance;
   const { maxConnections } = classOf(className);
   return alarms({
-    ...rule(instance, 'connections'),
+    ...common(instance, 'connections'),
     title: `${name} connections`,
     signal: metric(instance, 'DatabaseConnections', 'Average', 'Count'),
     operator: '>',
@@ -171,7 +170,7 @@ function memory(instance: Instance): AlarmDefinition[] {
   const { memoryGiB } = classOf(className);
   const share = (percent: number) => Math.round(bytesOfGiB(memoryGiB) * (percent / 100));
   return alarms({
-    ...rule(instance, 'memory'),
+    ...common(instance, 'memory'),
     title: `${name} memory left`,
     signal: metric(instance, 'FreeableMemory', 'Average', 'Bytes'),
     window: quarterHour,
@@ -188,7 +187,7 @@ function storage(instance: Instance, allocatedGb: number): AlarmDefinition[] {
   const free = (statistic: string) => metric(instance, 'FreeStorageSpace', statistic, 'Bytes');
   return [
     ...alarms({
-      ...rule(instance, 'storage'),
+      ...common(instance, 'storage'),
       title: 'Database storage left',
       signal: free('Minimum'),
       operator: '<',
@@ -202,7 +201,7 @@ function storage(instance: Instance, allocatedGb: number): AlarmDefinition[] {
       ],
     }),
     ...alarms({
-      ...rule(instance, 'storage-days'),
+      ...common(instance, 'storage-days'),
       title: 'Days until the database is full',
       signal: {
         expression: 'IF(DIFF(free) < 0, -1 * free / DIFF(free), 3650)',
@@ -221,7 +220,7 @@ function storage(instance: Instance, allocatedGb: number): AlarmDefinition[] {
 function latency(instance: Instance): AlarmDefinition[] {
   const of = (what: 'read' | 'write', name: string) =>
     alarms({
-      ...rule(instance, `${what}-latency`),
+      ...common(instance, `${what}-latency`),
       title: `Database ${what} latency`,
       signal: metric(instance, name, 'p90', 'Seconds'),
       operator: '>',
@@ -234,7 +233,7 @@ function latency(instance: Instance): AlarmDefinition[] {
 
 function transactionIds(instance: Instance): AlarmDefinition[] {
   return alarms({
-    ...rule(instance, 'transaction-ids'),
+    ...common(instance, 'transaction-ids'),
     title: 'Age of the oldest transaction ID',
     signal: metric(instance, 'MaximumUsedTransactionIDs', 'Average', 'Count'),
     window: { periodSeconds: 60, datapoints: 1, of: 1 },
@@ -246,7 +245,7 @@ function transactionIds(instance: Instance): AlarmDefinition[] {
 
 function lag(instance: Instance): AlarmDefinition[] {
   return alarms({
-    ...rule(instance, 'lag'),
+    ...common(instance, 'lag'),
     title: 'Replica lag',
     signal: metric(instance, 'ReplicaLag', 'Maximum', 'Seconds'),
     window: { periodSeconds: 60, datapoints: 10, of: 10 },

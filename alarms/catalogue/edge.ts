@@ -1,7 +1,7 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import { edgeRegion } from '../../lib/facts/regions';
 import { metrics } from '../../services/contract';
-import type { AlarmDefinition, Metric } from '../definition';
+import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { errorRate } from '../thresholds';
 import { ownMetric } from './own-metric';
 import { alarms, critical, type Rule, warning } from './rule';
@@ -12,21 +12,14 @@ export function edgeAlarms(config: StoreConfig): AlarmDefinition[] {
 }
 
 function cdn({ region }: StoreConfig): AlarmDefinition[] {
-  if (region !== edgeRegion) return []; // the assessor republishes the rate; a score of hours is no alarm
-  const metric = (name: string, statistic: string): Metric => ({
-    namespace: 'AWS/CloudFront',
-    name,
-    dimensions: { DistributionId: { nameOf: 'distribution' }, Region: 'Global' },
-    statistic,
-    unit: name === 'Requests' ? 'None' : 'Percent',
-  });
+  if (region !== edgeRegion) return []; // the assessor republishes the rate; a figure every six hours is no alarm
   return alarms({
     rule: 'cdn-errors',
     part: 'cdn',
     title: 'Errors at the CDN',
     signal: {
       expression: 'IF(requests >= 20, failed, 0)',
-      metrics: { failed: metric('5xxErrorRate', 'Average'), requests: metric('Requests', 'Sum') },
+      metrics: { failed: ofCdn('5xxErrorRate', 'Average', 'Percent'), requests: ofCdn('Requests', 'Sum', 'None') },
       unit: 'Percent',
     },
     operator: '>',
@@ -38,23 +31,14 @@ function cdn({ region }: StoreConfig): AlarmDefinition[] {
   });
 }
 
+function ofCdn(name: string, statistic: string, unit: Unit): Metric {
+  const dimensions = { DistributionId: { nameOf: 'distribution' }, Region: 'Global' } as const;
+  return { namespace: 'AWS/CloudFront', name, dimensions, statistic, unit };
+}
+
 function certificates(config: StoreConfig): AlarmDefinition[] {
   const { domain, region } = config;
   if (!domain) return [];
-  const days = (certificateArn: string): Metric => ({
-    namespace: 'AWS/CertificateManager',
-    name: 'DaysToExpiry',
-    dimensions: { CertificateArn: certificateArn },
-    statistic: 'Minimum',
-    unit: 'None',
-  });
-  const expiry = (rule: Pick<Rule, 'rule' | 'part' | 'title' | 'signal' | 'harms'>) =>
-    alarms({
-      ...rule,
-      window: { periodSeconds: 86_400, datapoints: 1, of: 1 },
-      operator: '<=',
-      levels: [warning(44, 'AWS recommends 44 days: its own renewal, which starts at 60, has not worked')],
-    });
   return [
     ...expiry({
       rule: 'cdn-certificate',
@@ -62,7 +46,7 @@ function certificates(config: StoreConfig): AlarmDefinition[] {
       title: "Days left of the CDN's certificate",
       signal:
         region === edgeRegion
-          ? days(domain.cdnCertificateArn)
+          ? daysLeft(domain.cdnCertificateArn)
           : ownMetric(config, metrics.cdnCertificateDaysToExpiry, 'Minimum', 'None'),
       harms: 'Nobody yet; once it has expired, browsers refuse the store.',
     }),
@@ -72,10 +56,29 @@ function certificates(config: StoreConfig): AlarmDefinition[] {
           rule: 'balancer-certificate',
           part: 'load-balancer',
           title: "Days left of the load balancer's certificate",
-          signal: days(domain.regionalCertificateArn),
+          signal: daysLeft(domain.regionalCertificateArn),
           harms: 'Nobody yet; once it has expired, CloudFront refuses to reach the API.',
         })),
   ];
+}
+
+function daysLeft(certificateArn: string): Metric {
+  return {
+    namespace: 'AWS/CertificateManager',
+    name: 'DaysToExpiry',
+    dimensions: { CertificateArn: certificateArn },
+    statistic: 'Minimum',
+    unit: 'None',
+  };
+}
+
+function expiry(rule: Pick<Rule, 'rule' | 'part' | 'title' | 'signal' | 'harms'>): AlarmDefinition[] {
+  return alarms({
+    ...rule,
+    window: { periodSeconds: 86_400, datapoints: 1, of: 1 },
+    operator: '<=',
+    levels: [warning(44, 'AWS recommends 44 days: its own renewal, which starts at 60, has not worked')],
+  });
 }
 
 function firewall({ name, region, firewall: { enabled, requestsPerFiveMinutes } }: StoreConfig): AlarmDefinition[] {

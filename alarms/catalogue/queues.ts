@@ -46,16 +46,12 @@ function age(queue: QueueName): AlarmDefinition[] {
 
 /** Minutes that all tasks of the worker, at their most, would take for what waits now. */
 function drain({ worker }: StoreConfig): AlarmDefinition[] {
-  const minutes = (queue: QueueName) => {
-    const { secondsPerMessage, concurrency } = queues[queue];
-    return `FILL(${queue}, 0) * ${secondsPerMessage / concurrency / 60}`;
-  };
   return alarms({
     rule: 'queue-drain',
     part: 'queues',
     title: 'Minutes to empty the queues',
     signal: {
-      expression: `(${queueNames.map(minutes).join(' + ')}) / ${worker.maxTasks}`,
+      expression: `(${queueNames.map(minutesOfOneTask).join(' + ')}) / ${worker.maxTasks}`,
       metrics: Object.fromEntries(
         queueNames.map((queue) => [queue, metric('ApproximateNumberOfMessagesVisible', { nameOf: `${queue}-queue` })]),
       ),
@@ -67,6 +63,12 @@ function drain({ worker }: StoreConfig): AlarmDefinition[] {
     harms: 'More comes in than goes out; everything behind the queues is late.',
     levels: [warning(30, `half an hour with all ${worker.maxTasks} tasks: an assumption`)],
   });
+}
+
+/** Messages waiting × minutes that a task takes for one, as metric math. */
+function minutesOfOneTask(queue: QueueName): string {
+  const { secondsPerMessage, concurrency } = queues[queue];
+  return `FILL(${queue}, 0) * ${secondsPerMessage / concurrency / 60}`;
 }
 
 function deadLetters(queue: QueueName): AlarmDefinition[] {

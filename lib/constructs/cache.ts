@@ -74,10 +74,12 @@ function topology({ clusterMode, replicasPerShard }: CacheProps): Topology {
 
 /** `001` a node; in cluster mode `0001-001`, the shard before it. */
 function nodeSuffixes({ clusterMode, shards, replicasPerShard }: CacheProps): string[] {
-  const numbered = (count: number, digits: number) =>
-    Array.from({ length: count }, (_, index) => String(index + 1).padStart(digits, '0'));
-  const nodes = numbered(1 + replicasPerShard, 3);
-  return clusterMode ? numbered(shards, 4).flatMap((shard) => nodes.map((node) => `${shard}-${node}`)) : nodes;
+  const ofShard = numbers(1 + replicasPerShard, 3);
+  return clusterMode ? numbers(shards, 4).flatMap((shard) => ofShard.map((node) => `${shard}-${node}`)) : ofShard;
+}
+
+function numbers(count: number, digits: number): string[] {
+  return Array.from({ length: count }, (_, index) => String(index + 1).padStart(digits, '0'));
 }
 
 function engineName({ engine }: CacheProps): string {

@@ -7,6 +7,7 @@ import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { slowQuery } from '../../alarms/thresholds';
 import { databaseName, metricNamespace, metrics, ports } from '../../services/contract';
 import type { DatabaseConfig } from '../config/store-config';
 import { instanceType, logsFirst, postgresEngine, storageAndInsights } from './database-instance';
@@ -147,7 +148,7 @@ function parameters(scope: Construct, { engineVersion }: DatabaseProps): rds.Par
       'rds.force_ssl': '1',
       shared_preload_libraries: 'pg_stat_statements',
       'pg_stat_statements.track': 'top',
-      log_min_duration_statement: '1000', // ms; slow above 1 s [1], alarms/thresholds.ts
+      log_min_duration_statement: String(slowQuery.most), // ms
       log_parameter_max_length: '0', // slow statements are logged without the values of customers
       log_lock_waits: '1',
       log_autovacuum_min_duration: '10000', // ms

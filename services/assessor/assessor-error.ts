@@ -59,16 +59,6 @@ const throttled: ReadonlySet<string> = new Set([
   'LimitExceededException',
   'LimitExceededFault',
 ]);
-const network: ReadonlySet<string> = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
-
 function explain(error: unknown, action: AwsAction, region: string): unknown {
   if (!(error instanceof Error) || error instanceof AssessorError) return error;
   const names = [error.name, property(error, 'Code'), property(error, 'code')].filter((name) => name !== undefined);
@@ -97,20 +87,18 @@ function explain(error: unknown, action: AwsAction, region: string): unknown {
     );
   if (is(throttled))
     return because('throttled', `AWS still throttles ${action} in ${region} after several attempts; try again in a few minutes`);
-  if (is(network) || error.name === 'TimeoutError') {
-    return because(
-      'unreachable',
-      `No answer to ${action} in ${region} (${error.message}); check the name of the region and the network`,
-    );
-  }
   if (property(error, '$fault') !== undefined) {
     return because('refused', `AWS answers to ${action} in ${region}: ${error.name}: ${firstLine(error.message)}`);
   }
-  if ('$metadata' in error) {
-    // there was an answer, and the SDK could not make anything of it
+  const tried: unknown = Reflect.get(error, '$metadata'); // the SDK gives it to errors of its calls, with the status of an answer
+  if (typeof tried !== 'object' || tried === null) return error;
+  if ('httpStatusCode' in tried && tried.httpStatusCode !== undefined) {
     return because('malformed-answer', `The answer to ${action} in ${region} cannot be read: ${firstLine(error.message)}`);
   }
-  return error;
+  return because(
+    'unreachable',
+    `No answer to ${action} in ${region} (${firstLine(error.message)}); check the name of the region and the network`,
+  );
 }
 
 function statement(action: AwsAction): string {

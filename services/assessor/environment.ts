@@ -29,7 +29,8 @@ const schema = z.object({
 export function readAssessorEnvironment(variables: NodeJS.ProcessEnv = process.env): AssessorEnvironment {
   const result = schema.safeParse(variables);
   if (!result.success) {
-    throw new EnvironmentError(result.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`));
+    const byVariable = Map.groupBy(result.error.issues, ({ path }) => String(path[0]));
+    throw new EnvironmentError([...byVariable].map(([variable, issues]) => `${variable} ${issues[0]?.message}`));
   }
   const {
     STORE_NAME: store,

@@ -28,20 +28,23 @@ const isOwn = ({ namespace }: Metric) => namespace.startsWith('Store/');
 
 const metricsOf = ({ signal }: AlarmDefinition) => ('expression' in signal ? Object.values(signal.metrics) : [signal]);
 
-/** Each metric once, as its alarms use it. */
-const used = new Map(
-  watchedStores.flatMap(([, config]) =>
-    catalogue(config).alarms.flatMap((alarm) =>
-      metricsOf(alarm)
-        .filter((metric) => !isOwn(metric))
-        .map((metric) => {
-          const { namespace, name, statistic, unit } = metric;
-          const keys = Object.keys(metric.dimensions).toSorted();
-          const use = { namespace, name, statistic, unit, keys, periodSeconds: alarm.window.periodSeconds };
-          return [`${alarm.rule}: ${statistic} of ${namespace} ${name} by ${keys.join(', ')}`, use] as const;
-        }),
-    ),
+/** Every metric of AWS that an alarm of a store reads. */
+const uses = watchedStores.flatMap(([, config]) =>
+  catalogue(config).alarms.flatMap((alarm) =>
+    metricsOf(alarm)
+      .filter((metric) => !isOwn(metric))
+      .map((metric) => ({ alarm, metric, region: config.region })),
   ),
+);
+
+/** Each metric once a rule. */
+const used = new Map(
+  uses.map(({ alarm, metric }) => {
+    const { namespace, name, statistic, unit } = metric;
+    const keys = Object.keys(metric.dimensions).toSorted();
+    const use = { namespace, name, statistic, unit, keys, periodSeconds: alarm.window.periodSeconds };
+    return [`${alarm.rule}: ${statistic} of ${namespace} ${name} by ${keys.join(', ')}`, use] as const;
+  }),
 );
 type Use = typeof used extends Map<string, infer U> ? U : never;
 
@@ -73,6 +76,51 @@ describe.each([...used])('%s', (_, use) => {
   test('is asked for no more often than it is published', () => {
     expect(use.periodSeconds).toBeGreaterThanOrEqual(row?.everySeconds ?? 60);
   });
+});
+
+/** What stands behind a dimension: `{...}` is the name that AWS gives a resource of the stack. A name of something else has no data. */
+const values: Readonly<Record<string, RegExp>> = {
+  LoadBalancer: /^{load-balancer}$/,
+  TargetGroup: /^{target-group}$/,
+  ClusterName: /^{cluster}$/,
+  ServiceName: /^{(api|worker)-service}$/,
+  DBInstanceIdentifier: /^shop-(database|replica-\d)$/,
+  ProxyName: /^shop-proxy$/,
+  CacheClusterId: /^{cache-node-\d}$/,
+  QueueName: /^{(\w+-queue|\w+-dead-letters)}$/,
+  TopicName: /^{(page|ticket)-topic}$/,
+  NatGatewayId: /^{nat-gateway-\d}$/,
+  DistributionId: /^{distribution}$/,
+  CertificateArn: /^arn:aws:acm:/,
+  WebACL: /^shop$/, // lib/store-stack.ts: metricName of the firewall
+  Rule: /^ALL$/,
+};
+
+describe.each([...new Set(uses.flatMap(({ metric }) => Object.keys(metric.dimensions)))])('dimension %s', (key) => {
+  const own = uses.filter(({ metric }) => key in metric.dimensions);
+
+  test('names what it should', () => {
+    for (const { metric, region } of own) {
+      const value = metric.dimensions[key] ?? '';
+      const expected = key === 'Region' ? regionOf(metric, region) : values[key];
+      expect(typeof value === 'string' ? value : `{${value.nameOf}}`).toMatch(expected ?? 'in the table of values');
+    }
+  });
+});
+
+/** CloudFront is everywhere; the firewall stands in the store's region. */
+function regionOf({ namespace }: Metric, region: string): RegExp {
+  return namespace === 'AWS/CloudFront' ? /^Global$/ : new RegExp(`^${region}$`);
+}
+
+test('an alarm sees only its own region: certificates of the store are in it', () => {
+  const arns = uses.flatMap(({ metric, region }) => {
+    const arn = metric.dimensions.CertificateArn;
+    return typeof arn === 'string' ? [{ arn, region }] : [];
+  });
+  expect(arns).not.toEqual([]);
+  for (const { arn, region } of arns) expect(arn).toContain(`:acm:${region}:`);
+  expect(uses.filter(({ metric, region }) => metric.namespace === 'AWS/CloudFront' && region !== 'us-east-1')).toEqual([]);
 });
 
 test('every row is of a metric that an alarm watches', () => {

@@ -1,5 +1,5 @@
 import { catalogue } from '../../alarms/catalogue/catalogue';
-import type { AlarmDefinition, Condition } from '../../alarms/definition';
+import type { AlarmDefinition, Condition, ServiceName } from '../../alarms/definition';
 import { tierNames } from '../../lib/tiers/tier';
 import { domain } from '../config/good-parts';
 import { storeConfig } from '../stores';
@@ -71,11 +71,13 @@ describe.each(tierNames)('a store of the %s size', (tier) => {
   });
 
   test('has what undoes a deployment of either service', () => {
-    const undoing = (service: 'api' | 'worker') => ids(alarms.filter(({ rollsBack }) => rollsBack.includes(service)));
-    expect(undoing('api')).toEqual(['response-time-critical', 'error-rate-critical']);
-    expect(undoing('worker')).toEqual(['queue-age-payments-critical', 'dead-letters-payments-critical']);
+    expect(undoing('api', alarms)).toEqual(['response-time-critical', 'error-rate-critical']);
+    expect(undoing('worker', alarms)).toEqual(['queue-age-payments-critical', 'dead-letters-payments-critical']);
   });
 });
+
+const undoing = (service: ServiceName, alarms: readonly AlarmDefinition[]) =>
+  ids(alarms.filter(({ rollsBack }) => rollsBack.includes(service)));
 
 /** All conditions of metric alarms below a condition. */
 function alarmsIn(condition: Condition): string[] {
@@ -90,7 +92,12 @@ test('the documents’ 500 requests a second are what the medium size carries', 
 describe('a number of the size that changes takes its alarm along', () => {
   test.each([
     ['database.storageGb', { database: { storageGb: 300 } }, 'database-storage-critical', 30 * GiB],
-    ['database.instanceClass, memory', { database: { instanceClass: 'db.m8g.large' } }, 'database-memory-critical', Math.round(0.8 * GiB)],
+    [
+      'database.instanceClass, memory',
+      { database: { instanceClass: 'db.m8g.large' } },
+      'database-memory-critical',
+      Math.round(0.8 * GiB),
+    ],
     ['database.instanceClass, vCPU', { database: { instanceClass: 'db.m8g.xlarge' } }, 'database-load-warning', 4],
     ['database.instanceClass, credits', { database: { instanceClass: 'db.t4g.large' } }, 'database-credits-warning', 172.8],
     // 8 GiB / 9,531,392 bytes × 0.72 = 648; 80%, 90% and, for the proxy's share of 90%, 80% of 583
@@ -136,6 +143,8 @@ describe('an alarm of a part that the store lacks is absent', () => {
   });
 });
 
+const certificateMetric = (alarms: readonly AlarmDefinition[]) => alarms.find(({ rule }) => rule === 'cdn-certificate')?.signal;
+
 describe('the edge', () => {
   test('is watched in us-east-1 alone, where its metrics are', () => {
     expect(ids(alarmsOf('small'))).toContain('cdn-errors-critical');
@@ -145,10 +154,12 @@ describe('the edge', () => {
   });
 
   test('has its certificate watched where the store has a domain: by ACM’s metric, or by what the assessor republishes', () => {
-    const metric = (alarms: readonly AlarmDefinition[]) => alarms.find(({ rule }) => rule === 'cdn-certificate')?.signal;
-    expect(metric(alarmsOf('small'))).toBeUndefined();
-    expect(metric(alarmsOf('small', { domain }))).toMatchObject({ namespace: 'AWS/CertificateManager', name: 'DaysToExpiry' });
-    expect(metric(alarmsOf('small', { region: 'eu-west-1', domain }))).toMatchObject({
+    expect(certificateMetric(alarmsOf('small'))).toBeUndefined();
+    expect(certificateMetric(alarmsOf('small', { domain }))).toMatchObject({
+      namespace: 'AWS/CertificateManager',
+      name: 'DaysToExpiry',
+    });
+    expect(certificateMetric(alarmsOf('small', { region: 'eu-west-1', domain }))).toMatchObject({
       namespace: 'Store/shop',
       name: 'CdnCertificateDaysToExpiry',
     });

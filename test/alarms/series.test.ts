@@ -1,6 +1,6 @@
 import { catalogue } from '../../alarms/catalogue/catalogue';
 import type { AlarmDefinition } from '../../alarms/definition';
-import { type Happening, type Watched, watch } from './evaluator/happening';
+import { type Happening, noData, type Watched, watch } from './evaluator/happening';
 import { series, watchedStores } from './series';
 
 const stores = watchedStores.map(([store, config]) => ({ store, all: series(config), alarms: catalogue(config).alarms }));
@@ -15,10 +15,13 @@ function ruleSeries(all: All, { rule, instance }: Pick<AlarmDefinition, 'rule' |
 
 /** What must raise the alarm and what must not. */
 function levelSeries(all: All, alarm: AlarmDefinition) {
-  const { usual, silent = [], levels } = ruleSeries(all, alarm);
+  const { usual, ringsWithoutData = false, silent = [], levels } = ruleSeries(all, alarm);
   const own = levels[alarm.severity];
   if (!own) throw new Error(`test/alarms/series.ts has nothing for the ${alarm.severity} of ${alarm.rule}`);
-  return { usual, rings: own.rings, silent: [...silent, ...own.silent] };
+  const without = noData(alarm, usual);
+  return ringsWithoutData
+    ? { usual, rings: [...own.rings, without], silent: [...silent, ...own.silent] }
+    : { usual, rings: own.rings, silent: [...silent, ...own.silent, without] };
 }
 
 const ends = ({ before, during, after }: Watched, { what }: Happening) => [what, before.at(-1), during.at(-1), after.at(-1)];

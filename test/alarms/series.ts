@@ -14,6 +14,8 @@ interface LevelSeries {
 interface RuleSeries {
   /** A usual minute: raises nothing. */
   readonly usual: Course;
+  /** No data at all is a reason to ring. @default false: it raises nothing */
+  readonly ringsWithoutData?: boolean;
   /** Raises neither level. */
   readonly silent?: readonly Happening[];
   readonly levels: Readonly<Partial<Record<Severity, LevelSeries>>>;
@@ -78,26 +80,21 @@ function level(metric: string, minutes: number, over: readonly number[], under: 
 /** For "five minutes" [2]. */
 const fiveMinutes = (metric: string, over: readonly number[], under: readonly number[]) => level(metric, 5, over, under, 4);
 
-const nothing = (...metrics: readonly string[]): Happening =>
-  during(30, 'no data', Object.fromEntries(metrics.map((metric) => [metric, []])));
+/** 20 answers, of which 19 are done within `seconds`. */
+const p95of = (seconds: number): readonly number[] => [...Array.from({ length: 18 }, () => 0.05), seconds, 8];
+/** 100 answers, of which 99 are done within `seconds`. */
+const p99of = (seconds: number): readonly number[] => [...Array.from({ length: 98 }, () => 0.05), seconds, 30];
 
-/** 20 answers, of which only the slowest two are slow: 95% are done within `seconds`. */
-const p95of = (seconds: number): readonly number[] => [...Array.from({ length: 18 }, () => 0.05), seconds, seconds];
-/** 100 answers, of which only the slowest two are slow. */
-const p99of = (seconds: number): readonly number[] => [...Array.from({ length: 98 }, () => 0.05), seconds, seconds];
-
+/** Each of the load balancer's nodes publishes: two samples a minute. */
 function loadBalancer({ api }: StoreConfig): AllSeries {
-  const usual = { TargetResponseTime: p95of(0.12), RequestCount: [300], HTTPCode_Target_5XX_Count: [] };
+  const usual = { TargetResponseTime: p95of(0.12), RequestCount: [150, 150], HTTPCode_Target_5XX_Count: [] };
   const carried = api.maxTasks * api.requestsPerMinutePerTask;
   const night = { RequestCount: [3] };
   return {
     // 200 and 500 ms at the 95th percentile [2], [3]; AWS publishes seconds
     'response-time': {
       usual,
-      silent: [
-        during(60, 'a quiet night: one of three requests takes 3 s', { ...night, TargetResponseTime: [0.1, 0.1, 3] }),
-        nothing('TargetResponseTime', 'RequestCount'),
-      ],
+      silent: [during(60, 'a quiet night: one of three requests takes 3 s', { ...night, TargetResponseTime: [0.1, 0.1, 3] })],
       levels: {
         Warning: fiveMinutes('TargetResponseTime', p95of(0.21), p95of(0.19)),
         Critical: fiveMinutes('TargetResponseTime', p95of(0.51), p95of(0.49)),
@@ -111,20 +108,16 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
         during(120, 'a night with a slow request every third minute', (minute) => ({
           TargetResponseTime: minute % 3 ? [] : [3],
         })),
-        nothing('TargetResponseTime'),
       ],
       levels: { Warning: level('TargetResponseTime', 15, p99of(2.1), p99of(1.9), 5) },
     },
     // 1 and 5% [2], [3]
     'error-rate': {
       usual,
-      silent: [
-        during(60, 'a quiet night: one of three requests fails', { ...night, HTTPCode_Target_5XX_Count: [1] }),
-        nothing('HTTPCode_Target_5XX_Count', 'RequestCount'),
-      ],
+      silent: [during(60, 'a quiet night: one of three requests fails', { ...night, HTTPCode_Target_5XX_Count: [1] })],
       levels: {
-        Warning: fiveMinutes('HTTPCode_Target_5XX_Count', [1, 1, 1, 1], [1, 1, 1]), // of 300
-        Critical: fiveMinutes('HTTPCode_Target_5XX_Count', [16], [15]),
+        Warning: fiveMinutes('HTTPCode_Target_5XX_Count', [2, 2], [1, 2]), // of 300
+        Critical: fiveMinutes('HTTPCode_Target_5XX_Count', [8, 8], [7, 8]),
       },
     },
     'balancer-errors': {
@@ -133,29 +126,29 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
       levels: {
         Critical: {
           rings: [
-            during(5, '16 of 300 requests fail', { HTTPCode_ELB_5XX_Count: [16] }),
+            during(5, '16 of 300 requests fail', { HTTPCode_ELB_5XX_Count: [8, 8] }),
             // ELB user guide: RequestCount counts only requests for which a target was chosen
             during(5, 'no request finds a target: 300 fail, none is counted', {
               HTTPCode_ELB_5XX_Count: [300],
               RequestCount: [],
             }),
           ],
-          silent: [during(10, '15 of 300 requests fail', { HTTPCode_ELB_5XX_Count: [15] })],
+          silent: [during(10, '15 of 300 requests fail', { HTTPCode_ELB_5XX_Count: [7, 8] })],
         },
       },
     },
     'client-errors': {
-      usual: { ...usual, HTTPCode_Target_4XX_Count: [9] },
+      usual: { ...usual, HTTPCode_Target_4XX_Count: [4, 5] },
       silent: [during(60, 'a quiet night: two of three are refused', { ...night, HTTPCode_Target_4XX_Count: [2] })],
-      levels: { Warning: level('HTTPCode_Target_4XX_Count', 20, [120], [30], 5) }, // 40 and 10% of 300
+      levels: { Warning: level('HTTPCode_Target_4XX_Count', 20, [60, 60], [15, 15], 5) }, // 40 and 10% of 300
     },
     'unhealthy-hosts': {
       usual: { UnHealthyHostCount: [0, 0] },
-      silent: [nothing('UnHealthyHostCount')],
       levels: { Warning: level('UnHealthyHostCount', 15, [0, 1], [0, 0], 5) },
     },
     'no-healthy-host': {
       usual: { HealthyHostCount: [2, 2] },
+      ringsWithoutData: true,
       levels: {
         Critical: {
           rings: [
@@ -165,7 +158,7 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
           silent: [
             during(1, 'one bad minute', { HealthyHostCount: [0, 0] }),
             during(1, 'one minute without data', { HealthyHostCount: [] }),
-            during(30, 'one of two tasks left', { HealthyHostCount: [1, 1] }),
+            during(30, 'one task left, in the zone of one node', { HealthyHostCount: [0, 1] }),
           ],
         },
       },
@@ -182,8 +175,7 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
     // 500/s are the medium size's [3]: six tasks of 5,000 a minute
     'request-rate': {
       usual,
-      silent: [nothing('RequestCount')],
-      levels: { Warning: fiveMinutes('RequestCount', [carried * 1.01], [carried * 0.99]) },
+      levels: { Warning: fiveMinutes('RequestCount', [carried * 0.51, carried * 0.5], [carried * 0.5, carried * 0.49]) },
     },
   };
 }
@@ -197,7 +189,6 @@ function service(name: 'api' | 'worker', { minTasks, maxTasks }: ServiceConfig):
   return {
     [`${name}-cpu`]: {
       usual: { CPUUtilization: average(40) },
-      silent: [nothing('CPUUtilization')],
       levels: {
         Warning: fiveMinutes('CPUUtilization', average(71), average(69)),
         ...(name === 'api' && { Critical: fiveMinutes('CPUUtilization', average(91), average(89)) }), // the worker's queues tell
@@ -205,7 +196,6 @@ function service(name: 'api' | 'worker', { minTasks, maxTasks }: ServiceConfig):
     },
     [`${name}-memory`]: {
       usual: { MemoryUtilization: average(60) },
-      silent: [nothing('MemoryUtilization')],
       levels: {
         Warning: fiveMinutes('MemoryUtilization', average(81), average(79)),
         Critical: fiveMinutes('MemoryUtilization', average(91), average(89)),
@@ -213,6 +203,7 @@ function service(name: 'api' | 'worker', { minTasks, maxTasks }: ServiceConfig):
     },
     [`${name}-tasks-missing`]: {
       usual: running(minTasks),
+      ringsWithoutData: true,
       levels: {
         Critical: {
           rings: [during(8, 'one task too few', running(minTasks - 1)), during(8, 'no task', running(0))],
@@ -226,7 +217,6 @@ function service(name: 'api' | 'worker', { minTasks, maxTasks }: ServiceConfig):
     },
     [`${name}-at-maximum`]: {
       usual: running(minTasks),
-      silent: [nothing('CPUUtilization')],
       levels: {
         Warning: {
           rings: [during(40, 'all tasks', running(maxTasks))],
@@ -242,7 +232,6 @@ const ownMetrics: AllSeries = {
   // 100 and 500 ms [1], [3]; the proxy publishes microseconds
   'query-time': {
     usual: { QueryTime: [20, 30], QueryDatabaseResponseLatency: [20_000, 30_000] },
-    silent: [nothing('QueryTime', 'QueryDatabaseResponseLatency')],
     levels: { Warning: queriesOf(101, 99), Critical: queriesOf(501, 499) },
   },
   // over 1 s a query is logged [1], [3]
@@ -326,12 +315,10 @@ function instance(kind: 'database' | 'replica', { memory, connections }: Primary
     // 70 and 90% [2], [3]
     [`${kind}-cpu`]: {
       usual: { CPUUtilization: [35] },
-      silent: [nothing('CPUUtilization')],
       levels: { Warning: fiveMinutes('CPUUtilization', [71], [69]), Critical: fiveMinutes('CPUUtilization', [91], [89]) },
     },
     [`${kind}-connections`]: {
       usual: { DatabaseConnections: connected(0.3) },
-      silent: [nothing('DatabaseConnections')],
       levels: {
         Warning: fiveMinutes('DatabaseConnections', connected(0.82), connected(0.78)),
         Critical: fiveMinutes('DatabaseConnections', connected(0.92), connected(0.88)),
@@ -340,7 +327,6 @@ function instance(kind: 'database' | 'replica', { memory, connections }: Primary
     // 90% used [2], [3]; 25% free: AWS's advice
     [`${kind}-memory`]: {
       usual: { FreeableMemory: free(0.4) },
-      silent: [nothing('FreeableMemory')],
       levels: {
         Warning: level('FreeableMemory', 20, free(0.24), free(0.26), 5),
         Critical: level('FreeableMemory', 20, free(0.09), free(0.11), 5),
@@ -422,7 +408,6 @@ function replica(config: StoreConfig): AllSeries {
     'replica-lag': {
       usual: { ReplicaLag: [0.5] },
       silent: [
-        nothing('ReplicaLag'),
         // RDS user guide: without writes the lag of PostgreSQL climbs to five minutes, until the WAL segment switches
         during(60, 'a quiet night without writes', (minute) => ({ ReplicaLag: [60 * (minute % 5)] })),
       ],
@@ -438,12 +423,10 @@ function proxy(config: StoreConfig): AllSeries {
   return {
     'proxy-borrow-latency': {
       usual: { DatabaseConnectionsBorrowLatency: [500, 700] },
-      silent: [nothing('DatabaseConnectionsBorrowLatency')],
       levels: { Warning: level('DatabaseConnectionsBorrowLatency', 10, [200_000, 300_000], [40_000, 50_000], 2) }, // microseconds
     },
     'proxy-connections': {
       usual: { DatabaseConnections: halves(0.2) },
-      silent: [nothing('DatabaseConnections')],
       levels: { Warning: level('DatabaseConnections', 10, halves(0.82), halves(0.78), 2) },
     },
     'proxy-pinned-sessions': {
@@ -479,54 +462,54 @@ function cache({ cache: { clusterMode } }: StoreConfig): AllSeries {
     },
     'cache-replication-lag': {
       usual: { ReplicationLag: [0.1] },
-      silent: [nothing('ReplicationLag')],
       levels: { Warning: level('ReplicationLag', 20, [30], [1], 5) },
     },
     // 80% of reads [0], [4]
     'cache-hit-rate': {
-      usual: { CacheHits: [900], CacheMisses: [100] },
+      usual: { CacheHits: [9_000], CacheMisses: [1_000] },
       silent: [
         during(120, 'a quiet night: all of three reads a minute miss', { CacheHits: [0], CacheMisses: [3] }),
-        during(15, 'a cold cache', { CacheHits: [100], CacheMisses: [900] }),
-        nothing('CacheHits', 'CacheMisses'),
+        during(15, 'a cold cache', { CacheHits: [1_000], CacheMisses: [9_000] }),
       ],
       levels: {
         Warning: {
-          rings: [during(75, '79%', { CacheHits: [790], CacheMisses: [210] })],
-          silent: [during(120, '81%', { CacheHits: [810], CacheMisses: [190] })],
+          rings: [during(75, '79%', { CacheHits: [7_900], CacheMisses: [2_100] })],
+          silent: [during(120, '81%', { CacheHits: [8_100], CacheMisses: [1_900] })],
         },
       },
     },
   };
 }
 
-/** Ages against the delay that services/contract.ts accepts; multiples of it are assumptions. */
-function queueing({ worker }: StoreConfig): AllSeries {
-  const age = (queue: QueueName): RuleSeries => {
-    const metric = 'ApproximateAgeOfOldestMessage';
-    const times = (factor: number) => [factor * queues[queue].acceptableDelaySeconds];
-    return {
-      usual: { [metric]: times(0.5) },
-      silent: [nothing(metric)],
-      levels: {
-        Warning: level(metric, 10, times(8), times(2), 2),
-        ...(queue === 'payments' && { Critical: level(metric, 10, times(30), times(10), 2) }),
-      },
-    };
-  };
-  const visible = 'ApproximateNumberOfMessagesVisible';
-  /** E-mails that all tasks of the worker, each ten at a time and half a second apiece, send in so many minutes. */
-  const backlog = (minutes: number): Course => ({ [`${visible} of email-queue`]: [minutes * 60 * 20 * worker.maxTasks] });
+/** Against the delay that services/contract.ts accepts; multiples of it are assumptions. */
+function ages(queue: QueueName): RuleSeries {
+  const metric = 'ApproximateAgeOfOldestMessage';
+  const times = (factor: number) => [factor * queues[queue].acceptableDelaySeconds];
   return {
-    ...Object.fromEntries(queueNames.map((queue) => [`queue-age-${queue}`, age(queue)])),
+    usual: { [metric]: times(0.5) },
+    levels: {
+      Warning: level(metric, 10, times(8), times(2), 2),
+      ...(queue === 'payments' && { Critical: level(metric, 10, times(30), times(10), 2) }),
+    },
+  };
+}
+
+function queueing({ worker }: StoreConfig): AllSeries {
+  const visible = 'ApproximateNumberOfMessagesVisible';
+  /** E-mails that all tasks of the worker send in so many minutes. */
+  const backlog = (minutes: number) => {
+    const { concurrency, secondsPerMessage } = queues.email;
+    return { [`${visible} of email-queue`]: [((minutes * 60 * concurrency) / secondsPerMessage) * worker.maxTasks] };
+  };
+  return {
+    ...Object.fromEntries(queueNames.map((queue) => [`queue-age-${queue}`, ages(queue)])),
     'queue-drain': {
       usual: { [visible]: [3] },
-      silent: [nothing(visible)],
       levels: {
         Warning: {
           rings: [
             during(20, 'an hour of e-mails', backlog(60)),
-            during(20, 'an hour of e-mails, the other queues idle for long', { [visible]: [], ...at(backlog(60)) }),
+            during(20, 'an hour of e-mails, the other queues idle for long', { [visible]: [], ...backlog(60) }),
           ],
           silent: [during(30, 'ten minutes of e-mails', backlog(10)), during(5, 'an hour of e-mails', backlog(60))],
         },
@@ -536,11 +519,8 @@ function queueing({ worker }: StoreConfig): AllSeries {
   };
 }
 
-const at = (course: Course) => (typeof course === 'function' ? course(0) : course);
-
 const deadLetters: RuleSeries = {
   usual: { ApproximateNumberOfMessagesVisible: [0] },
-  silent: [nothing('ApproximateNumberOfMessagesVisible')], // SQS stops publishing for a queue that nobody used for six hours
   levels: { Warning: oneLetter(), Critical: oneLetter() },
 };
 
@@ -561,10 +541,7 @@ const edge: AllSeries = {
   // 5% [2], [3]
   'cdn-errors': {
     usual: { '5xxErrorRate': [0.1], Requests: [500] },
-    silent: [
-      during(60, 'a quiet night: one of three requests fails', { '5xxErrorRate': [33.3], Requests: [3] }),
-      nothing('5xxErrorRate', 'Requests'),
-    ],
+    silent: [during(60, 'a quiet night: one of three requests fails', { '5xxErrorRate': [33.3], Requests: [3] })],
     levels: { Critical: fiveMinutes('5xxErrorRate', [5.1], [4.9]) },
   },
   'cdn-certificate': certificate(),

@@ -128,7 +128,7 @@ export const alarmTraps: readonly Trap[] = [
       for (const tier of tierNames) {
         const missing = alarmsOf(stores[tier]).filter(({ AlarmName }) => String(AlarmName).endsWith('-tasks-missing-critical'));
         expect(missing.map(({ MetricName, Statistic, Period }) => ({ MetricName, Statistic, Period }))).toEqual(
-          Array(2).fill({ MetricName: 'CPUUtilization', Statistic: 'SampleCount', Period: 60 }),
+          ['Api', 'Worker'].map(() => ({ MetricName: 'CPUUtilization', Statistic: 'SampleCount', Period: 60 })),
         );
       }
     },
@@ -192,7 +192,7 @@ const withoutStore = (name: unknown): string => String(name).replace('shop-', ''
 
 function metricsOf(properties: Properties): (Metric & { readonly statistic: string })[] {
   const queries = (properties.Metrics ?? []).flatMap(({ MetricStat }: Query) =>
-    MetricStat ? { ...MetricStat.Metric, statistic: MetricStat.Stat } : [],
+    MetricStat ? Object.assign({ statistic: MetricStat.Stat }, MetricStat.Metric) : [],
   );
   return queries.length > 0
     ? queries

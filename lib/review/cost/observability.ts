@@ -58,10 +58,10 @@ function alarmCharges(alarms: readonly Resource[], { template }: Scope): Charge[
   const standard = alarms.filter((alarm) => !high.includes(alarm));
   return [
     {
-      ...monthly(inWords(standard, ''), 'cloudwatch.alarm.standard', sum(standard.map(metricsOf))),
+      ...monthly(inWords(standard, ''), 'cloudwatch.alarm.standard', metricsOfAll(standard)),
       allowance: 'cloudwatch.alarms',
     },
-    monthly(inWords(high, ' of high resolution'), 'cloudwatch.alarm.high', sum(high.map(metricsOf))),
+    monthly(inWords(high, ' of high resolution'), 'cloudwatch.alarm.high', metricsOfAll(high)),
     { ...monthly('custom metrics of the services', 'cloudwatch.metrics', ownMetrics(template)), allowance: 'cloudwatch.metrics' },
   ];
 }
@@ -73,6 +73,8 @@ function isHighResolution(alarm: Resource): boolean {
   const periods = [alarm.value('Period'), ...alarm.list('Metrics').map((query) => member(member(query, 'MetricStat'), 'Period'))];
   return periods.some((period) => period !== undefined && Number(period) < 60);
 }
+
+const metricsOfAll = (alarms: readonly Resource[]): number => alarms.reduce((total, alarm) => total + metricsOf(alarm), 0);
 
 function metricsOf(alarm: Resource): number {
   return alarm.text('ThresholdMetricId') ? metricsOfAnomalyAlarm : metricsRead(alarm.list('Metrics'));
@@ -89,7 +91,7 @@ function ownMetrics(template: Template): number {
     ...template.ofType('AWS::CloudWatch::Dashboard').flatMap(metricsOn),
   ];
   const own = read.filter(([namespace]) => typeof namespace === 'string' && !namespace.startsWith('AWS/'));
-  return new Set(own.map((name) => name.join(' '))).difference(new Set(filtered.map((name) => name.join(' ')))).size;
+  return new Set(own.map((name) => JSON.stringify(name))).difference(new Set(filtered.map((name) => JSON.stringify(name)))).size;
 }
 
 function metricsReadBy(alarm: Resource): MetricName[] {
@@ -101,8 +103,6 @@ function metricsReadBy(alarm: Resource): MetricName[] {
 }
 
 type MetricName = readonly [namespace: Json | undefined, name: Json | undefined];
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 function metricsRead(queries: readonly Json[]): number {
   return Math.max(1, queries.filter((query) => member(query, 'MetricStat')).length);

@@ -24,6 +24,12 @@ export interface Watched {
   readonly after: readonly AlarmState[];
 }
 
+/** Nothing is published for as long as the alarm looks back. */
+export function noData({ window }: AlarmDefinition, usual: Course): Happening {
+  const none = Object.fromEntries(Object.keys(at(usual, 0)).map((metric) => [metric, []]));
+  return { what: 'no data', minutes: (evaluationRange(window.of) * window.periodSeconds) / 60, course: none };
+}
+
 /**
  * The states of an alarm that watches it. `late`: periods that pass before anything is published of one.
  * Throws where the alarm reads a metric of which nothing is told.

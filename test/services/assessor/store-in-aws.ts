@@ -1,5 +1,5 @@
 import type { MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { type Answer, type AwsRequest, databases, json } from './aws-server';
+import { type Answer, type AwsRequest, type Database, databases, json } from './aws-server';
 
 /** Alarms, metrics and database of a store called `shop`, as AWS answers for them; its values can be set. */
 
@@ -142,7 +142,7 @@ export const quietValues = {
 export type Values = Readonly<Record<string, number | ((day: number) => number)>>;
 
 /** Answers for the store; the first matching key of `values` gives a query's value: `<metric> <dimension value>`, `<metric> <stat>`, `<metric>`. */
-export function shop(values: Values = {}, database = medium): (request: AwsRequest) => Answer {
+export function shop(values: Values = {}, database: Database = medium): (request: AwsRequest) => Answer {
   const known: Values = { ...quietValues, ...values };
   return ({ action, input }) => {
     if (action === 'DescribeDBInstances') return databases(database);

@@ -1,0 +1,139 @@
+import { createHandler, type HandlerParts } from '../../../services/assessor/handler';
+import { type Answering, type AwsServer, json, jsonError, startAws } from './aws-server';
+import { shop } from './store-in-aws';
+
+const now = new Date('2026-11-20T12:00:00Z');
+const distributionId = 'E2EXAMPLE';
+const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
+const servers: AwsServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+async function run(answer: Answering, cdn?: HandlerParts['environment']['cdn']) {
+  const server = await startAws(answer);
+  servers.push(server);
+  const lines: object[] = [];
+  const log = (message: string, fields?: object) => void lines.push({ message, ...fields });
+  const handler = createHandler({
+    environment: { store: 'shop', region: 'eu-west-1', cdn },
+    clients: server.clients('eu-west-1'),
+    cdnCloudWatch: server.clients('us-east-1').cloudWatch,
+    log: { info: log, warn: log, error: log },
+    now: () => now,
+  });
+  const written = () => server.requests.filter(({ action }) => action === 'PutMetricData');
+  return { handler, server, written, lines };
+}
+
+const withCdn =
+  (errors: readonly number[], days: readonly number[]): Answering =>
+  (request) => {
+    const { region, action, input } = request;
+    if (region !== 'us-east-1' || action !== 'GetMetricData') return shop()(request);
+    const [query] = input['MetricDataQueries'] as { Id: string }[];
+    const Values = query?.Id === 'days' ? days : errors;
+    const Timestamps = Values.map((_, index) => now.getTime() / 1000 - 300 * (Values.length - index));
+    return json({ MetricDataResults: [{ Id: query?.Id, StatusCode: 'Complete', Timestamps, Values }] });
+  };
+
+describe('the scheduled assessor', () => {
+  it('writes score and confidence as metrics of the store', async () => {
+    const { handler, written, lines } = await run(shop({ 'CPUUtilization shop-database': 91 }));
+
+    expect(await handler()).toEqual({ score: 74, light: 'yellow', confidence: 1 });
+    expect(written()).toMatchObject([
+      {
+        region: 'eu-west-1',
+        input: {
+          Namespace: 'Store/shop',
+          MetricData: [
+            { MetricName: 'Score', Value: 74, Unit: 'None', Timestamp: now.getTime() / 1000 },
+            { MetricName: 'Confidence', Value: 100, Unit: 'Percent' },
+          ],
+        },
+      },
+    ]);
+    expect(lines).toMatchObject([{ message: 'Assessed', score: 74, light: 'yellow' }]);
+  });
+
+  it('writes no score where most is unknown', async () => {
+    const { handler, written } = await run((request) =>
+      request.action === 'GetMetricData' ? json({ MetricDataResults: [] }) : shop()(request),
+    );
+    await handler();
+
+    expect(written()).toMatchObject([{ input: { MetricData: [{ MetricName: 'Confidence', Value: 0 }] } }]);
+  });
+
+  it.each(['DescribeAlarms', 'GetMetricData', 'PutMetricData'])(
+    'fails where %s does, so that Lambda tries again',
+    async (action) => {
+      const { handler } = await run((request) => (request.action === action ? jsonError('AccessDenied') : shop()(request)));
+
+      await expect(handler()).rejects.toMatchObject({ code: 'access-denied' });
+    },
+  );
+});
+
+describe('the CDN of a store outside us-east-1', () => {
+  it('is told again in the store’s region', async () => {
+    const { handler, written } = await run(withCdn([0, 2.5], [41, 40]), { distributionId, certificateArn });
+    await handler();
+
+    expect(written()[1]).toMatchObject({
+      region: 'eu-west-1',
+      input: {
+        Namespace: 'Store/shop',
+        MetricData: [
+          { MetricName: 'CdnErrorRate', Value: 0, Unit: 'Percent', Timestamp: now.getTime() / 1000 - 600 },
+          { MetricName: 'CdnErrorRate', Value: 2.5, Unit: 'Percent', Timestamp: now.getTime() / 1000 - 300 },
+          { MetricName: 'CdnCertificateDaysToExpiry', Value: 40, Timestamp: now.getTime() / 1000 },
+        ],
+      },
+    });
+  });
+
+  it('is asked in us-east-1, by the dimensions that CloudFront and ACM write', async () => {
+    const { handler, server } = await run(withCdn([0], [40]), { distributionId, certificateArn });
+    await handler();
+    const asked = server.requests.filter(({ region }) => region === 'us-east-1');
+
+    expect(asked.map(({ input }) => input['MetricDataQueries'])).toMatchObject([
+      [
+        {
+          MetricStat: {
+            Metric: {
+              Namespace: 'AWS/CloudFront',
+              MetricName: '5xxErrorRate',
+              Dimensions: [
+                { Name: 'DistributionId', Value: distributionId },
+                { Name: 'Region', Value: 'Global' },
+              ],
+            },
+            Stat: 'Average',
+          },
+        },
+      ],
+      [{ MetricStat: { Metric: { Namespace: 'AWS/CertificateManager', MetricName: 'DaysToExpiry' }, Stat: 'Minimum' } }],
+    ]);
+  });
+
+  it('writes nothing where nobody visited', async () => {
+    const { handler, written } = await run(withCdn([], []), { distributionId, certificateArn });
+    await handler();
+
+    expect(written()).toHaveLength(1);
+  });
+
+  it('comes after the score, and fails by itself', async () => {
+    const { handler, written } = await run(
+      (request) => (request.region === 'us-east-1' ? jsonError('AccessDenied') : shop()(request)),
+      { distributionId, certificateArn: undefined },
+    );
+
+    await expect(handler()).rejects.toMatchObject({ code: 'access-denied', message: expect.stringMatching(/us-east-1/) });
+    expect(written()).toHaveLength(1);
+  });
+});

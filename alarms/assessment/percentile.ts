@@ -6,7 +6,7 @@ const share = 0.95;
  * undefined for none.
  */
 export function worstOfMost(values: readonly number[], worse: 'higher' | 'lower'): number | undefined {
-  const ascending = Float64Array.from(values).sort(); // a month has 9,000 points a measure: ten times as fast as with a comparison
+  const ascending = Float64Array.from(values).toSorted(); // a month has 9,000 points a measure: ten times as fast as with a comparison
   const rank = Math.ceil(share * values.length);
   return ascending[worse === 'higher' ? rank - 1 : values.length - rank];
 }

@@ -1,7 +1,7 @@
 import { physicalNames } from '../../lib/config/physical-names';
 import type { StoreConfig } from '../../lib/config/store-config';
 import { databaseClass } from '../../lib/facts/database-classes';
-import type { AlarmDefinition, Metric, NoticeDefinition, Part, Unit } from '../definition';
+import type { AlarmDefinition, Metric, NoticeDefinition, Part, Unit, Window } from '../definition';
 import { cpu } from '../thresholds';
 import { alarms, critical, quarterHour, type Rule, warning } from './rule';
 import { bytesOfGiB } from './units';
@@ -111,6 +111,9 @@ function load(instance: Instance): AlarmDefinition[] {
   });
 }
 
+/** A quarter of an hour of what RDS publishes every five minutes. */
+const everyFiveMinutes: Window = { periodSeconds: 300, datapoints: 3, of: 3 };
+
 /** What a burstable class saves in quiet hours and spends in busy ones. */
 function bursts(instance: Instance): AlarmDefinition[] {
   const { className, name } = instance;
@@ -122,7 +125,7 @@ function bursts(instance: Instance): AlarmDefinition[] {
           ...common(instance, 'credits'),
           title: `${name} CPU credits`,
           signal: metric(instance, 'CPUCreditBalance', 'Minimum', 'Count'),
-          window: quarterHour,
+          window: everyFiveMinutes,
           operator: '<',
           harms: 'Nobody yet; once they are spent, AWS bills every minute above the baseline.',
           levels: [warning(cpuCredits * 0.2, `a fifth of the ${cpuCredits} that ${className} saves: an assumption`)],
@@ -133,7 +136,7 @@ function bursts(instance: Instance): AlarmDefinition[] {
       ...common(instance, what),
       title,
       signal: metric(instance, metricName, 'Average', 'Percent'),
-      window: { periodSeconds: 60, datapoints: 3, of: 3 },
+      window: everyFiveMinutes,
       operator: '<',
       diagnostic: true,
       harms: 'Queries that read or write much slow down to the baseline of the class.',

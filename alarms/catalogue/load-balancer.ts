@@ -30,11 +30,15 @@ const floorInWords = `judged from ${requestsThatCount} requests a minute`;
 
 const aboveFloor = (value: string) => `IF(requests >= ${requestsThatCount}, ${value}, 0)`;
 
+/** Of the requests that reached a task. */
 const share = (counted: Metric): MetricMath => ({
   expression: aboveFloor('100 * FILL(counted, 0) / requests'), // the balancer publishes no zeros
   metrics: { counted, requests },
   unit: 'Percent',
 });
+
+/** Five of six: where errors are published a moment after requests, the newest minute reads nought. */
+const fiveOfSix = { periodSeconds: 60, datapoints: 5, of: 6 } as const;
 
 const slow = [
   ...alarms({
@@ -84,6 +88,7 @@ const failing = [
     part: 'load-balancer',
     title: 'Errors of the API',
     signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets)),
+    window: fiveOfSix,
     operator: '>',
     missing: 'notBreaching',
     harms: 'Requests fail with 5xx: carts, log-ins and payments among them.',
@@ -96,7 +101,13 @@ const failing = [
     rule: 'balancer-errors',
     part: 'load-balancer',
     title: 'Errors of the load balancer',
-    signal: share(metric('HTTPCode_ELB_5XX_Count', 'Sum')),
+    signal: {
+      // Requests that found no task are not in RequestCount.
+      expression: `IF(requests + counted >= ${requestsThatCount}, 100 * FILL(counted, 0) / (requests + counted), 0)`,
+      metrics: { counted: metric('HTTPCode_ELB_5XX_Count', 'Sum'), requests },
+      unit: 'Percent',
+    },
+    window: fiveOfSix,
     operator: '>',
     missing: 'notBreaching',
     harms: 'Requests fail before any task has seen them.',
@@ -107,7 +118,7 @@ const failing = [
     part: 'load-balancer',
     title: 'Surge of 4xx',
     signal: share(metric('HTTPCode_Target_4XX_Count', 'Sum', withTargets)),
-    window: quarterHour,
+    window: { periodSeconds: 60, datapoints: 15, of: 16 },
     operator: '>',
     missing: 'notBreaching',
     diagnostic: true,

@@ -88,7 +88,7 @@ function atMaximum(service: ServiceName, maxTasks: number, signal: Metric): Alar
     part: service,
     title: `${names[service]} at its most tasks`.replace(/^worker/, 'Worker'),
     signal,
-    window: { periodSeconds: 60, datapoints: 30, of: 30 },
+    window: { periodSeconds: 60, datapoints: 27, of: 30 }, // a sample may slip into the next minute
     operator: '>=',
     diagnostic: service === 'worker', // its queues tell first
     missing: 'notBreaching',

@@ -5,26 +5,20 @@ const number = (value: number, digits = 2): string => value.toLocaleString('en-U
 
 /** A value as people say it: 0.2 seconds are `200 ms`, 2147483648 bytes `2 GB` (in powers of 1024, as RDS counts). */
 export function formatValue(value: number, unit: Unit): string {
-  switch (unit) {
-    case 'Percent':
-      return `${number(value)}%`;
-    case 'Seconds':
-      return duration(value);
-    case 'Milliseconds':
-      return duration(value / 1_000);
-    case 'Microseconds':
-      return duration(value / 1_000_000);
-    case 'Bytes':
-      return size(value);
-    case 'Count/Second':
-      return `${number(value)}/s`;
-    case 'Days':
-      return `${number(value)} ${value === 1 ? 'day' : 'days'}`;
-    case 'Count':
-    case 'None':
-      return number(value);
-  }
+  return formats[unit](value);
 }
+
+const formats: Readonly<Record<Unit, (value: number) => string>> = {
+  Percent: (value) => `${number(value)}%`,
+  Seconds: duration,
+  Milliseconds: (value) => duration(value / 1_000),
+  Microseconds: (value) => duration(value / 1_000_000),
+  Bytes: size,
+  Count: (value) => number(value),
+  'Count/Second': (value) => `${number(value)}/s`,
+  Days: (value) => `${number(value)} ${value === 1 ? 'day' : 'days'}`,
+  None: (value) => number(value),
+};
 
 /** In the largest unit that needs no fraction. */
 function duration(seconds: number): string {
@@ -82,14 +76,9 @@ export function conditionWords(condition: Condition, nameOf: (alarm: string) => 
 }
 
 export function noticeWords(source: NoticeSource): string {
-  switch (source.kind) {
-    case 'deployment-failed':
-      return `ECS, when a deployment of the ${source.service} has failed`;
-    case 'database-events':
-      return `RDS, of primary and replicas: ${source.categories.join(', ')}`;
-    case 'budget':
-      return 'AWS Budgets';
-  }
+  if (source.kind === 'deployment-failed') return `ECS, when a deployment of the ${source.service} has failed`;
+  if (source.kind === 'database-events') return `RDS, of primary and replicas: ${source.categories.join(', ')}`;
+  return 'AWS Budgets';
 }
 
 /**

@@ -2,7 +2,9 @@ import { DescribeDBInstancesCommand, type RDSClient } from '@aws-sdk/client-rds'
 import type { StoreFacts } from '../../alarms/assessment/measure';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { AssessorError, calling } from './assessor-error';
-import { tierTag } from './metric-names';
+
+/** Tag of the primary that holds the store's size: `tagTier` in lib/tags.ts. */
+const tierTag = 'tier';
 
 type DatabaseFacts = Pick<StoreFacts, 'tier' | 'databaseClass' | 'allocatedGb' | 'replicas'>;
 

@@ -2,13 +2,6 @@ import * as z from 'zod'; // as a namespace, so that the bundle leaves out what 
 import { environment as names } from '../contract';
 import { EnvironmentError } from '../environment';
 
-/** Environment variables of the Lambda function beside the contract's. */
-export const assessorVariables = {
-  /** Only where the store stands outside us-east-1. */
-  cdnDistributionId: 'CDN_DISTRIBUTION_ID',
-  cdnCertificateArn: 'CDN_CERTIFICATE_ARN',
-} as const;
-
 export interface AssessorEnvironment {
   readonly store: string;
   readonly region: string;
@@ -21,8 +14,8 @@ const text = z.string({ error: 'is missing' }).min(1, 'is empty');
 const schema = z.object({
   [names.store]: text.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "is not a store's name"),
   [names.region]: text,
-  [assessorVariables.cdnDistributionId]: text.regex(/^E[A-Z0-9]+$/, 'is not the id of a distribution').optional(),
-  [assessorVariables.cdnCertificateArn]: text.regex(/^arn:[\w-]+:acm:us-east-1:/, 'is not a certificate in us-east-1').optional(),
+  [names.cdnDistributionId]: text.regex(/^E[A-Z0-9]+$/, 'is not the id of a distribution').optional(),
+  [names.cdnCertificateArn]: text.regex(/^arn:[\w-]+:acm:us-east-1:/, 'is not a certificate in us-east-1').optional(),
 });
 
 /** @throws {EnvironmentError} with every problem at once. */

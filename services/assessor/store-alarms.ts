@@ -14,7 +14,7 @@ export interface AlarmedRule {
 
 export interface StoreAlarms {
   readonly rules: readonly AlarmedRule[];
-  /** There are alarms of a proxy. */
+  /** An alarm watches the store's proxy. */
   readonly proxy: boolean;
 }
 
@@ -34,7 +34,7 @@ export async function readStoreAlarms(client: CloudWatchClient, region: string, 
   let proxy = false;
   await eachAlarm(client, region, { AlarmNamePrefix: prefix }, (alarm) => {
     const id = alarm.AlarmName?.slice(prefix.length) ?? '';
-    proxy ||= /^proxy-(borrow|connections|pinned)/.test(id);
+    proxy ||= watches(alarm, 'ProxyName', `${store}-proxy`);
     const [, rule, suffix, severity] = alarmId.exec(id) ?? [];
     const own = scoredRules.find((name) => name === rule);
     if (own === undefined) return;
@@ -81,4 +81,9 @@ async function eachAlarm(
 function instanceOf(rule: ScoredRule, suffix: string | undefined): string | undefined {
   if (suffix === undefined || !/^\d+$/.test(suffix)) return suffix;
   return `${rule.startsWith('replica-') ? 'replica' : 'node'} ${suffix}`;
+}
+
+function watches({ Dimensions = [], Metrics = [] }: MetricAlarm, name: string, value: string): boolean {
+  const all = [Dimensions, ...Metrics.map(({ MetricStat }) => MetricStat?.Metric?.Dimensions ?? [])].flat();
+  return all.some((dimension) => dimension.Name === name && dimension.Value === value);
 }

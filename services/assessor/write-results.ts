@@ -1,7 +1,7 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand, StandardUnit } from '@aws-sdk/client-cloudwatch';
 import type { Assessment } from '../../alarms/assessment/assess';
+import { metricNamespace, metrics } from '../contract';
 import { calling } from './assessor-error';
-import { assessorMetrics, metricNamespace } from './metric-names';
 
 /** A client with the region and the store that it writes for. */
 export interface Target {
@@ -13,10 +13,10 @@ export interface Target {
 /** Writes score and confidence as metrics of the store; without a score, the confidence alone, which says why. */
 export async function writeAssessment(target: Target, { score, confidence }: Assessment, now: Date): Promise<void> {
   const scores =
-    score === undefined ? [] : [{ MetricName: assessorMetrics.score, Value: score, Unit: StandardUnit.None, Timestamp: now }];
+    score === undefined ? [] : [{ MetricName: metrics.score, Value: score, Unit: StandardUnit.None, Timestamp: now }];
   await putMetrics(target, [
     ...scores,
-    { MetricName: assessorMetrics.confidence, Value: confidence * 100, Unit: StandardUnit.Percent, Timestamp: now },
+    { MetricName: metrics.confidence, Value: confidence * 100, Unit: StandardUnit.Percent, Timestamp: now },
   ]);
 }
 

@@ -43,7 +43,7 @@ const used = new Map(
     const { namespace, name, statistic, unit } = metric;
     const keys = Object.keys(metric.dimensions).toSorted();
     const use = { namespace, name, statistic, unit, keys, periodSeconds: alarm.window.periodSeconds };
-    return [`${alarm.rule}: ${statistic} of ${namespace} ${name} by ${keys.join(', ')}`, use] as const;
+    return [`${alarm.rule}: ${statistic} of ${namespace} ${name} by ${keys.join(', ')} in ${unit}`, use] as const;
   }),
 );
 type Use = typeof used extends Map<string, infer U> ? U : never;

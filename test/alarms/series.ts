@@ -239,13 +239,7 @@ const ownMetrics: AllSeries = {
     usual: { SlowQueries: [] },
     silent: [during(120, 'one a minute', { SlowQueries: [1] })],
     levels: {
-      Warning: level(
-        'SlowQueries',
-        20,
-        Array.from({ length: 40 }, () => 1),
-        [1, 1],
-        5,
-      ),
+      Warning: level('SlowQueries', 20, [20, 20], [1, 1], 5),
     },
   },
   'payments-failed': never('PaymentsFailed'),
@@ -355,7 +349,7 @@ function database(config: StoreConfig): AllSeries {
   });
   const balance = (metric: string): RuleSeries => ({
     usual: { [metric]: [95] },
-    levels: { Warning: level(metric, 10, [9], [11], 1) }, // AWS's own list: 10%
+    levels: { Warning: level(metric, 15, [9], [11], 10) }, // AWS's own list: 10%
   });
   return {
     ...instance('database', primary),

@@ -41,8 +41,7 @@ describe('the score of a store', () => {
   });
 
   it('plans the next size below 70 and not at 70', () => {
-    const at = (percent: number) => assessed(measures({ 'database-cpu': percent }));
-    const steps = Array.from({ length: 21 }, (_, index) => at(90 + index / 4));
+    const steps = Array.from({ length: 21 }, (_, index) => assessed(measures({ 'database-cpu': 90 + index / 4 })));
 
     expect(steps.filter(({ score, planNextSize }) => planNextSize !== (score ?? 0) < 70)).toEqual([]);
     expect(new Set(steps.map(({ score }) => score))).toContain(70);

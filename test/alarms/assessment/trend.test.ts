@@ -1,4 +1,3 @@
-import type { Point } from '../../../alarms/assessment/measure';
 import { worstOfMost } from '../../../alarms/assessment/percentile';
 import { daysUntil } from '../../../alarms/assessment/trend';
 import { flat, week } from './measures';
@@ -106,8 +105,10 @@ describe('days until the limit', () => {
   });
 
   it('leave out a day that is hardly known', () => {
-    const known = ({ at }: Point) => at >= week.to - 2 * 86_400 || (at - week.from) % 86_400 < 6_000;
+    const points = flat((day) => 40 + 4 * day).filter(
+      ({ at }) => at >= week.to - 2 * 86_400 || (at - week.from) % 86_400 < 6_000,
+    );
 
-    expect(daysUntil(growing, flat((day) => 40 + 4 * day).filter(known), week)).toBeUndefined();
+    expect(daysUntil(growing, points, week)).toBeUndefined();
   });
 });

@@ -11,7 +11,8 @@ type Watching = Pick<AlarmDefinition, 'signal' | 'window' | 'operator' | 'thresh
 
 /**
  * The alarm's state after each period, beginning with the first that has a whole evaluation range before it: an alarm that has
- * run for a while. CloudWatch evaluates every minute; here it does so at the end of each period, which is later but not different.
+ * run for a while. CloudWatch evaluates every minute, whatever the period; here it does so at the end of each, so that a surge has to
+ * be judged by whole periods.
  * `late`: periods at the end that nothing is published of yet.
  */
 export function alarmStates(alarm: Watching, readings: Readings, late = 0): readonly AlarmState[] {
@@ -24,7 +25,7 @@ export function alarmStates(alarm: Watching, readings: Readings, late = 0): read
 
   const states: AlarmState[] = [];
   for (let end = range; end <= periods; end++) {
-    const known = metrics.map(([name, series]) => [name, lastOnes(series.slice(end - range, end), late)] as const);
+    const known = metrics.map(([name, series]) => [name, withoutLatest(series.slice(end - range, end), late)] as const);
     const verdicts = valuesOf(alarm, Object.fromEntries(known)).map((value) => verdict(alarm, value));
     states.push(alarmState(verdicts, alarm.window, alarm.missing, states.at(-1) ?? 'INSUFFICIENT_DATA'));
   }
@@ -38,8 +39,8 @@ function metricsOf(signal: Signal): Readonly<Record<string, Metric>> {
   return 'expression' in signal ? signal.metrics : { [itself]: signal };
 }
 
-function lastOnes(series: TimeSeries, missing: number): TimeSeries {
-  return series.map((value, index) => (index < series.length - missing ? value : undefined));
+function withoutLatest(series: TimeSeries, late: number): TimeSeries {
+  return series.map((value, index) => (index < series.length - late ? value : undefined));
 }
 
 function valuesOf({ signal, window }: Watching, metrics: Readonly<Record<string, TimeSeries>>): TimeSeries {

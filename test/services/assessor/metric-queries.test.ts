@@ -83,9 +83,9 @@ describe('the queries for an alarm', () => {
   });
 });
 
-describe('the calls of GetMetricData', () => {
-  const group = (size: number): MetricDataQuery[] => Array.from({ length: size }, (_, index) => ({ Id: `m${index}` }));
+const group = (size: number): MetricDataQuery[] => Array.from({ length: size }, (_, index) => ({ Id: `m${index}` }));
 
+describe('the calls of GetMetricData', () => {
   it.each([
     [[500], [500]],
     [[499, 1], [500]],

@@ -80,7 +80,7 @@ describe('reading a store', () => {
   it('asks for whole points of five minutes in the order of time', async () => {
     const { server, reading } = await readFrom(shop());
     await reading();
-    const [request] = server.requests.filter(({ action }) => action === 'GetMetricData');
+    const request = server.requests.find(({ action }) => action === 'GetMetricData');
 
     expect(request?.input).toMatchObject({
       StartTime: Date.parse('2026-11-19T12:00:00Z') / 1000,
@@ -103,7 +103,7 @@ describe('reading a store', () => {
     const { reading } = await readFrom(
       instead(({ action }) =>
         action === 'DescribeAlarms'
-          ? json({ MetricAlarms: [alarms[0], ...others.map((AlarmName) => ({ ...alarms[0], AlarmName }))] })
+          ? json({ MetricAlarms: [alarms[0], ...others.map((AlarmName) => Object.assign({}, alarms[0], { AlarmName }))] })
           : undefined,
       ),
     );
@@ -159,12 +159,12 @@ function halfOf(request: Parameters<Answering>[0], window: object): object {
   return JSON.parse(shop()({ ...request, input: { ...request.input, ...window } }).body) as object;
 }
 
-describe('a store that gives no answer', () => {
-  const failing = (action: string, answer: ReturnType<Answering>, times = Infinity): Answering =>
-    instead((request, earlier) =>
-      request.action === action && earlier.filter((one) => one.action === action).length < times ? answer : undefined,
-    );
+const failing = (action: string, answer: ReturnType<Answering>, times = Infinity): Answering =>
+  instead((request, earlier) =>
+    request.action === action && earlier.filter((one) => one.action === action).length < times ? answer : undefined,
+  );
 
+describe('a store that gives no answer', () => {
   it.each([
     ['DescribeAlarms', jsonError('Throttling', 'Rate exceeded')],
     ['GetMetricData', jsonError('ThrottlingException', 'Rate exceeded')],

@@ -113,12 +113,12 @@ const watched: Readonly<Record<string, Watched>> = {
 
 /** Every alarm of the store, a warning and a critical one where there are both. */
 export const alarms: readonly MetricAlarm[] = Object.entries(watched).flatMap(([rule, { levels, ...alarm }]) =>
-  Object.entries(levels).map(([severity, Threshold]) => ({
-    ComparisonOperator: 'GreaterThanThreshold' as const,
-    ...alarm,
-    AlarmName: `shop-${rule}-${severity}`,
-    Threshold,
-  })),
+  Object.entries(levels).map(([severity, Threshold]) =>
+    Object.assign({ ComparisonOperator: 'GreaterThanThreshold' as const }, alarm, {
+      AlarmName: `shop-${rule}-${severity}`,
+      Threshold,
+    }),
+  ),
 );
 
 /** Points of five minutes by the metric's name, in AWS's units; sums are of the five minutes. */
@@ -148,7 +148,7 @@ export function shop(values: Values = {}, database: Database = medium): (request
     if (action === 'DescribeDBInstances') return databases(database);
     if (action === 'PutMetricData') return json({});
     if (action === 'DescribeAlarms') {
-      const prefix = String(input['AlarmNamePrefix'] ?? '');
+      const { AlarmNamePrefix: prefix = '' } = input as { AlarmNamePrefix?: string };
       return json({ MetricAlarms: alarms.filter(({ AlarmName }) => AlarmName?.startsWith(prefix)) });
     }
     const {
@@ -159,11 +159,9 @@ export function shop(values: Values = {}, database: Database = medium): (request
     return json({
       MetricDataResults: queries
         .filter(({ ReturnData }) => ReturnData !== false)
-        .map((query) => ({
-          Id: query.Id,
-          StatusCode: 'Complete',
-          ...points(valueOf(query, queries, known), StartTime, EndTime),
-        })),
+        .map((query) =>
+          Object.assign({ Id: query.Id, StatusCode: 'Complete' }, points(valueOf(query, queries, known), StartTime, EndTime)),
+        ),
     });
   };
 }

@@ -1,0 +1,141 @@
+import { Duration } from 'aws-cdk-lib';
+import { Color, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { metricNamespace, metrics } from '../../services/contract';
+import type { Metric, Signal } from '../definition';
+import { score, targets } from '../thresholds';
+import { graph, metricsOf } from './graph';
+import { readAs, readingOf } from './reading';
+import type { Panel, Row } from './rows';
+import { inputOf, ofRule, type StoreShown } from './store-shown';
+import { colors } from './threshold-lines';
+
+/** Does the size still fit, what does it cost, and were customers served? */
+export function executive(store: StoreShown): Row[] {
+  return [
+    { height: 7, panels: [scoreTrend(store)] },
+    { height: 6, panels: [users(store), orders(store), charges(store)] },
+    { height: 4, panels: [availability(store), responseTime(store), errors(store)] },
+  ];
+}
+
+const day = Duration.days(1).toSeconds();
+const daysAMonth = 365 / 12;
+
+function scoreTrend(store: StoreShown): Panel {
+  const { signal, window } = ofRule(store, 'score');
+  const { periodSeconds } = window;
+  return graph(store, {
+    title: 'Score of the store (0 to 100)',
+    series: [
+      { label: 'score', signal, periodSeconds },
+      { label: 'share of the score that is known, %', signal: own(store, metrics.confidence, 'Average'), periodSeconds },
+    ],
+    lines: [
+      { value: score.green, label: 'Green', color: Color.GREEN },
+      { value: score.plan, label: 'Plan the next size', color: colors.Warning },
+      { value: score.yellow, label: 'Red', color: colors.Critical },
+    ],
+    most: 100,
+  });
+}
+
+function users(store: StoreShown): Panel {
+  return graph(store, {
+    title: 'Most users at once, each day',
+    series: [{ label: 'users', signal: own(store, metrics.activeUsers, 'Maximum'), periodSeconds: day }],
+    lines: [capacity(store.capacity.users)],
+  });
+}
+
+function orders(store: StoreShown): Panel {
+  return graph(store, {
+    title: 'Orders a day',
+    series: [{ label: 'orders', signal: own(store, metrics.orders, 'Sum'), periodSeconds: day }],
+    lines: [capacity(store.capacity.ordersPerMonth / daysAMonth)],
+  });
+}
+
+const capacity = (value: number) => ({ value, label: 'What the size serves', color: colors.Warning });
+
+/** AWS publishes it here alone, several times a day, once the account's preferences ask for billing alerts. */
+const billingRegion = 'us-east-1';
+const estimatedCharges: Metric = {
+  namespace: 'AWS/Billing',
+  name: 'EstimatedCharges',
+  dimensions: { Currency: 'USD' },
+  statistic: 'Maximum',
+  unit: 'None',
+};
+
+function charges(store: StoreShown): Panel {
+  return graph(store, {
+    title: 'Charges of the whole account since the month began (USD)',
+    region: billingRegion,
+    series: [
+      { label: 'so far', signal: estimatedCharges, periodSeconds: day },
+      {
+        label: "by the month's end, at this pace",
+        signal: {
+          // The first two days say little, and the first still shows the charges of the month before.
+          expression: `IF(DATE(charges) > 2, charges / DATE(charges) * ${daysAMonth.toFixed(1)})`,
+          metrics: { charges: estimatedCharges },
+          unit: 'None',
+        },
+        periodSeconds: day,
+      },
+    ],
+    lines: [{ value: store.budgetUsdPerMonth, label: 'Budget', color: colors.Critical }],
+  });
+}
+
+/** The load balancer counts a request only once it has a task for it: what it refuses before is added. */
+function availability(store: StoreShown): Panel {
+  const { least } = targets.availability;
+  return ofMonth(store, `Available, last 30 days: requests to the API not answered with 5xx (%; target ${least} or more)`, {
+    // Rounded down, so that 100 means 100.
+    expression:
+      'FLOOR(100000 * (1 - (FILL(failed, 0) + FILL(refused, 0)) / (requests + FILL(refused, 0)))) / 1000',
+    metrics: {
+      failed: inputOf(store, 'error-rate', 'counted'),
+      refused: inputOf(store, 'balancer-errors', 'counted'),
+      requests: inputOf(store, 'error-rate', 'requests'),
+    },
+    unit: 'Percent',
+  });
+}
+
+function responseTime(store: StoreShown): Panel {
+  const p95 = inputOf(store, 'response-time', 'p95');
+  const { most, unit } = targets.responseTimeP95;
+  const reading = readingOf(p95.unit, [ofRule(store, 'response-time').threshold]);
+  return ofMonth(store, `Response time p95, last 30 days (${unit}; target below ${most})`, readAs(p95, reading));
+}
+
+function errors(store: StoreShown): Panel {
+  const { most } = targets.errorRate;
+  return ofMonth(store, `Requests that the API failed, last 30 days (%; target below ${most})`, {
+    expression: '100 * FILL(failed, 0) / requests',
+    metrics: { failed: inputOf(store, 'error-rate', 'counted'), requests: inputOf(store, 'error-rate', 'requests') },
+    unit: 'Percent',
+  });
+}
+
+/** One figure of the last thirty days, whatever range the dashboard shows. */
+function ofMonth(store: StoreShown, title: string, signal: Signal): Panel {
+  const days = 30;
+  const shown = metricsOf(store)({ label: `${days} days`, signal, periodSeconds: days * day });
+  return (size) =>
+    new SingleValueWidget({
+      ...size,
+      title,
+      region: store.region,
+      metrics: [shown],
+      start: `-P${days}D`,
+      setPeriodToTimeRange: true,
+      fullPrecision: true,
+    });
+}
+
+function own({ storeName }: StoreShown, name: string, statistic: string): Metric {
+  return { namespace: metricNamespace(storeName), name, dimensions: {}, statistic, unit: 'None' };
+}

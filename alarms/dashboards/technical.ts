@@ -1,0 +1,100 @@
+import { Color } from 'aws-cdk-lib/aws-cloudwatch';
+import { bytesOfGiB } from '../catalogue/units';
+import { responseTimeCeiling } from '../thresholds';
+import { graph } from './graph';
+import { readAs, readingOf, titleWith } from './reading';
+import type { Panel, Row } from './rows';
+import { ruleGraph } from './rule-graph';
+import { inputOf, ofRule, type StoreShown } from './store-shown';
+import { colors, thresholdLines } from './threshold-lines';
+
+/** How fast, how full: what customers get first, then a row a part. */
+export function technical(store: StoreShown): Row[] {
+  const of = (title: string, rules: Readonly<Record<string, string>>) => ruleGraph(store, { title, rules });
+  const row = (...panels: Row['panels']): Row => ({ height: 4, panels });
+  return [
+    row(
+      responseTimes(store),
+      of('Requests that fail with 5xx', { 'error-rate': 'API', 'balancer-errors': 'load balancer' }),
+      of('Requests a minute', { 'request-rate': 'requests' }),
+    ),
+    row(
+      of('CPU of the tasks', { 'api-cpu': 'API', 'worker-cpu': 'worker' }),
+      of('Memory of the tasks', { 'api-memory': 'API', 'worker-memory': 'worker' }),
+      of('Mean time of a query', { 'query-time': 'query' }),
+      of('Slow queries a minute', { 'slow-queries': 'queries' }),
+    ),
+    row(
+      of('CPU of the database', { 'database-cpu': 'primary', 'replica-cpu': 'replica' }),
+      of('Connections of the database', { 'database-connections': 'primary', 'replica-connections': 'replica' }),
+      of('Memory left in the database', { 'database-memory': 'primary', 'replica-memory': 'replica' }),
+      of('CPU credits left in the database', { 'database-credits': 'credits' }),
+      of('Sessions at work in the database', { 'database-load': 'sessions' }),
+    ),
+    row(
+      growth(store),
+      of('Disk latency of the database', { 'database-read-latency': 'read', 'database-write-latency': 'write' }),
+      of('Disk bursts left in the database', {
+        'database-disk-throughput': 'bandwidth',
+        'database-disk-operations': 'operations',
+      }),
+      of('Lag of the replicas', { 'replica-lag': 'replica' }),
+    ),
+    row(
+      of('Wait for a connection of the proxy', { 'proxy-borrow-latency': 'wait' }),
+      of('Connections of the proxy', { 'proxy-connections': 'connections' }),
+      of('Pinned sessions of the proxy', { 'proxy-pinned-sessions': 'sessions' }),
+    ),
+    row(
+      of('CPU of the cache engine', { 'cache-cpu': 'node' }),
+      of('Memory of the cache', { 'cache-memory': 'node' }),
+      of('Reads without the cache, a minute', { 'cache-fallback': 'reads' }),
+    ),
+  ];
+}
+
+/** Percentiles as they are, without the alarms' floor of traffic. */
+function responseTimes(store: StoreShown): Panel {
+  const definitions = store.catalogue.alarms.filter(({ rule }) => rule === 'response-time');
+  const { window } = ofRule(store, 'response-time');
+  const p95 = inputOf(store, 'response-time', 'p95');
+  const reading = readingOf(
+    p95.unit,
+    definitions.map(({ threshold }) => threshold),
+  );
+  return graph(store, {
+    title: titleWith('Response time of the API', reading),
+    series: ['p50', 'p95', 'p99'].map((statistic) => ({
+      label: statistic,
+      signal: readAs({ ...p95, statistic }, reading),
+      periodSeconds: window.periodSeconds,
+    })),
+    lines: [
+      ...thresholdLines(definitions, reading, () => 'p95'),
+      { value: responseTimeCeiling.most, label: 'Ceiling', color: Color.GREY },
+    ],
+  });
+}
+
+/** Used = allocated - free; the alarm on what is left becomes one on what is used. */
+function growth(store: StoreShown): Panel {
+  const allocated = store.databaseStorageGb;
+  const { signal, severity, threshold } = ofRule(store, 'database-storage');
+  if ('expression' in signal) throw new Error('The free storage is a metric');
+  const most = allocated - threshold / bytesOfGiB(1);
+  return graph(store, {
+    title: 'Storage used by the database, last 30 days (GiB)',
+    series: [
+      {
+        label: 'used',
+        signal: { expression: `${allocated} - free / ${bytesOfGiB(1)}`, metrics: { free: signal }, unit: 'None' },
+        periodSeconds: 3_600,
+      },
+    ],
+    lines: [
+      { value: most, label: `${severity} > ${most.toLocaleString('en-US')}`, color: colors[severity] },
+      { value: allocated, label: 'Allocated', color: Color.GREY },
+    ],
+    start: '-P30D',
+  });
+}

@@ -1,0 +1,45 @@
+import type { StoreFacts } from '../../alarms/assessment/measure';
+import { monthlyCosts } from '../../bin/assess/costs';
+import { synthesize } from '../../lib/store-app';
+
+const now = () => new Date('2026-11-20T12:00:00Z');
+const facts: StoreFacts = {
+  name: 'shop',
+  region: 'us-east-1',
+  tier: 'small',
+  databaseClass: 'db.t4g.micro',
+  allocatedGb: 20,
+  replicas: 0,
+  proxy: false,
+  apiMaxTasks: 4,
+};
+
+describe('what a recommendation costs, from the templates with and without it', () => {
+  const costOf = monthlyCosts(facts, { synthesize, now });
+
+  it('is more for a larger class', () => {
+    expect(costOf({ settings: { database: { instanceClass: 'db.t4g.small' } } })).toBeGreaterThan(5);
+  });
+
+  it('is nothing for tasks that may run and do not', () => {
+    expect(costOf({ settings: { api: { maxTasks: 6 } } })).toBeCloseTo(0, 2);
+  });
+
+  it('is the fixed costs of another size', () => {
+    expect(costOf({ tier: 'medium' })).toBeGreaterThan(100);
+  });
+
+  it('is not known where the settings would refuse it', () => {
+    expect(costOf({ settings: { api: { cpu: 512, memoryMiB: 512 } } })).toBeUndefined();
+  });
+
+  it.each([
+    ['a size', { ...facts, tier: undefined }],
+    ['prices', { ...facts, region: 'ap-northeast-1' }],
+  ])('is not known without %s, and nothing is synthesised', (_, store) => {
+    const never = () => {
+      throw new Error('synthesised');
+    };
+    expect(monthlyCosts(store, { synthesize: never, now })({ tier: 'medium' })).toBeUndefined();
+  });
+});

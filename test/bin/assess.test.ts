@@ -1,0 +1,248 @@
+import { main } from '../../bin/assess';
+import type { AssessIo } from '../../bin/assess/io';
+import type { StoreConfig } from '../../lib/config/store-config';
+import { createClients } from '../../services/assessor/clients';
+import { type Answering, type AwsServer, json, jsonError, startAws } from '../services/assessor/aws-server';
+import { alarms, shop } from '../services/assessor/store-in-aws';
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+  readonly configs: readonly StoreConfig[];
+}
+
+const servers: AwsServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+/** An address for each replica and each hundred GB; a database of more than the medium class has ten more. */
+function synthesize({ database, api }: StoreConfig) {
+  const count = database.readReplicas + database.storageGb / 100 + (database.instanceClass === 'db.t4g.large' ? 10 : 0);
+  const idle = api.maxTasks > 6 ? 0 : 0;
+  return {
+    Resources: Object.fromEntries(Array.from({ length: count + idle }, (_, index) => [`Eip${index}`, { Type: 'AWS::EC2::EIP' }])),
+  };
+}
+
+async function run(answer: Answering, argv: readonly string[], io: Partial<AssessIo> = {}): Promise<Run> {
+  const server = await startAws(answer);
+  servers.push(server);
+  let [out, error] = ['', ''];
+  const configs: StoreConfig[] = [];
+  const code = await main(argv, {
+    write: (text) => (out += text),
+    writeError: (text) => (error += text),
+    colour: false,
+    now: () => new Date('2026-11-20T12:00:00Z'),
+    patienceMs: 60_000,
+    region: 'us-east-1',
+    clients: (region) => server.clients(region),
+    synthesize: (config) => {
+      configs.push(config);
+      return synthesize(config);
+    },
+    ...io,
+  });
+  return { code, out, error, configs };
+}
+
+const stack = ['--stack', 'Store-shop'];
+const busy = shop({
+  'CPUUtilization shop-database': (day) => 62 + 2.5 * day,
+  QueryDatabaseResponseLatency: 130_000,
+  'CPUUtilization SampleCount': 30,
+});
+
+describe('npm run assess', () => {
+  it('shows score, parts and what to do, as somebody reads it', async () => {
+    const { code, out, error } = await run(busy, stack);
+
+    expect(out).toBe('');
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+  });
+
+  it('shows nothing to do where the size fits', async () => {
+    const { code, out } = await run(shop({ 'CPUUtilization Store-shop-Api': 40 }), stack);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Score 9\d of 100 · green · 100% of it known$/m);
+    expect(out).toContain('Nothing to do: the size fits.');
+  });
+
+  it('exits with 2 where the light is red', async () => {
+    const { code, out } = await run(shop({ HTTPCode_Target_5XX_Count: 12 }), stack);
+
+    expect(code).toBe(2);
+    expect(out).toMatch(/· red ·.*plan the next size/);
+    expect(out).toContain('→ --context tier=large');
+  });
+
+  it('exits with 3 where nothing is known, and says so', async () => {
+    const { code, out } = await run((request) => (request.action === 'GetMetricData' ? json({}) : shop()(request)), stack);
+
+    expect(code).toBe(3);
+    expect(out).toContain('Score unknown · 0% of it known: most of the metrics are missing');
+    expect(out).toMatch(/Response time p95 \(16\) +– +200 ms +500 ms +– {2}unknown/);
+  });
+
+  it('--json gives all of it', async () => {
+    const { out } = await run(busy, [...stack, '--json']);
+
+    expect(JSON.parse(out)).toMatchObject({
+      name: 'shop',
+      tier: 'medium',
+      databaseClass: 'db.t4g.medium',
+      window: { from: Date.parse('2026-11-13T12:00:00Z') / 1000 },
+      score: expect.any(Number),
+      parts: expect.arrayContaining([expect.objectContaining({ rule: 'database-cpu', score: expect.any(Number) })]),
+      recommendations: expect.arrayContaining([
+        expect.objectContaining({
+          action: 'scale up',
+          change: { settings: { database: { instanceClass: 'db.t4g.large' } } },
+          usdPerMonth: 36.5,
+        }),
+      ]),
+    });
+  });
+
+  it('--days and --region go to CloudWatch', async () => {
+    const server = await startAws(shop());
+    servers.push(server);
+    await run(shop(), [...stack, '--days', '63', '--region', 'eu-west-1'], { clients: (region) => server.clients(region) });
+    const request = server.requests.find(({ action }) => action === 'GetMetricData');
+
+    expect(request).toMatchObject({ region: 'eu-west-1', input: { StartTime: Date.parse('2026-09-18T12:00:00Z') / 1000 } });
+  });
+
+  it('colours the lights on a terminal', async () => {
+    const { out } = await run(busy, stack, { colour: true });
+
+    expect(out).toMatch(/· \u001B\[3[123]m(green|yellow|red)\u001B\[0m ·/);
+    expect(out).toContain('  \u001B[33myellow\u001B[0m');
+  });
+
+  it('knows no costs where there are no prices, and synthesises nothing for them', async () => {
+    const { out, configs } = await run(busy, [...stack, '--region', 'ap-northeast-1']);
+
+    expect(out).toContain('cost not known');
+    expect(configs).toEqual([]);
+  });
+
+  it('says on standard error what it does once that takes long', async () => {
+    const { error } = await run(busy, stack, { patienceMs: -1 });
+
+    expect(error).toBe(
+      [
+        'Reading the alarms of shop in us-east-1 …',
+        'Reading the database …',
+        'Reading 7 days of 18 metrics …',
+        'Counting what the recommendations cost …',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('--help tells options and exit codes, and asks nobody', async () => {
+    const { code, out } = await run(() => jsonError('AccessDenied'), ['--help']);
+
+    expect(code).toBe(0);
+    expect(out).toContain('--stack <name>');
+    expect(out).toContain('2 for red');
+  });
+});
+
+describe('npm run assess of a stack that is not there', () => {
+  const others = ['shop', 'shop-eu'].map((store) => ({ ...alarms[0], AlarmName: `${store}-response-time-warning` }));
+  const region: Answering = ({ input }) => {
+    const { AlarmNamePrefix: prefix = '' } = input as { AlarmNamePrefix?: string };
+    return json({ MetricAlarms: others.filter(({ AlarmName }) => AlarmName.startsWith(prefix)) });
+  };
+
+  it.each([
+    ['Store-shp', 'us-east-1 has no alarms of a stack Store-shp; us-east-1 has those of Store-shop, Store-shop-eu'],
+    [
+      'shop',
+      '"shop" is not the name of a store\'s stack; they are called Store-<store>; us-east-1 has those of Store-shop, Store-shop-eu',
+    ],
+  ])('names those that are, and the one that is meant: %s', async (name, message) => {
+    expect(await run(region, ['--stack', name])).toMatchObject({
+      code: 1,
+      out: '',
+      error: `${message}\n→ npm run assess -- --stack Store-shop --region us-east-1\n`,
+    });
+  });
+
+  it('asks for region and account where there is no store at all', async () => {
+    expect(await run(() => json({ MetricAlarms: [] }), stack)).toMatchObject({
+      code: 1,
+      error:
+        'us-east-1 has no alarms of a stack Store-shop; us-east-1 has none of any store: is it another region (--region) or account (AWS_PROFILE)?\n',
+    });
+  });
+
+  it('says what is wrong with the name even to whom nothing may be shown', async () => {
+    expect(await run(() => jsonError('AccessDenied'), ['--stack', 'Shop!'])).toMatchObject({
+      code: 1,
+      error: '"Shop!" is not the name of a store\'s stack; they are called Store-<store>\n',
+    });
+  });
+});
+
+describe('npm run assess that cannot ask', () => {
+  it.each([
+    [
+      'who may not',
+      jsonError('AccessDenied'),
+      /^AWS refuses cloudwatch:DescribeAlarms in us-east-1; the caller's policy needs this statement:\n {2}\{"Effect":"Allow","Action":\[/,
+    ],
+    ['whose session has expired', jsonError('ExpiredToken'), /^The AWS credentials have expired; .*aws sso login$/m],
+    ['whose key AWS does not know', jsonError('UnrecognizedClientException'), /^AWS does not know these credentials/],
+  ])('tells somebody %s what to do, without a stack trace', async (_, answer, message) => {
+    const { code, out, error } = await run(() => answer, stack);
+
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(error).toMatch(message);
+    expect(error).not.toMatch(/^ +at /m);
+  });
+
+  it('tells somebody without credentials what to do', async () => {
+    const none = Object.assign(new Error('Could not load credentials from any providers'), { name: 'CredentialsProviderError' });
+    const clients = () =>
+      createClients({ region: 'us-east-1', endpoint: 'http://127.0.0.1:1', credentials: () => Promise.reject(none) });
+
+    expect(await run(shop(), stack, { clients })).toMatchObject({
+      code: 1,
+      error: expect.stringMatching(/^No AWS credentials were found; set AWS_PROFILE/),
+    });
+  });
+
+  it('asks for a region where nobody gives one', async () => {
+    const clients = () => createClients({ region: () => Promise.reject(new Error('Region is missing')) });
+
+    expect(await run(shop(), stack, { clients })).toMatchObject({
+      code: 1,
+      error: 'No region is given: add --region, or set AWS_REGION\n',
+    });
+  });
+});
+
+describe('npm run assess with a wrong option', () => {
+  it.each([
+    ['no stack', [], /required option '--stack <name>' not specified/],
+    ['no day', [...stack, '--days', '0'], /whole days from 1 to 63: CloudWatch keeps five-minute points no longer/],
+    ['more days than CloudWatch keeps', [...stack, '--days', '64'], /whole days from 1 to 63/],
+    ['half a day', [...stack, '--days', '1.5'], /whole days from 1 to 63/],
+    ['a region that is near', [...stack, '--region', 'us-est-1'], /Did you mean us-east-1\?/],
+    ['a region that is nowhere', [...stack, '--region', 'moon'], /Allowed is a commercial region of AWS/],
+    ['an unknown option', [...stack, '--endpoint', 'x'], /unknown option '--endpoint'/],
+  ])('names it in one line and asks nobody: %s', async (_, argv, message) => {
+    const { code, out, error } = await run(() => jsonError('AccessDenied'), argv);
+
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(error).toMatch(message);
+    expect(error.trim().split('\n')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,84 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { type ScoredRule, scoredRules } from '../../../alarms/assessment/scored';
+import { lastDays, readStore, type StoreReading } from '../../../services/assessor/read-store';
+import { resourcesOf, templateOf } from '../../stores';
+import { startAws } from './aws-server';
+import { shop } from './store-in-aws';
+
+/** The alarms of a template as CloudWatch tells them once they are deployed. */
+function deployed(tier: 'small' | 'medium'): readonly MetricAlarm[] {
+  return resourcesOf(templateOf(tier), 'AWS::CloudWatch::Alarm').map(
+    ([, { Properties }]) => JSON.parse(JSON.stringify(Properties, (_, value: unknown) => resolved(value))) as MetricAlarm,
+  );
+}
+
+/** Names that AWS gives a resource, made up. */
+function resolved(value: unknown): unknown {
+  const intrinsic = typeof value === 'object' && value !== null && Object.keys(value).some((key) => /^(Ref|Fn::)/.test(key));
+  return intrinsic ? `name-${JSON.stringify(value).replaceAll(/\W+/g, '-')}` : value;
+}
+
+async function read(tier: 'small' | 'medium'): Promise<StoreReading> {
+  const server = await startAws((request) => {
+    if (request.action !== 'DescribeAlarms') return shop()(request);
+    return { body: JSON.stringify({ MetricAlarms: deployed(tier) }) };
+  });
+  const options = { region: 'us-east-1', store: 'shop', window: lastDays(1, new Date('2026-11-20T12:00:00Z')) };
+  try {
+    return await readStore(server.clients(), options);
+  } finally {
+    await server.stop();
+  }
+}
+
+describe('the alarms that the stack deploys', () => {
+  it.each([
+    ['small', scoredRules.filter((rule) => rule !== 'replica-cpu'), false, 4],
+    ['medium', scoredRules, true, 6],
+  ] as const)('of a %s store tell all that the score is made of', async (tier, rules, proxy, apiMaxTasks) => {
+    const { measures, store } = await read(tier);
+
+    expect([...new Set(measures.map(({ rule }) => rule))].toSorted((one, other) => one.localeCompare(other))).toEqual(
+      [...rules].toSorted((one, other) => one.localeCompare(other)),
+    );
+    expect(store).toMatchObject({ proxy, apiMaxTasks });
+  });
+
+  it.each<readonly [ScoredRule, number | undefined, number | undefined]>([
+    ['response-time', 200, 500],
+    ['error-rate', 1, 5],
+    ['query-time', 100, 500],
+    ['request-rate', 30_000, undefined],
+    ['api-cpu', 70, 90],
+    ['api-memory', 80, 90],
+    ['api-at-maximum', 6, undefined],
+    ['database-cpu', 70, 90],
+    ['database-memory', 1, 0.4],
+    ['database-storage', undefined, 10],
+    ['cache-memory', 80, 90],
+    ['cache-hit-rate', 80, undefined],
+    ['queue-age', 300, undefined],
+    ['replica-cpu', 70, 90],
+  ])('give %s its levels in the documents’ units', async (rule, warning, critical) => {
+    const { measures } = await medium;
+    const level = measures.find((measure) => measure.rule === rule)?.deployed;
+
+    expect({ warning: rounded(level?.warning), critical: rounded(level?.critical) }).toEqual({ warning, critical });
+  });
+
+  it('name queues, nodes and replicas', async () => {
+    const { measures } = await medium;
+    const names = measures.flatMap(({ rule, instance }) => (instance === undefined ? [] : [`${rule}: ${instance}`]));
+
+    expect(names).toEqual(
+      expect.arrayContaining(['queue-age: payments', 'cache-cpu: node 1', 'cache-cpu: node 2', 'replica-cpu: replica 1']),
+    );
+  });
+});
+
+const rounded = (value: number | undefined) => (value === undefined ? undefined : Math.round(value * 1e6) / 1e6);
+
+let medium: Promise<StoreReading>;
+beforeAll(() => {
+  medium = read('medium');
+});

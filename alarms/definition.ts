@@ -101,7 +101,7 @@ export type ResourceName =
   | 'distribution'
   | 'page-topic'
   | 'ticket-topic'
-  | 'assessor-dead-letters';
+  | 'assessor-function';
 
 /** Rings by the state of other alarms. */
 export interface CompositeDefinition {

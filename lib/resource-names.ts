@@ -36,7 +36,7 @@ export function resourceNames(parts: NamedParts): (name: ResourceName) => string
     distribution: cdn.distribution.distributionId,
     'page-topic': alerts.page.topicName,
     'ticket-topic': alerts.ticket.topicName,
-    'assessor-dead-letters': assessor.deadLetters.queueName,
+    'assessor-function': assessor.functionName,
     ...numbered('cache-node', cache.nodeNames),
     ...numbered('nat-gateway', network.natGatewayIds),
     ...Object.fromEntries(

@@ -21,7 +21,7 @@ export function bundleServices(outDir: string): void {
 
 /** Writes the assessor's function, `assessor.handler`, into `outDir`. */
 export function bundleAssessor(outDir: string): void {
-  build(outDir, [{ in: join(__dirname, 'assessor', 'handler.ts'), out: 'assessor' }]);
+  build(outDir, [{ in: join(__dirname, 'assessor', 'main.ts'), out: 'assessor' }]);
 }
 
 function build(outDir: string, files: { in: string; out: string }[]): void {

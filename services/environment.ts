@@ -190,7 +190,8 @@ export function environmentOrExit<T>(read: () => T, log: Logger): T {
   }
 }
 
-function parse<T>(schema: z.ZodType<T>, variables: NodeJS.ProcessEnv): T {
+/** @throws {EnvironmentError} with every problem at once. */
+export function parse<T>(schema: z.ZodType<T>, variables: NodeJS.ProcessEnv): T {
   const result = schema.safeParse(variables);
   if (result.success) return result.data;
   const firstOfEach = new Map(result.error.issues.toReversed().map(({ path, message }) => [path[0], message]));

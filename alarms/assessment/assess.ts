@@ -1,9 +1,10 @@
 import { score as lights } from '../thresholds';
 import type { Change } from './change';
-import type { Measure, StoreFacts, TimeWindow } from './measure';
+import type { Measure, TimeWindow } from './measure';
 import { type Light, lightOf, type Part, partOf } from './part';
 import { type Recommendation, recommend } from './recommend';
 import { scored, scoredRules } from './scored';
+import type { StoreFacts } from './store-facts';
 
 export interface Assessment {
   /** 0 to 100; undefined where most is unknown. */

@@ -1,5 +1,6 @@
-import type { DeployedLevels, StoreFacts } from './measure';
+import type { DeployedLevels } from './measure';
 import type { Scored } from './scored';
+import type { StoreFacts } from './store-facts';
 
 /** Where a measure's score turns, from the best to the worst. */
 export interface Levels {

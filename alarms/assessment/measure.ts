@@ -1,4 +1,3 @@
-import type { TierName } from '../../lib/tiers/tier';
 import type { ScoredRule } from './scored';
 
 /** Five minutes of one metric. */
@@ -31,20 +30,6 @@ export interface DeployedLevels {
 export interface TimeWindow {
   readonly from: number;
   readonly to: number;
-}
-
-/** What a running store consists of, as far as it can be read. */
-export interface StoreFacts {
-  readonly name: string;
-  readonly region: string;
-  /** undefined where the primary carries no tag `tier`: then no size and nothing that follows from one can be advised. */
-  readonly tier: TierName | undefined;
-  readonly databaseClass: string;
-  readonly allocatedGb: number;
-  readonly replicas: number;
-  readonly proxy: boolean;
-  /** undefined where no alarm tells it. */
-  readonly apiMaxTasks: number | undefined;
 }
 
 /** Seconds of a point: the finest that CloudWatch keeps for 63 days. */

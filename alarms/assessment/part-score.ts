@@ -7,11 +7,15 @@ import type { Levels } from './levels';
  * a light's boundary; a measure that stands on a level whose alarm rings at it has crossed it.
  */
 export function partScore(value: number, levels: Levels): number {
-  const { warning, critical, inclusive } = levels;
   const whole = Math.floor(onTheLine(value, levels));
-  if (inclusive && value === critical) return Math.min(whole, lights.yellow - 1);
-  if (inclusive && value === warning) return Math.min(whole, lights.green - 1);
+  if (hasCrossed(value, levels.critical, levels)) return Math.min(whole, lights.yellow - 1);
+  if (hasCrossed(value, levels.warning, levels)) return Math.min(whole, lights.green - 1);
   return whole;
+}
+
+function hasCrossed(value: number, level: number, { worse, inclusive }: Levels): boolean {
+  if (value === level) return inclusive;
+  return worse === 'higher' ? value > level : value < level;
 }
 
 function onTheLine(value: number, { best, warning, critical, end, worse }: Levels): number {

@@ -1,9 +1,10 @@
 import { score as lights } from '../thresholds';
 import { levelsOf } from './levels';
-import { type Measure, pointSeconds, type StoreFacts, type TimeWindow } from './measure';
+import { type Measure, pointSeconds, type TimeWindow } from './measure';
 import { partScore } from './part-score';
 import { worstOfMost } from './percentile';
 import { type Scored, type ScoredRule, scored } from './scored';
+import type { StoreFacts } from './store-facts';
 import { daysUntil } from './trend';
 
 export type Light = 'green' | 'yellow' | 'red' | 'unknown';

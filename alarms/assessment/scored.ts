@@ -1,5 +1,5 @@
 import { databaseClass } from '../../lib/facts/database-classes';
-import type { StoreFacts } from './measure';
+import type { StoreFacts } from './store-facts';
 
 /** How a rule of the alarm catalogue counts in the score. */
 export interface Scored {

@@ -4,7 +4,7 @@ import { databaseClass } from '../../lib/facts/database-classes';
 import type { AlarmDefinition, Metric, NoticeDefinition, Part, Unit, Window } from '../definition';
 import { cpu } from '../thresholds';
 import { alarms, critical, quarterHour, type Rule, warning } from './rule';
-import { bytesOfGiB } from './units';
+import { bytesOfGiB, inWords } from './units';
 
 /** The primary of PostgreSQL. Its limits follow from its class and its storage. */
 export function databaseAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -161,9 +161,13 @@ function connections(instance: Instance): AlarmDefinition[] {
     levels: [
       warning(
         Math.floor(maxConnections * 0.8),
-        `80% of the about ${maxConnections} that ${className} admits [1], [2]; the share is an assumption`,
+        `80% of the about ${inWords(maxConnections)} that ${className} admits [1], [2]; the share is an assumption`,
       ),
-      critical(Math.floor(maxConnections * 0.9), `90% of the same`, kind === 'database' ? 'composite' : 'ticket'),
+      critical(
+        Math.floor(maxConnections * 0.9),
+        `90% of the about ${inWords(maxConnections)} that ${className} admits`,
+        kind === 'database' ? 'composite' : 'ticket',
+      ),
     ],
   });
 }
@@ -214,7 +218,7 @@ function storage(instance: Instance, allocatedGb: number): AlarmDefinition[] {
       window: { periodSeconds: 86_400, datapoints: 3, of: 3 },
       operator: '<',
       missing: 'notBreaching',
-      harms: 'Nobody for weeks; then as above.',
+      harms: 'Nobody for weeks; a full database takes no orders.',
       levels: [warning(30, 'a month to plan in; three days in a row, so that one import does not decide: assumptions')],
     }),
   ];

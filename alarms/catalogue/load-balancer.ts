@@ -2,7 +2,7 @@ import type { StoreConfig } from '../../lib/config/store-config';
 import type { AlarmDefinition, Metric, MetricMath } from '../definition';
 import { errorRate, requestRate, responseTimeCeiling, responseTimeP95 } from '../thresholds';
 import { alarms, critical, fiveMinutes, quarterHour, warning } from './rule';
-import { secondsOf } from './units';
+import { inWords, secondsOf } from './units';
 
 /** What customers get: measured in front of the API, where nothing that the API does wrong can hide it. */
 export function loadBalancerAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -176,7 +176,7 @@ function busy({ api }: StoreConfig): AlarmDefinition[] {
     levels: [
       warning(
         carried,
-        `what ${api.maxTasks} tasks, the most, carry at ${api.requestsPerMinutePerTask} requests a minute each; ` +
+        `what ${api.maxTasks} tasks, the most, carry at ${inWords(api.requestsPerMinutePerTask)} requests a minute each; ` +
           `the documents' ${requestRate.warning}/s ${requestRate.source} are what six tasks of one vCPU carry`,
       ),
     ],

@@ -5,7 +5,7 @@ import { limits } from '../../lib/facts/limits';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { queryTime } from '../thresholds';
 import { alarms, quarterHour, warning } from './rule';
-import { microsecondsOf } from './units';
+import { inWords, microsecondsOf } from './units';
 
 /** RDS Proxy: whether requests wait for a connection. */
 export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] {
@@ -46,7 +46,7 @@ export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] 
       levels: [
         warning(
           Math.floor(admitted * 0.8),
-          `80% of the about ${admitted} that the proxy may open, ${share}% of the class's: an assumption`,
+          `80% of the about ${inWords(admitted)} that the proxy may open, ${share}% of the class's: an assumption`,
         ),
       ],
     }),

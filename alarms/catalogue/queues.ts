@@ -71,7 +71,7 @@ function drain({ worker }: StoreConfig): AlarmDefinition[] {
  */
 function minutesOfOneTask(queue: QueueName): string {
   const { secondsPerMessage, concurrency } = queues[queue];
-  return `${queue} * ${secondsPerMessage / concurrency / 60}`;
+  return `${queue} * ${Number((secondsPerMessage / concurrency / 60).toFixed(6))}`;
 }
 
 function deadLetters(queue: QueueName): AlarmDefinition[] {

@@ -8,17 +8,17 @@ export function serviceAlarms({ api, worker }: StoreConfig): AlarmDefinition[] {
   return [...ofService('api', api), ...ofService('worker', worker)];
 }
 
+const names = { api: 'API', worker: 'worker' } as const;
+
 export const serviceNotices: readonly NoticeDefinition[] = (['api', 'worker'] as const).map((service) => ({
   id: `${service}-deployment-failed`,
   part: service,
-  title: `Deployment of the ${service} failed`,
+  title: `Deployment of the ${names[service]} failed`,
   source: { kind: 'deployment-failed', service },
   notifies: 'ticket',
   harms: 'Nobody: ECS went back to the tasks of before. What was to be deployed is not.',
   why: 'ECS tells it once, by the circuit breaker or by a rollback alarm',
 }));
-
-const names = { api: 'API', worker: 'worker' } as const;
 
 const harms = {
   api: {

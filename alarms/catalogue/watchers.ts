@@ -3,7 +3,7 @@ import { metrics, scoreEverySeconds } from '../../services/contract';
 import type { AlarmDefinition, NoticeDefinition } from '../definition';
 import { score } from '../thresholds';
 import { ownMetric } from './own-metric';
-import { alarms, atOnce, critical, warning } from './rule';
+import { alarms, critical, warning } from './rule';
 
 /** Who watches the watchers: the score, the assessor that writes it, and whether anybody is told. */
 export function watcherAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -41,17 +41,17 @@ const assessor = alarms({
   part: 'assessor',
   title: 'The assessor failed',
   signal: {
-    namespace: 'AWS/SQS',
-    name: 'ApproximateNumberOfMessagesVisible',
-    dimensions: { QueueName: { nameOf: 'assessor-dead-letters' } },
-    statistic: 'Maximum',
+    namespace: 'AWS/Lambda',
+    name: 'Errors',
+    dimensions: { FunctionName: { nameOf: 'assessor-function' } },
+    statistic: 'Sum',
     unit: 'Count',
   },
-  window: atOnce,
+  window: { periodSeconds: 3_600, datapoints: 1, of: 1 },
   operator: '>',
   missing: 'notBreaching',
   harms: 'Nobody; the score is old.',
-  levels: [warning(0, 'it failed, and its retries with it')],
+  levels: [warning(0, 'a run failed, although throttled calls are repeated; its own two retries may have helped')],
 });
 
 const undelivered = (['page', 'ticket'] as const).flatMap((topic) =>

@@ -5,16 +5,16 @@ import type { Metric, Signal } from '../definition';
 import { score, targets } from '../thresholds';
 import { graph, metricsOf } from './graph';
 import { readAs, readingOf } from './reading';
-import type { Panel, Row } from './rows';
+import { type Panel, type Row, row } from './rows';
 import { inputOf, ofRule, type StoreShown } from './store-shown';
 import { colors } from './threshold-lines';
 
 /** Does the size still fit, what does it cost, and were customers served? */
 export function executive(store: StoreShown): Row[] {
   return [
-    { height: 7, panels: [scoreTrend(store)] },
-    { height: 6, panels: [users(store), orders(store), charges(store)] },
-    { height: 4, panels: [availability(store), responseTime(store), errors(store)] },
+    row(7, scoreTrend(store)),
+    row(6, users(store), orders(store), charges(store)),
+    row(4, availability(store), responseTime(store), errors(store)),
   ];
 }
 
@@ -90,18 +90,19 @@ function charges(store: StoreShown): Panel {
 
 /** The load balancer counts a request only once it has a task for it: what it refuses before is added. */
 function availability(store: StoreShown): Panel {
-  const { least } = targets.availability;
-  return ofMonth(store, `Available, last 30 days: requests to the API not answered with 5xx (%; target ${least} or more)`, {
-    // Rounded down, so that 100 means 100.
-    expression:
-      'FLOOR(100000 * (1 - (FILL(failed, 0) + FILL(refused, 0)) / (requests + FILL(refused, 0)))) / 1000',
+  const share: Signal = {
+    // Rounded down: 100 means all.
+    expression: 'FLOOR(100000 * (1 - (FILL(failed, 0) + FILL(refused, 0)) / (requests + FILL(refused, 0)))) / 1000',
     metrics: {
       failed: inputOf(store, 'error-rate', 'counted'),
       refused: inputOf(store, 'balancer-errors', 'counted'),
       requests: inputOf(store, 'error-rate', 'requests'),
     },
     unit: 'Percent',
-  });
+  };
+  const { least } = targets.availability;
+  const title = `Available, last 30 days: requests to the API not answered with 5xx (%; target ${least} or more)`;
+  return ofMonth(store, title, share, { fullPrecision: true });
 }
 
 function responseTime(store: StoreShown): Panel {
@@ -121,18 +122,18 @@ function errors(store: StoreShown): Panel {
 }
 
 /** One figure of the last thirty days, whatever range the dashboard shows. */
-function ofMonth(store: StoreShown, title: string, signal: Signal): Panel {
+function ofMonth(store: StoreShown, title: string, signal: Signal, { fullPrecision = false } = {}): Panel {
   const days = 30;
-  const shown = metricsOf(store)({ label: `${days} days`, signal, periodSeconds: days * day });
+  const metric = metricsOf(store)({ label: `${days} days`, signal, periodSeconds: days * day });
   return (size) =>
     new SingleValueWidget({
       ...size,
       title,
       region: store.region,
-      metrics: [shown],
+      metrics: [metric],
       start: `-P${days}D`,
       setPeriodToTimeRange: true,
-      fullPrecision: true,
+      fullPrecision,
     });
 }
 

@@ -17,6 +17,8 @@ export interface Row {
   readonly panels: readonly (Panel | undefined)[];
 }
 
+export const row = (height: number, ...panels: Row['panels']): Row => ({ height, panels });
+
 /** Widgets a row, each row filled from edge to edge by the panels that there are. */
 export function widgetsOf(rows: readonly Row[]): IWidget[][] {
   return rows

@@ -17,10 +17,7 @@ export interface RuleGraph {
 }
 
 /** What alarms watch, with a line at each threshold: all of it is the definitions' own. Undefined: the store has none of them. */
-export function ruleGraph(
-  store: StoreShown,
-  { title, rules, instances = () => true, lines = [] }: RuleGraph,
-): Panel | undefined {
+export function ruleGraph(store: StoreShown, { title, rules, instances = () => true, lines = [] }: RuleGraph): Panel | undefined {
   const definitions = Object.keys(rules)
     .flatMap((rule) => store.catalogue.alarms.filter((alarm) => alarm.rule === rule))
     .filter(({ instance }) => instances(instance));

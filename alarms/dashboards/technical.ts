@@ -3,28 +3,32 @@ import { bytesOfGiB } from '../catalogue/units';
 import { responseTimeCeiling } from '../thresholds';
 import { graph } from './graph';
 import { readAs, readingOf, titleWith } from './reading';
-import type { Panel, Row } from './rows';
+import { type Panel, type Row, row } from './rows';
 import { ruleGraph } from './rule-graph';
 import { inputOf, ofRule, type StoreShown } from './store-shown';
-import { colors, thresholdLines } from './threshold-lines';
+import { levelLine, thresholdLines } from './threshold-lines';
+
+const height = 4;
 
 /** How fast, how full: what customers get first, then a row a part. */
 export function technical(store: StoreShown): Row[] {
   const of = (title: string, rules: Readonly<Record<string, string>>) => ruleGraph(store, { title, rules });
-  const row = (...panels: Row['panels']): Row => ({ height: 4, panels });
   return [
     row(
+      height,
       responseTimes(store),
       of('Requests that fail with 5xx', { 'error-rate': 'API', 'balancer-errors': 'load balancer' }),
       of('Requests a minute', { 'request-rate': 'requests' }),
     ),
     row(
+      height,
       of('CPU of the tasks', { 'api-cpu': 'API', 'worker-cpu': 'worker' }),
       of('Memory of the tasks', { 'api-memory': 'API', 'worker-memory': 'worker' }),
       of('Mean time of a query', { 'query-time': 'query' }),
       of('Slow queries a minute', { 'slow-queries': 'queries' }),
     ),
     row(
+      height,
       of('CPU of the database', { 'database-cpu': 'primary', 'replica-cpu': 'replica' }),
       of('Connections of the database', { 'database-connections': 'primary', 'replica-connections': 'replica' }),
       of('Memory left in the database', { 'database-memory': 'primary', 'replica-memory': 'replica' }),
@@ -32,6 +36,7 @@ export function technical(store: StoreShown): Row[] {
       of('Sessions at work in the database', { 'database-load': 'sessions' }),
     ),
     row(
+      height,
       growth(store),
       of('Disk latency of the database', { 'database-read-latency': 'read', 'database-write-latency': 'write' }),
       of('Disk bursts left in the database', {
@@ -41,11 +46,13 @@ export function technical(store: StoreShown): Row[] {
       of('Lag of the replicas', { 'replica-lag': 'replica' }),
     ),
     row(
+      height,
       of('Wait for a connection of the proxy', { 'proxy-borrow-latency': 'wait' }),
       of('Connections of the proxy', { 'proxy-connections': 'connections' }),
       of('Pinned sessions of the proxy', { 'proxy-pinned-sessions': 'sessions' }),
     ),
     row(
+      height,
       of('CPU of the cache engine', { 'cache-cpu': 'node' }),
       of('Memory of the cache', { 'cache-memory': 'node' }),
       of('Reads without the cache, a minute', { 'cache-fallback': 'reads' }),
@@ -91,10 +98,7 @@ function growth(store: StoreShown): Panel {
         periodSeconds: 3_600,
       },
     ],
-    lines: [
-      { value: most, label: `${severity} > ${most.toLocaleString('en-US')}`, color: colors[severity] },
-      { value: allocated, label: 'Allocated', color: Color.GREY },
-    ],
+    lines: [levelLine({ severity, operator: '>' }, most), { value: allocated, label: 'Allocated', color: Color.GREY }],
     start: '-P30D',
   });
 }

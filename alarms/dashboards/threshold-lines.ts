@@ -5,22 +5,40 @@ import type { Reading } from './reading';
 
 export const colors: Readonly<Record<Severity, string>> = { Warning: Color.ORANGE, Critical: Color.RED };
 
-/** One line a threshold; it names the series it is for where others on the graph have another. */
+type Level = Pick<AlarmDefinition, 'severity' | 'operator'>;
+
+/** At a value in the graph's unit; `series`: those that it is for, where it is not for all. */
+export function levelLine({ severity, operator }: Level, value: number, series: readonly string[] = []): Line {
+  const shown = value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+  const whose = series.length > 0 ? ` (${series.join(', ')})` : '';
+  return { value, label: `${severity} ${operator} ${shown}${whose}`, color: colors[severity] };
+}
+
+/** A line at each threshold; it says which series it is for, unless it is for all of the graph. */
 export function thresholdLines(
   definitions: readonly AlarmDefinition[],
   { per }: Reading,
   nameOf: (definition: AlarmDefinition) => string,
 ): Line[] {
-  const all = new Set(definitions.map(nameOf)).size;
-  const alike = Object.values(Object.groupBy(definitions, levelOf)).filter((group) => group !== undefined);
-  return alike.flatMap((group) => {
-    const [first] = group;
-    if (!first) return [];
-    const value = first.threshold / per;
-    const level = `${first.severity} ${first.operator} ${value.toLocaleString('en-US', { maximumFractionDigits: 2 })}`;
-    const names = group.length < all ? `, ${group.map(nameOf).join(', ')}` : '';
-    return [{ value, label: level + names, color: colors[first.severity] }];
+  const series = new Set(definitions.map(nameOf)).size;
+  const alike = groups(definitions, ({ severity, operator, threshold }) => `${severity} ${operator} ${threshold}`);
+  const lines = alike.map(([first, ...others]) => {
+    const names = [first, ...others].map(nameOf);
+    return levelLine(first, first.threshold / per, names.length < series ? names : []);
   });
+  return groups(lines, ({ value }) => value).map(oneLine);
 }
 
-const levelOf = ({ severity, operator, threshold }: AlarmDefinition) => `${severity} ${operator} ${threshold}`;
+/** Two labels at one height could not be read. */
+function oneLine([first, ...others]: Group<Line>): Line {
+  const worst = others.some(({ color }) => color === colors.Critical) ? colors.Critical : first.color;
+  return { value: first.value, label: [first, ...others].map(({ label }) => label).join(', '), color: worst };
+}
+
+type Group<T> = readonly [T, ...T[]];
+
+function groups<T>(items: readonly T[], keyOf: (item: T) => string | number): Group<T>[] {
+  return [...Map.groupBy(items, keyOf).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [[first, ...others] as const],
+  );
+}

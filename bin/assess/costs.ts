@@ -1,5 +1,5 @@
 import type { Change, Settings } from '../../alarms/assessment/change';
-import type { StoreFacts } from '../../alarms/assessment/measure';
+import type { StoreFacts } from '../../alarms/assessment/store-facts';
 import { ConfigError } from '../../lib/config/config-error';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import { pricedRegions } from '../../lib/facts/prices';

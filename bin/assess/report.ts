@@ -1,7 +1,7 @@
 import type { Assessment } from '../../alarms/assessment/assess';
 import type { Light, Part } from '../../alarms/assessment/part';
 import type { Recommendation } from '../../alarms/assessment/recommend';
-import { dayCount, inWords } from '../../alarms/assessment/words';
+import { dayCount, figure, inWords } from '../../alarms/assessment/words';
 import { usd } from '../../lib/review/money';
 import { textTable, wrap } from '../../lib/review/text-table';
 import type { StoreReading } from '../../services/assessor/read-store';
@@ -22,7 +22,7 @@ export function report(reading: StoreReading, assessment: Assessment, { colour }
     '',
     ...partTable(assessment.parts),
     '',
-    ...recommendations(assessment.recommendations),
+    ...recommendations(assessment),
     '',
   ].join('\n');
   return colour ? coloured(lines) : lines;
@@ -50,33 +50,37 @@ function partTable(parts: readonly Part[]): string[] {
   const right = 'right' as const;
   const columns = [
     { width: 34 },
-    { width: 16, align: right },
-    { width: 16, align: right },
-    { width: 16, align: right },
+    { width: 19, align: right },
+    { width: 9, align: right },
+    { width: 9, align: right },
     { width: 5, align: right },
     { width: 7 },
-    { width: 6, align: right },
+    { width: 16, align: right },
   ];
-  const head = ['part (weight)', 'measured', 'warning', 'critical', 'score', '', 'limit'];
+  const head = ['part (weight)', 'measured', 'warning', 'critical', 'score', '', 'days to critical'];
   return textTable(columns, [head, ...parts.map(partRow)]);
 }
 
+/** Warning and critical are in the unit of what was measured. */
 function partRow({ title, instance, weight, unit, value, warning, critical, score, light, daysUntilCritical }: Part): string[] {
-  const figure = (level: number | undefined) => (level === undefined ? '–' : inWords(level, unit));
   return [
     `${title}${instance === undefined ? '' : `, ${instance}`} (${weight})`,
-    figure(value),
-    figure(warning),
-    figure(critical),
+    value === undefined ? '–' : inWords(value, unit),
+    warning === undefined ? '–' : figure(warning),
+    critical === undefined ? '–' : figure(critical),
     score === undefined ? '–' : String(score),
     light,
-    daysUntilCritical === undefined ? '' : `${daysUntilCritical} d`,
+    daysUntilCritical === undefined ? '' : String(daysUntilCritical),
   ];
 }
 
-function recommendations(all: readonly Recommendation[]): string[] {
-  if (all.length === 0) return ['Nothing to do: the size fits.'];
-  return ['What to do, in this order, measuring again after each step', ...all.flatMap(recommendation)];
+function recommendations({ recommendations: all, light }: Assessment): string[] {
+  if (all.length > 0) return ['What to do, in this order, measuring again after each step', ...all.flatMap(recommendation)];
+  if (light === 'green') return ['Nothing to do: the size fits.'];
+  return wrap(
+    'Too little is known for advice. A store younger than the window needs fewer --days; an older one has lost metrics or alarms.',
+    width,
+  );
 }
 
 function recommendation({ action, does, reason, lines, usdPerMonth }: Recommendation, index: number): string[] {

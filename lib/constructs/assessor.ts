@@ -22,12 +22,12 @@ export interface AssessorProps {
 
 /** Function that reads the store's metrics four times a day and writes how well its size still fits. */
 export class Assessor extends Construct {
-  /** Runs that failed, their retries too. */
-  readonly deadLetters: sqs.Queue;
+  readonly functionName: string;
 
   constructor(scope: Construct, id: string, { storeName, key, logRetentionDays, edge }: AssessorProps) {
     super(scope, id);
-    this.deadLetters = new sqs.Queue(this, 'DeadLetters', {
+    // Runs that failed, their retries too.
+    const deadLetters = new sqs.Queue(this, 'DeadLetters', {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
@@ -49,10 +49,11 @@ export class Assessor extends Construct {
       logGroup,
       role: role(this, logGroup, storeName),
       loggingFormat: lambda.LoggingFormat.JSON,
-      deadLetterQueue: this.deadLetters,
+      deadLetterQueue: deadLetters,
       retryAttempts: 2,
       maxEventAge: Duration.hours(1),
     });
+    this.functionName = assess.functionName;
     new scheduler.Schedule(this, 'Schedule', {
       description: 'Score of the store',
       schedule: scheduler.ScheduleExpression.rate(Duration.seconds(scoreEverySeconds)),

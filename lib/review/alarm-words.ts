@@ -28,7 +28,7 @@ function duration(seconds: number): string {
     ['min', 60_000],
     ['s', 1_000],
   ] as const;
-  const [unit, each] = units.find(([, each]) => ms >= each && Math.round(ms) % each === 0) ?? (['ms', 1] as const);
+  const [unit, each] = units.find(([, step]) => ms >= step && Math.round(ms) % step === 0) ?? (['ms', 1] as const);
   return `${number(ms / each)} ${unit}`;
 }
 
@@ -38,7 +38,7 @@ function size(bytes: number): string {
     ['MB', 1024 ** 2],
     ['KB', 1024],
   ] as const;
-  const [unit, each] = units.find(([, each]) => bytes >= each) ?? (['bytes', 1] as const);
+  const [unit, each] = units.find(([, step]) => bytes >= step) ?? (['bytes', 1] as const);
   return `${number(bytes / each, 1)} ${unit}`;
 }
 
@@ -55,7 +55,7 @@ export function windowWords({ periodSeconds, datapoints, of }: Window): string {
     ['hour', 3_600],
     ['minute', 60],
   ] as const;
-  const [unit, each] = units.find(([, each]) => periodSeconds % each === 0) ?? (['second', 1] as const);
+  const [unit, each] = units.find(([, step]) => periodSeconds % step === 0) ?? (['second', 1] as const);
   const count = periodSeconds / each;
   if (of === 1) return `${count} ${unit}${count === 1 ? '' : 's'}`;
   return `${datapoints} of ${of} ${count === 1 ? '' : `times ${count} `}${unit}s`;

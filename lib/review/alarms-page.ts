@@ -1,6 +1,8 @@
+import { leftOut } from '../../alarms/catalogue/left-out';
 import type { AlarmDefinition, Catalogue, Condition, Part } from '../../alarms/definition';
 import type { TierName } from '../tiers/tier';
 import { bySize, conditionWords, limitWords, metricWords, noticeWords, windowWords } from './alarm-words';
+import { row } from './markdown';
 
 export interface SizeCatalogue {
   readonly tier: TierName;
@@ -70,6 +72,8 @@ export function alarmsPage(sizes: readonly SizeCatalogue[], variants: readonly V
     '## Notices',
     'Told by AWS itself, without a metric.',
     notices(sizes),
+    '## What AWS recommends and is left out',
+    leftOut.map(({ namespace, metrics, reason }) => `- ${namespace} ${metrics.join(', ')}: ${reason}`).join('\n'),
     ...(variants.length > 0 ? ['## With other settings', ...variants.map((variant) => difference(variant, sizes))] : []),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -234,8 +238,6 @@ function notices(sizes: readonly SizeCatalogue[]): string {
 
 function difference({ settings, tier, catalogue }: VariantCatalogue, sizes: readonly SizeCatalogue[]): string {
   const plain = sizes.find((size) => size.tier === tier)?.catalogue.alarms ?? [];
-  const without = (alarms: readonly AlarmDefinition[], others: readonly AlarmDefinition[]) =>
-    alarms.filter(({ id }) => !others.some((other) => other.id === id));
   const added = without(catalogue.alarms, plain).map(
     (alarm) => `${link(alarm.title, alarm.rule)} (${alarm.severity}, ${limitWords(alarm)}, ${windowOf(alarm)})`,
   );
@@ -248,13 +250,16 @@ function difference({ settings, tier, catalogue }: VariantCatalogue, sizes: read
   ].join('\n');
 }
 
+function without(alarms: readonly AlarmDefinition[], others: readonly AlarmDefinition[]): AlarmDefinition[] {
+  return alarms.filter(({ id }) => !others.some((other) => other.id === id));
+}
+
 function link(title: string, anchor: string): string {
   return `[${title}](runbooks.md#${anchor})`;
 }
 
 function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [heading, heading.map(() => '---'), ...rows].map(line).join('\n');
+  return [heading, heading.map(() => '---'), ...rows].map(row).join('\n');
 }
 
 function distinct<T>(values: readonly T[]): T[] {

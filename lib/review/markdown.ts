@@ -24,6 +24,7 @@ export function readmeTable(reviews: readonly StoreReview[]): string {
   return [row(heading), row(heading.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
-function row(cells: readonly string[]): string {
+/** A line of a Markdown table. */
+export function row(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

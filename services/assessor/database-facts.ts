@@ -1,5 +1,5 @@
 import { DescribeDBInstancesCommand, type RDSClient } from '@aws-sdk/client-rds';
-import type { StoreFacts } from '../../alarms/assessment/measure';
+import type { StoreFacts } from '../../alarms/assessment/store-facts';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { AssessorError, calling } from './assessor-error';
 

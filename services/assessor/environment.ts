@@ -1,6 +1,6 @@
 import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
 import { environment as names } from '../contract';
-import { EnvironmentError } from '../environment';
+import { parse } from '../environment';
 
 export interface AssessorEnvironment {
   readonly store: string;
@@ -20,17 +20,12 @@ const schema = z.object({
 
 /** @throws {EnvironmentError} with every problem at once. */
 export function readAssessorEnvironment(variables: NodeJS.ProcessEnv = process.env): AssessorEnvironment {
-  const result = schema.safeParse(variables);
-  if (!result.success) {
-    const byVariable = Map.groupBy(result.error.issues, ({ path }) => String(path[0]));
-    throw new EnvironmentError([...byVariable].map(([variable, issues]) => `${variable} ${issues[0]?.message}`));
-  }
   const {
     STORE_NAME: store,
     AWS_REGION: region,
     CDN_DISTRIBUTION_ID: distributionId,
     CDN_CERTIFICATE_ARN: certificateArn,
-  } = result.data;
+  } = parse(schema, variables);
   const cdn = distributionId === undefined && certificateArn === undefined ? undefined : { distributionId, certificateArn };
   return { store, region, cdn };
 }

@@ -1,5 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { daySeconds, type Measure, pointSeconds, type StoreFacts, type TimeWindow } from '../../alarms/assessment/measure';
+import { daySeconds, type Measure, pointSeconds, type TimeWindow } from '../../alarms/assessment/measure';
+import type { StoreFacts } from '../../alarms/assessment/store-facts';
 import { AssessorError } from './assessor-error';
 import type { Clients } from './clients';
 import { readDatabaseFacts } from './database-facts';

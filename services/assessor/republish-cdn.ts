@@ -12,8 +12,8 @@ const errorSeconds = 2 * scoreEverySeconds;
 const certificateSeconds = 2 * daySeconds;
 
 /**
- * Tells the CDN's errors and the days left of its certificate again in the store's region: CloudFront and its certificates write their metrics into
- * us-east-1, and an alarm reads its own region alone.
+ * Tells the CDN's errors and the days left of its certificate again in the store's region: CloudFront and its certificates write their
+ * metrics into us-east-1, and an alarm reads its own region alone.
  */
 export async function republishCdn(
   cdn: NonNullable<AssessorEnvironment['cdn']>,

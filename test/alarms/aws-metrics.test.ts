@@ -88,6 +88,7 @@ const values: Readonly<Record<string, RegExp>> = {
   ProxyName: /^shop-proxy$/,
   CacheClusterId: /^{cache-node-\d}$/,
   QueueName: /^{(\w+-queue|\w+-dead-letters)}$/,
+  FunctionName: /^{assessor-function}$/,
   TopicName: /^{(page|ticket)-topic}$/,
   NatGatewayId: /^{nat-gateway-\d}$/,
   DistributionId: /^{distribution}$/,

@@ -572,7 +572,15 @@ const scores = (over: number, under: number): LevelSeries => ({
 
 const watchers: AllSeries = {
   score: { usual: scored(90), levels: { Warning: scores(70, 69), Critical: scores(60, 59) } },
-  'assessor-failed': { ...deadLetters, levels: { Warning: oneLetter() } },
+  'assessor-failed': {
+    usual: { Errors: [0] },
+    levels: {
+      Warning: {
+        rings: [during(60, 'one run failed', (minute) => ({ Errors: [minute === 7 ? 1 : 0] }))],
+        silent: [during(120, 'runs without errors', { Errors: [0] })],
+      },
+    },
+  },
   'undelivered-pages': { usual: { NumberOfNotificationsFailed: [] }, levels: { Warning: failedOnce() } },
   'undelivered-tickets': {
     usual: { NumberOfNotificationsFailed: [] },

@@ -13,6 +13,7 @@ const dimensionOf: Readonly<Record<string, RegExp>> = {
   'AWS/ECS ClusterName': /^AWS::ECS::Cluster Ref$/,
   'AWS/ECS ServiceName': /^AWS::ECS::Service Name$/,
   'AWS/ElastiCache CacheClusterId': /^AWS::ElastiCache::ReplicationGroup Ref(-\d{4})?-\d{3}$/,
+  'AWS/Lambda FunctionName': /^AWS::Lambda::Function Ref$/,
   'AWS/NATGateway NatGatewayId': /^AWS::EC2::NatGateway NatGatewayId$/,
   'AWS/RDS DBInstanceIdentifier': /^shop-(database|replica-\d+)$/,
   'AWS/RDS ProxyName': /^shop-proxy$/,

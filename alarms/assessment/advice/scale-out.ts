@@ -1,7 +1,7 @@
 import { databaseClass } from '../../../lib/facts/database-classes';
 import { tiers } from '../../../lib/tiers/tiers';
 import type { Settings } from '../change';
-import type { StoreFacts } from '../measure';
+import type { StoreFacts } from '../store-facts';
 import { moreTasks, taskWithMoreCpu } from './next-values';
 import { type Advice, because, pressed, type Situation } from './situation';
 

@@ -1,7 +1,8 @@
 import type { TierName } from '../../../lib/tiers/tier';
 import { tiers } from '../../../lib/tiers/tiers';
 import type { Change } from '../change';
-import type { StoreFacts } from '../measure';
+import type { ScoredRule } from '../scored';
+import type { StoreFacts } from '../store-facts';
 import { moreStorage, nextDatabaseClass, nextTier, taskWithMoreCpu, taskWithMoreMemory } from './next-values';
 import { type Advice, because, pressed, type Situation } from './situation';
 
@@ -43,13 +44,23 @@ function largerTasks(situation: Situation): readonly Advice[] {
 function largerDatabase(situation: Situation): readonly Advice[] {
   const { store } = situation;
   const parts = pressed(situation, 'database-cpu', 'database-memory', ...(store.proxy ? ['database-connections' as const] : []));
+  if (parts.length === 0) return [];
+  const reason = because(situation, parts);
   const next = nextDatabaseClass(store.databaseClass);
-  if (parts.length === 0 || next === undefined) return [];
+  if (next === undefined) {
+    return [
+      {
+        action: 'scale up',
+        does: `Take a larger class of another family: ${store.databaseClass} is the last of its own.`,
+        reason,
+      },
+    ];
+  }
   return [
     {
       action: 'scale up',
       does: `Take the next class of the database after ${store.databaseClass}; the standby takes over within a minute or two.`,
-      reason: because(situation, parts),
+      reason,
       change: { settings: { database: { instanceClass: next } } },
     },
   ];
@@ -70,19 +81,22 @@ function moreDisk(situation: Situation): readonly Advice[] {
   ];
 }
 
-/** Also where the database is at the end of its family, since the next size has another. */
+/** What a larger size does not mend: defects, and keys that are cached too briefly. */
+const notBySize: ReadonlySet<ScoredRule> = new Set(['error-rate', 'cache-hit-rate']);
+
+/** Under the score that asks for it, where a size can help. */
 function nextSize(situation: Situation): readonly Advice[] {
   const { store, planNextSize, parts } = situation;
-  const short = pressed(situation, 'database-cpu', 'database-memory');
-  const atTheEnd = short.length > 0 && nextDatabaseClass(store.databaseClass) === undefined;
+  const rules = parts.map(({ rule }) => rule).filter((rule) => !notBySize.has(rule));
+  const short = pressed(situation, ...rules);
   const next = store.tier && nextTier(store.tier);
-  if (!next || !(planNextSize || atTheEnd)) return [];
-  const worst = parts.filter(({ light }) => light === 'red' || light === 'yellow');
+  if (!next || !planNextSize || short.length === 0) return [];
+  const { serves } = tiers[next];
   return [
     {
       action: 'scale up',
-      does: `Plan the next size, ${next}: ${tiers[next].serves.ordersPerMonth.toLocaleString('en-US')} orders a month, ${tiers[next].serves.users} users.`,
-      reason: because(situation, planNextSize ? worst : short),
+      does: `Plan the next size, ${next}: ${serves.ordersPerMonth.toLocaleString('en-US')} orders a month, ${serves.users} users.`,
+      reason: because(situation, short),
       change: toTier(next, store),
     },
   ];

@@ -1,5 +1,6 @@
-import type { DeployedLevels, Measure, Point, StoreFacts, TimeWindow } from '../../../alarms/assessment/measure';
+import type { DeployedLevels, Measure, Point, TimeWindow } from '../../../alarms/assessment/measure';
 import { type ScoredRule, scored, scoredRules } from '../../../alarms/assessment/scored';
+import type { StoreFacts } from '../../../alarms/assessment/store-facts';
 
 const to = Date.parse('2026-11-20T12:00:00Z') / 1000;
 
@@ -38,7 +39,7 @@ export const levels: Readonly<Record<ScoredRule, DeployedLevels>> = {
 };
 
 /** Every rule of a quiet store, at a third of its warning, or three times it where lower is worse. */
-export const quiet: Readonly<Record<ScoredRule, number>> = Object.fromEntries(
+const quiet: Readonly<Record<ScoredRule, number>> = Object.fromEntries(
   scoredRules.map((rule) => {
     const { warning, critical } = levels[rule];
     const level = warning ?? 2 * (critical ?? 0); // the disk alone has no Warning

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { levelsOf } from '../../../alarms/assessment/levels';
-import type { DeployedLevels, StoreFacts } from '../../../alarms/assessment/measure';
+import type { DeployedLevels } from '../../../alarms/assessment/measure';
 import { partScore } from '../../../alarms/assessment/part-score';
 import { type ScoredRule, scored, scoredRules } from '../../../alarms/assessment/scored';
+import type { StoreFacts } from '../../../alarms/assessment/store-facts';
 import { levels as deployedLevels, medium } from './measures';
 
 function scoreOf(

@@ -1,8 +1,8 @@
 import { nextDatabaseClass } from '../../../alarms/assessment/advice/next-values';
 import { actions } from '../../../alarms/assessment/advice/situation';
 import { assess } from '../../../alarms/assessment/assess';
-import type { StoreFacts } from '../../../alarms/assessment/measure';
 import type { ScoredRule } from '../../../alarms/assessment/scored';
+import type { StoreFacts } from '../../../alarms/assessment/store-facts';
 import { loadStoreConfig } from '../../../lib/config/load-store-config';
 import { databaseClassNames } from '../../../lib/facts/database-classes';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
@@ -105,7 +105,7 @@ describe('what to do', () => {
   it('names the measured figure, its warning and the days left', () => {
     const [first] = advised({ 'database-cpu': (day) => 55 + 3 * day });
 
-    expect(first?.reason).toBe('Database CPU is 73% (95% of 7 days, warning 70%; 90% in 5 days)');
+    expect(first?.reason).toBe('Database CPU: 73% (p95 of 7 days; warning 70%; 90% in 5 days)');
   });
 
   it('is told four weeks ahead of a critical level', () => {
@@ -126,9 +126,13 @@ describe('what to do', () => {
     ]);
   });
 
-  it('is the next size where the class is the last of its family', () => {
-    expect(linesFor({ 'database-memory': 0.8 }, { databaseClass: 'db.t4g.2xlarge' })).toEqual([
-      ['scale up', '--context tier=large'],
+  it('is no larger size where only defects make the score low', () => {
+    expect(linesFor({ 'error-rate': 9 })).toEqual([['optimise']]);
+  });
+
+  it('is another family where the class is the last of its own', () => {
+    expect(advised({ 'database-memory': 0.8 }, { databaseClass: 'db.t4g.2xlarge' })).toMatchObject([
+      { action: 'scale up', does: expect.stringMatching(/db\.t4g\.2xlarge is the last of its own/), lines: [] },
     ]);
   });
 

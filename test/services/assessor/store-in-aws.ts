@@ -122,7 +122,7 @@ export const alarms: readonly MetricAlarm[] = Object.entries(watched).flatMap(([
 );
 
 /** Points of five minutes by the metric's name, in AWS's units; sums are of the five minutes. */
-export const quietValues = {
+const quietValues = {
   RequestCount: 10_000,
   TargetResponseTime: 0.06, // also what IF(…) makes of it
   HTTPCode_Target_5XX_Count: 0,

@@ -1,0 +1,58 @@
+import { TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { physicalNames } from '../../lib/config/physical-names';
+import type { Panel } from './rows';
+import type { StoreShown } from './store-shown';
+
+/** Where to look next. */
+export function links(store: StoreShown): Panel {
+  const markdown = [
+    line('Dashboards', dashboards(store)),
+    line('Runbooks', runbooks(store)),
+    line('Deployments', deployments(store)),
+    line('Logs', logs(store)),
+    '* The next `cdk deploy` undoes what is changed here',
+  ].join('\n');
+  return (size) => new TextWidget({ ...size, markdown });
+}
+
+type Link = readonly [words: string, address: string];
+
+const line = (title: string, what: readonly Link[] | string): string =>
+  `* **${title}** ${typeof what === 'string' ? what : what.map(([words, address]) => `[${words}](${address})`).join(' · ')}`;
+
+const cloudWatch = ({ region }: StoreShown, fragment: string) =>
+  `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#${fragment}`;
+
+function dashboards(store: StoreShown): Link[] {
+  const { executive, technical } = store.dashboardNames;
+  return [
+    ['technical', cloudWatch(store, `dashboards:name=${technical}`)],
+    ['executive', cloudWatch(store, `dashboards:name=${executive}`)],
+    ['alarms', cloudWatch(store, `alarmsV2:?search=${physicalNames(store.storeName).alarm('')}`)],
+  ];
+}
+
+/** All of them, and those of the composites: what pages most. */
+function runbooks({ runbooksUrl, catalogue }: StoreShown): Link[] | string {
+  if (runbooksUrl === undefined) return 'docs/runbooks.md in the repository (setting `alarms.runbooksUrl`)';
+  return [['all', runbooksUrl], ...catalogue.composites.map(({ title, id }): Link => [title, `${runbooksUrl}#${id}`])];
+}
+
+function deployments({ region, nameOf }: StoreShown): Link[] {
+  const services = `https://${region}.console.aws.amazon.com/ecs/v2/clusters/${nameOf('cluster')}/services`;
+  return (['api', 'worker'] as const).map(
+    (service): Link => [
+      service === 'api' ? 'API' : service,
+      `${services}/${nameOf(`${service}-service`)}/deployments?region=${region}`,
+    ],
+  );
+}
+
+/** The console wants its own fragment encoded twice, with `$` for `%`. */
+function logs(store: StoreShown): Link[] {
+  const filter = `$3FlogGroupNameFilter$3D${physicalNames(store.storeName).stack}`;
+  return [
+    ['groups of the store', cloudWatch(store, `logsV2:log-groups${filter}`)],
+    ['Insights', cloudWatch(store, 'logsV2:logs-insights')],
+  ];
+}

@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmSet } from '../alarms/alarm-set';
 import { catalogue } from '../alarms/catalogue/catalogue';
+import { Dashboards } from '../alarms/dashboards';
 import { databaseRoles } from '../services/contract';
 import { physicalNames } from './config/physical-names';
 import type { StoreConfig } from './config/store-config';
@@ -134,14 +135,27 @@ export class StoreStack extends Stack {
       key,
       logRetentionDays,
     });
-    new AlarmSet(this, 'Alarms', {
-      ...config.alarms,
+    const watched = {
       storeName: config.name,
       catalogue: catalogue(config),
       nameOf: resourceNames({ alerts, api, assessor, balancer, cache, cdn, cluster, network, queues, worker }),
+      runbooksUrl: config.alarms.runbooksUrl,
+    };
+    new AlarmSet(this, 'Alarms', {
+      ...config.alarms,
+      ...watched,
       topics: alerts,
       services: { api, worker },
       databaseIdentifiers: [database.instance, ...replicas.instances].map(({ instanceIdentifier }) => instanceIdentifier),
+    });
+    new Dashboards(this, 'Dashboards', {
+      ...watched,
+      region: config.region,
+      capacity: config.serves,
+      budgetUsdPerMonth: config.budget.usdPerMonth,
+      databaseStorageGb: config.database.storageGb,
+      mostTasks: { api: config.api.maxTasks, worker: config.worker.maxTasks },
+      dashboardNames: names.dashboards,
     });
 
     addOutputs(this, { tier: config.tier, cdn, files, cluster, worker, database });

@@ -15,7 +15,7 @@ export function tagParts(stack: Stack, store: string): void {
 
 /** The primary alone tells the size, for whoever asks the running store; a changed tag interrupts nothing there. */
 export function tagTier({ instance }: Database, tier: TierName): void {
-  Tags.of(instance).add('tier', tier);
+  Tags.of(instance).add('tier', tier, { includeResourceTypes: ['AWS::RDS::DBInstance'] });
 }
 
 function kebabCase(id: string): string {

@@ -43,7 +43,7 @@ function users(store: StoreShown): Panel {
   return graph(store, {
     title: 'Most users at once, each day',
     series: [{ label: 'users', signal: own(store, metrics.activeUsers, 'Maximum'), periodSeconds: day }],
-    lines: [capacity(store.capacity.users)],
+    lines: [capacity(store.capacity.mostUsers)],
   });
 }
 

@@ -34,7 +34,7 @@ function dashboards(store: StoreShown): Link[] {
 
 /** All of them, and those of the composites: what pages most. */
 function runbooks({ runbooksUrl, catalogue }: StoreShown): Link[] | string {
-  if (runbooksUrl === undefined) return 'docs/runbooks.md in the repository (setting `alarms.runbooksUrl`)';
+  if (runbooksUrl === undefined) return 'docs/runbooks.md in the repository (setting `runbooksUrl`)';
   return [['all', runbooksUrl], ...catalogue.composites.map(({ title, id }): Link => [title, `${runbooksUrl}#${id}`])];
 }
 

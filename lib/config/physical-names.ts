@@ -22,6 +22,7 @@ export function physicalNames(store: string) {
     /** WAF writes to log groups of this prefix alone. */
     wafLogGroup: `aws-waf-logs-${store}`,
     slackConfiguration: `${store}-alerts`,
+    dashboards: { executive: `${store}-executive`, technical: `${store}-technical`, operations: `${store}-operations` },
     alarm: (id: string) => `${store}-${id}`,
   };
 }

@@ -1,4 +1,4 @@
-import type { TierName, TierParts } from '../tiers/tier';
+import type { Serves, TierName, TierParts } from '../tiers/tier';
 
 /**
  * One store, ready to build: a size with the store's settings merged onto it and every rule checked.
@@ -8,6 +8,8 @@ export interface StoreConfig {
   /** Prefix of every physical name; unique within an account, since CloudFront's names know no region. */
   readonly name: string;
   readonly tier: TierName;
+  /** What the size serves, as the documents have it. */
+  readonly serves: Pick<Serves, 'mostUsers' | 'ordersPerMonth'>;
   readonly region: string;
   readonly production: boolean;
   readonly alerts: AlertsConfig;

@@ -13,6 +13,7 @@ export function toStoreConfig(store: Subject, acceptedRisks: readonly AcceptedRi
   return {
     name: store.name,
     tier: store.tier,
+    serves: tiers[store.tier].serves,
     region: store.region,
     production: store.production,
     alerts: { email: store.alarmEmail, slack: store.alarmSlack },

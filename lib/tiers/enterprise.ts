@@ -5,6 +5,7 @@ export const enterprise: Tier = {
   serves: {
     ordersPerMonth: 1_000_000,
     users: '1M-5M',
+    mostUsers: 5_000_000,
     source: '[4] target 2M users; orders: ten times the large store of [0], an assumption',
   },
   budget: {

@@ -2,7 +2,7 @@ import type { Tier } from './tier';
 
 /** A store of 100,000 concurrent users: three of each zone's parts, no burstable classes, a cache cluster. */
 export const large: Tier = {
-  serves: { ordersPerMonth: 100_000, users: '100,000+ concurrent', source: '[0] large store' },
+  serves: { ordersPerMonth: 100_000, users: '100,000+ concurrent', mostUsers: 100_000, source: '[0] large store' },
   budget: {
     usdPerMonth: 3_000,
     documentsUsd: { from: 2_000, to: 5_000 },

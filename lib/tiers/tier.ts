@@ -14,6 +14,8 @@ export type TierName = (typeof tierNames)[number];
 export interface Serves {
   readonly ordersPerMonth: number;
   readonly users: string;
+  /** The upper end of `users`, for a line in a graph. */
+  readonly mostUsers: number;
   /** Document reference as in docs/sources.md, for example `[0] small store`. */
   readonly source: string;
 }

@@ -1,6 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { daySeconds, type Measure, pointSeconds, type TimeWindow } from '../../alarms/assessment/measure';
 import type { StoreFacts } from '../../alarms/assessment/store-facts';
+import { dayCount } from '../../alarms/assessment/words';
 import { AssessorError } from './assessor-error';
 import type { Clients } from './clients';
 import { readDatabaseFacts } from './database-facts';
@@ -47,7 +48,7 @@ export async function readStore(clients: Clients, options: ReadOptions): Promise
   const database = await readDatabaseFacts(clients.rds, region, store);
 
   const signals = alarms.rules.flatMap((rule, index) => signalOf(rule, `s${index}`));
-  progress(`Reading ${Math.round((window.to - window.from) / daySeconds)} days of ${signals.length} metrics`);
+  progress(`Reading ${dayCount(Math.round((window.to - window.from) / daySeconds))} of ${signals.length} metrics`);
   const groups = signals.map(({ signal }) => signal.queries);
   const points = await readMetricData(clients.cloudWatch, region, groups, window);
 

@@ -1,8 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
+import { Spacer } from 'aws-cdk-lib/aws-cloudwatch';
 import { catalogue } from '../../alarms/catalogue/catalogue';
 import { Dashboards } from '../../alarms/dashboards';
 import { readAs, readingOf } from '../../alarms/dashboards/reading';
-import { screen } from '../../alarms/dashboards/rows';
+import { row, type Size, screen, widgetsOf } from '../../alarms/dashboards/rows';
 import type { DashboardName, StoreShown } from '../../alarms/dashboards/store-shown';
 import { uniqueIds } from '../../alarms/dashboards/unique-ids';
 import type { Catalogue, ResourceName } from '../../alarms/definition';
@@ -65,7 +66,7 @@ function shown(config: StoreConfig, changes: Partial<StoreShown> = {}): StoreSho
     region: config.region,
     catalogue: catalogue(config),
     nameOf: (resource: ResourceName) => `aws-${resource}`,
-    capacity: { users: 5_000, ordersPerMonth: 3_650 },
+    capacity: { mostUsers: 5_000, ordersPerMonth: 3_650 },
     budgetUsdPerMonth: config.budget.usdPerMonth,
     databaseStorageGb: config.database.storageGb,
     mostTasks: { api: config.api.maxTasks, worker: config.worker.maxTasks },
@@ -147,7 +148,8 @@ function isPublished([namespace, name, ...dimensions]: readonly string[]): boole
   const keys = keysOf(dimensions).join();
   if (namespace === metricNamespace('shop')) return Object.values<string>(ownMetrics).includes(name ?? '') && keys === '';
   return publishedByAws.some(
-    (row) => row.namespace === namespace && row.name === name && row.dimensions.some((set) => set.toSorted().join() === keys),
+    (known) =>
+      known.namespace === namespace && known.name === name && known.dimensions.some((set) => set.toSorted().join() === keys),
   );
 }
 
@@ -300,6 +302,16 @@ describe('lines', () => {
     });
   });
 
+  const converted = [
+    ['Mean time of a query (milliseconds)', 'value / 1000'],
+    ['Memory left in the database (GiB)', `value / ${1024 ** 3}`],
+    ['Response time of the API (milliseconds)', 'value / 0.001'],
+  ] as const;
+
+  test.each(converted)('"%s" draws its series in the unit of its lines', (title, expression) => {
+    expect(expressionsOf(titled(bodies('medium').technical, title))[0]).toBe(expression);
+  });
+
   test('a threshold that changes in the catalogue moves its line', () => {
     const config = storeConfig('small');
     const usual = catalogue(config);
@@ -336,12 +348,14 @@ describe.each(tierNames)('periods in %s', (tier) => {
   );
 
   test.each(['technical', 'operations'] as const)('%s draws what alarms watch at their periods', (name) => {
-    const drawn = bodies(tier)
-      [name].widgets.filter(({ properties }) => properties.start === undefined)
+    const { widgets } = bodies(tier)[name];
+    const drawn = widgets
+      .filter(({ properties }) => properties.start === undefined)
       .flatMap(({ properties: { metrics = [] } }) => metrics)
       .map((metric) => {
         const { stat = 'Average', period = 300 } = optionsOf(metric); // what the CDK leaves out
-        return { metric: `${String(metric[0])} ${String(metric[1])} ${stat}`, period };
+        const [namespace, metricName] = metric.filter((piece) => typeof piece === 'string');
+        return { metric: `${namespace} ${metricName} ${stat}`, period };
       })
       .filter(({ metric }) => periods.has(metric));
     expect(drawn.length).toBeGreaterThan(10);
@@ -440,6 +454,18 @@ describe('operations', () => {
     const { operations } = bodiesOf(shown(storeConfig('small'), { runbooksUrl: undefined }));
     expect(markdownOf(operations)).toContain('docs/runbooks.md');
   });
+});
+
+const empty = (size: Size) => new Spacer(size);
+
+test.each([1, 2, 3, 5, 7])('%i widgets fill a row from edge to edge', (count) => {
+  const [widgets = []] = widgetsOf([row(4, ...Array.from({ length: count }, () => empty), undefined)]);
+  expect(widgets).toHaveLength(count);
+  expect(widgets.reduce((sum, { width }) => sum + width, 0)).toBe(screen.columns);
+});
+
+test('a row without widgets is left out', () => {
+  expect(widgetsOf([row(4, undefined)])).toEqual([]);
 });
 
 describe('a reading', () => {

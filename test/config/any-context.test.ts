@@ -148,7 +148,7 @@ function outcome(context: Record<string, unknown>): 'a configuration' | 'problem
 function settingsOf({ alerts, alarms, network, container, api, worker, database, cache, ...config }: StoreConfig): object {
   const { existingVpc, natGateways, cidr, zones, cloudFrontPrefixList } = network;
   return defined({
-    ...without(config, 'name', 'tier', 'acceptedRisks', 'servicesImageUri', 'cdn'),
+    ...without(config, 'name', 'tier', 'acceptedRisks', 'servicesImageUri', 'cdn', 'serves'),
     alarmEmail: alerts.email,
     alarmSlack: alerts.slack,
     alarmActions: alarms.actionsEnabled,

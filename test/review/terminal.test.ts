@@ -30,7 +30,7 @@ function review(name: string, resources: Resources, { region = 'us-east-1', usdP
     template: { Resources: resources },
     region,
     usage: { ...idle, cdnGbOut: 900, natGb: 10 },
-    serves: { ordersPerMonth: 10_000, users: '1,000-5,000', source: 'a test' },
+    serves: { ordersPerMonth: 10_000, mostUsers: 1, users: '1,000-5,000', source: 'a test' },
     budget: { usdPerMonth, documentsUsd: { from: 50, to: 100 }, source: 'a test' },
     acceptedRisks: [{ path: 'stores.acme.database.multiAz', floor: 'true', got: 'false', reason: 'a test store' }],
   });

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { devDependencies } from '../../package.json';
-import { bundleServices } from '../../services/bundle';
+import { bundleAssessor, bundleServices } from '../../services/bundle';
 import { entryPoints } from '../../services/contract';
 import { type Bundle, createBundle } from './parts/bundle';
 
@@ -41,6 +42,33 @@ describe('the bundle', () => {
       level: 'error',
       problems: expect.arrayContaining(['AWS_REGION is missing']),
     });
+  });
+});
+
+describe('the bundle of the assessor', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'store-assessor-'));
+    bundleAssessor(folder);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const load = (variables: NodeJS.ProcessEnv) =>
+    spawnSync(process.execPath, ['-e', "console.log(typeof require('./assessor').handler)"], {
+      cwd: folder,
+      env: variables,
+      encoding: 'utf8',
+    });
+
+  it('is one file that has the handler, by plain node', () => {
+    expect(readdirSync(folder)).toEqual(['assessor.js']);
+    expect(load({ STORE_NAME: 'shop', AWS_REGION: 'eu-west-1' }).stdout.trim()).toBe('function');
+  });
+
+  it('says what is missing of its environment', () => {
+    const { status, stderr } = load({ AWS_REGION: 'eu-west-1' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('STORE_NAME is missing');
   });
 });
 

@@ -23,6 +23,7 @@ describe('overrides of the size', () => {
     firewall: { enabled: false, requestsPerFiveMinutes: 777 },
     backups: { enabled: false, retentionDays: 60 },
     logs: { retentionDays: 180 },
+    alarms: { diagnostics: false },
   };
   const acceptRisk = 'to see that each number arrives';
   const switchedOff = templateOf('medium', { ...overrides, acceptRisk });
@@ -117,6 +118,12 @@ describe('overrides of the size', () => {
     expect(groups.length).toBeGreaterThanOrEqual(8);
     expect(new Set(groups)).toEqual(new Set([180]));
     expect(part(from, 'AWS::S3::Bucket', 'AccessLogs').LifecycleConfiguration.Rules[0].ExpirationInDays).toBe(180);
+  });
+
+  test('alarms that only say more are left out', () => {
+    const names = propertiesOf(from, 'AWS::CloudWatch::Alarm').map(({ AlarmName }) => AlarmName as string);
+    expect(names).toContain('shop-response-time-warning');
+    expect(names).not.toContain('shop-response-time-p99-warning');
   });
 
   test('firewall and copies are left out where they are switched off', () => {

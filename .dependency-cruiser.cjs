@@ -23,7 +23,11 @@ const house = [
     from: '^alarms/(?!alarm-set|metric-of|dashboards)',
     to: '^(node_modules/(aws-cdk-lib|constructs)|alarms/(alarm-set|metric-of|dashboards))',
   },
-  { name: 'the-assessment-runs-in-the-services', from: '^alarms/assessment', to: '^(?!alarms/(assessment|thresholds)|lib/(facts|tiers))' },
+  {
+    name: 'the-assessment-runs-in-the-services',
+    from: '^alarms/assessment',
+    to: '^(?!alarms/(assessment|thresholds)|lib/(facts|tiers))',
+  },
   { name: 'services-know-no-stack', from: '^services', to: '^(lib/(?!facts|tiers)|bin|node_modules/(aws-cdk-lib|constructs))' },
   { name: 'services-know-thresholds-and-assessment', from: '^services', to: '^alarms/(?!thresholds|assessment)' },
   { name: 'nobody-imports-bin', from: '^(lib|services|alarms)', to: '^bin' },

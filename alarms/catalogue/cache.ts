@@ -14,7 +14,7 @@ export function cacheAlarms(config: StoreConfig): AlarmDefinition[] {
 }
 
 /** Primaries and replicas of all shards. */
-export function cacheNodes({ shards, replicasPerShard }: CacheConfig): number {
+function cacheNodes({ shards, replicasPerShard }: CacheConfig): number {
   return shards * (1 + replicasPerShard);
 }
 

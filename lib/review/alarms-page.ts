@@ -2,7 +2,7 @@ import { leftOut } from '../../alarms/catalogue/left-out';
 import type { AlarmDefinition, Catalogue, Condition, Part } from '../../alarms/definition';
 import type { TierName } from '../tiers/tier';
 import { bySize, conditionWords, limitWords, metricWords, noticeWords, windowWords } from './alarm-words';
-import { row } from './markdown';
+import { tableRow } from './markdown';
 
 export interface SizeCatalogue {
   readonly tier: TierName;
@@ -259,7 +259,7 @@ function link(title: string, anchor: string): string {
 }
 
 function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [heading, heading.map(() => '---'), ...rows].map(row).join('\n');
+  return [heading, heading.map(() => '---'), ...rows].map(tableRow).join('\n');
 }
 
 function distinct<T>(values: readonly T[]): T[] {

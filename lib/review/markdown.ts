@@ -8,9 +8,9 @@ export function markdownTable(reviews: readonly StoreReview[]): string {
   return [
     `### Store review: ${[...new Set(reviews.map(({ region }) => region))].join(', ')}, prices of ${priceDates(reviews)}`,
     '',
-    row(heading),
-    row(heading.map(() => '---')),
-    ...Object.values(groups).flat().map(row),
+    tableRow(heading),
+    tableRow(heading.map(() => '---')),
+    ...Object.values(groups).flat().map(tableRow),
     '',
     ...notes.map((note) => `- ${note}`),
     '',
@@ -21,10 +21,10 @@ export function markdownTable(reviews: readonly StoreReview[]): string {
 export function readmeTable(reviews: readonly StoreReview[]): string {
   const { heading, groups } = sizeTable(reviews);
   const rows = [...groups.serves, ...groups.parts, ...groups.totals];
-  return [row(heading), row(heading.map(() => '---')), ...rows.map(row)].join('\n');
+  return [tableRow(heading), tableRow(heading.map(() => '---')), ...rows.map(tableRow)].join('\n');
 }
 
 /** A line of a Markdown table. */
-export function row(cells: readonly string[]): string {
+export function tableRow(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -68,10 +68,14 @@ export class AlarmSet extends Construct {
       actionsEnabled,
     });
     alarm.addAlarmAction(...this.actions(definition.notifies === 'page' ? 'page' : 'ticket'));
-    // Before the first tasks run it would ring: it takes no data for the worst.
-    if (definition.missing === 'breaching')
-      alarm.node.addDependency(...Object.values(this.props.services).map(({ resource }) => resource));
+    if (definition.missing === 'breaching') this.afterServices(alarm, definition);
     return alarm;
+  }
+
+  /** Before the first tasks run it would ring, since it takes no data for the worst. An alarm on a service's own metrics waits anyway. */
+  private afterServices(alarm: cloudwatch.Alarm, { signal }: AlarmDefinition): void {
+    if (!('expression' in signal) && signal.namespace === 'AWS/ECS') return;
+    alarm.node.addDependency(...Object.values(this.props.services).map(({ resource }) => resource));
   }
 
   private composite(definition: CompositeDefinition): void {
@@ -128,7 +132,7 @@ export class AlarmSet extends Construct {
       sourceIds: [...databaseIdentifiers],
       eventCategories: [...categories],
     });
-    subscription.node.addDependency(topics[notifies]); // and its policy: RDS tries whether it may publish
+    subscription.node.addDependency(topics[notifies].node.findChild('Policy')); // RDS tries whether it may publish
   }
 
   /** The service waits for the alarms: ECS would not know their names otherwise. They read nothing of the service itself. */

@@ -119,7 +119,13 @@ export const alarmTraps: readonly Trap[] = [
           ([, { Properties }]) => Properties.TreatMissingData === 'breaching',
         );
         expect(breaching).toHaveLength(3);
-        for (const [, { DependsOn }] of breaching) expect(DependsOn).toEqual(expect.arrayContaining(services));
+        for (const [id, { Properties, DependsOn = [] }] of breaching) {
+          const own = services.filter((service) => JSON.stringify(Properties.Dimensions).includes(service));
+          expect({ id, waitsFor: [...own, ...DependsOn] }).toEqual({
+            id,
+            waitsFor: own.length > 0 ? own : expect.arrayContaining(services),
+          });
+        }
       }
     },
   },

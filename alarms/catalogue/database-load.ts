@@ -1,0 +1,118 @@
+import type { AlarmDefinition, Window } from '../definition';
+import { cpu } from '../thresholds';
+import { classOf, common, type Instance, metric } from './database-instance';
+import { alarms, critical, quarterHour, warning } from './rule';
+import { bytesOfGiB, inWords } from './units';
+
+export function cpuOf(instance: Instance): AlarmDefinition[] {
+  const { kind, name } = instance;
+  return alarms({
+    ...common(instance, 'cpu'),
+    title: `${name} CPU`,
+    signal: metric(instance, 'CPUUtilization', 'Average', 'Percent'),
+    operator: '>',
+    harms: 'Queries queue, and every page with them.',
+    levels: [
+      warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}; the next class above it [2]`),
+      critical(
+        cpu.critical,
+        `${cpu.critical}% ${cpu.source}; AWS recommends the same`,
+        kind === 'database' ? 'composite' : 'ticket',
+      ),
+    ],
+  });
+}
+
+/** Database Insights tells it of the primary alone. */
+export function load(instance: Instance): AlarmDefinition[] {
+  const { vcpu } = classOf(instance.className);
+  return alarms({
+    ...common(instance, 'load'),
+    title: 'Database load',
+    signal: metric(instance, 'DBLoad', 'Average', 'None'),
+    window: quarterHour,
+    operator: '>',
+    diagnostic: true,
+    harms: 'Sessions wait for each other or for a CPU.',
+    levels: [warning(vcpu, `${vcpu} vCPU of ${instance.className}: above it sessions wait for a CPU`)],
+  });
+}
+
+/** A quarter of an hour of what RDS publishes every five minutes. */
+const everyFiveMinutes: Window = { periodSeconds: 300, datapoints: 3, of: 3 };
+
+/** What a burstable class saves in quiet hours and spends in busy ones. */
+export function bursts(instance: Instance): AlarmDefinition[] {
+  const { className, name } = instance;
+  const { cpuCredits, diskBursts } = classOf(className);
+  const credits =
+    cpuCredits === undefined
+      ? []
+      : alarms({
+          ...common(instance, 'credits'),
+          title: `${name} CPU credits`,
+          signal: metric(instance, 'CPUCreditBalance', 'Minimum', 'Count'),
+          window: everyFiveMinutes,
+          operator: '<',
+          harms: 'Nobody yet; once they are spent, AWS bills every minute above the baseline.',
+          levels: [warning(cpuCredits * 0.2, `a fifth of the ${cpuCredits} that ${className} saves: an assumption`)],
+        });
+  if (!diskBursts) return credits;
+  const balance = (what: string, title: string, metricName: string) =>
+    alarms({
+      ...common(instance, what),
+      title,
+      signal: metric(instance, metricName, 'Average', 'Percent'),
+      window: everyFiveMinutes,
+      operator: '<',
+      diagnostic: true,
+      harms: 'Queries that read or write much slow down to the baseline of the class.',
+      levels: [warning(10, 'AWS recommends 10%')],
+    });
+  return [
+    ...credits,
+    ...balance('disk-throughput', `${name} disk bandwidth left to burst`, 'EBSByteBalance%'),
+    ...balance('disk-operations', `${name} disk operations left to burst`, 'EBSIOBalance%'),
+  ];
+}
+
+export function connections(instance: Instance): AlarmDefinition[] {
+  const { className, kind, name } = instance;
+  const { maxConnections } = classOf(className);
+  return alarms({
+    ...common(instance, 'connections'),
+    title: `${name} connections`,
+    signal: metric(instance, 'DatabaseConnections', 'Average', 'Count'),
+    operator: '>',
+    harms: 'At the limit every new connection is refused, and requests fail.',
+    levels: [
+      warning(
+        Math.floor(maxConnections * 0.8),
+        `80% of the about ${inWords(maxConnections)} that ${className} admits [1], [2]; the share is an assumption`,
+      ),
+      critical(
+        Math.floor(maxConnections * 0.9),
+        `90% of the about ${inWords(maxConnections)} that ${className} admits`,
+        kind === 'database' ? 'composite' : 'ticket',
+      ),
+    ],
+  });
+}
+
+export function memory(instance: Instance): AlarmDefinition[] {
+  const { className, name } = instance;
+  const { memoryGiB } = classOf(className);
+  const share = (percent: number) => Math.round(bytesOfGiB(memoryGiB) * (percent / 100));
+  return alarms({
+    ...common(instance, 'memory'),
+    title: `${name} memory left`,
+    signal: metric(instance, 'FreeableMemory', 'Average', 'Bytes'),
+    window: quarterHour,
+    operator: '<',
+    harms: 'Without room for its cache PostgreSQL reads from disk; without any it restarts.',
+    levels: [
+      warning(share(25), `a quarter of the ${memoryGiB} GiB of ${className}, as AWS advises`),
+      critical(share(10), `90% used [2], [3]`, 'ticket'),
+    ],
+  });
+}

@@ -114,7 +114,7 @@ function introduction(sizes: readonly SizeCatalogue[]): string {
   return [
     `What watches a store, at which number in which size, and why: ${counts}. Each title leads to what to do first in [runbooks.md](runbooks.md).`,
     '',
-    '- **Told**: a _page_ wakes somebody, a _ticket_ waits for the morning; _part of_ names the alarm above it that tells instead, or as well.',
+    '- **Told**: a _page_ wakes somebody, a _ticket_ waits for the morning; _part of_ names the alarm above it that pages as well.',
     '- **Window**: how many datapoints in how many must be over the limit. **Level**: a Warning asks to plan, a Critical to act.',
     '- `2 / 4 / 10` in a reason: one number a size, smallest first, of the sizes that have the alarm.',
     '- Titles in _italics_ only say more of what another alarm tells; `alarms.diagnostics` leaves them in or out. `–`: the size has no such alarm.',
@@ -169,7 +169,7 @@ function titleOf(alarms: Row['alarms']): string {
 
 function told({ id, notifies }: AlarmDefinition, catalogue: Catalogue | undefined): string {
   const above = (catalogue?.composites ?? []).filter(({ condition }) => names(condition, id)).map((composite) => composite.id);
-  return [...(notifies === 'composite' ? [] : [notifies]), ...above.map((composite) => `part of ${composite}`)].join('; ');
+  return [notifies === 'composite' ? 'ticket' : notifies, ...above.map((composite) => `part of ${composite}`)].join('; ');
 }
 
 function names(condition: Condition, id: string): boolean {

@@ -148,9 +148,9 @@ describe('the table of a part', () => {
     expect(row?.[5]).toBe('email, texts > 200 ms; payments > 100 ms');
   });
 
-  test('says which alarm above it tells instead', () => {
+  test('says which alarm above it pages as well', () => {
     const rows = rowsOf([size('small', [alarm({ notifies: 'composite' })], 'answer-warning')]);
-    expect(rows[0]?.[2]).toBe('part of all-bad');
+    expect(rows[0]?.[2]).toBe('ticket; part of all-bad');
   });
 
   test('says that silence counts where it does', () => {

@@ -58,6 +58,8 @@ const golden: Record<TierName, readonly (readonly [part: string, label: string, 
     ['network', 'public IPv4 addresses of 2 tasks', 7.3], // 2 × 0.005 × 730
     ['network', 'public IPv4 addresses of 1 task', 3.65], // 0.005 × 730
     ['load-balancer', 'Application Load Balancer', 16.43], // 0.0225 × 730 = 16.425
+    ['alarms', '56 alarms, by metric', 6.6], // 66 × 0.1; the free ten go to auto scaling's 14
+    ['alarms', 'composite alarm', 1], // 2 × 0.5
     ['cdn', 'data to viewers', 0], // 60 GB of 1 TB free
     ['cdn', 'HTTPS requests', 0], // 1.8 of 10 million free
     ['key', 'customer-managed key', 1],
@@ -100,6 +102,12 @@ const golden: Record<TierName, readonly (readonly [part: string, label: string, 
     ['cdn', 'HTTPS requests', 990], // (1,000 − 10) million × 0.01 / 10,000
   ],
 };
+
+test('the small size’s alarms and dashboards cost 8 USD at the most', () => {
+  const watching = lines('small').filter(({ part }) => ['alarms', 'dashboards', 'assessor'].includes(part));
+  expect(watching.length).toBeGreaterThan(5);
+  expect(cents({ monthlyUsd: watching.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0) })).toBeLessThanOrEqual(8);
+});
 
 describe.each([...tierNames])('the review of a plain %s store in us-east-1', (tier) => {
   it.each(golden[tier].map(([part, label, amount]) => ({ part, label, amount })))(

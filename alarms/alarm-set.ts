@@ -29,6 +29,7 @@ export interface AlarmSetProps extends Omit<AlarmsConfig, 'diagnostics'> {
   readonly services: Readonly<Record<ServiceName, WatchedService>>;
   /** Primary and replicas. */
   readonly databaseIdentifiers: readonly string[];
+  readonly backupVaultName: string;
 }
 
 export interface WatchedService {
@@ -98,26 +99,27 @@ export class AlarmSet extends Construct {
 
   private notice(definition: NoticeDefinition): void {
     const { source } = definition;
-    if (source.kind === 'deployment-failed') this.failedDeployment(definition, this.props.services[source.service].service);
+    if (source.kind === 'deployment-failed')
+      this.onEvent(definition, deploymentFailed(this.props.services[source.service].service));
+    if (source.kind === 'backup-failed') this.onEvent(definition, backupFailed(this.props.backupVaultName));
     if (source.kind === 'database-events') this.databaseEvents(definition, source.categories);
     // A budget tells by itself: lib/constructs/budget.ts
   }
 
-  private failedDeployment(definition: NoticeDefinition, service: ecs.FargateService): void {
+  /** In the one form that a channel of Slack shows; in an e-mail it can be read too. */
+  private onEvent(definition: NoticeDefinition, eventPattern: events.EventPattern): void {
+    const { storeName, topics, actionsEnabled } = this.props;
+    const content = {
+      title: `${definition.title} (store ${storeName})`,
+      description: this.description(definition, definition.id),
+    };
     new events.Rule(this, definition.id, {
       description: definition.title,
-      enabled: this.props.actionsEnabled,
-      eventPattern: {
-        source: ['aws.ecs'],
-        detailType: ['ECS Deployment State Change'],
-        resources: [service.serviceArn],
-        detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
-      },
+      enabled: actionsEnabled,
+      eventPattern,
       targets: [
-        new targets.SnsTopic(this.props.topics[definition.notifies], {
-          message: events.RuleTargetInput.fromText(
-            `${definition.title} (store ${this.props.storeName}): ${events.EventField.fromPath('$.detail.reason')} ${this.description(definition, definition.id)}`,
-          ),
+        new targets.SnsTopic(topics[definition.notifies], {
+          message: events.RuleTargetInput.fromObject({ version: '1.0', source: 'custom', content }),
         }),
       ],
     });
@@ -153,8 +155,10 @@ export class AlarmSet extends Construct {
     return alarm;
   }
 
-  private description({ harms, why }: { readonly harms: string; readonly why: string }, anchor: string): string {
-    return `${harms} (${why}) ${runbookLink(this.props.runbooksUrl, anchor)}`;
+  /** The first word tells a page from a ticket where both come to one mailbox. */
+  private description({ notifies, harms, why }: Pick<AlarmDefinition, 'notifies' | 'harms' | 'why'>, anchor: string): string {
+    const told = notifies === 'page' ? 'PAGE' : 'TICKET';
+    return `${told}: ${harms} (${why}) ${runbookLink(this.props.runbooksUrl, anchor)}`;
   }
 
   private actions(notifies: 'page' | 'ticket'): cloudwatch.IAlarmAction[] {
@@ -162,6 +166,23 @@ export class AlarmSet extends Construct {
     const others = notifies === 'page' ? pageActions : ticketActions;
     return [topics[notifies].topicArn, ...others].map((alarmActionArn) => ({ bind: () => ({ alarmActionArn }) }));
   }
+}
+
+function deploymentFailed({ serviceArn }: ecs.FargateService): events.EventPattern {
+  return {
+    source: ['aws.ecs'],
+    detailType: ['ECS Deployment State Change'],
+    resources: [serviceArn],
+    detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+  };
+}
+
+function backupFailed(backupVaultName: string): events.EventPattern {
+  return {
+    source: ['aws.backup'],
+    detailType: ['Backup Job State Change'],
+    detail: { backupVaultName: [backupVaultName], state: ['ABORTED', 'EXPIRED', 'FAILED'] },
+  };
 }
 
 const operators = {

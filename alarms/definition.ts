@@ -44,6 +44,7 @@ export type Part =
   | 'network'
   | 'cdn'
   | 'alerts'
+  | 'backups'
   | 'budget'
   | 'assessor';
 
@@ -137,6 +138,8 @@ export type NoticeSource =
   | { readonly kind: 'deployment-failed'; readonly service: ServiceName }
   /** Categories of RDS events of the primary and its replicas. */
   | { readonly kind: 'database-events'; readonly categories: readonly string[] }
+  /** A copy into the vault of AWS Backup did not come about. */
+  | { readonly kind: 'backup-failed' }
   /** Sent by AWS Budgets; the budget itself is a part of the store. */
   | { readonly kind: 'budget' };
 

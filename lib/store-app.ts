@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, type AppProps } from 'aws-cdk-lib';
+import { Annotations, App, type AppProps } from 'aws-cdk-lib';
 import { acknowledgeFindings } from './acknowledgements';
 import { physicalNames } from './config/physical-names';
 import type { StoreConfig } from './config/store-config';
@@ -33,8 +33,18 @@ export function addStore(app: App, config: StoreConfig): StoreStack {
     terminationProtection: config.production,
   });
   acknowledgeFindings(stack, config.name);
+  if (nobodyIsTold(config)) Annotations.of(stack).addInfoV2('store:nobody-is-told', nobodyIsToldInWords(config.name));
   return stack;
 }
+
+/** Alarms of a production store that ring into an empty room. */
+function nobodyIsTold({ production, alerts, alarms }: StoreConfig): boolean {
+  const told = [alerts.email, alerts.slack, ...alarms.pageActions, ...alarms.ticketActions];
+  return production && told.every((one) => one === undefined);
+}
+
+const nobodyIsToldInWords = (store: string): string =>
+  `Nobody is told of the alarms of ${store} → "alarmEmail": "ops@example.com" beside its "region", or "alarmSlack", or "alarmTopics"`;
 
 /** The template that a deployment would make, and nothing left on the disk. AWS's validation of it is the deployment's. */
 export function synthesize(config: StoreConfig): CloudFormationTemplate {

@@ -123,7 +123,12 @@ export class StoreStack extends Stack {
         logRetentionDays,
       });
     }
-    new Backups(this, 'Backups', { ...config.backups, key, database, buckets: [files.site, files.media, files.files] });
+    const backups = new Backups(this, 'Backups', {
+      ...config.backups,
+      key,
+      database,
+      buckets: [files.site, files.media, files.files],
+    });
     new Budget(this, 'Budget', { ...config.budget, topic: alerts.ticket });
 
     const assessor = new Assessor(this, 'Assessor', {
@@ -135,6 +140,7 @@ export class StoreStack extends Stack {
       key,
       logRetentionDays,
     });
+    assessor.startsAfter(worker);
     const watched = {
       storeName: config.name,
       catalogue: catalogue(config),
@@ -147,6 +153,7 @@ export class StoreStack extends Stack {
       topics: alerts,
       services: { api, worker },
       databaseIdentifiers: [database.instance, ...replicas.instances].map(({ instanceIdentifier }) => instanceIdentifier),
+      backupVaultName: backups.vaultName,
     });
     new Dashboards(this, 'Dashboards', {
       ...watched,

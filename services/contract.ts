@@ -28,8 +28,11 @@ export const mostDatabaseConnections = 100;
 /** Seconds that SQS holds a receive open, the longest that it does: the fewest empty receives. */
 export const longPollSeconds = 20;
 
-/** Seconds that the load balancer keeps an idle connection; the API keeps its own longer. */
-export const idleConnectionSeconds = 60;
+/**
+ * Seconds that the load balancer waits for an answer or keeps an idle connection; the API keeps its own longer. Shorter than
+ * CloudFront's 30 for an origin, so that an API that hangs is counted as 504 and not as a viewer who went away.
+ */
+export const idleConnectionSeconds = 25;
 
 /**
  * Variables of tests and of a developer's machine. The stack never sets them, and no store may; `none` is refused unless every

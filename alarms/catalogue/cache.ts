@@ -5,7 +5,7 @@ import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { cacheConnections, cacheHitRate, cpu, memory } from '../thresholds';
 import { ownMetric } from './own-metric';
 import { alarms, critical, fiveMinutes, quarterHour, type Rule, warning } from './rule';
-import { inWords } from './units';
+import { withThousands } from './units';
 
 /** Each node of the cache, and what the services did without it. */
 export function cacheAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -100,8 +100,8 @@ function connections({ nodeType, clusterMode }: CacheConfig, common: Common, met
   const ofNode = Math.floor(admitted * 0.8);
   const [threshold, why] =
     !clusterMode && cacheConnections.most < ofNode
-      ? [cacheConnections.most, `from ${inWords(cacheConnections.most)} on a cluster is due ${cacheConnections.source}`]
-      : [ofNode, `80% of the ${inWords(admitted)} that ${nodeType} takes: an assumption`];
+      ? [cacheConnections.most, `from ${withThousands(cacheConnections.most)} on a cluster is due ${cacheConnections.source}`]
+      : [ofNode, `80% of the ${withThousands(admitted)} that ${nodeType} takes: an assumption`];
   return alarms({
     ...common,
     rule: 'cache-connections',
@@ -149,7 +149,7 @@ function hitRate(common: Common, metric: NodeMetric): AlarmDefinition[] {
     levels: [
       warning(
         cacheHitRate.least,
-        `${cacheHitRate.least}% ${cacheHitRate.source}, for an hour; judged from ${inWords(readsThatCount)} reads in five minutes`,
+        `${cacheHitRate.least}% ${cacheHitRate.source}, for an hour; judged from ${withThousands(readsThatCount)} reads in five minutes`,
       ),
     ],
   });
@@ -164,6 +164,7 @@ function fallbacks(config: StoreConfig): AlarmDefinition[] {
     window: fiveMinutes,
     operator: '>',
     missing: 'notBreaching',
+    diagnostic: true, // a database that carries all reads shows it
     harms: 'The store works, slower, and the database carries all reads.',
     levels: [warning(0, 'five minutes in a row: a failover of the cache takes less')],
   });

@@ -10,7 +10,7 @@ import { proxyAlarms } from './proxy';
 import { queryAlarms } from './queries';
 import { queueAlarms } from './queues';
 import { serviceAlarms, serviceNotices } from './services';
-import { budgetNotice, watcherAlarms } from './watchers';
+import { backupNotice, budgetNotice, watcherAlarms } from './watchers';
 
 const parts = [
   loadBalancerAlarms,
@@ -34,6 +34,6 @@ export function catalogue(config: StoreConfig): Catalogue {
   return {
     alarms,
     composites: composites(alarms),
-    notices: [...serviceNotices, ...databaseNotices, budgetNotice],
+    notices: [...serviceNotices, ...databaseNotices, ...(config.backups.enabled ? [backupNotice] : []), budgetNotice],
   };
 }

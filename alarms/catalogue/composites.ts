@@ -1,10 +1,17 @@
 import type { AlarmDefinition, CompositeDefinition, Condition } from '../definition';
 
-/** What pages: several symptoms make one call. A symptom that the store has no alarm for is left out. */
+/** Symptoms that not every store has an alarm for. */
+const optional = new Set(['cdn-errors-critical', 'rejected-connections-critical']);
+
+/** What pages: several symptoms make one call. Throws where a symptom that every store has is not in the list. */
 export function composites(alarms: readonly AlarmDefinition[]): CompositeDefinition[] {
   const ids = new Set(alarms.map(({ id }) => id));
+  const known = (id: string): string => {
+    if (!ids.has(id)) throw new Error(`A composite waits for ${id}, which no alarm is called`);
+    return id;
+  };
   const anyOf = (...wanted: readonly string[]): Condition => ({
-    anyOf: wanted.filter((id) => ids.has(id)).map((alarm) => ({ alarm })),
+    anyOf: wanted.filter((id) => !optional.has(id) || ids.has(id)).map((alarm) => ({ alarm: known(alarm) })),
   });
   return [
     {
@@ -15,6 +22,7 @@ export function composites(alarms: readonly AlarmDefinition[]): CompositeDefinit
         'error-rate-critical',
         'response-time-critical',
         'balancer-errors-critical',
+        'most-requests-fail-critical',
         'no-healthy-host-critical',
         'rejected-connections-critical',
         'cdn-errors-critical',

@@ -1,8 +1,8 @@
 import type { AlarmDefinition, Window } from '../definition';
-import { cpu } from '../thresholds';
+import { cpu, memory as used } from '../thresholds';
 import { classOf, common, type Instance, metric } from './database-instance';
 import { alarms, critical, quarterHour, warning } from './rule';
-import { bytesOfGiB, inWords } from './units';
+import { bytesOfGiB, withThousands } from './units';
 
 export function cpuOf(instance: Instance): AlarmDefinition[] {
   const { kind, name } = instance;
@@ -52,7 +52,7 @@ export function bursts(instance: Instance): AlarmDefinition[] {
           ...common(instance, 'credits'),
           title: `${name} CPU credits`,
           signal: metric(instance, 'CPUCreditBalance', 'Minimum', 'Count'),
-          window: everyFiveMinutes,
+          window: { periodSeconds: 300, datapoints: 72, of: 72 }, // six hours: a new instance starts with none
           operator: '<',
           harms: 'Nobody yet; once they are spent, AWS bills every minute above the baseline.',
           levels: [warning(cpuCredits * 0.2, `a fifth of the ${cpuCredits} that ${className} saves: an assumption`)],
@@ -88,11 +88,11 @@ export function connections(instance: Instance): AlarmDefinition[] {
     levels: [
       warning(
         Math.floor(maxConnections * 0.8),
-        `80% of the about ${inWords(maxConnections)} that ${className} admits [1], [2]; the share is an assumption`,
+        `80% of the about ${withThousands(maxConnections)} that ${className} admits [1], [2]; the share is an assumption`,
       ),
       critical(
         Math.floor(maxConnections * 0.9),
-        `90% of the about ${inWords(maxConnections)} that ${className} admits`,
+        `90% of the about ${withThousands(maxConnections)} that ${className} admits`,
         kind === 'database' ? 'composite' : 'ticket',
       ),
     ],
@@ -112,7 +112,7 @@ export function memory(instance: Instance): AlarmDefinition[] {
     harms: 'Without room for its cache PostgreSQL reads from disk; without any it restarts.',
     levels: [
       warning(share(25), `a quarter of the ${memoryGiB} GiB of ${className}, as AWS advises`),
-      critical(share(10), `90% used [2], [3]`, 'ticket'),
+      critical(share(100 - used.critical), `${used.critical}% used ${used.source}`, 'ticket'),
     ],
   });
 }

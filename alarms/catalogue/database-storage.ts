@@ -15,7 +15,7 @@ export function storage(instance: Instance, allocatedGb: number): AlarmDefinitio
       levels: [
         critical(
           Math.round(bytesOfGiB(allocatedGb) * 0.1),
-          `10% of ${allocatedGb} GB; growing takes minutes, but is locked for six hours after`,
+          `10% of ${allocatedGb} GB, an assumption; growing takes minutes, but is locked for six hours after`,
           'page',
         ),
       ],
@@ -28,11 +28,11 @@ export function storage(instance: Instance, allocatedGb: number): AlarmDefinitio
         metrics: { free: free('Average') },
         unit: 'Days',
       },
-      window: { periodSeconds: 86_400, datapoints: 3, of: 3 },
+      window: { periodSeconds: 86_400, datapoints: 2, of: 3 },
       operator: '<',
       missing: 'notBreaching',
       harms: 'Nobody for weeks; a full database takes no orders.',
-      levels: [warning(30, 'a month to plan in; three days in a row, so that one import does not decide: assumptions')],
+      levels: [warning(30, 'a month to plan in; two days of three, so that one import does not decide: assumptions')],
     }),
   ];
 }

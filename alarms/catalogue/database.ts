@@ -33,7 +33,7 @@ export const databaseNotices: readonly NoticeDefinition[] = [
     title: 'Failover, failure or maintenance of the database',
     source: {
       kind: 'database-events',
-      categories: ['availability', 'failover', 'failure', 'low storage', 'maintenance', 'recovery'],
+      categories: ['availability', 'failover', 'failure', 'low storage', 'maintenance', 'read replica', 'recovery'],
     },
     notifies: 'ticket',
     harms: 'Writes were refused for a minute or two, or will be in the maintenance window.',

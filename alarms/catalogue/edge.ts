@@ -1,6 +1,6 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import { edgeRegion } from '../../lib/facts/regions';
-import { metrics } from '../../services/contract';
+import { metrics, scoreEverySeconds } from '../../services/contract';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { errorRate } from '../thresholds';
 import { ownMetric } from './own-metric';
@@ -11,27 +11,37 @@ export function edgeAlarms(config: StoreConfig): AlarmDefinition[] {
   return [...cdn(config), ...certificates(config), ...firewall(config), ...natGateways(config)];
 }
 
-function cdn({ region }: StoreConfig): AlarmDefinition[] {
-  if (region !== edgeRegion) return []; // the assessor republishes the rate; a figure every six hours is no alarm
-  return alarms({
+function cdn(config: StoreConfig): AlarmDefinition[] {
+  const rule = {
     rule: 'cdn-errors',
     part: 'cdn',
     title: 'Errors at the CDN',
+    operator: '>',
+    missing: 'notBreaching',
+    harms: 'Customers see an error page, even where the load balancer sees nothing.',
+  } as const;
+  const share = `${errorRate.critical}% ${errorRate.source}`;
+  if (config.region !== edgeRegion) {
+    return alarms({
+      ...rule,
+      signal: ownMetric(config, metrics.cdnErrorRate, 'Average', 'Percent'),
+      window: { periodSeconds: scoreEverySeconds, datapoints: 1, of: 1 },
+      levels: [warning(errorRate.critical, `${share}, on the mean of six hours: the assessor tells it no sooner`)],
+    });
+  }
+  return alarms({
+    ...rule,
     signal: {
       expression: 'IF(requests >= 20, failed, 0)',
       metrics: { failed: ofCdn('5xxErrorRate', 'Average', 'Percent'), requests: ofCdn('Requests', 'Sum', 'None') },
       unit: 'Percent',
     },
-    operator: '>',
-    missing: 'notBreaching',
-    harms: 'Customers see an error page, even where the load balancer sees nothing.',
-    levels: [
-      critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; judged from 20 requests a minute`, 'composite'),
-    ],
+    levels: [critical(errorRate.critical, `${share}; judged from 20 requests a minute`, 'composite')],
   });
 }
 
-function ofCdn(name: string, statistic: string, unit: Unit): Metric {
+/** One of CloudFront's own. */
+export function ofCdn(name: string, statistic: string, unit: Unit): Metric {
   const dimensions = { DistributionId: { nameOf: 'distribution' }, Region: 'Global' } as const;
   return { namespace: 'AWS/CloudFront', name, dimensions, statistic, unit };
 }

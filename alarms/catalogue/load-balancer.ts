@@ -2,7 +2,7 @@ import type { StoreConfig } from '../../lib/config/store-config';
 import type { AlarmDefinition, Metric, MetricMath } from '../definition';
 import { errorRate, requestRate, responseTimeCeiling, responseTimeP95 } from '../thresholds';
 import { alarms, critical, fiveMinutes, quarterHour, warning } from './rule';
-import { inWords, secondsOf } from './units';
+import { secondsOf, withThousands } from './units';
 
 /** What customers get: measured in front of the API, where nothing that the API does wrong can hide it. */
 export function loadBalancerAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -111,7 +111,22 @@ const failing = [
     operator: '>',
     missing: 'notBreaching',
     harms: 'Requests fail before any task has seen them.',
-    levels: [critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${floorInWords}`, 'composite')],
+    levels: [critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${floorInWords}`, 'composite', ['api'])],
+  }),
+  ...alarms({
+    rule: 'most-requests-fail',
+    part: 'load-balancer',
+    title: 'Most requests fail, few as they are',
+    signal: {
+      expression: 'IF(requests >= 10, 100 * FILL(counted, 0) / requests, 0)',
+      metrics: { counted: metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets), requests },
+      unit: 'Percent',
+    },
+    window: { periodSeconds: 300, datapoints: 3, of: 4 },
+    operator: '>',
+    missing: 'notBreaching',
+    harms: 'At night, or in a young store: whoever comes meets an error, and the rates above say nothing of so few.',
+    levels: [critical(50, 'half of ten requests or more in five minutes, three times: an assumption', 'composite')],
   }),
   ...alarms({
     rule: 'client-errors',
@@ -157,6 +172,7 @@ const unreachable = [
     window: { periodSeconds: 60, datapoints: 3, of: 5 },
     operator: '>',
     missing: 'notBreaching',
+    diagnostic: true, // a balancer of this kind is seldom full before the tasks are
     harms: 'Customers are turned away at the door.',
     levels: [critical(0, 'a load balancer that scales rejects nobody', 'composite')],
   }),
@@ -176,7 +192,7 @@ function busy({ api }: StoreConfig): AlarmDefinition[] {
     levels: [
       warning(
         carried,
-        `what ${api.maxTasks} tasks, the most, carry at ${inWords(api.requestsPerMinutePerTask)} requests a minute each; ` +
+        `what ${api.maxTasks} tasks, the most, carry at ${withThousands(api.requestsPerMinutePerTask)} requests a minute each; ` +
           `the documents' ${requestRate.warning}/s ${requestRate.source} are what six tasks of one vCPU carry`,
       ),
     ],

@@ -4,7 +4,7 @@ import type { Metric, Unit } from '../definition';
 
 /** A metric that the store's own code or log publishes. */
 export function ownMetric(
-  { name }: StoreConfig,
+  { name }: Pick<StoreConfig, 'name'>,
   metric: (typeof metrics)[keyof typeof metrics],
   statistic: string,
   unit: Unit,

@@ -1,11 +1,11 @@
 import { physicalNames } from '../../lib/config/physical-names';
 import type { StoreConfig } from '../../lib/config/store-config';
-import { databaseClass } from '../../lib/facts/database-classes';
 import { limits } from '../../lib/facts/limits';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { queryTime } from '../thresholds';
+import { classOf } from './database-instance';
 import { alarms, quarterHour, warning } from './rule';
-import { inWords, microsecondsOf } from './units';
+import { microsecondsOf, withThousands } from './units';
 
 /** RDS Proxy: whether requests wait for a connection. */
 export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] {
@@ -18,7 +18,7 @@ export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] 
     unit,
   });
   const share = limits.rdsProxyConnectionsPercent.chosen;
-  const admitted = Math.floor(((databaseClass(database.instanceClass)?.maxConnections ?? 0) * share) / 100);
+  const admitted = Math.floor((classOf(database.instanceClass).maxConnections * share) / 100);
   return [
     ...alarms({
       rule: 'proxy-borrow-latency',
@@ -46,7 +46,7 @@ export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] 
       levels: [
         warning(
           Math.floor(admitted * 0.8),
-          `80% of the about ${inWords(admitted)} that the proxy may open, ${share}% of the class's: an assumption`,
+          `80% of the about ${withThousands(admitted)} that the proxy may open, ${share}% of the class's: an assumption`,
         ),
       ],
     }),

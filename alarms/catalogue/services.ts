@@ -93,6 +93,6 @@ function atMaximum(service: ServiceName, maxTasks: number, signal: Metric): Alar
     diagnostic: service === 'worker', // its queues tell first
     missing: 'notBreaching',
     harms: 'Nobody yet; the next customers wait, since no task can be added.',
-    levels: [warning(maxTasks, `the size's maximum of ${maxTasks} for half an hour: longer than a drop`)],
+    levels: [warning(maxTasks, `the size's maximum of ${maxTasks} for half an hour; an announced drop may bring it too`)],
   });
 }

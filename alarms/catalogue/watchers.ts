@@ -10,6 +10,16 @@ export function watcherAlarms(config: StoreConfig): AlarmDefinition[] {
   return [...scores(config), ...assessor, ...undelivered];
 }
 
+export const backupNotice: NoticeDefinition = {
+  id: 'backup-failed',
+  part: 'backups',
+  title: 'A copy of AWS Backup failed',
+  source: { kind: 'backup-failed' },
+  notifies: 'ticket',
+  harms: 'Nobody, until something is to be restored that was not copied.',
+  why: 'AWS Backup tells each copy that failed, ended too late or was stopped',
+};
+
 export const budgetNotice: NoticeDefinition = {
   id: 'budget',
   part: 'budget',

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Color, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { metricNamespace, metrics } from '../../services/contract';
+import { metrics } from '../../services/contract';
+import { ownMetric } from '../catalogue/own-metric';
 import type { Metric, Signal } from '../definition';
 import { score, targets } from '../thresholds';
 import { graph, metricsOf } from './graph';
@@ -28,7 +29,11 @@ function scoreTrend(store: StoreShown): Panel {
     title: 'Score of the store (0 to 100)',
     series: [
       { label: 'score', signal, periodSeconds },
-      { label: 'share of the score that is known, %', signal: own(store, metrics.confidence, 'Average'), periodSeconds },
+      {
+        label: 'share of the score that is known, %',
+        signal: ownMetric({ name: store.storeName }, metrics.confidence, 'Average', 'Percent'),
+        periodSeconds,
+      },
     ],
     lines: [
       { value: score.green, label: 'Green', color: Color.GREEN },
@@ -42,7 +47,13 @@ function scoreTrend(store: StoreShown): Panel {
 function users(store: StoreShown): Panel {
   return graph(store, {
     title: 'Most users at once, each day',
-    series: [{ label: 'users', signal: own(store, metrics.activeUsers, 'Maximum'), periodSeconds: day }],
+    series: [
+      {
+        label: 'users',
+        signal: ownMetric({ name: store.storeName }, metrics.activeUsers, 'Maximum', 'Count'),
+        periodSeconds: day,
+      },
+    ],
     lines: [capacity(store.capacity.mostUsers)],
   });
 }
@@ -50,7 +61,9 @@ function users(store: StoreShown): Panel {
 function orders(store: StoreShown): Panel {
   return graph(store, {
     title: 'Orders a day',
-    series: [{ label: 'orders', signal: own(store, metrics.orders, 'Sum'), periodSeconds: day }],
+    series: [
+      { label: 'orders', signal: ownMetric({ name: store.storeName }, metrics.orders, 'Sum', 'Count'), periodSeconds: day },
+    ],
     lines: [capacity(store.capacity.ordersPerMonth / daysAMonth)],
   });
 }
@@ -69,7 +82,7 @@ const estimatedCharges: Metric = {
 
 function charges(store: StoreShown): Panel {
   return graph(store, {
-    title: 'Charges of the whole account since the month began (USD)',
+    title: 'Charges of the whole account this month (USD; empty until its billing alerts are on)',
     region: billingRegion,
     series: [
       { label: 'so far', signal: estimatedCharges, periodSeconds: day },
@@ -135,8 +148,4 @@ function ofMonth(store: StoreShown, title: string, signal: Signal, { fullPrecisi
       setPeriodToTimeRange: true,
       fullPrecision,
     });
-}
-
-function own({ storeName }: StoreShown, name: string, statistic: string): Metric {
-  return { namespace: metricNamespace(storeName), name, dimensions: {}, statistic, unit: 'None' };
 }

@@ -2,7 +2,8 @@ import { Color } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { edgeRegion } from '../../lib/facts/regions';
 import { type QueueName, queueNames, queues } from '../../services/contract';
-import type { Metric, ServiceName } from '../definition';
+import { ofCdn } from '../catalogue/edge';
+import type { ServiceName } from '../definition';
 import { errorRate } from '../thresholds';
 import { alarmStatus } from './alarm-status';
 import { graph } from './graph';
@@ -55,22 +56,15 @@ export function operations(scope: Construct, store: StoreShown): Row[] {
   ];
 }
 
-const ofDistribution = {
-  namespace: 'AWS/CloudFront',
-  dimensions: { DistributionId: { nameOf: 'distribution' }, Region: 'Global' },
-} as const;
-const cdnErrors: Metric = { ...ofDistribution, name: '5xxErrorRate', statistic: 'Average', unit: 'Percent' };
-const cdnRequests: Metric = { ...ofDistribution, name: 'Requests', statistic: 'Sum', unit: 'None' };
-
 /** CloudFront publishes in one region; a graph may look there from anywhere. */
 function cdn(store: StoreShown): Panel {
   const periodSeconds = 60;
   return graph(store, {
     title: 'Errors at the CDN (%, left) and requests a minute (right)',
     region: edgeRegion,
-    series: [{ label: '5xx', signal: cdnErrors, periodSeconds }],
+    series: [{ label: '5xx', signal: ofCdn('5xxErrorRate', 'Average', 'Percent'), periodSeconds }],
     lines: [levelLine({ severity: 'Critical', operator: '>' }, errorRate.critical)],
-    right: { series: [{ label: 'requests', signal: cdnRequests, periodSeconds }] },
+    right: { series: [{ label: 'requests', signal: ofCdn('Requests', 'Sum', 'None'), periodSeconds }] },
   });
 }
 

@@ -1,4 +1,5 @@
 import { Color } from 'aws-cdk-lib/aws-cloudwatch';
+import { withThousands } from '../catalogue/units';
 import type { AlarmDefinition, Severity } from '../definition';
 import type { Line } from './graph';
 import type { Reading } from './reading';
@@ -9,9 +10,8 @@ type Level = Pick<AlarmDefinition, 'severity' | 'operator'>;
 
 /** At a value in the graph's unit; `series`: those that it is for, where it is not for all. */
 export function levelLine({ severity, operator }: Level, value: number, series: readonly string[] = []): Line {
-  const shown = value.toLocaleString('en-US', { maximumFractionDigits: 2 });
   const whose = series.length > 0 ? ` (${series.join(', ')})` : '';
-  return { value, label: `${severity} ${operator} ${shown}${whose}`, color: colors[severity] };
+  return { value, label: `${severity} ${operator} ${withThousands(value)}${whose}`, color: colors[severity] };
 }
 
 /** A line at each threshold; it says which series it is for, unless it is for all of the graph. */

@@ -16,15 +16,9 @@ const indent = '     ';
 
 /** The assessment for a terminal: score, parts, what to do. */
 export function report(reading: StoreReading, assessment: Assessment, { colour }: ReportOptions): string {
-  const lines = [
-    heading(reading),
-    verdict(assessment),
-    '',
-    ...partTable(assessment.parts),
-    '',
-    ...recommendations(assessment),
-    '',
-  ].join('\n');
+  const lines = [heading(reading), verdict(assessment), '', ...partTable(assessment.parts), '', ...advice(assessment), ''].join(
+    '\n',
+  );
   return colour ? coloured(lines) : lines;
 }
 
@@ -40,10 +34,12 @@ function heading({ store, window }: StoreReading): string {
   ].join(' · ');
 }
 
-function verdict({ score, light, confidence, planNextSize }: Assessment): string {
+/** The next size is named only where it mends something: errors and a low hit rate come along. */
+function verdict({ score, light, confidence, planNextSize, recommendations }: Assessment): string {
+  const helps = planNextSize && recommendations.some(({ change }) => change?.tier !== undefined);
   const known = `${Math.floor(confidence * 100)}% of it known`;
   if (score === undefined) return `Score ${light} · ${known}: most of the metrics are missing`;
-  return [`Score ${score} of 100`, light, known, ...(planNextSize ? ['plan the next size'] : [])].join(' · ');
+  return [`Score ${score} of 100`, light, known, ...(helps ? ['plan the next size'] : [])].join(' · ');
 }
 
 function partTable(parts: readonly Part[]): string[] {
@@ -74,7 +70,7 @@ function partRow({ title, instance, weight, unit, value, warning, critical, scor
   ];
 }
 
-function recommendations({ recommendations: all, light }: Assessment): string[] {
+function advice({ recommendations: all, light }: Assessment): string[] {
   if (all.length > 0) return ['What to do, in this order, measuring again after each step', ...all.flatMap(recommendation)];
   if (light === 'green') return ['Nothing to do: the size fits.'];
   return wrap(

@@ -11,6 +11,7 @@ import { environment, metricNamespace, scoreEverySeconds } from '../../services/
 import { bundleFolder } from './bundle-folder';
 import { EncryptedLogs } from './encrypted-logs';
 import { schedulerRole } from './scheduler-role';
+import type { WorkerService } from './worker-service';
 
 export interface AssessorProps {
   readonly storeName: string;
@@ -23,6 +24,7 @@ export interface AssessorProps {
 /** Function that reads the store's metrics four times a day and writes how well its size still fits. */
 export class Assessor extends Construct {
   readonly functionName: string;
+  private readonly schedule: scheduler.Schedule;
 
   constructor(scope: Construct, id: string, { storeName, key, logRetentionDays, edge }: AssessorProps) {
     super(scope, id);
@@ -56,11 +58,16 @@ export class Assessor extends Construct {
     });
     waitForPolicyAlone(assess, executionRole);
     this.functionName = assess.functionName;
-    new scheduler.Schedule(this, 'Schedule', {
+    this.schedule = new scheduler.Schedule(this, 'Schedule', {
       description: 'Score of the store',
-      schedule: scheduler.ScheduleExpression.rate(Duration.seconds(scoreEverySeconds)),
+      schedule: scheduler.ScheduleExpression.cron({ minute: '15', hour: `0/${scoreEverySeconds / 3_600}` }), // a rate would begin at once
       target: new LambdaInvoke(assess, { role: schedulerRole(this, 'Scheduler') }),
     });
+  }
+
+  /** The worker comes last of what is assessed: before it there are no metrics. */
+  startsAfter({ resource }: WorkerService): void {
+    this.schedule.node.addDependency(resource);
   }
 }
 

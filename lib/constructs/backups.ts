@@ -18,6 +18,8 @@ export interface BackupsProps {
 
 /** Daily copies of database and files in AWS Backup, in a vault that refuses to delete them before their time. */
 export class Backups extends Construct {
+  readonly vaultName: string;
+
   constructor(scope: Construct, id: string, props: BackupsProps) {
     super(scope, id);
     const vault = new backup.BackupVault(this, 'Vault', {
@@ -25,6 +27,7 @@ export class Backups extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       blockRecoveryPointDeletion: true,
     });
+    this.vaultName = vault.backupVaultName;
     if (props.enabled) this.copyDaily(vault, props);
   }
 

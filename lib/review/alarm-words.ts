@@ -78,7 +78,7 @@ export function conditionWords(condition: Condition, nameOf: (alarm: string) => 
 export function noticeWords(source: NoticeSource): string {
   if (source.kind === 'deployment-failed') return `ECS, when a deployment of the ${source.service} has failed`;
   if (source.kind === 'database-events') return `RDS, of primary and replicas: ${source.categories.join(', ')}`;
-  return 'AWS Budgets';
+  return source.kind === 'backup-failed' ? 'AWS Backup, when a job failed, expired or was aborted' : 'AWS Budgets';
 }
 
 /**

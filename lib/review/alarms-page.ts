@@ -51,6 +51,7 @@ export const partTitles: Readonly<Record<Part, string>> = {
   firewall: 'Firewall',
   network: 'Network',
   assessor: 'Assessor',
+  backups: 'Backups',
   alerts: 'Alerts',
   budget: 'Costs',
 };

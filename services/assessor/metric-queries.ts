@@ -77,9 +77,15 @@ function query(id: string, metric: Metric | undefined, stat: string | undefined,
   return { Id: id, MetricStat: { Metric: metric, Period: pointSeconds, Stat: stat }, ReturnData: isReturned };
 }
 
+/**
+ * Below its floor an alarm's expression gives what does not ring. The score wants no value there: what is not judged is not known,
+ * and least of all perfect.
+ */
+const withoutElse = (expression: string): string => expression.replace(/^(IF\(.+), \d+\)$/, '$1)');
+
 /** Ids begin with a lower-case letter, functions and keywords of metric math with a capital. */
 function renamed(expression: string, names: ReadonlyMap<string, string>, alarmPeriod: number): string {
-  return expression
+  return withoutElse(expression)
     .replaceAll(/\bPERIOD\(\s*\w+\s*\)/g, String(alarmPeriod))
     .replaceAll(/\b[a-z]\w*\b/g, (word) => names.get(word) ?? word);
 }

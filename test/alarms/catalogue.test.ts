@@ -71,8 +71,8 @@ describe.each(tierNames)('a store of the %s size', (tier) => {
   });
 
   test('has what undoes a deployment of either service', () => {
-    expect(undoing('api', alarms)).toEqual(['response-time-critical', 'error-rate-critical']);
-    expect(undoing('worker', alarms)).toEqual(['queue-age-payments-critical', 'dead-letters-payments-critical']);
+    expect(undoing('api', alarms)).toEqual(['response-time-critical', 'error-rate-critical', 'balancer-errors-critical']);
+    expect(undoing('worker', alarms)).toEqual(['queue-age-payments-critical', 'dead-letters-new-payments-critical']);
   });
 });
 

@@ -137,6 +137,22 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
         },
       },
     },
+    'most-requests-fail': {
+      usual: { RequestCount: [3], HTTPCode_Target_5XX_Count: [] }, // 15 in five minutes
+      silent: [
+        during(60, 'a third of the night fails', { HTTPCode_Target_5XX_Count: [1] }),
+        during(60, 'one request in five minutes, and it fails', (minute) => ({
+          RequestCount: minute % 5 ? [] : [1],
+          HTTPCode_Target_5XX_Count: minute % 5 ? [] : [1],
+        })),
+      ],
+      levels: {
+        Critical: {
+          rings: [during(15, 'two of three requests fail', { HTTPCode_Target_5XX_Count: [2] })],
+          silent: [during(5, 'two of three requests fail, for five minutes', { HTTPCode_Target_5XX_Count: [2] })],
+        },
+      },
+    },
     'client-errors': {
       usual: { ...usual, HTTPCode_Target_4XX_Count: [4, 5] },
       silent: [during(60, 'a quiet night: two of three are refused', { ...night, HTTPCode_Target_4XX_Count: [2] })],
@@ -357,8 +373,8 @@ function database(config: StoreConfig): AllSeries {
       usual: credits(0.9),
       levels: {
         Warning: {
-          rings: [during(40, 'a tenth left', credits(0.1))],
-          silent: [during(120, 'half left', credits(0.5)), during(5, 'a tenth once', credits(0.1))],
+          rings: [during(420, 'a tenth left', credits(0.1))],
+          silent: [during(480, 'half left', credits(0.5)), during(290, 'a tenth in the first hours of a class', credits(0.1))],
         },
       },
     },
@@ -510,6 +526,15 @@ function queueing({ worker }: StoreConfig): AllSeries {
       },
     },
     'dead-letters': deadLetters,
+    'dead-letters-new': {
+      usual: { ApproximateNumberOfMessagesVisible: [4] },
+      levels: {
+        Critical: {
+          rings: [during(1, 'one more', { ApproximateNumberOfMessagesVisible: [5] })],
+          silent: [during(30, 'the old ones', { ApproximateNumberOfMessagesVisible: [4] })],
+        },
+      },
+    },
   };
 }
 
@@ -534,9 +559,15 @@ const edge: AllSeries = {
   'nat-ports': { usual: { ErrorPortAllocation: [0] }, levels: { Warning: level('ErrorPortAllocation', 15, [3], [0], 5) } },
   // 5% [2], [3]
   'cdn-errors': {
-    usual: { '5xxErrorRate': [0.1], Requests: [500] },
+    usual: { '5xxErrorRate': [0.1], Requests: [500], CdnErrorRate: [0.1] },
     silent: [during(60, 'a quiet night: one of three requests fails', { '5xxErrorRate': [33.3], Requests: [3] })],
-    levels: { Critical: fiveMinutes('5xxErrorRate', [5.1], [4.9]) },
+    levels: {
+      Critical: fiveMinutes('5xxErrorRate', [5.1], [4.9]),
+      Warning: {
+        rings: [during(360, 'six hours of 6%', { CdnErrorRate: [6] })],
+        silent: [during(60, 'an hour of 6%', { CdnErrorRate: [6] })],
+      },
+    },
   },
   'cdn-certificate': certificate(),
   'balancer-certificate': certificate(),

@@ -9,7 +9,7 @@ const assessor = remembered((edge: AssessorProps['edge']) => {
 
 test('it runs four times a day, on ARM, and what fails three times is kept for two weeks', () => {
   const from = assessor(undefined);
-  expect(only(from, 'AWS::Scheduler::Schedule').Properties.ScheduleExpression).toBe('rate(6 hours)');
+  expect(only(from, 'AWS::Scheduler::Schedule').Properties.ScheduleExpression).toBe('cron(15 0/6 * * ? *)');
   expect(only(from, 'AWS::Lambda::Function').Properties).toMatchObject({
     Architectures: ['arm64'],
     Runtime: 'nodejs24.x',

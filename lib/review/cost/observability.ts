@@ -58,15 +58,15 @@ function alarmCharges(alarms: readonly Resource[], { template }: Scope): Charge[
   const standard = alarms.filter((alarm) => !high.includes(alarm));
   return [
     {
-      ...monthly(inWords(standard, ''), 'cloudwatch.alarm.standard', metricsOfAll(standard)),
+      ...monthly(alarmsInWords(standard, ''), 'cloudwatch.alarm.standard', metricsOfAll(standard)),
       allowance: 'cloudwatch.alarms',
     },
-    monthly(inWords(high, ' of high resolution'), 'cloudwatch.alarm.high', metricsOfAll(high)),
+    monthly(alarmsInWords(high, ' of high resolution'), 'cloudwatch.alarm.high', metricsOfAll(high)),
     { ...monthly('custom metrics of the services', 'cloudwatch.metrics', ownMetrics(template)), allowance: 'cloudwatch.metrics' },
   ];
 }
 
-const inWords = (alarms: readonly Resource[], kind: string): string =>
+const alarmsInWords = (alarms: readonly Resource[], kind: string): string =>
   `${alarms.length} alarm${alarms.length === 1 ? '' : 's'}${kind}, by metric`;
 
 function isHighResolution(alarm: Resource): boolean {

@@ -25,7 +25,6 @@ export function queryAlarms(config: StoreConfig): AlarmDefinition[] {
       title: 'Slow queries a minute',
       signal: ownMetric(config, metrics.slowQueries, 'Sum', 'Count'),
       window: { periodSeconds: 60, datapoints: 10, of: 15 },
-      diagnostic: true, // the mean rises with them
       operator: '>',
       missing: 'notBreaching',
       harms: 'Whoever asked waits; the rest queue behind.',

@@ -5,7 +5,7 @@ import { alarms, atOnce, critical, quarterHour, warning } from './rule';
 
 /** What waits, how long it will, and what nobody could handle. */
 export function queueAlarms(config: StoreConfig): AlarmDefinition[] {
-  return [...queueNames.flatMap(age), ...drain(config), ...queueNames.flatMap(deadLetters), ...newDeadLetters];
+  return [...queueNames.flatMap(age), ...drain(config), ...queueNames.flatMap(deadLetters)];
 }
 
 function metric(name: string, queue: DimensionValue): Metric {
@@ -86,24 +86,6 @@ function deadLetters(queue: QueueName): AlarmDefinition[] {
     operator: '>',
     missing: 'notBreaching',
     harms: harms[queue],
-    levels: [queue === 'payments' ? critical(0, why, 'page') : warning(0, why)],
+    levels: [queue === 'payments' ? critical(0, why, 'page', ['worker']) : warning(0, why)],
   });
 }
-
-/** What has just died; an alarm that still rings of yesterday's would keep ECS from watching a deployment at all. */
-const newDeadLetters = alarms({
-  rule: 'dead-letters-new',
-  part: 'queues',
-  instance: 'payments',
-  title: 'New dead letters',
-  signal: {
-    expression: 'DIFF(letters)',
-    metrics: { letters: metric('ApproximateNumberOfMessagesVisible', { nameOf: 'payments-dead-letters' }) },
-    unit: 'Count',
-  },
-  window: atOnce,
-  operator: '>',
-  missing: 'notBreaching',
-  harms: harms.payments,
-  levels: [critical(0, 'one more than a minute ago, so that older ones do not count', 'ticket', ['worker'])],
-});

@@ -72,7 +72,7 @@ describe.each(tierNames)('a store of the %s size', (tier) => {
 
   test('has what undoes a deployment of either service', () => {
     expect(undoing('api', alarms)).toEqual(['response-time-critical', 'error-rate-critical', 'balancer-errors-critical']);
-    expect(undoing('worker', alarms)).toEqual(['queue-age-payments-critical', 'dead-letters-new-payments-critical']);
+    expect(undoing('worker', alarms)).toEqual(['queue-age-payments-critical', 'dead-letters-payments-critical']);
   });
 });
 

@@ -368,7 +368,9 @@ describe('executive', () => {
     const { executive } = bodiesOf(shown(storeConfig('small', { budget: { usdPerMonth: 95 } })));
     expect(linesOf(titled(executive, 'Most users at once, each day'))).toEqual([5_000]);
     expect(linesOf(titled(executive, 'Orders a day'))).toEqual([120]); // 3,650 a month of 365 / 12 days
-    expect(linesOf(titled(executive, 'Charges of the whole account this month (USD; empty until its billing alerts are on)'))).toEqual([95]);
+    expect(
+      linesOf(titled(executive, 'Charges of the whole account this month (USD; empty until its billing alerts are on)')),
+    ).toEqual([95]);
   });
 
   const figures = [

@@ -526,15 +526,6 @@ function queueing({ worker }: StoreConfig): AllSeries {
       },
     },
     'dead-letters': deadLetters,
-    'dead-letters-new': {
-      usual: { ApproximateNumberOfMessagesVisible: [4] },
-      levels: {
-        Critical: {
-          rings: [during(1, 'one more', { ApproximateNumberOfMessagesVisible: [5] })],
-          silent: [during(30, 'the old ones', { ApproximateNumberOfMessagesVisible: [4] })],
-        },
-      },
-    },
   };
 }
 

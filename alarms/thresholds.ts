@@ -36,8 +36,8 @@ export const slowQuery = { most: 1_000, unit: 'ms', source: '[1], [3]' } as cons
 /** Of all tasks; written for a store of the medium size, whose tasks carry as much. */
 export const requestRate = { warning: 500, unit: 'requests/s', source: '[3]' } as const;
 
-/** Answers from the cache in all reads of it. */
-export const cacheHitRate = { least: 80, unit: 'percent', source: '[0], [4]' } as const;
+/** Answers from the cache in all reads of it: below `least` somebody looks. [4] wants 60, 80 and 90% at weeks 4, 8 and 16. */
+export const cacheHitRate = { poor: 60, least: 80, good: 90, unit: 'percent', source: '[0], [4]' } as const;
 
 /** Connections from which one node of Redis is not enough. */
 export const cacheConnections = { most: 10_000, unit: 'connections', source: '[2]' } as const;
@@ -45,7 +45,13 @@ export const cacheConnections = { most: 10_000, unit: 'connections', source: '[2
 /** Score of the assessment, 0 to 100: green from 80, yellow from 60, red below; under 70 the next size is planned. */
 export const score = { green: 80, plan: 70, yellow: 60, source: '[3]' } as const;
 
-/** Where a store stays as it is, plans the next step, or must take it: up to `plan` it stays, above `urgent` it must. */
+/** What grows is told so long before its critical level: the four weeks in which a store may grow tenfold. */
+export const growthNotice = { least: 28, unit: 'days', source: '[3]' } as const;
+
+/**
+ * Where a store stays as it is, plans the next step, or must take it: up to `plan` it stays, above `urgent` it must. The assessment
+ * judges by response time; errors are no matter of size, and no metric of the assessment tells users and writes.
+ */
 export const migration = {
   users: { plan: 500, urgent: 1_000, unit: 'users' },
   /** Written for SQLite; in RDS the share of the allocated storage counts. */
@@ -56,7 +62,7 @@ export const migration = {
   source: '[3]',
 } as const;
 
-/** When a read replica is due. */
+/** When a read replica is due: above either. No metric tells the reads to a write. */
 export const readReplica = { databaseCpu: cpu.warning, readsPerWrite: 10, source: '[2]' } as const;
 
 /** Targets of operation. */

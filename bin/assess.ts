@@ -11,11 +11,11 @@ import { type Clients, createClients } from '../services/assessor/clients';
 import { defaultDays, lastDays, mostDays, readStore, type StoreReading } from '../services/assessor/read-store';
 import { storesWithAlarms } from '../services/assessor/store-alarms';
 import { monthlyCosts } from './assess/costs';
-import type { AssessIo } from './assess/io';
+import { type AssessIo, regionOfEnvironment } from './assess/io';
 import { progressOf } from './assess/progress';
 import { report } from './assess/report';
 
-/** The command could not assess, or the assessment is one that nobody should pass over. */
+/** By the light: green and yellow let a pipeline go on, red and unknown are no success; `failed` where there is no assessment. */
 export const exitCodes = { green: 0, yellow: 0, failed: 1, red: 2, unknown: 3 } as const;
 
 interface Options {
@@ -79,8 +79,7 @@ function wholeDays(text: string): number {
 }
 
 async function read({ stack, days, ...options }: Options, io: AssessIo, progress: (step: string) => void): Promise<StoreReading> {
-  const clients = io.clients(options.region ?? io.region);
-  const region = await regionOf(clients);
+  const { clients, region } = await connect(io, options.region ?? io.region);
   const store = storeOf(stack);
   if (store === undefined) throw await noSuchStore(stack, clients, region);
   try {
@@ -91,9 +90,11 @@ async function read({ stack, days, ...options }: Options, io: AssessIo, progress
   }
 }
 
-async function regionOf({ cloudWatch }: Clients): Promise<string> {
+/** Without a region the SDK's clients throw: when they are made, or when they are asked for it. */
+async function connect({ clients: create }: AssessIo, given: string | undefined) {
   try {
-    return await cloudWatch.config.region();
+    const clients = create(given);
+    return { clients, region: await clients.cloudWatch.config.region() };
   } catch (error) {
     throw new AssessorError('no-region', 'No region is given: add --region, or set AWS_REGION', { cause: error });
   }
@@ -142,7 +143,7 @@ if (require.main === module) {
     colour: process.stdout.isTTY && !process.env['NO_COLOR'],
     now: () => new Date(),
     patienceMs: 2_000,
-    region: process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'],
+    region: regionOfEnvironment(process.env),
     clients: (region) => createClients(region === undefined ? {} : { region }),
     synthesize,
   }).then((code) => {

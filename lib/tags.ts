@@ -1,4 +1,5 @@
 import { type Stack, Tags } from 'aws-cdk-lib';
+import { tierTag } from '../services/contract';
 import type { Database } from './constructs/database';
 import type { TierName } from './tiers/tier';
 
@@ -15,7 +16,7 @@ export function tagParts(stack: Stack, store: string): void {
 
 /** The primary alone tells the size, for whoever asks the running store; a changed tag interrupts nothing there. */
 export function tagTier({ instance }: Database, tier: TierName): void {
-  Tags.of(instance).add('tier', tier, { includeResourceTypes: ['AWS::RDS::DBInstance'] });
+  Tags.of(instance).add(tierTag, tier, { includeResourceTypes: ['AWS::RDS::DBInstance'] });
 }
 
 function kebabCase(id: string): string {

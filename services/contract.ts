@@ -173,3 +173,21 @@ export const scoreEverySeconds = 6 * 3_600;
 
 /** Entry points within the image: what esbuild bundles and what each container starts. */
 export const entryPoints = { api: 'api.js', worker: 'worker.js', migrations: 'migrations.js' } as const;
+
+/** Names that the stack gives and the assessor asks AWS for; `lib/config/physical-names.ts` has all the others. */
+export function storeNames(store: string) {
+  return {
+    databaseInstance: `${store}-database`,
+    /** Counted from 1. */
+    databaseReplica: (number: number) => `${store}-replica-${number}`,
+    databaseProxy: `${store}-proxy`,
+    /** With no id, what the names of all its alarms begin with. */
+    alarm: (id: string) => `${store}-${id}`,
+  };
+}
+
+/** Lower-case letters, digits and single hyphens, a letter first: what RDS, ElastiCache and CloudFormation all take. */
+export const storeNamePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** Tag of the primary whose value is the size of the store. */
+export const tierTag = 'tier';

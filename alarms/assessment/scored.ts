@@ -1,4 +1,5 @@
 import { databaseClass } from '../../lib/facts/database-classes';
+import { cacheHitRate } from '../thresholds';
 import type { StoreFacts } from './store-facts';
 
 /** How a rule of the alarm catalogue counts in the score. */
@@ -127,7 +128,7 @@ const table = {
     worse: 'lower',
     weight: 3,
     why: 'hides load from the database; what it fails to hide shows there',
-    otherwise: { critical: 60, best: 90 }, // [4]: 60, 80, 90% at weeks 4, 8, 16
+    otherwise: { critical: cacheHitRate.poor, best: cacheHitRate.good },
   },
   'queue-age': {
     title: 'Oldest message',

@@ -3,7 +3,7 @@ import type { Part } from './part';
 import { type Scored, scored } from './scored';
 
 /** A value as people write it: `82%`, `240 ms`. */
-export function inWords(value: number, unit: Scored['unit']): string {
+export function valueInWords(value: number, unit: Scored['unit']): string {
   return unit === 'percent' ? `${figure(value)}%` : `${figure(value)} ${unit}`;
 }
 
@@ -16,13 +16,15 @@ export function reasonOf(part: Part, window: TimeWindow): string {
   const { rule, title, instance, unit, value, warning, critical, daysUntilCritical } = part;
   if (value === undefined || warning === undefined || critical === undefined) return `${title} is not known`;
   const name = instance === undefined ? title : `${title}, ${instance}`;
-  const days = Math.round((window.to - window.from) / daySeconds);
   const facts = [
-    `${scored[rule].worse === 'higher' ? 'p95' : 'p5'} of ${dayCount(days)}`,
-    `warning ${inWords(warning, unit)}`,
-    ...(daysUntilCritical ? [`${inWords(critical, unit)} in ${dayCount(daysUntilCritical)}`] : []),
+    `${scored[rule].worse === 'higher' ? 'p95' : 'p5'} of ${dayCount(windowDays(window))}`,
+    `warning ${valueInWords(warning, unit)}`,
+    ...(daysUntilCritical ? [`${valueInWords(critical, unit)} in ${dayCount(daysUntilCritical)}`] : []),
   ];
-  return `${name}: ${inWords(value, unit)} (${facts.join('; ')})`;
+  return `${name}: ${valueInWords(value, unit)} (${facts.join('; ')})`;
 }
+
+/** Whole days of a window. */
+export const windowDays = ({ from, to }: TimeWindow): number => Math.round((to - from) / daySeconds);
 
 export const dayCount = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`;

@@ -1,3 +1,4 @@
+import { alarmId } from '../alarm-id';
 import type { AlarmDefinition, Notifies, ServiceName, Severity, Window } from '../definition';
 
 /** What the levels of an alarm share. */
@@ -53,7 +54,7 @@ export function alarms({
 }: Rule): AlarmDefinition[] {
   return levels.map(({ severity, threshold, why, notifies, rollsBack = [] }) => ({
     ...rule,
-    id: [rule.rule, instance, severity.toLowerCase()].filter((piece) => piece !== undefined).join('-'),
+    id: alarmId({ rule: rule.rule, instance, severity }),
     instance,
     window,
     missing,

@@ -15,3 +15,8 @@ export interface AssessIo {
   readonly clients: (region: string | undefined) => Clients;
   readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;
 }
+
+/** An empty variable counts as none: that is how CI and .env files leave what is not set. */
+export function regionOfEnvironment({ AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv): string | undefined {
+  return AWS_REGION || AWS_DEFAULT_REGION || undefined;
+}

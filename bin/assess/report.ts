@@ -1,7 +1,7 @@
 import type { Assessment } from '../../alarms/assessment/assess';
 import type { Light, Part } from '../../alarms/assessment/part';
 import type { Recommendation } from '../../alarms/assessment/recommend';
-import { dayCount, figure, inWords } from '../../alarms/assessment/words';
+import { dayCount, figure, valueInWords, windowDays } from '../../alarms/assessment/words';
 import { usd } from '../../lib/review/money';
 import { textTable, wrap } from '../../lib/review/text-table';
 import type { StoreReading } from '../../services/assessor/read-store';
@@ -14,59 +14,74 @@ interface ReportOptions {
 const width = 110;
 const indent = '     ';
 
+/** Gives a light its colour, or leaves it as it is. */
+type Paint = (light: Light) => string;
+
 /** The assessment for a terminal: score, parts, what to do. */
 export function report(reading: StoreReading, assessment: Assessment, { colour }: ReportOptions): string {
-  const lines = [heading(reading), verdict(assessment), '', ...partTable(assessment.parts), '', ...advice(assessment), ''].join(
-    '\n',
-  );
-  return colour ? coloured(lines) : lines;
+  const paint: Paint = (light) => (colour ? `\u001B[${colours[light]}m${light}\u001B[0m` : light);
+  const table = partTable(assessment.parts, paint);
+  return [heading(reading), verdict(assessment, paint), '', ...table, '', ...advice(assessment), ''].join('\n');
 }
+
+const colours: Readonly<Record<Light, number>> = { green: 32, yellow: 33, red: 31, unknown: 35 };
 
 const moment = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
 
 function heading({ store, window }: StoreReading): string {
-  const days = dayCount(Math.round((window.to - window.from) / 86_400));
   return [
     `Store ${store.name}`,
     store.tier ?? 'size unknown: no tag tier',
     store.region,
-    `${days} to ${moment(window.to)} UTC`,
+    `${dayCount(windowDays(window))} to ${moment(window.to)} UTC`,
   ].join(' · ');
 }
 
 /** The next size is named only where it mends something: errors and a low hit rate come along. */
-function verdict({ score, light, confidence, planNextSize, recommendations }: Assessment): string {
+function verdict({ score, light, confidence, planNextSize, recommendations }: Assessment, paint: Paint): string {
   const helps = planNextSize && recommendations.some(({ change }) => change?.tier !== undefined);
   const known = `${Math.floor(confidence * 100)}% of it known`;
-  if (score === undefined) return `Score ${light} · ${known}: most of the metrics are missing`;
-  return [`Score ${score} of 100`, light, known, ...(helps ? ['plan the next size'] : [])].join(' · ');
+  if (score === undefined) return `Score ${paint(light)} · ${known}: most of the metrics are missing`;
+  return [`Score ${score} of 100`, paint(light), known, ...(helps ? ['plan the next size'] : [])].join(' · ');
 }
 
-function partTable(parts: readonly Part[]): string[] {
-  const right = 'right' as const;
-  const columns = [
-    { width: 34 },
-    { width: 19, align: right },
-    { width: 9, align: right },
-    { width: 9, align: right },
-    { width: 5, align: right },
-    { width: 7 },
-    { width: 16, align: right },
+/** Columns up to the light, which is painted and so has no width that a table could count. */
+const figureColumns = [
+  { width: 34 },
+  { width: 19, align: 'right' },
+  { width: 9, align: 'right' },
+  { width: 9, align: 'right' },
+  { width: 5, align: 'right' },
+] as const;
+const lightWidth = 'unknown'.length;
+const daysHead = 'days to critical';
+
+function partTable(parts: readonly Part[], paint: Paint): string[] {
+  const head = ['part (weight)', 'measured', 'warning', 'critical', 'score'];
+  return [
+    ...besides(head, ' '.repeat(lightWidth), daysHead),
+    ...parts.flatMap((part) => {
+      const { light, daysUntilCritical: days } = part;
+      const padding = ' '.repeat(lightWidth - light.length);
+      return besides(figuresOf(part), `${paint(light)}${padding}`, days === undefined ? '' : String(days));
+    }),
   ];
-  const head = ['part (weight)', 'measured', 'warning', 'critical', 'score', '', 'days to critical'];
-  return textTable(columns, [head, ...parts.map(partRow)]);
+}
+
+/** A row of figures, with light and days beside its first line: a long title takes two. */
+function besides(figures: readonly string[], light: string, days: string): string[] {
+  const [first = '', ...more] = textTable(figureColumns, [figures]);
+  return [`${first}  ${light}  ${days.padStart(daysHead.length)}`.trimEnd(), ...more];
 }
 
 /** Warning and critical are in the unit of what was measured. */
-function partRow({ title, instance, weight, unit, value, warning, critical, score, light, daysUntilCritical }: Part): string[] {
+function figuresOf({ title, instance, weight, unit, value, warning, critical, score }: Part): string[] {
   return [
     `${title}${instance === undefined ? '' : `, ${instance}`} (${weight})`,
-    value === undefined ? '–' : inWords(value, unit),
+    value === undefined ? '–' : valueInWords(value, unit),
     warning === undefined ? '–' : figure(warning),
     critical === undefined ? '–' : figure(critical),
     score === undefined ? '–' : String(score),
-    light,
-    daysUntilCritical === undefined ? '' : String(daysUntilCritical),
   ];
 }
 
@@ -96,14 +111,4 @@ function costInWords(cost: number | undefined): string {
   if (cost === undefined) return 'cost not known';
   if (Math.abs(cost) < 0.005) return 'costs nothing while idle';
   return cost > 0 ? `costs ${usd(cost)} USD a month more` : `saves ${usd(-cost)} USD a month`;
-}
-
-const colours: Readonly<Record<Light, number>> = { green: 32, yellow: 33, red: 31, unknown: 35 };
-
-/** Lights stand as words of their own: after a score or a dot. */
-function coloured(text: string): string {
-  return text.replaceAll(
-    /(?<=(?:\d|–) {2}|· |Score )(green|yellow|red|unknown)\b/g,
-    (light) => `\u001B[${colours[light as Light]}m${light}\u001B[0m`,
-  );
 }

@@ -1,7 +1,8 @@
+import { storeNamePattern } from '../../services/contract';
 import type { Problem } from './config-error';
 import { isObject } from './is-object';
 import { nearest } from './nearest';
-import { longestStoreName, storeNamePattern } from './physical-names';
+import { longestStoreName } from './physical-names';
 import { pathUnder } from './setting-path';
 import { show } from './show';
 

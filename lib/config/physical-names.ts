@@ -1,3 +1,4 @@
+import { storeNames } from '../../services/contract';
 import { limits } from '../facts/limits';
 import { type CacheEngine, cacheEngines } from './store-config';
 
@@ -7,13 +8,10 @@ import { type CacheEngine, cacheEngines } from './store-config';
  */
 export function physicalNames(store: string) {
   return {
+    ...storeNames(store),
     stack: `Store-${store}`,
-    databaseInstance: `${store}-database`,
-    /** Counted from 1. */
-    databaseReplica: (number: number) => `${store}-replica-${number}`,
     /** Function of the hosted rotation; its log group has its name. */
     rotationFunction: `${store}-rotation`,
-    databaseProxy: `${store}-proxy`,
     /** The engine is in the name: a user belongs to one, and changing it makes a new one. */
     cacheUser: (engine: CacheEngine) => `${store}-app-${engine}`,
     /** ElastiCache wants a user called default in each group; this one is switched off. */
@@ -23,12 +21,8 @@ export function physicalNames(store: string) {
     wafLogGroup: `aws-waf-logs-${store}`,
     slackConfiguration: `${store}-alerts`,
     dashboards: { executive: `${store}-executive`, technical: `${store}-technical`, operations: `${store}-operations` },
-    alarm: (id: string) => `${store}-${id}`,
   };
 }
-
-/** Lower-case letters, digits and single hyphens, a letter first: what RDS, ElastiCache and CloudFormation all take. */
-export const storeNamePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Each kind of name at its longest, with AWS's limit in characters. */
 export function longestNames(store: string): readonly { readonly name: string; readonly most: number }[] {

@@ -66,13 +66,10 @@ function explain(error: unknown, action: AwsAction, region: string): unknown {
   const because = (code: Code, message: string) => new AssessorError(code, message, { cause: error });
 
   if (is(expired) || (error.name === 'CredentialsProviderError' && /expired/i.test(error.message))) {
-    return because('expired-credentials', 'The AWS credentials have expired; log in again, for example with: aws sso login');
+    return because('expired-credentials', `The AWS credentials have expired; log in again, for example with: ${login()}`);
   }
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
-    return because(
-      'no-credentials',
-      'No AWS credentials were found; set AWS_PROFILE, or log in, for example with: aws sso login',
-    );
+    return because('no-credentials', noCredentials());
   }
   if (is(unknownKey)) {
     return because(
@@ -99,6 +96,16 @@ function explain(error: unknown, action: AwsAction, region: string): unknown {
     'unreachable',
     `No answer to ${action} in ${region} (${firstLine(error.message)}); check the name of the region and the network`,
   );
+}
+
+const profile = (): string | undefined => process.env['AWS_PROFILE'] || undefined; // an empty variable is none
+const login = (): string => ['aws sso login', profile()].filter((piece) => piece !== undefined).join(' --profile ');
+
+function noCredentials(): string {
+  const name = profile();
+  return name === undefined
+    ? `No AWS credentials were found; set AWS_PROFILE, or log in, for example with: ${login()}`
+    : `No AWS credentials were found for the profile ${name} (AWS_PROFILE); compare it with: aws configure list-profiles; or log in, for example with: ${login()}`;
 }
 
 function statement(action: AwsAction): string {

@@ -1,10 +1,9 @@
 import { DescribeDBInstancesCommand, type RDSClient } from '@aws-sdk/client-rds';
 import type { StoreFacts } from '../../alarms/assessment/store-facts';
+import { limits } from '../../lib/facts/limits';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
+import { storeNames, tierTag } from '../contract';
 import { AssessorError, calling } from './assessor-error';
-
-/** Tag of the primary that holds the store's size: `tagTier` in lib/tags.ts. */
-const tierTag = 'tier';
 
 type DatabaseFacts = Pick<StoreFacts, 'tier' | 'databaseClass' | 'allocatedGb' | 'replicas'>;
 
@@ -13,7 +12,7 @@ type DatabaseFacts = Pick<StoreFacts, 'tier' | 'databaseClass' | 'allocatedGb' |
  * @throws AssessorError without a primary of the store's name
  */
 export async function readDatabaseFacts(client: RDSClient, region: string, store: string): Promise<DatabaseFacts> {
-  const identifier = `${store}-database`;
+  const { databaseInstance: identifier, databaseReplica } = storeNames(store);
   const answer = await calling('rds:DescribeDBInstances', region, () =>
     client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier })).catch(absent),
   );
@@ -24,12 +23,13 @@ export async function readDatabaseFacts(client: RDSClient, region: string, store
       `${region} has alarms of the store ${store}, but no database ${identifier}; is the stack complete?`,
     );
   }
+  const replicas = Array.from({ length: limits.rdsReadReplicas.most }, (_, index) => databaseReplica(index + 1));
   const tag = primary.TagList?.find(({ Key }) => Key === tierTag)?.Value;
   return {
     tier: tierNames.find((name): name is TierName => name === tag),
     databaseClass: primary.DBInstanceClass,
     allocatedGb: primary.AllocatedStorage,
-    replicas: primary.ReadReplicaDBInstanceIdentifiers?.filter((name) => name.startsWith(`${store}-replica-`)).length ?? 0,
+    replicas: replicas.filter((name) => primary.ReadReplicaDBInstanceIdentifiers?.includes(name)).length,
   };
 }
 

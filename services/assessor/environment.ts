@@ -1,5 +1,5 @@
 import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
-import { environment as names } from '../contract';
+import { environment as names, storeNamePattern } from '../contract';
 import { parse } from '../environment';
 
 export interface AssessorEnvironment {
@@ -12,7 +12,7 @@ export interface AssessorEnvironment {
 const text = z.string({ error: 'is missing' }).min(1, 'is empty');
 
 const schema = z.object({
-  [names.store]: text.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "is not a store's name"),
+  [names.store]: text.regex(storeNamePattern, "is not a store's name"),
   [names.region]: text,
   [names.cdnDistributionId]: text.regex(/^E[A-Z0-9]+$/, 'is not the id of a distribution').optional(),
   [names.cdnCertificateArn]: text.regex(/^arn:[\w-]+:acm:us-east-1:/, 'is not a certificate in us-east-1').optional(),

@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { daySeconds, type Measure, pointSeconds, type TimeWindow } from '../../alarms/assessment/measure';
 import type { StoreFacts } from '../../alarms/assessment/store-facts';
-import { dayCount } from '../../alarms/assessment/words';
+import { dayCount, windowDays } from '../../alarms/assessment/words';
 import { AssessorError } from './assessor-error';
 import type { Clients } from './clients';
 import { readDatabaseFacts } from './database-facts';
@@ -48,7 +48,7 @@ export async function readStore(clients: Clients, options: ReadOptions): Promise
   const database = await readDatabaseFacts(clients.rds, region, store);
 
   const signals = alarms.rules.flatMap((rule, index) => signalOf(rule, `s${index}`));
-  progress(`Reading ${dayCount(Math.round((window.to - window.from) / daySeconds))} of ${signals.length} metrics`);
+  progress(`Reading ${dayCount(windowDays(window))} of ${signals.length} metrics`);
   const groups = signals.map(({ signal }) => signal.queries);
   const points = await readMetricData(clients.cloudWatch, region, groups, window);
 

@@ -1,6 +1,7 @@
 import { type CloudWatchClient, type MetricAlarm, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { alarmId, partsOfAlarmId } from '../../alarms/alarm-id';
 import { type ScoredRule, scoredRules } from '../../alarms/assessment/scored';
-import { queueNames } from '../contract';
+import { storeNames } from '../contract';
 import { calling } from './assessor-error';
 
 /** What the alarms of a store tell about one rule, for one of its instances. */
@@ -21,26 +22,28 @@ export interface StoreAlarms {
 /** Most that CloudWatch gives a page. */
 const pageSize = 100;
 
-/** `<rule>[-<instance>]-<severity>` of the rules that count; `response-time-p99` is another rule, not an instance. */
-const alarmId = new RegExp(`^(${scoredRules.join('|')})(?:-(\\d+|${queueNames.join('|')}))?-(warning|critical)$`);
-
 /**
  * The alarms of a store, by its name: they know each metric, its dimensions and the thresholds as they are deployed. undefined where
  * the region has none. Alarms of a store whose name begins alike are not taken.
  */
 export async function readStoreAlarms(client: CloudWatchClient, region: string, store: string): Promise<StoreAlarms | undefined> {
-  const prefix = `${store}-`;
+  const { alarm: nameOf, databaseProxy } = storeNames(store);
+  const prefix = nameOf('');
   const found = new Map<string, { -readonly [Key in keyof AlarmedRule]: AlarmedRule[Key] }>();
   let proxy = false;
   await eachAlarm(client, region, { AlarmNamePrefix: prefix }, (alarm) => {
-    const id = alarm.AlarmName?.slice(prefix.length) ?? '';
-    proxy ||= watches(alarm, 'ProxyName', `${store}-proxy`);
-    const [, rule, suffix, severity] = alarmId.exec(id) ?? [];
+    proxy ||= watches(alarm, 'ProxyName', databaseProxy);
+    const { rule, instance, severity } = partsOfAlarmId(alarm.AlarmName?.slice(prefix.length) ?? '') ?? {};
     const own = scoredRules.find((name) => name === rule);
     if (own === undefined) return;
-    const key = `${own} ${suffix ?? ''}`;
-    const entry = found.get(key) ?? { rule: own, instance: instanceOf(own, suffix), warning: undefined, critical: undefined };
-    entry[severity === 'critical' ? 'critical' : 'warning'] = alarm;
+    const key = `${own} ${instance ?? ''}`;
+    const entry = found.get(key) ?? {
+      rule: own,
+      instance: calledByPeople(own, instance),
+      warning: undefined,
+      critical: undefined,
+    };
+    entry[severity === 'Critical' ? 'critical' : 'warning'] = alarm;
     found.set(key, entry);
   });
   return found.size === 0 ? undefined : { rules: [...found.values()], proxy };
@@ -49,12 +52,17 @@ export async function readStoreAlarms(client: CloudWatchClient, region: string, 
 /** Pages that are read to find out which stores there are: an account can have thousands of other alarms. */
 const mostPages = 20;
 
+/** What the names of two alarms that every store has end with. */
+const endings = (['Warning', 'Critical'] as const).map((severity) =>
+  storeNames('').alarm(alarmId({ rule: 'response-time' satisfies ScoredRule, instance: undefined, severity })),
+);
+
 /** Names of the stores that have alarms in the region, as far as they are found soon. */
 export async function storesWithAlarms(client: CloudWatchClient, region: string): Promise<readonly string[]> {
   const stores = new Set<string>();
   const look = ({ AlarmName = '' }: MetricAlarm) => {
-    const store = /^(.+)-response-time-(?:warning|critical)$/.exec(AlarmName)?.[1];
-    if (store !== undefined) stores.add(store);
+    const ending = endings.find((end) => AlarmName.endsWith(end));
+    if (ending !== undefined) stores.add(AlarmName.slice(0, -ending.length));
   };
   await eachAlarm(client, region, {}, look, mostPages);
   return [...stores].toSorted();
@@ -78,9 +86,9 @@ async function eachAlarm(
   });
 }
 
-function instanceOf(rule: ScoredRule, suffix: string | undefined): string | undefined {
-  if (suffix === undefined || !/^\d+$/.test(suffix)) return suffix;
-  return `${rule.startsWith('replica-') ? 'replica' : 'node'} ${suffix}`;
+function calledByPeople(rule: ScoredRule, instance: string | undefined): string | undefined {
+  if (instance === undefined || !/^\d+$/.test(instance)) return instance;
+  return `${rule.startsWith('replica-') ? 'replica' : 'node'} ${instance}`;
 }
 
 function watches({ Dimensions = [], Metrics = [] }: MetricAlarm, name: string, value: string): boolean {

@@ -10,9 +10,10 @@ test.each([
   ['average query [1], [3]', thresholds.queryTime, { warning: 100, critical: 500, unit: 'ms' }],
   ['slow query [1], [3]', thresholds.slowQuery, { most: 1_000, unit: 'ms' }],
   ['requests [3]', thresholds.requestRate, { warning: 500, unit: 'requests/s' }],
-  ['hit rate [0], [4]', thresholds.cacheHitRate, { least: 80, unit: 'percent' }],
+  ['hit rate [0], [4]', thresholds.cacheHitRate, { poor: 60, least: 80, good: 90, unit: 'percent' }],
   ['connections of a cache [2]', thresholds.cacheConnections, { most: 10_000 }],
   ['score [3]', thresholds.score, { green: 80, plan: 70, yellow: 60 }],
+  ['notice of growth [3]', thresholds.growthNotice, { least: 28, unit: 'days' }],
   [
     'migration matrix [3]',
     thresholds.migration,

@@ -1,7 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { assess } from '../../alarms/assessment/assess';
 import { main } from '../../bin/assess';
-import type { AssessIo } from '../../bin/assess/io';
+import { type AssessIo, regionOfEnvironment } from '../../bin/assess/io';
+import { report } from '../../bin/assess/report';
 import type { StoreConfig } from '../../lib/config/store-config';
 import { createClients } from '../../services/assessor/clients';
+import { medium, week } from '../alarms/assessment/measures';
 import { type Answering, type AwsServer, json, jsonError, startAws } from '../services/assessor/aws-server';
 import { shop } from '../services/assessor/store-in-aws';
 
@@ -13,6 +19,18 @@ interface Run {
 }
 
 const servers: AwsServer[] = [];
+
+/** The environment without anything of AWS, so that no test sees a developer's account. */
+const noAws: NodeJS.ProcessEnv = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+};
+
+beforeEach(() => {
+  process.env = { ...noAws };
+});
 
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
@@ -88,8 +106,8 @@ What to do, in this order, measuring again after each step
      → "database": { "instanceClass": "db.t4g.large" }
      costs 36 USD a month more
 
-  3. add replica: Let one more replica take reads, where reads are most of the load: writes stay with the
-     primary.
+  3. add replica: Let one more replica take reads, where they are more than 10 to a write, which no metric
+     tells: writes stay with the primary.
      Database CPU: 77% (p95 of 7 days; warning 70%; 90% in 4 days).
      → "database": { "readReplicas": 2 }
      costs 3.65 USD a month more
@@ -122,6 +140,14 @@ describe('npm run assess', () => {
     expect(code).toBe(2);
     expect(out).toMatch(/· red ·.*plan the next size/);
     expect(out).toContain('→ --context tier=large');
+  });
+
+  it('plans no next size where none is recommended, however low the score', async () => {
+    const { code, out } = await run(shop({ HTTPCode_Target_5XX_Count: 900 }), stack);
+
+    expect(code).toBe(2);
+    expect(out).toMatch(/^Score 49 of 100 · red · 100% of it known$/m);
+    expect(out).toContain('1. optimise: Read in the log');
   });
 
   it('exits with 3 where nothing is known, and says so', async () => {
@@ -165,11 +191,20 @@ describe('npm run assess', () => {
     expect(request).toMatchObject({ region: 'eu-west-1', input: { StartTime: Date.parse('2026-09-18T12:00:00Z') / 1000 } });
   });
 
-  it('colours the lights on a terminal', async () => {
+  it('colours the lights on a terminal, in the same places', async () => {
     const { out } = await run(busy, stack, { colour: true });
 
     expect(out).toContain('· \u001B[32mgreen\u001B[0m ·');
     expect(out).toContain('  \u001B[33myellow\u001B[0m');
+    expect(stripVTControlCharacters(out)).toBe(busyReport);
+  });
+
+  it('colours lights alone, whatever other words are called', async () => {
+    const reading = { store: { ...medium, region: 'green' }, window: week, measures: [] };
+    const text = report(reading, assess(reading), { colour: true });
+
+    expect(text).toContain('· green · 7 days');
+    expect(text).toContain('Score \u001B[35munknown\u001B[0m · 0% of it known');
   });
 
   it('knows no costs where there are no prices, and synthesises nothing for them', async () => {
@@ -267,6 +302,24 @@ describe('npm run assess that cannot ask', () => {
     });
   });
 
+  it('names a profile that there is not', async () => {
+    process.env = { ...noAws, AWS_PROFILE: 'nope' };
+    const unreachable = createClients({ region: 'us-east-1', endpoint: 'http://127.0.0.1:1' });
+
+    expect(await run(shop(), stack, { clients: () => unreachable })).toMatchObject({
+      code: 1,
+      error:
+        'No AWS credentials were found for the profile nope (AWS_PROFILE); compare it with: aws configure list-profiles; or log in, for example with: aws sso login --profile nope\n',
+    });
+  });
+
+  it('logs in again to the profile whose session has expired', async () => {
+    process.env = { ...noAws, AWS_PROFILE: 'shop-admin' };
+    const { error } = await run(() => jsonError('ExpiredToken'), stack);
+
+    expect(error).toMatch(/expired; .* aws sso login --profile shop-admin$/m);
+  });
+
   it('asks for a region where nobody gives one', async () => {
     const clients = createClients({ region: 'us-east-1' });
     clients.cloudWatch.config.region = () => Promise.reject(new Error('Region is missing'));
@@ -275,6 +328,33 @@ describe('npm run assess that cannot ask', () => {
       code: 1,
       error: 'No region is given: add --region, or set AWS_REGION\n',
     });
+  });
+
+  it('asks for a region where the clients cannot be made without', async () => {
+    expect(await run(shop(), stack, { clients: () => createClients({ region: '' }) })).toMatchObject({
+      code: 1,
+      error: 'No region is given: add --region, or set AWS_REGION\n',
+    });
+  });
+
+  it('asks for a region where the shell has empty ones, without a stack trace', () => {
+    const empty = { ...noAws, AWS_REGION: '', AWS_DEFAULT_REGION: '' };
+    const { status, stderr } = spawnSync(process.execPath, ['-r', './register.cjs', 'bin/assess.ts', ...stack], {
+      cwd: join(__dirname, '../..'),
+      env: empty,
+      encoding: 'utf8',
+    });
+
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'No region is given: add --region, or set AWS_REGION\n' });
+  });
+
+  it.each([
+    [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' }, 'eu-west-1'],
+    [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-1' }, 'us-east-1'],
+    [{ AWS_REGION: '', AWS_DEFAULT_REGION: '' }, undefined],
+    [{}, undefined],
+  ])('takes the region of the environment, where an empty one is none: %j', (environment, region) => {
+    expect(regionOfEnvironment(environment)).toBe(region);
   });
 });
 

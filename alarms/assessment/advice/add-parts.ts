@@ -1,5 +1,6 @@
 import { limits } from '../../../lib/facts/limits';
 import { tiers } from '../../../lib/tiers/tiers';
+import { readReplica } from '../../thresholds';
 import type { Settings } from '../change';
 import { nextCacheNode } from './next-values';
 import { type Advice, because, pressed, type Situation } from './situation';
@@ -27,15 +28,16 @@ function moreCache({ store: { tier } }: Situation): Settings['cache'] {
   return next === undefined ? undefined : { nodeType: next };
 }
 
-/** [2]: from 70% CPU of the primary; after a larger class, for it takes reads alone. */
+/** By the primary's CPU as it is, not as it may become; after a larger class, for a replica takes reads alone. */
 export function addReplica(situation: Situation): readonly Advice[] {
-  const parts = pressed(situation, 'database-cpu', 'replica-cpu');
+  const primary = situation.parts.filter(({ rule, value = 0 }) => rule === 'database-cpu' && value > readReplica.databaseCpu);
+  const parts = [...primary, ...pressed(situation, 'replica-cpu')];
   const readReplicas = situation.store.replicas + 1;
   if (parts.length === 0 || readReplicas > limits.rdsReadReplicas.most) return [];
   return [
     {
       action: 'add replica',
-      does: 'Let one more replica take reads, where reads are most of the load: writes stay with the primary.',
+      does: `Let one more replica take reads, where they are more than ${readReplica.readsPerWrite} to a write, which no metric tells: writes stay with the primary.`,
       reason: because(situation, parts),
       change: { settings: { database: { readReplicas } } },
     },

@@ -19,9 +19,12 @@ function moreApiTasks(situation: Situation): readonly Advice[] {
   return [
     {
       action: 'scale out',
-      does: 'Let more API tasks start when the load asks for them; idle ones cost nothing.',
       reason: because(situation, parts),
-      ...(now !== undefined && { change: { settings: withConnections({ api: { maxTasks: moreTasks(now) } }, situation.store) } }),
+      ...step(
+        'Let more API tasks start when the load asks for them; idle ones cost nothing.',
+        now === undefined ? undefined : { api: { maxTasks: moreTasks(now) } },
+        situation.store,
+      ),
     },
   ];
 }
@@ -33,13 +36,12 @@ function moreWorkerTasks(situation: Situation): readonly Advice[] {
   return [
     {
       action: 'scale out',
-      does: 'Let more worker tasks start when messages wait; look for dead letters first, since a broken job only waits faster.',
       reason: because(situation, parts),
-      ...(tier && {
-        change: {
-          settings: withConnections({ worker: { maxTasks: moreTasks(tiers[tier].parts.worker.maxTasks) } }, situation.store),
-        },
-      }),
+      ...step(
+        'Let more worker tasks start when messages wait; look for dead letters first, since a broken job only waits faster.',
+        tier && { worker: { maxTasks: moreTasks(tiers[tier].parts.worker.maxTasks) } },
+        situation.store,
+      ),
     },
   ];
 }
@@ -47,13 +49,22 @@ function moreWorkerTasks(situation: Situation): readonly Advice[] {
 /** Without a proxy all tasks together may open no more than this share of the class's connections: the Warning's level. */
 const connectionsShare = 0.8;
 
-/** Adds the proxy where more tasks could open more connections than the database has, which the settings would refuse. */
-function withConnections(settings: Settings, store: StoreFacts): Settings {
-  if (store.proxy || store.tier === undefined) return settings;
+/** What to do, with its settings where they are known: the proxy comes along where the database has too few connections for them. */
+function step(does: string, settings: Settings | undefined, store: StoreFacts): Pick<Advice, 'does' | 'change'> {
+  if (settings === undefined) return { does };
+  const fits = connectionsSuffice(settings, store);
+  if (fits === undefined)
+    return { does: `${does} How many connections ${store.databaseClass} has is not known here: see first that they suffice.` };
+  return { does, change: { settings: fits ? settings : { ...settings, database: { proxy: true } } } };
+}
+
+/** undefined where nobody knows how many the class has. */
+function connectionsSuffice({ api: newApi, worker: newWorker }: Settings, store: StoreFacts): boolean | undefined {
+  if (store.proxy || store.tier === undefined) return true;
+  const most = databaseClass(store.databaseClass)?.maxConnections;
+  if (most === undefined) return undefined;
   const { api, worker } = tiers[store.tier].parts;
-  const apiTasks = settings.api?.maxTasks ?? Math.max(store.apiMaxTasks ?? 0, api.maxTasks);
-  const workerTasks = settings.worker?.maxTasks ?? worker.maxTasks;
-  const most = databaseClass(store.databaseClass)?.maxConnections ?? 0;
-  const fits = apiTasks * api.databaseConnections + workerTasks * worker.databaseConnections <= connectionsShare * most;
-  return fits ? settings : { ...settings, database: { proxy: true } };
+  const apiTasks = newApi?.maxTasks ?? Math.max(store.apiMaxTasks ?? 0, api.maxTasks);
+  const workerTasks = newWorker?.maxTasks ?? worker.maxTasks;
+  return apiTasks * api.databaseConnections + workerTasks * worker.databaseConnections <= connectionsShare * most;
 }

@@ -1,5 +1,6 @@
 import type { TierName } from '../../../lib/tiers/tier';
 import { tiers } from '../../../lib/tiers/tiers';
+import { migration } from '../../thresholds';
 import type { Change } from '../change';
 import type { ScoredRule } from '../scored';
 import type { StoreFacts } from '../store-facts';
@@ -11,7 +12,7 @@ export function scaleUp(situation: Situation): readonly Advice[] {
   return [...largerTasks(situation), ...largerDatabase(situation), ...moreDisk(situation), ...nextSize(situation)];
 }
 
-/** Store facts of another size: a size as it is, and the storage that is there, since RDS never takes any back. */
+/** The change to another size as it is, with the storage that is there, since RDS never takes any back. */
 export function toTier(tier: TierName, { allocatedGb }: StoreFacts): Change {
   if (allocatedGb <= tiers[tier].parts.database.storageGb) return { tier };
   return { tier, settings: { database: { storageGb: allocatedGb } } };
@@ -92,10 +93,11 @@ function nextSize(situation: Situation): readonly Advice[] {
   const next = store.tier && nextTier(store.tier);
   if (!next || !planNextSize || short.length === 0) return [];
   const { serves } = tiers[next];
+  const urgent = parts.some(({ rule, value = 0 }) => rule === 'response-time' && value > migration.responseTimeP95.urgent);
   return [
     {
       action: 'scale up',
-      does: `Plan the next size, ${next}: ${serves.ordersPerMonth.toLocaleString('en-US')} orders a month, ${serves.users} users.`,
+      does: `${urgent ? 'Take' : 'Plan'} the next size, ${next}: ${serves.ordersPerMonth.toLocaleString('en-US')} orders a month, ${serves.users} users.`,
       reason: because(situation, short),
       change: toTier(next, store),
     },

@@ -1,4 +1,4 @@
-import { score as lights } from '../../thresholds';
+import { growthNotice, score as lights } from '../../thresholds';
 import type { Change } from '../change';
 import type { Measure, TimeWindow } from '../measure';
 import type { Part } from '../part';
@@ -40,16 +40,13 @@ export interface Situation {
   readonly wellKnown: boolean;
 }
 
-/** Weeks ahead: the documents give four weeks to grow tenfold [3]. */
-const aheadDays = 28;
-
-/** Those of the rules that are past their warning, or will be critical within four weeks. */
+/** Those of the rules that are past their warning, or will be critical within the documents' notice. */
 export function pressed({ parts }: Situation, ...rules: readonly ScoredRule[]): readonly Part[] {
   return parts
     .filter(({ rule }) => rules.includes(rule))
     .filter(
       ({ score, daysUntilCritical }) =>
-        (score ?? lights.green) < lights.green || (daysUntilCritical !== undefined && daysUntilCritical <= aheadDays),
+        (score ?? lights.green) < lights.green || (daysUntilCritical !== undefined && daysUntilCritical <= growthNotice.least),
     );
 }
 

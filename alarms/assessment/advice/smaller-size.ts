@@ -4,12 +4,23 @@ import { tiers } from '../../../lib/tiers/tiers';
 import { cpu, memory } from '../../thresholds';
 import type { Measure } from '../measure';
 import type { ScoredRule } from '../scored';
-import { dayCount, inWords } from '../words';
+import { dayCount, valueInWords, windowDays } from '../words';
 import { toTier } from './scale-up';
 import type { Advice, Situation } from './situation';
 
 /** What fills whatever it is given, or has nothing to do with the size: `fits` judges it, where it matters. */
 const notByHalf: ReadonlySet<ScoredRule> = new Set(['api-memory', 'database-memory', 'database-storage', 'cache-hit-rate']);
+
+/** What a smaller size is judged by; without one of them nobody knows whether the store fits. */
+const needed: readonly ScoredRule[] = [
+  'request-rate',
+  'api-cpu',
+  'api-memory',
+  'api-at-maximum',
+  'database-cpu',
+  'database-memory',
+  'database-connections',
+];
 
 /** Of a warning: in the smaller size too, the highest demand of the window leaves so much. */
 const room = 0.5;
@@ -19,23 +30,29 @@ export function smallerSize(situation: Situation): readonly Advice[] {
   const { store, window, measures, parts, wellKnown } = situation;
   const smaller = store.tier && tierNames[tierNames.indexOf(store.tier) - 1];
   const calm = parts.every(({ rule, score }) => score === undefined || score === 100 || notByHalf.has(rule));
-  if (!smaller || !wellKnown || !calm || !fits(situation, smaller)) return [];
+  if (!smaller || !wellKnown || !calm || !demandKnown(situation) || !fits(situation, smaller)) return [];
 
-  const peak = (rule: ScoredRule) => highest(measures, rule) ?? 0;
   const figures = [
-    inWords(peak('request-rate'), 'requests/min'),
-    inWords(peak('api-at-maximum'), 'tasks'),
-    `${inWords(peak('database-cpu'), 'percent')} database CPU`,
+    valueInWords(highest(measures, 'request-rate'), 'requests/min'),
+    valueInWords(highest(measures, 'api-at-maximum'), 'tasks'),
+    `${valueInWords(highest(measures, 'database-cpu'), 'percent')} database CPU`,
   ];
-  const days = dayCount(Math.round((window.to - window.from) / 86_400));
   return [
     {
       action: 'take a smaller size',
       does: `${smaller} would do, unless a drop or a season comes; its cache is smaller, and the storage stays as it is.`,
-      reason: `Nothing came near its warning, and the most of ${days} was ${figures.join(', ')}`,
+      reason: `Nothing came near its warning, and the most of ${dayCount(windowDays(window))} was ${figures.join(', ')}`,
       change: toTier(smaller, store),
     },
   ];
+}
+
+/** Every instance of what is needed is known, and every replica: the primary of the smaller size has to bear what they do. */
+function demandKnown({ store, measures, parts }: Situation): boolean {
+  const known = (rule: ScoredRule) => parts.some((part) => part.rule === rule && part.known === 1);
+  if (!needed.every(known)) return false;
+  const replicas = measures.filter(({ rule }) => rule === 'replica-cpu').length;
+  return store.replicas === 0 || (known('replica-cpu') && replicas >= store.replicas);
 }
 
 function fits({ store, measures }: Situation, tier: TierName): boolean {
@@ -44,13 +61,12 @@ function fits({ store, measures }: Situation, tier: TierName): boolean {
   const [classNow, classThen] = [databaseClass(store.databaseClass), databaseClass(then.database.instanceClass)];
   if (!now || !classNow || !classThen) return false;
 
-  const peak = (rule: ScoredRule) => highest(measures, rule) ?? Number.NaN; // what is not known fits nowhere
-  const lowest = (rule: ScoredRule) => -(highest(measures, rule, -1) ?? Number.NaN);
-  // Replicas may be fewer in the smaller size: its primary has to bear what they do.
+  const peak = (rule: ScoredRule) => highest(measures, rule);
+  const leastMemoryLeft = -highest(measures, 'database-memory', -1);
   const databaseLoads = measures.filter(({ rule }) => rule === 'database-cpu' || rule === 'replica-cpu');
   const databaseVcpu = (of: (values: readonly number[]) => number) =>
     (databaseLoads.reduce((sum, { points }) => sum + of(points.map(({ value }) => value)), 0) / 100) * classNow.vcpu;
-  const usedGiB = classNow.memoryGiB - lowest('database-memory') - sharedBuffers * classNow.memoryGiB;
+  const usedGiB = classNow.memoryGiB - leastMemoryLeft - sharedBuffers * classNow.memoryGiB;
 
   return [
     peak('request-rate') <= room * then.api.maxTasks * then.api.requestsPerMinutePerTask,
@@ -72,12 +88,10 @@ function baselineVcpu({ vcpu, cpuCredits }: { readonly vcpu: number; readonly cp
   return cpuCredits === undefined ? vcpu : cpuCredits / (24 * 60);
 }
 
-/** The highest point of a rule over all its instances, or with -1 the lowest, negated; undefined without any. */
-function highest(measures: readonly Measure[], rule: ScoredRule, sign: 1 | -1 = 1): number | undefined {
-  const values = measures
-    .filter((measure) => measure.rule === rule)
-    .flatMap(({ points }) => points.map(({ value }) => value * sign));
-  return values.length === 0 ? undefined : most(values);
+/** The highest point of a rule over all its instances, or with -1 the lowest, negated. */
+function highest(measures: readonly Measure[], rule: ScoredRule, sign: 1 | -1 = 1): number {
+  const own = measures.filter((measure) => measure.rule === rule);
+  return most(own.flatMap(({ points }) => points.map(({ value }) => value * sign)));
 }
 
 /** Not by spreading: a window of 63 days has more points than a call takes arguments. */

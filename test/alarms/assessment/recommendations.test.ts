@@ -73,6 +73,12 @@ describe('what to do', () => {
         ['add replica', '"database": { "readReplicas": 1 }'],
       ],
     ],
+    [
+      'database CPU that is going to be high: a replica waits until it is',
+      { 'database-cpu': (day) => 60 + 1.6 * day },
+      {},
+      [['scale up', '"database": { "instanceClass": "db.t4g.large" }']],
+    ],
     ['storage', { 'database-storage': 15 }, {}, [['scale up', '"database": { "storageGb": 150 }']]],
     ['connections', { 'database-connections': 270 }, { proxy: false }, [['add pooling', '"database": { "proxy": true }']]],
     [
@@ -109,10 +115,10 @@ describe('what to do', () => {
   });
 
   it('is told four weeks ahead of a critical level', () => {
-    expect(linesFor({ 'database-memory': (day) => 2 - 0.05 * day })).toEqual([
-      ['scale up', '"database": { "instanceClass": "db.t4g.large" }'],
+    expect(advised({ 'database-connections': (day) => 221 + 2 * day })).toMatchObject([
+      { action: 'scale up', reason: expect.stringContaining('in 28 days') },
     ]);
-    expect(linesFor({ 'database-memory': (day) => 2 - 0.03 * day })).toEqual([]);
+    expect(advised({ 'database-connections': (day) => 220 + 2 * day })).toEqual([]); // 29 days
   });
 
   it('is the next size under 70, with the storage that cannot be given back', () => {
@@ -124,6 +130,25 @@ describe('what to do', () => {
       '--context tier=medium',
       '"database": { "storageGb": 150 }',
     ]);
+  });
+
+  it.each([
+    ['Plan', 480],
+    ['Plan', 500],
+    ['Take', 501],
+  ])('says %s of the next size at %d ms, by the documents’ matrix', (word, ms) => {
+    const low = { 'response-time': ms, 'database-cpu': 92, 'query-time': 450 };
+
+    expect(advised(low).map(({ does }) => does)).toContainEqual(expect.stringMatching(`^${word} the next size, large:`));
+  });
+
+  it('says of a replica that nothing measures whether reads are what it takes', () => {
+    expect(advised({ 'database-cpu': 75 })).toContainEqual(
+      expect.objectContaining({
+        action: 'add replica',
+        does: expect.stringContaining('more than 10 to a write, which no metric tells'),
+      }),
+    );
   });
 
   it('is no larger size where only defects make the score low', () => {
@@ -147,6 +172,22 @@ describe('what to do', () => {
   it('brings the proxy along where more tasks would open too many connections', () => {
     expect(linesFor({ 'api-at-maximum': 12 }, { ...plain('small'), apiMaxTasks: 12 })).toEqual([
       ['scale out', '"api": { "maxTasks": 18 }', '"database": { "proxy": true }'],
+    ]);
+  });
+
+  it.each([
+    [7, ['scale out', '"api": { "maxTasks": 11 }']], // 11 × 5 + 2 × 3 = 61 of 81 connections, 75%
+    [8, ['scale out', '"api": { "maxTasks": 12 }', '"database": { "proxy": true }']], // 66, 81%
+  ])('brings it along from 80%% of the connections: %d tasks', (apiMaxTasks, lines) => {
+    expect(linesFor({ 'api-at-maximum': 12 }, { ...plain('small'), apiMaxTasks })).toEqual([lines]);
+  });
+
+  it.each<readonly [string, Values]>([
+    ['API', { 'api-at-maximum': 12 }],
+    ['worker', { 'queue-age': 400 }],
+  ])('has no lines for more %s tasks where nobody knows how many connections the class has', (_, values) => {
+    expect(advised(values, { proxy: false, databaseClass: 'db.z9.large' })).toMatchObject([
+      { action: 'scale out', does: expect.stringMatching(/How many connections db\.z9\.large has is not known here/), lines: [] },
     ]);
   });
 
@@ -213,7 +254,13 @@ describe('a smaller size', () => {
     ['its class has too little memory', { 'database-memory': 2.4 }],
     ['its class has too few connections', { 'database-connections': 41 }],
     ['too little is known', { 'response-time': undefined, 'query-time': undefined }],
-    ['a figure that it needs is not known', { 'request-rate': undefined }],
+    ['requests are not known', { 'request-rate': undefined }],
+    ['the API’s CPU is not known', { 'api-cpu': undefined }],
+    ['the API’s memory is not known', { 'api-memory': undefined }],
+    ['the running tasks are not known', { 'api-at-maximum': undefined }],
+    ['the database’s CPU is not known', { 'database-cpu': undefined }],
+    ['the database’s memory is not known', { 'database-memory': undefined }],
+    ['its connections are not known', { 'database-connections': undefined }],
   ])('would not where %s', (_, values) => {
     expect(advised({ ...idle, ...values })).toEqual([]);
   });
@@ -229,7 +276,19 @@ describe('a smaller size', () => {
   });
 
   it('has to bear what replicas do', () => {
+    expect(advised({ ...idle, 'replica-cpu': 5 }, { replicas: 1 })).toHaveLength(1);
     expect(advised({ ...idle, 'replica-cpu': 8 }, { replicas: 1 })).toEqual([]);
+  });
+
+  it.each([
+    ['no replica', 1, []],
+    ['one of two replicas', 2, [measure('replica-cpu', 5, 'replica 1')]],
+    ['a replica without a point', 1, [{ ...measure('replica-cpu', 5), points: [] }]],
+    ['a replica of which little is known', 1, [{ ...measure('replica-cpu', 5), points: flat(5).slice(-503) }]],
+  ])('would not where %s tells its CPU', (_, replicas, loads) => {
+    const all = [...measures(idle), ...loads];
+
+    expect(assess({ store: { ...medium, replicas }, window: week, measures: all }).recommendations).toEqual([]);
   });
 
   it('does not exist below the smallest', () => {

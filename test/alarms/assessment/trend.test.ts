@@ -85,14 +85,23 @@ describe('days until the limit', () => {
     ).toBe(0);
   });
 
-  it('are none beyond a year', () => {
-    expect(
-      daysUntil(
-        growing,
-        flat((day) => 20 + 0.1 * day),
-        week,
-      ),
-    ).toBeUndefined();
+  it.each([
+    [365, 365],
+    [365.5, undefined],
+  ])('are told up to a year: %d days left', (left, expected) => {
+    const points = flat((day) => 10 + day); // 16.5 at the end of the seventh day
+
+    expect(daysUntil({ ...growing, limit: 16.5 + left }, points, week)).toBe(expected);
+  });
+
+  it.each([
+    ['two of three pairs of days', [10, 30, 20], 13],
+    ['six of ten pairs of days', [10, 40, 50, 20, 30], undefined],
+  ])('are told where two thirds grow: %s', (_, values, expected) => {
+    const first = 7 - values.length;
+    const points = flat((day) => values[day - first] ?? Number.NaN).filter(({ value }) => !Number.isNaN(value));
+
+    expect(daysUntil(growing, points, week)).toBe(expected);
   });
 
   it.each([
@@ -104,11 +113,12 @@ describe('days until the limit', () => {
     expect(daysUntil({ ...growing, limit: 104 }, points, week)).toBe(expected);
   });
 
-  it('leave out a day that is hardly known', () => {
-    const points = flat((day) => 40 + 4 * day).filter(
-      ({ at }) => at >= week.to - 2 * 86_400 || (at - week.from) % 86_400 < 6_000,
-    );
+  it.each([
+    [72, 9],
+    [71, undefined],
+  ])('count a day of which a quarter is known: %i of its 288 points', (count, expected) => {
+    const points = flat((day) => 40 + 4 * day).slice(-2 * 288 - count);
 
-    expect(daysUntil(growing, points, week)).toBeUndefined();
+    expect(daysUntil({ ...growing, limit: 104 }, points, week)).toBe(expected);
   });
 });

@@ -3,7 +3,7 @@ import { type ScoredRule, scoredRules } from '../../../alarms/assessment/scored'
 import { lastDays, readStore, type StoreReading } from '../../../services/assessor/read-store';
 import { resourcesOf, templateOf } from '../../stores';
 import { startAws } from './aws-server';
-import { shop } from './store-in-aws';
+import { shop, type Values } from './store-in-aws';
 
 /** The alarms of a template as CloudWatch tells them once they are deployed. */
 function deployed(tier: 'small' | 'medium'): readonly MetricAlarm[] {
@@ -18,9 +18,9 @@ function resolved(value: unknown): unknown {
   return intrinsic ? `name-${JSON.stringify(value).replaceAll(/\W+/g, '-')}` : value;
 }
 
-async function read(tier: 'small' | 'medium'): Promise<StoreReading> {
+async function read(tier: 'small' | 'medium', values?: Values): Promise<StoreReading> {
   const server = await startAws((request) => {
-    if (request.action !== 'DescribeAlarms') return shop()(request);
+    if (request.action !== 'DescribeAlarms') return shop(values)(request);
     return { body: JSON.stringify({ MetricAlarms: deployed(tier) }) };
   });
   const options = { region: 'us-east-1', store: 'shop', window: lastDays(1, new Date('2026-11-20T12:00:00Z')) };
@@ -64,6 +64,19 @@ describe('the alarms that the stack deploys', () => {
     const level = measures.find((measure) => measure.rule === rule)?.deployed;
 
     expect({ warning: rounded(level?.warning), critical: rounded(level?.critical) }).toEqual({ warning, critical });
+  });
+
+  it('tell response time, errors and hit rate of a store below their floors as unknown', async () => {
+    const { measures } = await read('medium', { RequestCount: 40, CacheHits: 300, CacheMisses: 100 });
+    const judged = measures.filter(({ points }) => points.length === 0).map(({ rule }) => rule);
+
+    expect(new Set(judged)).toEqual(new Set(['response-time', 'error-rate', 'cache-hit-rate']));
+  });
+
+  it('tell them of a store above', async () => {
+    const { measures } = await medium;
+
+    expect(measures.filter(({ points }) => points.length === 0)).toEqual([]);
   });
 
   it('name queues, nodes and replicas', async () => {

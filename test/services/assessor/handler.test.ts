@@ -120,6 +120,14 @@ describe('the CDN of a store outside us-east-1', () => {
     ]);
   });
 
+  it('is asked for two runs of errors and two days of the certificate, so that one miss leaves no hole', async () => {
+    const { handler, server } = await run(withCdn([0], [40]), { distributionId, certificateArn });
+    await handler();
+    const asked = server.requests.filter(({ region }) => region === 'us-east-1');
+
+    expect(asked.map(({ input }) => Number(input['EndTime']) - Number(input['StartTime']))).toEqual([12 * 3_600, 2 * 86_400]);
+  });
+
   it('writes nothing where nobody visited', async () => {
     const { handler, written } = await run(withCdn([], []), { distributionId, certificateArn });
     await handler();

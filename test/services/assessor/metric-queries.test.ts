@@ -52,7 +52,26 @@ describe('the queries for an alarm', () => {
       ],
     };
 
-    expect(signalQueries(alarm, 's0')?.queries[0]?.Expression).toBe('IF((s0_requests / 5) >= 20, (s0_errors / 5) / 60, 0)');
+    expect(signalQueries(alarm, 's0')?.queries[0]?.Expression).toBe('IF((s0_requests / 5) >= 20, (s0_errors / 5) / 60)');
+  });
+
+  it.each([
+    ['IF(a >= 20, b, 0)', 'IF(s0_a >= 20, s0_b)'],
+    ['IF(a + b >= 1000, 100 * a / (a + b), 100)', 'IF(s0_a + s0_b >= 1000, 100 * s0_a / (s0_a + s0_b))'],
+    ['IF(a >= 20, 100 * FILL(b, 0) / a, 0)', 'IF(s0_a >= 20, 100 * FILL(s0_b, 0) / s0_a)'],
+    ['IF(a >= 20, FILL(b, 0))', 'IF(s0_a >= 20, FILL(s0_b, 0))'],
+    ['IF(a >= 20, b, a)', 'IF(s0_a >= 20, s0_b, s0_a)'],
+    ['100 * FILL(a, 0) / b', '100 * FILL(s0_a, 0) / s0_b'],
+  ])('give nothing below the floor of %s, where its alarm gives what does not ring', (expression, expected) => {
+    const alarm = {
+      Metrics: [
+        { Id: 'value', Expression: expression, ReturnData: true },
+        { Id: 'a', MetricStat: stat('RequestCount', 'Average'), ReturnData: false },
+        { Id: 'b', MetricStat: stat('TargetResponseTime', 'p95'), ReturnData: false },
+      ],
+    };
+
+    expect(signalQueries(alarm, 's0')?.queries[0]?.Expression).toBe(expected);
   });
 
   it.each([

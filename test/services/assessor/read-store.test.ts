@@ -6,6 +6,7 @@ import { alarms, shop, type Values } from './store-in-aws';
 
 const now = new Date('2026-11-20T12:03:04Z');
 const servers: AwsServer[] = [];
+const nothing = () => undefined;
 
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
@@ -75,6 +76,28 @@ describe('reading a store', () => {
     const { reading } = await readFrom(shop(), { days: 7 });
 
     expect(assess(await reading())).toMatchObject({ score: 100, light: 'green', confidence: 1 });
+  });
+
+  it.each<readonly [string, Values, readonly (number | undefined)[]]>([
+    ['at their floors', { RequestCount: 100, CacheHits: 900, CacheMisses: 100 }, [100, 100, 100]],
+    ['below their floors', { RequestCount: 99, CacheHits: 899, CacheMisses: 100 }, [undefined, undefined, undefined]],
+    ['without a visitor', { RequestCount: nothing, CacheHits: nothing, CacheMisses: nothing }, [undefined, undefined, undefined]],
+  ])('judges response time, errors and hit rate by what there is to judge: %s', async (_, values, scores) => {
+    const { reading } = await readFrom(shop(values), { days: 7 });
+    const { parts } = assess(await reading());
+    const judged = (['response-time', 'error-rate', 'cache-hit-rate'] as const).map((rule) =>
+      parts.find((part) => part.rule === rule),
+    );
+
+    expect(judged.map((part) => part?.score)).toEqual(scores);
+    expect(judged.map((part) => part?.light)).toEqual(scores.map((score) => (score === undefined ? 'unknown' : 'green')));
+  });
+
+  it('counts replicas of its own name alone', async () => {
+    const replicas = ['shop-replica-1', 'shop-replica-2', 'shop-replica-of-somebody', 'shop-eu-replica-1'];
+    const { reading } = await readFrom(shop({}, { class: 'db.t4g.medium', storage: 100, replicas, tags: {} }));
+
+    expect((await reading()).store.replicas).toBe(2);
   });
 
   it('asks for whole points of five minutes in the order of time', async () => {

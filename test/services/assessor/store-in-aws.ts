@@ -1,4 +1,5 @@
 import type { MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { evaluateExpression } from '../../alarms/evaluator/expression';
 import { type Answer, type AwsRequest, type Database, databases, json } from './aws-server';
 
 /** Alarms, metrics and database of a store called `shop`, as AWS answers for them; its values can be set. */
@@ -42,6 +43,12 @@ const balancer = (MetricName: string, Stat: string) => ({
   Metric: metric('AWS/ApplicationELB', MetricName, 'app/shop/1', 'LoadBalancer'),
   Period: 60,
   Stat,
+});
+
+const reads = (MetricName: string) => ({
+  Metric: metric('AWS/ElastiCache', MetricName, 'cache-001', 'CacheClusterId'),
+  Period: 300,
+  Stat: 'Sum',
 });
 
 const watched: Readonly<Record<string, Watched>> = {
@@ -88,7 +95,15 @@ const watched: Readonly<Record<string, Watched>> = {
   'cache-cpu-1': cache('EngineCPUUtilization', '1', { warning: 70, critical: 90 }),
   'cache-cpu-2': cache('EngineCPUUtilization', '2', { warning: 70, critical: 90 }),
   'cache-memory-1': cache('DatabaseMemoryUsagePercentage', '1', { warning: 80, critical: 90 }),
-  'cache-hit-rate': { ...cache('CacheHitRate', '1', { warning: 80 }), ...below },
+  'cache-hit-rate': {
+    Metrics: [
+      { Id: 'value', Expression: 'IF(hits + misses >= 1000, 100 * hits / (hits + misses), 100)', ReturnData: true },
+      { Id: 'hits', MetricStat: reads('CacheHits'), ReturnData: false },
+      { Id: 'misses', MetricStat: reads('CacheMisses'), ReturnData: false },
+    ],
+    ...below,
+    levels: { warning: 80 },
+  },
   'queue-age-email': {
     ...metric('AWS/SQS', 'ApproximateAgeOfOldestMessage', 'shop-email', 'QueueName'),
     Statistic: 'Maximum',
@@ -124,7 +139,7 @@ export const alarms: readonly MetricAlarm[] = Object.entries(watched).flatMap(([
 /** Points of five minutes by the metric's name, in AWS's units; sums are of the five minutes. */
 const quietValues = {
   RequestCount: 10_000,
-  TargetResponseTime: 0.06, // also what IF(…) makes of it
+  TargetResponseTime: 0.06,
   HTTPCode_Target_5XX_Count: 0,
   QueryDatabaseResponseLatency: 9_000,
   CPUUtilization: 20,
@@ -135,11 +150,13 @@ const quietValues = {
   FreeStorageSpace: 70 * 1024 ** 3,
   EngineCPUUtilization: 4,
   DatabaseMemoryUsagePercentage: 30,
-  CacheHitRate: 93,
+  CacheHits: 93_000,
+  CacheMisses: 7_000,
   ApproximateAgeOfOldestMessage: 2,
 } as const;
 
-export type Values = Readonly<Record<string, number | ((day: number) => number)>>;
+/** undefined: no data on that day. */
+export type Values = Readonly<Record<string, number | ((day: number) => number | undefined)>>;
 
 /** Answers for the store; the first matching key of `values` gives a query's value: `<metric> <dimension value>`, `<metric> <stat>`, `<metric>`. */
 export function shop(values: Values = {}, database: Database = medium): (request: AwsRequest) => Answer {
@@ -156,11 +173,12 @@ export function shop(values: Values = {}, database: Database = medium): (request
       StartTime,
       EndTime,
     } = input as { MetricDataQueries: MetricDataQuery[]; StartTime: number; EndTime: number };
+    const times = Array.from({ length: (EndTime - StartTime) / 300 }, (_, index) => StartTime + index * 300);
     return json({
       MetricDataResults: queries
         .filter(({ ReturnData }) => ReturnData !== false)
         .map((query) =>
-          Object.assign({ Id: query.Id, StatusCode: 'Complete' }, points(valueOf(query, queries, known), StartTime, EndTime)),
+          Object.assign({ Id: query.Id, StatusCode: 'Complete' }, points(seriesOf(query, queries, known, times), times)),
         ),
     });
   };
@@ -168,23 +186,33 @@ export function shop(values: Values = {}, database: Database = medium): (request
 
 const medium = { class: 'db.t4g.medium', storage: 100, replicas: ['shop-replica-1'], tags: { tier: 'medium', store: 'shop' } };
 
-/** An expression has the value of the first metric that it reads: here they are as good as the metric itself. */
-function valueOf(
-  query: MetricDataQuery,
+type Series = readonly (number | undefined)[];
+
+/** A value for each time; an expression is computed from the metrics that it names, as CloudWatch does. */
+function seriesOf(
+  { Expression: expression, MetricStat }: MetricDataQuery,
   queries: readonly MetricDataQuery[],
   values: Values,
-): number | ((day: number) => number) | undefined {
-  const inner = queries.find(({ Id, MetricStat }) => MetricStat && query.Expression?.includes(Id ?? '-'));
-  const { Metric, Stat } = query.MetricStat ?? inner?.MetricStat ?? {};
+  times: readonly number[],
+): Series {
+  if (expression !== undefined) {
+    const named = queries.filter(({ Id }) => new RegExp(`\\b${Id}\\b`).test(expression));
+    const metrics = named.map((query) => [query.Id, seriesOf(query, queries, values, times)] as const);
+    return evaluateExpression(expression, Object.fromEntries(metrics), 300);
+  }
+  const { Metric, Stat } = MetricStat ?? {};
   const dimension = Metric?.Dimensions?.[0]?.Value;
   const keys = [`${Metric?.MetricName} ${dimension}`, `${Metric?.MetricName} ${Stat}`, `${Metric?.MetricName}`];
-  return keys.map((key) => values[key]).find((value) => value !== undefined);
+  const value = keys.map((key) => values[key]).find((one) => one !== undefined);
+  const [from = 0] = times;
+  return times.map((at) => (typeof value === 'function' ? value(Math.floor((at - from) / 86_400)) : value));
 }
 
-function points(value: number | ((day: number) => number) | undefined, from: number, to: number) {
-  const Timestamps = value === undefined ? [] : Array.from({ length: (to - from) / 300 }, (_, index) => from + index * 300);
-  return {
-    Timestamps,
-    Values: Timestamps.map((at) => (typeof value === 'function' ? value(Math.floor((at - from) / 86_400)) : value)),
-  };
+/** CloudWatch leaves out the times without a value. */
+function points(series: Series, times: readonly number[]) {
+  const known = times.flatMap((at, index) => {
+    const value = series[index];
+    return value === undefined ? [] : [{ at, value }];
+  });
+  return { Timestamps: known.map(({ at }) => at), Values: known.map(({ value }) => value) };
 }

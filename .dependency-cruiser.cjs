@@ -29,7 +29,7 @@ const house = [
     to: '^(?!alarms/(assessment|thresholds)|lib/(facts|tiers))',
   },
   { name: 'services-know-no-stack', from: '^services', to: '^(lib/(?!facts|tiers)|bin|node_modules/(aws-cdk-lib|constructs))' },
-  { name: 'services-know-thresholds-and-assessment', from: '^services', to: '^alarms/(?!thresholds|assessment)' },
+  { name: 'services-know-thresholds-and-assessment', from: '^services', to: '^alarms/(?!thresholds|assessment|alarm-id)' },
   { name: 'nobody-imports-bin', from: '^(lib|services|alarms)', to: '^bin' },
   { name: 'nobody-imports-tests', from: '^(bin|lib|services|alarms)', to: '^test' },
 ];

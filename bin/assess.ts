@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { assess } from '../alarms/assessment/assess';
 import { nearest } from '../lib/config/nearest';
-import { physicalNames, storeNamePattern } from '../lib/config/physical-names';
+import { physicalNames } from '../lib/config/physical-names';
 import { show } from '../lib/config/show';
 import type { StoreConfig } from '../lib/config/store-config';
 import { regionNames } from '../lib/facts/regions';
@@ -10,6 +10,7 @@ import { AssessorError } from '../services/assessor/assessor-error';
 import { type Clients, createClients } from '../services/assessor/clients';
 import { defaultDays, lastDays, mostDays, readStore, type StoreReading } from '../services/assessor/read-store';
 import { storesWithAlarms } from '../services/assessor/store-alarms';
+import { storeNamePattern } from '../services/contract';
 import { monthlyCosts } from './assess/costs';
 import { type AssessIo, regionOfEnvironment } from './assess/io';
 import { progressOf } from './assess/progress';

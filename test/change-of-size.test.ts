@@ -1,6 +1,6 @@
 import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { type TierName, tierNames } from '../lib/tiers/tier';
-import { templateOf } from './stores';
+import { type CloudFormationTemplate, templateOf } from './stores';
 import { statefulIds } from './traps/state-and-size';
 
 const pairs = tierNames.flatMap((from) => tierNames.map((to) => [from, to] as const)).filter(([from, to]) => from !== to);
@@ -18,12 +18,21 @@ type Differences = readonly (readonly [string, ResourceDifference])[];
 
 const compared = new Map<string, Differences>();
 
-/** Compared once for each pair: it takes a third of a second. */
+/** Compared once for each pair: it takes a tenth of a second. */
 function differences(from: TierName, to: TierName): Differences {
   const key = `${from} ${to}`;
-  const found = compared.get(key) ?? Object.entries(fullDiff(templateOf(from), templateOf(to)).resources.changes);
+  const found = compared.get(key) ?? changes(templateOf(from), templateOf(to));
   compared.set(key, found);
   return found;
+}
+
+const changes = (from: CloudFormationTemplate, to: CloudFormationTemplate): Differences =>
+  Object.entries(fullDiff(withoutAlarms(from), withoutAlarms(to)).resources.changes);
+
+/** Alarms and dashboards hold no state, and nothing takes a value from them; to compare them takes longer than all the rest. */
+function withoutAlarms(template: CloudFormationTemplate): object {
+  const others = Object.entries(template.Resources).filter(([, { Type }]) => !Type.startsWith('AWS::CloudWatch::'));
+  return { ...template, Resources: Object.fromEntries(others) };
 }
 
 /**
@@ -75,8 +84,8 @@ test.each(downwards)('from %s down to %s is not blocked where the setting keeps 
   const kept = {
     database: { storageGb: Number(templateOf(from).Resources.DatabasePrimaryEDE0B3D0?.Properties.AllocatedStorage) },
   };
-  const changes = fullDiff(templateOf(from), templateOf(to, kept)).resources.changes;
-  expect(changes.DatabasePrimaryEDE0B3D0?.propertyUpdates).not.toHaveProperty('AllocatedStorage');
+  const primary = changes(templateOf(from), templateOf(to, kept)).find(([id]) => id === 'DatabasePrimaryEDE0B3D0')?.[1];
+  expect(primary?.propertyUpdates).not.toHaveProperty('AllocatedStorage');
 });
 
 test.each(pairs)('from %s to %s the proxy is kept, made or removed, never replaced under its own name', (from, to) => {

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { loadStoreConfig } from '../lib/config/load-store-config';
 import type { StoreConfig } from '../lib/config/store-config';
 import { addStore, createApp } from '../lib/store-app';
 import { type TierName, tierNames } from '../lib/tiers/tier';
+import { templatesFolder } from './templates-of-a-run';
 
 /** A fixed clock: announced drops that have ended leave the configuration. */
 const now = new Date('2026-11-20T12:00:00Z');
@@ -34,13 +38,29 @@ function synthesize(config: StoreConfig): CloudFormationTemplate {
 
 const made = new Map<string, CloudFormationTemplate>();
 
-/** Template of a store called `shop`; each combination is synthesised once in a test file and must not be changed. */
+/** Template of a store called `shop`; each combination is synthesised once in a run of the tests and must not be changed. */
 export function templateOf(tier: TierName, settings: Readonly<Record<string, unknown>> = {}): CloudFormationTemplate {
   const key = JSON.stringify([tier, settings]);
-  const template = made.get(key) ?? synthesize(storeConfig(tier, settings));
+  const template = made.get(key) ?? madeInThisRun(key) ?? keep(key, synthesize(storeConfig(tier, settings)));
   made.set(key, template);
   return template;
 }
+
+/** What this or the other worker has synthesised since the run began. */
+function madeInThisRun(key: string): CloudFormationTemplate | undefined {
+  const file = fileOf(key);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as CloudFormationTemplate) : undefined;
+}
+
+function keep(key: string, template: CloudFormationTemplate): CloudFormationTemplate {
+  const file = fileOf(key);
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(template));
+  renameSync(unfinished, file); // the other worker sees the whole of it or nothing
+  return template;
+}
+
+const fileOf = (key: string): string => join(templatesFolder(), `${createHash('sha256').update(key).digest('hex')}.json`);
 
 /** The templates of the four sizes, smallest first. */
 export function fourSizes(): readonly (readonly [TierName, CloudFormationTemplate])[] {

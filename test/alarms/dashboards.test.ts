@@ -4,7 +4,8 @@ import { catalogue } from '../../alarms/catalogue/catalogue';
 import { Dashboards } from '../../alarms/dashboards';
 import { readAs, readingOf } from '../../alarms/dashboards/reading';
 import { row, type Size, screen, widgetsOf } from '../../alarms/dashboards/rows';
-import type { DashboardName, StoreShown } from '../../alarms/dashboards/store-shown';
+import { ruleGraph } from '../../alarms/dashboards/rule-graph';
+import { type DashboardName, inputOf, ofRule, type StoreShown } from '../../alarms/dashboards/store-shown';
 import { uniqueIds } from '../../alarms/dashboards/unique-ids';
 import type { Catalogue, ResourceName } from '../../alarms/definition';
 import { cpu, queryTime, responseTimeCeiling, responseTimeP95, score, targets } from '../../alarms/thresholds';
@@ -13,9 +14,19 @@ import type { StoreConfig } from '../../lib/config/store-config';
 import { createApp } from '../../lib/store-app';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { metricNamespace, metrics as ownMetrics } from '../../services/contract';
+import { domain } from '../config/good-parts';
 import { propertiesOf, remembered, template } from '../constructs/parts';
 import { storeConfig } from '../stores';
 import table from './aws-metrics.json';
+
+/** As they are; what they are asked for is kept. */
+jest.mock('../../alarms/dashboards/rule-graph', () => listened('rule-graph'));
+jest.mock('../../alarms/dashboards/store-shown', () => listened('store-shown'));
+
+function listened(file: string): object {
+  const actual = jest.requireActual<Record<string, (...given: unknown[]) => unknown>>(`../../alarms/dashboards/${file}`);
+  return Object.fromEntries(Object.entries(actual).map(([name, work]) => [name, jest.fn(work)]));
+}
 
 interface Widget {
   readonly type: 'metric' | 'alarm' | 'text';
@@ -213,6 +224,52 @@ describe.each(everyDashboard)('%s', (_, tier, settings, name) => {
 
   test('keeps the periods of its metrics over any range of time, so that sums stay under their lines', () => {
     expect(body.periodOverride).toBe('inherit');
+  });
+});
+
+/** A dashboard asks for its rules whether the store has them or not. */
+function rulesDrawn(): ReadonlySet<string> {
+  bodies('small');
+  return new Set([
+    ...jest.mocked(ruleGraph).mock.calls.flatMap(([, { rules }]) => Object.keys(rules)),
+    ...[...jest.mocked(ofRule).mock.calls, ...jest.mocked(inputOf).mock.calls].map(([, rule]) => rule),
+  ]);
+}
+
+describe('rules', () => {
+  const everything = { domain: { ...domain, regionalCertificateArn: domain.cdnCertificateArn }, alarms: { diagnostics: true } };
+  const rulesOf = (tier: TierName) => catalogue(storeConfig(tier, everything)).alarms.map(({ rule }) => rule);
+  const known = new Set(tierNames.flatMap(rulesOf));
+
+  const notDrawn: Readonly<Record<string, string>> = {
+    'api-at-maximum': 'the most stands as a line over the tasks of the API',
+    'worker-at-maximum': 'the most stands as a line over the tasks of the worker',
+    'assessor-failed': 'the trend of the score has a gap',
+    'balancer-certificate': 'days left are one figure a day',
+    'cdn-certificate': 'days left are one figure a day',
+    'cdn-errors': "the CDN's own rate is drawn from its own region, in every store",
+    'cache-connections': 'far below its limit, but for the day it rings',
+    'cache-evictions': 'a cause, to look at once the hit rate falls',
+    'cache-host-cpu': "the engine's share of it is drawn",
+    'cache-replication-lag': 'nothing but a failover reads a replica',
+    'client-errors': 'a cause, to look at in the logs',
+    'database-storage-days': 'the storage of 30 days is drawn, and its slope with it',
+    'database-transaction-ids': 'grows over weeks',
+    'most-requests-fail': 'reads what the error rate reads',
+    'rejected-connections': 'nought, but for the day it rings',
+    'response-time-p99': 'the percentile is drawn beside p95',
+    'undelivered-pages': 'nought, but for the day it rings',
+    'undelivered-tickets': 'nought, but for the day it rings',
+  };
+
+  test('a dashboard names no rule that the catalogue does not have', () => {
+    expect(rulesDrawn().size).toBeGreaterThan(30);
+    expect([...rulesDrawn()].filter((rule) => !known.has(rule))).toEqual([]);
+  });
+
+  test('each rule of the catalogue is on a dashboard, or is left out for a reason', () => {
+    expect([...known].filter((rule) => !rulesDrawn().has(rule)).toSorted()).toEqual(Object.keys(notDrawn).toSorted());
+    for (const reason of Object.values(notDrawn)) expect(reason).toMatch(/^.{15,}$/);
   });
 });
 

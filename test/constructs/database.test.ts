@@ -66,6 +66,28 @@ test('slow statements are logged without the values in them', () => {
   });
 });
 
+/** As RDS writes them: its log_line_prefix is `%t:%r:%u@%d:[%p]:`. */
+const logLines = {
+  slow: '2026-11-20 12:00:00 UTC:10.0.48.17(51234):store_app@store:[8123]:LOG:  duration: 1203.456 ms  execute <unnamed>: select 1',
+  checkpoint: '2026-11-20 12:00:00 UTC::@:[402]:LOG:  checkpoint complete: wrote 52 buffers (0.3%)',
+  lock: '2026-11-20 12:00:00 UTC:10.0.48.17(51234):store_app@store:[8123]:LOG:  process 8123 still waiting for ShareLock on transaction 731 after 1000.123 ms',
+  failed:
+    '2026-11-20 12:00:00 UTC:10.0.48.17(51234):store_app@store:[8123]:ERROR:  column "duration: " does not exist at character 8',
+};
+
+test('a slow statement is counted by its line in the log, and no other line is', () => {
+  const from = database();
+  const { FilterPattern, LogGroupName, MetricTransformations } = only(from, 'AWS::Logs::MetricFilter').Properties;
+  const term = JSON.parse(FilterPattern as string) as string; // in quotes: CloudWatch counts the lines that contain it
+  expect(Object.entries(logLines).flatMap(([name, line]) => (line.includes(term) ? name : []))).toEqual(['slow']);
+  expect(from.Resources[LogGroupName.Ref as string]?.Properties.LogGroupName).toBe(
+    '/aws/rds/instance/theirs-database/postgresql',
+  );
+  expect(MetricTransformations).toEqual([
+    { MetricNamespace: 'Store/theirs', MetricName: 'SlowQueries', MetricValue: '1', DefaultValue: 0, Unit: 'Count' },
+  ]);
+});
+
 test('a new database is encrypted with the key that is given', () => {
   const { Properties } = instance();
   expect(Properties).toMatchObject({ StorageEncrypted: true, DBName: 'store' });

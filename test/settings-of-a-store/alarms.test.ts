@@ -1,8 +1,9 @@
 import { only, propertiesOf } from '../constructs/parts';
 import { resourcesOf, templateOf } from '../stores';
 
-const onCall = 'arn:aws:sns:us-east-1:111122223333:on-call';
-const desk = 'arn:aws:sns:us-east-1:111122223333:desk';
+const topic = (name: string) => `arn:aws:sns:us-east-1:111122223333:${name}`;
+const onCall = [topic('on-call'), topic('on-call-too')];
+const desk = [topic('desk'), topic('desk-too')];
 
 const alarmsIn = (from: ReturnType<typeof templateOf>) => [
   ...propertiesOf(from, 'AWS::CloudWatch::Alarm'),
@@ -12,7 +13,7 @@ const alarmsIn = (from: ReturnType<typeof templateOf>) => [
 describe('a store whose alarms are heard elsewhere', () => {
   const from = templateOf('small', {
     alarmSlack: { workspaceId: 'T0123456789', channelId: 'C0123456789' },
-    alarmTopics: { page: [onCall], ticket: [desk] },
+    alarmTopics: { page: onCall, ticket: desk },
     runbooksUrl: 'https://wiki.example.com/runbooks',
   });
 
@@ -29,11 +30,18 @@ describe('a store whose alarms are heard elsewhere', () => {
     expect(JSON.stringify(Properties.GuardrailPolicies)).not.toContain('AdministratorAccess');
   });
 
-  test('calls other topics by their ARN: pages one, tickets the other', () => {
+  test('calls all the other topics by their ARN: pages some, tickets the others', () => {
     for (const { AlarmName, AlarmActions } of alarmsIn(from)) {
-      const [own, others] = [AlarmActions[0].Ref as string, (AlarmActions as unknown[]).slice(1)];
-      expect({ AlarmName, others }).toEqual({ AlarmName, others: [own.startsWith('AlertsPage') ? onCall : desk] });
+      const [own, ...others] = AlarmActions as [{ Ref: string }, ...unknown[]];
+      expect({ AlarmName, others }).toEqual({ AlarmName, others: own.Ref.startsWith('AlertsPage') ? onCall : desk });
     }
+  });
+
+  test('is told that it is over by tickets alone, and only of what paged', () => {
+    const whenOver = alarmsIn(from).map(({ AlarmName, OKActions }) => [AlarmName, OKActions] as [string, unknown]);
+    expect(whenOver.filter(([, actions]) => actions !== undefined)).toEqual(
+      ['shop-customers-failing', 'shop-database-bottleneck'].map((name) => [name, [{ Ref: ticketTopic }, ...desk]]),
+    );
   });
 
   test('names the runbook of each alarm by its address', () => {
@@ -44,6 +52,81 @@ describe('a store whose alarms are heard elsewhere', () => {
       });
       expect((AlarmDescription as string).length).toBeLessThanOrEqual(1_024); // CloudWatch's limit
     }
+  });
+});
+
+const ticketTopic = expect.stringMatching(/^AlertsTicket/) as string;
+
+const told = (targets: { Arn: { Ref: string }; Input: string }[]) =>
+  targets.map(({ Arn, Input }) => ({ topic: Arn.Ref, message: JSON.parse(Input) as unknown }));
+
+describe('events that no alarm of CloudWatch sees', () => {
+  const from = templateOf('medium');
+  const rules = resourcesOf(from, 'AWS::Events::Rule').filter(([id]) => id.startsWith('Alarms'));
+  const idOf = (type: string, prefix: string) => resourcesOf(from, type).find(([id]) => id.startsWith(prefix))?.[0];
+
+  const failedDeployment = (service: string) => ({
+    source: ['aws.ecs'],
+    'detail-type': ['ECS Deployment State Change'],
+    resources: [{ Ref: idOf('AWS::ECS::Service', service) }],
+    detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+  });
+
+  test('are a failed deployment of either service and a failed copy in the store’s own vault', () => {
+    expect(rules.map(([, { Properties }]) => [Properties.State, Properties.EventPattern] as unknown)).toEqual([
+      ['ENABLED', failedDeployment('Api')],
+      ['ENABLED', failedDeployment('Worker')],
+      [
+        'ENABLED',
+        {
+          source: ['aws.backup'],
+          'detail-type': ['Backup Job State Change'],
+          detail: {
+            backupVaultName: [{ 'Fn::GetAtt': [only(from, 'AWS::Backup::BackupVault').id, 'BackupVaultName'] }],
+            state: ['ABORTED', 'EXPIRED', 'FAILED'],
+          },
+        },
+      ],
+    ]);
+  });
+
+  /** Amazon Q Developer in chat applications, custom notifications: nothing else of EventBridge would be shown. */
+  test('reach the tickets in the form that a channel of Slack shows', () => {
+    expect(rules.map(([, { Properties }]) => told(Properties.Targets))).toEqual(
+      [
+        ['Deployment of the API failed', 'api-deployment-failed'],
+        ['Deployment of the worker failed', 'worker-deployment-failed'],
+        ['A copy of AWS Backup failed', 'backup-failed'],
+      ].map(([title, anchor]) => [
+        {
+          topic: ticketTopic,
+          message: {
+            version: '1.0',
+            source: 'custom',
+            content: {
+              title: `${title} (store shop)`,
+              description: expect.stringMatching(new RegExp(`^TICKET: .+ Runbook: docs/runbooks\\.md#${anchor}$`)) as string,
+            },
+          },
+        },
+      ]),
+    );
+  });
+
+  test('are what RDS tells of the primary and of every replica', () => {
+    const instances = resourcesOf(from, 'AWS::RDS::DBInstance').map(([id]) => ({ Ref: id }));
+    expect(instances.length).toBeGreaterThan(1);
+    expect(only(from, 'AWS::RDS::EventSubscription').Properties).toMatchObject({
+      Enabled: true,
+      SourceType: 'db-instance',
+      SourceIds: instances,
+      EventCategories: expect.arrayContaining(['availability', 'failover', 'failure', 'low storage', 'maintenance']) as string[],
+      SnsTopicArn: { Ref: ticketTopic },
+    });
+  });
+
+  test('are no copies where nothing is copied', () => {
+    expect(JSON.stringify(propertiesOf(templateOf('small'), 'AWS::Events::Rule'))).not.toContain('aws.backup');
   });
 });
 
@@ -68,14 +151,21 @@ describe('a store outside us-east-1', () => {
   const cdnCertificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
   const domain = { name: 'shop.example.com', hostedZoneId: 'Z0123456789', hostedZoneName: 'example.com', cdnCertificateArn };
 
-  test('has the CDN and its certificate read by the assessor, and no alarm on them', () => {
+  test('has the CDN and its certificate read by the assessor, and alarms on what that publishes', () => {
     const from = templateOf('small', { region: 'eu-west-1', domain });
     expect(only(from, 'AWS::Lambda::Function').Properties.Environment.Variables).toEqual({
       STORE_NAME: 'shop',
       CDN_DISTRIBUTION_ID: { Ref: resourcesOf(from, 'AWS::CloudFront::Distribution')[0]?.[0] },
       CDN_CERTIFICATE_ARN: cdnCertificateArn,
     });
-    expect(JSON.stringify(alarmsIn(from))).not.toContain('AWS/CloudFront');
+    expect(JSON.stringify(alarmsIn(from))).not.toContain('AWS/CloudFront'); // an alarm reads its own region
+    const republished = propertiesOf(from, 'AWS::CloudWatch::Alarm').filter(({ AlarmName }) =>
+      String(AlarmName).startsWith('shop-cdn-'),
+    );
+    expect(republished.map(({ AlarmName, Namespace, MetricName }) => [AlarmName, Namespace, MetricName] as unknown)).toEqual([
+      ['shop-cdn-errors-warning', 'Store/shop', 'CdnErrorRate'],
+      ['shop-cdn-certificate-warning', 'Store/shop', 'CdnCertificateDaysToExpiry'],
+    ]);
   });
 
   test('of us-east-1 needs none of it', () => {

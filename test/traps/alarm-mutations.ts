@@ -3,6 +3,8 @@ import { change, type Mutation, withoutDependency } from './mutation';
 const alarm = (edit: Parameters<typeof change>[1], rule: string) =>
   change('AWS::CloudWatch::Alarm', edit, `Alarms${rule.replaceAll('-', '')}`);
 
+const attribute = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
+
 export const alarmMutations: readonly Mutation[] = [
   {
     breaks: 'response time is compared in milliseconds',
@@ -42,6 +44,39 @@ export const alarmMutations: readonly Mutation[] = [
     in: 'small',
     turnsRed: 'each dimension of an alarm names what it means',
     mutate: alarm((properties) => (properties.Dimensions[0].Name = 'DBInstance'), 'database-cpu-warning'),
+  },
+  {
+    breaks: 'undelivered pages are looked for on the topic of tickets',
+    in: 'small',
+    turnsRed: 'each dimension of an alarm names what it means',
+    mutate: alarm(
+      (properties) => (properties.Dimensions[0].Value = attribute('AlertsTicketB0B4D82D', 'TopicName')),
+      'undelivered-pages',
+    ),
+  },
+  {
+    breaks: 'the worker’s memory is the API’s',
+    in: 'medium',
+    turnsRed: 'each dimension of an alarm names what it means',
+    mutate: alarm(
+      (properties) => (properties.Dimensions[1].Value = attribute('ApiTasksService11A619A5', 'Name')),
+      'worker-memory-critical',
+    ),
+  },
+  {
+    breaks: 'the age of a queue is its dead letters’',
+    in: 'large',
+    turnsRed: 'each dimension of an alarm names what it means',
+    mutate: alarm(
+      (properties) => (properties.Dimensions[0].Value = attribute('QueuesPaymentsDeadLettersA4756A6B', 'QueueName')),
+      'queue-age-payments-critical',
+    ),
+  },
+  {
+    breaks: 'the firewall publishes under another name than its alarm reads',
+    in: 'medium',
+    turnsRed: 'each dimension of an alarm names what it means',
+    mutate: change('AWS::WAFv2::WebACL', (properties) => (properties.VisibilityConfig.MetricName = 'firewall')),
   },
   {
     breaks: 'one failed request at night is an error rate of 100%',

@@ -1,28 +1,9 @@
 import { tierNames } from '../../lib/tiers/tier';
 import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../stores';
+import { dimensionOf, inWords } from './alarm-dimensions';
 import { each, primaries, type Trap } from './trap';
 
 type Properties = CloudFormationResource['Properties'];
-
-/** Which attribute of which resource a dimension must name; a name that AWS gives nobody would never ring. */
-const dimensionOf: Readonly<Record<string, RegExp>> = {
-  'AWS/ApplicationELB LoadBalancer': /^AWS::ElasticLoadBalancingV2::LoadBalancer LoadBalancerFullName$/,
-  'AWS/ApplicationELB TargetGroup': /^AWS::ElasticLoadBalancingV2::TargetGroup TargetGroupFullName$/,
-  'AWS/CloudFront DistributionId': /^AWS::CloudFront::Distribution Ref$/,
-  'AWS/CloudFront Region': /^Global$/,
-  'AWS/ECS ClusterName': /^AWS::ECS::Cluster Ref$/,
-  'AWS/ECS ServiceName': /^AWS::ECS::Service Name$/,
-  'AWS/ElastiCache CacheClusterId': /^AWS::ElastiCache::ReplicationGroup Ref(-\d{4})?-\d{3}$/,
-  'AWS/Lambda FunctionName': /^AWS::Lambda::Function Ref$/,
-  'AWS/NATGateway NatGatewayId': /^AWS::EC2::NatGateway NatGatewayId$/,
-  'AWS/RDS DBInstanceIdentifier': /^shop-(database|replica-\d+)$/,
-  'AWS/RDS ProxyName': /^shop-proxy$/,
-  'AWS/SNS TopicName': /^AWS::SNS::Topic TopicName$/,
-  'AWS/SQS QueueName': /^AWS::SQS::Queue QueueName$/,
-  'AWS/WAFV2 Region': /^us-east-1$/,
-  'AWS/WAFV2 Rule': /^ALL$/,
-  'AWS/WAFV2 WebACL': /^shop$/,
-};
 
 export const alarmTraps: readonly Trap[] = [
   {
@@ -46,16 +27,13 @@ export const alarmTraps: readonly Trap[] = [
     name: 'each dimension of an alarm names what it means',
     holds(stores) {
       for (const tier of tierNames) {
-        for (const [id, { Properties }] of resourcesOf(stores[tier], 'AWS::CloudWatch::Alarm')) {
-          for (const { Namespace, Dimensions } of metricsOf(Properties)) {
-            for (const { Name, Value } of Dimensions ?? []) {
-              const expected = dimensionOf[`${Namespace} ${Name}`];
-              expect({ id, Name, known: expected !== undefined }).toEqual({ id, Name, known: true });
-              expect({ id, Name, is: inWords(Value, stores[tier]) }).toEqual({
-                id,
-                Name,
-                is: expect.stringMatching(expected ?? ''),
-              });
+        for (const properties of alarmsOf(stores[tier])) {
+          const alarm = withoutStore(properties.AlarmName);
+          for (const { Namespace, Dimensions = [], input } of metricsOf(properties)) {
+            for (const { Name, Value } of Dimensions) {
+              const expected = dimensionOf[`${Namespace} ${Name}`]?.({ alarm, input, template: stores[tier] });
+              expect({ alarm, Name, known: expected !== undefined }).toEqual({ alarm, Name, known: true });
+              expect({ alarm, Name, is: inWords(Value) }).toEqual({ alarm, Name, is: expected });
             }
           }
         }
@@ -182,6 +160,7 @@ export const alarmTraps: readonly Trap[] = [
 ];
 
 interface Query {
+  readonly Id: string;
   readonly Expression?: string;
   readonly MetricStat?: { readonly Metric: Metric; readonly Period: number; readonly Stat: string };
 }
@@ -198,13 +177,20 @@ function alarmsOf(template: CloudFormationTemplate): Properties[] {
 
 const withoutStore = (name: unknown): string => String(name).replace('shop-', '');
 
-function metricsOf(properties: Properties): (Metric & { readonly statistic: string })[] {
-  const queries = (properties.Metrics ?? []).flatMap(({ MetricStat }: Query) =>
-    MetricStat ? Object.assign({ statistic: MetricStat.Stat }, MetricStat.Metric) : [],
+/** A metric as an alarm reads it. */
+interface Read extends Metric {
+  readonly statistic: string;
+  /** What the alarm's expression calls it. */
+  readonly input?: string;
+}
+
+function metricsOf(properties: Properties): Read[] {
+  const queries = (properties.Metrics ?? []).flatMap(({ Id, MetricStat }: Query) =>
+    MetricStat ? Object.assign({ statistic: MetricStat.Stat, input: Id }, MetricStat.Metric) : [],
   );
   return queries.length > 0
     ? queries
-    : [{ ...properties, statistic: properties.Statistic ?? properties.ExtendedStatistic } as Metric & { statistic: string }];
+    : [{ ...properties, statistic: properties.Statistic ?? properties.ExtendedStatistic } as Read];
 }
 
 /** Thresholds of the alarms that read a metric by a statistic, lowest first. */
@@ -213,15 +199,4 @@ function thresholdsOf(template: CloudFormationTemplate, metric: string, statisti
     .filter((properties) => metricsOf(properties).some((one) => one.MetricName === metric && one.statistic === statistic))
     .map(({ Threshold }) => Threshold as number)
     .toSorted((a, b) => a - b);
-}
-
-/** `AWS::SQS::Queue QueueName` for a reference to a queue's attribute, and what stands around it. */
-function inWords(value: unknown, { Resources }: CloudFormationTemplate): string {
-  if (typeof value === 'string') return value;
-  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': joined } = value as Record<string, unknown>;
-  if (typeof Ref === 'string') return `${Resources[Ref]?.Type} Ref`;
-  if (Array.isArray(attribute)) return `${Resources[String(attribute[0])]?.Type} ${String(attribute[1])}`;
-  if (Array.isArray(joined))
-    return (joined[1] as unknown[]).map((piece) => inWords(piece, { Resources } as CloudFormationTemplate)).join('');
-  return JSON.stringify(value);
 }

@@ -3,7 +3,7 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type Bundle, createBundle, type RunningService } from '../parts/bundle';
 
-/** Takes connections and answers nothing: the readiness question stays under way for its whole time limit. */
+/** Takes connections and answers nothing: the readiness question stays under way until they are cut off. */
 let silentDatabase: Server;
 let sockets: Socket[];
 let bundle: Bundle;
@@ -71,9 +71,9 @@ describe('the API process', () => {
     await api.line('Stopping');
     await expect(request(`${url}/health`)).rejects.toThrow(/ECONNREFUSED|ECONNRESET/); // refused, or cut off in the instant of closing
 
+    for (const socket of sockets) socket.destroy();
     const response = await underWay;
     expect([response.statusCode, response.headers.connection]).toEqual([503, 'close']);
-    for (const socket of sockets) socket.destroy();
     expect(await api.exit).toBe(0);
   });
 

@@ -10,6 +10,11 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
     'stores.acme.alarmTopics.page[1] is "arn:aws:sns:eu-west-1:111122223333:on-call"; an alarm calls topics of its own region, us-east-1, alone → a topic in us-east-1 that forwards to it',
   ],
   [
+    'alarm-topics-once',
+    { alarmTopics: { page: ['arn:aws:sns:us-east-1:111122223333:all'], ticket: ['arn:aws:sns:us-east-1:111122223333:all'] } },
+    'stores.acme.alarmTopics.ticket[0] is "arn:aws:sns:us-east-1:111122223333:all"; one topic is told once: a page and a ticket in the same place cannot be told apart → leave it out',
+  ],
+  [
     'api-memory',
     { api: { memoryMiB: 1024 } },
     'stores.acme.api.memoryMiB is 1024; Fargate gives 1024 CPU units 2048 to 8192 MiB (steps of 1024) → "memoryMiB": 2048',

@@ -1,13 +1,8 @@
 import { leftOut } from '../../alarms/catalogue/left-out';
 import type { AlarmDefinition, Catalogue, Condition, Part } from '../../alarms/definition';
-import type { TierName } from '../tiers/tier';
+import { mergedRows, type Row, type SizeCatalogue } from './alarm-rows';
 import { bySize, conditionWords, limitWords, metricWords, noticeWords, windowWords } from './alarm-words';
 import { tableRow } from './markdown';
-
-export interface SizeCatalogue {
-  readonly tier: TierName;
-  readonly catalogue: Catalogue;
-}
 
 /** A size with settings that change what watches it. */
 export interface VariantCatalogue extends SizeCatalogue {
@@ -78,36 +73,6 @@ export function alarmsPage(sizes: readonly SizeCatalogue[], variants: readonly V
     ...(variants.length > 0 ? ['## With other settings', ...variants.map((variant) => difference(variant, sizes))] : []),
   ];
   return `${blocks.join('\n\n')}\n`;
-}
-
-interface Row {
-  readonly rule: string;
-  readonly part: Part;
-  readonly severity: AlarmDefinition['severity'];
-  readonly alarms: readonly (readonly [TierName, AlarmDefinition])[];
-}
-
-/** One row a rule and level, in the catalogue's order; what only some sizes have stands behind what goes before it there. */
-function mergedRows(sizes: readonly SizeCatalogue[]): readonly Row[] {
-  const all = sizes.flatMap(({ tier, catalogue }) => catalogue.alarms.map((alarm) => [tier, alarm] as const));
-  const grouped = Map.groupBy(all, ([, alarm]) => rowKey(alarm));
-  const order: string[] = [];
-  for (const { catalogue } of sizes) {
-    let next = 0;
-    for (const key of catalogue.alarms.map(rowKey)) {
-      const found = order.indexOf(key);
-      if (found < 0) order.splice(next, 0, key);
-      next = found < 0 ? next + 1 : Math.max(next, found + 1);
-    }
-  }
-  return order.flatMap((key) => {
-    const alarms = grouped.get(key) ?? [];
-    return alarms.slice(0, 1).map(([, { rule, part, severity }]) => ({ rule, part, severity, alarms }));
-  });
-}
-
-function rowKey({ rule, severity }: AlarmDefinition): string {
-  return `${rule} ${severity}`;
 }
 
 function introduction(sizes: readonly SizeCatalogue[]): string {

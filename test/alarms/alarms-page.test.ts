@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../alarms/catalogue/catalogue';
 import type { AlarmDefinition, Catalogue, Unit, Window } from '../../alarms/definition';
+import type { SizeCatalogue } from '../../lib/review/alarm-rows';
 import { bySize, conditionWords, formatValue, limitWords, metricWords, windowWords } from '../../lib/review/alarm-words';
-import { alarmsPage, type SizeCatalogue, settingsThatChangeAlarms } from '../../lib/review/alarms-page';
+import { alarmsPage, settingsThatChangeAlarms } from '../../lib/review/alarms-page';
 import { tierNames } from '../../lib/tiers/tier';
 import { storeConfig } from '../stores';
 

@@ -30,6 +30,11 @@ const house = [
   },
   { name: 'services-know-no-stack', from: '^services', to: '^(lib/(?!facts|tiers)|bin|node_modules/(aws-cdk-lib|constructs))' },
   { name: 'services-know-thresholds-and-assessment', from: '^services', to: '^alarms/(?!thresholds|assessment|alarm-id)' },
+  {
+    name: 'bin-knows-lib-alarms-and-the-assessor',
+    from: '^bin',
+    to: '^(?!bin|lib|alarms|services/(assessor|contract)|node_modules/(aws-cdk-lib|commander))',
+  },
   { name: 'nobody-imports-bin', from: '^(lib|services|alarms)', to: '^bin' },
   { name: 'nobody-imports-tests', from: '^(bin|lib|services|alarms)', to: '^test' },
 ];

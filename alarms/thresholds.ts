@@ -49,8 +49,8 @@ export const score = { green: 80, plan: 70, yellow: 60, source: '[3]' } as const
 export const growthNotice = { least: 28, unit: 'days', source: '[3]' } as const;
 
 /**
- * Where a store stays as it is, plans the next step, or must take it: up to `plan` it stays, above `urgent` it must. The assessment
- * judges by response time; errors are no matter of size, and no metric of the assessment tells users and writes.
+ * When to move on: up to `plan` a store stays as it is, from there on it plans the next step, above `urgent` it takes it. The
+ * assessment judges by response time; errors are no matter of size, and no metric of it tells users and writes.
  */
 export const migration = {
   users: { plan: 500, urgent: 1_000, unit: 'users' },

@@ -14,8 +14,9 @@ export interface Database {
 }
 
 /**
- * Opens no connection yet. `observeQuery` is told how long each query took, in ms. Through a proxy, `SET`, temporary tables and named prepared statements pin a connection
+ * Opens no connection yet. Through a proxy, `SET`, temporary tables and named prepared statements pin a connection
  * to one task: time limits are settings of the role (`migrations/sql`), and queries have no `name`.
+ * `observeQuery` is told how long each query took, in ms.
  */
 export function createDatabase(settings: DatabaseSettings, log: Logger, observeQuery?: (ms: number) => void): Database {
   const timedPool = (endpoint: Endpoint): Pool => {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../..');
 
-/** Everything that a bundle can contain; what a change of it leaves alone keeps its own hash, since assets count by their content. */
+/** Everything that a bundle can contain. More than either has does no harm: what is deployed goes by the bundle's own content. */
 const sources = [
   'services/**/*.{ts,sql}',
   'alarms/**/*.ts',

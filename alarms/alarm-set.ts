@@ -8,14 +8,15 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct, type IConstruct } from 'constructs';
 import { physicalNames } from '../lib/config/physical-names';
 import type { AlarmsConfig } from '../lib/config/store-config';
-import type {
-  AlarmDefinition,
-  Catalogue,
-  CompositeDefinition,
-  Condition,
-  NoticeDefinition,
-  ResourceName,
-  ServiceName,
+import {
+  type AlarmDefinition,
+  type Catalogue,
+  type CompositeDefinition,
+  type Condition,
+  type NoticeDefinition,
+  type ResourceName,
+  type ServiceName,
+  topicOf,
 } from './definition';
 import { metricOf } from './metric-of';
 import { runbookLink } from './runbook-link';
@@ -41,6 +42,8 @@ export interface WatchedService {
 /** The catalogue as alarms of CloudWatch, rules of EventBridge and a subscription to RDS, and who is told of each. */
 export class AlarmSet extends Construct {
   private readonly alarms: ReadonlyMap<string, cloudwatch.Alarm>;
+  /** An alarm's physical name. */
+  private readonly alarmName: (id: string) => string;
 
   constructor(
     scope: Construct,
@@ -48,6 +51,7 @@ export class AlarmSet extends Construct {
     private readonly props: AlarmSetProps,
   ) {
     super(scope, id);
+    this.alarmName = physicalNames(props.storeName).alarm;
     const { alarms, composites, notices } = props.catalogue;
     this.alarms = new Map(alarms.map((definition) => [definition.id, this.alarm(definition)]));
     for (const definition of composites) this.composite(definition);
@@ -56,9 +60,9 @@ export class AlarmSet extends Construct {
   }
 
   private alarm(definition: AlarmDefinition): cloudwatch.Alarm {
-    const { storeName, actionsEnabled, nameOf } = this.props;
+    const { actionsEnabled, nameOf } = this.props;
     const alarm = new cloudwatch.Alarm(this, definition.id, {
-      alarmName: physicalNames(storeName).alarm(definition.id),
+      alarmName: this.alarmName(definition.id),
       alarmDescription: this.description(definition, definition.rule),
       metric: metricOf(definition.signal, { period: Duration.seconds(definition.window.periodSeconds), nameOf }),
       datapointsToAlarm: definition.window.datapoints,
@@ -68,7 +72,7 @@ export class AlarmSet extends Construct {
       treatMissingData: missingData[definition.missing],
       actionsEnabled,
     });
-    alarm.addAlarmAction(...this.actions(definition.notifies === 'page' ? 'page' : 'ticket'));
+    alarm.addAlarmAction(...this.actions(topicOf(definition.notifies)));
     if (definition.missing === 'breaching') this.afterServices(alarm, definition);
     return alarm;
   }
@@ -80,9 +84,9 @@ export class AlarmSet extends Construct {
   }
 
   private composite(definition: CompositeDefinition): void {
-    const { storeName, actionsEnabled } = this.props;
+    const { actionsEnabled } = this.props;
     const composite = new cloudwatch.CompositeAlarm(this, definition.id, {
-      compositeAlarmName: physicalNames(storeName).alarm(definition.id),
+      compositeAlarmName: this.alarmName(definition.id),
       alarmDescription: this.description(definition, definition.id),
       alarmRule: this.rule(definition.condition),
       actionsEnabled,
@@ -141,9 +145,8 @@ export class AlarmSet extends Construct {
   private rollBack(service: ServiceName): void {
     const definitions = this.props.catalogue.alarms.filter(({ rollsBack }) => rollsBack.includes(service));
     const watched = this.props.services[service];
-    const { alarm } = physicalNames(this.props.storeName);
     watched.service.enableDeploymentAlarms(
-      definitions.map(({ id }) => alarm(id)),
+      definitions.map(({ id }) => this.alarmName(id)),
       { behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM },
     );
     watched.resource.node.addDependency(...definitions.map(({ id }) => this.one(id)));
@@ -157,8 +160,7 @@ export class AlarmSet extends Construct {
 
   /** The first word tells a page from a ticket where both come to one mailbox. */
   private description({ notifies, harms, why }: Pick<AlarmDefinition, 'notifies' | 'harms' | 'why'>, anchor: string): string {
-    const told = notifies === 'page' ? 'PAGE' : 'TICKET';
-    return `${told}: ${harms} (${why}) ${runbookLink(this.props.runbooksUrl, anchor)}`;
+    return `${topicOf(notifies).toUpperCase()}: ${harms} (${why}) ${runbookLink(this.props.runbooksUrl, anchor)}`;
   }
 
   private actions(notifies: 'page' | 'ticket'): cloudwatch.IAlarmAction[] {

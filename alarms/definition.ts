@@ -53,6 +53,9 @@ export type Severity = 'Warning' | 'Critical';
 /** `page` wakes somebody, `ticket` mails; `composite` mails, and wakes somebody as part of an alarm that stands above it. */
 export type Notifies = 'page' | 'ticket' | 'composite';
 
+/** The topic that an alarm's state goes to by itself. */
+export const topicOf = (notifies: Notifies): 'page' | 'ticket' => (notifies === 'page' ? 'page' : 'ticket');
+
 export type ServiceName = 'api' | 'worker';
 
 /** M of N datapoints, one a period; periods of whole minutes, since shorter ones cost three times as much. */

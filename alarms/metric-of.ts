@@ -8,13 +8,12 @@ export interface MetricOptions {
   readonly nameOf: (resource: ResourceName) => string;
   /** As a graph shows it. */
   readonly label?: string;
-  readonly color?: string;
 }
 
 /** The CDK's metric of a signal. No unit goes along: CloudWatch would look for data of that very unit and, in doubt, find none. */
 export function metricOf(signal: Signal, options: MetricOptions): cloudwatch.Metric | cloudwatch.MathExpression {
   if (!('expression' in signal)) return one(signal, options);
-  const { period, label, color } = options;
+  const { period, label } = options;
   return new cloudwatch.MathExpression({
     expression: signal.expression,
     usingMetrics: Object.fromEntries(
@@ -22,14 +21,10 @@ export function metricOf(signal: Signal, options: MetricOptions): cloudwatch.Met
     ),
     period,
     ...(label !== undefined && { label }),
-    ...(color !== undefined && { color }),
   });
 }
 
-function one(
-  { namespace, name, dimensions, statistic }: Metric,
-  { period, nameOf, label, color }: MetricOptions,
-): cloudwatch.Metric {
+function one({ namespace, name, dimensions, statistic }: Metric, { period, nameOf, label }: MetricOptions): cloudwatch.Metric {
   return new cloudwatch.Metric({
     namespace,
     metricName: name,
@@ -39,6 +34,5 @@ function one(
     statistic,
     period,
     ...(label !== undefined && { label }),
-    ...(color !== undefined && { color }),
   });
 }

@@ -3,9 +3,8 @@ import { assess } from '../alarms/assessment/assess';
 import { nearest } from '../lib/config/nearest';
 import { physicalNames } from '../lib/config/physical-names';
 import { show } from '../lib/config/show';
-import type { StoreConfig } from '../lib/config/store-config';
 import { regionNames } from '../lib/facts/regions';
-import type { CloudFormationTemplate } from '../lib/review/template';
+import { synthesize } from '../lib/synthesize';
 import { AssessorError } from '../services/assessor/assessor-error';
 import { type Clients, createClients } from '../services/assessor/clients';
 import { defaultDays, lastDays, mostDays, readStore, type StoreReading } from '../services/assessor/read-store';
@@ -129,12 +128,6 @@ async function othersInWords(stack: string, cloudWatch: Clients['cloudWatch'], r
     if (error instanceof AssessorError) return ''; // who may not look around still learns what is wrong with the name
     throw error;
   }
-}
-
-/** Loaded when needed: the CDK takes most of a second, and only a recommendation has a price. */
-function synthesize(config: StoreConfig): CloudFormationTemplate {
-  const app = require('../lib/store-app') as typeof import('../lib/store-app');
-  return app.synthesize(config);
 }
 
 if (require.main === module) {

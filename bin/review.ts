@@ -17,6 +17,7 @@ import type { StoreReview } from '../lib/review/store-review';
 import type { CloudFormationTemplate } from '../lib/review/template';
 import { terminalTable } from '../lib/review/terminal';
 import { terminalLines } from '../lib/review/terminal-lines';
+import { synthesize } from '../lib/synthesize';
 import { type TierName, tierNames } from '../lib/tiers/tier';
 
 /** What the command needs of the process that it runs in; tests give their own. */
@@ -117,12 +118,6 @@ function checkLimit(reviews: readonly StoreReview[], { maxUsd }: Options, io: Re
   const broken = reviews.flatMap((one) => brokenLimit(one, maxUsd) ?? []);
   for (const line of broken) io.writeError(`${line}\n`);
   return broken.length > 0 ? 1 : 0;
-}
-
-/** Loaded when needed: the CDK takes most of a second, and --help and a wrong option need none of it. */
-function synthesize(config: StoreConfig): CloudFormationTemplate {
-  const app = require('../lib/store-app') as typeof import('../lib/store-app');
-  return app.synthesize(config);
 }
 
 function cdkContext(): Readonly<Record<string, unknown>> {

@@ -4,7 +4,7 @@ import { metrics } from '../../services/contract';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { cacheConnections, cacheHitRate, cpu, memory } from '../thresholds';
 import { ownMetric } from './own-metric';
-import { alarms, critical, fiveMinutes, quarterHour, type Rule, warning } from './rule';
+import { alarms, critical, quarterHour, type Rule, warning } from './rule';
 import { withThousands } from './units';
 
 /** Each node of the cache, and what the services did without it. */
@@ -161,7 +161,6 @@ function fallbacks(config: StoreConfig): AlarmDefinition[] {
     part: 'cache',
     title: 'Reads without the cache',
     signal: ownMetric(config, metrics.cacheFallbacks, 'Sum', 'Count'),
-    window: fiveMinutes,
     operator: '>',
     missing: 'notBreaching',
     diagnostic: true, // a database that carries all reads shows it

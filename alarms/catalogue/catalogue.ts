@@ -5,12 +5,13 @@ import { composites } from './composites';
 import { databaseAlarms, databaseNotices, replicaAlarms } from './database';
 import { edgeAlarms } from './edge';
 import { loadBalancerAlarms } from './load-balancer';
+import { backupNotice, budgetNotice } from './notices';
 import { orderAlarms } from './orders';
 import { proxyAlarms } from './proxy';
 import { queryAlarms } from './queries';
 import { queueAlarms } from './queues';
 import { serviceAlarms, serviceNotices } from './services';
-import { backupNotice, budgetNotice, watcherAlarms } from './watchers';
+import { watcherAlarms } from './watchers';
 
 const parts = [
   loadBalancerAlarms,

@@ -5,6 +5,7 @@ import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { errorRate } from '../thresholds';
 import { ownMetric } from './own-metric';
 import { alarms, critical, type Rule, warning } from './rule';
+import { aboveFloor, floorInWords } from './traffic';
 
 /** CDN, firewall, certificates and the way out. */
 export function edgeAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -32,11 +33,11 @@ function cdn(config: StoreConfig): AlarmDefinition[] {
   return alarms({
     ...rule,
     signal: {
-      expression: 'IF(requests >= 20, failed, 0)',
+      expression: aboveFloor('failed'),
       metrics: { failed: ofCdn('5xxErrorRate', 'Average', 'Percent'), requests: ofCdn('Requests', 'Sum', 'None') },
       unit: 'Percent',
     },
-    levels: [critical(errorRate.critical, `${share}; judged from 20 requests a minute`, 'composite')],
+    levels: [critical(errorRate.critical, `${share}; ${floorInWords}`, 'composite')],
   });
 }
 

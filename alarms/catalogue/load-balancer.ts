@@ -1,7 +1,8 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import type { AlarmDefinition, Metric, MetricMath } from '../definition';
 import { errorRate, requestRate, responseTimeCeiling, responseTimeP95 } from '../thresholds';
-import { alarms, critical, fiveMinutes, quarterHour, warning } from './rule';
+import { alarms, critical, quarterHour, warning } from './rule';
+import { aboveFloor, floorInWords } from './traffic';
 import { secondsOf, withThousands } from './units';
 
 /** What customers get: measured in front of the API, where nothing that the API does wrong can hide it. */
@@ -24,15 +25,9 @@ function metric(name: string, statistic: string, dimensions: Metric['dimensions'
 
 const requests = metric('RequestCount', 'Sum');
 
-/** Requests a minute under which neither a rate nor a percentile says anything: one failure would be 5%. An assumption. */
-const requestsThatCount = 20;
-const floorInWords = `judged from ${requestsThatCount} requests a minute`;
-
-const aboveFloor = (value: string) => `IF(requests >= ${requestsThatCount}, ${value}, 0)`;
-
 /** Of the requests that reached a task. */
-const share = (counted: Metric): MetricMath => ({
-  expression: aboveFloor('100 * FILL(counted, 0) / requests'), // the balancer publishes no zeros
+const share = (counted: Metric, floor: Parameters<typeof aboveFloor>[1] = {}): MetricMath => ({
+  expression: aboveFloor('100 * FILL(counted, 0) / requests', floor), // the balancer publishes no zeros
   metrics: { counted, requests },
   unit: 'Percent',
 });
@@ -103,7 +98,7 @@ const failing = [
     title: 'Errors of the load balancer',
     signal: {
       // Requests that found no task are not in RequestCount.
-      expression: `IF(requests + counted >= ${requestsThatCount}, 100 * FILL(counted, 0) / (requests + counted), 0)`,
+      expression: aboveFloor('100 * FILL(counted, 0) / (requests + counted)', { of: 'requests + counted' }),
       metrics: { counted: metric('HTTPCode_ELB_5XX_Count', 'Sum'), requests },
       unit: 'Percent',
     },
@@ -117,11 +112,7 @@ const failing = [
     rule: 'most-requests-fail',
     part: 'load-balancer',
     title: 'Most requests fail, few as they are',
-    signal: {
-      expression: 'IF(requests >= 10, 100 * FILL(counted, 0) / requests, 0)',
-      metrics: { counted: metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets), requests },
-      unit: 'Percent',
-    },
+    signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets), { least: 10 }),
     window: { periodSeconds: 300, datapoints: 3, of: 4 },
     operator: '>',
     missing: 'notBreaching',
@@ -185,7 +176,6 @@ function busy({ api }: StoreConfig): AlarmDefinition[] {
     part: 'load-balancer',
     title: 'Requests a minute',
     signal: requests,
-    window: fiveMinutes,
     operator: '>',
     missing: 'notBreaching',
     harms: 'Nobody yet; more demand than this, and customers wait.',

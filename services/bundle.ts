@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { entryPoints } from './contract';
+import { entryPoints, swaggerUiFiles, swaggerUiFolder } from './contract';
 
 /**
  * Writes everything that the image is made of into `outDir`: a file for each entry point of the contract, the SQL
@@ -16,6 +16,9 @@ export function bundleServices(outDir: string): void {
     })),
   );
   cpSync(join(__dirname, 'migrations', 'sql'), join(outDir, 'sql'), { recursive: true });
+  for (const file of swaggerUiFiles) {
+    cpSync(require.resolve(`swagger-ui-dist/${file}`), join(outDir, swaggerUiFolder, file));
+  }
   cpSync(join(__dirname, 'Dockerfile'), join(outDir, 'Dockerfile'));
 }
 

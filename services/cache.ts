@@ -22,7 +22,14 @@ function iamSession(settings: CacheSettings): CacheSession {
 }
 
 /** ms; assumptions. `command` holds for AUTH too, which asks IAM and so takes longer than a read. */
-const limits = { connect: 2_000, command: 1_000, disconnect: 500, retryLogin: 5_000, mostRetryDelay: 5_000 } as const;
+const limits = {
+  connect: 2_000,
+  command: 1_000,
+  disconnect: 500,
+  retryCommand: 50,
+  retryLogin: 5_000,
+  mostRetryDelay: 5_000,
+} as const;
 
 /**
  * Connects in the background and stays usable without the cache. ElastiCache ends an IAM session after 12 hours and a
@@ -91,6 +98,8 @@ function createCluster(settings: CacheSettings, session: CacheSession): Cluster 
     lazyConnect: true,
     enableOfflineQueue: false,
     clusterRetryStrategy: retryDelay,
+    // A command for a node that is still being connected to comes again then: within the time limit of whoever reads the cache.
+    retryDelayOnFailover: limits.retryCommand,
     // Keeps the nodes' names, which their certificates are for.
     dnsLookup: (address, callback) => callback(null, address),
   });

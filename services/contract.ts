@@ -42,6 +42,10 @@ export const localVariables = {
   databaseLogin: 'DATABASE_AUTH',
   cacheLogin: 'CACHE_AUTH',
   listenAddress: 'LISTEN_ADDRESS',
+  /** Where a stand-in for Stripe listens. */
+  stripeApi: 'STRIPE_API_URL',
+  /** `log` writes e-mails to the log instead of sending them. */
+  emailTo: 'EMAIL_TO',
 } as const;
 
 /** Roles in PostgreSQL; each logs in by IAM. The migrations create `app` and `worker`, the master creates `migrations`. */
@@ -54,7 +58,7 @@ export interface QueueContract {
   readonly attempts: number;
   /** Seconds before the first retry; doubled each time. */
   readonly firstRetrySeconds: number;
-  /** Seconds that one message may take before another worker gets it. */
+  /** Seconds without a sign of life of the worker that has a message before another one gets it. */
   readonly visibilitySeconds: number;
   /** Messages that one worker task handles at once. */
   readonly concurrency: number;
@@ -133,6 +137,13 @@ export const environment = {
   mediaBucket: 'MEDIA_BUCKET',
   /** Id of the CloudFront public key for signed links; empty: S3 presigns them. */
   signingKeyId: 'FILES_SIGNING_KEY_ID',
+  /** Both from Secrets Manager, or both missing: then nothing can be paid, and check-outs are refused. */
+  stripeSecretKey: 'STRIPE_SECRET_KEY',
+  stripeWebhookSecret: 'STRIPE_WEBHOOK_SECRET',
+  /** Sender of e-mails, an identity that SES has verified; without one none is sent. */
+  emailFrom: 'EMAIL_FROM',
+  /** Where errors are reported; without one they stand in the log alone. */
+  sentryDsn: 'SENTRY_DSN',
   /** What the assessor of a store outside us-east-1 reads there; both may be missing. */
   cdnDistributionId: 'CDN_DISTRIBUTION_ID',
   cdnCertificateArn: 'CDN_CERTIFICATE_ARN',
@@ -173,6 +184,10 @@ export const scoreEverySeconds = 6 * 3_600;
 
 /** Entry points within the image: what esbuild bundles and what each container starts. */
 export const entryPoints = { api: 'api.js', worker: 'worker.js', migrations: 'migrations.js' } as const;
+
+/** Within the image: what the page with the API's documentation loads. */
+export const swaggerUiFolder = 'swagger-ui';
+export const swaggerUiFiles = ['swagger-ui.css', 'swagger-ui-bundle.js'] as const;
 
 /** Names that the stack gives and the assessor asks AWS for; `lib/config/physical-names.ts` has all the others. */
 export function storeNames(store: string) {

@@ -1,13 +1,6 @@
 import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
-import {
-  localVariables,
-  mostDatabaseConnections,
-  environment as names,
-  ports,
-  type QueueName,
-  queueNames,
-  queueUrlVariable,
-} from './contract';
+import type { QueueName } from './contract';
+import { localVariables, mostDatabaseConnections, environment as names, ports, queueNames, queueUrlVariable } from './contract';
 import type { Logger } from './logger';
 
 /** `iam`: TLS and a signed token. `none`: neither, on a loopback address only. */
@@ -38,22 +31,23 @@ export interface CacheSettings {
   readonly region: string;
 }
 
-export interface ApiEnvironment {
+export interface StripeSettings {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** A stand-in on loopback. @default - Stripe itself */
+  readonly api: URL | undefined;
+}
+
+/** What API and worker both stand on. */
+export interface ServiceEnvironment {
   readonly store: string;
-  readonly listen: Endpoint;
+  readonly region: string;
   readonly database: DatabaseSettings;
   readonly cache: CacheSettings;
-}
-
-export interface WorkerEnvironment {
-  readonly region: string;
   readonly queueUrls: Readonly<Record<QueueName, string>>;
-}
-
-export interface MigrationsEnvironment {
-  readonly database: Pick<DatabaseSettings, 'name' | 'login' | 'region'> & { readonly direct: Endpoint };
-  /** Only needed while a role is missing. */
-  readonly master: { readonly username: string; readonly password: string } | undefined;
+  /** undefined where the store takes no payments. */
+  readonly stripe: StripeSettings | undefined;
+  readonly sentryDsn: string | undefined;
 }
 
 /** Thrown when the environment does not fit; `problems` has a line for each variable and never a value. */
@@ -68,13 +62,13 @@ export class EnvironmentError extends Error {
 
 const loopbackHosts: readonly string[] = ['localhost', '127.0.0.1'];
 
-const text = z.string({ error: 'is missing' }).min(1, 'is empty');
-const wholeNumber = (least: number, most: number) =>
+export const text = z.string({ error: 'is missing' }).min(1, 'is empty');
+export const wholeNumber = (least: number, most: number) =>
   text
     .regex(/^\d+$/, 'is not a whole number')
     .transform(Number)
     .pipe(z.number().min(least, `is less than ${least}`).max(most, `is more than ${most}`));
-const loginKind = z.enum(['iam', 'none'], { error: 'must be "iam" or "none"' }).default('iam');
+export const loginKind = z.enum(['iam', 'none'], { error: 'must be "iam" or "none"' }).default('iam');
 
 /** `host`, or `host:port` on a developer's machine where ports are free to choose. */
 const endpoint = (standardPort: number) =>
@@ -83,22 +77,21 @@ const endpoint = (standardPort: number) =>
     return { host, port: port === undefined ? standardPort : Number(port) };
   });
 
-const postgresEndpoint = endpoint(ports.postgres);
+export const postgresEndpoint = endpoint(ports.postgres);
 const endpointList = z
   .string()
   .default('')
   .transform((value) => value.split(',').filter((host) => host !== ''))
   .pipe(z.array(postgresEndpoint));
 
-function loopbackProblems(variable: string, login: Login, hosts: readonly Endpoint[]): readonly string[] {
+export function loopbackProblems(variable: string, login: Login, hosts: readonly Endpoint[]): readonly string[] {
   if (login === 'iam' || hosts.every(({ host }) => loopbackHosts.includes(host))) return [];
   return [`${variable} is "none", which only ${loopbackHosts.join(' and ')} may have; remove it`];
 }
 
-const apiSchema = z.object({
+/** Variables of API and worker; each adds its own. */
+export const serviceVariables = {
   [names.store]: text,
-  [names.port]: wholeNumber(0, 65_535).default(ports.api),
-  [localVariables.listenAddress]: text.default('0.0.0.0'),
   [names.region]: text,
   [names.databaseHost]: postgresEndpoint,
   [names.databaseReaderHosts]: endpointList,
@@ -111,11 +104,16 @@ const apiSchema = z.object({
   [names.cacheUser]: text,
   [names.cacheReplicationGroup]: text,
   [localVariables.cacheLogin]: loginKind,
-});
+  ...Object.fromEntries(queueNames.map((queue) => [queueUrlVariable(queue), z.url('is not a URL')])),
+  [names.stripeSecretKey]: text.optional(),
+  [names.stripeWebhookSecret]: text.optional(),
+  [localVariables.stripeApi]: z.url('is not a URL').optional(),
+  [names.sentryDsn]: z.url('is not a URL').optional(),
+};
+const serviceSchema = z.object(serviceVariables);
 
-/** @throws {EnvironmentError} with every problem at once. */
-export function readApiEnvironment(variables: NodeJS.ProcessEnv = process.env): ApiEnvironment {
-  const values = parse(apiSchema, variables);
+/** @throws {EnvironmentError} with every problem of the combination at once. */
+export function serviceEnvironment(values: z.output<typeof serviceSchema>): ServiceEnvironment {
   const region = values.AWS_REGION;
   const database: DatabaseSettings = {
     writer: values.DATABASE_HOST,
@@ -134,48 +132,29 @@ export function readApiEnvironment(variables: NodeJS.ProcessEnv = process.env): 
     login: values.CACHE_AUTH,
     region,
   };
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_URL: stripeApi } = values;
+  const api = stripeApi === undefined ? undefined : new URL(stripeApi);
   refuse([
     ...loopbackProblems(localVariables.databaseLogin, database.login, [database.writer, ...database.readers]),
     ...loopbackProblems(localVariables.cacheLogin, cache.login, [cache.endpoint]),
+    ...((secretKey === undefined) === (webhookSecret === undefined)
+      ? []
+      : [`${names.stripeSecretKey} and ${names.stripeWebhookSecret} go together: set both or neither`]),
+    ...(api === undefined || loopbackHosts.includes(api.hostname)
+      ? []
+      : [`${localVariables.stripeApi} is for ${loopbackHosts.join(' and ')} only; remove it`]),
   ]);
-  return { store: values.STORE_NAME, listen: { host: values.LISTEN_ADDRESS, port: values.PORT }, database, cache };
-}
-
-const queueUrlSchemas = Object.fromEntries(queueNames.map((queue) => [queueUrlVariable(queue), z.url('is not a URL')]));
-const workerSchema = z.object({ [names.region]: text, ...queueUrlSchemas });
-
-/** @throws {EnvironmentError} with every problem at once. */
-export function readWorkerEnvironment(variables: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
-  const values = parse(workerSchema, variables);
-  const urls: Readonly<Record<string, string>> = values;
   // The schema has a URL for every queue; its type cannot say so, since the names are computed.
+  const urls = values as Readonly<Record<string, unknown>>;
   const queueUrls = Object.fromEntries(queueNames.map((queue) => [queue, urls[queueUrlVariable(queue)]]));
-  return { region: values.AWS_REGION, queueUrls: queueUrls as Record<QueueName, string> };
-}
-
-const masterSecret = text.transform((json, context) => {
-  const secret = z.object({ username: z.string().min(1), password: z.string().min(1) }).safeParse(parseJson(json));
-  if (secret.success) return secret.data;
-  context.addIssue('is not JSON with a username and a password');
-  return z.NEVER;
-});
-
-const migrationsSchema = z.object({
-  [names.region]: text,
-  [names.databaseDirectHost]: postgresEndpoint,
-  [names.databaseName]: text,
-  [names.databaseMasterSecret]: masterSecret.optional(),
-  [localVariables.databaseLogin]: loginKind,
-});
-
-/** @throws {EnvironmentError} with every problem at once. */
-export function readMigrationsEnvironment(variables: NodeJS.ProcessEnv = process.env): MigrationsEnvironment {
-  const values = parse(migrationsSchema, variables);
-  const direct = values.DATABASE_DIRECT_HOST;
-  refuse(loopbackProblems(localVariables.databaseLogin, values.DATABASE_AUTH, [direct]));
   return {
-    database: { direct, name: values.DATABASE_NAME, login: values.DATABASE_AUTH, region: values.AWS_REGION },
-    master: values.DATABASE_MASTER_SECRET,
+    store: values.STORE_NAME,
+    region,
+    database,
+    cache,
+    queueUrls: queueUrls as Record<QueueName, string>,
+    stripe: secretKey === undefined || webhookSecret === undefined ? undefined : { secretKey, webhookSecret, api },
+    sentryDsn: values.SENTRY_DSN,
   };
 }
 
@@ -198,14 +177,7 @@ export function parse<T>(schema: z.ZodType<T>, variables: NodeJS.ProcessEnv): T 
   throw new EnvironmentError([...firstOfEach].toReversed().map(([variable, message]) => `${String(variable)} ${message}`));
 }
 
-function refuse(problems: readonly string[]): void {
+/** @throws {EnvironmentError} where there is a problem. */
+export function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new EnvironmentError(problems);
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined; // the parser's message quotes the secret
-  }
 }

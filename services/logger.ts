@@ -1,3 +1,5 @@
+import pino from 'pino';
+
 /** Values that may stand in a log line. Never hand over headers, cookies, message bodies or secrets. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
@@ -7,11 +9,33 @@ export interface Logger {
   error(message: string, fields?: LogFields): void;
 }
 
-/** Writes one JSON line each to standard output, where ECS takes it to CloudWatch Logs. */
-export function createLogger(service: string, write: (line: string) => void = (line) => process.stdout.write(line)): Logger {
-  const at = (level: string) => (message: string, fields?: LogFields) =>
-    write(`${JSON.stringify({ time: new Date().toISOString(), level, service, message, ...fields })}\n`);
-  return { info: at('info'), warn: at('warn'), error: at('error') };
+/** Where lines go. */
+export interface Output {
+  write(line: string): unknown;
+}
+
+/**
+ * Standard output for a process that serves: lines are written in the background, the last ones when it exits. Logs and
+ * metrics share one, so that no line gets into the middle of another.
+ */
+export const backgroundOutput = (): Output => pino.destination({ fd: 1, sync: false });
+
+/** Writes one JSON line each, which ECS takes to CloudWatch Logs. */
+export function createLogger(service: string, output: Output = process.stdout): Logger {
+  const lines = pino(
+    {
+      messageKey: 'message',
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+    },
+    { write: (line) => output.write(line) },
+  );
+  return {
+    info: (message, fields = {}) => lines.info(fields, message),
+    warn: (message, fields = {}) => lines.warn(fields, message),
+    error: (message, fields = {}) => lines.error(fields, message),
+  };
 }
 
 /**
@@ -20,6 +44,10 @@ export function createLogger(service: string, write: (line: string) => void = (l
  */
 export function describeError(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: { name: typeof error } };
-  const code: unknown = 'code' in error ? error.code : undefined;
-  return { error: { name: error.name, code, message: error.message, stack: error.stack } };
+  const { stack, cause } = error;
+  return { error: { ...named(error), stack, ...(cause instanceof Error && { cause: named(cause) }) } };
+}
+
+function named(error: Error): { readonly name: string; readonly code: unknown; readonly message: string } {
+  return { name: error.name, code: 'code' in error ? error.code : undefined, message: error.message };
 }

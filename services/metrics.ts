@@ -1,4 +1,5 @@
 import { metricNamespace, metrics } from './contract';
+import type { Output } from './logger';
 
 type MetricName = (typeof metrics)[keyof typeof metrics];
 
@@ -26,10 +27,7 @@ interface Collected {
  * Writes to standard output in CloudWatch's Embedded Metric Format, one line a minute: CloudWatch Logs makes metrics of it, without
  * a call to an API and without a right. No dimensions: the namespace is the store's.
  */
-export function createMetrics(
-  store: string,
-  { write = (line: string) => process.stdout.write(line), everyMs = 60_000, now = Date.now } = {},
-): Metrics {
+export function createMetrics(store: string, output: Output, { everyMs = 60_000, now = Date.now } = {}): Metrics {
   const collected = new Map<MetricName, Collected>();
   const add = (name: MetricName, value: number, mean: boolean): void => {
     const entry = collected.get(name) ?? { sum: 0, times: 0, mean };
@@ -39,7 +37,7 @@ export function createMetrics(
   };
   const flush = (): void => {
     if (collected.size === 0) return;
-    write(`${JSON.stringify(embedded(store, now(), collected))}\n`);
+    output.write(`${JSON.stringify(embedded(store, now(), collected))}\n`);
     collected.clear();
   };
   const timer = setInterval(flush, everyMs);

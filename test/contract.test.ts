@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TierName, tierNames } from '../lib/tiers/tier';
+import { tierNames } from '../lib/tiers/tier';
+import { readApiEnvironment } from '../services/api/environment';
 import { entryPoints, queues, stopTimeoutSeconds } from '../services/contract';
-import { readApiEnvironment, readMigrationsEnvironment, readWorkerEnvironment } from '../services/environment';
-import { resourcesOf, templateOf } from './stores';
+import { readMigrationsEnvironment } from '../services/migrations/environment';
+import { readWorkerEnvironment } from '../services/worker/environment';
+import { type CloudFormationTemplate, outsideServices, resourcesOf, templateOf } from './stores';
 import type { Container } from './traps/trap';
 
 /** The variables of a container as its process gets them, with something plausible where AWS fills in a value. */
-function environmentOf(tier: TierName, service: 'Api' | 'Worker', name: string): Record<string, string> {
-  const task = resourcesOf(templateOf(tier), 'AWS::ECS::TaskDefinition').find(([id]) => id.startsWith(service));
+function environmentOf(template: CloudFormationTemplate, service: 'Api' | 'Worker', name: string): Record<string, string> {
+  const task = resourcesOf(template, 'AWS::ECS::TaskDefinition').find(([id]) => id.startsWith(service));
   const containers: readonly Container[] = task?.[1].Properties.ContainerDefinitions ?? [];
   const container = containers.find(({ Name }) => Name === name);
   const plain = (container?.Environment ?? []).map(({ Name, Value }) => [Name, asDeployed(Name, Value)] as const);
@@ -25,23 +27,46 @@ function asDeployed(name: string, value: unknown): string {
 
 describe.each(tierNames)('in the %s size', (tier) => {
   test('the API finds every variable that it reads', () => {
-    const { database, cache, listen } = readApiEnvironment(environmentOf(tier, 'Api', 'api'));
+    const { database, cache, listen } = readApiEnvironment(environmentOf(templateOf(tier), 'Api', 'api'));
     expect(database).toMatchObject({ user: 'store_app', name: 'store', login: 'iam' });
     expect(database.readers).toHaveLength(resourcesOf(templateOf(tier), 'AWS::RDS::DBInstance').length - 1);
     expect(cache).toMatchObject({ user: 'shop-app-redis', login: 'iam' });
     expect(listen.port).toBe(8080);
   });
 
-  test('the worker finds the URL of every queue', () => {
-    const { queueUrls } = readWorkerEnvironment(environmentOf(tier, 'Worker', 'worker'));
+  test('the worker finds its database and the URL of every queue', () => {
+    const { queueUrls, database } = readWorkerEnvironment(environmentOf(templateOf(tier), 'Worker', 'worker'));
     expect(Object.keys(queueUrls)).toEqual(Object.keys(queues));
+    expect(database).toMatchObject({ user: 'store_worker', login: 'iam' });
   });
 
   test.each(['Api', 'Worker'] as const)('the migrations before the %s find the primary and the master secret', (service) => {
-    const { database, master } = readMigrationsEnvironment(environmentOf(tier, service, 'migrations'));
+    const { database, master } = readMigrationsEnvironment(environmentOf(templateOf(tier), service, 'migrations'));
     expect(database.direct.host).toContain('rds.amazonaws.com');
     expect(master?.username).toBe('store_admin');
   });
+});
+
+describe('in a store that takes payments, sends e-mails and reports errors', () => {
+  const template = templateOf('small', outsideServices);
+  const api = readApiEnvironment(environmentOf(template, 'Api', 'api'));
+  const worker = readWorkerEnvironment(environmentOf(template, 'Worker', 'worker'));
+
+  test('API and worker find both keys of Stripe and the DSN', () => {
+    for (const { stripe, sentryDsn } of [api, worker]) {
+      expect(stripe).toEqual({ secretKey: expect.any(String), webhookSecret: expect.any(String), api: undefined });
+      expect(sentryDsn).toBe(outsideServices.sentryDsn);
+    }
+  });
+
+  test('the worker finds its sender', () => {
+    expect(worker.email).toEqual({ by: 'ses', from: outsideServices.emailFrom });
+  });
+});
+
+test('without these settings nothing is paid, sent or reported', () => {
+  const { stripe, sentryDsn, email } = readWorkerEnvironment(environmentOf(templateOf('small'), 'Worker', 'worker'));
+  expect({ stripe, sentryDsn, email }).toEqual({ stripe: undefined, sentryDsn: undefined, email: { by: 'nobody' } });
 });
 
 test('each container starts a file that the image has', () => {

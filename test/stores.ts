@@ -36,6 +36,13 @@ function synthesize(config: StoreConfig): CloudFormationTemplate {
   return Template.fromStack(addStore(createApp(), config)).toJSON() as CloudFormationTemplate;
 }
 
+/** Settings of a store that takes payments, sends e-mails and reports errors. */
+export const outsideServices = {
+  payments: { stripeSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf' },
+  emailFrom: 'orders@shop.example.com',
+  sentryDsn: 'https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567',
+} as const;
+
 const made = new Map<string, CloudFormationTemplate>();
 
 /** Template of a store called `shop`; each combination is synthesised once in a run of the tests and must not be changed. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const variable = 'STORE_TEMPLATES';
 
-/** Jest's global setup. A folder for each run, in watch mode too: what another run synthesised, from other code, is never read. */
+/** A folder for each run, in watch mode too: what another run synthesised, from other code, is never read. */
 export default function makeFolder(): void {
   const folder = mkdtempSync(join(tmpdir(), 'store-templates-'));
   process.env[variable] = folder; // workers are started after it

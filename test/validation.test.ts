@@ -5,7 +5,7 @@ import { findings } from '../lib/findings';
 import { addStore } from '../lib/store-app';
 import { StoreStack } from '../lib/store-stack';
 import { type TierName, tierNames } from '../lib/tiers/tier';
-import { storeConfig } from './stores';
+import { outsideServices, storeConfig } from './stores';
 
 const store =
   (tier: TierName, settings: object = {}) =>
@@ -18,6 +18,10 @@ test.each(tierNames)(
     expect(findings(store(tier), 'enforced')).toEqual([]);
   },
 );
+
+test('nor in a store that takes payments, sends e-mails and reports errors', () => {
+  expect(findings(store('small', outsideServices), 'enforced')).toEqual([]);
+});
 
 /** The medium store with a bucket that nobody protects and a property that RDS refuses. */
 function spoilt(app: App): Stack {
@@ -53,7 +57,7 @@ test('each acknowledgement gives a reason, once', () => {
 
 const subnets = (from: number) => [0, 1].map((index) => `subnet-${String(from + index).padStart(17, '0')}`);
 
-test('each acknowledgement is needed by a size or by a store in somebody’s VPC that tells Slack', () => {
+test('each acknowledgement is needed by a size or by a store in somebody’s VPC that tells Slack and sends e-mails', () => {
   const vpc = {
     vpcId: 'vpc-0123456789abcdef0',
     zones: ['us-east-1a', 'us-east-1b'],
@@ -62,7 +66,7 @@ test('each acknowledgement is needed by a size or by a store in somebody’s VPC
     dataSubnetIds: subnets(5),
   };
   const alarmSlack = { workspaceId: 'T0123456789', channelId: 'C0123456789' };
-  const configs = [storeConfig('small'), storeConfig('large'), storeConfig('small', { vpc, alarmSlack })];
+  const configs = [storeConfig('small'), storeConfig('large'), storeConfig('small', { vpc, alarmSlack, ...outsideServices })];
   const bare = configs.map((config) => (app: App) => new StoreStack(app, 'Store', { config, env: { region: config.region } }));
   const found = new Set(bare.flatMap((stack) => findings(stack, 'enforced')).map(({ rule }) => rule));
   const stale = acknowledgements

@@ -6,6 +6,7 @@ export interface StoreFacts {
   readonly region: string;
   /** undefined where the primary carries no tag `tier`: then no size and nothing that follows from one can be advised. */
   readonly tier: TierName | undefined;
+  /** A class of RDS; something else where nobody can tell, as in the API. */
   readonly databaseClass: string;
   readonly allocatedGb: number;
   readonly replicas: number;

@@ -6,6 +6,7 @@ import { databaseRules } from './rules/database';
 import { edgeRules } from './rules/edge';
 import { networkRules } from './rules/network';
 import type { Fix, Rule } from './rules/rule';
+import { secretRules } from './rules/secrets';
 import { serviceRules } from './rules/services';
 import { literal, show } from './show';
 import type { AcceptedRisk } from './store-config';
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   ...networkRules,
   ...edgeRules,
   ...containerRules,
+  ...secretRules,
   ...alarmRules,
 ];
 
@@ -44,7 +46,7 @@ export function judge(store: Subject, root: string, unreadable: readonly string[
         problems.push({
           rule: rule.id,
           path: `${root}.${path}`,
-          got: got === 'undefined' ? 'is not given' : `is ${got}`,
+          got: gotten(rule, got),
           allowed,
           fix: fixLines(rule, store, path),
         });
@@ -52,6 +54,11 @@ export function judge(store: Subject, root: string, unreadable: readonly string[
     }
   }
   return { problems, acceptedRisks };
+}
+
+function gotten({ hidden }: Rule, got: string): string {
+  if (got === 'undefined') return 'is not given';
+  return hidden ? 'is given' : `is ${got}`;
 }
 
 function offences(rule: Rule, store: Subject): readonly string[] {

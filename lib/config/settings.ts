@@ -3,7 +3,7 @@ import { limits } from '../facts/limits';
 import { regionNames } from '../facts/regions';
 import { tierNames } from '../tiers/tier';
 import { isVpcCidr } from './cidr';
-import { amount, flag, list, named, oneOf, text, whole } from './schemas';
+import { amount, flag, hints, list, named, oneOf, text, whole } from './schemas';
 import { isSigningKey } from './signing-key';
 import { sizeOverrides, tasks } from './size-overrides';
 import { cacheEngines, postgresMajors } from './store-config';
@@ -90,6 +90,24 @@ const container = z
   })
   .exactPartial();
 
+/** A key of Stripe may stand in its place: it is not repeated. */
+const payments = z.strictObject({ stripeSecretArn: secretArn }).register(hints, { hidden: true });
+
+/** Without * and ?, which are wildcards in a policy, and in the one way of writing that a policy's condition compares. */
+const emailFrom = text(
+  'an address without a name, in lower-case letters, that SES has verified (or its domain) is allowed',
+  'orders@shop.example.com',
+  (address) => /^[a-z0-9._%+-]{1,64}@/.test(address) && hostName.test(address.slice(address.indexOf('@') + 1)),
+);
+
+/** What @sentry/core takes, over https and without the secret half of a key that old projects have. */
+const sentryDsn = text(
+  "a DSN from the project's settings in Sentry, https://<public key>@<host>/<project>, is allowed",
+  'https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567',
+  /^https:\/\/\w{1,64}@[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?(\/[\w.-]{1,64}){0,8}\/\d{1,20}$/,
+  { hidden: true },
+);
+
 const clock = (example: string) => text('a time of day such as 22:00 is allowed', example, /^([01]\d|2[0-3]):[0-5]\d$/);
 
 const night = z.strictObject({
@@ -174,6 +192,9 @@ const optional = z.object({
   domain,
   servicesImage: imageSchema,
   container,
+  payments,
+  emailFrom,
+  sentryDsn,
   postgres: oneOf(postgresMajors, '18'),
   restoreFromSnapshot: text(
     'the name or ARN of an RDS snapshot is allowed',

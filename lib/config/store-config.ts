@@ -20,6 +20,12 @@ export interface StoreConfig {
   /** Image of the store's services built elsewhere (setting `servicesImage`, or `--context imageUri=`); undefined: built here. */
   readonly servicesImageUri: string | undefined;
   readonly container: ContainerConfig;
+  /** undefined: the store takes no payments. */
+  readonly payments: PaymentsConfig | undefined;
+  /** Sender of e-mails, which SES has verified; undefined: none is sent. */
+  readonly emailFrom: string | undefined;
+  /** Where errors are reported; undefined: in the log alone. */
+  readonly sentryDsn: string | undefined;
   readonly api: ApiConfig;
   readonly worker: WorkerConfig;
   readonly database: DatabaseConfig;
@@ -102,6 +108,11 @@ export interface ContainerConfig {
   readonly environment: Readonly<Record<string, string>>;
   /** Environment variable name to the ARN of a secret in Secrets Manager. */
   readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface PaymentsConfig {
+  /** Complete ARN of a secret whose JSON has Stripe's `secretKey` and `webhookSecret`. */
+  readonly stripeSecretArn: string;
 }
 
 export interface ServiceConfig {

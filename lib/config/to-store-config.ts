@@ -23,6 +23,9 @@ export function toStoreConfig(store: Subject, acceptedRisks: readonly AcceptedRi
     cluster: store.cluster,
     servicesImageUri: store.servicesImageUri,
     container: store.container,
+    payments: store.payments,
+    emailFrom: store.emailFrom,
+    sentryDsn: store.sentryDsn,
     api: { ...store.api, night: store.night, drops: store.announced.map(({ from, to, tasks }) => ({ from, to, tasks })) },
     worker: { ...store.worker, night: store.night, drops: [] }, // queues level a drop out
     database: database(store),

@@ -4,12 +4,13 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, type IConstruct } from 'constructs';
 import { databaseName, databaseRoles, entryPoints, environment, stopTimeoutSeconds } from '../../services/contract';
-import type { ServiceConfig } from '../config/store-config';
+import type { PaymentsConfig, ServiceConfig } from '../config/store-config';
 import { allowToBackends, type Backends, backendEnvironment, grantBackends } from './backends';
 import type { Cluster } from './cluster';
 import { EncryptedLogs } from './encrypted-logs';
 import type { Network } from './network';
 import { scheduledTasks } from './scheduled-tasks';
+import { stripeSecrets } from './stripe-secrets';
 
 /** Where a service runs and what it stands on; the same for API and worker. */
 export interface Platform {
@@ -20,6 +21,10 @@ export interface Platform {
   /** Image of the store's services; migrations always run from it. */
   readonly image: ecs.ContainerImage;
   readonly backends: Backends;
+  /** @default - the store takes no payments */
+  readonly payments?: PaymentsConfig | undefined;
+  /** @default - errors are reported in the log alone */
+  readonly sentryDsn?: string | undefined;
   readonly logRetentionDays: number;
 }
 
@@ -100,9 +105,10 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
     environment: {
       ...backendEnvironment(platform.backends, container.databaseRole, props.databaseConnections),
       ...commonEnvironment(platform),
+      ...(platform.sentryDsn !== undefined && { [environment.sentryDsn]: platform.sentryDsn }),
       ...container.environment,
     },
-    ...(container.secrets && { secrets: { ...container.secrets } }),
+    secrets: { ...stripeSecrets(scope, platform.payments), ...container.secrets },
     ...(container.port !== undefined && { portMappings: [{ containerPort: container.port }] }),
     stopTimeout: Duration.seconds(stopTimeoutSeconds),
     logging,

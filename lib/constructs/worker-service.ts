@@ -1,13 +1,16 @@
 import { CfnScalingPolicy, type ScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, type IConstruct } from 'constructs';
-import { databaseRoles, type QueueContract, type QueueName, queueNames, queues } from '../../services/contract';
+import { databaseRoles, environment, type QueueContract, type QueueName, queueNames, queues } from '../../services/contract';
 import type { WorkerConfig } from '../config/store-config';
 import type { ApiService } from './api-service';
+import { grantSendEmail } from './sending-rights';
 import { type Platform, StoreService } from './store-service';
 
 export interface WorkerServiceProps extends WorkerConfig {
   readonly platform: Platform;
+  /** Sender of e-mails. @default - none is sent */
+  readonly emailFrom?: string | undefined;
 }
 
 /** One service that reads every queue; it scales on the backlog that each task has. */
@@ -16,12 +19,16 @@ export class WorkerService extends Construct {
   readonly resource: IConstruct;
   readonly taskDefinition: ecs.FargateTaskDefinition;
 
-  constructor(scope: Construct, id: string, { platform, onDemandTasks, ...size }: WorkerServiceProps) {
+  constructor(scope: Construct, id: string, { platform, emailFrom, onDemandTasks, ...size }: WorkerServiceProps) {
     super(scope, id);
     const tasks = new StoreService(this, 'Tasks', {
       ...size,
       platform,
-      container: { name: 'worker', databaseRole: databaseRoles.worker },
+      container: {
+        name: 'worker',
+        databaseRole: databaseRoles.worker,
+        ...(emailFrom !== undefined && { environment: { [environment.emailFrom]: emailFrom } }),
+      },
       capacityProviderStrategies: onDemandThenSpot(onDemandTasks),
       sessions: true,
     });
@@ -30,6 +37,7 @@ export class WorkerService extends Construct {
     this.taskDefinition = tasks.taskDefinition;
     platform.backends.queues.grantConsume(this.taskDefinition.taskRole);
     platform.backends.queues.grantSend(this.taskDefinition.taskRole); // a job may put the next one on a queue
+    if (emailFrom !== undefined) grantSendEmail(this.taskDefinition.taskRole, emailFrom);
     scaleOnBacklog(this, tasks, platform);
   }
 

@@ -1,30 +1,69 @@
-import { Hono } from 'hono';
-import { describeError, type Logger } from '../logger';
+import { type Context, Hono } from 'hono';
+import { describeError } from '../logger';
+import { serveDocumentation } from './documentation';
 import { healthRoutes, type ReadinessChecks } from './health';
-import { requestLog } from './request-log';
+import type { ApiParts } from './parts';
+import { Problem, problemDocument, problems } from './problem';
+import { type RequestVariables, requestLog } from './request-log';
+import { routes } from './routes';
+import { serveRoute } from './serve-route';
 
 export interface ApiProps {
-  readonly log: Logger;
+  readonly parts: ApiParts;
   readonly checks: ReadinessChecks;
   /** true from the signal to stop on: answers then ask their connection to close. */
   readonly stopping: () => boolean;
+  /** Where the files of Swagger UI are. */
+  readonly swaggerUiFolder: string;
 }
 
-/** The whole API without its server; the store's routes are mounted under `/api` beside the health routes. */
-export function createApp({ log, checks, stopping }: ApiProps): Hono {
-  const app = new Hono();
+/** The whole API without its server. */
+export function createApp({ parts, checks, stopping, swaggerUiFolder }: ApiProps): Hono<{ Variables: RequestVariables }> {
+  const { log, errorReports } = parts;
+  const app = new Hono<{ Variables: RequestVariables }>();
 
-  app.use(requestLog(log));
+  app.use(requestLog(parts));
   app.use(async (context, next) => {
     await next();
     if (stopping()) context.header('connection', 'close');
   });
   app.route('/', healthRoutes(checks, log));
+  for (const route of routes) serveRoute(app, route, parts);
+  serveDocumentation(app, routes, swaggerUiFolder);
+  refuseOtherMethods(app);
 
-  app.notFound((context) => context.json({ error: 'not-found' }, 404));
+  app.notFound((context) => problemAnswer(context, new Problem('not-found')));
   app.onError((error, context) => {
-    log.error('A request failed', { method: context.req.method, path: context.req.path, ...describeError(error) });
-    return context.json({ error: 'internal' }, 500);
+    const requestId = context.get('requestId');
+    const problem = error instanceof Problem ? error : new Problem('internal', { cause: error });
+    if (problem.cause !== undefined) {
+      const { method, path } = context.req;
+      log.error('A request failed', { requestId, method, path, code: problem.code, ...describeError(problem.cause) });
+      errorReports.report(problem.cause, { requestId, code: problem.code, route: context.get('route') ?? 'none' });
+    }
+    return problemAnswer(context, problem);
   });
   return app;
+}
+
+/** A path of the table asked by a method that it does not take: 405 and which ones it takes, instead of 404. */
+function refuseOtherMethods(app: Hono<{ Variables: RequestVariables }>): void {
+  const methods = new Map<string, Set<string>>();
+  for (const { method, path } of app.routes) {
+    if (method !== 'ALL') methods.set(path, (methods.get(path) ?? new Set()).add(method));
+  }
+  for (const [path, taken] of methods) {
+    const allow = [...taken].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+    app.all(path, () => {
+      throw new Problem('method-not-allowed', { headers: { allow } });
+    });
+  }
+}
+
+function problemAnswer(context: Context<{ Variables: RequestVariables }>, problem: Problem): Response {
+  return context.newResponse(JSON.stringify(problemDocument(problem, context.get('requestId'))), problems[problem.code].status, {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    ...problem.props.headers,
+  });
 }

@@ -1,30 +1,73 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { serve } from '@hono/node-server';
 import { createCache } from '../cache';
-import { idleConnectionSeconds, metrics as metricNames, stopTimeoutSeconds } from '../contract';
+import { createCacheAside } from '../cache-aside';
+import { idleConnectionSeconds, metrics as metricNames, stopTimeoutSeconds, swaggerUiFolder } from '../contract';
 import { createDatabase } from '../database';
-import { environmentOrExit, readApiEnvironment } from '../environment';
+import { environmentOrExit } from '../environment';
+import { createErrorReports } from '../error-reports';
 import { stopGracefully } from '../graceful-stop';
-import { createLogger } from '../logger';
+import { backgroundOutput, createLogger } from '../logger';
 import { createMetrics } from '../metrics';
+import { createPayments } from '../payments';
+import { createQueueSender } from '../queue-sender';
+import { createActiveUsers } from './active-users';
 import { createApp } from './app';
+import { readApiEnvironment } from './environment';
+import { createLoadHistory } from './load/load-history';
+import { createPrometheus } from './load/prometheus';
+import { createRateLimits } from './rate-limits';
 
 /** Longer than the load balancer's, so that it never sends a request into a closing connection. */
 const keepAliveMs = (idleConnectionSeconds + 5) * 1000;
 
-const log = createLogger('api');
+/** ms and tries that a queue may take of a request that waits for it: assumptions. */
+const queueLimits = { requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 }, maxAttempts: 2 } as const;
+
+const output = backgroundOutput();
+const log = createLogger('api', output);
 const environment = environmentOrExit(readApiEnvironment, log);
-const metrics = createMetrics(environment.store);
-const database = createDatabase(environment.database, log, (ms) => metrics.observe(metricNames.queryTime, ms));
+const metrics = createMetrics(environment.store, output);
+const load = createLoadHistory();
+const database = createDatabase(environment.database, log, (ms) => {
+  metrics.observe(metricNames.queryTime, ms);
+  load.query(ms);
+});
 const cache = createCache(environment.cache, log);
+const cached = createCacheAside({
+  client: cache.client,
+  log,
+  onHit: () => load.cacheRead(true),
+  onMiss: () => load.cacheRead(false),
+  onFallback: () => metrics.count(metricNames.cacheFallbacks),
+});
+const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'api' });
+const sqs = new SQSClient({ region: environment.region, ...queueLimits });
+const activeUsers = createActiveUsers({ client: cache.client, metrics, log });
 let stopping = false;
 
 const app = createApp({
-  log,
+  parts: {
+    store: { name: environment.store, region: environment.region, readers: environment.database.readers },
+    database,
+    cached,
+    payments: environment.stripe && createPayments(environment.stripe),
+    queues: createQueueSender(sqs, environment.queueUrls),
+    rateLimits: createRateLimits(cache.client, log),
+    metrics,
+    load,
+    prometheus: createPrometheus(),
+    activeUsers,
+    log,
+    errorReports,
+  },
   checks: { database: () => database.writer.query('select 1'), cache: () => cache.client.ping() },
   stopping: () => stopping,
+  swaggerUiFolder: join(__dirname, swaggerUiFolder),
 });
 
 const server = serve(
@@ -41,7 +84,11 @@ stopGracefully({
     stopping = true;
     await promisify(server.close.bind(server))();
     await database.close();
+    activeUsers.close();
+    cached.close();
     cache.close();
+    sqs.destroy();
     metrics.close();
+    await errorReports.close();
   },
 });

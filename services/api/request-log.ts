@@ -1,21 +1,39 @@
+import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { healthPaths } from '../contract';
 import type { Logger } from '../logger';
+import type { LoadHistory } from './load/load-history';
+import type { Prometheus } from './load/prometheus';
+
+export interface RequestVariables {
+  requestId: string;
+  /** Path of the route that answers, as the table has it; undefined where none does. */
+  route: string | undefined;
+}
+
+interface RequestLogProps {
+  readonly log: Logger;
+  readonly load: LoadHistory;
+  readonly prometheus: Prometheus;
+}
 
 /**
  * A line each request: no header, no cookie and no query, which may carry a signature or an address.
  * The load balancer's own question is left out: it comes every few seconds and its failure shows elsewhere.
  */
-export function requestLog(log: Logger): MiddlewareHandler {
+export function requestLog({ log, load, prometheus }: RequestLogProps): MiddlewareHandler<{ Variables: RequestVariables }> {
   return async (context, next) => {
     const started = performance.now();
+    const requestId = randomUUID();
+    context.set('requestId', requestId);
+    context.header('x-request-id', requestId);
     await next();
-    if (context.req.path === healthPaths.live) return;
-    log.info('Request', {
-      method: context.req.method,
-      path: context.req.path,
-      status: context.res.status,
-      ms: Math.round(performance.now() - started),
-    });
+    const { method, path } = context.req;
+    if (path === healthPaths.live) return;
+    const ms = performance.now() - started;
+    const { status } = context.res;
+    load.request(status, ms);
+    prometheus.request(method, context.get('route') ?? 'none', status);
+    log.info('Request', { requestId, method, path, status, ms: Math.round(ms) });
   };
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { migrationsLimitSeconds } from '../contract';
-import { environmentOrExit, readMigrationsEnvironment } from '../environment';
+import { environmentOrExit } from '../environment';
 import { createLogger, describeError } from '../logger';
+import { readMigrationsEnvironment } from './environment';
 import { migrate } from './migrate';
 
 const log = createLogger('migrations');

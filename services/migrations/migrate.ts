@@ -4,8 +4,9 @@ import { runner } from 'node-pg-migrate';
 import { Client, DatabaseError } from 'pg';
 import { databaseRoles } from '../contract';
 import { databaseConnection, passwordConnection } from '../database-connection';
-import type { MigrationsEnvironment } from '../environment';
+
 import type { Logger } from '../logger';
+import type { MigrationsEnvironment } from './environment';
 import { withMigrationLock } from './lock';
 import { createRoles, createStatementStatistics, rolesExist } from './roles';
 

@@ -1,41 +1,102 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { queueNames, queues, stopTimeoutSeconds } from '../contract';
-import { environmentOrExit, readWorkerEnvironment } from '../environment';
+import { createCache } from '../cache';
+import { createCacheAside } from '../cache-aside';
+import { metrics as metricNames, queueNames, queues, stopTimeoutSeconds } from '../contract';
+import { createDatabase } from '../database';
+import { environmentOrExit } from '../environment';
+import { createErrorReports } from '../error-reports';
 import { stopGracefully } from '../graceful-stop';
-import { createLogger } from '../logger';
-import { jobs } from './jobs/registry';
+import { backgroundOutput, createLogger } from '../logger';
+import { createMetrics } from '../metrics';
+import { createPayments } from '../payments';
+import { createQueueSender } from '../queue-sender';
+import { deleteOld } from './delete-old';
+import { createEmailSender } from './email-sender';
+import { readWorkerEnvironment } from './environment';
+import { createJobs } from './jobs/registry';
 import { QueueConsumer } from './queue-consumer';
+import { releaseExpired } from './release-expired';
+import { repeat } from './repeat';
 
 /** Seconds for jobs under way to finish; what remains of the stop timeout gives the rest back. */
 const finishSeconds = stopTimeoutSeconds - 15;
 
-const log = createLogger('worker');
-const { region, queueUrls } = environmentOrExit(readWorkerEnvironment, log);
-const client = new SQSClient({
-  region,
+/** Assumptions: units of a cart that is over are wanted in a drop; rows that are over only take up room. */
+const releaseEverySeconds = 5;
+const deleteEverySeconds = 3_600;
+
+const output = backgroundOutput();
+const log = createLogger('worker', output);
+const environment = environmentOrExit(readWorkerEnvironment, log);
+const metrics = createMetrics(environment.store, output);
+// What jobs read decides what they write, so they ask no replica.
+const database = createDatabase({ ...environment.database, readers: [] }, log, (ms) =>
+  metrics.observe(metricNames.queryTime, ms),
+);
+const cache = createCache(environment.cache, log);
+const cached = createCacheAside({ client: cache.client, log });
+const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'worker' });
+const payments = environment.stripe && createPayments(environment.stripe);
+const emails = createEmailSender(environment.email, { region: environment.region, log: createLogger('worker.email', output) });
+const sqs = new SQSClient({
+  region: environment.region,
   // A receive is held open for 20 s; one that takes longer than 30 is lost.
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
 });
 
+const jobs = createJobs({
+  database,
+  cached,
+  payments,
+  emails,
+  queues: createQueueSender(sqs, environment.queueUrls),
+  metrics,
+});
 const consumers = queueNames.map(
   (queue) =>
     new QueueConsumer({
-      client,
-      url: queueUrls[queue],
+      client: sqs,
+      url: environment.queueUrls[queue],
       contract: queues[queue],
       job: jobs[queue],
-      log: createLogger(`worker.${queue}`),
+      errorReports,
+      probe: () => database.writer.query('select 1'),
+      log: createLogger(`worker.${queue}`, output),
     }),
 );
 const polling = consumers.map((consumer) => consumer.run());
 log.info('Polling', { queues: queueNames });
 
+const repeated = [
+  repeat({
+    name: 'Releasing what is over',
+    everySeconds: releaseEverySeconds,
+    task: (signal) => releaseExpired({ database, cached, payments, log }, signal),
+    log,
+  }),
+  repeat({
+    name: 'Deleting what is over',
+    everySeconds: deleteEverySeconds,
+    task: (signal) => deleteOld(database.writer, signal),
+    log,
+  }),
+];
+
 stopGracefully({
   log,
   limitSeconds: stopTimeoutSeconds - 5,
   stop: async () => {
-    await Promise.all(consumers.map((consumer) => consumer.stop(finishSeconds * 1000)));
-    await Promise.all(polling);
-    client.destroy();
+    await Promise.all([
+      ...consumers.map((consumer) => consumer.stop(finishSeconds * 1000)),
+      ...repeated.map((task) => task.stop()),
+      ...polling,
+    ]);
+    await database.close();
+    cached.close();
+    cache.close();
+    emails.close();
+    sqs.destroy();
+    metrics.close();
+    await errorReports.close();
   },
 });

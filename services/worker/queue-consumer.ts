@@ -6,9 +6,12 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { isConnectionError } from '../connection-error';
 import { longPollSeconds, type QueueContract } from '../contract';
+import type { ErrorReports } from '../error-reports';
 import { describeError, type Logger } from '../logger';
 import { type Job, MessageError } from './jobs/job';
+import { holdMessage, type Lease, longestJobSeconds } from './message-lease';
 import { pollDelayMs, retryDelaySeconds } from './retry-delay';
 
 export interface QueueConsumerProps {
@@ -17,31 +20,36 @@ export interface QueueConsumerProps {
   readonly contract: Pick<QueueContract, 'fifo' | 'attempts' | 'firstRetrySeconds' | 'visibilitySeconds' | 'concurrency'>;
   readonly job: Job;
   readonly log: Logger;
+  /** Told of what goes to the dead letters. @default - nobody is */
+  readonly errorReports?: Pick<ErrorReports, 'report'>;
+  /** Rejects while the database is away. @default - it is never asked */
+  readonly probe?: () => Promise<unknown>;
+  /** Seconds that a job may run before it is aborted and its message handed back. @default longestJobSeconds */
+  readonly longestSeconds?: number;
 }
 
 /** The most messages of one receive. */
 const largestBatch = 10;
 
-/** Seconds left to hand a message back before its visibility ends. */
-const handBackSeconds = 5;
-
 interface UnderWay {
   readonly done: Promise<void>;
-  /** Aborted when the message belongs to this task no longer. */
-  readonly timeOver: AbortController;
+  readonly lease: Lease;
 }
 
 /**
- * Reads one queue: up to `concurrency` messages at once, deleted when their job is done, made visible again with a
- * growing delay when it fails. The queue's redrive policy moves what failed too often to the dead letters.
+ * Reads one queue: up to `concurrency` messages at once, kept from other workers while their job runs, deleted when it is done, made
+ * visible again with a growing delay when it fails. The queue's redrive policy moves what failed too often to the dead letters.
  *
  * A FIFO queue is asked for one message at a time. SQS holds a group back while one of its messages is out, so a failure
  * stops the later ones by itself; a batch would instead count a receive for each message behind the failing one, and
  * those would reach the dead letters without ever having been tried.
+ *
+ * While the database is away nothing is received: a failover takes longer than all attempts of a message together.
  */
 export class QueueConsumer {
   private readonly underWay = new Map<string, UnderWay>();
   private readonly stopping = new AbortController();
+  private databaseAway = false;
 
   constructor(private readonly props: QueueConsumerProps) {}
 
@@ -50,6 +58,10 @@ export class QueueConsumer {
     const { contract, log } = this.props;
     let failures = 0;
     while (!this.stopping.signal.aborted) {
+      if (this.databaseAway) {
+        await this.databaseBack();
+        continue;
+      }
       const free = contract.concurrency - this.underWay.size;
       if (free === 0) {
         await Promise.race(this.handling());
@@ -63,7 +75,7 @@ export class QueueConsumer {
         if (this.stopping.signal.aborted) return;
         failures += 1;
         log.warn('Receiving failed', { failures, ...describeError(error) });
-        await pause(pollDelayMs(failures), undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        await this.pause(failures);
       }
     }
   }
@@ -83,12 +95,32 @@ export class QueueConsumer {
     const rest = [...this.underWay];
     this.underWay.clear();
     await Promise.all(
-      rest.map(([receipt, { timeOver }]) => {
-        timeOver.abort();
-        return this.reappear(receipt, 0);
+      rest.map(async ([receipt, { lease }]) => {
+        lease.revoke('its worker stops');
+        await lease.end();
+        await this.reappear(receipt, 0);
       }),
     );
     if (rest.length > 0) this.props.log.warn('Gave messages back', { messages: rest.length });
+  }
+
+  private async databaseBack(): Promise<void> {
+    const { probe, log } = this.props;
+    log.warn('The database is away: receiving no messages');
+    for (let failures = 1; !this.stopping.signal.aborted; failures += 1) {
+      try {
+        await probe?.();
+        log.info('The database answers: receiving messages');
+        this.databaseAway = false;
+        return;
+      } catch {
+        await this.pause(failures);
+      }
+    }
+  }
+
+  private async pause(failures: number): Promise<void> {
+    await pause(pollDelayMs(failures), undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 
   private handling(): readonly Promise<void>[] {
@@ -109,21 +141,34 @@ export class QueueConsumer {
   }
 
   private start(message: Message): void {
+    const { client, url, contract, log, longestSeconds = longestJobSeconds } = this.props;
     const receipt = message.ReceiptHandle ?? '';
-    const timeOver = new AbortController();
-    const done = this.handle(message, receipt, timeOver).finally(() => this.underWay.delete(receipt));
-    this.underWay.set(receipt, { done, timeOver });
+    const lease = holdMessage({
+      extend: (VisibilityTimeout, abortSignal) =>
+        client.send(new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout }), {
+          abortSignal,
+        }),
+      visibilitySeconds: contract.visibilitySeconds,
+      longestSeconds,
+      log,
+    });
+    const done = this.handle(message, receipt, lease).finally(() => this.underWay.delete(receipt));
+    this.underWay.set(receipt, { done, lease });
   }
 
-  private async handle(message: Message, receipt: string, timeOver: AbortController): Promise<void> {
+  private async handle(message: Message, receipt: string, lease: Lease): Promise<void> {
     const { client, url, contract, log } = this.props;
     const messageId = message.MessageId;
     const receives = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
+    const last = receives >= contract.attempts;
     try {
-      await this.runJob(message.Body ?? '', timeOver);
+      await this.runJob(message.Body ?? '', lease, last);
     } catch (error) {
       if (!this.underWay.has(receipt)) return; // given back by stop
-      log.error('A message failed', { messageId, receives, attempts: contract.attempts, ...describeError(error) });
+      this.databaseAway ||= this.props.probe !== undefined && isConnectionError(error);
+      log.error('A message failed', { messageId, receives, attempts: contract.attempts, last, ...describeError(error) });
+      if (last)
+        this.props.errorReports?.report(error, { queue: this.props.url.split('/').at(-1) ?? '', messageId: messageId ?? '' });
       await this.reappear(receipt, retryDelaySeconds(contract, receives));
       return;
     }
@@ -134,16 +179,16 @@ export class QueueConsumer {
     }
   }
 
-  /** Bounded by the visibility: a job that never ends would hold its place for ever. */
-  private async runJob(body: string, timeOver: AbortController): Promise<void> {
-    const { job, log, contract } = this.props;
-    const timer = setTimeout(() => timeOver.abort(), Math.max(1, contract.visibilitySeconds - handBackSeconds) * 1000);
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    timeOver.signal.addEventListener('abort', () => reject(new MessageError('its job took longer than its visibility')));
+  /** Not for longer than the lease: a job that never ends would hold its place for ever. */
+  private async runJob(body: string, lease: Lease, last: boolean): Promise<void> {
+    const { job, log } = this.props;
+    const { signal } = lease;
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
     try {
-      await Promise.race([job(parse(body), { log, signal: timeOver.signal }), late]);
+      await Promise.race([job(parse(body), { log, signal, last }), aborted]);
     } finally {
-      clearTimeout(timer);
+      await lease.end();
     }
   }
 

@@ -67,6 +67,9 @@ const settings: fc.Arbitrary<object> = fc
         alarmActions: fc.boolean(),
         alarmSlack: fc.constant({ workspaceId: 'T0123456789', channelId: 'C0123456789' }),
         alarmTopics: fc.constantFrom('page', 'ticket'), // becomes a topic of the store's region below
+        payments: fc.constant('stripe'), // becomes a secret of the store's region below
+        emailFrom: fc.constant('orders@shop.example.com'),
+        sentryDsn: fc.constant('https://0123456789abcdef@errors.example.com/1'),
         runbooksUrl: fc.constant('https://example.com/runbooks'),
         alarms: fc.record({ diagnostics: fc.boolean() }),
         zones: fc.constantFrom(2, 3, ['us-east-1a', 'us-east-1b']),
@@ -122,9 +125,12 @@ const settings: fc.Arbitrary<object> = fc
   )
   .map(([good, rulesBroken, shapesBroken, left]) => {
     const kept = Object.fromEntries(Object.entries(good).filter(([key]) => !left.includes(key)));
-    const { alarmTopics: kind, region } = good;
+    const { alarmTopics: kind, payments: secret, region } = good;
     const alarmTopics = kind && { alarmTopics: { [kind]: [`arn:aws:sns:${region}:111122223333:on-call`] } };
-    const mixed: object = Object.assign({}, kept, alarmTopics, ...rulesBroken);
+    const payments = secret && {
+      payments: { stripeSecretArn: `arn:aws:secretsmanager:${region}:111122223333:secret:${secret}-AbCdEf` },
+    };
+    const mixed: object = Object.assign({}, kept, alarmTopics, payments, ...rulesBroken);
     return shapesBroken.reduce((whole, [key, value]) => withSetting(whole, key, value), mixed);
   });
 

@@ -223,7 +223,27 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'environment-not-taken',
     { container: { environment: { QUEUE_EMAIL_URL: 'x' } } },
-    'stores.acme.container.environment.QUEUE_EMAIL_URL is "x"; the stack sets this variable itself (services/contract.ts) → leave it out, or choose another name',
+    'stores.acme.container.environment.QUEUE_EMAIL_URL is given; the stack sets this variable itself (services/contract.ts) → leave it out, or choose another name',
+  ],
+  [
+    'environment-not-taken',
+    { container: { environment: { STRIPE_SECRET_KEY: 'sk_live_1' } } },
+    'stores.acme.container.environment.STRIPE_SECRET_KEY is given; the stack sets this variable itself (services/contract.ts) → leave it out, and give the store payments.stripeSecretArn instead',
+  ],
+  [
+    'environment-not-taken',
+    { container: { environment: { SENTRY_DSN: 'https://0123456789abcdef@errors.example.com/1' } } },
+    'stores.acme.container.environment.SENTRY_DSN is given; the stack sets this variable itself (services/contract.ts) → leave it out, and give the store sentryDsn instead',
+  ],
+  [
+    'environment-not-taken',
+    { container: { environment: { EMAIL_FROM: 'orders@shop.example.com' } } },
+    'stores.acme.container.environment.EMAIL_FROM is given; the stack sets this variable itself (services/contract.ts) → leave it out, and give the store emailFrom instead',
+  ],
+  [
+    'secrets-not-taken',
+    { container: { secrets: { STRIPE_WEBHOOK_SECRET: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf' } } },
+    'stores.acme.container.secrets.STRIPE_WEBHOOK_SECRET is "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf"; the stack sets this variable itself (services/contract.ts) → leave it out, and give the store payments.stripeSecretArn instead',
   ],
   [
     'secrets-not-taken',
@@ -238,11 +258,16 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
         secrets: { KEY: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:key-AbCdEf' },
       },
     },
-    'stores.acme.container.environment.KEY is "x"; a name may stand under environment or under secrets; ECS refuses both → leave one of the two out',
+    'stores.acme.container.environment.KEY is given; a name may stand under environment or under secrets; ECS refuses both → leave one of the two out',
   ],
   [
     'secrets-of-the-region',
     { container: { secrets: { KEY: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf' } } },
     `stores.acme.container.secrets.KEY is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf"; a secret in us-east-1 is allowed: a task must start while another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
+  ],
+  [
+    'stripe-secret-of-the-region',
+    { payments: { stripeSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:stripe-AbCdEf' } },
+    `stores.acme.payments.stripeSecretArn is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:stripe-AbCdEf"; a secret in us-east-1 is allowed: a task must start while another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
   ],
 ];

@@ -159,6 +159,31 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     { KEY: 'hunter2' },
     'stores.acme.container.secrets.KEY is something else, not shown here; the complete ARN of a secret in Secrets Manager, with the six characters at its end, is allowed → "KEY": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf"',
   ],
+  [
+    'payments',
+    'sk_live_1',
+    'stores.acme.payments is something else, not shown here; an object is allowed → "payments": { "stripeSecretArn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf" }',
+  ],
+  [
+    'payments.stripeSecretArn',
+    'arn:aws:secretsmanager:us-east-1:111122223333:secret:payments',
+    'stores.acme.payments.stripeSecretArn is something else, not shown here; the complete ARN of a secret in Secrets Manager, with the six characters at its end, is allowed → "stripeSecretArn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf"',
+  ],
+  [
+    'emailFrom',
+    'The shop <orders@shop.example.com>',
+    'stores.acme.emailFrom is "The shop <orders@shop.example.com>"; an address without a name, in lower-case letters, that SES has verified (or its domain) is allowed → "emailFrom": "orders@shop.example.com"',
+  ],
+  [
+    'emailFrom',
+    '*@shop.example.com',
+    'stores.acme.emailFrom is "*@shop.example.com"; an address without a name, in lower-case letters, that SES has verified (or its domain) is allowed → "emailFrom": "orders@shop.example.com"',
+  ],
+  [
+    'sentryDsn',
+    'http://0123456789abcdef0123456789abcdef@sentry.example.com/1',
+    `stores.acme.sentryDsn is something else, not shown here; a DSN from the project's settings in Sentry, https://<public key>@<host>/<project>, is allowed → "sentryDsn": "https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567"`,
+  ],
   ['postgres', '16', 'stores.acme.postgres is "16"; did you mean "17"? → "postgres": "17"'],
   [
     'restoreFromSnapshot',

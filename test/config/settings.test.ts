@@ -21,6 +21,10 @@ describe('a setting of the wrong shape', () => {
     for (const secrets of [['PAYMENT=sk_live_1'], { PAYMENT: ['sk_live_1'] }, 'sk_live_1']) {
       expect(errorOf(acme({ container: { secrets } })).message).not.toContain('sk_live_1');
     }
+    for (const payments of ['sk_live_1', ['sk_live_1'], { stripeSecretArn: 'sk_live_1' }, { secretKey: 'sk_live_1' }]) {
+      expect(errorOf(acme({ payments })).message).not.toContain('sk_live_1');
+    }
+    expect(errorOf(acme({ sentryDsn: 'https://public:secr3t@sentry.example.com/1' })).message).not.toContain('secr3t');
   });
 });
 
@@ -78,6 +82,8 @@ describe('good settings', () => {
     ['a snapshot that RDS made itself', { restoreFromSnapshot: 'rds:acme-database-2026-11-19-03-10' }],
     ['a copy that AWS Backup made', { restoreFromSnapshot: 'awsbackup:job-0a1b2c3d-0000-1111-2222-333344445555' }],
     ['plain origins outside production', { production: false, files: { uploadOrigins: ['http://localhost:3000'] } }],
+    ['a Sentry of one’s own', { sentryDsn: 'https://0123456789abcdef@errors.example.com:9000/sentry/3' }],
+    ['a sender under the top of its domain', { emailFrom: 'orders+shop@example.co.uk' }],
     ['no replicas, no cluster', { cache: { replicasPerShard: 0 } }],
   ])('%s', (_, settings) => {
     expect(load(acme(settings)).name).toBe('acme');

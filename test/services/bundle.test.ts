@@ -88,11 +88,15 @@ describe('the Dockerfile', () => {
     );
   });
 
-  it('copies every entry point', () => {
-    const copied = instructions()
+  it('copies all that the bundle writes, and each folder under its own name', () => {
+    const copies = instructions()
       .filter((line) => line.startsWith('COPY'))
-      .join(' ');
-    for (const file of Object.values(entryPoints)) expect(copied).toContain(file);
+      .map((line) => line.split(' ').slice(1));
+    const written = readdirSync(bundle.folder).filter((name) => name !== 'Dockerfile');
+    expect(copies.flatMap((copy) => copy.slice(0, -1)).toSorted()).toEqual(written.toSorted());
+    for (const { name } of readdirSync(bundle.folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+      expect(copies).toContainEqual([name, `./${name}`]); // what is copied of a folder is its content
+    }
   });
 
   it('starts as a numbered user that is not root', () => {

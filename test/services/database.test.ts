@@ -56,21 +56,6 @@ describe('the database', () => {
     await database.close();
   });
 
-  it('reads from the writer where there is no replica', async () => {
-    const database = createDatabase(settings, collectedLog().log);
-    expect(database.reader()).toBe(database.writer);
-    await database.close();
-  });
-
-  it('reads from the replicas in turn', async () => {
-    const database = createDatabase({ ...settings, readers: [settings.writer, settings.writer] }, collectedLog().log);
-    const [first, second, third] = [database.reader(), database.reader(), database.reader()];
-    expect(second).not.toBe(first);
-    expect(third).toBe(first);
-    expect(first).not.toBe(database.writer);
-    await database.close();
-  });
-
   it('finishes a query under way before it closes', async () => {
     const database = createDatabase(settings, collectedLog().log);
     const underWay = database.writer.query<{ one: number }>('select 1 as one from pg_sleep(0.05)');

@@ -1,10 +1,15 @@
-import {
-  EnvironmentError,
-  readApiEnvironment,
-  readMigrationsEnvironment,
-  readWorkerEnvironment,
-} from '../../services/environment';
+import { readApiEnvironment } from '../../services/api/environment';
+import { EnvironmentError } from '../../services/environment';
+import { readMigrationsEnvironment } from '../../services/migrations/environment';
+import { readWorkerEnvironment } from '../../services/worker/environment';
 
+const url = (queue: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${queue}`;
+const queueUrls = {
+  QUEUE_EMAIL_URL: url('email'),
+  QUEUE_NOTIFICATIONS_URL: url('notifications'),
+  QUEUE_PAYMENTS_URL: url('payments.fifo'),
+  QUEUE_ANALYTICS_URL: url('analytics'),
+};
 const api = {
   AWS_REGION: 'eu-west-1',
   STORE_NAME: 'shop',
@@ -17,6 +22,7 @@ const api = {
   CACHE_CLUSTER_MODE: 'true',
   CACHE_USER: 'store-app',
   CACHE_REPLICATION_GROUP: 'store-cache',
+  ...queueUrls,
 };
 const migrations = { AWS_REGION: 'eu-west-1', DATABASE_DIRECT_HOST: 'primary.example.com', DATABASE_NAME: 'store' };
 
@@ -34,6 +40,7 @@ describe('the environment of the API', () => {
   it('takes the standard ports and IAM log-in unless told otherwise', () => {
     expect(readApiEnvironment(api)).toEqual({
       store: 'shop',
+      region: 'eu-west-1',
       listen: { host: '0.0.0.0', port: 8080 },
       database: {
         writer: { host: 'proxy.example.com', port: 5432 },
@@ -55,6 +62,14 @@ describe('the environment of the API', () => {
         login: 'iam',
         region: 'eu-west-1',
       },
+      queueUrls: {
+        email: url('email'),
+        notifications: url('notifications'),
+        payments: url('payments.fifo'),
+        analytics: url('analytics'),
+      },
+      stripe: undefined,
+      sentryDsn: undefined,
     });
   });
 
@@ -103,27 +118,40 @@ describe('a log-in without TLS and token', () => {
   });
 });
 
-const url = (queue: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${queue}`;
+describe('payments', () => {
+  const keys = { STRIPE_SECRET_KEY: 'sk', STRIPE_WEBHOOK_SECRET: 'whsec' };
 
-describe('the environment of the worker', () => {
-  it('has the URL of every queue', () => {
-    const environment = readWorkerEnvironment({
-      AWS_REGION: 'eu-west-1',
-      QUEUE_EMAIL_URL: url('email'),
-      QUEUE_NOTIFICATIONS_URL: url('notifications'),
-      QUEUE_PAYMENTS_URL: url('payments.fifo'),
-      QUEUE_ANALYTICS_URL: url('analytics'),
-    });
-    expect(environment.queueUrls).toEqual({
-      email: url('email'),
-      notifications: url('notifications'),
-      payments: url('payments.fifo'),
-      analytics: url('analytics'),
-    });
+  it('go to Stripe with both of its secrets', () => {
+    expect(readApiEnvironment({ ...api, ...keys }).stripe).toEqual({ secretKey: 'sk', webhookSecret: 'whsec', api: undefined });
   });
 
+  it.each(['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'])('are refused with %s alone', (name) => {
+    expect(problemsOf(() => readApiEnvironment({ ...api, [name]: 'hidden' }))).toEqual([
+      'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET go together: set both or neither',
+    ]);
+  });
+
+  it('go to a stand-in on loopback only', () => {
+    expect(readApiEnvironment({ ...api, ...keys, STRIPE_API_URL: 'http://127.0.0.1:9' }).stripe?.api?.port).toBe('9');
+    expect(problemsOf(() => readApiEnvironment({ ...api, ...keys, STRIPE_API_URL: 'http://stripe.example.com' }))).toEqual([
+      'STRIPE_API_URL is for localhost and 127.0.0.1 only; remove it',
+    ]);
+  });
+});
+
+describe('the environment of the worker', () => {
   it('names the queue whose URL is missing', () => {
-    expect(problemsOf(() => readWorkerEnvironment({ AWS_REGION: 'eu-west-1' }))).toContain('QUEUE_PAYMENTS_URL is not a URL');
+    expect(problemsOf(() => readWorkerEnvironment({ ...api, QUEUE_PAYMENTS_URL: undefined }))).toEqual([
+      'QUEUE_PAYMENTS_URL is not a URL',
+    ]);
+  });
+
+  it.each([
+    ['by SES from the sender', { EMAIL_FROM: 'shop@example.com' }, { by: 'ses', from: 'shop@example.com' }],
+    ['to the log of a developer', { EMAIL_FROM: 'shop@example.com', EMAIL_TO: 'log' }, { by: 'log' }],
+    ['nowhere without a sender', {}, { by: 'nobody' }],
+  ])('delivers e-mails %s', (_, variables, email) => {
+    expect(readWorkerEnvironment({ ...api, ...variables }).email).toEqual(email);
   });
 });
 

@@ -3,7 +3,7 @@ import { createMetrics } from '../../services/metrics';
 
 function collected(options: { everyMs?: number } = {}) {
   const lines: string[] = [];
-  const published = createMetrics('shop', { write: (line) => lines.push(line) > 0, now: () => 1_700_000_000_000, ...options });
+  const published = createMetrics('shop', { write: (line) => lines.push(line) }, { now: () => 1_700_000_000_000, ...options });
   return { published, lines: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 

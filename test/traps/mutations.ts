@@ -332,6 +332,49 @@ export const mutations: readonly Mutation[] = [
     ),
   },
   {
+    breaks: 'a key of Stripe stands in the template',
+    in: 'withOutsideServices',
+    turnsRed: 'a variable that holds a secret gets it from Secrets Manager, never as plain text of the template',
+    mutate: change(
+      'AWS::ECS::TaskDefinition',
+      ({ ContainerDefinitions }) => ContainerDefinitions[1].Environment.push({ Name: 'STRIPE_SECRET_KEY', Value: 'sk_test_1' }),
+      'Worker',
+    ),
+  },
+  {
+    breaks: 'a key of Stripe is a parameter instead of a secret',
+    in: 'withOutsideServices',
+    turnsRed: 'a variable that holds a secret gets it from Secrets Manager, never as plain text of the template',
+    mutate: change(
+      'AWS::ECS::TaskDefinition',
+      ({ ContainerDefinitions }) =>
+        (ContainerDefinitions[1].Secrets[0].ValueFrom = 'arn:aws:ssm:us-east-1:111122223333:parameter/stripe'),
+      'Api',
+    ),
+  },
+  {
+    breaks: 'the worker itself reads the secret of Stripe',
+    in: 'withOutsideServices',
+    turnsRed: 'nothing but execution roles may read the secret of Stripe',
+    mutate: allow(
+      'WorkerTasksTaskTaskRole',
+      'secretsmanager:GetSecretValue',
+      'arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf',
+    ),
+  },
+  {
+    breaks: 'the worker may send as anybody',
+    in: 'withOutsideServices',
+    turnsRed: 'e-mails are sent by the worker alone, and as the store’s sender alone',
+    mutate: allow('WorkerTasksTaskTaskRole', 'ses:SendEmail', '*'),
+  },
+  {
+    breaks: 'the API may send e-mails too',
+    in: 'withOutsideServices',
+    turnsRed: 'e-mails are sent by the worker alone, and as the store’s sender alone',
+    mutate: allow('ApiTasksTaskTaskRole', 'ses:SendEmail', '*'),
+  },
+  {
     breaks: 'the firewall reads X-Forwarded-For',
     in: 'large',
     turnsRed: 'the firewall counts viewers by the header that the CDN overwrites, not by one that they write',

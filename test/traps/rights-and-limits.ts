@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tierNames } from '../../lib/tiers/tier';
-import { viewerAddressHeader } from '../../services/contract';
-import { resourcesOf } from '../stores';
-import { each, type Statement, type Trap } from './trap';
+import { environment, viewerAddressHeader } from '../../services/contract';
+import { outsideServices, resourcesOf } from '../stores';
+import { type Container, each, type Statement, statementsAllowing, type Trap } from './trap';
 
 const publishers = ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'events.rds.amazonaws.com'];
+
+/** Variables that hold a secret. */
+const secretVariables: readonly string[] = [
+  environment.databaseMasterSecret,
+  environment.stripeSecretKey,
+  environment.stripeWebhookSecret,
+];
 
 export const rightsAndLimits: readonly Trap[] = [
   {
@@ -18,6 +25,43 @@ export const rightsAndLimits: readonly Trap[] = [
           .filter(({ Action }) => [Action].flat().includes('kms:GenerateDataKey*') && [Action].flat().includes('kms:Decrypt'))
           .flatMap(({ Principal }) => Principal?.Service ?? []);
         expect(allowed).toEqual(expect.arrayContaining(publishers));
+      }
+    },
+  },
+  {
+    name: 'a variable that holds a secret gets it from Secrets Manager, never as plain text of the template',
+    holds({ withOutsideServices: store }) {
+      const containers = resourcesOf(store, 'AWS::ECS::TaskDefinition').flatMap(
+        ([, { Properties }]) => Properties.ContainerDefinitions as Container[],
+      );
+      const plain = containers.flatMap(({ Environment = [] }) => Environment.map(({ Name }) => Name));
+      expect(plain.filter((name) => secretVariables.includes(name))).toEqual([]);
+      const secrets = containers.flatMap(({ Secrets = [] }) => Secrets);
+      expect(new Set(secrets.map(({ Name }) => Name))).toEqual(new Set(secretVariables));
+      for (const { ValueFrom } of secrets) {
+        const own =
+          typeof ValueFrom === 'object' && ValueFrom !== null && 'Ref' in ValueFrom && store.Resources[String(ValueFrom.Ref)];
+        expect(own ? own.Type : ValueFrom).toMatch(/^(AWS::SecretsManager::|arn:aws:secretsmanager:)/);
+      }
+    },
+  },
+  {
+    name: 'nothing but execution roles may read the secret of Stripe',
+    holds({ withOutsideServices: store }) {
+      const readers = statementsAllowing(store, 'secretsmanager:GetSecretValue')
+        .filter(({ statement }) => JSON.stringify(statement.Resource).includes(outsideServices.payments.stripeSecretArn))
+        .map(({ id }) => id);
+      expect(readers).toHaveLength(2);
+      expect(readers.filter((id) => !id.includes('ExecutionRole'))).toEqual([]);
+    },
+  },
+  {
+    name: 'e-mails are sent by the worker alone, and as the store’s sender alone',
+    holds({ withOutsideServices: store }) {
+      const senders = ['ses:SendEmail', 'ses:SendRawEmail', 'ses:*'].flatMap((action) => statementsAllowing(store, action));
+      expect(senders.map(({ id }) => id)).toEqual([expect.stringMatching(/^WorkerTasksTaskTaskRole/)]);
+      for (const { statement } of senders) {
+        expect(statement.Condition).toEqual({ StringEquals: { 'ses:FromAddress': outsideServices.emailFrom } });
       }
     },
   },

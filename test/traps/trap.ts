@@ -1,14 +1,22 @@
 import type { TierName } from '../../lib/tiers/tier';
 import { tierNames } from '../../lib/tiers/tier';
-import { type CloudFormationResource, type CloudFormationTemplate, fourSizes, resourcesOf, templateOf } from '../stores';
+import {
+  type CloudFormationResource,
+  type CloudFormationTemplate,
+  fourSizes,
+  outsideServices,
+  resourcesOf,
+  templateOf,
+} from '../stores';
 
-export type Stores = Readonly<Record<TierName | 'inTwoZones', CloudFormationTemplate>>;
+export type Stores = Readonly<Record<TierName | 'inTwoZones' | 'withOutsideServices', CloudFormationTemplate>>;
 
-/** The four sizes, and the smallest in an account that gives two zones. */
+/** The four sizes, and the smallest in an account that gives two zones and with Stripe, SES and Sentry. */
 export function storesToCheck(): Stores {
   return {
     ...(Object.fromEntries(fourSizes()) as Record<TierName, CloudFormationTemplate>),
     inTwoZones: templateOf('small', { zones: 2 }),
+    withOutsideServices: templateOf('small', outsideServices),
   };
 }
 

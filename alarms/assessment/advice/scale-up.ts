@@ -1,3 +1,4 @@
+import { databaseClass } from '../../../lib/facts/database-classes';
 import type { TierName } from '../../../lib/tiers/tier';
 import { tiers } from '../../../lib/tiers/tiers';
 import { migration } from '../../thresholds';
@@ -47,6 +48,9 @@ function largerDatabase(situation: Situation): readonly Advice[] {
   const parts = pressed(situation, 'database-cpu', 'database-memory', ...(store.proxy ? ['database-connections' as const] : []));
   if (parts.length === 0) return [];
   const reason = because(situation, parts);
+  if (databaseClass(store.databaseClass) === undefined) {
+    return [{ action: 'scale up', does: 'Take a larger class of the database.', reason }];
+  }
   const next = nextDatabaseClass(store.databaseClass);
   if (next === undefined) {
     return [

@@ -8,6 +8,14 @@ const taken: ReadonlySet<string> = new Set([
   ...queueNames.map(queueUrlVariable),
 ]);
 
+/** Variables whose value a store gives by a setting of its own. */
+const settingOf: Readonly<Record<string, string>> = {
+  [environment.stripeSecretKey]: 'payments.stripeSecretArn',
+  [environment.stripeWebhookSecret]: 'payments.stripeSecretArn',
+  [environment.emailFrom]: 'emailFrom',
+  [environment.sentryDsn]: 'sentryDsn',
+};
+
 export const containerRules: readonly Rule[] = [
   {
     id: 'health-path-of-own-container',
@@ -20,36 +28,33 @@ export const containerRules: readonly Rule[] = [
   {
     id: 'environment-not-taken',
     paths: ['container.environment'],
+    hidden: true,
     condition: ({ container }) => namesIn('container.environment', container.environment, (name) => taken.has(name)),
     message: () => 'the stack sets this variable itself (services/contract.ts)',
-    fix: () => ({ line: 'leave it out, or choose another name' }),
+    fix: (_, path) => ({ line: insteadOf(path) }),
   },
   {
     id: 'secrets-not-taken',
     paths: ['container.secrets'],
     condition: ({ container }) => namesIn('container.secrets', container.secrets, (name) => taken.has(name)),
     message: () => 'the stack sets this variable itself (services/contract.ts)',
-    fix: () => ({ line: 'leave it out, or choose another name' }),
+    fix: (_, path) => ({ line: insteadOf(path) }),
   },
   {
     id: 'secret-or-environment',
     paths: ['container.environment', 'container.secrets'],
+    hidden: true,
     condition: ({ container }) =>
       namesIn('container.environment', container.environment, (name) => Object.hasOwn(container.secrets, name)),
     message: () => 'a name may stand under environment or under secrets; ECS refuses both',
     fix: () => ({ line: 'leave one of the two out' }),
   },
-  {
-    id: 'secrets-of-the-region',
-    paths: ['container.secrets', 'region'],
-    condition: ({ container, region }) =>
-      namesIn('container.secrets', container.secrets, (_, arn) => arn.split(':')[3] !== region),
-    message: ({ region }) => `a secret in ${region} is allowed: a task must start while another region is down`,
-    fix: ({ region }) => ({
-      line: `aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=${region} --secret-id ..., then the replica's ARN`,
-    }),
-  },
 ];
+
+function insteadOf(path: string): string {
+  const setting = settingOf[path.slice(path.lastIndexOf('.') + 1)];
+  return setting === undefined ? 'leave it out, or choose another name' : `leave it out, and give the store ${setting} instead`;
+}
 
 function namesIn(
   path: string,

@@ -11,6 +11,8 @@ export interface Rule {
   readonly message: (store: Subject, path: string) => string;
   /** The value to write at the path, or `{ line }` where something else helps. */
   readonly fix: (store: Subject, path: string) => Fix;
+  /** The value may be a secret in the wrong place: the problem does not repeat it. */
+  readonly hidden?: true;
   /** A floor of safety, or a fact that may be out of date: `acceptRisk` goes past it and the review shows it. */
   readonly mayBeAccepted?: true;
 }

@@ -5,6 +5,8 @@ export interface JobContext {
   readonly log: Logger;
   /** Aborted when the message's time is over: the queue gives it to somebody else from then on. */
   readonly signal: AbortSignal;
+  /** The last attempt: a message that fails now goes to the dead letters. */
+  readonly last: boolean;
 }
 
 /**

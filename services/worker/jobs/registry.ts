@@ -1,12 +1,14 @@
 import type { QueueName } from '../../contract';
 import { analytics } from './analytics';
+import { createEmailJob, type EmailJobParts } from './email';
 import { recordEvent } from './event';
 import type { Job } from './job';
+import { createPaymentsJob, type PaymentJobParts } from './payments';
 
 /** Which job handles the messages of which queue. */
-export const jobs: Readonly<Record<QueueName, Job>> = {
-  email: recordEvent,
+export const createJobs = (parts: EmailJobParts & PaymentJobParts): Readonly<Record<QueueName, Job>> => ({
+  email: createEmailJob(parts),
   notifications: recordEvent,
-  payments: recordEvent,
+  payments: createPaymentsJob(parts),
   analytics,
-};
+});

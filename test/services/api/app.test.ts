@@ -1,6 +1,7 @@
 import { createApp } from '../../../services/api/app';
 import { healthRoutes } from '../../../services/api/health';
 import { collectedLog } from '../parts/collected-log';
+import { type ApiOnParts, startApiOnParts } from './api-on-parts';
 
 const answers = async (): Promise<void> => undefined;
 const fails = async (): Promise<never> => {
@@ -8,26 +9,33 @@ const fails = async (): Promise<never> => {
 };
 const neverAnswers = () => new Promise<never>(() => undefined);
 
-function createTestApp({ database = answers, cache = answers, stopping = false } = {}) {
+let api: ApiOnParts;
+beforeAll(async () => {
+  api = await startApiOnParts();
+});
+afterAll(() => api.stop());
+
+function appWith({ database = answers, cache = answers, stopping = false } = {}) {
   const collected = collectedLog();
-  return { ...collected, app: createApp({ log: collected.log, checks: { database, cache }, stopping: () => stopping }) };
+  const parts = { ...api.props.parts, log: collected.log };
+  return { ...collected, app: createApp({ ...api.props, parts, checks: { database, cache }, stopping: () => stopping }) };
 }
 
 describe('/health', () => {
   it('says that the process answers, since when, and asks no other part', async () => {
-    const { app } = createTestApp({ database: fails, cache: neverAnswers });
+    const { app } = appWith({ database: fails, cache: neverAnswers });
     const response = await app.request('/health');
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ status: 'ok', timestamp: expect.stringMatching(/Z$/), uptime: expect.any(Number) });
   });
 
   it('is cached nowhere', async () => {
-    const response = await createTestApp().app.request('/health');
+    const response = await appWith().app.request('/health');
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
   it('leaves no line in the log, being asked every few seconds', async () => {
-    const { app, lines } = createTestApp();
+    const { app, lines } = appWith();
     await app.request('/health');
     expect(lines()).toEqual([]);
   });
@@ -35,7 +43,7 @@ describe('/health', () => {
 
 describe('/health/ready', () => {
   it('answers 200 when database and cache answer', async () => {
-    const response = await createTestApp().app.request('/health/ready');
+    const response = await appWith().app.request('/health/ready');
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ status: 'ready', parts: { database: 'ok', cache: 'ok' } });
   });
@@ -44,13 +52,13 @@ describe('/health/ready', () => {
     ['the database', { database: fails }, { database: 'failed', cache: 'ok' }],
     ['the cache', { cache: fails }, { database: 'ok', cache: 'failed' }],
   ])('answers 503 and names %s when it is away', async (_, checks, parts) => {
-    const response = await createTestApp(checks).app.request('/health/ready');
+    const response = await appWith(checks).app.request('/health/ready');
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ status: 'unavailable', parts });
   });
 
   it('tells the cause to the log and not to the caller', async () => {
-    const { app, text } = createTestApp({ database: fails });
+    const { app, text } = appWith({ database: fails });
     const response = await app.request('/health/ready');
     expect(await response.text()).not.toContain('example.com');
     expect(text()).toContain('ECONNREFUSED');
@@ -65,30 +73,57 @@ describe('/health/ready', () => {
 });
 
 describe('the API', () => {
-  it('answers JSON for a path that is not there', async () => {
-    const response = await createTestApp().app.request('/nowhere');
-    expect([response.status, await response.json()]).toEqual([404, { error: 'not-found' }]);
+  it('answers a problem document with the id of the request for a path that is not there', async () => {
+    const { status, headers, body } = await api.call('/nowhere');
+    const requestId = headers.get('x-request-id');
+    expect([status, headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+    expect(body).toEqual({ type: 'urn:problem:not-found', title: expect.any(String), status: 404, code: 'not-found', requestId });
   });
 
-  it('logs method, path, status and time of a request, but no query, header or cookie', async () => {
-    const { app, lines, text } = createTestApp();
-    await app.request('/orders?signature=hidden', { headers: { authorization: 'Bearer hidden', cookie: 'session=hidden' } });
-    expect(lines()).toMatchObject([{ message: 'Request', method: 'GET', path: '/orders', status: 404, ms: expect.any(Number) }]);
+  it('answers 405 and says how a path may be asked', async () => {
+    const { status, headers, body } = await api.call('/api/v1/auth/session', { method: 'PATCH' });
+    expect([status, headers.get('allow'), (body as { code: string }).code]).toEqual([405, 'POST, DELETE', 'method-not-allowed']);
+  });
+
+  it('answers HEAD like GET, without the body', async () => {
+    const { status, body } = await api.call('/api/v1/brands', { method: 'HEAD' });
+    expect([status, body]).toEqual([200, '']);
+  });
+
+  it('logs id, method, path, status and time of a request, but no query, header or cookie', async () => {
+    const { app, lines, text } = appWith();
+    const response = await app.request('/orders?signature=hidden', {
+      headers: { authorization: 'Bearer hidden', cookie: 'session=hidden' },
+    });
+    expect(lines()).toMatchObject([
+      {
+        message: 'Request',
+        requestId: response.headers.get('x-request-id'),
+        method: 'GET',
+        path: '/orders',
+        status: 404,
+        ms: expect.any(Number),
+      },
+    ]);
     expect(text()).not.toContain('hidden');
   });
 
-  it('hides the cause of an unexpected failure from the caller', async () => {
-    const { app, text } = createTestApp();
+  it('hides the cause of an unexpected failure from the caller and tells it to the log, by the id of the request', async () => {
+    const { app, lines } = appWith();
     app.get('/broken', () => {
       throw new Error('relation "orders" does not exist');
     });
     const response = await app.request('/broken');
-    expect([response.status, await response.json()]).toEqual([500, { error: 'internal' }]);
-    expect(text()).toContain('relation');
+    const body = (await response.json()) as { code: string; requestId: string };
+    expect([response.status, body.code, JSON.stringify(body).includes('relation')]).toEqual([500, 'internal', false]);
+    const failure = { level: 'error', requestId: body.requestId, error: { message: expect.stringContaining('relation') } };
+    expect(lines()).toContainEqual(expect.objectContaining({ ...failure, error: expect.objectContaining(failure.error) }));
   });
 
   it('asks connections to close only while it stops', async () => {
-    expect((await createTestApp().app.request('/health')).headers.get('connection')).toBeNull();
-    expect((await createTestApp({ stopping: true }).app.request('/health')).headers.get('connection')).toBe('close');
+    expect((await appWith().app.request('/api/v1/brands')).headers.get('connection')).toBeNull();
+    for (const path of ['/health', '/api/v1/brands', '/nowhere']) {
+      expect((await appWith({ stopping: true }).app.request(path)).headers.get('connection')).toBe('close');
+    }
   });
 });

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { type Bundle, createBundle, type RunningService } from '../parts/bundle';
+import { apiVariables } from '../../../bin/local/environment';
+import type { RunningService } from '../../../bin/local/parts/service';
+import { type Bundle, createBundle } from '../parts/bundle';
 
 /** Takes connections and answers nothing: the readiness question stays under way until they are cut off. */
 let silentDatabase: Server;
@@ -26,23 +28,19 @@ afterEach(() => {
 });
 
 async function startApi(): Promise<{ readonly api: RunningService; readonly url: string }> {
-  const database = `127.0.0.1:${(silentDatabase.address() as AddressInfo).port}`;
-  const api = bundle.start('api', {
-    AWS_REGION: 'eu-west-1',
-    PORT: '0',
-    LISTEN_ADDRESS: '127.0.0.1',
-    STORE_NAME: 'shop',
-    DATABASE_HOST: database,
-    DATABASE_NAME: 'store',
-    DATABASE_USER: 'store_app',
-    DATABASE_CONNECTIONS: '2',
-    DATABASE_AUTH: 'none',
-    CACHE_HOST: '127.0.0.1:1',
-    CACHE_CLUSTER_MODE: 'false',
-    CACHE_USER: 'store-app',
-    CACHE_REPLICATION_GROUP: 'store',
-    CACHE_AUTH: 'none',
-  });
+  const { port: databasePort } = silentDatabase.address() as AddressInfo;
+  const nowhere = 'http://127.0.0.1:1';
+  const queueUrls = { email: nowhere, notifications: nowhere, payments: nowhere, analytics: nowhere };
+  const places = {
+    apiPort: 0,
+    databasePort,
+    replicaPort: databasePort,
+    cachePort: undefined,
+    awsEndpoint: nowhere,
+    queueUrls,
+    stripeUrl: nowhere,
+  };
+  const api = bundle.start('api', apiVariables(places));
   const { port } = await api.line('Listening');
   return { api, url: `http://127.0.0.1:${String(port)}` };
 }

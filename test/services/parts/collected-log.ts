@@ -8,7 +8,7 @@ export function collectedLog(): {
 } {
   const written: string[] = [];
   return {
-    log: createLogger('test', (line) => written.push(line)),
+    log: createLogger('test', { write: (line) => written.push(line) }),
     text: () => written.join(''),
     lines: () => written.map((line) => JSON.parse(line) as Record<string, unknown>),
   };

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { startPostgres } from '../../../bin/local/parts/postgres';
+import { makeRds, masterUser } from '../../../bin/local/parts/rds';
 import { databaseName, databaseRoles } from '../../../services/contract';
-import { type Part, startPart } from './part';
 
 /** The master's password, as the secret has it. */
 export const masterPassword = `master-${randomUUID()}`;
@@ -18,9 +19,9 @@ export interface Rds {
 
 /** A PostgreSQL whose roles, rights and log-ins are those of a new RDS instance. */
 export async function startRds(): Promise<Rds> {
-  const part: Part = await startPart('postgres');
+  const server = await startPostgres();
   const open = async (user: string, database: string, password?: string): Promise<Client> => {
-    const client = new Client({ host: '127.0.0.1', port: part.port, user, database, password });
+    const client = new Client({ host: '127.0.0.1', port: server.port, user, database, password });
     await client.connect();
     return client;
   };
@@ -32,18 +33,16 @@ export async function startRds(): Promise<Rds> {
       await client.end();
     }
   };
-  await sql(`create role rds_iam nologin`);
-  await sql(`create role store_master login createdb createrole password '${masterPassword}'`);
-  await sql(`grant rds_iam to store_master with admin true, inherit false, set false`);
+  await makeRds(server, masterPassword);
   return {
-    port: part.port,
+    port: server.port,
     sql,
     connect: (user, password) => open(user, databaseName, password),
     reset: async () => {
       await sql(`drop database if exists ${databaseName} with (force)`);
       for (const role of Object.values(databaseRoles)) await sql(`drop role if exists ${role}`);
-      await sql(`create database ${databaseName} owner store_master`);
+      await sql(`create database ${databaseName} owner ${masterUser}`);
     },
-    stop: () => part.stop(),
+    stop: () => server.stop(),
   };
 }

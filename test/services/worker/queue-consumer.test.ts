@@ -1,24 +1,25 @@
 import {
   CreateQueueCommand,
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { type SqsServer, startSqs } from '../../../bin/local/parts/sqs';
 import type { Logger } from '../../../services/logger';
 import type { Job } from '../../../services/worker/jobs/job';
 import { QueueConsumer } from '../../../services/worker/queue-consumer';
 import { collectedLog } from '../parts/collected-log';
-import { type Part, startPart } from '../parts/part';
 
-let sqs: Part;
+let sqs: SqsServer;
 let client: SQSClient;
 
 beforeAll(async () => {
-  sqs = await startPart('sqs');
+  sqs = await startSqs();
   client = new SQSClient({
-    endpoint: `http://127.0.0.1:${sqs.port}`,
+    endpoint: sqs.endpoint,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
@@ -37,12 +38,13 @@ const running = new Set<QueueConsumer>();
 /** Polling ends with its test, however that ends. */
 afterEach(async () => {
   jest.restoreAllMocks();
+  client.middlewareStack.remove('observer');
   await Promise.all([...running].map((consumer) => consumer.stop(0)));
   running.clear();
 });
 
-function start(job: Job, url: string, log: Logger, changes: Partial<typeof contract> = {}): QueueConsumer {
-  const consumer = new QueueConsumer({ client, url, contract: { ...contract, ...changes }, job, log });
+function start(job: Job, url: string, log: Logger, changes: Partial<typeof contract> = {}, longestSeconds = 60): QueueConsumer {
+  const consumer = new QueueConsumer({ client, url, contract: { ...contract, ...changes }, job, log, longestSeconds });
   running.add(consumer);
   void consumer.run();
   return consumer;
@@ -69,6 +71,21 @@ const send = (url: string, body: string, group?: string) =>
   client.send(
     new SendMessageCommand({ QueueUrl: url, MessageBody: body, ...(group === undefined ? {} : { MessageGroupId: group }) }),
   );
+
+/** Told of each answer of SQS until the test ends. */
+function observe(told: (command: string | undefined, output: unknown) => void): void {
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        const result = await next(args);
+        told(commandName, result.output);
+        return result;
+      },
+    { step: 'initialize', name: 'observer' },
+  );
+}
+
+const sendMessage = (url: string) => send(url, '{}');
 
 /** Waits for a message for at most 10 s. */
 async function receive(url: string, wait = 10): Promise<Message | undefined> {
@@ -209,6 +226,108 @@ describe('a queue consumer', () => {
     resolve();
     await stopped;
     expect(await messagesLeft(url)).toBe(0);
+  });
+
+  it('keeps a message from another worker for as long as its job runs', async () => {
+    const { url } = await createQueue(contract);
+    const extended = Promise.withResolvers<void>();
+    const job = jest.fn<Promise<void>, []>(() => extended.promise);
+    let extensions = 0;
+    observe((command) => {
+      if (command === 'ChangeMessageVisibilityCommand' && ++extensions === 3) extended.resolve(); // after 1.5 s
+    });
+    await sendMessage(url);
+    const workers = [1, 2].map(() => start(job, url, collectedLog().log, { visibilitySeconds: 1 }));
+    await extended.promise;
+    await Promise.all(workers.map((worker) => worker.stop(5_000)));
+    expect([job.mock.calls.length, await messagesLeft(url)]).toEqual([1, 0]);
+  });
+
+  it('aborts a job that takes too long, says so and gives its message back', async () => {
+    const { url } = await createQueue(contract);
+    const { log, lines } = collectedLog();
+    const aborted = Promise.withResolvers<void>();
+    const job: Job = (_, { signal }) =>
+      new Promise(() => {
+        signal.addEventListener('abort', () => aborted.resolve());
+      });
+    await sendMessage(url);
+    const consumer = start(job, url, log, { concurrency: 1 }, 0.05); // whose polls do not take it again
+    await aborted.promise;
+    await consumer.stop(5_000);
+    expect(lines()[0]).toMatchObject({
+      message: 'A message failed',
+      error: { code: 'LEASE', message: expect.stringContaining('longer than') },
+    });
+    expect(await receive(url)).toBeDefined();
+  });
+
+  it('aborts a job whose message is gone', async () => {
+    const { url } = await createQueue(contract);
+    const { log, lines } = collectedLog();
+    const aborted = Promise.withResolvers<void>();
+    let receipt: string | undefined;
+    observe((_, output) => {
+      receipt ??= (output as { Messages?: Message[] }).Messages?.[0]?.ReceiptHandle;
+    });
+    const job: Job = async (_, { signal }) => {
+      signal.addEventListener('abort', () => aborted.resolve());
+      await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt }));
+      await new Promise(() => undefined);
+    };
+    await sendMessage(url);
+    const consumer = start(job, url, log, { visibilitySeconds: 1 });
+    await aborted.promise;
+    await consumer.stop(5_000);
+    expect(lines()[0]).toMatchObject({ message: 'A message failed', error: { code: 'LEASE' } });
+  });
+
+  it('says of each failure how often, why, what caused it, and whether the message goes to the dead letters', async () => {
+    const { url, deadUrl } = await createQueue(contract);
+    const { log, lines } = collectedLog();
+    const seen: boolean[] = [];
+    const job: Job = async (_, { last }) => {
+      seen.push(last);
+      throw new Error('refused', { cause: new Error('no such payment') });
+    };
+    await sendMessage(url);
+    start(job, url, log, atOnce);
+    expect(await receive(deadUrl)).toBeDefined();
+    const line = { message: 'A message failed', messageId: expect.any(String), attempts: 2 };
+    const why = { error: { message: 'refused', cause: { message: 'no such payment' } } };
+    expect(lines()).toMatchObject([
+      { ...line, receives: 1, last: false, ...why },
+      { ...line, receives: 2, last: true, ...why },
+    ]);
+    expect(seen).toEqual([false, true]);
+  });
+
+  it('receives nothing while the database is away, so that a message does not use up its attempts', async () => {
+    const { url } = await createQueue(contract);
+    const { log, lines } = collectedLog();
+    const handled = Promise.withResolvers<void>();
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    let away = true;
+    const job = jest.fn<Promise<void>, []>(async () => {
+      if (away) throw Object.assign(new Error('refused'), { syscall: 'connect' });
+      handled.resolve();
+    });
+    let probes = 0;
+    const probe = async (): Promise<void> => {
+      away = ++probes < 20;
+      if (away) throw new Error('refused');
+    };
+    await sendMessage(url);
+    const consumer = new QueueConsumer({ client, url, contract: { ...contract, ...atOnce, concurrency: 1 }, job, log, probe });
+    running.add(consumer);
+    void consumer.run();
+    await handled.promise;
+    expect([job.mock.calls.length, probes]).toEqual([2, 20]);
+    expect(lines().map(({ message }) => message)).toEqual([
+      'A message failed',
+      'The database is away: receiving no messages',
+      'The database answers: receiving messages',
+    ]);
   });
 
   it('goes on polling after a failure', async () => {

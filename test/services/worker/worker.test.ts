@@ -1,47 +1,220 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { queueNames, queues, queueUrlVariable } from '../../../services/contract';
+import { type SqsServer, startSqs } from '../../../bin/local/parts/sqs';
+import { type StripeStandIn, startStripe } from '../../../bin/local/parts/stripe';
+import type { ValkeyPart } from '../../../bin/local/parts/valkey';
+import {
+  databaseName,
+  databaseRoles,
+  entryPoints,
+  type QueueName,
+  queueNames,
+  queues,
+  queueUrlVariable,
+} from '../../../services/contract';
+import { releaseOrders } from '../../../services/orders/give-back';
+import { createPayments } from '../../../services/payments';
+import { createQueueSender } from '../../../services/queue-sender';
 import { type Bundle, createBundle } from '../parts/bundle';
-import { type Part, startPart } from '../parts/part';
+import { cacheServer } from '../parts/valkey';
+import { type Order, type Store, startStore } from './store';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-let sqs: Part;
-let client: SQSClient;
+const stripeKeys = { secretKey: 'sk_test', webhookSecret: 'whsec_test' };
 let bundle: Bundle;
+let store: Store;
+let sqs: SqsServer;
+let client: SQSClient;
+let stripe: StripeStandIn;
+let cache: ValkeyPart;
 
 beforeAll(async () => {
-  sqs = await startPart('sqs');
-  client = new SQSClient({ endpoint: `http://127.0.0.1:${sqs.port}`, region: 'eu-west-1', credentials });
   bundle = createBundle();
-});
+  shortenVisibility(join(bundle.folder, entryPoints.worker));
+  [store, sqs, stripe, cache] = await Promise.all([
+    startStore(bundle),
+    startSqs(),
+    startStripe({ webhookSecret: stripeKeys.webhookSecret }),
+    cacheServer(),
+  ]);
+  client = new SQSClient({ endpoint: sqs.endpoint, region: 'eu-west-1', credentials });
+}, 30_000);
 afterAll(async () => {
   client.destroy();
   bundle.remove();
-  await sqs.stop();
-});
+  await Promise.all([store.stop(), sqs.stop(), stripe.stop(), cache.stop()]);
+}, 30_000);
 
-describe('the worker process', () => {
-  it('reads every queue and, told to stop while it waits for messages, exits 0 at once', async () => {
-    const variables: Record<string, string> = {
+/** What a killed worker had comes back after a minute; no test waits so long. */
+function shortenVisibility(file: string): void {
+  const minute = /visibilitySeconds: 60\b/g;
+  const source = readFileSync(file, 'utf8');
+  if (!minute.test(source)) throw new Error('The bundle has no visibility of a minute');
+  writeFileSync(file, source.replace(minute, 'visibilitySeconds: 1'));
+}
+
+/** New queues, and a worker that reads them. */
+async function startScene() {
+  const urls: Partial<Record<QueueName, string>> = {};
+  const scene = Math.random().toString(36).slice(2);
+  for (const queue of queueNames) {
+    const { fifo } = queues[queue];
+    const QueueName = `${queue}-${scene}${fifo ? '.fifo' : ''}`;
+    const { QueueUrl = '' } = await client.send(
+      new CreateQueueCommand({ QueueName, ...(fifo && { Attributes: { FifoQueue: 'true' } }) }),
+    );
+    // The SDK sends to the host of the queue's URL, and the name that the emulator gives it does not resolve everywhere.
+    urls[queue] = `http://127.0.0.1:${sqs.port}${new URL(QueueUrl).pathname}`;
+  }
+  const queueUrls = urls as Record<QueueName, string>;
+  const start = () =>
+    bundle.start('worker', {
+      STORE_NAME: 'shop',
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    };
-    for (const queue of queueNames) {
-      const { fifo } = queues[queue];
-      const attributes = fifo ? { FifoQueue: 'true', ContentBasedDeduplication: 'true' } : {};
-      const command = new CreateQueueCommand({ QueueName: fifo ? `${queue}.fifo` : queue, Attributes: attributes });
-      const QueueUrl = (await client.send(command)).QueueUrl ?? '';
-      const MessageBody = JSON.stringify({ id: `${queue}-1`, type: 'test' });
-      await client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...(fifo ? { MessageGroupId: 'a' } : {}) }));
-      // The SDK sends to the host of the queue's URL, and the name that the emulator gives it does not resolve everywhere.
-      variables[queueUrlVariable(queue)] = `http://127.0.0.1:${sqs.port}${new URL(QueueUrl).pathname}`;
+      DATABASE_HOST: `127.0.0.1:${store.rds.port}`,
+      DATABASE_NAME: databaseName,
+      DATABASE_USER: databaseRoles.worker,
+      DATABASE_CONNECTIONS: '5',
+      DATABASE_AUTH: 'none',
+      CACHE_HOST: `127.0.0.1:${cache.port}`,
+      CACHE_CLUSTER_MODE: 'false',
+      CACHE_USER: 'worker',
+      CACHE_REPLICATION_GROUP: 'cache',
+      CACHE_AUTH: 'none',
+      STRIPE_SECRET_KEY: stripeKeys.secretKey,
+      STRIPE_WEBHOOK_SECRET: stripeKeys.webhookSecret,
+      STRIPE_API_URL: stripe.url,
+      EMAIL_TO: 'log',
+      ...Object.fromEntries(queueNames.map((queue) => [queueUrlVariable(queue), queueUrls[queue]])),
+    });
+  const sender = createQueueSender(client, queueUrls);
+  return {
+    start,
+    queueUrls,
+    pay: async (order: Order) => {
+      const id = await store.event(order, 'payment_intent.succeeded');
+      await sender.send('payments', { id, type: 'payment_intent.succeeded' }, order.intentId);
+    },
+  };
+}
+
+const emailsTo = ({ email }: Order, output: string) =>
+  output.split('\n').filter((line) => line.includes(`"to":"${email}"`)).length;
+
+/** Paid at Stripe after its time was over, and its only unit is somebody else's. */
+async function paidTooLate(): Promise<Order> {
+  const payments = createPayments({ ...stripeKeys, api: new URL(stripe.url) });
+  const intent = await payments.createIntent({ id: 'order-1', totalMinor: 1999, currency: 'EUR' });
+  stripe.event('payment_intent.succeeded', intent.id);
+  const order = await store.order({ stock: 1, intentId: intent.id });
+  await store.expire(order);
+  await releaseOrders(store.database.writer, 1);
+  await store.reservation({ productId: order.productId });
+  return order;
+}
+
+describe('the worker process', () => {
+  it('settles a payment and writes the e-mail, each once, and exits 0 at once when told to stop while it waits for messages', async () => {
+    const { start, pay } = await startScene();
+    const order = await store.order();
+    await pay(order);
+    const worker = start();
+    expect(await worker.line('E-mail', { to: order.email })).toMatchObject({
+      service: 'worker.email',
+      subject: 'Your order is paid',
+    });
+    expect(await store.statusOf(order)).toBe('paid');
+    worker.process.kill('SIGTERM');
+    expect(await worker.exit).toBe(0);
+    expect(emailsTo(order, worker.output())).toBe(1);
+  });
+
+  it('reads the other queues and releases what is over', async () => {
+    const { start, queueUrls } = await startScene();
+    const order = await store.order({ stock: 1 });
+    await store.expire(order);
+    const message = JSON.stringify({ id: 'e-1', type: 'test' });
+    for (const queue of ['notifications', 'analytics'] as const) {
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrls[queue], MessageBody: message }));
     }
-
-    const worker = bundle.start('worker', variables);
-    const services = await Promise.all(queueNames.map((queue) => worker.line('Event', { id: `${queue}-1` })));
-    expect(services.map(({ service }) => service)).toEqual(queueNames.map((queue) => `worker.${queue}`));
-
+    const worker = start();
+    await worker.line('Event', { service: 'worker.notifications' });
+    await worker.line('Event', { service: 'worker.analytics' });
+    await worker.line('Released what was over', { orders: 1 });
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['cancelled', 1]);
     worker.process.kill('SIGTERM');
     expect(await worker.exit).toBe(0);
   });
+
+  it('goes on after the database cut its connection, with nothing lost and nothing twice', async () => {
+    const { start, pay } = await startScene();
+    const order = await store.order({ stock: 3 });
+    const holder = await store.database.writer.connect();
+    const worker = start();
+    try {
+      await holder.query('begin');
+      await holder.query('select from orders where id = $1 for no key update', [order.id]);
+      await pay(order);
+      await store.untilLocked();
+      await store.rds.sql(
+        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'store_worker' and wait_event_type = 'Lock'`,
+      );
+      await worker.line('A message failed');
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+    await worker.line('E-mail', { to: order.email });
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['paid', 2]);
+    worker.process.kill('SIGTERM');
+    expect(await worker.exit).toBe(0);
+    expect(emailsTo(order, worker.output())).toBe(1);
+  }, 20_000);
+
+  it('killed within a transaction leaves nothing behind, and the next one does it all, once', async () => {
+    const { start, pay } = await startScene();
+    const order = await store.order({ stock: 3 });
+    const holder = await store.database.writer.connect();
+    const first = start();
+    try {
+      await holder.query('begin');
+      await holder.query('select from orders where id = $1 for no key update', [order.id]);
+      await pay(order);
+      await store.untilLocked();
+      first.process.kill('SIGKILL');
+      await first.exit;
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+    const second = start();
+    await second.line('E-mail', { to: order.email });
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['paid', 2]);
+    second.process.kill('SIGTERM');
+    await second.exit;
+    expect([emailsTo(order, first.output()), emailsTo(order, second.output())]).toEqual([0, 1]);
+  }, 20_000);
+
+  it('killed between its transaction and the refund loses neither refund nor e-mail, and does neither twice', async () => {
+    const { start, pay } = await startScene();
+    const order = await paidTooLate();
+    const first = start();
+    await first.line('Polling');
+    const answer = stripe.hang();
+    await pay(order);
+    await first.line('An order changed', { status: 'refund_due' });
+    first.process.kill('SIGKILL');
+    await first.exit;
+    answer();
+    const second = start();
+    await second.line('E-mail', { to: order.email });
+    expect(await store.statusOf(order)).toBe('refunded');
+    expect(stripe.refunds().filter(({ payment_intent }) => payment_intent === order.intentId)).toHaveLength(1);
+    second.process.kill('SIGTERM');
+    await second.exit;
+    expect([emailsTo(order, first.output()), emailsTo(order, second.output())]).toEqual([0, 1]);
+  }, 20_000);
 });

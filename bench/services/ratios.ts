@@ -1,0 +1,125 @@
+import { Redis } from 'ioredis';
+import { healthPaths } from '../../services/contract';
+import { conditions } from '../machine';
+import { type Findings, table } from '../page';
+import { median, spread } from '../statistics';
+import { viewer } from './addresses';
+import { type BenchStore, startBenchStore } from './bench-store';
+import { HttpConnection, requestText } from './http-connection';
+import { sendRequests } from './http-load';
+import { cpuSeconds } from './process-usage';
+import type { ServerProcess } from './server-process';
+
+/** CPU time of the API against that of a bare server for the same answers; `most` is the target of the issue that made the API. */
+interface Case {
+  readonly name: string;
+  readonly most: number;
+  /** In one measurement: enough for some hundred ticks of the kernel's clock. */
+  readonly requests: number;
+  readonly path: (n: number) => string;
+}
+
+/** Never asked before: each is a miss, and a query whose index finds the page at once. */
+const neverAsked = (n: number): string =>
+  `/api/v1/products?limit=20&minPriceMinor=${500 + (n % 10_000)}&maxPriceMinor=${20_000 + Math.floor(n / 10_000)}`;
+
+const cases: readonly Case[] = [
+  { name: 'trivial route: `/health`', most: 1.6, requests: 20_000, path: () => healthPaths.live },
+  { name: 'product list from the cache', most: 1.4, requests: 12_000, path: () => '/api/v1/products?limit=20' },
+  { name: 'product list from PostgreSQL', most: 1.2, requests: 4_000, path: neverAsked },
+];
+
+/** Requests under way at once. */
+const connections = 20;
+
+interface Round {
+  /** µs of CPU a request. */
+  readonly api: number;
+  readonly bare: number;
+  readonly control: number;
+}
+
+export async function measureRatios(rounds: number, progress: (words: string) => void): Promise<Findings> {
+  const under = conditions();
+  const store = await startBenchStore(progress);
+  const cache = new Redis({ host: '127.0.0.1', port: store.places.cachePort ?? 0 });
+  try {
+    const servers = { api: await store.startApi(), bare: await store.startBareServer(), control: await store.startBareServer() };
+    await answersAlike(servers.api, servers.bare);
+    const measured = new Map(cases.map((one) => [one, [] as Round[]]));
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const one of cases) {
+        progress(`Round ${round} of ${rounds}: ${one.name}`);
+        const result = await measureRound(one, servers, cache);
+        if (round > 0) measured.get(one)?.push(result); // the first one warms up
+      }
+    }
+    return { text: `${under}; ${rounds} rounds.\n\n${sectionOf(measured)}`, failures: [] };
+  } finally {
+    cache.disconnect();
+    await store.stop();
+  }
+}
+
+type Servers = Readonly<Record<keyof Round, ServerProcess>>;
+
+/** There and back again, so that what gets slower or faster in the meantime hits all three alike. */
+async function measureRound(one: Case, servers: Servers, cache: Redis): Promise<Round> {
+  const sums = { api: 0, bare: 0, control: 0 };
+  for (const name of ['api', 'bare', 'control', 'control', 'bare', 'api'] as const) {
+    await cache.flushall();
+    sums[name] += await microsPerRequest(servers[name], one);
+  }
+  return { api: sums.api / 2, bare: sums.bare / 2, control: sums.control / 2 };
+}
+
+let asked = 0;
+
+async function microsPerRequest({ pid, port }: ServerProcess, { requests, path }: Case): Promise<number> {
+  const first = asked;
+  asked += requests + connections;
+  const request = (n: number): string => requestText({ path: path(first + n), headers: viewer((first + n) % 50_000) });
+  await sendRequests({ port, connections, requests: connections, request }); // fills what is cached
+  const before = cpuSeconds(pid);
+  await sendRequests({ port, connections, requests, request: (n) => request(connections + n) });
+  return ((cpuSeconds(pid) - before) / requests) * 1e6;
+}
+
+/** The comparison means something only as long as both say the same. @throws where they do not */
+async function answersAlike(api: ServerProcess, bare: ServerProcess): Promise<void> {
+  const lists = await Promise.all(
+    [api, bare].map(async ({ port }) => {
+      const connection = await HttpConnection.open(port);
+      const request = requestText({ path: '/api/v1/products?limit=20', headers: viewer(0) });
+      const answers = [await connection.ask(request), await connection.ask(request)]; // from PostgreSQL, then from the cache
+      connection.close();
+      return answers.map(({ status, head, body }) => [status, headersOf(head), body]);
+    }),
+  );
+  if (JSON.stringify(lists[0]) !== JSON.stringify(lists[1])) throw new Error(`The answers differ: ${JSON.stringify(lists)}`);
+}
+
+const headersOf = (head: string): string[] =>
+  head
+    .toLowerCase()
+    .split('\r\n')
+    .slice(1)
+    .filter((line) => !/^(date|x-request-id|connection|keep-alive):/.test(line))
+    .toSorted();
+
+function sectionOf(measured: ReadonlyMap<Case, readonly Round[]>): string {
+  const rows = [...measured].map(([{ name, most }, rounds]) => {
+    const of = (pick: (round: Round) => number): readonly number[] => rounds.map(pick);
+    const ratios = of(({ api, bare }) => api / bare);
+    const controls = of(({ control, bare }) => control / bare);
+    return [
+      name,
+      `${median(of(({ api }) => api)).toFixed(0)} µs`,
+      `${median(of(({ bare }) => bare)).toFixed(0)} µs`,
+      `**${median(ratios).toFixed(2)} ×** (${spread(ratios, 2)})`,
+      `${median(controls).toFixed(2)} × (${spread(controls, 2)})`,
+      `≤ ${most} × ${median(ratios) <= most ? '✓' : '✗'}`,
+    ];
+  });
+  return table(['CPU a request', 'the API', 'bare server', 'ratio (spread)', 'bare against bare', 'target'], rows);
+}

@@ -1,0 +1,80 @@
+import { relative, resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { ports } from '../services/contract';
+import { localFolders } from './local/folders';
+import type { LocalIo } from './local/io';
+import { LocalError } from './local/local-error';
+import { startLocalStore } from './local/local-store';
+import { lockFolder } from './local/lock';
+import { freePortFrom, isFree } from './local/parts/free-port';
+import { readyText } from './local/ready-text';
+import { takeSignals } from './local/signals';
+
+interface Options {
+  readonly port?: number;
+  readonly fresh?: boolean;
+  readonly folder: string;
+}
+
+/** Runs the store on this machine until it is told to stop. Gives the exit code: 0 when it was told to, 1 for everything else. */
+export async function main(argv: readonly string[], io: LocalIo): Promise<number> {
+  try {
+    const { port, fresh = false, folder } = localCommand(io).parse(argv, { from: 'user' }).opts<Options>();
+    lockFolder(folder);
+    const apiPort = await portOfApi(port, io);
+    const step = (words: string): void => io.writeError(`${io.seconds().toFixed(1).padStart(6)} s  ${words}\n`);
+    const folders = localFolders(folder, fresh);
+    const store = await startLocalStore({ folders, apiPort, write: io.writeError, step });
+    io.write(`\nReady in ${io.seconds().toFixed(1)} s\n${readyText(store.places, relative('.', folder))}`);
+    try {
+      await Promise.race([io.untilStopped(), store.failed]);
+    } finally {
+      io.writeError('\nStopping …\n');
+      await store.stop();
+    }
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode; // commander has written it
+    if (!(error instanceof LocalError)) throw error;
+    io.writeError(`${error.message}\n`);
+    return 1;
+  }
+}
+
+function localCommand(io: LocalIo): Command {
+  return new Command('npm run local --')
+    .description('Runs the store on this machine: API, worker, PostgreSQL with a replica, cache, queues, a stand-in for Stripe.')
+    .option('--port <number>', `where the API listens (default: ${ports.api}, or the next that is free)`, portNumber)
+    .option('--fresh', 'forget all data and start over')
+    .option('--folder <path>', 'where data and logs are kept', (path: string) => resolve(path), resolve(__dirname, '../.local'))
+    .addHelpText('after', '\nExamples:\n  npm run local\n  npm run local -- --fresh --port 9000')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: io.write, writeErr: io.writeError });
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new InvalidArgumentError('Allowed is a port from 1 to 65535.');
+}
+
+/** @throws {LocalError} when the port that was asked for is in use. */
+async function portOfApi(asked: number | undefined, io: LocalIo): Promise<number> {
+  if (asked === undefined) {
+    const port = await freePortFrom(ports.api);
+    if (port !== ports.api) io.writeError(`Port ${ports.api} is in use; the API takes ${port}\n`);
+    return port;
+  }
+  if (await isFree(asked)) return asked;
+  throw new LocalError('port-in-use', `Port ${asked} is in use; give another one, or none: the next that is free is taken`);
+}
+
+if (require.main === module) {
+  void main(process.argv.slice(2), {
+    write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    seconds: () => process.uptime(),
+    untilStopped: takeSignals(),
+  }).then((code) => process.exit(code));
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { Client } from 'pg';
+import { databaseName } from '../../services/contract';
+import { migrationsVariables } from './environment';
+import type { LocalFolders } from './folders';
+import { LocalError } from './local-error';
+import type { PostgresServer } from './parts/postgres-process';
+import { makeRds, masterSecret, masterUser } from './parts/rds';
+import { startService } from './parts/service';
+import { seed } from './seed';
+import { serviceOutput } from './service-output';
+
+export interface PrepareDataProps {
+  readonly primary: PostgresServer;
+  readonly folders: LocalFolders;
+  readonly write: (text: string) => void;
+  readonly step: (words: string) => void;
+}
+
+/** Database, schema and, the first time, the seed. */
+export async function prepareData({ primary, folders, write, step }: PrepareDataProps): Promise<void> {
+  const password = randomUUID();
+  await makeRds(primary, password);
+  const databases = await primary.sql('select from pg_database where datname = $1', [databaseName]);
+  if (databases.length === 0) await primary.sql(`create database ${databaseName} owner ${masterUser}`);
+  // On RDS the master may; here only the superuser.
+  await primary.sql('create extension if not exists pg_stat_statements', [], databaseName);
+
+  const variables = migrationsVariables(primary.port, masterSecret(password));
+  const migrations = startService(folders.services, 'migrations', variables, serviceOutput(folders.logs, 'migrations', write));
+  const code = await migrations.exit;
+  if (code !== 0) throw new LocalError('failed', `The migrations failed (exit ${code}):\n${lastLines(migrations.output())}`);
+  step('Schema is up to date');
+
+  if (existsSync(folders.seeded)) return;
+  await seedAll(primary.port);
+  writeFileSync(folders.seeded, '');
+  step('Seeded');
+}
+
+/** All of it or nothing. */
+async function seedAll(port: number): Promise<void> {
+  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database: databaseName });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await seed(client);
+    await client.query('commit');
+    await client.query('analyze');
+  } finally {
+    await client.end();
+  }
+}
+
+export const lastLines = (output: string): string => output.trimEnd().split('\n').slice(-10).join('\n');

@@ -1,0 +1,88 @@
+import {
+  databaseName,
+  databaseRoles,
+  environment,
+  localVariables,
+  type QueueName,
+  queueNames,
+  queueUrlVariable,
+} from '../../services/contract';
+
+/** Where everything listens. */
+export interface LocalPlaces {
+  readonly apiPort: number;
+  readonly databasePort: number;
+  readonly replicaPort: number;
+  /** undefined where there is no cache. */
+  readonly cachePort: number | undefined;
+  /** Of SQS and S3. */
+  readonly awsEndpoint: string;
+  readonly queueUrls: Readonly<Record<QueueName, string>>;
+  readonly stripeUrl: string;
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+export const region = 'us-east-1';
+export const webhookSecret = 'whsec_local';
+export const buckets = { files: 'store-files', media: 'store-media' } as const;
+
+/** No account of anybody is reached, whatever the developer's own environment has. */
+const aws = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_EC2_METADATA_DISABLED: 'true',
+} as const;
+
+const loopback = (port: number): string => `127.0.0.1:${port}`;
+
+/** Nothing listens there: the API goes on without its cache, as in an outage. */
+const nowhere = loopback(1);
+
+/** What API and worker both get, as the stack would give it to them. */
+function shared({ databasePort, replicaPort, cachePort, awsEndpoint, queueUrls, stripeUrl }: LocalPlaces): Variables {
+  return {
+    ...aws,
+    AWS_ENDPOINT_URL: awsEndpoint,
+    [environment.store]: 'local',
+    [environment.region]: region,
+    [environment.databaseHost]: loopback(databasePort),
+    [environment.databaseReaderHosts]: loopback(replicaPort),
+    [environment.databaseName]: databaseName,
+    [environment.databaseConnections]: '10',
+    [localVariables.databaseLogin]: 'none',
+    [environment.cacheHost]: cachePort === undefined ? nowhere : loopback(cachePort),
+    [environment.cacheClusterMode]: 'false',
+    [environment.cacheUser]: 'default',
+    [environment.cacheReplicationGroup]: 'local',
+    [localVariables.cacheLogin]: 'none',
+    [environment.filesBucket]: buckets.files,
+    [environment.mediaBucket]: buckets.media,
+    ...Object.fromEntries(queueNames.map((queue) => [queueUrlVariable(queue), queueUrls[queue]])),
+    [environment.stripeSecretKey]: 'sk_test_local',
+    [environment.stripeWebhookSecret]: webhookSecret,
+    [localVariables.stripeApi]: stripeUrl,
+  };
+}
+
+export const apiVariables = (places: LocalPlaces): Variables => ({
+  ...shared(places),
+  [environment.port]: String(places.apiPort),
+  [localVariables.listenAddress]: '127.0.0.1',
+  [environment.databaseUser]: databaseRoles.app,
+});
+
+export const workerVariables = (places: LocalPlaces): Variables => ({
+  ...shared(places),
+  [environment.databaseUser]: databaseRoles.worker,
+  [localVariables.emailTo]: 'log',
+});
+
+export const migrationsVariables = (databasePort: number, masterSecret: string): Variables => ({
+  ...aws,
+  [environment.region]: region,
+  [environment.databaseDirectHost]: loopback(databasePort),
+  [environment.databaseName]: databaseName,
+  [environment.databaseMasterSecret]: masterSecret,
+  [localVariables.databaseLogin]: 'none',
+});

@@ -1,0 +1,27 @@
+import type { Subject } from '../subject';
+import type { Rule } from './rule';
+
+export const secretRules: readonly Rule[] = [
+  ofTheRegion('secrets-of-the-region', 'container.secrets', ({ container }) =>
+    Object.entries(container.secrets).map(([name, arn]) => [`container.secrets.${name}`, arn]),
+  ),
+  ofTheRegion('stripe-secret-of-the-region', 'payments.stripeSecretArn', ({ payments }) =>
+    payments ? [['payments.stripeSecretArn', payments.stripeSecretArn]] : [],
+  ),
+];
+
+function ofTheRegion(
+  id: string,
+  path: string,
+  secrets: (store: Subject) => readonly (readonly [path: string, arn: string])[],
+): Rule {
+  return {
+    id,
+    paths: [path, 'region'],
+    condition: (store) => secrets(store).flatMap(([at, arn]) => (arn.split(':')[3] === store.region ? [] : [at])),
+    message: ({ region }) => `a secret in ${region} is allowed: a task must start while another region is down`,
+    fix: ({ region }) => ({
+      line: `aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=${region} --secret-id ..., then the replica's ARN`,
+    }),
+  };
+}

@@ -1,0 +1,23 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+
+/**
+ * Lets a role send e-mails from one address. SES asks for the right on the identity that was verified, the address or one of its domains,
+ * and on the configuration set where that identity has one; which these are it does not tell beforehand, so the condition is what binds.
+ */
+export function grantSendEmail(role: iam.IRole, from: string): void {
+  const arn = (resource: string, resourceName: string) => Stack.of(role).formatArn({ service: 'ses', resource, resourceName });
+  role.addToPrincipalPolicy(
+    new iam.PolicyStatement({
+      actions: ['ses:SendEmail'],
+      resources: [...identitiesOf(from).map((name) => arn('identity', name)), arn('configuration-set', '*')],
+      conditions: { StringEquals: { 'ses:FromAddress': from } },
+    }),
+  );
+}
+
+/** The address, its domain and the domains above it: a verified one covers its subdomains. */
+function identitiesOf(from: string): readonly string[] {
+  const labels = from.slice(from.indexOf('@') + 1).split('.');
+  return [from, ...labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))];
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { CacheAside, CachePolicy } from '../cache-aside';
+import type { Answer } from './route';
+
+export interface Document {
+  readonly body: unknown;
+  readonly tags: readonly string[];
+}
+
+/**
+ * A document from the cache or from `load`, with the tag of its version. It is made text once, when it is loaded, and goes
+ * from the cache to the client as it is.
+ */
+export async function cachedJson(
+  cached: CacheAside,
+  key: string,
+  policy: CachePolicy,
+  load: () => Promise<Document | undefined>,
+): Promise<NonNullable<Answer['cached']> | undefined> {
+  const text = await cached.text(key, policy, async () => {
+    const document = await load();
+    if (!document) return undefined;
+    const json = JSON.stringify(document.body);
+    return { text: `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"\n${json}`, tags: document.tags };
+  });
+  if (text === undefined) return undefined;
+  const end = text.indexOf('\n');
+  return { etag: text.slice(0, end), json: text.slice(end + 1) };
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import { localVariables, environment as names, ports } from '../contract';
+import {
+  type Endpoint,
+  parse,
+  type ServiceEnvironment,
+  serviceEnvironment,
+  serviceVariables,
+  text,
+  wholeNumber,
+} from '../environment';
+
+export interface ApiEnvironment extends ServiceEnvironment {
+  readonly listen: Endpoint;
+}
+
+const schema = z.object({
+  ...serviceVariables,
+  [names.port]: wholeNumber(0, 65_535).default(ports.api),
+  [localVariables.listenAddress]: text.default('0.0.0.0'),
+});
+
+/** @throws {EnvironmentError} with every problem at once. */
+export function readApiEnvironment(variables: NodeJS.ProcessEnv = process.env): ApiEnvironment {
+  const values = parse(schema, variables);
+  return { ...serviceEnvironment(values), listen: { host: values.LISTEN_ADDRESS, port: values.PORT } };
+}

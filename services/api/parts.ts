@@ -1,0 +1,29 @@
+import type { CacheAside } from '../cache-aside';
+import type { Database } from '../database';
+import type { DatabaseSettings } from '../environment';
+import type { ErrorReports } from '../error-reports';
+import type { Logger } from '../logger';
+import type { Metrics } from '../metrics';
+import type { Payments } from '../payments';
+import type { QueueSender } from '../queue-sender';
+import type { ActiveUsers } from './active-users';
+import type { LoadHistory } from './load/load-history';
+import type { Prometheus } from './load/prometheus';
+import type { RateLimits } from './rate-limits';
+
+/** What routes stand on. */
+export interface ApiParts {
+  readonly store: { readonly name: string; readonly region: string; readonly readers: DatabaseSettings['readers'] };
+  readonly database: Database;
+  readonly cached: CacheAside;
+  /** undefined where the store takes no payments. */
+  readonly payments: Payments | undefined;
+  readonly queues: QueueSender;
+  readonly rateLimits: RateLimits;
+  readonly metrics: Metrics;
+  readonly load: LoadHistory;
+  readonly prometheus: Prometheus;
+  readonly activeUsers: Pick<ActiveUsers, 'seen'>;
+  readonly log: Logger;
+  readonly errorReports: ErrorReports;
+}

@@ -1,0 +1,65 @@
+/** Why a request was refused, by a code that clients may rely on. One table: status and title of each. */
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request does not have the form that this route takes' },
+  'invalid-signature': { status: 400, title: 'The signature does not fit the body, or is too old' },
+  'log-in-required': { status: 401, title: 'Only for somebody who is logged in' },
+  'wrong-credentials': { status: 401, title: 'E-mail or password is wrong' },
+  'not-allowed': { status: 403, title: 'Not for this user' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This path does not take this method' },
+  'sold-out': { status: 409, title: 'Fewer units are left than that' },
+  'cart-empty': { status: 409, title: 'The cart holds nothing, or its reservations have expired' },
+  'mixed-currencies': { status: 409, title: 'An order takes products of one currency' },
+  'order-too-large': { status: 409, title: 'The order is worth more than one payment can be' },
+  'order-not-pending': { status: 409, title: 'Only an order that waits for its payment can be changed' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
+  'too-many-requests': { status: 429, title: 'Too many requests from this address' },
+  internal: { status: 500, title: 'Something failed on our side' },
+  'payments-unavailable': { status: 503, title: 'Payments are not possible now' },
+  unavailable: { status: 503, title: 'Not possible now, try again' },
+} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+export interface InvalidField {
+  readonly in: 'path' | 'query' | 'header' | 'body';
+  readonly path: string;
+  readonly message: string;
+}
+
+interface ProblemProps {
+  /** What a person can do about it; never a value that the client sent. */
+  readonly detail?: string;
+  readonly errors?: readonly InvalidField[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the document. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** Ends a request with a problem document (RFC 9457). */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly props: ProblemProps = {},
+  ) {
+    super(problems[code].title, { cause: props.cause });
+    this.name = 'Problem';
+  }
+}
+
+/** The document; `type` names the code in a form that a client may compare and nobody needs to fetch. */
+export function problemDocument({ code, props }: Problem, requestId: string): object {
+  const { status, title } = problems[code];
+  return {
+    type: `urn:problem:${code}`,
+    title,
+    status,
+    code,
+    requestId,
+    ...(props.detail !== undefined && { detail: props.detail }),
+    ...(props.errors && { errors: props.errors }),
+    ...props.members,
+  };
+}

@@ -1,0 +1,90 @@
+import type * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import type { ApiParts } from './parts';
+import type { ProblemCode } from './problem';
+import type { LimitName } from './rate-limits';
+import type { User } from './sessions';
+
+/**
+ * Who may call a route. `customer`: whoever is logged in, for what is their own. `owner`: the same, of one thing that
+ * belongs to one user; for everybody else it is not there. `operator`: an admin, or somebody within the network, whom the CDN
+ * did not let in. `stripe`: whoever signs with the webhook's secret.
+ */
+export type Access = 'anyone' | 'customer' | 'owner' | 'operator' | 'stripe';
+
+type Fields = z.ZodObject;
+type NoFields = z.ZodObject;
+type Output<T extends z.ZodType> = z.output<T>;
+
+export interface RouteRequest<P extends Fields, Q extends Fields, H extends Fields, B extends z.ZodType, A extends Access> {
+  readonly params: Output<P>;
+  readonly query: Output<Q>;
+  readonly headers: Output<H>;
+  readonly body: Output<B>;
+  /** The body as it came, for routes that check its signature. */
+  readonly rawBody: () => Promise<string>;
+  readonly user: A extends 'customer' | 'owner' ? User : undefined;
+  readonly sessionToken: A extends 'customer' | 'owner' ? string : undefined;
+  readonly requestId: string;
+}
+
+/** What a handler gives; the status must be one of the route's answers. */
+export interface Answer {
+  readonly status: 200 | 201 | 202 | 204;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as it is; `headers` name its type. */
+  readonly text?: string;
+  /** A document that is text already, with the tag of its version. */
+  readonly cached?: { readonly json: string; readonly etag: string };
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface AnswerForm {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly contentType?: string;
+}
+
+interface RouteForm {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** As OpenAPI writes it: `/api/v1/products/{id}`. */
+  readonly path: `/${string}`;
+  readonly summary: string;
+  readonly limit: LimitName | undefined;
+  readonly answers: Readonly<Partial<Record<Answer['status'], AnswerForm>>>;
+  /** Beyond those that follow from its access, its limit and its input. */
+  readonly problems?: readonly ProblemCode[];
+  /** How long others may keep the answer. @default - nobody may keep it */
+  readonly cacheControl?: string;
+}
+
+export interface RouteProps<P extends Fields, Q extends Fields, H extends Fields, B extends z.ZodType, A extends Access>
+  extends RouteForm {
+  readonly access: A;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly headers?: H;
+  readonly body?: B;
+  readonly handle: (request: RouteRequest<P, Q, H, B, A>, parts: ApiParts) => Promise<Answer>;
+}
+
+/** A route as the table holds it: what it takes has been forgotten by the types and is checked when it is called. */
+export interface Route extends RouteForm {
+  readonly access: Access;
+  readonly params?: Fields;
+  readonly query?: Fields;
+  readonly headers?: Fields;
+  readonly body?: z.ZodType;
+  readonly handle: (request: never, parts: ApiParts) => Promise<Answer>;
+}
+
+/** Ties the types of a handler to the schemas beside it. */
+export function route<
+  A extends Access,
+  P extends Fields = NoFields,
+  Q extends Fields = NoFields,
+  H extends Fields = NoFields,
+  B extends z.ZodType = z.ZodUndefined,
+>(props: RouteProps<P, Q, H, B, A>): Route {
+  return props;
+}

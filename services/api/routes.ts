@@ -1,0 +1,39 @@
+import type { Route } from './route';
+import { cancelOrder } from './routes/cancel-order';
+import { deleteCartItem } from './routes/delete-cart-item';
+import { getAssessment } from './routes/get-assessment';
+import { getCart } from './routes/get-cart';
+import { getOrder } from './routes/get-order';
+import { getProduct } from './routes/get-product';
+import { getPrometheus } from './routes/get-prometheus';
+import { getScalability } from './routes/get-scalability';
+import { listBrands } from './routes/list-brands';
+import { listCategories } from './routes/list-categories';
+import { listOrders } from './routes/list-orders';
+import { listProducts } from './routes/list-products';
+import { logIn } from './routes/log-in';
+import { logOut } from './routes/log-out';
+import { placeOrder } from './routes/place-order';
+import { putCartItem } from './routes/put-cart-item';
+import { takePaymentEvent } from './routes/take-payment-event';
+
+/** Every route that the API has, with who may call it; a file each. */
+export const routes: readonly Route[] = [
+  listProducts,
+  getProduct,
+  listCategories,
+  listBrands,
+  logIn,
+  logOut,
+  getCart,
+  putCartItem,
+  deleteCartItem,
+  placeOrder,
+  listOrders,
+  getOrder,
+  cancelOrder,
+  takePaymentEvent,
+  getScalability,
+  getAssessment,
+  getPrometheus,
+];

@@ -1,0 +1,20 @@
+import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import { removeReservation } from '../../orders/give-back';
+import { productTag } from '../../product-tags';
+import { route } from '../route';
+import { id } from '../schemas';
+
+export const deleteCartItem = route({
+  method: 'delete',
+  path: '/api/v1/cart/items/{productId}',
+  summary: 'Take a product out of the cart',
+  access: 'customer',
+  limit: 'writes',
+  params: z.object({ productId: id }),
+  answers: { 204: { description: 'The cart does not hold it (any more)' } },
+  handle: async ({ params: { productId }, user }, { database, cached }) => {
+    const { backInStock } = await removeReservation(database.writer, user.id, productId);
+    await cached.invalidate(backInStock.map(productTag));
+    return { status: 204 };
+  },
+});

@@ -1,0 +1,50 @@
+import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import { databaseLoad } from '../load/database-load';
+import { route } from '../route';
+import { time } from '../schemas';
+
+const percent = z.number().optional();
+
+const scalability = z
+  .object({
+    store: z.string(),
+    timestamp: time,
+    task: z
+      .object({
+        seconds: z.number().meta({ description: 'Length of the stretch of time that the figures are of' }),
+        uptimeSeconds: z.number(),
+        requests: z.int(),
+        requestsPerSecond: z.number(),
+        errorPercent: percent,
+        responseMs: z.object({ average: z.number(), p50: z.number(), p95: z.number(), p99: z.number() }).optional(),
+        queryMs: z.number().optional(),
+        cacheHitPercent: percent,
+        cpuPercent: z.number(),
+        memoryPercent: z.number(),
+      })
+      .meta({ description: 'The task that answers; others have figures of their own' }),
+    database: z
+      .object({ sizeBytes: z.number(), connections: z.int(), maxConnections: z.int() })
+      .nullable()
+      .meta({ description: 'null while the database does not answer' }),
+  })
+  .meta({ id: 'Scalability' });
+
+export const getScalability = route({
+  method: 'get',
+  path: '/api/metrics/scalability',
+  summary: 'Response time, throughput, errors, memory, CPU, size and connections of the database',
+  access: 'operator',
+  limit: undefined,
+  answers: { 200: { description: 'The figures', schema: scalability } },
+  handle: async (_request, { load, store, database, cached }) => {
+    const { at: _at, ...task } = load.latest();
+    const body: z.input<typeof scalability> = {
+      store: store.name,
+      timestamp: new Date().toISOString(),
+      task: { ...task, uptimeSeconds: process.uptime() },
+      database: await databaseLoad(database, cached).catch(() => null),
+    };
+    return { status: 200, body };
+  },
+});

@@ -1,0 +1,26 @@
+import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import { cacheTimes } from '../../cache-aside/cache-times';
+import { cachedJson } from '../cached-json';
+import { route } from '../route';
+import { named } from '../schemas';
+
+const brand = named.meta({ id: 'Brand' });
+const brands = z.object({ items: z.array(brand) });
+
+export const listBrands = route({
+  method: 'get',
+  path: '/api/v1/brands',
+  summary: 'All brands, by name',
+  access: 'anyone',
+  limit: 'api',
+  answers: { 200: { description: 'The brands', schema: brands } },
+  cacheControl: 'public, s-maxage=300, stale-while-revalidate=600', // as the list of products [4]
+  handle: async (_request, { cached, database }) => {
+    const document = await cachedJson(cached, 'brands', { ttlSeconds: cacheTimes.categories }, async () => {
+      const { rows } = await database.read<z.input<typeof brand>>('select id, slug, name from brands order by name, id', []);
+      const body: z.input<typeof brands> = { items: rows };
+      return { body, tags: ['brands'] };
+    });
+    return { status: 200, ...(document && { cached: document }) };
+  },
+});

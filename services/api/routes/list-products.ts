@@ -1,0 +1,70 @@
+import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import { cacheTimes } from '../../cache-aside/cache-times';
+import { productListTag } from '../../product-tags';
+import { cachedJson } from '../cached-json';
+import { Problem } from '../problem';
+import { type ProductRow, productOf, productSummary } from '../product';
+import { type ProductSort, productCountQuery, productListQuery, productSorts } from '../product-list';
+import { route } from '../route';
+import { id, minorUnits, pageLimit, plainText, queryInteger, slug } from '../schemas';
+
+const query = z.object({
+  brand: slug.optional(),
+  category: slug.optional(),
+  featured: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  minPriceMinor: z.coerce.number().pipe(minorUnits).optional(),
+  maxPriceMinor: z.coerce.number().pipe(minorUnits).optional(),
+  search: plainText(100).min(1).optional().meta({ description: 'Words of the title or the description' }),
+  sort: z.enum(productSorts).optional().meta({ description: 'By default the newest first; of a search, what fits best' }),
+  limit: pageLimit,
+  cursor: id.optional().meta({ description: '`nextCursor` of the page before' }),
+  page: queryInteger(1, 100).optional().meta({ description: 'Instead of a cursor: the number of the page, counted from 1' }),
+});
+type Query = z.output<typeof query>;
+
+const page = z
+  .object({
+    items: z.array(productSummary),
+    nextCursor: id.nullable().meta({ description: 'null on the last page' }),
+    total: z.int().optional().meta({ description: 'How many products there are; only where `page` was asked for' }),
+  })
+  .meta({ id: 'ProductPage' });
+
+export const listProducts = route({
+  method: 'get',
+  path: '/api/v1/products',
+  summary: 'Products that can be bought, filtered, searched and sorted',
+  access: 'anyone',
+  limit: 'api',
+  query,
+  answers: { 200: { description: 'A page of products', schema: page } },
+  cacheControl: 'public, s-maxage=300, stale-while-revalidate=600', // [4]
+  handle: async ({ query: asked }, { cached, database }) => {
+    const sort = asked.sort ?? (asked.search === undefined ? 'newest' : 'relevance');
+    refuseContradictions(asked, sort);
+    const key = `products:${JSON.stringify({ ...asked, sort })}`;
+    const document = await cachedJson(cached, key, { ttlSeconds: cacheTimes.productList }, async () => {
+      const skip = asked.page === undefined ? 0 : (asked.page - 1) * asked.limit;
+      const list = productListQuery({ ...asked, sort, after: asked.cursor, skip, rows: asked.limit + 1 });
+      const { rows } = await database.read<ProductRow>(list.text, list.values);
+      const items = rows.slice(0, asked.limit);
+      const body: z.input<typeof page> = {
+        items: items.map(productOf),
+        nextCursor: rows.length > asked.limit ? (items.at(-1)?.id ?? null) : null,
+      };
+      if (asked.page !== undefined) {
+        const count = productCountQuery(asked);
+        body.total = (await database.read<{ total: number }>(count.text, count.values)).rows[0]?.total;
+      }
+      return { body, tags: [productListTag] };
+    });
+    return { status: 200, ...(document && { cached: document }) };
+  },
+});
+
+function refuseContradictions({ cursor, page: number, search }: Query, sort: ProductSort): void {
+  if (cursor !== undefined && number !== undefined) throw invalid('page', 'does not go with a cursor');
+  if (sort === 'relevance' && search === undefined) throw invalid('sort', 'by relevance needs a search');
+}
+
+const invalid = (path: string, message: string) => new Problem('invalid-request', { errors: [{ in: 'query', path, message }] });

@@ -1,0 +1,33 @@
+import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import { reserve } from '../../orders/reserve';
+import { productTag } from '../../product-tags';
+import { Problem } from '../problem';
+import { route } from '../route';
+import { id, money, quantity, time } from '../schemas';
+
+const reservation = z.object({ productId: id, quantity, unitPrice: money, expiresAt: time }).meta({ id: 'Reservation' });
+
+export const putCartItem = route({
+  method: 'put',
+  path: '/api/v1/cart/items/{productId}',
+  summary: 'Reserve units of a product: so many in all, whatever the cart held before',
+  access: 'customer',
+  limit: 'writes',
+  params: z.object({ productId: id }),
+  body: z.strictObject({ quantity }),
+  answers: { 200: { description: 'Reserved, at today’s price, until `expiresAt`', schema: reservation } },
+  problems: ['not-found', 'sold-out'],
+  handle: async ({ params: { productId }, body: wanted, user }, { database, cached }) => {
+    const result = await reserve(database.writer, user.id, productId, wanted.quantity);
+    if (result.outcome !== 'reserved') throw new Problem(result.outcome);
+    if (result.availabilityChanged) await cached.invalidate([productTag(productId)]);
+    const { unitPriceMinor, currency, expiresAt } = result.reservation;
+    const body: z.input<typeof reservation> = {
+      productId,
+      quantity: result.reservation.quantity,
+      unitPrice: { amountMinor: unitPriceMinor, currency },
+      expiresAt: expiresAt.toISOString(),
+    };
+    return { status: 200, body };
+  },
+});

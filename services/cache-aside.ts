@@ -1,0 +1,207 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cluster, Redis } from 'ioredis';
+import { createAnnouncements } from './cache-aside/announcements';
+import { longestSeconds } from './cache-aside/cache-times';
+import { type Entry, readEntry, writeEntry } from './cache-aside/entry';
+import { CacheAwayError, createGuard, type GuardLimits, guardLimits } from './cache-aside/guard';
+import { createLocks, type Release } from './cache-aside/locks';
+import { createTags } from './cache-aside/tags';
+import { describeError, type Logger } from './logger';
+
+export interface Loaded {
+  readonly text: string;
+  /** By which it is invalidated; neither white space nor `=`. */
+  readonly tags: readonly string[];
+}
+
+export interface CachePolicy {
+  /** The longest that an entry stays, of `cacheTimes`. */
+  readonly ttlSeconds: number;
+}
+
+export type Load = () => Promise<Loaded | undefined>;
+
+export interface CacheAside {
+  /**
+   * The cached text, or what `load` gives, kept for the policy's time; undefined from `load`, nothing there, is not kept.
+   * Rejects as `load` does.
+   */
+  text(key: string, policy: CachePolicy, load: Load): Promise<string | undefined>;
+  /**
+   * What carries one of these tags is stale from now on, on other tasks within `tagMemoryMs`. Never rejects: what cannot be
+   * told to the cache now is told when it is back.
+   */
+  invalidate(tags: readonly string[]): Promise<void>;
+  /** Removes one entry on all tasks at once, as a log-out does; what loads it now is not kept. Never rejects, retried likewise. */
+  remove(key: string): Promise<void>;
+  close(): void;
+}
+
+/** Assumptions, but for the guard's. */
+const cacheAsideLimits = {
+  ...guardLimits,
+  /** ms that a task remembers versions of tags, so that a hit is one GET. */
+  tagMemoryMs: 1_000,
+  /** ms that a load may take before another task may load the same. */
+  lockMs: 5_000,
+  /** ms that a reader waits for a task that loads the same; then it loads, too. */
+  waitMs: 200,
+  pollMs: 20,
+} as const;
+
+/** Shares of an entry's time: by how much it is cut at random, so that not all end together, and after which it is refreshed. */
+const jitter = 0.1;
+const refreshAfter = 0.9;
+
+/** Stands where an entry was removed, for as long as a load may take, and tells those that began before. */
+const removed = '';
+
+export interface CacheAsideProps {
+  readonly client: Redis | Cluster;
+  readonly log: Logger;
+  /** Each read is one of these three; those that waited for another's load are misses as well. */
+  readonly onHit?: () => void;
+  readonly onMiss?: () => void;
+  /** The cache was away or slow. */
+  readonly onFallback?: () => void;
+  readonly limits?: Partial<GuardLimits & { readonly [limit in keyof typeof cacheAsideLimits]: number }>;
+  /** ms since 1970. */
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
+interface Read {
+  readonly text: string | undefined;
+  readonly outcome: 'hit' | 'miss' | 'fallback';
+}
+
+/** An entry, or the right to load one: with the lock, or without it after a long wait. */
+type Found = { readonly entry: Entry } | { readonly entry?: undefined; readonly release: Release | undefined };
+
+/**
+ * Texts of the source, kept in the cache: docs/decisions/15-cache-aside.md says how. A task asks once for all its readers of a
+ * key, and one task loads for all.
+ */
+export function createCacheAside({
+  client,
+  log,
+  limits: changes,
+  now = Date.now,
+  random = Math.random,
+  ...props
+}: CacheAsideProps): CacheAside {
+  const limits = { ...cacheAsideLimits, ...changes };
+  const guard = createGuard({ client, log, user: 'cache-aside', limits, now });
+  const announcements = createAnnouncements({ guard, retryMs: limits.pauseMs, usefulMs: longestSeconds * 1000, now });
+  const tags = createTags({ guard, announcements, memoryMs: limits.tagMemoryMs, now });
+  const locks = createLocks({ guard, ...limits, now });
+  const report = { hit: props.onHit, miss: props.onMiss, fallback: props.onFallback };
+  const running = new Map<string, Promise<Read>>();
+  const refreshing = new Set<string>();
+
+  const read = async (key: string, policy: CachePolicy, load: Load): Promise<Read> => {
+    const found = await find(key).catch(unlessAway);
+    if (found === undefined) return { outcome: 'fallback', text: (await load())?.text };
+    if (found.entry !== undefined) {
+      if (found.entry.refreshAt <= now()) void refresh(key, policy, load);
+      return { outcome: 'hit', text: found.entry.text };
+    }
+    try {
+      return { outcome: 'miss', text: await loadAndKeep(key, policy, load) };
+    } finally {
+      void found.release?.();
+    }
+  };
+
+  const find = async (key: string): Promise<Found> => {
+    if (announcements.isUntold(key)) throw new CacheAwayError();
+    const entry = await currentEntry(key);
+    if (entry !== undefined) return { entry };
+    for (let waited = 0; ; waited += limits.pollMs) {
+      const release = await locks.take(key);
+      const theirs = await currentEntry(key); // another task may have been faster
+      if (theirs !== undefined) {
+        await release?.();
+        return { entry: theirs };
+      }
+      if (release !== undefined || waited >= limits.waitMs) return { release };
+      await pause(limits.pollMs);
+    }
+  };
+
+  const currentEntry = async (key: string): Promise<Entry | undefined> => {
+    const stored = await guard.ask((cache) => cache.get(key));
+    const entry = stored === null ? undefined : readEntry(stored);
+    return entry !== undefined && (await tags.areCurrent(entry.versions)) ? entry : undefined;
+  };
+
+  const loadAndKeep = async (key: string, policy: CachePolicy, load: Load): Promise<string | undefined> => {
+    const began = tags.moment();
+    const loaded = await load();
+    if (loaded !== undefined) {
+      const versions = await tags.versionsOf(loaded.tags, began).catch(unlessAway);
+      if (versions !== undefined) await keep(key, policy, loaded.text, versions).catch(unlessAway);
+    }
+    return loaded?.text;
+  };
+
+  const keep = async (key: string, { ttlSeconds }: CachePolicy, text: string, versions: Entry['versions']): Promise<void> => {
+    const lifeMs = Math.ceil(Math.min(ttlSeconds, longestSeconds) * 1000 * (1 - jitter * random()));
+    const entry = writeEntry({ text, versions, refreshAt: Math.floor(now() + lifeMs * refreshAfter) });
+    const before = await guard.ask((cache) => cache.set(key, entry, 'PX', lifeMs, 'GET'));
+    if (before === removed) await removeEntry(key); // after this load began
+  };
+
+  const removeEntry = (key: string) => announcements.tell(key, (cache) => cache.set(key, removed, 'PX', limits.lockMs));
+
+  /** In the background, by one task; after a failure it keeps the lock, which is the pause until the next try. */
+  const refresh = async (key: string, policy: CachePolicy, load: Load): Promise<void> => {
+    if (refreshing.has(key)) return;
+    refreshing.add(key);
+    try {
+      const release = await locks.take(key);
+      if (release === undefined) return;
+      const entry = await currentEntry(key);
+      const stillDue = entry === undefined || entry.refreshAt <= now(); // else another task was faster
+      const gone = stillDue && (await loadAndKeep(key, policy, load)) === undefined;
+      if (gone) await removeEntry(key);
+      await release();
+    } catch (error) {
+      if (!(error instanceof CacheAwayError)) log.warn('Refreshing what is cached failed', describeError(error));
+    } finally {
+      refreshing.delete(key);
+    }
+  };
+
+  const begin = (key: string, policy: CachePolicy, load: Load): Promise<Read> => {
+    const started = read(key, policy, load);
+    const done = (): void => {
+      if (running.get(key) === started) running.delete(key);
+    };
+    started.then(done, done);
+    running.set(key, started);
+    return started;
+  };
+
+  return {
+    text: async (key, policy, load) => {
+      const { text, outcome } = await (running.get(key) ?? begin(key, policy, load));
+      report[outcome]?.();
+      return text;
+    },
+    invalidate: async (changed) => {
+      running.clear(); // whoever comes now must not get what was loaded before
+      await Promise.all(changed.map((tag) => tags.change(tag)));
+    },
+    remove: async (key) => {
+      running.delete(key);
+      await removeEntry(key);
+    },
+    close: () => announcements.close(),
+  };
+}
+
+/** To be given to `catch`: the cache being away is no error. */
+function unlessAway(error: unknown): undefined {
+  if (!(error instanceof CacheAwayError)) throw error;
+}

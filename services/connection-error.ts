@@ -1,0 +1,21 @@
+import { DatabaseError } from 'pg';
+
+/**
+ * SQLSTATEs by which a server refuses or ends a connection: connection exceptions (08), log-in (28), too many (53300), shutting down, crashed or
+ * starting (57P01 to 57P03). PostgreSQL: appendix A.
+ */
+const connectionStates = /^(08...|28...|53300|57P0[123])$/;
+
+/** What pg says by its words alone. */
+const connectionWords = /^(Connection terminated|Client has encountered a connection error|Query read timeout)/;
+
+/** Whether the connection failed, not the query: another server may answer it. Waiting for a pool that is busy is none. */
+export function isConnectionError(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if (error instanceof DatabaseError) return connectionStates.test(error.code ?? '');
+  // Of the system: one error, or one for each address of a name.
+  return 'syscall' in error || 'errors' in error || ('message' in error && connectionWords.test(String(error.message)));
+}
+
+/** A replica cancels a query whose rows replay is about to remove (conflict with recovery); the primary never does. */
+export const isReplayConflict = (error: unknown): boolean => error instanceof DatabaseError && error.code === '40001';

@@ -1,0 +1,92 @@
+import type { Queryable } from './reserve';
+
+/** Minutes that an order waits for its payment: an assumption, time for a second card and for a bank's confirmation. */
+const paymentMinutes = 30;
+
+export interface OrderToPay {
+  readonly id: string;
+  readonly status: string;
+  readonly totalMinor: number;
+  readonly currency: string;
+  readonly paymentIntentId: string | null;
+  readonly expiresAt: Date;
+  readonly createdAt: Date;
+}
+
+export type CheckOutOutcome =
+  | { readonly outcome: 'ordered' | 'ordered-before'; readonly order: OrderToPay }
+  | { readonly outcome: 'cart-empty' | 'mixed-currencies' | 'order-too-large' };
+
+/** The most that Stripe takes for one payment, in the smallest unit (Stripe: Currencies, minimum and maximum charge amounts). */
+const largestTotalMinor = 99_999_999;
+
+/** The cart becomes an order in one statement; the same key gives the order that it made before. */
+const checkOutSql = `
+  with lines as (
+    select id, product_id, quantity, unit_price_minor, currency
+      from reservations where user_id = $1 and expires_at > now() order by product_id for update
+  ), created as (
+    insert into orders (user_id, idempotency_key, total_minor, currency, expires_at)
+    select $1, $2, sum(quantity::bigint * unit_price_minor), min(currency), now() + make_interval(mins => $3)
+      from lines having count(distinct currency) = 1 and sum(quantity::bigint * unit_price_minor) <= $4
+    on conflict (user_id, idempotency_key) do nothing
+    returning *
+  ), items as (
+    insert into order_items (order_id, product_id, title, quantity, unit_price_minor)
+    select created.id, product_id, products.title, quantity, unit_price_minor
+      from lines cross join created join products on products.id = lines.product_id
+  ), emptied as (
+    delete from reservations using lines, created where reservations.id = lines.id
+  )
+  select id, status, total_minor, currency, payment_intent_id, expires_at, created_at, true as new, null::bigint as currencies from created
+  union all
+  select id, status, total_minor, currency, payment_intent_id, expires_at, created_at, false, null
+    from orders where user_id = $1 and idempotency_key = $2
+  union all
+  select null, null, null, null, null, null, null, false, count(distinct currency) from lines`;
+
+interface CheckOutRow {
+  readonly id: string | null;
+  readonly status: string;
+  readonly total_minor: number;
+  readonly currency: string;
+  readonly payment_intent_id: string | null;
+  readonly expires_at: Date;
+  readonly created_at: Date;
+  readonly new: boolean;
+  readonly currencies: string | null;
+}
+
+export async function checkOut(database: Queryable, userId: string, idempotencyKey: string): Promise<CheckOutOutcome> {
+  const first = await checkOutOnce(database, userId, idempotencyKey);
+  // The same request sent twice at once: the other one has emptied the cart, and its order is to be seen now.
+  return first.outcome === 'cart-empty' ? checkOutOnce(database, userId, idempotencyKey) : first;
+}
+
+async function checkOutOnce(database: Queryable, userId: string, idempotencyKey: string): Promise<CheckOutOutcome> {
+  const { rows } = await database.query<CheckOutRow>(checkOutSql, [userId, idempotencyKey, paymentMinutes, largestTotalMinor]);
+  const row = rows.find(({ id }) => id !== null);
+  if (row?.id) {
+    const order = {
+      id: row.id,
+      status: row.status,
+      totalMinor: row.total_minor,
+      currency: row.currency,
+      paymentIntentId: row.payment_intent_id,
+      expiresAt: row.expires_at,
+      createdAt: row.created_at,
+    };
+    return { outcome: row.new ? 'ordered' : 'ordered-before', order };
+  }
+  const currencies = Number(rows[0]?.currencies ?? 0);
+  if (currencies === 0) return { outcome: 'cart-empty' };
+  return { outcome: currencies > 1 ? 'mixed-currencies' : 'order-too-large' };
+}
+
+/** Ties an order to its payment; the first intent stays. */
+export async function keepPaymentIntent(database: Queryable, orderId: string, paymentIntentId: string): Promise<void> {
+  await database.query(
+    'update orders set payment_intent_id = $2, updated_at = now() where id = $1 and payment_intent_id is null',
+    [orderId, paymentIntentId],
+  );
+}

@@ -1,0 +1,92 @@
+import type { Queryable } from './reserve';
+
+/**
+ * The rest of a statement whose CTE `items` has products and quantities: locks the products in one order, so that two such
+ * statements wait for each other and never both, and gives the units back. `given` tells which can be bought again. No key changes, so
+ * that a check-out which refers to a product waits for none of this.
+ */
+const unitsBack = `units as (
+    select product_id, sum(quantity)::int as quantity from items group by product_id
+  ), locked as (
+    select id from products where id in (select product_id from units) order by id for no key update
+  ), given as (
+    update products
+       set stock = stock + units.quantity, updated_at = now()
+      from units join locked on locked.id = units.product_id
+     where products.id = units.product_id
+    returning products.id, stock = units.quantity as was_sold_out
+  )`;
+
+interface GivenRow {
+  readonly done: number;
+  readonly back_in_stock: string[];
+  readonly payment_intents: string[];
+}
+
+export interface GivenBack {
+  /** Reservations or orders that ended. */
+  readonly done: number;
+  /** Products that had been sold out. */
+  readonly backInStock: readonly string[];
+}
+
+export interface ReleasedOrders extends GivenBack {
+  /** Of the orders that ended, where they had any. */
+  readonly paymentIntentIds: readonly string[];
+}
+
+/** `paymentIntents`: SQL of an array. */
+async function giveBack(
+  database: Queryable,
+  source: string,
+  values: readonly unknown[],
+  paymentIntents = `'{}'::text[]`,
+): Promise<ReleasedOrders> {
+  const { rows } = await database.query<GivenRow>(
+    `with ${source}, ${unitsBack}
+     select (select count(*) from ended)::int as done, array(select id from given where was_sold_out) as back_in_stock,
+            ${paymentIntents} as payment_intents`,
+    [...values],
+  );
+  const [row] = rows;
+  return { done: row?.done ?? 0, backInStock: row?.back_in_stock ?? [], paymentIntentIds: row?.payment_intents ?? [] };
+}
+
+/** Takes a line out of a user's cart. */
+export function removeReservation(database: Queryable, userId: string, productId: string): Promise<GivenBack> {
+  const source = `ended as (
+      delete from reservations where user_id = $1 and product_id = $2 returning product_id, quantity
+    ), items as (select product_id, quantity from ended)`;
+  return giveBack(database, source, [userId, productId]);
+}
+
+/** Ends so many reservations whose time is over; others that do the same at once take other ones. */
+export function releaseReservations(database: Queryable, most: number): Promise<GivenBack> {
+  const source = `over as (
+      select id from reservations where expires_at <= now() order by expires_at limit $1 for update skip locked
+    ), ended as (
+      delete from reservations using over where reservations.id = over.id returning product_id, quantity
+    ), items as (select product_id, quantity from ended)`;
+  return giveBack(database, source, [most]);
+}
+
+/** As `releaseReservations`, for orders that nobody paid in time. */
+export function releaseOrders(database: Queryable, most: number): Promise<ReleasedOrders> {
+  const source = `over as (
+      select id from orders where status = 'pending' and expires_at <= now() order by expires_at limit $1 for update skip locked
+    ), ended as (
+      update orders set status = 'cancelled', updated_at = now() from over where orders.id = over.id
+      returning orders.id, orders.payment_intent_id
+    ), items as (select product_id, quantity from order_items join ended on order_items.order_id = ended.id)`;
+  return giveBack(database, source, [most], 'array(select payment_intent_id from ended where payment_intent_id is not null)');
+}
+
+/** Cancels an order while it waits for its payment. @default owner - whoever it belongs to: for the worker alone */
+export function cancelPendingOrder(database: Queryable, orderId: string, owner?: string): Promise<GivenBack> {
+  const source = `ended as (
+      update orders set status = 'cancelled', updated_at = now()
+       where id = $1 and status = 'pending' and ($2::uuid is null or user_id = $2)
+      returning id
+    ), items as (select product_id, quantity from order_items join ended on order_items.order_id = ended.id)`;
+  return giveBack(database, source, [orderId, owner ?? null]);
+}

@@ -1,0 +1,122 @@
+import type { PoolClient } from 'pg';
+import type { PaymentEventType } from '../payments';
+import { cancelPendingOrder } from './give-back';
+import type { Queryable } from './reserve';
+
+export interface StoredPaymentEvent {
+  readonly id: string;
+  readonly type: PaymentEventType;
+  readonly paymentIntentId: string;
+  readonly orderId: string | null;
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+export type OrderStatus = 'pending' | 'paid' | 'cancelled' | 'refund_due' | 'refunded';
+
+export interface Settled {
+  /** The order's state after the event. */
+  readonly status: OrderStatus;
+  /** This event changed it. */
+  readonly changed: boolean;
+  /** Products that were sold out and can be bought again, or the other way round. */
+  readonly availabilityChanged: readonly string[];
+}
+
+/** The event and the order do not fit together: nothing is changed, and somebody has to look. */
+class PaymentMismatchError extends Error {
+  readonly code = 'PAYMENT_MISMATCH';
+
+  constructor(reason: string) {
+    super(`A payment event is refused: ${reason}`);
+    this.name = 'PaymentMismatchError';
+  }
+}
+
+interface OrderRow {
+  readonly id: string;
+  readonly status: OrderStatus;
+  readonly total_minor: number;
+  readonly currency: string;
+}
+
+/**
+ * What an event does to its order, within the caller's transaction. In whatever order and however often events come, an order is paid
+ * once: a payment for a cancelled order takes its units again where they are still there, and is due back where they are not.
+ */
+export async function settlePayment(client: PoolClient, event: StoredPaymentEvent): Promise<Settled> {
+  if (event.orderId === null) throw new PaymentMismatchError('it names no order');
+  const { rows } = await client.query<OrderRow>(
+    `update orders set payment_intent_id = coalesce(payment_intent_id, $2)
+      where id = $1 and coalesce(payment_intent_id, $2) = $2
+      returning id, status, total_minor, currency`,
+    [event.orderId, event.paymentIntentId],
+  );
+  const [order] = rows;
+  if (!order) throw new PaymentMismatchError('its order is not here, or has another payment');
+  if (event.type === 'payment_intent.succeeded') return paid(client, order, event);
+  if (event.type === 'payment_intent.canceled') return cancelled(client, order);
+  return { status: order.status, changed: false, availabilityChanged: [] }; // it failed: the customer may take another card
+}
+
+async function paid(client: PoolClient, order: OrderRow, { amountMinor, currency }: StoredPaymentEvent): Promise<Settled> {
+  if (order.status !== 'pending' && order.status !== 'cancelled')
+    return { status: order.status, changed: false, availabilityChanged: [] };
+  if (amountMinor !== order.total_minor || currency !== order.currency) {
+    throw new PaymentMismatchError('its amount is not that of the order');
+  }
+  const taken = order.status === 'cancelled' ? await takeUnitsAgain(client, order.id) : { all: true, soldOut: [] };
+  const status = taken.all ? 'paid' : 'refund_due';
+  await client.query(
+    `update orders set status = $2, updated_at = now(), paid_at = case when $2 = 'paid' then now() end where id = $1`,
+    [order.id, status],
+  );
+  return { status, changed: true, availabilityChanged: taken.soldOut };
+}
+
+async function cancelled(client: PoolClient, order: OrderRow): Promise<Settled> {
+  if (order.status !== 'pending') return { status: order.status, changed: false, availabilityChanged: [] };
+  const { backInStock } = await cancelPendingOrder(client, order.id);
+  return { status: 'cancelled', changed: true, availabilityChanged: backInStock };
+}
+
+interface TakenRow {
+  readonly all: boolean;
+  readonly sold_out: string[];
+}
+
+/** All units of an order or none. */
+async function takeUnitsAgain(
+  client: PoolClient,
+  orderId: string,
+): Promise<{ readonly all: boolean; readonly soldOut: readonly string[] }> {
+  await client.query('savepoint units');
+  const { rows } = await client.query<TakenRow>(
+    `with items as (
+       select product_id, quantity from order_items where order_id = $1
+     ), locked as (
+       select id from products where id in (select product_id from items) order by id for no key update
+     ), taken as (
+       update products set stock = stock - items.quantity, updated_at = now()
+         from items join locked on locked.id = items.product_id
+        where products.id = items.product_id and stock >= items.quantity
+       returning products.id, stock
+     )
+     select (select count(*) from taken) = (select count(*) from items) as all,
+            array(select id from taken where stock = 0) as sold_out`,
+    [orderId],
+  );
+  const [taken] = rows;
+  if (taken?.all === true) return { all: true, soldOut: taken.sold_out };
+  await client.query('rollback to savepoint units');
+  return { all: false, soldOut: [] };
+}
+
+/** After the money went back: whether this call made the order refunded, and no other one before. */
+export async function markRefunded(database: Queryable, orderId: string): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `update orders set status = 'refunded', updated_at = now() where id = $1 and status = 'refund_due'`,
+    [orderId],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,153 @@
+import StripeClient from 'stripe';
+import type { StripeSettings } from './environment';
+
+/** What a payment is for. */
+export interface PayableOrder {
+  readonly id: string;
+  readonly totalMinor: number;
+  readonly currency: string;
+}
+
+export interface PaymentIntent {
+  readonly id: string;
+  /** For the customer's browser alone: with it the payment is made. */
+  readonly clientSecret: string;
+}
+
+/** What of an event is kept: no name, no address, no card. */
+export interface PaymentEvent {
+  readonly id: string;
+  readonly type: PaymentEventType;
+  readonly paymentIntentId: string;
+  /** undefined where the intent is not of an order of ours. */
+  readonly orderId: string | undefined;
+  /** What has been received, in the currency's smallest unit. */
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly occurredAt: Date;
+}
+
+export const paymentEventTypes = [
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+] as const;
+export type PaymentEventType = (typeof paymentEventTypes)[number];
+
+/** Stripe did not do what was asked of it. */
+class PaymentsError extends Error {
+  readonly code = 'PAYMENTS';
+
+  constructor(doing: string, cause: unknown) {
+    super(`${doing} failed at Stripe`, { cause });
+    this.name = 'PaymentsError';
+  }
+}
+
+/** The signature is not Stripe's, or older than five minutes, which Stripe's library takes at the most. */
+class SignatureError extends Error {
+  readonly code = 'SIGNATURE';
+
+  constructor() {
+    super('The signature of a payment event does not fit');
+    this.name = 'SignatureError';
+  }
+}
+
+/** All that the store does with Stripe; each call may be repeated. */
+export interface Payments {
+  /** The same intent for the same order. @throws {PaymentsError} */
+  createIntent(order: PayableOrder): Promise<PaymentIntent>;
+  /** `paid` where the customer was faster. @throws {PaymentsError} */
+  cancelIntent(id: string): Promise<'cancelled' | 'paid'>;
+  /** Everything back, once for each order. @throws {PaymentsError} */
+  refund(paymentIntentId: string, orderId: string): Promise<void>;
+  /** undefined for an event that is nothing to the store. @throws {SignatureError} */
+  readEvent(rawBody: string, signature: string): PaymentEvent | undefined;
+}
+
+/** ms that Stripe may take, and tries after the first: an assumption, below CloudFront's 30 s together. */
+const limits = { timeout: 8_000, maxNetworkRetries: 2 } as const;
+
+export function createPayments({ secretKey, webhookSecret, api }: StripeSettings): Payments {
+  const stripe = new StripeClient(secretKey, {
+    ...limits,
+    telemetry: false,
+    ...(api && { host: api.hostname, port: api.port, protocol: 'http' as const }),
+  });
+  return {
+    createIntent: ({ id, totalMinor, currency }) =>
+      asked('Creating a payment', async () => {
+        const intent = await stripe.paymentIntents.create(
+          {
+            amount: totalMinor,
+            currency: currency.toLowerCase(),
+            metadata: { orderId: id },
+            automatic_payment_methods: { enabled: true },
+          },
+          { idempotencyKey: `order-${id}` },
+        );
+        return { id: intent.id, clientSecret: intent.client_secret ?? '' };
+      }),
+    cancelIntent: (id) =>
+      asked('Cancelling a payment', async () => {
+        try {
+          await stripe.paymentIntents.cancel(id);
+          return 'cancelled';
+        } catch (error) {
+          const { status } = await stripe.paymentIntents.retrieve(id); // somebody may have been faster
+          if (status === 'canceled') return 'cancelled';
+          if (status === 'succeeded' || status === 'processing') return 'paid';
+          throw error;
+        }
+      }),
+    refund: (paymentIntentId, orderId) =>
+      asked('Refunding a payment', async () => {
+        const given = stripe.refunds.create({ payment_intent: paymentIntentId }, { idempotencyKey: `refund-${orderId}` });
+        // Stripe forgets a key after a day or so: what comes again later has been refunded.
+        await given.catch((error: unknown) => {
+          if (!(error instanceof StripeClient.errors.StripeError) || error.code !== 'charge_already_refunded') throw error;
+        });
+      }),
+    readEvent: (rawBody, signature) => {
+      let event: StripeClient.Event;
+      try {
+        event = stripe.webhooks.constructEvent(rawBody, signature, webhookSecret);
+      } catch {
+        throw new SignatureError(); // the library's message quotes the body
+      }
+      return paymentEvent(event);
+    },
+  };
+}
+
+async function asked<T>(doing: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw new PaymentsError(doing, error);
+  }
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+function paymentEvent(event: StripeClient.Event): PaymentEvent | undefined {
+  switch (event.type) {
+    case 'payment_intent.succeeded':
+    case 'payment_intent.payment_failed':
+    case 'payment_intent.canceled': {
+      const { id, amount_received, currency, metadata } = event.data.object;
+      return {
+        id: event.id,
+        type: event.type,
+        paymentIntentId: id,
+        orderId: uuid.test(metadata.orderId ?? '') ? metadata.orderId : undefined,
+        amountMinor: amount_received,
+        currency: currency.toUpperCase(),
+        occurredAt: new Date(event.created * 1000),
+      };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Pool } from 'pg';
+
+/** Rows that one statement deletes. */
+const batch = 1_000;
+
+/** Days that a handled message is remembered: SQS keeps none for longer. */
+const handledDays = 14;
+
+const statements = [
+  `delete from sessions where token_hash in (
+     select token_hash from sessions where expires_at <= now() order by expires_at limit $1 for update skip locked)`,
+  `delete from handled_messages where (queue, key) in (
+     select queue, key from handled_messages where handled_at < now() - interval '${handledDays} days'
+      order by handled_at limit $1 for update skip locked)`,
+];
+
+/** Deletes sessions that are over and what is remembered of messages that cannot come again. */
+export async function deleteOld(writer: Pool, signal: AbortSignal): Promise<void> {
+  for (const statement of statements) {
+    let deleted = batch;
+    while (deleted === batch && !signal.aborted) deleted = (await writer.query(statement, [batch])).rowCount ?? 0;
+  }
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import { localVariables, environment as names } from '../contract';
+import { parse, type ServiceEnvironment, serviceEnvironment, serviceVariables, text } from '../environment';
+
+/** By SES from this sender; to the log; or nowhere, since the store has no sender. */
+export type EmailDelivery = { readonly by: 'ses'; readonly from: string } | { readonly by: 'log' } | { readonly by: 'nobody' };
+
+export interface WorkerEnvironment extends ServiceEnvironment {
+  readonly email: EmailDelivery;
+}
+
+const schema = z.object({
+  ...serviceVariables,
+  [names.emailFrom]: text.optional(),
+  [localVariables.emailTo]: z.literal('log', { error: 'must be "log"' }).optional(),
+});
+
+/** @throws {EnvironmentError} with every problem at once. */
+export function readWorkerEnvironment(variables: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
+  const values = parse(schema, variables);
+  return { ...serviceEnvironment(values), email: emailDelivery(values.EMAIL_TO, values.EMAIL_FROM) };
+}
+
+function emailDelivery(to: 'log' | undefined, from: string | undefined): EmailDelivery {
+  if (to === 'log') return { by: 'log' };
+  return from === undefined ? { by: 'nobody' } : { by: 'ses', from };
+}

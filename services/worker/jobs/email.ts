@@ -1,0 +1,83 @@
+import type { Pool, PoolClient } from 'pg';
+import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import type { Email, EmailSender } from '../email-sender';
+import type { EmailContent, EmailOrder } from '../emails/order-email';
+import { orderPaid } from '../emails/order-paid';
+import { orderRefunded } from '../emails/order-refunded';
+import { once } from '../once';
+import { type Job, job, MessageError } from './job';
+
+export interface EmailJobParts {
+  readonly database: { readonly writer: Pool };
+  readonly emails: EmailSender;
+}
+
+const contents = { 'order-paid': orderPaid, 'order-refunded': orderRefunded } satisfies Record<
+  string,
+  (order: EmailOrder) => EmailContent
+>;
+export type OrderEmailType = keyof typeof contents;
+
+const messageSchema = z.object({
+  id: z.string().min(1),
+  type: z.enum(Object.keys(contents) as OrderEmailType[]),
+  orderId: z.uuid(),
+});
+
+/** The message of an e-mail about an order, which is sent once however often somebody asks for it. */
+export const orderEmailMessage = (type: OrderEmailType, orderId: string): z.output<typeof messageSchema> => ({
+  id: `${type}:${orderId}`,
+  type,
+  orderId,
+});
+
+/**
+ * Writes to customers. The e-mail goes out as the last thing before the commit of the note that it did, so one that SES refuses is
+ * tried again. What remains: a process that is killed, or whose database goes, between SES's answer and that commit sends it a second time,
+ * since SES knows no idempotency key.
+ */
+export const createEmailJob = ({ database, emails }: EmailJobParts): Job =>
+  job(messageSchema, async ({ id, type, orderId }, { signal }) => {
+    await once(database.writer, { queue: 'email', key: id }, signal, async (client) => {
+      const { to, order } = await loadOrder(client, orderId);
+      const email: Email = { id, to, ...contents[type](order) };
+      await emails.send(email);
+    });
+  });
+
+interface OrderRow {
+  readonly email: string;
+  readonly name: string;
+  readonly total_minor: number;
+  readonly currency: string;
+}
+
+interface ItemRow {
+  readonly title: string;
+  readonly quantity: number;
+  readonly unit_price_minor: number;
+}
+
+async function loadOrder(client: PoolClient, id: string): Promise<{ readonly to: string; readonly order: EmailOrder }> {
+  const orders = await client.query<OrderRow>(
+    `select users.email, users.name, orders.total_minor, orders.currency
+       from orders join users on users.id = orders.user_id where orders.id = $1`,
+    [id],
+  );
+  const [row] = orders.rows;
+  if (!row) throw new MessageError('its order is not here');
+  const items = await client.query<ItemRow>(
+    'select title, quantity, unit_price_minor from order_items where order_id = $1 order by title, product_id',
+    [id],
+  );
+  return {
+    to: row.email,
+    order: {
+      id,
+      name: row.name,
+      totalMinor: row.total_minor,
+      currency: row.currency,
+      items: items.rows.map(({ title, quantity, unit_price_minor }) => ({ title, quantity, unitPriceMinor: unit_price_minor })),
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { Pool } from 'pg';
+import type { CacheAside } from '../../cache-aside';
+import { metrics as metricNames } from '../../contract';
+import type { Logger } from '../../logger';
+import type { Metrics } from '../../metrics';
+import { markRefunded, type OrderStatus, type StoredPaymentEvent, settlePayment } from '../../orders/settle-payment';
+import type { Payments } from '../../payments';
+import { productTag } from '../../product-tags';
+import type { QueueSender } from '../../queue-sender';
+import { once } from '../once';
+import { orderEmailMessage } from './email';
+import { eventSchema } from './event';
+import { type Job, job, MessageError } from './job';
+
+export interface PaymentJobParts {
+  readonly database: { readonly writer: Pool };
+  readonly cached: Pick<CacheAside, 'invalidate'>;
+  /** undefined where the store takes no payments. */
+  readonly payments: Pick<Payments, 'refund'> | undefined;
+  readonly queues: QueueSender;
+  readonly metrics: Pick<Metrics, 'count'>;
+}
+
+/** A payment has to go back, and there is nobody to ask for that. */
+class NoPaymentsError extends Error {
+  readonly code = 'NO_PAYMENTS';
+
+  constructor() {
+    super('A refund is due, and the worker has no key of Stripe');
+    this.name = 'NoPaymentsError';
+  }
+}
+
+/**
+ * Brings an order into the state that an event of Stripe says. One that fails to its end counts as a failed payment: earlier attempts may
+ * yet succeed, and their alarm wakes somebody.
+ */
+export const createPaymentsJob = (parts: PaymentJobParts): Job =>
+  job(eventSchema, async ({ id }, { log, signal, last }) => {
+    try {
+      await handleEvent(id, parts, log, signal);
+    } catch (error) {
+      if (last) parts.metrics.count(metricNames.paymentsFailed);
+      throw error;
+    }
+  });
+
+async function handleEvent(eventId: string, parts: PaymentJobParts, log: Logger, signal: AbortSignal): Promise<void> {
+  const { writer } = parts.database;
+  const event = await loadEvent(writer, eventId);
+  // Of a payment that is not the store's; one that was made nevertheless is somebody's to look at.
+  if (event.orderId === null && event.type !== 'payment_intent.succeeded') return;
+  const settled = await once(writer, { queue: 'payments', key: event.id }, signal, (client) => settlePayment(client, event));
+  if (settled.first && settled.result.changed) {
+    log.info('An order changed', { orderId: event.orderId, status: settled.result.status, eventId });
+  }
+  const { status, availabilityChanged } = settled.first ? settled.result : await settledBefore(writer, event);
+  if (event.orderId !== null) await followUp(event.orderId, event.paymentIntentId, status, parts, log);
+  await parts.cached.invalidate(availabilityChanged.map(productTag));
+}
+
+/** What the state of an order asks for, as often as it is asked: each part of it happens once. */
+async function followUp(
+  orderId: string,
+  paymentIntentId: string,
+  status: OrderStatus,
+  { database, payments, queues, metrics }: PaymentJobParts,
+  log: Logger,
+): Promise<void> {
+  if (status === 'refund_due') {
+    if (!payments) throw new NoPaymentsError();
+    await payments.refund(paymentIntentId, orderId);
+    if (await markRefunded(database.writer, orderId)) {
+      metrics.count(metricNames.ordersOversold); // somebody paid for units that were not there
+      log.warn('An order was refunded: its units were sold when its payment came', { orderId });
+    }
+  }
+  if (status === 'paid') await queues.send('email', orderEmailMessage('order-paid', orderId));
+  if (status === 'refund_due' || status === 'refunded') await queues.send('email', orderEmailMessage('order-refunded', orderId));
+}
+
+interface EventRow {
+  readonly id: string;
+  readonly type: StoredPaymentEvent['type'];
+  readonly payment_intent_id: string;
+  readonly order_id: string | null;
+  readonly amount_minor: number;
+  readonly currency: string;
+}
+
+async function loadEvent(writer: Pool, id: string): Promise<StoredPaymentEvent> {
+  const { rows } = await writer.query<EventRow>(
+    'select id, type, payment_intent_id, order_id, amount_minor, currency from payment_events where id = $1',
+    [id],
+  );
+  const [row] = rows;
+  if (!row) throw new MessageError('its event is not stored');
+  const { type, payment_intent_id: paymentIntentId, order_id: orderId, amount_minor: amountMinor, currency } = row;
+  return { id, type, paymentIntentId, orderId, amountMinor, currency };
+}
+
+/** The process that settled it may have died right after: which products changed is not known any more, so it may be all of the order's. */
+async function settledBefore(
+  writer: Pool,
+  { orderId }: StoredPaymentEvent,
+): Promise<{ readonly status: OrderStatus; readonly availabilityChanged: readonly string[] }> {
+  const { rows } = await writer.query<{ status: OrderStatus; products: string[] }>(
+    'select status, array(select product_id from order_items where order_id = orders.id) as products from orders where id = $1',
+    [orderId],
+  );
+  const [row] = rows;
+  if (!row) throw new MessageError('its order is not here');
+  return { status: row.status, availabilityChanged: row.products };
+}

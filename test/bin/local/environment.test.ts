@@ -1,0 +1,56 @@
+import { apiVariables, type LocalPlaces, migrationsVariables, workerVariables } from '../../../bin/local/environment';
+import { masterSecret } from '../../../bin/local/parts/rds';
+import { readyText } from '../../../bin/local/ready-text';
+import { readApiEnvironment } from '../../../services/api/environment';
+import { readMigrationsEnvironment } from '../../../services/migrations/environment';
+import { readWorkerEnvironment } from '../../../services/worker/environment';
+
+const url = (queue: string): string => `http://127.0.0.1:4566/000000000000/${queue}`;
+const places: LocalPlaces = {
+  apiPort: 8081,
+  databasePort: 5001,
+  replicaPort: 5002,
+  cachePort: 6001,
+  awsEndpoint: 'http://127.0.0.1:4566',
+  queueUrls: {
+    email: url('email'),
+    notifications: url('notifications'),
+    payments: url('payments.fifo'),
+    analytics: url('analytics'),
+  },
+  stripeUrl: 'http://127.0.0.1:7001',
+};
+
+describe('the environment on this machine', () => {
+  it('fits the API, which reads from the replica', () => {
+    expect(readApiEnvironment(apiVariables(places))).toMatchObject({
+      listen: { host: '127.0.0.1', port: 8081 },
+      database: { writer: { port: 5001 }, readers: [{ port: 5002 }], user: 'store_app' },
+      cache: { endpoint: { port: 6001 } },
+      queueUrls: places.queueUrls,
+      stripe: { api: new URL('http://127.0.0.1:7001') },
+    });
+  });
+
+  it('fits the worker, which writes e-mails to its log', () => {
+    const { database, email } = readWorkerEnvironment(workerVariables(places));
+    expect([database.user, email]).toEqual(['store_worker', { by: 'log' }]);
+  });
+
+  it('fits the migrations', () => {
+    const { database, master } = readMigrationsEnvironment(migrationsVariables(5001, masterSecret('hidden')));
+    expect([database.direct.port, master]).toEqual([5001, { username: 'store_master', password: 'hidden' }]);
+  });
+
+  it('has a cache that nobody answers for where there is none', () => {
+    expect(readApiEnvironment(apiVariables({ ...places, cachePort: undefined })).cache.endpoint.port).toBe(1);
+  });
+});
+
+describe('what is said when it is ready', () => {
+  it('has every address, and the commands of a purchase', () => {
+    const text = readyText(places, '.local');
+    for (const port of ['8081', '5001', '5002', '6001', '4566', '7001']) expect(text).toContain(`127.0.0.1:${port}`);
+    expect(text.match(/ curl .*http:/g)).toHaveLength(5);
+  });
+});

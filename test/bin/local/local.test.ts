@@ -1,0 +1,145 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { main } from '../../../bin/local';
+import { lockFolder } from '../../../bin/local/lock';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-local-'));
+  chmodSync(folder, 0o755); // where root runs the tests, PostgreSQL is somebody else
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** In this process; for what ends before anything is started. */
+async function run(...argv: string[]) {
+  let [out, error] = ['', ''];
+  const code = await main(['--folder', join(folder, 'store'), ...argv], {
+    write: (text) => (out += text),
+    writeError: (text) => (error += text),
+    seconds: () => 0,
+    untilStopped: () => Promise.reject(new Error('It was not meant to run')),
+  });
+  return { code, out, error };
+}
+
+describe('npm run local', () => {
+  it('explains itself, with examples', async () => {
+    const { code, out } = await run('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('npm run local -- --fresh --port 9000');
+  });
+
+  it.each(['http', '0', '65536', '80.5'])('refuses the port %s', async (port) => {
+    const { code, error } = await run('--port', port);
+    expect([code, error]).toEqual([1, expect.stringContaining('Allowed is a port from 1 to 65535.')]);
+  });
+
+  it('says in one line that the port it was given is in use', async () => {
+    const server: Server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { code, error } = await run('--port', String(port));
+    server.close();
+    expect([code, error]).toEqual([1, `Port ${port} is in use; give another one, or none: the next that is free is taken\n`]);
+  });
+
+  it('says in one line that it runs already, and touches nothing of it', async () => {
+    const store = join(folder, 'store');
+    lockFolder(store);
+    writeFileSync(join(store, 'data'), 'kept');
+    const { code, error } = await run('--fresh');
+    expect([code, error]).toEqual([1, expect.stringMatching(/^The store runs already \(process \d+\); press Ctrl-C .*\n$/)]);
+    expect(readFileSync(join(store, 'data'), 'utf8')).toBe('kept');
+  });
+});
+
+interface LocalProcess {
+  readonly child: ChildProcess;
+  readonly exit: Promise<number | null>;
+  output(): string;
+  /** The first of the output that matches, as soon as it is there. */
+  said(pattern: RegExp): Promise<RegExpExecArray>;
+}
+
+const root = join(__dirname, '../../..');
+
+/** As npm starts it. */
+function start(...argv: string[]): LocalProcess {
+  const command = ['-r', './register.cjs', 'bin/local.ts', '--folder', join(folder, 'store'), ...argv];
+  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const exit = once(child, 'close').then(([code]) => code as number | null);
+  return {
+    child,
+    exit,
+    output: () => output,
+    said: async (pattern) => {
+      for (;;) {
+        const found = pattern.exec(output);
+        if (found) return found;
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`It never said ${String(pattern)}:\n${output}`);
+        await pause(10);
+      }
+    },
+  };
+}
+
+/** Command lines of the processes that have to do with the test's folder, by process. */
+function processes(): ReadonlyMap<number, string> {
+  const all = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return new Map(all.filter((line) => line.includes(folder)).map((line) => [Number.parseInt(line, 10), line]));
+}
+
+async function untilNoneRuns(): Promise<void> {
+  while (processes().size > 0) await pause(10);
+}
+
+describe('the store on this machine', () => {
+  it('serves, stops in order at Ctrl-C and leaves no process; started again, it has its data', async () => {
+    const first = start();
+    const [, url = ''] = await first.said(/API +(http:\S+)/);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    expect(first.output()).toContain('Seeded');
+
+    const second = start();
+    expect([await second.exit, second.output()]).toEqual([1, expect.stringContaining(`process ${first.child.pid}`)]);
+
+    first.child.kill('SIGINT');
+    expect(await first.exit).toBe(0);
+    await untilNoneRuns();
+    expect(existsSync(join(folder, 'store', 'lock'))).toBe(false);
+
+    const again = start();
+    const [, seconds] = await again.said(/Ready in ([\d.]+) s/);
+    expect(again.output()).not.toContain('Seeded');
+    expect(Number(seconds)).toBeLessThan(15);
+    again.child.kill('SIGTERM');
+    expect(await again.exit).toBe(0);
+  }, 60_000);
+
+  it('says when the API ends, with its last lines, and stops', async () => {
+    const local = start();
+    await local.said(/Ctrl-C stops/);
+    const [api = 0] = [...processes()].find(([, command]) => command.endsWith('/api.js')) ?? [];
+    process.kill(api, 'SIGKILL');
+    expect(await local.exit).toBe(1);
+    expect(local.output()).toMatch(/The API ended \(killed\):\n.*Listening/);
+    await untilNoneRuns();
+  }, 60_000);
+
+  it('ends everything at once when it is told to before it is ready', async () => {
+    const local = start();
+    await local.said(/PostgreSQL runs/);
+    local.child.kill('SIGINT');
+    expect(await local.exit).toBe(130);
+    await untilNoneRuns();
+    expect(local.output()).not.toContain('Ready');
+  }, 60_000);
+});

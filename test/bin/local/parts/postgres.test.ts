@@ -1,0 +1,85 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '../../../../bin/local/parts/postgres';
+import type { PostgresServer } from '../../../../bin/local/parts/postgres-process';
+import { type Standby, startStandby } from '../../../../bin/local/parts/standby';
+
+let folder: string;
+let primary: PostgresServer;
+let standby: Standby;
+
+const start = async () => {
+  primary = await startPostgres({ folder: join(folder, 'primary') });
+  standby = await startStandby(primary, { folder: join(folder, 'standby') });
+};
+const stop = async () => {
+  await standby.stop();
+  await primary.stop();
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'store-parts-'));
+  chmodSync(folder, 0o755); // where root runs the tests, the server is somebody else
+  await start();
+  await primary.sql('create table notes (note text)');
+});
+afterAll(async () => {
+  await stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const note = (text: string) => primary.sql('insert into notes values ($1)', [text]);
+const hasNote = async (server: PostgresServer, text: string) =>
+  (await server.sql('select from notes where note = $1', [text])).length === 1;
+
+describe('the standby', () => {
+  it('has what was written to the primary, and refuses to be written to', async () => {
+    await note('first');
+    await standby.caughtUp();
+    expect(await hasNote(standby, 'first')).toBe(true);
+    await expect(standby.sql("insert into notes values ('mine')")).rejects.toThrow('read-only');
+  });
+
+  it('stays behind while it is paused', async () => {
+    await standby.pause();
+    await note('later');
+    expect(await hasNote(standby, 'later')).toBe(false);
+    await standby.resume();
+    await standby.caughtUp();
+    expect(await hasNote(standby, 'later')).toBe(true);
+  });
+
+  it.each<readonly [string, () => Promise<void>]>([
+    ['it was killed', () => standby.kill().then(() => standby.start())],
+    ['the primary was killed', () => primary.kill().then(() => primary.start())],
+    ['the primary restarted', () => primary.restart()],
+    [
+      'both were stopped and got other ports',
+      async () => {
+        await stop();
+        await start();
+      },
+    ],
+  ])('goes on after %s', async (what, happen) => {
+    await note(`before ${what}`);
+    await happen();
+    await note(`after ${what}`);
+    await standby.caughtUp();
+    expect([await hasNote(standby, `before ${what}`), await hasNote(standby, `after ${what}`)]).toEqual([true, true]);
+  });
+});
+
+describe('a server that does not start', () => {
+  it('says why', async () => {
+    await expect(startPostgres({ port: primary.port })).rejects.toThrow('could not bind IPv4 address');
+  });
+});
+
+describe('a server without a folder', () => {
+  it('leaves nothing when it is stopped', async () => {
+    const temporary = await startPostgres();
+    await temporary.stop();
+    expect(existsSync(temporary.folder)).toBe(false);
+  });
+});

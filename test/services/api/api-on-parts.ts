@@ -1,0 +1,161 @@
+import { dirname } from 'node:path';
+import { startStripe } from '../../../bin/local/parts/stripe';
+import { seededUsers } from '../../../bin/local/seed';
+import { type ApiProps, createApp } from '../../../services/api/app';
+import { createLoadHistory } from '../../../services/api/load/load-history';
+import { createPrometheus } from '../../../services/api/load/prometheus';
+import { createRateLimits } from '../../../services/api/rate-limits';
+import { createCache } from '../../../services/cache';
+import { createCacheAside } from '../../../services/cache-aside';
+import { databaseName, databaseRoles, viewerAddressHeader } from '../../../services/contract';
+import { createDatabase } from '../../../services/database';
+import { createMetrics } from '../../../services/metrics';
+import { createPayments } from '../../../services/payments';
+import type { QueueMessage, QueueSender } from '../../../services/queue-sender';
+import { collectedLog } from '../parts/collected-log';
+import { startStoreDatabase } from '../parts/store-database';
+import { cacheServer } from '../parts/valkey';
+
+const webhookSecret = 'whsec_of_the_tests';
+const answersAtOnce = async (): Promise<void> => undefined;
+
+interface Call {
+  readonly method?: string;
+  readonly body?: unknown;
+  /** Sent as it is, instead of `body` as JSON. */
+  readonly text?: string;
+  readonly cookie?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: never;
+}
+
+export type ApiOnParts = Awaited<ReturnType<typeof startApiOnParts>>;
+export type SeededUser = keyof typeof seededUsers;
+
+/** The API within this process, on a real PostgreSQL, a real Valkey and a stand-in of Stripe; what it queues is collected. */
+export async function startApiOnParts() {
+  const [store, valkey, stripe] = await Promise.all([startStoreDatabase(), cacheServer(), startStripe({ webhookSecret })]);
+  const collected = collectedLog();
+  const metricLines: string[] = [];
+  const sent: { queue: string; message: QueueMessage; group: string | undefined }[] = [];
+  const reported: { error: unknown; tags: Readonly<Record<string, string>> }[] = [];
+  let queueFails = false;
+  let queries = 0;
+  const database = createDatabase(
+    {
+      writer: { host: '127.0.0.1', port: store.port },
+      readers: [],
+      name: databaseName,
+      user: databaseRoles.app,
+      connections: 10,
+      login: 'none',
+      region: 'eu-west-1',
+    },
+    collected.log,
+    () => (queries += 1),
+  );
+  const cache = createCache(
+    {
+      endpoint: { host: '127.0.0.1', port: valkey.port },
+      clusterMode: false,
+      user: 'app',
+      replicationGroup: 'store',
+      login: 'none',
+      region: 'eu-west-1',
+    },
+    collected.log,
+  );
+  await new Promise((resolve) => cache.client.once('ready', resolve));
+  const cached = createCacheAside({ client: cache.client, log: collected.log });
+  const metrics = createMetrics('shop', { write: (line) => metricLines.push(line) });
+  const queues: QueueSender = {
+    send: async (queue, message, group) => {
+      if (queueFails) throw new Error('SQS is away');
+      sent.push({ queue, message, group });
+    },
+  };
+  const props: ApiProps = {
+    parts: {
+      store: { name: 'shop', region: 'eu-west-1', readers: [] },
+      database,
+      cached,
+      payments: createPayments({ secretKey: 'sk_test', webhookSecret, api: new URL(stripe.url) }),
+      queues,
+      rateLimits: createRateLimits(cache.client, collected.log),
+      metrics,
+      load: createLoadHistory(),
+      prometheus: createPrometheus(),
+      activeUsers: { seen: () => undefined },
+      log: collected.log,
+      errorReports: { report: (error, tags) => void reported.push({ error, tags }), close: answersAtOnce },
+    },
+    checks: { database: answersAtOnce, cache: answersAtOnce },
+    stopping: () => false,
+    swaggerUiFolder: dirname(require.resolve('swagger-ui-dist/package.json')),
+  };
+  const app = createApp(props);
+  let callers = 0;
+
+  /** From an address of its own, so that no test meets the limits of another. */
+  const call = async (path: string, { method = 'GET', body, text, cookie, headers = {} }: Call = {}): Promise<Answered> => {
+    callers += 1;
+    const response = await app.request(path, {
+      method,
+      headers: {
+        [viewerAddressHeader]: `10.${callers >> 16}.${(callers >> 8) & 255}.${callers & 255}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(cookie !== undefined && { cookie }),
+        ...headers,
+      },
+      ...((text ?? body) !== undefined && { body: text ?? JSON.stringify(body) }),
+    });
+    const answer = await response.text();
+    const json = answer !== '' && (response.headers.get('content-type')?.includes('json') ?? false);
+    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(answer) : answer) as never };
+  };
+  const logIn = async (user: SeededUser): Promise<string> => {
+    const { email, password } = seededUsers[user];
+    const { status, headers } = await call('/api/v1/auth/session', { method: 'POST', body: { email, password } });
+    if (status !== 201) throw new Error(`${email} could not log in: ${status}`);
+    return headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  };
+  return {
+    call,
+    logIn,
+    app,
+    props,
+    store,
+    valkey,
+    stripe,
+    sent,
+    log: collected,
+    metricLines,
+    reported,
+    failQueues: (fail: boolean) => (queueFails = fail),
+    /** How many queries `work` made. */
+    queriesOf: async (work: () => Promise<unknown>): Promise<number> => {
+      const before = queries;
+      await work();
+      return queries - before;
+    },
+    /** Nobody has anything reserved or ordered, the stock is full again, and nothing is cached. */
+    reset: async () => {
+      await store.query(`truncate order_items, orders, reservations, payment_events, handled_messages cascade`);
+      await store.query(`update products set stock = 100 where slug = 'limited-drop'`);
+      await cache.client.flushall();
+      sent.length = 0;
+    },
+    stop: async () => {
+      cached.close();
+      cache.close();
+      metrics.close();
+      await database.close();
+      await Promise.all([store.stop(), valkey.stop(), stripe.stop()]);
+    },
+  };
+}

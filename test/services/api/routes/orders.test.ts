@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { dropProduct } from '../../../../bin/local/seed';
+import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
+
+interface Order {
+  readonly id: string;
+  readonly status: string;
+  readonly clientSecret: string | null;
+}
+
+let api: ApiOnParts;
+let ann: string;
+let ben: string;
+beforeAll(async () => {
+  api = await startApiOnParts();
+});
+afterAll(() => api.stop());
+beforeEach(async () => {
+  await api.reset();
+  [ann, ben] = await Promise.all([api.logIn('customer'), api.logIn('other')]);
+});
+
+const reserve = (cookie: string, quantity: number, id: string = dropProduct.id) =>
+  api.call(`/api/v1/cart/items/${id}`, { method: 'PUT', cookie, body: { quantity } });
+const checkOut = (cookie: string, key: string = randomUUID()) =>
+  api.call('/api/v1/orders', { method: 'POST', cookie, headers: { 'idempotency-key': key } });
+const cancel = (id: string, cookie: string) => api.call(`/api/v1/orders/${id}/cancel`, { method: 'POST', cookie });
+const stock = async () => (await api.store.query("select stock from products where slug = 'limited-drop'"))[0]?.stock;
+
+async function order(cookie: string, quantity = 2): Promise<Order> {
+  await reserve(cookie, quantity);
+  const { status, body } = await checkOut(cookie);
+  expect(status).toBe(201);
+  return body;
+}
+
+describe('checking out', () => {
+  it('makes an order of the cart at the reserved prices, and a payment of its total for it', async () => {
+    await reserve(ann, 2);
+    await api.store.query("update products set price_minor = 1 where slug = 'limited-drop'");
+    const { status, body, headers } = await checkOut(ann);
+    await api.store.query("update products set price_minor = 9900 where slug = 'limited-drop'");
+    const { id, clientSecret } = body as Order;
+    expect([status, body]).toMatchObject([201, { status: 'pending', total: { amountMinor: 19_800, currency: 'USD' } }]);
+    expect(headers.get('location')).toBe(`/api/v1/orders/${id}`);
+    expect(api.stripe.intents().find(({ metadata }) => metadata.orderId === id)).toMatchObject({
+      amount: 19_800,
+      currency: 'usd',
+      client_secret: clientSecret,
+    });
+    expect((await api.call('/api/v1/cart', { cookie: ann })).body).toEqual({ items: [] });
+    expect(await stock()).toBe(98);
+  });
+
+  it('makes one order of the same key, sent again or many times at once', async () => {
+    await reserve(ann, 2);
+    const key = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => checkOut(ann, key)));
+    answers.push(await checkOut(ann, key));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(5);
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(await api.store.query('select count(*)::int as orders from orders')).toEqual([{ orders: 1 }]);
+  });
+
+  it('takes another’s key for another order', async () => {
+    const key = randomUUID();
+    await Promise.all([reserve(ann, 1), reserve(ben, 1)]);
+    const [one, other] = [await checkOut(ann, key), await checkOut(ben, key)];
+    expect([one.status, other.status]).toEqual([201, 201]);
+    expect((one.body as Order).id).not.toBe((other.body as Order).id);
+  });
+
+  it.each([
+    ['an empty cart', async () => undefined, 'cart-empty'],
+    [
+      'a cart whose reservations have expired',
+      async () => {
+        await reserve(ann, 1);
+        await api.store.query("update reservations set expires_at = now() - interval '1 second'");
+      },
+      'cart-empty',
+    ],
+    [
+      'two currencies',
+      async () => {
+        const [{ id }] = (await api.store.query("select id from products where slug = 'product-1'")) as [{ id: string }];
+        await reserve(ann, 1);
+        await reserve(ann, 1, id);
+        await api.store.query(`update reservations set currency = 'EUR' where product_id = '${id}'`);
+      },
+      'mixed-currencies',
+    ],
+    [
+      'more than one payment can be',
+      async () => {
+        await reserve(ann, 100);
+        await api.store.query('update reservations set unit_price_minor = 99999999');
+      },
+      'order-too-large',
+    ],
+  ])('refuses %s and leaves everything as it is', async (_, prepare, code) => {
+    await prepare();
+    const before = await api.store.query('select count(*)::int as lines from reservations');
+    expect(await checkOut(ann)).toMatchObject({ status: 409, body: { code } });
+    expect(await api.store.query('select count(*)::int as lines from reservations')).toEqual(before);
+    expect(await api.store.query('select count(*)::int as orders from orders')).toEqual([{ orders: 0 }]);
+  });
+
+  it.each([
+    ['without a key', {}],
+    ['with one that is no UUID', { 'idempotency-key': 'abc' }],
+  ])('is refused %s', async (_, headers) => {
+    const answer = await api.call('/api/v1/orders', { method: 'POST', cookie: ann, headers });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'header', path: 'idempotency-key' }] } });
+  });
+
+  it('keeps the order when Stripe fails, and goes on with it when it is sent again', async () => {
+    await reserve(ann, 2);
+    const key = randomUUID();
+    api.stripe.failNext('declined');
+    expect(await checkOut(ann, key)).toMatchObject({ status: 503, body: { code: 'payments-unavailable' } });
+    expect(api.log.text()).toContain('Creating a payment failed at Stripe');
+    expect(await checkOut(ann, key)).toMatchObject({
+      status: 200,
+      body: { status: 'pending', clientSecret: expect.any(String) },
+    });
+    expect(await api.store.query('select payment_intent_id is not null as tied from orders')).toEqual([{ tied: true }]);
+  });
+
+  it('makes one payment though Stripe’s answer is lost', async () => {
+    await reserve(ann, 2);
+    const before = api.stripe.intents().length;
+    api.stripe.failNext('answer lost');
+    expect((await checkOut(ann)).status).toBe(201);
+    expect(api.stripe.intents()).toHaveLength(before + 1);
+  });
+
+  it('counts orders and failed payments', async () => {
+    await order(ann);
+    await reserve(ben, 1);
+    api.stripe.failNext('declined');
+    await checkOut(ben);
+    api.props.parts.metrics.flush();
+    expect(JSON.parse(api.metricLines.at(-1) ?? '')).toMatchObject({
+      Orders: expect.any(Number),
+      PaymentsFailed: expect.any(Number),
+    });
+  });
+
+  it('is at most three queries', async () => {
+    await reserve(ann, 1);
+    expect(await api.queriesOf(() => checkOut(ann))).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('orders', () => {
+  it('are listed the newest first, page after page, each once', async () => {
+    const placed: string[] = [];
+    for (let n = 0; n < 5; n += 1) placed.push((await order(ann, 1)).id);
+    const first = (await api.call('/api/v1/orders?limit=3', { cookie: ann })).body as { items: Order[]; nextCursor: string };
+    const second = (await api.call(`/api/v1/orders?limit=3&cursor=${first.nextCursor}`, { cookie: ann })).body as {
+      items: Order[];
+      nextCursor: null;
+    };
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(placed.toReversed());
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('are seen by their owner only', async () => {
+    const { id } = await order(ann);
+    expect(await api.call(`/api/v1/orders/${id}`, { cookie: ann })).toMatchObject({
+      status: 200,
+      body: {
+        id,
+        status: 'pending',
+        paidAt: null,
+        items: [{ title: 'Limited Drop', quantity: 2, unitPrice: { amountMinor: 9900 } }],
+      },
+    });
+    expect(await api.call(`/api/v1/orders/${id}`, { cookie: ben })).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect((await api.call('/api/v1/orders', { cookie: ben })).body).toEqual({ items: [], nextCursor: null });
+    // Another's order as a cursor tells nothing of it.
+    await order(ben);
+    expect((await api.call(`/api/v1/orders?cursor=${id}`, { cookie: ben })).body).toEqual({ items: [], nextCursor: null });
+  });
+});
+
+describe('cancelling', () => {
+  it('gives the units back, once, and takes the payment away', async () => {
+    const { id } = await order(ann);
+    expect((await Promise.all([cancel(id, ann), cancel(id, ann)])).map(({ status }) => [204, 409].includes(status))).toEqual([
+      true,
+      true,
+    ]);
+    expect((await cancel(id, ann)).status).toBe(204);
+    expect(await stock()).toBe(100);
+    expect(api.stripe.intents().find(({ metadata }) => metadata.orderId === id)?.status).toBe('canceled');
+  });
+
+  it('is for the owner only', async () => {
+    const { id } = await order(ann);
+    expect((await cancel(id, ben)).status).toBe(404);
+    expect(await stock()).toBe(98);
+  });
+
+  it('comes too late for what has been paid, also where the store has not heard of it yet', async () => {
+    const { id } = await order(ann);
+    const intent = api.stripe.intents().find(({ metadata }) => metadata.orderId === id);
+    api.stripe.event('payment_intent.succeeded', intent?.id ?? '');
+    expect(await cancel(id, ann)).toMatchObject({ status: 409, body: { code: 'order-not-pending' } });
+    await api.store.query("update orders set status = 'paid'");
+    expect(await cancel(id, ann)).toMatchObject({ status: 409, body: { code: 'order-not-pending' } });
+    expect(await stock()).toBe(98);
+  });
+
+  it('changes nothing while Stripe does not answer', async () => {
+    const { id } = await order(ann);
+    for (let time = 0; time < 3; time += 1) api.stripe.failNext('broken');
+    expect(await cancel(id, ann)).toMatchObject({ status: 503, body: { code: 'payments-unavailable' } });
+    expect(await stock()).toBe(98);
+  });
+});

@@ -1,0 +1,249 @@
+import { type StripeStandIn, startStripe } from '../../../../bin/local/parts/stripe';
+import { metrics } from '../../../../services/contract';
+import { cancelPendingOrder, releaseOrders } from '../../../../services/orders/give-back';
+import { createPayments } from '../../../../services/payments';
+import { createPaymentsJob } from '../../../../services/worker/jobs/payments';
+import { type Bundle, createBundle } from '../../parts/bundle';
+import { collectedLog } from '../../parts/collected-log';
+import { type Order, type Store, startStore } from '../store';
+
+let bundle: Bundle;
+let store: Store;
+let stripe: StripeStandIn;
+beforeAll(async () => {
+  bundle = createBundle();
+  store = await startStore(bundle);
+  stripe = await startStripe({ webhookSecret: 'whsec_test' });
+}, 30_000);
+afterAll(async () => {
+  await stripe.stop();
+  await store.stop();
+  bundle.remove();
+}, 30_000);
+
+/** A worker as far as payments go, and what it asked of others. */
+function worker({ withStripe = true } = {}) {
+  const sent: string[] = [];
+  const invalidated: string[] = [];
+  const counted: string[] = [];
+  const settings = { secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) };
+  const queues = { send: jest.fn(async (queue: string, { id }: { id: string }) => void sent.push(`${queue} ${id}`)) };
+  const job = createPaymentsJob({
+    database: store.database,
+    cached: { invalidate: async (tags) => void invalidated.push(...tags) },
+    payments: withStripe ? createPayments(settings) : undefined,
+    queues,
+    metrics: { count: (name) => void counted.push(name) },
+  });
+  const { log } = collectedLog();
+  const handle = (id: string, { last = false } = {}) =>
+    job({ id, type: 'payment_intent.succeeded' }, { log, signal: new AbortController().signal, last });
+  return { handle, sent, invalidated, counted, queues };
+}
+
+const succeeded = (order: Order) => store.event(order, 'payment_intent.succeeded');
+const paidMail = ({ id }: Order) => `email order-paid:${id}`;
+const refundedMail = ({ id }: Order) => `email order-refunded:${id}`;
+const refundsOf = ({ intentId }: Order) => stripe.refunds().filter(({ payment_intent }) => payment_intent === intentId).length;
+
+/** An order whose payment Stripe knows and has. */
+async function paidAtStripe(options: { stock: number; productId?: string }): Promise<Order> {
+  const intent = await createIntent();
+  stripe.event('payment_intent.succeeded', intent);
+  return store.order({ ...options, intentId: intent });
+}
+let intents = 0;
+async function createIntent(): Promise<string> {
+  const payments = createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) });
+  return (await payments.createIntent({ id: `order-${++intents}`, totalMinor: 1999, currency: 'EUR' })).id;
+}
+
+/** Paid after its time was over, and its units were sold to somebody else. */
+async function paidTooLate(): Promise<Order> {
+  const order = await paidAtStripe({ stock: 1 });
+  await store.expire(order);
+  await releaseOrders(store.database.writer, 100);
+  await store.reservation({ productId: order.productId });
+  return order;
+}
+
+describe('a payment', () => {
+  it('makes its order paid and asks for the e-mail', async () => {
+    const { handle, sent, counted } = worker();
+    const order = await store.order();
+    await handle(await succeeded(order));
+    expect([await store.statusOf(order), sent, counted]).toEqual(['paid', [paidMail(order)], []]);
+  });
+
+  it('that comes again pays nothing twice and asks for the e-mail again, since the first time may have died before that', async () => {
+    const { handle, sent } = worker();
+    const order = await store.order({ stock: 5 });
+    const event = await succeeded(order);
+    await handle(event);
+    await handle(event);
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['paid', 4]);
+    expect(sent).toEqual([paidMail(order), paidMail(order)]);
+  });
+
+  it('that two workers have at once is settled by one of them', async () => {
+    const workers = [worker(), worker(), worker()];
+    const order = await store.order({ stock: 5 });
+    const event = await succeeded(order);
+    await Promise.all(workers.map(({ handle }) => handle(event)));
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['paid', 4]);
+  });
+
+  it.each(['payment_intent.payment_failed', 'payment_intent.canceled'] as const)('stays when %s comes after it', async (type) => {
+    const { handle } = worker();
+    const order = await store.order({ stock: 5 });
+    await handle(await succeeded(order));
+    await handle(await store.event(order, type));
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['paid', 4]);
+  });
+
+  it('whose order expired before is taken where the units are still there, and tells the cache when they were the last', async () => {
+    const { handle, sent, invalidated } = worker();
+    const order = await store.order({ stock: 1 });
+    await store.expire(order);
+    await releaseOrders(store.database.writer, 100);
+    expect(await store.stockOf(order.productId)).toBe(1);
+    await handle(await succeeded(order));
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['paid', 0]);
+    expect([sent, invalidated]).toEqual([[paidMail(order)], [`product:${order.productId}`]]);
+  });
+
+  it('whose units are gone goes back once, however often and by however many it is handled', async () => {
+    const workers = [worker(), worker()];
+    const order = await paidTooLate();
+    const event = await succeeded(order);
+    await Promise.all(workers.map(({ handle }) => handle(event)));
+    await workers[0]?.handle(event);
+    expect([await store.statusOf(order), refundsOf(order), await store.stockOf(order.productId)]).toEqual(['refunded', 1, 0]);
+    expect(workers.flatMap(({ counted }) => counted)).toEqual([metrics.ordersOversold]);
+    expect(new Set(workers.flatMap(({ sent }) => sent))).toEqual(new Set([refundedMail(order)]));
+  });
+
+  it.each(['answer lost', 'broken'] as const)('goes back once when Stripe’s answer to the refund is: %s', async (failure) => {
+    const { handle } = worker();
+    const order = await paidTooLate();
+    stripe.failNext(failure);
+    await handle(await succeeded(order));
+    expect([await store.statusOf(order), refundsOf(order)]).toEqual(['refunded', 1]);
+  });
+
+  it('stays due back while Stripe refuses the refund, counts once as failed, and goes back when Stripe takes it', async () => {
+    const { handle, counted, sent } = worker();
+    const order = await paidTooLate();
+    const event = await succeeded(order);
+    stripe.failNext('declined');
+    await expect(handle(event)).rejects.toThrow('Refunding a payment failed at Stripe');
+    expect([await store.statusOf(order), counted, sent]).toEqual(['refund_due', [], []]);
+    stripe.failNext('declined');
+    await expect(handle(event, { last: true })).rejects.toThrow('Refunding a payment failed at Stripe');
+    expect(counted).toEqual([metrics.paymentsFailed]);
+    await handle(event);
+    expect([await store.statusOf(order), refundsOf(order), sent]).toEqual(['refunded', 1, [refundedMail(order)]]);
+  });
+
+  it('is refunded though Stripe gave it back so long ago that it has forgotten the key of the request', async () => {
+    const order = await paidTooLate();
+    const stripeItself = createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) });
+    await stripeItself.refund(order.intentId, 'another-key');
+    await worker().handle(await succeeded(order));
+    expect([await store.statusOf(order), refundsOf(order)]).toEqual(['refunded', 1]);
+  });
+
+  it.each([
+    ['that failed', 'payment_intent.payment_failed', 'resolves'],
+    ['that was cancelled', 'payment_intent.canceled', 'resolves'],
+    ['that was made', 'payment_intent.succeeded', 'rejects'],
+  ] as const)('%s and is for no order of the store is somebody’s to look at only if money came', async (_, type, outcome) => {
+    const { handle } = worker();
+    const event = await store.event(await store.order(), type);
+    await store.database.writer.query('update payment_events set order_id = null where id = $1', [event]);
+    const handled = handle(event).then(
+      () => 'resolves',
+      () => 'rejects',
+    );
+    expect(await handled).toBe(outcome);
+  });
+
+  it('stays due back while the worker has no key of Stripe', async () => {
+    const order = await paidTooLate();
+    await expect(worker({ withStripe: false }).handle(await succeeded(order))).rejects.toThrow('no key of Stripe');
+    expect(await store.statusOf(order)).toBe('refund_due');
+  });
+
+  it('is paid although its e-mail could not be asked for, which the next attempt does', async () => {
+    const { handle, queues, sent } = worker();
+    const order = await store.order();
+    const event = await succeeded(order);
+    queues.send.mockRejectedValueOnce(new Error('throttled'));
+    await expect(handle(event)).rejects.toThrow('throttled');
+    expect(await store.statusOf(order)).toBe('paid');
+    await handle(event);
+    expect(sent).toEqual([paidMail(order)]);
+  });
+
+  it.each([
+    ['another amount', { amountMinor: 1 }],
+    ['another currency', { currency: 'USD' }],
+  ])('of %s changes nothing, is refused at each attempt and counts at the last', async (_, changes) => {
+    const { handle, counted, sent } = worker();
+    const order = await store.order();
+    const event = await store.event(order, 'payment_intent.succeeded', changes);
+    await expect(handle(event)).rejects.toThrow('its amount is not that of the order');
+    expect(counted).toEqual([]);
+    await expect(handle(event, { last: true })).rejects.toThrow('its amount is not that of the order');
+    expect([await store.statusOf(order), sent, counted]).toEqual(['pending', [], [metrics.paymentsFailed]]);
+  });
+
+  it('by another intent than the order has is refused', async () => {
+    const order = await store.order();
+    const handling = worker().handle(await succeeded({ ...order, intentId: 'pi_other' }));
+    await expect(handling).rejects.toMatchObject({ code: 'PAYMENT_MISMATCH' });
+    expect(await store.statusOf(order)).toBe('pending');
+  });
+
+  it('that is not stored is refused', async () => {
+    await expect(worker().handle('evt_unknown')).rejects.toThrow('its event is not stored');
+  });
+
+  it('and the end of the time to pay, at once, leave an order that is paid with its units taken', async () => {
+    const { handle } = worker();
+    const orders = await Promise.all(Array.from({ length: 8 }, () => store.order({ stock: 1 })));
+    const events = await Promise.all(orders.map(succeeded));
+    await Promise.all(orders.map(store.expire));
+    await Promise.all([...events.map((event) => handle(event)), ...orders.map(() => releaseOrders(store.database.writer, 3))]);
+    expect(await Promise.all(orders.map(store.statusOf))).toEqual(orders.map(() => 'paid'));
+    expect(await Promise.all(orders.map(({ productId }) => store.stockOf(productId)))).toEqual(orders.map(() => 0));
+  });
+});
+
+describe('a payment that was cancelled', () => {
+  it('cancels its order, gives the units back and tells the cache', async () => {
+    const { handle, sent, invalidated } = worker();
+    const order = await store.order({ stock: 1 });
+    await handle(await store.event(order, 'payment_intent.canceled'));
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['cancelled', 1]);
+    expect([sent, invalidated]).toEqual([[], [`product:${order.productId}`]]);
+  });
+
+  it('gives nothing back twice where the customer cancelled the order first', async () => {
+    const order = await store.order({ stock: 3 });
+    await cancelPendingOrder(store.database.writer, order.id);
+    await worker().handle(await store.event(order, 'payment_intent.canceled'));
+    expect(await store.stockOf(order.productId)).toBe(3);
+  });
+});
+
+describe('a payment that failed', () => {
+  it('leaves its order waiting for another card, which then pays it', async () => {
+    const { handle, sent } = worker();
+    const order = await store.order();
+    await handle(await store.event(order, 'payment_intent.payment_failed'));
+    expect([await store.statusOf(order), sent]).toEqual(['pending', []]);
+    await handle(await succeeded(order));
+    expect(await store.statusOf(order)).toBe('paid');
+  });
+});

@@ -1,0 +1,167 @@
+import { type StripeStandIn, startStripe } from '../../../bin/local/parts/stripe';
+import { checkOut } from '../../../services/orders/check-out';
+import { createPayments } from '../../../services/payments';
+import { deleteOld } from '../../../services/worker/delete-old';
+import { releaseExpired } from '../../../services/worker/release-expired';
+import { type Bundle, createBundle } from '../parts/bundle';
+import { collectedLog } from '../parts/collected-log';
+import { type Store, startStore } from './store';
+
+let bundle: Bundle;
+let store: Store;
+let stripe: StripeStandIn;
+beforeAll(async () => {
+  bundle = createBundle();
+  store = await startStore(bundle);
+  stripe = await startStripe({ webhookSecret: 'whsec_test' });
+}, 30_000);
+afterAll(async () => {
+  await stripe.stop();
+  await store.stop();
+  bundle.remove();
+}, 30_000);
+
+const signal = new AbortController().signal;
+const stripePayments = () => createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) });
+
+function worker() {
+  const { log, lines } = collectedLog();
+  const invalidated: string[] = [];
+  const release = () =>
+    releaseExpired(
+      {
+        database: store.database,
+        cached: { invalidate: async (tags) => void invalidated.push(...tags) },
+        payments: stripePayments(),
+        log,
+      },
+      signal,
+    );
+  return { release, lines, invalidated };
+}
+
+const query = async (text: string, values: readonly unknown[] = []) =>
+  (await store.database.writer.query(text, [...values])).rows;
+const count = async (table: string) => Number((await query(`select count(*) from ${table}`))[0]?.['count']);
+
+/** So many lines of one product in the carts of as many customers, and all over. */
+async function expiredReservations(lines: number): Promise<string> {
+  const productId = await store.product(0);
+  await query(
+    `with customers as (
+       insert into users (email, password_hash)
+       select 'many-' || number || '-' || $1 || '@example.com', 'none' from generate_series(1, $2) as number returning id
+     )
+     insert into reservations (user_id, product_id, quantity, unit_price_minor, currency, expires_at)
+     select id, $1::uuid, 2, 1999, 'EUR', now() - interval '1 second' from customers`,
+    [productId, lines],
+  );
+  return productId;
+}
+
+describe('the release of what is over', () => {
+  it('gives back reservations in as many batches as it takes, tells the cache and says so in one line', async () => {
+    const { release, lines, invalidated } = worker();
+    const productId = await expiredReservations(250);
+    await release();
+    expect([await store.stockOf(productId), await count('reservations')]).toEqual([500, 0]);
+    expect(new Set(invalidated)).toEqual(new Set([`product:${productId}`]));
+    expect(lines()).toMatchObject([{ message: 'Released what was over', reservations: 250, orders: 0 }]);
+  });
+
+  it('leaves alone what is not over, and says nothing', async () => {
+    const { release, lines } = worker();
+    const { productId } = await store.reservation({ stock: 3 });
+    const order = await store.order({ stock: 3 });
+    await release();
+    expect([await store.stockOf(productId), await store.statusOf(order), lines()]).toEqual([2, 'pending', []]);
+  });
+
+  it('gives each unit back once however many workers do it at once', async () => {
+    const workers = [worker(), worker(), worker(), worker()];
+    const products = await Promise.all([expiredReservations(300), expiredReservations(300)]);
+    await Promise.all(workers.map(({ release }) => release()));
+    await worker().release(); // what another one held when a worker looked
+    expect(await Promise.all(products.map(store.stockOf))).toEqual([600, 600]);
+    const released = workers.flatMap(({ lines }) => lines().map(({ reservations }) => Number(reservations)));
+    expect(released.reduce((sum, number) => sum + number, 0)).toBe(600);
+  });
+
+  it('gives a line back or lets its customer check it out, never both', async () => {
+    const carts = await Promise.all(Array.from({ length: 30 }, () => store.reservation({ stock: 1 })));
+    const over = `update reservations set expires_at = now() + interval '20 milliseconds' where user_id = any($1)`;
+    await query(over, [carts.map(({ userId }) => userId)]);
+    const release = async () => {
+      while ((await query('select from reservations where user_id = any($1)', [carts.map(({ userId }) => userId)])).length > 0) {
+        await worker().release();
+      }
+    };
+    const key = '0199a1b2-0000-4000-8000-000000000001';
+    const [outcomes] = await Promise.all([
+      Promise.all(carts.map(async ({ userId }) => (await checkOut(store.database.writer, userId, key)).outcome)),
+      release(),
+      release(),
+    ]);
+    const stocks = await Promise.all(carts.map(({ productId }) => store.stockOf(productId)));
+    expect(stocks).toEqual(outcomes.map((outcome) => (outcome === 'ordered' ? 0 : 1)));
+  });
+
+  it('cancels an order that nobody paid in time, and its payment at Stripe', async () => {
+    const { release, invalidated } = worker();
+    const intentId = (await stripePayments().createIntent({ id: 'order-1', totalMinor: 1999, currency: 'EUR' })).id;
+    const order = await store.order({ stock: 1, intentId });
+    await store.expire(order);
+    await release();
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['cancelled', 1]);
+    expect(invalidated).toEqual([`product:${order.productId}`]);
+    expect(stripe.intents().find(({ id }) => id === intentId)?.status).toBe('canceled');
+  });
+
+  it('cancels orders although Stripe does not cancel their payments, and says so', async () => {
+    const { release, lines } = worker();
+    const order = await store.order({ stock: 1, intentId: 'pi_unknown' });
+    await store.expire(order);
+    await release();
+    expect(await store.statusOf(order)).toBe('cancelled');
+    expect(lines()).toMatchObject([
+      { message: 'Released what was over', orders: 1 },
+      { level: 'warn', message: 'Payments of cancelled orders are still open', payments: 1 },
+    ]);
+  });
+
+  it('waits for nobody: what another transaction holds is left to it', async () => {
+    const [held, free] = [await expiredReservations(1), await expiredReservations(1)];
+    const client = await store.database.writer.connect();
+    try {
+      await client.query('begin');
+      await client.query('select from reservations where product_id = $1 for update', [held]);
+      await worker().release();
+      expect([await store.stockOf(held), await store.stockOf(free)]).toEqual([0, 2]);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+    await worker().release();
+    expect(await store.stockOf(held)).toBe(2);
+  });
+});
+
+describe('what is deleted', () => {
+  it('are sessions that are over and messages handled more than 14 days ago, and nothing else', async () => {
+    const { id } = await store.user();
+    await query(
+      `insert into sessions (token_hash, user_id, expires_at)
+       select decode(lpad(to_hex(number), 64, '0'), 'hex'), $1,
+              now() + make_interval(secs => case when number <= 1500 then -1 else 60 end)
+         from generate_series(1, 1503) as number`,
+      [id],
+    );
+    await query(
+      `insert into handled_messages (queue, key, handled_at)
+       values ('email', 'old', now() - interval '14 days 1 minute'), ('email', 'new', now() - interval '13 days 23 hours')`,
+    );
+    await deleteOld(store.database.writer, signal);
+    expect(await count('sessions')).toBe(3);
+    expect(await query('select key from handled_messages')).toEqual([{ key: 'new' }]);
+  });
+});

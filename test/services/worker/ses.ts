@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+export interface SesEmail {
+  readonly FromEmailAddress: string;
+  readonly Destination: { readonly ToAddresses: readonly string[] };
+  readonly Content: {
+    readonly Simple: {
+      readonly Subject: { readonly Data: string };
+      readonly Body: { readonly Text: { readonly Data: string }; readonly Html: { readonly Data: string } };
+    };
+  };
+}
+
+export interface SesStandIn {
+  readonly url: string;
+  readonly taken: readonly SesEmail[];
+  /** The next one is refused so. */
+  refuseNext(name: string, message: string): void;
+  stop(): Promise<void>;
+}
+
+/** Says what SES says to SendEmail. A stand-in: nothing that runs on loopback sends e-mail. */
+export async function startSes(): Promise<SesStandIn> {
+  const taken: SesEmail[] = [];
+  const refusals: { readonly name: string; readonly message: string }[] = [];
+  const server = createServer((request, response) => void answer(request, response));
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const email = (await json(request)) as SesEmail;
+    const refusal = refusals.shift();
+    if (refusal) {
+      response.writeHead(400, { 'content-type': 'application/json', 'x-amzn-errortype': refusal.name });
+      response.end(JSON.stringify({ message: refusal.message }));
+      return;
+    }
+    if (request.url === '/v2/email/outbound-emails') taken.push(email);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ MessageId: `ses-${taken.length}` }));
+  };
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    taken,
+    refuseNext: (name, message) => void refusals.push({ name, message }),
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

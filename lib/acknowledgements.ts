@@ -61,8 +61,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: 'NIST.800.53.R5::NIST.800.53.R5-ALBWAFEnabled',
     at: ['LoadBalancer/Balancer'],
-    reason:
-      'Sizes without WAF are reached by CloudFront alone; rates are for the API to limit, which it does not yet: docs/unproven.md.',
+    reason: 'Sizes without WAF are reached by CloudFront alone; the API itself limits rates, for each viewer.',
   },
   // Network
   {

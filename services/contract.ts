@@ -13,6 +13,9 @@ export const healthPaths = {
   ready: '/health/ready',
 } as const;
 
+/** Where Stripe sends its events, signed; the firewall looks at no body there, since names and addresses in one look like anything. */
+export const paymentEventsPath = '/api/v1/payments/webhook';
+
 /** Header that a CloudFront Function overwrites with the viewer's address; WAF, rate limits and logs key on it alone. */
 export const viewerAddressHeader = 'x-viewer-address';
 

@@ -46,7 +46,7 @@ export function judge(store: Subject, root: string, unreadable: readonly string[
         problems.push({
           rule: rule.id,
           path: `${root}.${path}`,
-          got: gotten(rule, got),
+          got: whatItGot(rule, got),
           allowed,
           fix: fixLines(rule, store, path),
         });
@@ -56,7 +56,7 @@ export function judge(store: Subject, root: string, unreadable: readonly string[
   return { problems, acceptedRisks };
 }
 
-function gotten({ hidden }: Rule, got: string): string {
+function whatItGot({ hidden }: Rule, got: string): string {
   if (got === 'undefined') return 'is not given';
   return hidden ? 'is given' : `is ${got}`;
 }

@@ -3,7 +3,7 @@ import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as waf from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { viewerAddressHeader } from '../../services/contract';
+import { paymentEventsPath, viewerAddressHeader } from '../../services/contract';
 import { EncryptedLogs } from './encrypted-logs';
 
 export interface FirewallProps {
@@ -94,6 +94,16 @@ function viewerRateLimit(limit: number): waf.CfnWebACL.RuleProperty {
   };
 }
 
+/** The API checks Stripe's signature; the limit for each viewer holds there, too. */
+const toPaymentEvents: waf.CfnWebACL.StatementProperty = {
+  byteMatchStatement: {
+    fieldToMatch: { uriPath: {} },
+    positionalConstraint: 'EXACTLY',
+    searchString: paymentEventsPath,
+    textTransformations: [{ priority: 0, type: 'NONE' }],
+  },
+};
+
 function managedRules(priority: number, name: string, onlyCounted: readonly string[] = []): waf.CfnWebACL.RuleProperty {
   return {
     name,
@@ -104,6 +114,7 @@ function managedRules(priority: number, name: string, onlyCounted: readonly stri
       managedRuleGroupStatement: {
         vendorName: 'AWS',
         name,
+        scopeDownStatement: { notStatement: { statement: toPaymentEvents } },
         ruleActionOverrides: onlyCounted.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
       },
     },

@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { runner } from 'node-pg-migrate';
+import { type MigrationBuilder, runner } from 'node-pg-migrate';
 import { Client, DatabaseError } from 'pg';
 import { databaseRoles } from '../contract';
 import { databaseConnection, passwordConnection } from '../database-connection';
@@ -13,7 +13,10 @@ import { createRoles, createStatementStatistics, rolesExist } from './roles';
 export interface MigrateProps {
   readonly environment: MigrationsEnvironment;
   readonly log: Logger;
-  /** Folder of `0001_name.sql` files, run in the order of their numbers, each in a transaction of its own. */
+  /**
+   * Folder of `0001_name.sql` files, run in the order of their numbers, each in a transaction of its own; but not the one statement of a
+   * file that makes an index concurrently, which PostgreSQL takes outside of one only.
+   */
   readonly sqlFolder: string;
 }
 
@@ -109,7 +112,22 @@ async function runMigrations(client: Client, dir: string, log: Logger): Promise<
     migrationsSchema: 'public',
     singleTransaction: false, // a transaction a file, so that the files already run stay
     noLock: true, // held already, see lock.ts
+    migrationLoaderStrategies: [{ extensions: ['.sql'], loader: loadSql }],
     logger: { debug: () => undefined, info: () => undefined, warn: (text) => log.warn(text), error: (text) => log.error(text) },
   });
   log.info('Migrated', { ran: run.map(({ name }) => name) });
 }
+
+const concurrently = /^\s*(create (unique )?index|drop index|reindex \w+) concurrently\b/im;
+
+const loadSql = (files: string[]) =>
+  Promise.all(
+    files.map(async (file) => {
+      const sql = await readFile(file, 'utf8');
+      const up = (builder: MigrationBuilder): void => {
+        if (concurrently.test(sql)) builder.noTransaction();
+        builder.sql(sql);
+      };
+      return { id: file, filePaths: [file], actions: { up, down: false as const } };
+    }),
+  );

@@ -1,5 +1,6 @@
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Firewall } from '../../lib/constructs/firewall';
+import { paymentEventsPath } from '../../services/contract';
 import { aKey, only, remembered, template, theirStack } from './parts';
 
 const firewall = remembered(() => {
@@ -23,7 +24,10 @@ interface Rule {
   readonly Name: string;
   readonly Priority: number;
   readonly Action?: { readonly Block?: { readonly CustomResponse: { readonly ResponseCode: number } } };
-  readonly Statement: { readonly RateBasedStatement?: { readonly Limit: number; readonly EvaluationWindowSec: number } };
+  readonly Statement: {
+    readonly RateBasedStatement?: { readonly Limit: number; readonly EvaluationWindowSec: number };
+    readonly ManagedRuleGroupStatement?: { readonly ScopeDownStatement: object };
+  };
 }
 
 test('somebody else’s load balancer is protected, in its own region', () => {
@@ -60,4 +64,19 @@ test('what was blocked or counted is logged to a group that WAF may write to, af
   expect(logging.DependsOn).toEqual([group.id]);
   expect(JSON.stringify(logging.Properties.LogDestinationConfigs)).toMatch(/:log-group:aws-waf-logs-theirs"/); // no `:*`
   expect(logging.Properties.LoggingFilter.DefaultBehavior).toBe('DROP');
+});
+
+test('the bodies of Stripe’s events, whose signature the API checks, are no attacks; their number is limited like everybody’s', () => {
+  const rules = only(firewall(), 'AWS::WAFv2::WebACL').Properties.Rules as Rule[];
+  const managed = rules.flatMap(({ Statement }) => Statement.ManagedRuleGroupStatement ?? []);
+  expect(managed).toHaveLength(3);
+  for (const { ScopeDownStatement } of managed) {
+    expect(ScopeDownStatement).toMatchObject({
+      NotStatement: {
+        Statement: {
+          ByteMatchStatement: { SearchString: paymentEventsPath, PositionalConstraint: 'EXACTLY', FieldToMatch: { UriPath: {} } },
+        },
+      },
+    });
+  }
 });

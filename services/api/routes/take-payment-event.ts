@@ -1,11 +1,12 @@
 import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import { paymentEventsPath } from '../../contract';
 import type { PaymentEvent, Payments } from '../../payments';
 import { Problem } from '../problem';
 import { route } from '../route';
 
 export const takePaymentEvent = route({
   method: 'post',
-  path: '/api/v1/payments/webhook',
+  path: paymentEventsPath,
   summary: 'Events of Stripe: stored and queued before they are acknowledged',
   access: 'stripe',
   limit: undefined,

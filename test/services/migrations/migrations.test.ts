@@ -99,6 +99,26 @@ describe('after the first run', () => {
     expect(await rds.sql("select to_regclass('half') as half", databaseName)).toEqual([{ half: null }]);
   });
 
+  it('an index is made concurrently, while rows are written and by one of five that start at once', async () => {
+    await rds.sql('create table large (id int); alter table large owner to store_migrations', databaseName);
+    const writer = await rds.connect('postgres');
+    await writer.query('begin; insert into large values (1)');
+    await withMigration('create index concurrently large_id on large (id);', async () => {
+      const runs = Promise.all(Array.from({ length: 5 }, () => migrate()));
+      // A build that locked the table would hold this up; one that waits for the transaction lets it through.
+      const other = await rds.connect('postgres');
+      await other.query('insert into large values (2)');
+      await other.end();
+      await writer.query('commit');
+      expect((await runs).map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
+    });
+    await writer.end();
+    expect(await rds.sql("select indisvalid from pg_index where indexrelid = 'large_id'::regclass", databaseName)).toEqual([
+      { indisvalid: true },
+    ]);
+    await rds.sql("drop table large; delete from schema_migrations where name = '0900_later'", databaseName);
+  });
+
   it('a migration does not wait for ever behind a lock', async () => {
     await rds.sql('create table busy (id int); alter table busy owner to store_migrations', databaseName);
     const holder = await rds.connect('postgres');

@@ -20,6 +20,11 @@ export interface DatabaseSettings {
   readonly connections: number;
   readonly login: Login;
   readonly region: string;
+  /**
+   * ms after which a query without an answer gives its connection up: a host that is gone says nothing, and TCP waits a quarter of an
+   * hour. Longer than the role's `statement_timeout` in migrations/sql. @default - TCP's
+   */
+  readonly answerMs?: number;
 }
 
 export interface CacheSettings {

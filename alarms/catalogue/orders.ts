@@ -21,8 +21,8 @@ export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
       rule: 'orders-oversold',
       title: 'Orders oversold',
       signal: ownMetric(config, metrics.ordersOversold, 'Sum', 'Count'),
-      harms: 'Customers own what is not there; somebody must be disappointed.',
-      levels: [critical(0, 'must be zero [0]', 'page')],
+      harms: 'Customers paid for what was gone, and got their money back instead.',
+      levels: [critical(0, 'must be zero [0]; the customer has the money back already')],
     }),
   ];
 }

@@ -28,12 +28,15 @@ const keepAliveMs = (idleConnectionSeconds + 5) * 1000;
 /** ms and tries that a queue may take of a request that waits for it: assumptions. */
 const queueLimits = { requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 }, maxAttempts: 2 } as const;
 
+/** ms: five seconds after PostgreSQL has ended a statement of the API. */
+const answerMs = 20_000;
+
 const output = backgroundOutput();
 const log = createLogger('api', output);
 const environment = environmentOrExit(readApiEnvironment, log);
 const metrics = createMetrics(environment.store, output);
 const load = createLoadHistory();
-const database = createDatabase(environment.database, log, (ms) => {
+const database = createDatabase({ ...environment.database, answerMs }, log, (ms) => {
   metrics.observe(metricNames.queryTime, ms);
   load.query(ms);
 });

@@ -25,12 +25,15 @@ const finishSeconds = stopTimeoutSeconds - 15;
 const releaseEverySeconds = 5;
 const deleteEverySeconds = 3_600;
 
+/** ms: ten seconds after PostgreSQL has ended a statement of the worker. */
+const answerMs = 310_000;
+
 const output = backgroundOutput();
 const log = createLogger('worker', output);
 const environment = environmentOrExit(readWorkerEnvironment, log);
 const metrics = createMetrics(environment.store, output);
 // What jobs read decides what they write, so they ask no replica.
-const database = createDatabase({ ...environment.database, readers: [] }, log, (ms) =>
+const database = createDatabase({ ...environment.database, readers: [], answerMs }, log, (ms) =>
   metrics.observe(metricNames.queryTime, ms),
 );
 const cache = createCache(environment.cache, log);

@@ -56,6 +56,15 @@ describe('the database', () => {
     await database.close();
   });
 
+  it('gives a connection up that brings no answer, as that of a host that is gone, and opens another', async () => {
+    const database = createDatabase({ ...settings, answerMs: 50 }, collectedLog().log);
+    const { rows } = await database.writer.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await expect(database.writer.query('select pg_sleep(60)')).rejects.toThrow('Query read timeout');
+    expect(database.writer.totalCount).toBe(0);
+    expect((await database.writer.query<{ pid: number }>('select pg_backend_pid() as pid')).rows).not.toEqual(rows);
+    await database.close();
+  });
+
   it('finishes a query under way before it closes', async () => {
     const database = createDatabase(settings, collectedLog().log);
     const underWay = database.writer.query<{ one: number }>('select 1 as one from pg_sleep(0.05)');

@@ -22,7 +22,7 @@ export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
       title: 'Orders oversold',
       signal: ownMetric(config, metrics.ordersOversold, 'Sum', 'Count'),
       harms: 'Customers paid for what was gone, and got their money back instead.',
-      levels: [critical(0, 'must be zero [0]; the customer has the money back already')],
+      levels: [critical(0, 'must be zero [0]; the customer has the money back already', 'ticket')],
     }),
   ];
 }

@@ -13,13 +13,15 @@ import { serviceOutput } from './service-output';
 
 export interface PrepareDataProps {
   readonly primary: PostgresServer;
+  /** Folder of the services' bundle. */
+  readonly bundle: string;
   readonly folders: LocalFolders;
   readonly write: (text: string) => void;
   readonly step: (words: string) => void;
 }
 
 /** Database, schema and, the first time, the seed. */
-export async function prepareData({ primary, folders, write, step }: PrepareDataProps): Promise<void> {
+export async function prepareData({ primary, bundle, folders, write, step }: PrepareDataProps): Promise<void> {
   const password = randomUUID();
   await makeRds(primary, password);
   const databases = await primary.sql('select from pg_database where datname = $1', [databaseName]);
@@ -28,7 +30,7 @@ export async function prepareData({ primary, folders, write, step }: PrepareData
   await primary.sql('create extension if not exists pg_stat_statements', [], databaseName);
 
   const variables = migrationsVariables(primary.port, masterSecret(password));
-  const migrations = startService(folders.services, 'migrations', variables, serviceOutput(folders.logs, 'migrations', write));
+  const migrations = startService(bundle, 'migrations', variables, serviceOutput(folders.logs, 'migrations', write));
   const code = await migrations.exit;
   if (code !== 0) throw new LocalError('failed', `The migrations failed (exit ${code}):\n${lastLines(migrations.output())}`);
   step('Schema is up to date');

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 
 export interface LocalFolders {
   readonly logs: string;
-  /** The bundle. */
-  readonly services: string;
   readonly primary: string;
   readonly standby: string;
   readonly cache: string;
@@ -16,14 +14,13 @@ export interface LocalFolders {
 
 /** What lies where in the folder of the local store; `fresh` starts over. The lock stays: it is ours. */
 export function localFolders(folder: string, fresh: boolean): LocalFolders {
-  for (const name of fresh ? readdirSync(folder) : ['services']) {
+  for (const name of fresh ? readdirSync(folder) : []) {
     if (name !== 'lock') rmSync(join(folder, name), { recursive: true, force: true });
   }
-  const [logs, services, cache] = ['logs', 'services', 'cache'].map((name) => join(folder, name)) as [string, string, string];
-  for (const made of [logs, services, cache]) mkdirSync(made, { recursive: true });
+  const [logs, cache] = ['logs', 'cache'].map((name) => join(folder, name)) as [string, string];
+  for (const made of [logs, cache]) mkdirSync(made, { recursive: true });
   return {
     logs,
-    services,
     cache,
     primary: join(folder, 'primary'),
     standby: join(folder, 'standby'),

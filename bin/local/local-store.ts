@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { bundleServices } from '../../services/bundle';
+import { bundleFolder } from '../../services/bundle-folder';
 import { lastLines, prepareData } from './data';
 import { apiVariables, buckets, type LocalPlaces, webhookSecret, workerVariables } from './environment';
 import type { LocalFolders } from './folders';
@@ -44,9 +44,9 @@ export async function startLocalStore({ folders, apiPort, write, step }: LocalSt
     startQueues(step),
     startStripe({ webhookSecret, file: folders.stripeFile, deliver: (event) => void deliver(event, apiPort, write) }),
   ]);
-  bundleServices(folders.services); // holds this process up while the parts start
+  const bundle = bundleFolder('services'); // where it is made anew, this holds the process up while the parts start
   const [{ primary, standbyStarted }, cache, queues, stripe] = await starting;
-  const [standby] = await Promise.all([standbyStarted, prepareData({ primary, folders, write, step })]);
+  const [standby] = await Promise.all([standbyStarted, prepareData({ primary, bundle, folders, write, step })]);
 
   const places: LocalPlaces = {
     apiPort,
@@ -57,8 +57,8 @@ export async function startLocalStore({ folders, apiPort, write, step }: LocalSt
     queueUrls: queues.urls,
     stripeUrl: stripe.url,
   };
-  const api = startService(folders.services, 'api', apiVariables(places), serviceOutput(folders.logs, 'api', write));
-  const worker = startService(folders.services, 'worker', workerVariables(places), serviceOutput(folders.logs, 'worker', write));
+  const api = startService(bundle, 'api', apiVariables(places), serviceOutput(folders.logs, 'api', write));
+  const worker = startService(bundle, 'worker', workerVariables(places), serviceOutput(folders.logs, 'worker', write));
   const failed = Promise.race([endOf('API', api), endOf('worker', worker)]);
   await Promise.race([Promise.all([api.line('Listening'), worker.line('Polling')]), failed]);
   return {

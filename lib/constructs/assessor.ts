@@ -8,7 +8,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environment, metricNamespace, scoreEverySeconds } from '../../services/contract';
-import { bundleFolder } from './bundle-folder';
+import { bundleFolder } from '../../services/bundle-folder';
 import { EncryptedLogs } from './encrypted-logs';
 import { schedulerRole } from './scheduler-role';
 import type { WorkerService } from './worker-service';

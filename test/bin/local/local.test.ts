@@ -91,14 +91,24 @@ function start(...argv: string[]): LocalProcess {
   };
 }
 
-/** Command lines of the processes that have to do with the test's folder, by process. */
-function processes(): ReadonlyMap<number, string> {
-  const all = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  return new Map(all.filter((line) => line.includes(folder)).map((line) => [Number.parseInt(line, 10), line]));
+/** Command lines by process: of the children of one process, and of whatever has to do with the test's folder. */
+function processes(parent: number | undefined): ReadonlyMap<number, string> {
+  const all = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const ours = all.filter((line) => line.includes(folder) || line.trim().split(/\s+/)[1] === String(parent));
+  return new Map(ours.map((line) => [Number.parseInt(line, 10), line]));
 }
 
-async function untilNoneRuns(): Promise<void> {
-  while (processes().size > 0) await pause(10);
+/** Those that ran, and whatever else has to do with the folder. */
+async function untilNoneRuns(ran: ReadonlyMap<number, string>): Promise<void> {
+  while (processes(undefined).size > 0 || [...ran.keys()].some(isRunning)) await pause(10);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 describe('the store on this machine', () => {
@@ -111,9 +121,11 @@ describe('the store on this machine', () => {
     const second = start();
     expect([await second.exit, second.output()]).toEqual([1, expect.stringContaining(`process ${first.child.pid}`)]);
 
+    const ran = processes(first.child.pid);
+    expect(ran.size).toBeGreaterThan(5);
     first.child.kill('SIGINT');
     expect(await first.exit).toBe(0);
-    await untilNoneRuns();
+    await untilNoneRuns(ran);
     expect(existsSync(join(folder, 'store', 'lock'))).toBe(false);
 
     const again = start();
@@ -127,19 +139,22 @@ describe('the store on this machine', () => {
   it('says when the API ends, with its last lines, and stops', async () => {
     const local = start();
     await local.said(/Ctrl-C stops/);
-    const [api = 0] = [...processes()].find(([, command]) => command.endsWith('/api.js')) ?? [];
+    const ran = processes(local.child.pid);
+    const [api] = [...ran].find(([, command]) => command.endsWith('/api.js')) ?? [];
+    if (api === undefined) throw new Error('The API does not run'); // to kill process 0 would end the tests
     process.kill(api, 'SIGKILL');
     expect(await local.exit).toBe(1);
     expect(local.output()).toMatch(/The API ended \(killed\):\n.*Listening/);
-    await untilNoneRuns();
+    await untilNoneRuns(ran);
   }, 60_000);
 
   it('ends everything at once when it is told to before it is ready', async () => {
     const local = start();
     await local.said(/PostgreSQL runs/);
+    const ran = processes(local.child.pid);
     local.child.kill('SIGINT');
     expect(await local.exit).toBe(130);
-    await untilNoneRuns();
+    await untilNoneRuns(ran);
     expect(local.output()).not.toContain('Ready');
   }, 60_000);
 });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const root = resolve(__dirname, '../..');
+const root = resolve(__dirname, '..');
 
 /** Everything that a bundle can contain. More than either has does no harm: what is deployed goes by the bundle's own content. */
 const sources = [
@@ -13,14 +13,14 @@ const sources = [
   'package-lock.json',
 ];
 
-/** Folder with the bundle of the services' image or of the assessor; made once for each content, synthesis after synthesis reuses it. */
+/** Folder with the bundle of the services' image or of the assessor; made once for each content: synthesis, tests and the local store use it again. */
 export function bundleFolder(bundle: 'services' | 'assessor'): string {
   const folder = join(root, '.build', bundle, contentHash());
   if (!existsSync(folder)) {
     const unfinished = `${folder}.${process.pid}`;
     rmSync(unfinished, { recursive: true, force: true });
     // Loaded when needed: esbuild costs every other synthesis for nothing.
-    const { bundleAssessor, bundleServices } = require('../../services/bundle') as typeof import('../../services/bundle');
+    const { bundleAssessor, bundleServices } = require('./bundle') as typeof import('./bundle');
     if (bundle === 'services') bundleServices(unfinished);
     else bundleAssessor(unfinished);
     if (existsSync(folder)) rmSync(unfinished, { recursive: true });

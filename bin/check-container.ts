@@ -1,0 +1,79 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { healthPaths, stopTimeoutSeconds } from '../services/contract';
+import { checkContract, type Finding } from './check-container/contract';
+import { startForeignBackends } from './local/foreign-backends';
+
+interface Options {
+  readonly healthPath: string;
+  readonly slowPath?: string;
+  readonly startSeconds: number;
+  readonly stopSeconds: number;
+  readonly quiet?: boolean;
+}
+
+export interface CheckIo {
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+}
+
+/** Seconds until the circuit breaker's first questions: the grace period of lib/constructs/api-service.ts. */
+const startSeconds = 60;
+
+/** Runs somebody's own program against the container contract. Gives the exit code: 0 where every point holds. */
+export async function main(argv: readonly string[], io: CheckIo): Promise<number> {
+  const command = checkCommand(io);
+  try {
+    command.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode; // commander has written it
+    throw error;
+  }
+  const { quiet = false, slowPath, ...options } = command.opts<Options>();
+  io.writeError('Starting PostgreSQL, cache, queues and a stand-in for Stripe …\n');
+  const backends = await startForeignBackends(io.writeError);
+  try {
+    const findings = await checkContract({
+      ...options,
+      ...(await backends.variables()),
+      command: command.args,
+      slowPath,
+      logIns: backends.logIns,
+      write: quiet ? () => undefined : io.writeError,
+    });
+    for (const finding of findings) io.write(`${line(finding)}\n`);
+    return findings.every(({ passed }) => passed !== false) ? 0 : 1;
+  } finally {
+    await backends.stop();
+  }
+}
+
+function line({ point, passed, words }: Finding): string {
+  const verdict = passed === undefined ? 'not seen' : passed ? 'passed' : 'FAILED';
+  return `${verdict.padEnd(9)} ${point.padEnd(10)} ${words}`;
+}
+
+function checkCommand(io: CheckIo): Command {
+  return new Command('npm run check:container -- --')
+    .description('Runs your own API as the store would and says which points of its contract hold: docs/own-container.md.')
+    .argument('<program...>', 'what your image starts')
+    .option('--health-path <path>', 'what the load balancer asks', healthPaths.live)
+    .option('--slow-path <path>', 'a path whose answer takes a second: it must outlive SIGTERM')
+    .option('--start-seconds <number>', 'how long it may take to listen', positive, startSeconds)
+    .option('--stop-seconds <number>', 'how long it may take to end', positive, stopTimeoutSeconds)
+    .option('--quiet', 'without what the program writes')
+    .passThroughOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: io.write, writeErr: io.writeError })
+    .addHelpText('after', '\nExample:\n  npm run check:container -- -- --slow-path /slow python3 server.py');
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('Allowed is a number above 0.');
+}
+
+if (require.main === module) {
+  const io = { write: (text: string) => process.stdout.write(text), writeError: (text: string) => process.stderr.write(text) };
+  void main(process.argv.slice(2), io).then((code) => process.exit(code));
+}

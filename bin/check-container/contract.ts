@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** What of the contract is looked at, in this order. */
+export type Point = 'port' | 'health' | 'database' | 'under way' | 'stop';
+
+export interface Finding {
+  readonly point: Point;
+  /** undefined: could not be looked at. */
+  readonly passed: boolean | undefined;
+  /** What was seen, and what to change. */
+  readonly words: string;
+}
+
+export interface ContractProps {
+  readonly command: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  readonly port: number;
+  readonly healthPath: string;
+  /** A path whose answer takes a second or so. @default - requests under way are not looked at */
+  readonly slowPath: string | undefined;
+  readonly startSeconds: number;
+  readonly stopSeconds: number;
+  /** How often somebody has logged in to PostgreSQL as the application. */
+  readonly logIns: () => number;
+  /** Both outputs of the program. */
+  readonly write: (text: string) => void;
+}
+
+/** ms that the load balancer waits for the answer to its question of health: lib/constructs/api-service.ts. */
+const healthLimitMs = 5_000;
+
+/** ms between two tries to connect. */
+const tryEveryMs = 50;
+
+/** ms after which a request that was sent is with the program. */
+const underWayMs = 200;
+
+/**
+ * Only Linux answers at all of 127/8, and only to those who listen at every address: a program that listens at 127.0.0.1 alone is reached
+ * by no load balancer.
+ */
+const address = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
+
+/** Starts the program as ECS would, asks what the load balancer asks, and stops it as ECS does. */
+export async function checkContract(props: ContractProps): Promise<readonly Finding[]> {
+  const logInsBefore = props.logIns();
+  const [program = '', ...args] = props.command;
+  const child = spawn(program, args, { env: { ...inherited(), ...props.variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.on('data', (data: Buffer) => props.write(data.toString()));
+  child.stderr.on('data', (data: Buffer) => props.write(data.toString()));
+  const ended = once(child, 'exit').catch((error: unknown) => props.write(`${String(error)}\n`));
+  try {
+    const port = await checkPort(child, props);
+    if (!port.passed) return [port];
+    const health = await checkHealth(props);
+    const underWay = props.slowPath === undefined ? undefined : fetch(urlOf(props, props.slowPath)).then(readAll, (error: unknown) => error);
+    const early = underWay && (await Promise.race([underWay, wait(underWayMs)])) !== undefined;
+    const database = checkDatabase(props.logIns() - logInsBefore);
+    const stop = await checkStop(child, ended, props.stopSeconds);
+    return [port, health, database, await checkUnderWay(underWay, early), stop];
+  } finally {
+    child.kill('SIGKILL');
+    await ended;
+  }
+}
+
+/** What a process needs to be found and to run at all. */
+function inherited(): NodeJS.ProcessEnv {
+  const { PATH, HOME } = process.env;
+  return { PATH, HOME };
+}
+
+const urlOf = ({ port }: ContractProps, path: string): string => `http://${address}:${port}${path}`;
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+async function checkPort(child: ChildProcess, props: ContractProps): Promise<Finding> {
+  const started = performance.now();
+  while (performance.now() - started < props.startSeconds * 1000) {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      return { point: 'port', passed: false, words: `the program ended by itself (${child.exitCode ?? child.signalCode ?? 'not found'})` };
+    }
+    const answered = await fetch(urlOf(props, props.healthPath), { signal: AbortSignal.timeout(healthLimitMs) }).then(
+      () => true,
+      (error: unknown) => error instanceof Error && error.name === 'TimeoutError', // it listens; its health is the next point
+    );
+    if (answered) return { point: 'port', passed: true, words: `listens on PORT after ${seconds(started)}` };
+    await wait(tryEveryMs);
+  }
+  return {
+    point: 'port',
+    passed: false,
+    words: `nobody listens on PORT (${props.port}) at every address within ${props.startSeconds} s; listen on 0.0.0.0 and the port of the variable`,
+  };
+}
+
+async function checkHealth(props: ContractProps): Promise<Finding> {
+  const started = performance.now();
+  const response = await fetch(urlOf(props, props.healthPath), { signal: AbortSignal.timeout(healthLimitMs), redirect: 'manual' }).catch(
+    () => undefined,
+  );
+  await response?.arrayBuffer();
+  const { healthPath: path } = props;
+  if (response?.status === 200) return { point: 'health', passed: true, words: `${path} answers 200 within ${seconds(started)}` };
+  const saw = response === undefined ? `does not answer within ${healthLimitMs / 1000} s` : `answers ${response.status}`;
+  return { point: 'health', passed: false, words: `${path} ${saw}; the load balancer takes 200 alone, and asks nobody to log in` };
+}
+
+function checkDatabase(logIns: number): Finding {
+  if (logIns > 0) return { point: 'database', passed: true, words: 'logged in to PostgreSQL by the variables' };
+  const words = 'nobody logged in to PostgreSQL: connect at DATABASE_HOST to DATABASE_NAME as DATABASE_USER, at the start or for the health';
+  return { point: 'database', passed: false, words };
+}
+
+async function readAll(response: Response): Promise<number> {
+  await response.arrayBuffer();
+  return response.status;
+}
+
+async function checkUnderWay(request: Promise<unknown> | undefined, early: boolean | undefined): Promise<Finding> {
+  const point = 'under way';
+  if (request === undefined) return { point, passed: undefined, words: 'give --slow-path, a path whose answer takes a second' };
+  if (early === true) return { point, passed: undefined, words: 'the slow path answered before the program was told to stop' };
+  const outcome = await request;
+  if (outcome === 200) return { point, passed: true, words: 'what was under way at SIGTERM was answered' };
+  const saw = typeof outcome === 'number' ? `answered ${outcome}` : 'dropped';
+  return { point, passed: false, words: `what was under way at SIGTERM was ${saw}; stop listening, finish it, then exit` };
+}
+
+async function checkStop(child: ChildProcess, ended: Promise<unknown>, limit: number): Promise<Finding> {
+  const told = performance.now();
+  child.kill('SIGTERM');
+  const late = new AbortController();
+  const inTime = await Promise.race([
+    ended.then(() => true),
+    wait(limit * 1000, false, { signal: late.signal }).catch(() => false),
+  ]);
+  late.abort();
+  if (inTime) return { point: 'stop', passed: true, words: `ended ${seconds(told)} after SIGTERM` };
+  child.kill('SIGKILL');
+  return { point: 'stop', passed: false, words: `still runs ${limit} s after SIGTERM, when ECS kills it with what is under way` };
+}

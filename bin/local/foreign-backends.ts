@@ -1,0 +1,69 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleServices } from '../../services/bundle';
+import { databaseRoles, environment, localVariables } from '../../services/contract';
+import { prepareData } from './data';
+import { apiVariables } from './environment';
+import { localFolders } from './folders';
+import { freePort } from './parts/free-port';
+import { startPostgres } from './parts/postgres';
+import { startSqs } from './parts/sqs';
+import { startStripe } from './parts/stripe';
+import { startValkey } from './parts/valkey';
+import { createQueues } from './queues';
+import { webhookSecret } from './environment';
+
+export interface ForeignBackends {
+  /** What a program that somebody brings is started with, and the port that it shall listen on. */
+  variables(): Promise<{ readonly port: number; readonly variables: Readonly<Record<string, string>> }>;
+  /** How often somebody has logged in to PostgreSQL as the application. */
+  logIns(): number;
+  stop(): Promise<void>;
+}
+
+/** What a container stands on, real, migrated and seeded; one PostgreSQL is primary and replica at once. */
+export async function startForeignBackends(write: (text: string) => void): Promise<ForeignBackends> {
+  // Not in the temporary folder: PostgreSQL's user must get there.
+  const folder = join(__dirname, '../../.build', `check-container-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  const folders = localFolders(folder, false);
+  const logFile = join(folders.logs, 'postgres.log');
+  const [primary, valkey, sqs, stripe] = await Promise.all([
+    startPostgres({ folder: folders.primary, logFile, settings: { log_connections: 'authorization' } }),
+    startValkey({ folder: folders.cache }),
+    startSqs(),
+    startStripe({ webhookSecret }),
+  ]);
+  bundleServices(folders.services);
+  await prepareData({ primary, folders, write, step: () => undefined });
+  const queueUrls = await createQueues(sqs.endpoint);
+  return {
+    variables: async () => {
+      const port = await freePort();
+      const places = {
+        apiPort: port,
+        databasePort: primary.port,
+        replicaPort: primary.port,
+        cachePort: valkey?.port,
+        awsEndpoint: sqs.endpoint,
+        queueUrls,
+        stripeUrl: stripe.url,
+      };
+      const { [localVariables.listenAddress]: _own, ...variables } = apiVariables(places);
+      return {
+        port,
+        variables: {
+          ...variables,
+          [environment.databaseDirectHost]: variables[environment.databaseHost] ?? '',
+          [environment.signingKeyId]: '',
+        },
+      };
+    },
+    logIns: () => readFileSync(logFile, 'utf8').split(`connection authorized: user=${databaseRoles.app} `).length - 1,
+    stop: async () => {
+      await Promise.all([stripe.stop(), sqs.stop(), valkey?.stop()]);
+      await primary.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -16,7 +16,7 @@ export interface CheckIo {
   readonly writeError: (text: string) => void;
 }
 
-/** Seconds until the circuit breaker's first questions: the grace period of lib/constructs/api-service.ts. */
+/** For as long ECS overlooks a failing health check: the grace period of lib/constructs/api-service.ts. */
 const startSeconds = 60;
 
 /** Runs somebody's own program against the container contract. Gives the exit code: 0 where every point holds. */

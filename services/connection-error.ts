@@ -17,5 +17,12 @@ export function isConnectionError(error: unknown): boolean {
   return 'syscall' in error || 'errors' in error || ('message' in error && connectionWords.test(String(error.message)));
 }
 
+/** What the pool says when none of its connections came free in time. */
+const poolWords = 'timeout exceeded when trying to connect';
+
+/** Whether the database could not be asked, or cut the answer off: the same request may succeed later. */
+export const isDatabaseAway = (error: unknown): boolean =>
+  isConnectionError(error) || (error instanceof Error && error.message === poolWords);
+
 /** A replica cancels a query whose rows replay is about to remove (conflict with recovery); the primary never does. */
 export const isReplayConflict = (error: unknown): boolean => error instanceof DatabaseError && error.code === '40001';

@@ -66,12 +66,15 @@ export interface Payments {
   readEvent(rawBody: string, signature: string): PaymentEvent | undefined;
 }
 
-/** ms that Stripe may take, and tries after the first: an assumption, below CloudFront's 30 s together. */
-const limits = { timeout: 8_000, maxNetworkRetries: 2 } as const;
+/**
+ * ms that Stripe may take, and tries after the first: assumptions. A cancellation asks twice, and all of it must end before the load balancer
+ * gives the request up (`idleConnectionSeconds`).
+ */
+export const stripeLimits = { timeout: 5_000, maxNetworkRetries: 1 } as const;
 
 export function createPayments({ secretKey, webhookSecret, api }: StripeSettings): Payments {
   const stripe = new StripeClient(secretKey, {
-    ...limits,
+    ...stripeLimits,
     telemetry: false,
     ...(api && { host: api.hostname, port: api.port, protocol: 'http' as const }),
   });

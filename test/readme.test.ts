@@ -26,7 +26,7 @@ test('every file that the README points at exists', () => {
 
 test('every script that the README names is one of package.json', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-  const named = [...readme.matchAll(/npm (?:run (\w+)|(start|test))/g)].map(([, run, direct]) => run ?? direct ?? '');
+  const named = [...readme.matchAll(/npm (?:run ([\w:]+)|(start|test))/g)].map(([, run, direct]) => run ?? direct ?? '');
   expect(named.filter((script) => scripts[script] === undefined)).toEqual([]);
 });
 

@@ -16,7 +16,12 @@ import { reserveByLock } from './reserve-by-lock';
 const variable = (name: string): string => process.env[name] ?? '';
 const poolTo = (endpoint: string): Pool => {
   const [host = '', port] = endpoint.split(':');
-  const settings: PoolConfig = { host, port: Number(port), user: variable(names.databaseUser), database: variable(names.databaseName) };
+  const settings: PoolConfig = {
+    host,
+    port: Number(port),
+    user: variable(names.databaseUser),
+    database: variable(names.databaseName),
+  };
   return new Pool({ ...settings, max: Number(variable(names.databaseConnections)), idleTimeoutMillis: 0 });
 };
 const primary = poolTo(variable(names.databaseHost));

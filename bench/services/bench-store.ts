@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { prepareData } from '../../bin/local/data';
 import { apiVariables, type LocalPlaces, webhookSecret, workerVariables } from '../../bin/local/environment';
-import { type LocalFolders, localFolders } from '../../bin/local/folders';
+import { localFolders } from '../../bin/local/folders';
 import { startPostgres } from '../../bin/local/parts/postgres';
 import { startSqs } from '../../bin/local/parts/sqs';
 import { startStandby } from '../../bin/local/parts/standby';
@@ -12,7 +11,7 @@ import { startStripe } from '../../bin/local/parts/stripe';
 import { startValkey } from '../../bin/local/parts/valkey';
 import { findValkey, howToGetValkey, installValkey } from '../../bin/local/parts/valkey-program';
 import { createQueues } from '../../bin/local/queues';
-import { bundleServices } from '../../services/bundle';
+import { bundleFolder } from '../../services/bundle-folder';
 import { databaseName, entryPoints } from '../../services/contract';
 import { type ServerProcess, startServerProcess } from './server-process';
 
@@ -21,7 +20,9 @@ export type BenchStore = Awaited<ReturnType<typeof startBenchStore>>;
 /** Everything that the services stand on, real and on this machine, with the seed; what is written waits for the disk. */
 export async function startBenchStore(progress: (words: string) => void) {
   progress('Starting PostgreSQL, its replica, the cache and the queues');
-  const folder = mkdtempSync(join(tmpdir(), 'store-bench-'));
+  // Not in the temporary folder, which may be memory: what is written waits for the disk. PostgreSQL's user must get there.
+  const folder = join(__dirname, '../../.build', `bench-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
   const folders = localFolders(folder, false);
   if ((await findValkey()) === undefined) await installValkey();
   const [primary, valkey, sqs] = await Promise.all([
@@ -30,8 +31,9 @@ export async function startBenchStore(progress: (words: string) => void) {
     startSqs(),
   ]);
   if (valkey === undefined) throw new Error(howToGetValkey);
-  bundle(folders);
-  await prepareData({ primary, folders, write: progress, step: () => undefined });
+  const bundle = bundleFolder('services');
+  const bareServer = bundleBareServer(folder);
+  await prepareData({ primary, bundle, folders, write: progress, step: () => undefined });
   const standby = await startStandby(primary, { folder: folders.standby, logFile: join(folders.logs, 'standby.log') });
   await standby.caughtUp();
 
@@ -55,24 +57,27 @@ export async function startBenchStore(progress: (words: string) => void) {
     stripeUrl: stripe.url,
   };
   const running = new Set<ServerProcess>();
-  const started = async (name: string, file: string, variables: Readonly<Record<string, string>>, options: readonly string[]) => {
+  const started = async (name: string, file: string, variables: Readonly<Record<string, string>>) => {
     const readyLine = name === 'worker' ? 'Polling' : 'Listening';
     const logFile = join(folders.logs, `${name}.log`);
-    const server = await startServerProcess({ file, variables, logFile, readyLine, nodeOptions: options });
+    const server = await startServerProcess({ file, variables, logFile, readyLine });
     running.add(server);
     return server;
   };
   return {
     places,
     folders,
-    /** The API as the image has it. Webhooks go to the one that was started last. */
-    startApi: async (nodeOptions: readonly string[] = []): Promise<ServerProcess> => {
-      const api = await started('api', join(folders.services, entryPoints.api), apiVariables(places), nodeOptions);
+    /** Folder of the services as the image has them. */
+    bundle,
+    /** The API as the image has it; `elsewhere` has other places for it. Webhooks go to the one that was started last. */
+    startApi: async (elsewhere: Partial<LocalPlaces> = {}): Promise<ServerProcess> => {
+      const api = await started('api', join(bundle, entryPoints.api), apiVariables({ ...places, ...elsewhere }));
       webhookPort = api.port;
       return api;
     },
-    startWorker: () => started('worker', join(folders.services, entryPoints.worker), workerVariables(places), []),
-    startBareServer: () => started('bare', join(folders.services, bareServer), apiVariables(places), []),
+    startWorker: () => started('worker', join(bundle, entryPoints.worker), workerVariables(places)),
+    startBareServer: (elsewhere: Partial<LocalPlaces> = {}) =>
+      started('bare', bareServer, apiVariables({ ...places, ...elsewhere })),
     /** Ends a server that is not needed any more; the others end with the store. */
     stopServer: async (server: ServerProcess): Promise<void> => {
       running.delete(server);
@@ -91,14 +96,12 @@ export async function startBenchStore(progress: (words: string) => void) {
   };
 }
 
-const bareServer = 'bare-server.js';
-
-/** The services as the image has them, and the bare server by the same rules beside them. */
-function bundle({ services }: LocalFolders): void {
-  bundleServices(services);
+/** By the rules that the services are bundled by. Gives the file. */
+function bundleBareServer(folder: string): string {
+  const outfile = join(folder, 'bare-server.js');
   buildSync({
     entryPoints: [join(__dirname, 'bare-server.ts')],
-    outfile: join(services, bareServer),
+    outfile,
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -107,4 +110,5 @@ function bundle({ services }: LocalFolders): void {
     external: ['pg-native'],
     logLevel: 'error',
   });
+  return outfile;
 }

@@ -1,7 +1,11 @@
 import type { Pool } from 'pg';
 
 /** The usual way, which `services/orders/reserve.ts` is compared with: lock the product, look, take, write down, commit. */
-export async function reserveByLock(pool: Pool, userId: string, productId: string): Promise<{ outcome: 'reserved' | 'sold-out' }> {
+export async function reserveByLock(
+  pool: Pool,
+  userId: string,
+  productId: string,
+): Promise<{ outcome: 'reserved' | 'sold-out' }> {
   const client = await pool.connect();
   try {
     await client.query('begin');

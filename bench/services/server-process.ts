@@ -22,15 +22,12 @@ export interface ServerProcessProps {
   readonly logFile: string;
   /** Message of the line that says that it works. */
   readonly readyLine: string;
-  /** @default - none, as in production */
-  readonly nodeOptions?: readonly string[];
 }
 
 /** Starts a server by plain node; it ends with this process. Rejects with its last line where it ends before it is ready. */
-export async function startServerProcess(props: ServerProcessProps): Promise<ServerProcess> {
-  const { file, variables, logFile, readyLine, nodeOptions = [] } = props;
+export async function startServerProcess({ file, variables, logFile, readyLine }: ServerProcessProps): Promise<ServerProcess> {
   const began = performance.now();
-  const child = startChild(process.execPath, [...nodeOptions, file], { env: { ...variables } });
+  const child = startChild(process.execPath, [file], { env: { ...variables } });
   const log = createWriteStream(logFile, { flags: 'a' });
   for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));

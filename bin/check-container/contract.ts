@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { startChild } from '../local/parts/child';
 
 /** What of the contract is looked at, in this order. */
 export type Point = 'port' | 'health' | 'database' | 'under way' | 'stop';
@@ -47,19 +48,18 @@ const address = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
 export async function checkContract(props: ContractProps): Promise<readonly Finding[]> {
   const logInsBefore = props.logIns();
   const [program = '', ...args] = props.command;
-  const child = spawn(program, args, { env: { ...inherited(), ...props.variables }, stdio: ['ignore', 'pipe', 'pipe'] });
-  child.stdout.on('data', (data: Buffer) => props.write(data.toString()));
-  child.stderr.on('data', (data: Buffer) => props.write(data.toString()));
+  const child = startChild(program, args, { env: { ...inherited(), ...props.variables } });
+  for (const output of [child.stdout, child.stderr]) output.on('data', (data: Buffer) => props.write(data.toString()));
   const ended = once(child, 'exit').catch((error: unknown) => props.write(`${String(error)}\n`));
   try {
     const port = await checkPort(child, props);
     if (!port.passed) return [port];
     const health = await checkHealth(props);
-    const underWay = props.slowPath === undefined ? undefined : fetch(urlOf(props, props.slowPath)).then(readAll, (error: unknown) => error);
-    const early = underWay && (await Promise.race([underWay, wait(underWayMs)])) !== undefined;
+    const slow = props.slowPath === undefined ? undefined : statusOf(urlOf(props, props.slowPath));
+    const early = await Promise.race([slow, wait(underWayMs, undefined)]);
     const database = checkDatabase(props.logIns() - logInsBefore);
     const stop = await checkStop(child, ended, props.stopSeconds);
-    return [port, health, database, await checkUnderWay(underWay, early), stop];
+    return [port, health, database, underWay(early, await slow), stop];
   } finally {
     child.kill('SIGKILL');
     await ended;
@@ -79,7 +79,11 @@ async function checkPort(child: ChildProcess, props: ContractProps): Promise<Fin
   const started = performance.now();
   while (performance.now() - started < props.startSeconds * 1000) {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-      return { point: 'port', passed: false, words: `the program ended by itself (${child.exitCode ?? child.signalCode ?? 'not found'})` };
+      return {
+        point: 'port',
+        passed: false,
+        words: `the program ended by itself (${child.exitCode ?? child.signalCode ?? 'not found'})`,
+      };
     }
     const answered = await fetch(urlOf(props, props.healthPath), { signal: AbortSignal.timeout(healthLimitMs) }).then(
       () => true,
@@ -97,35 +101,49 @@ async function checkPort(child: ChildProcess, props: ContractProps): Promise<Fin
 
 async function checkHealth(props: ContractProps): Promise<Finding> {
   const started = performance.now();
-  const response = await fetch(urlOf(props, props.healthPath), { signal: AbortSignal.timeout(healthLimitMs), redirect: 'manual' }).catch(
-    () => undefined,
-  );
+  const response = await fetch(urlOf(props, props.healthPath), {
+    signal: AbortSignal.timeout(healthLimitMs),
+    redirect: 'manual',
+  }).catch(() => undefined);
   await response?.arrayBuffer();
   const { healthPath: path } = props;
   if (response?.status === 200) return { point: 'health', passed: true, words: `${path} answers 200 within ${seconds(started)}` };
   const saw = response === undefined ? `does not answer within ${healthLimitMs / 1000} s` : `answers ${response.status}`;
-  return { point: 'health', passed: false, words: `${path} ${saw}; the load balancer takes 200 alone, and asks nobody to log in` };
+  return {
+    point: 'health',
+    passed: false,
+    words: `${path} ${saw}; the load balancer takes 200 alone, and asks nobody to log in`,
+  };
 }
 
 function checkDatabase(logIns: number): Finding {
   if (logIns > 0) return { point: 'database', passed: true, words: 'logged in to PostgreSQL by the variables' };
-  const words = 'nobody logged in to PostgreSQL: connect at DATABASE_HOST to DATABASE_NAME as DATABASE_USER, at the start or for the health';
+  const words =
+    'nobody logged in to PostgreSQL: connect at DATABASE_HOST to DATABASE_NAME as DATABASE_USER, at the start or for the health';
   return { point: 'database', passed: false, words };
 }
 
-async function readAll(response: Response): Promise<number> {
-  await response.arrayBuffer();
-  return response.status;
+/** The status of a whole answer, or that there was none. */
+async function statusOf(url: string): Promise<number | 'dropped'> {
+  try {
+    const response = await fetch(url);
+    await response.arrayBuffer();
+    return response.status;
+  } catch {
+    return 'dropped';
+  }
 }
 
-async function checkUnderWay(request: Promise<unknown> | undefined, early: boolean | undefined): Promise<Finding> {
+function underWay(early: number | 'dropped' | undefined, outcome: number | 'dropped' | undefined): Finding {
   const point = 'under way';
-  if (request === undefined) return { point, passed: undefined, words: 'give --slow-path, a path whose answer takes a second' };
-  if (early === true) return { point, passed: undefined, words: 'the slow path answered before the program was told to stop' };
-  const outcome = await request;
-  if (outcome === 200) return { point, passed: true, words: 'what was under way at SIGTERM was answered' };
-  const saw = typeof outcome === 'number' ? `answered ${outcome}` : 'dropped';
-  return { point, passed: false, words: `what was under way at SIGTERM was ${saw}; stop listening, finish it, then exit` };
+  if (outcome === undefined) return { point, passed: undefined, words: 'give --slow-path, a path whose answer takes a second' };
+  if (outcome !== 200) {
+    const saw = outcome === 'dropped' ? outcome : `answered ${outcome}`;
+    return { point, passed: false, words: `a request under way at SIGTERM was ${saw}; stop listening, finish it, then exit` };
+  }
+  if (early !== undefined)
+    return { point, passed: undefined, words: 'the slow path answered before SIGTERM came; give a slower one' };
+  return { point, passed: true, words: 'a request under way at SIGTERM was answered' };
 }
 
 async function checkStop(child: ChildProcess, ended: Promise<unknown>, limit: number): Promise<Finding> {

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleServices } from '../../services/bundle';
+import { bundleFolder } from '../../services/bundle-folder';
 import { databaseRoles, environment, localVariables } from '../../services/contract';
 import { prepareData } from './data';
-import { apiVariables } from './environment';
+import { apiVariables, webhookSecret } from './environment';
 import { localFolders } from './folders';
 import { freePort } from './parts/free-port';
 import { startPostgres } from './parts/postgres';
@@ -11,20 +12,22 @@ import { startSqs } from './parts/sqs';
 import { startStripe } from './parts/stripe';
 import { startValkey } from './parts/valkey';
 import { createQueues } from './queues';
-import { webhookSecret } from './environment';
 
 export interface ForeignBackends {
   /** What a program that somebody brings is started with, and the port that it shall listen on. */
-  variables(): Promise<{ readonly port: number; readonly variables: Readonly<Record<string, string>> }>;
+  readonly variables: () => Promise<{ readonly port: number; readonly variables: Readonly<Record<string, string>> }>;
   /** How often somebody has logged in to PostgreSQL as the application. */
-  logIns(): number;
-  stop(): Promise<void>;
+  readonly logIns: () => number;
+  readonly stop: () => Promise<void>;
 }
 
-/** What a container stands on, real, migrated and seeded; one PostgreSQL is primary and replica at once. */
+/**
+ * What a container stands on, real, migrated and seeded; one PostgreSQL is primary and replica at once. What was started before something
+ * fails ends with this process.
+ */
 export async function startForeignBackends(write: (text: string) => void): Promise<ForeignBackends> {
   // Not in the temporary folder: PostgreSQL's user must get there.
-  const folder = join(__dirname, '../../.build', `check-container-${process.pid}`);
+  const folder = join(__dirname, '../../.build', `check-container-${randomUUID()}`);
   mkdirSync(folder, { recursive: true });
   const folders = localFolders(folder, false);
   const logFile = join(folders.logs, 'postgres.log');
@@ -34,8 +37,7 @@ export async function startForeignBackends(write: (text: string) => void): Promi
     startSqs(),
     startStripe({ webhookSecret }),
   ]);
-  bundleServices(folders.services);
-  await prepareData({ primary, folders, write, step: () => undefined });
+  await prepareData({ primary, bundle: bundleFolder('services'), folders, write, step: () => undefined });
   const queueUrls = await createQueues(sqs.endpoint);
   return {
     variables: async () => {

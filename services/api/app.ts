@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
+import { isDatabaseAway } from '../connection-error';
 import { describeError } from '../logger';
 import { serveDocumentation } from './documentation';
 import { healthRoutes, type ReadinessChecks } from './health';
 import type { ApiParts } from './parts';
 import { Problem, problemDocument, problems } from './problem';
-import { type RequestVariables, requestLog } from './request-log';
+import { type RequestVariables, requestIdHeader, requestLog, sendRequestId } from './request-log';
 import { routes } from './routes';
 import { serveRoute } from './serve-route';
 
@@ -27,15 +28,16 @@ export function createApp({ parts, checks, stopping, swaggerUiFolder }: ApiProps
     await next();
     if (stopping()) context.header('connection', 'close');
   });
-  app.route('/', healthRoutes(checks, log));
   for (const route of routes) serveRoute(app, route, parts);
+  app.use(sendRequestId);
+  app.route('/', healthRoutes(checks, log));
   serveDocumentation(app, routes, swaggerUiFolder);
   refuseOtherMethods(app);
 
   app.notFound((context) => problemAnswer(context, new Problem('not-found')));
   app.onError((error, context) => {
     const requestId = context.get('requestId');
-    const problem = error instanceof Problem ? error : new Problem('internal', { cause: error });
+    const problem = problemOf(error);
     if (problem.cause !== undefined) {
       const { method, path } = context.req;
       log.error('A request failed', { requestId, method, path, code: problem.code, ...describeError(problem.cause) });
@@ -44,6 +46,15 @@ export function createApp({ parts, checks, stopping, swaggerUiFolder }: ApiProps
     return problemAnswer(context, problem);
   });
   return app;
+}
+
+/** Seconds after which a database that was away is worth another try: an assumption, a restart takes a few. */
+const databaseRetrySeconds = 5;
+
+function problemOf(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  if (!isDatabaseAway(error)) return new Problem('internal', { cause: error });
+  return new Problem('unavailable', { cause: error, headers: { 'retry-after': String(databaseRetrySeconds) } });
 }
 
 /** A path of the table asked by a method that it does not take: 405 and which ones it takes, instead of 404. */
@@ -62,6 +73,7 @@ function refuseOtherMethods(app: Hono<{ Variables: RequestVariables }>): void {
 
 function problemAnswer(context: Context<{ Variables: RequestVariables }>, problem: Problem): Response {
   return context.newResponse(JSON.stringify(problemDocument(problem, context.get('requestId'))), problems[problem.code].status, {
+    [requestIdHeader]: context.get('requestId'),
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
     ...problem.props.headers,

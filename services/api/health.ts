@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
+import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
 import { healthPaths } from '../contract';
 import { describeError, type Logger } from '../logger';
+import { time } from './schemas';
 
 /** Each asks one part and rejects when it does not answer. */
 export interface ReadinessChecks {
@@ -10,6 +12,19 @@ export interface ReadinessChecks {
 
 /** ms that one part may take; an assumption, twice the critical p95 of the whole API [3] and more. */
 const readinessLimitMs = 2_000;
+
+export const livenessSchema = z
+  .object({ status: z.literal('ok'), timestamp: time, uptime: z.number().meta({ description: 'Seconds' }) })
+  .meta({ id: 'Liveness' });
+
+const partStatus = z.enum(['ok', 'failed']);
+export const readinessSchema = z
+  .object({
+    status: z.enum(['ready', 'unavailable']),
+    timestamp: time,
+    parts: z.object({ database: partStatus, cache: partStatus }),
+  })
+  .meta({ id: 'Readiness' });
 
 /**
  * `/health` says that the process answers and asks nobody: a database that is away must not make the load balancer

@@ -6,8 +6,10 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { healthPaths } from '../contract';
+import { livenessSchema, readinessSchema } from './health';
 import { type ProblemCode, problems } from './problem';
-import type { Access, Route } from './route';
+import { requestIdHeader } from './request-log';
+import { type Access, type Route, tags } from './route';
 import { sessionCookie } from './sessions';
 
 /** The document of all routes, from the schemas that check their input. */
@@ -25,6 +27,7 @@ export function openApiDocument(routes: readonly Route[]): ReturnType<typeof cre
         'Amounts are integers in the currency’s smallest unit, times are UTC. Errors are problem documents (RFC 9457) with a stable `code`.',
     },
     servers: [{ url: '/' }],
+    tags: tags.map((name) => ({ name })),
     paths,
     components: {
       securitySchemes: {
@@ -44,8 +47,10 @@ const security: Readonly<Record<Access, { [scheme: string]: string[] }[]>> = {
 };
 
 function operation(route: Route): ZodOpenApiOperationObject {
-  const { params, query, headers, body } = route;
+  const { params, query, headers, body = route.rawBodyForm } = route;
   return {
+    operationId: route.operationId,
+    tags: [route.tag],
     summary: route.summary,
     security: security[route.access],
     requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
@@ -59,12 +64,46 @@ function answers(route: Route): ZodOpenApiResponsesObject {
   for (const [status, form] of Object.entries(route.answers)) {
     documented[status as '200'] = {
       description: form.description,
+      headers: { ...requestHeaders(route), ...stringHeaders(form.headers ?? {}) },
       ...(form.schema && { content: { [form.contentType ?? 'application/json']: { schema: form.schema } } }),
     };
   }
-  if (route.cacheControl !== undefined) documented['304'] = { description: 'The client has this version already' };
+  if (route.cacheControl !== undefined) {
+    documented['304'] = { description: 'The client has this version already', headers: requestHeaders(route) };
+  }
   return documented;
 }
+
+type Headers = Record<string, { description: string; required: boolean; schema: { type: 'string' | 'integer' } }>;
+
+/** Headers that every answer of a route has unless it is refused. */
+function requestHeaders({ limit, cacheControl }: Route): Headers {
+  return {
+    ...always,
+    ...(limit && cacheControl === undefined && limitHeaders),
+    ...(cacheControl !== undefined && stringHeaders({ etag: 'Version of the answer, for `if-none-match`' })),
+  };
+}
+
+const stringHeaders = (descriptions: Readonly<Record<string, string>>): Headers =>
+  Object.fromEntries(
+    Object.entries(descriptions).map(([name, description]) => [
+      name,
+      { description, required: true, schema: { type: 'string' } },
+    ]),
+  );
+
+const wholeNumber = (description: string) => ({ description, required: true, schema: { type: 'integer' } }) as const;
+
+const always = stringHeaders({
+  [requestIdHeader]: 'Name it when you ask for help: the logs have it',
+  'cache-control': 'Who may keep the answer, and for how long',
+});
+const limitHeaders: Headers = {
+  'x-ratelimit-limit': wholeNumber('Requests in a window'),
+  'x-ratelimit-remaining': wholeNumber('Those that are left'),
+  'x-ratelimit-reset': wholeNumber('Seconds until the window ends'),
+};
 
 /** Every problem that a route may answer with: its own, and what follows from its form. */
 function problemsOf(route: Route): readonly ProblemCode[] {
@@ -87,11 +126,14 @@ function refusals(codes: readonly ProblemCode[]): ZodOpenApiResponsesObject {
       status,
       {
         description: ofStatus.map((code) => `\`${code}\`: ${problems[code].title}`).join('\n\n'),
+        headers: { ...always, ...(ofStatus.includes('too-many-requests') && tooManyHeaders) },
         content: { 'application/problem+json': { schema: problemSchema } },
       },
     ]),
   );
 }
+
+const tooManyHeaders: Headers = { ...limitHeaders, 'retry-after': wholeNumber('Seconds') };
 
 const problemSchema = z
   .object({
@@ -108,15 +150,29 @@ const problemSchema = z
   })
   .meta({ id: 'Problem' });
 
+const answer = (description: string, schema: z.ZodType) => ({
+  description,
+  headers: always,
+  content: { 'application/json': { schema } },
+});
+
 const healthOperations: NonNullable<ZodOpenApiObject['paths']> = {
   [healthPaths.live]: {
-    get: { summary: 'The process answers', security: [], responses: { '200': { description: 'It does' } } },
+    get: {
+      operationId: 'getHealth',
+      tags: ['Operations'],
+      summary: 'The process answers',
+      security: [],
+      responses: { '200': answer('It does', livenessSchema) },
+    },
   },
   [healthPaths.ready]: {
     get: {
+      operationId: 'getReadiness',
+      tags: ['Operations'],
       summary: 'Database and cache answer too',
       security: [],
-      responses: { '200': { description: 'They do' }, '503': { description: 'One of them does not' } },
+      responses: { '200': answer('They do', readinessSchema), '503': answer('One of them does not', readinessSchema) },
     },
   },
 };

@@ -43,14 +43,25 @@ interface AnswerForm {
   readonly description: string;
   readonly schema?: z.ZodType;
   readonly contentType?: string;
+  /** What the answer's own headers tell, by name. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+export const tags = ['Catalogue', 'Session', 'Cart', 'Orders', 'Payments', 'Operations'] as const;
+type Tag = (typeof tags)[number];
 
 interface RouteForm {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it: `/api/v1/products/{id}`. */
   readonly path: `/${string}`;
+  /** What clients that are generated from the document call it: the name of its file. */
+  readonly operationId: string;
+  /** Where the document lists it. */
+  readonly tag: Tag;
   readonly summary: string;
   readonly limit: LimitName | undefined;
+  /** A body that the handler reads as it came: for the document alone. */
+  readonly rawBodyForm?: z.ZodType;
   readonly answers: Readonly<Partial<Record<Answer['status'], AnswerForm>>>;
   /** Beyond those that follow from its access, its limit and its input. */
   readonly problems?: readonly ProblemCode[];

@@ -8,7 +8,8 @@ export const plainText = (most: number) =>
   z
     .string()
     .max(most)
-    .regex(/^[^\0]*$/, 'has a NUL character');
+    // oxlint-disable-next-line no-control-regex -- the character in question, written as every reader of the document understands it
+    .regex(/^[^\u0000]*$/, 'has a NUL character');
 
 export const id = z.uuid().meta({ description: 'UUID, version 7: later things have greater ones' });
 
@@ -20,7 +21,7 @@ export const slug = z
 
 export const time = z.iso.datetime().meta({ description: 'UTC' });
 
-export const minorUnits = z.int().min(0).max(largestInteger);
+const minorUnits = z.int().min(0).max(largestInteger);
 
 export const money = z
   .object({
@@ -32,12 +33,26 @@ export const money = z
   })
   .meta({ id: 'Money' });
 
-export const quantity = z.int().min(1).max(100);
+export const quantity = z.int().min(1).max(100).meta({ description: 'Units' });
 
-/** Whole number in a query, which has text only. */
-export const queryInteger = (least: number, most: number) => z.coerce.number().pipe(z.int().min(least).max(most));
+/** Whole number in a query, which has text only: digits, not whatever else JavaScript takes for a number. */
+export const queryInteger = (least: number, most: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,10}$/.test(text), 'is not a whole number')
+    .transform(Number)
+    .pipe(z.int().min(least).max(most))
+    .meta({ override: { type: 'integer', minimum: least, maximum: most } });
+
+export const queryMinorUnits = queryInteger(0, largestInteger);
+
+export const queryBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 /** [2], [4]: 20 to 50 by default, at most 100. */
-export const pageLimit = queryInteger(1, 100).default(20);
+const page = { usual: 20, most: 100 } as const;
+
+export const pageLimit = queryInteger(1, page.most)
+  .default(page.usual)
+  .meta({ description: 'How many a page has at the most', override: { default: page.usual } }); // the other override hides it
 
 export const named = z.object({ id, slug, name: z.string() });

@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import type * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
@@ -6,7 +6,7 @@ import { viewerAddressHeader } from '../contract';
 import type { ApiParts } from './parts';
 import { type InvalidField, Problem } from './problem';
 import type { LimitName } from './rate-limits';
-import type { RequestVariables } from './request-log';
+import { type RequestVariables, requestIdHeader } from './request-log';
 import type { Answer, Route } from './route';
 import { sessionCookie, type User, userOf } from './sessions';
 
@@ -21,9 +21,7 @@ const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 /** Puts a route of the table before its path: limit, log-in, input, handler, answer, in this order. */
 export function serveRoute(app: Hono<{ Variables: RequestVariables }>, route: Route, parts: ApiParts): void {
   const path = honoPath(route.path);
-  if (route.method !== 'get') {
-    app.use(path, bodyLimit({ maxSize: largestBody, onError: () => refuse(new Problem('body-too-large')) }));
-  }
+  if (route.method !== 'get') app.use(path, limitBody);
   app.on(route.method, [path], async (context) => {
     context.set('route', route.path);
     const limitHeaders = route.limit && (await rateLimited(context, route.limit, parts));
@@ -34,8 +32,18 @@ export function serveRoute(app: Hono<{ Variables: RequestVariables }>, route: Ro
   });
 }
 
-function refuse(problem: Problem): never {
-  throw problem;
+const limitStream = bodyLimit({ maxSize: largestBody, onError: tooLarge });
+
+/** A length that is told is enough to go by: a look at the body as a stream makes a whole `Request` of it (docs/benchmarks.md). */
+const limitBody: MiddlewareHandler = async (context, next) => {
+  const length = context.req.header('content-length');
+  if (length === undefined || context.req.header('transfer-encoding') !== undefined) return limitStream(context, next);
+  if (Number(length) > largestBody) tooLarge();
+  return next();
+};
+
+function tooLarge(): never {
+  throw new Problem('body-too-large');
 }
 
 /** Counts the request; gives the headers that tell what is left. */
@@ -111,18 +119,23 @@ function answered(
   limitHeaders: Record<string, string> | undefined,
 ): Response {
   const common = {
+    [requestIdHeader]: context.get('requestId'),
     ...headers,
     // An answer that others may keep says nothing of one client's limit.
     ...(cacheControl === undefined ? { 'cache-control': 'no-store', ...limitHeaders } : { 'cache-control': cacheControl }),
   };
   if (cached) {
     const tagged = { ...common, etag: cached.etag };
-    if (sameVersion(context.req.header('if-none-match'), cached.etag)) return context.newResponse(null, 304, tagged);
-    return context.newResponse(cached.json, status, { ...tagged, 'content-type': jsonType });
+    if (sameVersion(context.req.header('if-none-match'), cached.etag)) return respond(null, 304, tagged);
+    return respond(cached.json, status, { ...tagged, 'content-type': jsonType });
   }
-  if (body === undefined) return context.newResponse(text ?? null, status, common);
-  return context.newResponse(JSON.stringify(body), status, { 'content-type': jsonType, ...common });
+  if (body === undefined) return respond(text ?? null, status, common);
+  return respond(JSON.stringify(body), status, { 'content-type': jsonType, ...common });
 }
+
+/** Past Hono's context, which would make a `Headers` of them: the server sends a plain object as it is (docs/benchmarks.md). */
+const respond = (body: string | null, status: number, headers: Record<string, string>): Response =>
+  new Response(body, { status, headers });
 
 const jsonType = 'application/json';
 

@@ -19,30 +19,7 @@ export type ReserveOutcome =
   | { readonly outcome: 'sold-out' }
   | { readonly outcome: 'not-found' };
 
-/**
- * One statement puts units into the cart and takes them from the stock: there is no moment between the two, and the row of the stock
- * is locked for no longer than the statement runs. First the line, then the product, as whoever gives units back does, so that two
- * never wait for each other. Who sees the last units and comes too late for them violates the stock's check, which undoes it all.
- */
-const reserveSql = `
-  with product as (
-    select price_minor, currency, stock from products where id = $2 and is_available
-  ), reserved as (
-    insert into reservations as line (user_id, product_id, quantity, quantity_before, unit_price_minor, currency, expires_at)
-    select $1, $2, $3, 0, price_minor, currency, now() + make_interval(mins => $4)
-      from product
-     where stock >= $3 - coalesce((select quantity from reservations where user_id = $1 and product_id = $2), 0)
-    on conflict (user_id, product_id) do update
-       set quantity = excluded.quantity, quantity_before = line.quantity,
-           unit_price_minor = excluded.unit_price_minor, currency = excluded.currency, expires_at = excluded.expires_at
-    returning quantity, quantity - quantity_before as more, unit_price_minor, currency, expires_at
-  ), taken as (
-    update products set stock = stock - reserved.more, updated_at = now()
-      from reserved where products.id = $2 and reserved.more <> 0
-    returning (products.stock = 0) <> (products.stock + reserved.more = 0) as availability_changed
-  )
-  select reserved.*, coalesce((select availability_changed from taken), false) as availability_changed
-    from product left join reserved on true`;
+const reserveSql = 'select * from reserve_units($1, $2, $3, $4)'; // migrations/sql/0005_reserve.sql says how
 
 interface ReserveRow {
   /** null: fewer are left. */

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { isConnectionError, isReplayConflict } from '../../services/connection-error';
+import { isConnectionError, isDatabaseAway, isReplayConflict } from '../../services/connection-error';
 
 function sqlState(code: string): DatabaseError {
   return Object.assign(new DatabaseError('made up', 0, 'error'), { code });
@@ -34,5 +34,18 @@ describe('no connection failed', () => {
 
   it('when replay cancelled a query of the replica', () => {
     expect([isReplayConflict(sqlState('40001')), isConnectionError(sqlState('40001'))]).toEqual([true, false]);
+  });
+});
+
+describe('the database is away', () => {
+  it.each<readonly [string, unknown]>([
+    ['when its connection failed', sqlState('57P01')],
+    ['when no connection came free in time', new Error('timeout exceeded when trying to connect')],
+  ])('%s', (_, error) => {
+    expect(isDatabaseAway(error)).toBe(true);
+  });
+
+  it('not when a query failed', () => {
+    expect(isDatabaseAway(sqlState('23505'))).toBe(false);
   });
 });

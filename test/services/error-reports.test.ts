@@ -5,7 +5,10 @@ import { text } from 'node:stream/consumers';
 import { createErrorReports } from '../../services/error-reports';
 
 /** What a stand-in for Sentry is sent while `work` reports. */
-async function reported(work: (reports: ReturnType<typeof createErrorReports>) => void, status = 200): Promise<readonly string[]> {
+async function reported(
+  work: (reports: ReturnType<typeof createErrorReports>) => void,
+  status = 200,
+): Promise<readonly string[]> {
   const bodies: string[] = [];
   const server = createServer((request, response) => {
     void text(request).then((body) => {

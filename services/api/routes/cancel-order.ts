@@ -8,6 +8,8 @@ import { id } from '../schemas';
 export const cancelOrder = route({
   method: 'post',
   path: '/api/v1/orders/{orderId}/cancel',
+  operationId: 'cancelOrder',
+  tag: 'Orders',
   summary: 'Cancel an order that waits for its payment',
   access: 'owner',
   limit: 'writes',

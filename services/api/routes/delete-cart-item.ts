@@ -7,6 +7,8 @@ import { id } from '../schemas';
 export const deleteCartItem = route({
   method: 'delete',
   path: '/api/v1/cart/items/{productId}',
+  operationId: 'deleteCartItem',
+  tag: 'Cart',
   summary: 'Take a product out of the cart',
   access: 'customer',
   limit: 'writes',

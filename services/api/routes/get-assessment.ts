@@ -24,6 +24,8 @@ const assessment = z
 export const getAssessment = route({
   method: 'get',
   path: '/api/metrics/scalability/assessment',
+  operationId: 'getAssessment',
+  tag: 'Operations',
   summary: 'How the task that answers bears its load: score, light, what to do. Of the whole store: npm run assess',
   access: 'operator',
   limit: undefined,

@@ -28,6 +28,8 @@ interface Row {
 export const getCart = route({
   method: 'get',
   path: '/api/v1/cart',
+  operationId: 'getCart',
+  tag: 'Cart',
   summary: 'What the user has reserved',
   access: 'customer',
   limit: 'api',

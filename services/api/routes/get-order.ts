@@ -12,6 +12,8 @@ interface Row extends OrderRow {
 export const getOrder = route({
   method: 'get',
   path: '/api/v1/orders/{orderId}',
+  operationId: 'getOrder',
+  tag: 'Orders',
   summary: 'One order of the user’s',
   access: 'owner',
   limit: 'api',

@@ -10,6 +10,8 @@ import { id } from '../schemas';
 export const getProduct = route({
   method: 'get',
   path: '/api/v1/products/{productId}',
+  operationId: 'getProduct',
+  tag: 'Catalogue',
   summary: 'One product',
   access: 'anyone',
   limit: 'api',

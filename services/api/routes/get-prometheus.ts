@@ -6,6 +6,8 @@ import { route } from '../route';
 export const getPrometheus = route({
   method: 'get',
   path: '/api/metrics/scalability/prometheus',
+  operationId: 'getPrometheus',
+  tag: 'Operations',
   summary: 'The same figures for Prometheus',
   access: 'operator',
   limit: undefined,

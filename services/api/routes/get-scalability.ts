@@ -33,6 +33,8 @@ const scalability = z
 export const getScalability = route({
   method: 'get',
   path: '/api/metrics/scalability',
+  operationId: 'getScalability',
+  tag: 'Operations',
   summary: 'Response time, throughput, errors, memory, CPU, size and connections of the database',
   access: 'operator',
   limit: undefined,

@@ -10,6 +10,8 @@ const brands = z.object({ items: z.array(brand) });
 export const listBrands = route({
   method: 'get',
   path: '/api/v1/brands',
+  operationId: 'listBrands',
+  tag: 'Catalogue',
   summary: 'All brands, by name',
   access: 'anyone',
   limit: 'api',

@@ -10,6 +10,8 @@ const categories = z.object({ items: z.array(category) });
 export const listCategories = route({
   method: 'get',
   path: '/api/v1/categories',
+  operationId: 'listCategories',
+  tag: 'Catalogue',
   summary: 'All categories, by name',
   access: 'anyone',
   limit: 'api',

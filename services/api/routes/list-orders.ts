@@ -3,15 +3,19 @@ import { type OrderRow, orderColumns, orderOf, orderSummary } from '../order';
 import { route } from '../route';
 import { id, pageLimit } from '../schemas';
 
-const page = z.object({ items: z.array(orderSummary), nextCursor: id.nullable() }).meta({ id: 'OrderPage' });
+const page = z
+  .object({ items: z.array(orderSummary), nextCursor: id.nullable().meta({ description: 'null on the last page' }) })
+  .meta({ id: 'OrderPage' });
 
 export const listOrders = route({
   method: 'get',
   path: '/api/v1/orders',
+  operationId: 'listOrders',
+  tag: 'Orders',
   summary: 'The user’s orders, the newest first',
   access: 'customer',
   limit: 'api',
-  query: z.object({ limit: pageLimit, cursor: id.optional() }),
+  query: z.object({ limit: pageLimit, cursor: id.optional().meta({ description: '`nextCursor` of the page before' }) }),
   answers: { 200: { description: 'A page of orders', schema: page } },
   handle: async ({ user, query: { limit, cursor } }, { database }) => {
     const { rows } = await database.writer.query<OrderRow>(

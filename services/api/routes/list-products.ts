@@ -6,15 +6,15 @@ import { Problem } from '../problem';
 import { type ProductRow, productOf, productSummary } from '../product';
 import { type ProductSort, productCountQuery, productListQuery, productSorts } from '../product-list';
 import { route } from '../route';
-import { id, minorUnits, pageLimit, plainText, queryInteger, slug } from '../schemas';
+import { id, pageLimit, plainText, queryBoolean, queryInteger, queryMinorUnits, slug } from '../schemas';
 
 const query = z.object({
-  brand: slug.optional(),
-  category: slug.optional(),
-  featured: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
-  minPriceMinor: z.coerce.number().pipe(minorUnits).optional(),
-  maxPriceMinor: z.coerce.number().pipe(minorUnits).optional(),
-  search: plainText(100).min(1).optional().meta({ description: 'Words of the title or the description' }),
+  brand: slug.optional().meta({ description: 'Slug of a brand', example: 'brand-07' }),
+  category: slug.optional().meta({ description: 'Slug of a category', example: 'shoes' }),
+  featured: queryBoolean.optional().meta({ description: 'Those that the store puts in the window, or all others' }),
+  minPriceMinor: queryMinorUnits.optional().meta({ description: 'In the currency’s smallest unit', example: 1000 }),
+  maxPriceMinor: queryMinorUnits.optional().meta({ description: 'In the currency’s smallest unit', example: 5000 }),
+  search: plainText(100).min(1).optional().meta({ description: 'Words of the title or the description', example: 'wool scarf' }),
   sort: z.enum(productSorts).optional().meta({ description: 'By default the newest first; of a search, what fits best' }),
   limit: pageLimit,
   cursor: id.optional().meta({ description: '`nextCursor` of the page before' }),
@@ -33,6 +33,8 @@ const page = z
 export const listProducts = route({
   method: 'get',
   path: '/api/v1/products',
+  operationId: 'listProducts',
+  tag: 'Catalogue',
   summary: 'Products that can be bought, filtered, searched and sorted',
   access: 'anyone',
   limit: 'api',

@@ -8,18 +8,20 @@ import { sessionCookie, startSession } from '../sessions';
 
 const credentials = z.strictObject({
   email: plainText(254).min(3).meta({ example: 'ann@example.com' }),
-  password: plainText(200).min(1),
+  password: plainText(200).min(1).meta({ example: 'ann-buys-shoes' }),
 });
 const session = z.object({ userId: id, role: z.enum(['customer', 'admin']), expiresAt: time }).meta({ id: 'Session' });
 
 export const logIn = route({
   method: 'post',
   path: '/api/v1/auth/session',
+  operationId: 'logIn',
+  tag: 'Session',
   summary: 'Log in: sets the cookie of a session',
   access: 'anyone',
   limit: 'auth',
   body: credentials,
-  answers: { 201: { description: 'Logged in', schema: session } },
+  answers: { 201: { description: 'Logged in', schema: session, headers: { 'set-cookie': 'The session’s cookie' } } },
   problems: ['wrong-credentials'],
   handle: async ({ body: { email, password } }, { database }) => {
     const { rows } = await database.writer.query<{ id: string; role: 'customer' | 'admin'; password_hash: string }>(

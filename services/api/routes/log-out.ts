@@ -5,10 +5,12 @@ import { endSession, sessionCookie } from '../sessions';
 export const logOut = route({
   method: 'delete',
   path: '/api/v1/auth/session',
+  operationId: 'logOut',
+  tag: 'Session',
   summary: 'Log out: ends the session on every device that has its cookie',
   access: 'customer',
   limit: 'writes',
-  answers: { 204: { description: 'Logged out' } },
+  answers: { 204: { description: 'Logged out', headers: { 'set-cookie': 'Takes the session’s cookie away' } } },
   handle: async ({ sessionToken }, parts) => {
     await endSession(sessionToken, parts);
     return { status: 204, headers: { 'set-cookie': serialize(sessionCookie, '', { path: '/', secure: true, maxAge: 0 }) } };

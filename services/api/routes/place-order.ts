@@ -17,6 +17,8 @@ const toPay = orderSummary
 export const placeOrder = route({
   method: 'post',
   path: '/api/v1/orders',
+  operationId: 'placeOrder',
+  tag: 'Orders',
   summary: 'Check out: the cart becomes an order that waits for its payment',
   access: 'customer',
   limit: 'checkout',
@@ -26,7 +28,7 @@ export const placeOrder = route({
     }),
   }),
   answers: {
-    201: { description: 'Ordered', schema: toPay },
+    201: { description: 'Ordered', schema: toPay, headers: { location: 'Path of the order' } },
     200: { description: 'Ordered before, by the same key', schema: toPay },
   },
   problems: ['cart-empty', 'mixed-currencies', 'order-too-large', 'payments-unavailable'],

@@ -10,11 +10,13 @@ const reservation = z.object({ productId: id, quantity, unitPrice: money, expire
 export const putCartItem = route({
   method: 'put',
   path: '/api/v1/cart/items/{productId}',
+  operationId: 'putCartItem',
+  tag: 'Cart',
   summary: 'Reserve units of a product: so many in all, whatever the cart held before',
   access: 'customer',
   limit: 'writes',
   params: z.object({ productId: id }),
-  body: z.strictObject({ quantity }),
+  body: z.strictObject({ quantity: quantity.meta({ example: 1 }) }),
   answers: { 200: { description: 'Reserved, at today’s price, until `expiresAt`', schema: reservation } },
   problems: ['not-found', 'sold-out'],
   handle: async ({ params: { productId }, body: wanted, user }, { database, cached }) => {

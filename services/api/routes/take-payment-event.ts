@@ -7,10 +7,13 @@ import { route } from '../route';
 export const takePaymentEvent = route({
   method: 'post',
   path: paymentEventsPath,
+  operationId: 'takePaymentEvent',
+  tag: 'Payments',
   summary: 'Events of Stripe: stored and queued before they are acknowledged',
   access: 'stripe',
   limit: undefined,
-  headers: z.object({ 'stripe-signature': z.string().max(1_000) }),
+  headers: z.object({ 'stripe-signature': z.string().max(1_000).meta({ description: 'Time and HMAC over the body' }) }),
+  rawBodyForm: z.looseObject({ id: z.string(), type: z.string() }).meta({ description: 'An event of Stripe' }),
   answers: {
     200: { description: 'Stored and queued; or known, or of no interest', schema: z.object({ received: z.literal(true) }) },
   },

@@ -36,4 +36,5 @@ create table reservations (
   unique (user_id, product_id)
 );
 create index reservations_expiry on reservations (expires_at);
-create index reservations_product on reservations (product_id);
+-- With the user: in a drop thousands reserve one product, and a plan that begins there must not read them all for one cart's line.
+create index reservations_product on reservations (product_id, user_id);

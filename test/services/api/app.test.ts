@@ -120,6 +120,21 @@ describe('the API', () => {
     expect(lines()).toContainEqual(expect.objectContaining({ ...failure, error: expect.objectContaining(failure.error) }));
   });
 
+  it.each([
+    ['refuses connections', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' })],
+    ['cuts one', new Error('Connection terminated unexpectedly')],
+    ['has none free', new Error('timeout exceeded when trying to connect')],
+  ])('answers 503 and when to try again while the database %s', async (_, error) => {
+    const { app, lines } = appWith();
+    app.get('/asks-the-database', () => {
+      throw error;
+    });
+    const response = await app.request('/asks-the-database');
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await response.json()).toMatchObject({ code: 'unavailable' });
+    expect(lines()).toContainEqual(expect.objectContaining({ level: 'error', code: 'unavailable' }));
+  });
+
   it('asks connections to close only while it stops', async () => {
     expect((await appWith().app.request('/api/v1/brands')).headers.get('connection')).toBeNull();
     for (const path of ['/health', '/api/v1/brands', '/nowhere']) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { startPostgres } from '../../../bin/local/parts/postgres';
+import type { PostgresServer } from '../../../bin/local/parts/postgres-process';
 import { makeRds, masterUser } from '../../../bin/local/parts/rds';
 import { databaseName, databaseRoles } from '../../../services/contract';
 
@@ -9,6 +10,8 @@ export const masterPassword = `master-${randomUUID()}`;
 
 export interface Rds {
   readonly port: number;
+  /** To be restarted, killed or followed by a standby. */
+  readonly server: PostgresServer;
   /** Runs SQL as the superuser, who on RDS is Amazon's alone. */
   sql(text: string, database?: string): Promise<Record<string, unknown>[]>;
   connect(user: string, password?: string): Promise<Client>;
@@ -36,6 +39,7 @@ export async function startRds(): Promise<Rds> {
   await makeRds(server, masterPassword);
   return {
     port: server.port,
+    server,
     sql,
     connect: (user, password) => open(user, databaseName, password),
     reset: async () => {

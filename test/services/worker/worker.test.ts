@@ -1,18 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type SqsServer, startSqs } from '../../../bin/local/parts/sqs';
 import { type StripeStandIn, startStripe } from '../../../bin/local/parts/stripe';
 import type { ValkeyPart } from '../../../bin/local/parts/valkey';
-import {
-  databaseName,
-  databaseRoles,
-  entryPoints,
-  type QueueName,
-  queueNames,
-  queues,
-  queueUrlVariable,
-} from '../../../services/contract';
+import { databaseName, databaseRoles, type QueueName, queueNames, queues, queueUrlVariable } from '../../../services/contract';
 import { releaseOrders } from '../../../services/orders/give-back';
 import { createPayments } from '../../../services/payments';
 import { createQueueSender } from '../../../services/queue-sender';
@@ -31,7 +21,7 @@ let cache: ValkeyPart;
 
 beforeAll(async () => {
   bundle = createBundle();
-  shortenVisibility(join(bundle.folder, entryPoints.worker));
+  bundle.shorten('worker', 'visibilitySeconds: 60,', 'visibilitySeconds: 1,'); // what a killed worker had comes back after a minute
   [store, sqs, stripe, cache] = await Promise.all([
     startStore(bundle),
     startSqs(),
@@ -45,14 +35,6 @@ afterAll(async () => {
   bundle.remove();
   await Promise.all([store.stop(), sqs.stop(), stripe.stop(), cache.stop()]);
 }, 30_000);
-
-/** What a killed worker had comes back after a minute; no test waits so long. */
-function shortenVisibility(file: string): void {
-  const minute = /visibilitySeconds: 60\b/g;
-  const source = readFileSync(file, 'utf8');
-  if (!minute.test(source)) throw new Error('The bundle has no visibility of a minute');
-  writeFileSync(file, source.replace(minute, 'visibilitySeconds: 1'));
-}
 
 /** New queues, and a worker that reads them. */
 async function startScene() {

@@ -15,6 +15,7 @@ beforeEach(async () => {
 });
 
 const put = (cookie: string, quantity: number, path = item) => api.call(path, { method: 'PUT', cookie, body: { quantity } });
+const remove = (cookie: string) => api.call(item, { method: 'DELETE', cookie });
 const stock = async () => (await api.store.query("select stock from products where slug = 'limited-drop'"))[0]?.stock;
 const itemsOf = async (cookie: string) =>
   ((await api.call('/api/v1/cart', { cookie })).body as { items: { quantity: number }[] }).items;
@@ -85,6 +86,8 @@ describe('reserving', () => {
     expect(await api.call(item, { method: 'PUT', cookie: ann, text: 'quantity=1' })).toMatchObject({ status: 415 });
     const large = JSON.stringify({ quantity: 1, padding: 'x'.repeat(200_000) });
     expect(await api.call(item, { method: 'PUT', cookie: ann, text: large, headers: json })).toMatchObject({ status: 413 });
+    const told = { ...json, 'content-length': String(large.length) };
+    expect(await api.call(item, { method: 'PUT', cookie: ann, text: large, headers: told })).toMatchObject({ status: 413 });
   });
 
   it('sells the last unit once, whoever wants it at once', async () => {
@@ -105,7 +108,6 @@ describe('reserving', () => {
   });
 
   it('deadlocks with nobody who puts units in and takes them out at once', async () => {
-    const remove = (cookie: string) => api.call(item, { method: 'DELETE', cookie });
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, n) => [put(n % 2 ? ann : ben, 1 + (n % 5)), remove(n % 2 ? ann : ben)]).flat(),
     );

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { validate } from '@readme/openapi-parser';
+import Ajv from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { dropProduct, seededUsers } from '../../../bin/local/seed';
+import { openApiDocument } from '../../../services/api/open-api';
+import { tags } from '../../../services/api/route';
+import { routes } from '../../../services/api/routes';
+import { type Answered, type ApiOnParts, startApiOnParts } from './api-on-parts';
+
+interface Operation {
+  readonly path: string;
+  readonly method: string;
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly parameters?: readonly { readonly name: string; readonly description?: string }[];
+  readonly responses: Readonly<Record<string, { readonly headers?: object; readonly content?: object }>>;
+}
+
+const document = openApiDocument(routes);
+const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]): Operation => Object.assign({ path, method }, operation)),
+);
+
+describe('the OpenAPI document', () => {
+  it('is a valid one', async () => {
+    const copy = JSON.parse(JSON.stringify(document)) as Parameters<typeof validate>[0];
+    expect(await validate(copy)).toMatchObject({ valid: true });
+  });
+
+  it('has every route of the table, by the name of its file', () => {
+    for (const { method, path, operationId } of routes) {
+      expect(operations).toContainEqual(expect.objectContaining({ method, path, operationId }));
+      const file = `${operationId.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
+      expect([file, existsSync(join(__dirname, '../../../services/api/routes', file))]).toEqual([file, true]);
+    }
+  });
+
+  it('has routes and the two questions of health, and no other operation', () => {
+    expect(operations).toHaveLength(routes.length + 2);
+  });
+
+  it('gives every operation a name of its own, a place and a summary', () => {
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    for (const operation of operations) {
+      expect(operation.summary).not.toBe('');
+      expect(tags).toContain(operation.tags[0]);
+    }
+  });
+
+  it('describes every parameter', () => {
+    const all = operations.flatMap(({ operationId, parameters = [] }) =>
+      parameters.map(({ name, description }) => ({ parameter: `${operationId} ${name}`, description })),
+    );
+    expect(all.filter(({ description }) => !description)).toEqual([]);
+  });
+
+  it('gives numbers in a query as such, with their limits', () => {
+    const { parameters } = operations.find(({ operationId }) => operationId === 'listProducts') ?? {};
+    expect(parameters).toContainEqual({
+      in: 'query',
+      name: 'limit',
+      description: 'How many a page has at the most',
+      schema: expect.objectContaining({ type: 'integer', minimum: 1, maximum: 100, default: 20 }),
+    });
+  });
+});
+
+const ajv = addFormats(new Ajv({ strict: false, allErrors: true })).addSchema(document, 'api');
+const pointer = (...keys: readonly string[]): string =>
+  keys.map((key) => `/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
+
+/** What of an answer is not as the document says. */
+function deviations(operationId: string, { status, headers, body }: Answered): readonly unknown[] {
+  const { path, method, responses } = operations.find((operation) => operation.operationId === operationId) as Operation;
+  const response = responses[status];
+  if (!response) return [`${status} is not documented`];
+  const missing = Object.keys(response.headers ?? {}).filter((name) => !headers.has(name));
+  if (!response.content) return body === '' ? missing : [...missing, 'a body'];
+  const [type = ''] = (headers.get('content-type') ?? '').split(';');
+  if (!(type in response.content)) return [...missing, `the type ${type}`];
+  const check = ajv.compile({
+    $ref: `api#${pointer('paths', path, method, 'responses', String(status), 'content', type, 'schema')}`,
+  });
+  return check(body) ? missing : [...missing, ...(check.errors ?? [])];
+}
+
+describe('the answers of', () => {
+  let api: ApiOnParts;
+  let customer: string;
+  let admin: string;
+  let orderId: string;
+  beforeAll(async () => {
+    api = await startApiOnParts();
+    await api.reset();
+    [customer, admin] = await Promise.all([api.logIn('customer'), api.logIn('admin')]);
+  });
+  afterAll(() => api.stop());
+
+  const items = `/api/v1/cart/items/${dropProduct.id}`;
+  const put = () => api.call(items, { method: 'PUT', cookie: customer, body: { quantity: 2 } });
+  const order = async (): Promise<Answered> => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const answer = await api.call('/api/v1/orders', { method: 'POST', cookie: customer, headers });
+    orderId = (answer.body as { id: string }).id;
+    return answer;
+  };
+  const paid = () => {
+    const intent = api.stripe.intents().find(({ metadata }) => metadata.orderId === orderId);
+    const { payload, headers } = api.stripe.event('payment_intent.succeeded', intent?.id ?? '');
+    return api.call('/api/v1/payments/webhook', { method: 'POST', text: payload, headers });
+  };
+  const { email, password } = seededUsers.other;
+  const operator = (path: string) => () => api.call(path, { cookie: admin });
+
+  // In this order: a cart is made before it is ordered, and a session ended after it was used.
+  const calls: readonly (readonly [string, number, () => Promise<Answered>])[] = [
+    ['getHealth', 200, () => api.call('/health')],
+    ['getReadiness', 200, () => api.call('/health/ready')],
+    ['listProducts', 200, () => api.call('/api/v1/products?page=2&search=wool')],
+    ['getProduct', 200, () => api.call(`/api/v1/products/${dropProduct.id}`)],
+    ['getProduct', 404, () => api.call(`/api/v1/products/${randomUUID()}`)],
+    ['listCategories', 200, () => api.call('/api/v1/categories')],
+    ['listBrands', 200, () => api.call('/api/v1/brands')],
+    ['logIn', 201, () => api.call('/api/v1/auth/session', { method: 'POST', body: { email, password } })],
+    ['logIn', 400, () => api.call('/api/v1/auth/session', { method: 'POST', body: {} })],
+    ['putCartItem', 200, put],
+    ['getCart', 200, () => api.call('/api/v1/cart', { cookie: customer })],
+    ['deleteCartItem', 204, () => api.call(items, { method: 'DELETE', cookie: customer })],
+    ['placeOrder', 409, order],
+    ['putCartItem', 200, put],
+    ['placeOrder', 201, order],
+    ['listOrders', 200, () => api.call('/api/v1/orders', { cookie: customer })],
+    ['getOrder', 200, () => api.call(`/api/v1/orders/${orderId}`, { cookie: customer })],
+    ['cancelOrder', 204, () => api.call(`/api/v1/orders/${orderId}/cancel`, { method: 'POST', cookie: customer })],
+    ['takePaymentEvent', 200, paid],
+    ['getScalability', 200, operator('/api/metrics/scalability')],
+    ['getAssessment', 200, operator('/api/metrics/scalability/assessment')],
+    ['getPrometheus', 200, operator('/api/metrics/scalability/prometheus')],
+    ['getCart', 401, () => api.call('/api/v1/cart')],
+    ['logOut', 204, () => api.call('/api/v1/auth/session', { method: 'DELETE', cookie: customer })],
+  ];
+
+  test.each(calls)('%s with %i are what the document says', async (operationId, status, call) => {
+    const answer = await call();
+    expect(answer.status).toBe(status);
+    expect(deviations(operationId, answer)).toEqual([]);
+  });
+
+  test('every operation has been compared', () => {
+    const succeeded = new Set(calls.filter(([, status]) => status < 300).map(([operationId]) => operationId));
+    expect(operations.map(({ operationId }) => operationId).filter((operationId) => !succeeded.has(operationId))).toEqual([]);
+  });
+});

@@ -1,0 +1,247 @@
+import type { Client, Pool } from 'pg';
+import { type ProductFilter, productCountQuery, productListQuery, productSorts } from '../../../services/api/product-list';
+import { getCart } from '../../../services/api/routes/get-cart';
+import { getOrder } from '../../../services/api/routes/get-order';
+import { getProduct } from '../../../services/api/routes/get-product';
+import { listOrders } from '../../../services/api/routes/list-orders';
+import { logIn } from '../../../services/api/routes/log-in';
+import { endSession, userOf } from '../../../services/api/sessions';
+import { databaseRoles } from '../../../services/contract';
+import { checkOut } from '../../../services/orders/check-out';
+import { cancelPendingOrder, releaseOrders, releaseReservations, removeReservation } from '../../../services/orders/give-back';
+import { settlePayment } from '../../../services/orders/settle-payment';
+import { deleteOld } from '../../../services/worker/delete-old';
+import { type StoreDatabase, startStoreDatabase } from '../parts/store-database';
+
+let store: StoreDatabase;
+let client: Client;
+let ids: Readonly<Record<'user' | 'order' | 'product', string>>;
+
+/** A store that has been in business: 10,000 users, orders of 100 of them, five lines in each cart, one thing in a hundred over. */
+const business = `
+  insert into users (email, password_hash) select 'user-' || n || '@example.com', 'none' from generate_series(1, 10000) as n;
+  insert into sessions (token_hash, user_id, expires_at)
+    select sha256(n::text::bytea), id, now() + case when n % 100 = 0 then interval '-1 day' else interval '9 days' end
+      from generate_series(1, 10000) as n join users on users.email = 'user-' || n || '@example.com';
+  insert into orders (user_id, status, total_minor, currency, idempotency_key, created_at, expires_at)
+    select id, case when n % 50 = 0 then 'pending' else 'paid' end, 1000, 'USD', gen_random_uuid(), now() - n * interval '1 minute',
+           now() + case when n % 100 = 0 then interval '-1 hour' else interval '1 hour' end
+      from generate_series(1, 10000) as n join users on users.email = 'user-' || (1 + n % 100) || '@example.com';
+  insert into order_items (order_id, product_id, title, quantity, unit_price_minor)
+    select orders.id, products.id, products.title, 1, 500
+      from (select id, row_number() over (order by id) as n from orders) as orders
+      join (select id, title, row_number() over (order by id) as n from products) as products on products.n in (orders.n, orders.n % 5000 + 1);
+  insert into reservations (user_id, product_id, quantity, unit_price_minor, currency, expires_at)
+    select users.id, products.id, 1, 500, 'USD',
+           now() + case when users.n % 100 = 0 then interval '-1 hour' else interval '10 minutes' end
+      from (select id, row_number() over (order by id) as n from users) as users
+     cross join generate_series(0, 4) as line
+      join (select id, row_number() over (order by id) as n from products) as products on products.n = 1 + (users.n + line * 997) % 9000;
+  insert into payment_events (id, type, payment_intent_id, order_id, amount_minor, currency, occurred_at, queued_at)
+    select 'evt_' || id, 'payment_intent.succeeded', 'pi_' || id, id, 1000, 'USD', now(), now() from orders;
+  insert into handled_messages (queue, key, handled_at)
+    select 'email', n::text, now() - n * interval '2 minutes' from generate_series(1, 10100) as n;`;
+
+beforeAll(async () => {
+  store = await startStoreDatabase();
+  await store.query(business);
+  await store.query('vacuum analyze');
+  client = await store.connect(databaseRoles.app);
+  const [row] = await store.query(`
+    select (select user_id from orders order by id limit 1) as user, (select id from orders order by id limit 1) as order,
+           (select id from products where is_available order by created_at limit 1 offset 5000) as product`);
+  ids = row as typeof ids;
+});
+afterAll(async () => {
+  await client.end();
+  await store.stop();
+});
+
+interface Node {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly Plans?: readonly Node[];
+}
+
+/** What PostgreSQL would do for these very values: every step of it. */
+async function planOf({ text, values }: Statement): Promise<readonly Node[]> {
+  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (format json) ${text}`, [...values]);
+  const withInner = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(withInner)];
+  return (rows[0]?.['QUERY PLAN'] ?? []).flatMap(({ Plan }) => withInner(Plan));
+}
+
+const indexesOf = (plan: readonly Node[]): readonly string[] => plan.flatMap((node) => node['Index Name'] ?? []);
+
+/** These do not grow with the business: PostgreSQL may read them from one end to the other. */
+const small = new Set(['brands', 'categories']);
+const readWhole = (plan: readonly Node[]): readonly string[] =>
+  plan
+    .filter((node) => node['Node Type'] === 'Seq Scan')
+    .flatMap((node) => node['Relation Name'] ?? [])
+    .filter((table) => !small.has(table));
+
+describe('a list of products', () => {
+  const byOrder = { newest: 'newest', price: 'price', '-price': 'price', title: 'title', relevance: 'search' } as const;
+  /** `order`: the index of the order, whose rows are left out that do not fit. Otherwise one of few rows, which are then sorted. */
+  const filters: readonly (readonly [
+    string,
+    ProductFilter,
+    readonly ('order' | 'brand_newest' | 'category_newest' | 'featured_newest' | 'price' | 'search')[],
+  ])[] = [
+    ['all', {}, ['order']],
+    ['a brand', { brand: 'brand-07' }, ['brand_newest']],
+    ['a category', { category: 'shoes' }, ['category_newest', 'order']],
+    ['a brand and a category', { brand: 'brand-07', category: 'shoes' }, ['brand_newest', 'category_newest']],
+    ['the featured ones', { featured: true }, ['featured_newest']],
+    ['the others', { featured: false }, ['order']],
+    ['a wide range of prices', { minPriceMinor: 1_000, maxPriceMinor: 15_000 }, ['order', 'price']],
+    ['a narrow range of prices', { minPriceMinor: 1_000, maxPriceMinor: 1_010 }, ['price']],
+    ['a search', { search: 'wool scarf' }, ['search']],
+    ['a search within a brand', { search: 'wool', brand: 'brand-07' }, ['brand_newest', 'search']],
+  ];
+  const cases = filters.flatMap(([name, filter, indexes]) =>
+    productSorts
+      .filter((sort) => sort !== 'relevance' || filter.search !== undefined)
+      .map(
+        (sort) => [name, sort, filter, indexes.map((index) => `products_${index === 'order' ? byOrder[sort] : index}`)] as const,
+      ),
+  );
+
+  test.each(cases)('of %s by %s goes by an index, on page 1 and after a cursor', async (_name, sort, filter, indexes) => {
+    for (const after of [undefined, ids.product]) {
+      const plan = await planOf(productListQuery({ ...filter, sort, after, rows: 21 }));
+      expect(readWhole(plan)).toEqual([]);
+      expect(indexes).toEqual(expect.arrayContaining(indexesOf(plan).filter((index) => index !== 'products_pkey')));
+      expect(indexesOf(plan)).not.toEqual([]);
+    }
+  });
+
+  test.each(['newest', 'price', '-price', 'title'] as const)(
+    'by %s goes on at the cursor, and reads nothing before it',
+    async (sort) => {
+      const plan = await planOf(productListQuery({ sort, after: ids.product, rows: 21 }));
+      expect(plan.map((node) => node['Index Cond'] ?? '').join()).toMatch(/\bid\) [<>] ROW\(|ROW\(.*\bid\) [<>]/);
+    },
+  );
+
+  test('by the number of a page reads an index up to that page', async () => {
+    const plan = await planOf(productListQuery({ sort: 'newest', skip: 1_000, rows: 21 }));
+    expect([readWhole(plan), indexesOf(plan)]).toEqual([[], ['products_newest']]);
+  });
+
+  // Page 100 of 100, and how many are not featured: nearly every product is read for it, and one end to the other is the shortest way.
+  const nearlyAll = [productListQuery({ sort: 'newest', skip: 9_900, rows: 101 }), productCountQuery({ featured: false })];
+
+  test.each(nearlyAll)('reads the whole table only where it needs nearly all of it', async (statement) => {
+    expect(readWhole(await planOf(statement))).toEqual(['products']);
+  });
+
+  test.each(filters.filter(([, { featured }]) => featured !== false))('of %s is counted by an index', async (_name, filter) => {
+    const plan = await planOf(productCountQuery(filter));
+    expect([readWhole(plan), indexesOf(plan).length]).toEqual([[], expect.any(Number)]);
+    expect(indexesOf(plan)).not.toEqual([]);
+  });
+});
+
+interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** A pool that runs nothing and keeps what it was asked. Answers one row, so that a function which asks twice goes on. */
+function recorder(row: object = {}) {
+  const statements: Statement[] = [];
+  const query = async (text: string, values: readonly unknown[] = []) => {
+    statements.push({ text, values });
+    return { rows: [row], rowCount: 1 };
+  };
+  const writer = { query } as unknown as Pool;
+  return { statements, writer, database: { writer, read: query } };
+}
+type Recorder = ReturnType<typeof recorder>;
+
+/** A cache that holds nothing. */
+const cached = { text: (_key: string, _policy: object, load: () => Promise<unknown>) => load(), remove: async () => undefined };
+
+const key = '01900000-0000-7000-8000-00000000abcd';
+const token = 'a'.repeat(43);
+const user = () => ({ id: ids.user, role: 'customer' });
+const handle =
+  (route: { readonly handle: (request: never, parts: never) => Promise<unknown> }, request: object) => (db: Recorder) =>
+    route.handle(request as never, { database: db.database, cached } as never);
+const event = {
+  id: 'evt_1',
+  type: 'payment_intent.succeeded',
+  paymentIntentId: 'pi_1',
+  amountMinor: 1_000,
+  currency: 'USD',
+} as const;
+
+/** Who asks, how, and the index that it should not do without. */
+const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, readonly string[]])[] = [
+  ['one product', (db) => handle(getProduct, { params: { productId: ids.product } })(db), ['products_pkey']],
+  ['the orders of a user', (db) => handle(listOrders, { user: user(), query: { limit: 20 } })(db), ['orders_user_newest']],
+  [
+    'the orders of a user after a cursor',
+    (db) => handle(listOrders, { user: user(), query: { limit: 20, cursor: ids.order } })(db),
+    ['orders_user_newest', 'orders_pkey'],
+  ],
+  [
+    'one order with its items',
+    (db) => handle(getOrder, { user: user(), params: { orderId: ids.order } })(db),
+    ['orders_pkey', 'order_items_pkey'],
+  ],
+  ['a cart', (db) => handle(getCart, { user: user() })(db), ['reservations_user_id_product_id_key']],
+  ['a log-in', (db) => handle(logIn, { body: { email: 'user-1@example.com', password: 'x' } })(db), ['users_email']],
+  ['the user of a session', (db) => userOf(token, { database: db.database, cached } as never), ['sessions_pkey']],
+  ['the end of a session', (db) => endSession(token, { database: db.database, cached } as never), ['sessions_pkey']],
+  [
+    'a check-out',
+    (db) => checkOut(db.writer, ids.user, key),
+    ['reservations_user_id_product_id_key', 'orders_user_id_idempotency_key_key'],
+  ],
+  ['the cancelling of an order', (db) => cancelPendingOrder(db.writer, ids.order, ids.user), ['orders_pkey', 'order_items_pkey']],
+  ['the release of expired reservations', (db) => releaseReservations(db.writer, 100), ['reservations_expiry']],
+  ['the release of expired orders', (db) => releaseOrders(db.writer, 100), ['orders_pending_expiry', 'order_items_pkey']],
+  [
+    'a payment of a cancelled order',
+    (db) => settlePayment(db.writer as never, { ...event, orderId: ids.order }),
+    ['orders_pkey', 'order_items_pkey', 'products_pkey'],
+  ],
+];
+
+/** The steps of every statement that is made to answer. */
+async function plansOf(ask: (db: Recorder) => Promise<unknown>): Promise<readonly Node[]> {
+  const db = recorder({ id: ids.order, status: 'cancelled', total_minor: 1_000, currency: 'USD', all: true, sold_out: [] });
+  await ask(db).catch(() => undefined); // it gets no answer that it could use
+  const plans: Node[] = [];
+  for (const statement of db.statements) if (!statement.text.startsWith('savepoint')) plans.push(...(await planOf(statement)));
+  return plans;
+}
+
+test.each(others)('%s is found by an index', async (_name, ask, indexes) => {
+  const plan = await plansOf(ask);
+  expect(readWhole(plan)).toEqual([]);
+  expect(indexesOf(plan)).toEqual(expect.arrayContaining([...indexes]));
+});
+
+const lineOfCart = 'select quantity from reservations where user_id = $1 and product_id = $2';
+
+test.each([
+  // As reserve_units does, whose plan EXPLAIN does not show.
+  ['reserved', (db: Recorder) => db.writer.query(lineOfCart, [ids.user, ids.product])],
+  ['given back', (db: Recorder) => removeReservation(db.writer, ids.user, ids.product)],
+])('what is %s is found by its user and its product at once: in a drop thousands have the same product', async (_name, ask) => {
+  const plan = await plansOf(ask);
+  const line = plan.find((node) => node['Index Name']?.startsWith('reservations_'));
+  expect(line?.['Index Cond']).toMatch(/(?=.*user_id = )(?=.*product_id = )/);
+  expect(readWhole(plan)).toEqual([]);
+});
+
+// A thousand sessions are a good part of ten thousand: reading all of them is shorter than a thousand ways down an index. They are chosen by one.
+test('old sessions and messages are found by an index', async () => {
+  const plan = await plansOf((db) => deleteOld(db.writer, new AbortController().signal));
+  expect(indexesOf(plan)).toEqual(expect.arrayContaining(['sessions_expiry', 'handled_messages_age']));
+});

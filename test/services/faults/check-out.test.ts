@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../parts/eventually';
+import type { RunningApi } from './running-api';
+import { killed, type RunningStore, startRunningStore, stopped } from './running-store';
+
+let store: RunningStore;
+let api: RunningApi;
+
+beforeAll(async () => {
+  store = await startRunningStore();
+  [api] = await Promise.all([store.startApi(), store.startWorker()]);
+});
+afterAll(() => store.stop());
+
+/** Until the function that it gives is called nobody takes units of it. */
+const holdProduct = (productId: string) => store.hold('select from products where id = $1 for no key update', [productId]);
+
+describe('an API process that is killed in a drop', () => {
+  it('sells no unit twice and loses none, and its buyers go on at the other one', async () => {
+    const dying = await store.startApi();
+    const productId = await store.product(20);
+    const buyers = await store.customers(200);
+    const unlock = await holdProduct(productId);
+    const outcomes = Promise.all(
+      buyers.map(async (buyer, number) => {
+        const { status, body } = await (number % 2 === 0 ? dying : api)
+          .reserve(buyer, productId)
+          .catch(() => api.reserve(buyer, productId));
+        return { buyer: buyer.id, outcome: status === 200 ? 'sold' : body['code'] };
+      }),
+    );
+    await eventually('both processes are at it', async () => (await store.waiting()) === 2 * store.connections);
+    await killed(dying); // its statements are with PostgreSQL, which runs them to their end
+    await unlock();
+
+    const sold = (await outcomes).filter(({ outcome }) => outcome === 'sold');
+    expect((await outcomes).filter(({ outcome }) => outcome === 'sold-out')).toHaveLength(180);
+    expect(await store.unitsOf(productId)).toEqual({ stock: 0, reserved: 20, ordered: 0 });
+    const lines = await store.rows<{ user_id: string }>('select user_id from reservations where product_id = $1', [productId]);
+    expect(lines.map((line) => line.user_id).toSorted()).toEqual(sold.map(({ buyer }) => buyer).toSorted());
+  });
+});
+
+describe('a check-out at the end of a reservation', () => {
+  it('makes an order or finds an empty cart, never both, and no unit is lost', async () => {
+    const productId = await store.product(30);
+    const customers = await store.customers(30);
+    await Promise.all(customers.map((customer) => api.reserve(customer, productId)));
+    const end = 300;
+    await store.rows('update reservations set expires_at = now() + make_interval(secs => $2) where product_id = $1', [
+      productId,
+      end / 1_000,
+    ]);
+    const answers = await Promise.all(
+      customers.map(async (customer, number) => {
+        await pause((number * 2 * end) / customers.length); // some before and some after
+        return api.checkOut(customer);
+      }),
+    );
+    const outcomes = answers.map(({ status, body }) => (status === 201 ? 'ordered' : body['code']));
+    expect(new Set(outcomes)).toEqual(new Set(['ordered', 'cart-empty']));
+    const ordered = outcomes.filter((outcome) => outcome === 'ordered').length;
+    const given = { stock: 30 - ordered, reserved: 0, ordered };
+    await eventually('the worker has given back what is over', async () => (await store.unitsOf(productId)).reserved === 0);
+    expect(await store.unitsOf(productId)).toEqual(given);
+  });
+
+  it('that began in time makes its order, though the worker looks for what is over before it is through', async () => {
+    const [productId, othersProduct] = await Promise.all([store.product(1), store.product(1)]);
+    const [customer, other] = await store.customers(2);
+    await Promise.all([api.reserve(customer!, productId), api.reserve(other!, othersProduct)]);
+    await store.rows(`update reservations set expires_at = now() + interval '1 second' where product_id = any($1)`, [
+      [productId, othersProduct],
+    ]);
+    const key = randomUUID();
+    const unlock = await store.hold(
+      `insert into orders (user_id, idempotency_key, total_minor, currency, expires_at) values ($1, $2, 1, 'EUR', now())`,
+      [customer!.id, key],
+    );
+    const order = api.checkOut(customer!, key); // has read the cart when it finds its key taken, and waits
+    await eventually('the check-out waits', async () => (await store.waiting()) === 1);
+    await eventually('the worker gave back the other', async () => (await store.unitsOf(othersProduct)).stock === 1);
+    await unlock();
+    expect((await order).status).toBe(201);
+    expect(await store.unitsOf(productId)).toEqual({ stock: 0, reserved: 0, ordered: 1 });
+  });
+});
+
+describe('a Stripe that hangs', () => {
+  it('ends a check-out with 503 at its time limit, holds up nobody else, and the same key goes on with the order later', async () => {
+    const productId = await store.product(1);
+    const [customer, other] = await store.customers(2);
+    await api.reserve(customer!, productId);
+    const key = randomUUID();
+    const answer = store.stripe.hang();
+    let ended = false;
+    const checkOut = api.checkOut(customer!, key).finally(() => {
+      ended = true;
+    });
+    const served = await Promise.all([api.product(productId), api.cart(other!), api.list()]);
+    expect([served.map(({ status }) => status), ended]).toEqual([[200, 200, 200], false]);
+
+    const { status, body, headers } = await checkOut;
+    expect([status, body['code'], headers.get('retry-after')]).toEqual([503, 'payments-unavailable', '5']);
+    const [kept] = await store.rows<{ id: string; status: string }>('select id, status from orders where user_id = $1', [
+      customer!.id,
+    ]);
+    expect(kept?.status).toBe('pending');
+
+    answer();
+    const again = await api.checkOut(customer!, key);
+    expect([again.status, again.body['id'], again.body['clientSecret']]).toEqual([200, kept?.id, expect.stringContaining('pi_')]);
+    expect(store.stripe.intents().filter(({ metadata }) => metadata['orderId'] === kept?.id)).toHaveLength(1);
+  });
+});
+
+describe('an API process that is told to stop', () => {
+  it('answers all that it has taken, also what waits for a connection to the database, and exits 0', async () => {
+    const stopping = await store.startApi();
+    const productId = await store.product(100);
+    const customers = await store.customers(50);
+    const unlock = await holdProduct(productId);
+    const answers = Promise.all(customers.map((customer) => stopping.reserve(customer, productId)));
+    await eventually('they are under way', async () => (await store.waiting()) === store.connections);
+    await stopping.call('/health'); // came after all of them, so that they have been read
+    const exit = stopped(stopping);
+    await stopping.line('Stopping');
+    await unlock();
+    expect((await answers).map(({ status }) => status)).toEqual(customers.map(() => 200));
+    expect(await exit).toBe(0);
+    expect(await store.unitsOf(productId)).toEqual({ stock: 50, reserved: 50, ordered: 0 });
+  });
+});

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { main } from '../../bin/check-container';
+import { checkContract, type Finding, type Point } from '../../bin/check-container/contract';
+import { type ForeignBackends, startForeignBackends } from '../../bin/local/foreign-backends';
+import { stopTimeoutSeconds } from '../../services/contract';
+import { templateOf } from '../stores';
+
+const inFolder = (file: string): string => join(__dirname, 'foreign', file);
+const node = [process.execPath, inFolder('server.cjs')];
+const python = ['python3', inFolder('server.py')];
+
+let backends: ForeignBackends;
+beforeAll(async () => {
+  backends = await startForeignBackends(() => undefined);
+});
+afterAll(() => backends.stop());
+
+const check = async (command: readonly string[], limits: { startSeconds?: number; stopSeconds?: number } = {}) =>
+  checkContract({
+    ...(await backends.variables()),
+    command,
+    healthPath: '/health',
+    slowPath: '/slow',
+    startSeconds: 20,
+    stopSeconds: stopTimeoutSeconds,
+    ...limits,
+    logIns: backends.logIns,
+    write: () => undefined,
+  });
+const verdicts = (findings: readonly Finding[]) => findings.map(({ point, passed }) => [point, passed]);
+
+describe('a container that somebody brings', () => {
+  it.each([
+    ['Python', python],
+    ['Node', node],
+  ])('holds the contract in 25 lines of %s', async (_language, command) => {
+    expect(verdicts(await check(command))).toEqual([
+      ['port', true],
+      ['health', true],
+      ['database', true],
+      ['under way', true],
+      ['stop', true],
+    ]);
+  });
+
+  it.each<[fault: string, Point]>([
+    ['another port', 'port'],
+    ['loopback', 'port'],
+    ['start', 'port'],
+    ['health', 'health'],
+    ['no database', 'database'],
+    ['under way', 'under way'],
+    ['stop', 'stop'],
+  ])('is told when it breaks it: %s', async (fault, point) => {
+    const findings = await check([process.execPath, inFolder('broken.cjs'), fault], {
+      startSeconds: 2,
+      stopSeconds: fault === 'stop' ? 2 : 20, // Node keeps an idle connection for seconds
+    });
+    const failed = findings.filter(({ passed }) => passed === false);
+    expect(failed.map((finding) => finding.point)).toContain(point);
+    expect(failed.length).toBeLessThanOrEqual(fault === 'health' ? 2 : 1); // the slow path answers 500 as well
+  });
+
+  it('is told when its program is not there', async () => {
+    expect(verdicts(await check(['no-such-program']))).toEqual([['port', false]]);
+  });
+
+  it('gets every variable here that the stack would give it', async () => {
+    const container = { image: 'ghcr.io/acme/api:1.0.0', port: 3000, healthPath: '/health' };
+    const { Resources } = templateOf('medium', { container });
+    const definitions = Object.values(Resources).flatMap(
+      ({ Properties }) => (Properties?.['ContainerDefinitions'] ?? []) as { Name: string; Environment: { Name: string }[] }[],
+    );
+    const theirs = definitions.find(({ Name }) => Name === 'api')?.Environment.map(({ Name }) => Name) ?? [];
+    expect(theirs.length).toBeGreaterThan(15);
+    expect(Object.keys((await backends.variables()).variables)).toEqual(expect.arrayContaining(theirs));
+  });
+});
+
+const run = async (...argv: string[]) => {
+  let output = '';
+  const write = (text: string): void => void (output += text);
+  return { code: await main(argv, { write, writeError: write }), output };
+};
+
+describe('npm run check:container', () => {
+  it('names each point and exits 0 where all hold', async () => {
+    const { code, output } = await run('--quiet', '--slow-path', '/slow', ...node);
+    expect(output.match(/^passed .*$/gm)).toHaveLength(5);
+    expect(code).toBe(0);
+  });
+
+  it('exits 1 where one does not', async () => {
+    const { code, output } = await run('--start-seconds', '1', process.execPath, inFolder('broken.cjs'), 'another port');
+    expect([code, output]).toEqual([1, expect.stringMatching(/^FAILED {4}port /m)]);
+  });
+
+  it('says how it is called', async () => {
+    const { code, output } = await run();
+    expect([code, output]).toEqual([1, expect.stringContaining('program')]);
+  });
+});

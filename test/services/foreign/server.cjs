@@ -1,0 +1,16 @@
+// Somebody's own API, in plain Node: it answers from PostgreSQL and finishes what is under way.
+const http = require('node:http');
+const { Pool } = require('pg');
+
+const { PORT, DATABASE_HOST, DATABASE_NAME, DATABASE_USER } = process.env;
+const [host, port] = DATABASE_HOST.split(':');
+const pool = new Pool({ host, port, database: DATABASE_NAME, user: DATABASE_USER });
+
+const server = http.createServer((request, response) => {
+  pool.query('select 1', (error) => {
+    response.statusCode = error ? 503 : 200;
+    setTimeout(() => response.end(), request.url === '/slow' ? 1_000 : 0);
+  });
+});
+server.listen(Number(PORT));
+process.on('SIGTERM', () => server.close(() => void pool.end()));

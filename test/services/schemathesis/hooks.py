@@ -1,0 +1,81 @@
+"""Who asks, and from where; run.ts gives the variables."""
+
+import itertools
+import os
+import re
+
+import schemathesis
+
+ADDRESS_HEADER = os.environ["VIEWER_ADDRESS_HEADER"]
+SESSION_COOKIE = os.environ["SESSION_COOKIE"]
+
+# Things that are there; what is made up is not.
+KNOWN_IDS = {"productId": os.environ["PRODUCT_ID"], "orderId": os.environ["ORDER_ID"]}
+UUID = re.compile(r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$", re.IGNORECASE)
+
+requests = itertools.count(1)
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    number = next(requests)
+    come_from(number, case)
+    if number % 2 == 0:
+        ask_for_what_is_there(case)
+    if case.operation.label == "GET /api/v1/products" and case.meta.generation.mode.is_positive:
+        take_contradictions_out(case.query)
+
+
+def come_from(number, case):
+    """Each from another address, as the CDN would say, so that no limit ends the run.
+
+    Every third of the operator's routes says none: it comes from within the network.
+    """
+    if "Operations" in case.operation.tags and number % 3 == 0:
+        case.headers.pop(ADDRESS_HEADER, None)
+    else:
+        case.headers[ADDRESS_HEADER] = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def ask_for_what_is_there(case):
+    """Not instead of what should be refused."""
+    for name, value in (case.path_parameters or {}).items():
+        if UUID.match(str(value)):
+            case.path_parameters[name] = KNOWN_IDS[name]
+
+
+def take_contradictions_out(query):
+    """What the document cannot say: a number of a page goes with no cursor, the best fit only with a search."""
+    if "cursor" in query:
+        query.pop("page", None)
+    if "search" not in query and query.get("sort") == "relevance":
+        del query["sort"]
+
+
+class Session:
+    """A logged-in user; the check of ignored log-ins leaves the cookie out, or makes one up."""
+
+    variable: str
+
+    def get(self, case, context):
+        return os.environ[self.variable]
+
+    def set(self, case, data, context):
+        case.cookies = {**(case.cookies or {}), SESSION_COOKIE: data}
+
+
+@schemathesis.auth(refresh_interval=None).apply_to(tag=["Cart", "Orders"])
+class CustomerSession(Session):
+    variable = "CUSTOMER_SESSION"
+
+
+@schemathesis.auth(refresh_interval=None).apply_to(tag="Operations")
+class AdminSession(Session):
+    variable = "ADMIN_SESSION"
+
+
+@schemathesis.auth(refresh_interval=None).apply_to(operation_id="logOut")
+class SessionToEnd(Session):
+    """Logging out ends the session that it is called with."""
+
+    variable = "SESSION_TO_END"

@@ -91,7 +91,7 @@ export function createCacheAside({
   ...props
 }: CacheAsideProps): CacheAside {
   const limits = { ...cacheAsideLimits, ...changes };
-  const guard = createGuard({ client, log, user: 'cache-aside', limits, now });
+  const guard = createGuard({ client, log, caller: 'cache-aside', limits, now });
   const announcements = createAnnouncements({ guard, retryMs: limits.pauseMs, usefulMs: longestSeconds * 1000, now });
   const tags = createTags({ guard, announcements, memoryMs: limits.tagMemoryMs, now });
   const locks = createLocks({ guard, ...limits, now });

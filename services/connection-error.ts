@@ -20,9 +20,14 @@ export function isConnectionError(error: unknown): boolean {
 /** What the pool says when none of its connections came free in time. */
 const poolWords = 'timeout exceeded when trying to connect';
 
-/** Whether the database could not be asked, or cut the answer off: the same request may succeed later. */
+/** SQLSTATEs of a statement that waited too long, for a lock (55P03) or altogether (57014), or was chosen to end a deadlock (40P01). */
+const busyStates = /^(55P03|57014|40P01)$/;
+
+/** Whether the database could not be asked, was too busy, or cut the answer off: the same request may succeed later. */
 export const isDatabaseAway = (error: unknown): boolean =>
-  isConnectionError(error) || (error instanceof Error && error.message === poolWords);
+  isConnectionError(error) ||
+  (error instanceof DatabaseError && busyStates.test(error.code ?? '')) ||
+  (error instanceof Error && error.message === poolWords);
 
 /** A replica cancels a query whose rows replay is about to remove (conflict with recovery); the primary never does. */
 export const isReplayConflict = (error: unknown): boolean => error instanceof DatabaseError && error.code === '40001';

@@ -67,7 +67,7 @@ function createPool(endpoint: Endpoint, settings: DatabaseSettings, log: Logger)
   const pool = new Pool({
     ...connectionTo(endpoint, settings),
     Client: patientClients(),
-    query_timeout: settings.answerMs,
+    query_timeout: settings.queryTimeoutMs,
     max: settings.connections,
     idleTimeoutMillis: 0, // a connection costs an IAM log-in: keep it
   });

@@ -1,4 +1,4 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import type { QueueName } from './contract';
 import { localVariables, mostDatabaseConnections, environment as names, ports, queueNames, queueUrlVariable } from './contract';
 import type { Logger } from './logger';
@@ -24,7 +24,7 @@ export interface DatabaseSettings {
    * ms after which a query without an answer gives its connection up: a host that is gone says nothing, and TCP waits a quarter of an
    * hour. Longer than the role's `statement_timeout` in migrations/sql. @default - TCP's
    */
-  readonly answerMs?: number;
+  readonly queryTimeoutMs?: number;
 }
 
 export interface CacheSettings {

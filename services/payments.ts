@@ -58,11 +58,11 @@ class SignatureError extends Error {
 export interface Payments {
   /** The same intent for the same order. @throws {PaymentsError} */
   createIntent(order: PayableOrder): Promise<PaymentIntent>;
-  /** `paid` where the customer was faster. @throws {PaymentsError} */
-  cancelIntent(id: string): Promise<'cancelled' | 'paid'>;
+  /** `paid` where the customer was faster, `processing` where their bank still thinks. @throws {PaymentsError} */
+  cancelIntent(id: string): Promise<'cancelled' | 'processing' | 'paid'>;
   /** Everything back, once for each order. @throws {PaymentsError} */
   refund(paymentIntentId: string, orderId: string): Promise<void>;
-  /** undefined for an event that is nothing to the store. @throws {SignatureError} */
+  /** undefined for an event that is nothing to the store, such as one of another store on the same account. @throws {SignatureError} */
   readEvent(rawBody: string, signature: string): PaymentEvent | undefined;
 }
 
@@ -72,7 +72,8 @@ export interface Payments {
  */
 export const stripeLimits = { timeout: 5_000, maxNetworkRetries: 1 } as const;
 
-export function createPayments({ secretKey, webhookSecret, api }: StripeSettings): Payments {
+/** `store`: its name goes along with each payment, since an account may have several. */
+export function createPayments({ secretKey, webhookSecret, api }: StripeSettings, store: string): Payments {
   const stripe = new StripeClient(secretKey, {
     ...stripeLimits,
     telemetry: false,
@@ -85,7 +86,7 @@ export function createPayments({ secretKey, webhookSecret, api }: StripeSettings
           {
             amount: totalMinor,
             currency: currency.toLowerCase(),
-            metadata: { orderId: id },
+            metadata: { store, orderId: id },
             automatic_payment_methods: { enabled: true },
           },
           { idempotencyKey: `order-${id}` },
@@ -100,7 +101,8 @@ export function createPayments({ secretKey, webhookSecret, api }: StripeSettings
         } catch (error) {
           const { status } = await stripe.paymentIntents.retrieve(id); // somebody may have been faster
           if (status === 'canceled') return 'cancelled';
-          if (status === 'succeeded' || status === 'processing') return 'paid';
+          if (status === 'succeeded') return 'paid';
+          if (status === 'processing') return 'processing';
           throw error;
         }
       }),
@@ -119,7 +121,7 @@ export function createPayments({ secretKey, webhookSecret, api }: StripeSettings
       } catch {
         throw new SignatureError(); // the library's message quotes the body
       }
-      return paymentEvent(event);
+      return paymentEvent(event, store);
     },
   };
 }
@@ -134,12 +136,13 @@ async function asked<T>(doing: string, ask: () => Promise<T>): Promise<T> {
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-function paymentEvent(event: StripeClient.Event): PaymentEvent | undefined {
+function paymentEvent(event: StripeClient.Event, store: string): PaymentEvent | undefined {
   switch (event.type) {
     case 'payment_intent.succeeded':
     case 'payment_intent.payment_failed':
     case 'payment_intent.canceled': {
       const { id, amount_received, currency, metadata } = event.data.object;
+      if (metadata['store'] !== store) return undefined;
       return {
         id: event.id,
         type: event.type,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { databaseName } from '../../services/contract';
 import type { LocalPlaces } from './environment';
@@ -11,6 +10,7 @@ export function readyText(places: LocalPlaces, folder: string): string {
     '',
     ...commands(places, folder),
     '',
+    'The e-mail then appears here. Rate limits count for all of you together: 5 log-ins in 5 minutes, 10 check-outs in 10.',
     'Ctrl-C stops everything; a second one at once.',
     '',
   ].join('\n');
@@ -43,7 +43,7 @@ function commands(places: LocalPlaces, folder: string): readonly string[] {
     ['List', `curl '${api}/products?limit=3'`],
     ['Log in', `curl -c ${join(folder, 'cookies')} ${json} '${JSON.stringify({ email, password })}' ${api}/auth/session`],
     ['Reserve', `${asCustomer} -X PUT ${json} '{"quantity":1}' ${api}/cart/items/${dropProduct.id}`],
-    ['Check out', `${asCustomer} -X POST -H 'idempotency-key: ${randomUUID()}' ${api}/orders`],
+    ['Check out', `${asCustomer} -X POST -H "idempotency-key: $(node -p 'crypto.randomUUID()')" ${api}/orders`],
     ['Pay', `curl -X POST ${places.stripeUrl}/v1/payment_intents/<clientSecret of the order>/confirm`],
   ] as const;
   return steps.map(([name, command]) => `  ${name.padEnd(12)}${command}`);

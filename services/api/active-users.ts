@@ -36,6 +36,7 @@ export function createActiveUsers({ client, metrics, log, now = Date.now }: Acti
     const minute = Math.floor(now() / minuteMs);
     const users = [...seen];
     seen = new Set();
+    if (client.status !== 'ready') return; // the cache's own log line tells
     try {
       if (users.length > 0) {
         await client.pfadd(keyOf(minute), ...users);

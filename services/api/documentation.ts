@@ -44,6 +44,7 @@ export function serveDocumentation(
     return context.body(document, 200, { 'content-type': 'application/json', ...kept });
   });
   app.get(pagePath, (context) => context.html(page, 200, { 'content-security-policy': contentSecurityPolicy, ...kept }));
+  app.get(`${pagePath}/`, (context) => context.redirect(pagePath, 308));
   app.get(`${pagePath}/start.js`, (context) => context.body(startScript, 200, { 'content-type': 'text/javascript', ...kept }));
   for (const file of swaggerUiFiles) {
     const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { healthPaths } from '../contract';
 import { describeError, type Logger } from '../logger';
 import { time } from './schemas';

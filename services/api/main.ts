@@ -29,14 +29,14 @@ const keepAliveMs = (idleConnectionSeconds + 5) * 1000;
 const queueLimits = { requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 }, maxAttempts: 2 } as const;
 
 /** ms: five seconds after PostgreSQL has ended a statement of the API. */
-const answerMs = 20_000;
+const queryTimeoutMs = 20_000;
 
 const output = backgroundOutput();
 const log = createLogger('api', output);
 const environment = environmentOrExit(readApiEnvironment, log);
 const metrics = createMetrics(environment.store, output);
 const load = createLoadHistory();
-const database = createDatabase({ ...environment.database, answerMs }, log, (ms) => {
+const database = createDatabase({ ...environment.database, queryTimeoutMs }, log, (ms) => {
   metrics.observe(metricNames.queryTime, ms);
   load.query(ms);
 });
@@ -51,14 +51,22 @@ const cached = createCacheAside({
 const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'api' });
 const sqs = new SQSClient({ region: environment.region, ...queueLimits });
 const activeUsers = createActiveUsers({ client: cache.client, metrics, log });
+const payments = environment.stripe && createPayments(environment.stripe, environment.store);
+if (!payments) log.warn('The store takes no payments: it has no key of Stripe');
 let stopping = false;
+
+/** A client without a connection would say so in words about streams. */
+async function cacheAnswers(): Promise<unknown> {
+  if (cache.client.status !== 'ready') throw new Error('The cache is not connected');
+  return cache.client.ping();
+}
 
 const app = createApp({
   parts: {
     store: { name: environment.store, region: environment.region, readers: environment.database.readers },
     database,
     cached,
-    payments: environment.stripe && createPayments(environment.stripe),
+    payments,
     queues: createQueueSender(sqs, environment.queueUrls),
     rateLimits: createRateLimits(cache.client, log),
     metrics,
@@ -68,7 +76,7 @@ const app = createApp({
     log,
     errorReports,
   },
-  checks: { database: () => database.writer.query('select 1'), cache: () => cache.client.ping() },
+  checks: { database: () => database.writer.query('select 1'), cache: cacheAnswers },
   stopping: () => stopping,
   swaggerUiFolder: join(__dirname, swaggerUiFolder),
 });

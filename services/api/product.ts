@@ -1,4 +1,4 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { id, money, slug, time } from './schemas';
 
 /** What lists tell of a product; never its attributes, which may be large [1]. */

@@ -43,7 +43,7 @@ export interface RateLimitOptions {
 
 /** Fixed windows that all tasks share: one command and one key for a request, none for a subscriber who is over the limit. */
 export function createRateLimits(client: Redis | Cluster, log: Logger, options: RateLimitOptions = {}): RateLimits {
-  const guard = createGuard({ client, log, user: 'rate-limits', limits: options.guard ?? {} });
+  const guard = createGuard({ client, log, caller: 'rate-limits', limits: options.guard ?? {} });
   const limits = options.limits ?? rateLimits;
   const limiters = {
     api: createLimiters(client, 'api', limits.api),

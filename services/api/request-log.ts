@@ -41,7 +41,8 @@ export function requestLog({ log, load, prometheus }: RequestLogProps): Middlewa
     const ms = performance.now() - started;
     const { status } = context.res;
     load.request(status, ms);
-    prometheus.request(method, context.get('route') ?? 'none', status);
-    log.info('Request', { requestId, method, path, status, ms: Math.round(ms) });
+    const route = context.get('route') ?? 'none';
+    prometheus.request(method, route, status);
+    log.info('Request', { requestId, method, route, path, status, ms: Math.round(ms) });
   };
 }

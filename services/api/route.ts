@@ -1,4 +1,4 @@
-import type * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import type * as z from 'zod';
 import type { ApiParts } from './parts';
 import type { ProblemCode } from './problem';
 import type { LimitName } from './rate-limits';

@@ -1,4 +1,4 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 
 /** What PostgreSQL's `integer` holds; also the largest amount that Stripe takes has fewer digits. */
 const largestInteger = 2_147_483_647;

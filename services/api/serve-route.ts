@@ -1,7 +1,7 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
-import type * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import type * as z from 'zod';
 import { viewerAddressHeader } from '../contract';
 import type { ApiParts } from './parts';
 import { type InvalidField, Problem } from './problem';

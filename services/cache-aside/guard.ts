@@ -32,13 +32,13 @@ export interface GuardProps {
   readonly client: Redis | Cluster;
   readonly log: Logger;
   /** Who asks, for the log. */
-  readonly user: string;
+  readonly caller: string;
   readonly limits?: Partial<GuardLimits>;
   readonly now?: () => number;
 }
 
 /** A time limit and a circuit breaker before the cache, so that one that hangs costs a few requests its limit and not all. */
-export function createGuard({ client, log, user, limits, now = Date.now }: GuardProps): Guard {
+export function createGuard({ client, log, caller, limits, now = Date.now }: GuardProps): Guard {
   const { commandMs, failures, pauseMs } = { ...guardLimits, ...limits };
   let failed = 0;
   /** Of the breaker: 0 is closed; later than now is open; before now is half open, for the one that asks next. */
@@ -54,12 +54,13 @@ export function createGuard({ client, log, user, limits, now = Date.now }: Guard
     failed = 0;
     if (openUntil === 0) return;
     openUntil = 0;
-    log.info('The cache is used again', { user });
+    log.info('The cache is used again', { caller });
   };
   const fail = (): void => {
     failed += 1;
     if (failed < failures) return;
-    if (openUntil === 0) log.warn('The cache is left alone for a while', { user, failures, pauseMs });
+    if (openUntil === 0)
+      log.warn('The cache is not asked for a while: its circuit breaker is open', { caller, failures, pauseMs });
     openUntil = now() + pauseMs;
   };
   return {

@@ -1,4 +1,4 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { localVariables, environment as names } from '../contract';
 import { parse, type ServiceEnvironment, serviceEnvironment, serviceVariables, text } from '../environment';
 

@@ -17,29 +17,31 @@ import { createJobs } from './jobs/registry';
 import { QueueConsumer } from './queue-consumer';
 import { releaseExpired } from './release-expired';
 import { repeat } from './repeat';
+import { requeueEvents } from './requeue-events';
 
 /** Seconds for jobs under way to finish; what remains of the stop timeout gives the rest back. */
 const finishSeconds = stopTimeoutSeconds - 15;
 
 /** Assumptions: units of a cart that is over are wanted in a drop; rows that are over only take up room. */
 const releaseEverySeconds = 5;
+const requeueEverySeconds = 60;
 const deleteEverySeconds = 3_600;
 
 /** ms: ten seconds after PostgreSQL has ended a statement of the worker. */
-const answerMs = 310_000;
+const queryTimeoutMs = 310_000;
 
 const output = backgroundOutput();
 const log = createLogger('worker', output);
 const environment = environmentOrExit(readWorkerEnvironment, log);
 const metrics = createMetrics(environment.store, output);
 // What jobs read decides what they write, so they ask no replica.
-const database = createDatabase({ ...environment.database, readers: [], answerMs }, log, (ms) =>
+const database = createDatabase({ ...environment.database, readers: [], queryTimeoutMs }, log, (ms) =>
   metrics.observe(metricNames.queryTime, ms),
 );
 const cache = createCache(environment.cache, log);
 const cached = createCacheAside({ client: cache.client, log });
 const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'worker' });
-const payments = environment.stripe && createPayments(environment.stripe);
+const payments = environment.stripe && createPayments(environment.stripe, environment.store);
 const emails = createEmailSender(environment.email, { region: environment.region, log: createLogger('worker.email', output) });
 const sqs = new SQSClient({
   region: environment.region,
@@ -47,12 +49,13 @@ const sqs = new SQSClient({
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
 });
 
+const queueSender = createQueueSender(sqs, environment.queueUrls);
 const jobs = createJobs({
   database,
   cached,
   payments,
   emails,
-  queues: createQueueSender(sqs, environment.queueUrls),
+  queues: queueSender,
   metrics,
 });
 const consumers = queueNames.map(
@@ -68,17 +71,25 @@ const consumers = queueNames.map(
     }),
 );
 const polling = consumers.map((consumer) => consumer.run());
+if (!payments) log.warn('The store takes no payments: it has no key of Stripe');
+if (environment.email.by === 'nobody') log.warn('The store sends no e-mails: it has no sender');
 log.info('Polling', { queues: queueNames });
 
 const repeated = [
   repeat({
-    name: 'Releasing what is over',
+    name: 'Releasing expired reservations and orders',
     everySeconds: releaseEverySeconds,
-    task: (signal) => releaseExpired({ database, cached, payments, log }, signal),
+    task: (signal) => releaseExpired({ database, cached, payments, metrics, log }, signal),
     log,
   }),
   repeat({
-    name: 'Deleting what is over',
+    name: 'Queueing payment events that wait',
+    everySeconds: requeueEverySeconds,
+    task: () => requeueEvents(database.writer, queueSender, log),
+    log,
+  }),
+  repeat({
+    name: 'Deleting expired sessions and old message records',
     everySeconds: deleteEverySeconds,
     task: (signal) => deleteOld(database.writer, signal),
     log,

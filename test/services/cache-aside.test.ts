@@ -381,7 +381,7 @@ describe('without the cache', () => {
       return reads.at(-1) === 'hit';
     });
     const levels = lines()
-      .filter(({ user }) => user === 'cache-aside')
+      .filter(({ caller }) => caller === 'cache-aside')
       .map(({ level }) => level);
     expect(levels).toEqual(['warn', 'info']);
   });

@@ -57,7 +57,7 @@ describe('the database', () => {
   });
 
   it('gives a connection up that brings no answer, as that of a host that is gone, and opens another', async () => {
-    const database = createDatabase({ ...settings, answerMs: 50 }, collectedLog().log);
+    const database = createDatabase({ ...settings, queryTimeoutMs: 50 }, collectedLog().log);
     const { rows } = await database.writer.query<{ pid: number }>('select pg_backend_pid() as pid');
     await expect(database.writer.query('select pg_sleep(60)')).rejects.toThrow('Query read timeout');
     expect(database.writer.totalCount).toBe(0);

@@ -1,4 +1,4 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { cancelPendingOrder } from '../../orders/give-back';
 import { productTag } from '../../product-tags';
 import { Problem } from '../problem';
@@ -30,7 +30,7 @@ export const cancelOrder = route({
       const intent = await payments.cancelIntent(order.payment_intent_id).catch((cause: unknown) => {
         throw new Problem('payments-unavailable', { cause });
       });
-      if (intent === 'paid') throw new Problem('order-not-pending');
+      if (intent !== 'cancelled') throw new Problem('order-not-pending');
     }
     const { done, backInStock } = await cancelPendingOrder(database.writer, orderId, user.id);
     if (done === 0) throw new Problem('order-not-pending'); // paid in the meantime

@@ -1,4 +1,4 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { route } from '../route';
 import { id, money, quantity, time } from '../schemas';
 

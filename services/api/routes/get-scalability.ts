@@ -1,4 +1,4 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { databaseLoad } from '../load/database-load';
 import { route } from '../route';
 import { time } from '../schemas';
@@ -23,6 +23,9 @@ const scalability = z
         memoryPercent: z.number(),
       })
       .meta({ description: 'The task that answers; others have figures of their own' }),
+    pool: z
+      .object({ total: z.int(), idle: z.int(), waiting: z.int().meta({ description: 'Queries that wait for a connection' }) })
+      .meta({ description: 'The task’s connections to the primary' }),
     database: z
       .object({ sizeBytes: z.number(), connections: z.int(), maxConnections: z.int() })
       .nullable()
@@ -41,10 +44,12 @@ export const getScalability = route({
   answers: { 200: { description: 'The figures', schema: scalability } },
   handle: async (_request, { load, store, database, cached }) => {
     const { at: _at, ...task } = load.latest();
+    const { writer } = database;
     const body: z.input<typeof scalability> = {
       store: store.name,
       timestamp: new Date().toISOString(),
       task: { ...task, uptimeSeconds: process.uptime() },
+      pool: { total: writer.totalCount, idle: writer.idleCount, waiting: writer.waitingCount },
       database: await databaseLoad(database, cached).catch(() => null),
     };
     return { status: 200, body };

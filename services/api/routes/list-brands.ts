@@ -1,10 +1,9 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
+import { brand } from '../brand';
 import { cachedJson } from '../cached-json';
 import { route } from '../route';
-import { named } from '../schemas';
 
-const brand = named.meta({ id: 'Brand' });
 const brands = z.object({ items: z.array(brand) });
 
 export const listBrands = route({

@@ -1,10 +1,9 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
 import { cachedJson } from '../cached-json';
+import { category } from '../category';
 import { route } from '../route';
-import { id, named } from '../schemas';
 
-const category = named.extend({ parentId: id.nullable() }).meta({ id: 'Category' });
 const categories = z.object({ items: z.array(category) });
 
 export const listCategories = route({

@@ -1,4 +1,4 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { type OrderRow, orderColumns, orderOf, orderSummary } from '../order';
 import { route } from '../route';
 import { id, pageLimit } from '../schemas';

@@ -1,4 +1,4 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
 import { productListTag } from '../../product-tags';
 import { cachedJson } from '../cached-json';

@@ -1,5 +1,5 @@
 import { serialize } from 'hono/utils/cookie';
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { isPassword } from '../passwords';
 import { Problem } from '../problem';
 import { route } from '../route';

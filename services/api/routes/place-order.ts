@@ -1,4 +1,4 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { metrics as metricNames } from '../../contract';
 import { checkOut, keepPaymentIntent, type OrderToPay } from '../../orders/check-out';
 import type { PaymentIntent } from '../../payments';

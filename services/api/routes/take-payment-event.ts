@@ -1,5 +1,6 @@
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import { paymentEventsPath } from '../../contract';
+import type { Logger } from '../../logger';
 import type { PaymentEvent, Payments } from '../../payments';
 import { Problem } from '../problem';
 import { route } from '../route';
@@ -18,9 +19,9 @@ export const takePaymentEvent = route({
     200: { description: 'Stored and queued; or known, or of no interest', schema: z.object({ received: z.literal(true) }) },
   },
   problems: ['invalid-signature', 'payments-unavailable'],
-  handle: async ({ headers, rawBody }, { database, payments, queues }) => {
+  handle: async ({ headers, rawBody }, { database, payments, queues, log }) => {
     if (!payments) throw new Problem('payments-unavailable');
-    const event = readEvent(payments, await rawBody(), headers['stripe-signature']);
+    const event = readEvent(payments, await rawBody(), headers['stripe-signature'], log);
     if (!event) return received;
     const { rows } = await database.writer.query<{ queued_at: Date | null }>(
       `with stored as (
@@ -43,10 +44,11 @@ export const takePaymentEvent = route({
 
 const received = { status: 200, body: { received: true } } as const;
 
-function readEvent(payments: Payments, rawBody: string, signature: string): PaymentEvent | undefined {
+function readEvent(payments: Payments, rawBody: string, signature: string, log: Logger): PaymentEvent | undefined {
   try {
     return payments.readEvent(rawBody, signature);
   } catch {
+    log.warn('A payment event was refused: its signature does not fit');
     throw new Problem('invalid-signature'); // whoever sent it may read nothing from the cause
   }
 }

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import * as z from 'zod'; // as a namespace, so that the bundle leaves out what is not used
+import * as z from 'zod';
 import type { Email, EmailSender } from '../email-sender';
 import type { EmailContent, EmailOrder } from '../emails/order-email';
 import { orderPaid } from '../emails/order-paid';

@@ -84,7 +84,7 @@ export async function startApiOnParts() {
       store: { name: 'shop', region: 'eu-west-1', readers: [] },
       database,
       cached,
-      payments: createPayments({ secretKey: 'sk_test', webhookSecret, api: new URL(stripe.url) }),
+      payments: createPayments({ secretKey: 'sk_test', webhookSecret, api: new URL(stripe.url) }, 'shop'),
       queues,
       rateLimits: createRateLimits(cache.client, collected.log),
       metrics,

@@ -126,6 +126,6 @@ describe('rate limits', () => {
     } finally {
       process.kill(single.pid, 'SIGCONT');
     }
-    expect(lines()).toContainEqual(expect.objectContaining({ level: 'warn', user: 'rate-limits' }));
+    expect(lines()).toContainEqual(expect.objectContaining({ level: 'warn', caller: 'rate-limits' }));
   });
 });

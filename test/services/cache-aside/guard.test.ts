@@ -23,7 +23,7 @@ const limits = { commandMs: 100, failures: 3, pauseMs: 1_000 };
 function guarded() {
   const { log, lines } = collectedLog();
   const clock = { ms: 0 };
-  const guard = createGuard({ client, log, user: 'test', limits, now: () => clock.ms });
+  const guard = createGuard({ client, log, caller: 'test', limits, now: () => clock.ms });
   const asked = jest.fn((redis: Redis | Cluster) => redis.ping());
   const failing = jest.fn(async () => {
     throw new Error('broken');
@@ -107,8 +107,8 @@ describe('the guard before the cache', () => {
     await open();
     clock.ms += limits.pauseMs;
     await guard.ask(asked);
-    expect(lines().map(({ level, message, user }) => [level, message, user])).toEqual([
-      ['warn', 'The cache is left alone for a while', 'test'],
+    expect(lines().map(({ level, message, caller }) => [level, message, caller])).toEqual([
+      ['warn', 'The cache is not asked for a while: its circuit breaker is open', 'test'],
       ['info', 'The cache is used again', 'test'],
     ]);
   });
@@ -117,7 +117,7 @@ describe('the guard before the cache', () => {
 describe('the guard before a cluster', () => {
   it('does not wait for one that was never reached', async () => {
     const cluster = new Cluster([{ host: '127.0.0.1', port: 1 }], { lazyConnect: true });
-    const guard = createGuard({ client: cluster, log: collectedLog().log, user: 'test' });
+    const guard = createGuard({ client: cluster, log: collectedLog().log, caller: 'test' });
     await expect(guard.ask((redis) => redis.get('key'))).rejects.toThrow(away);
   });
 });

@@ -58,7 +58,7 @@ describe('a cache that hangs', () => {
   });
   afterEach(() => proxy.resume());
 
-  it('lets nobody wait for longer than its time limits, and is left alone after a few', async () => {
+  it('lets nobody wait for longer than its time limits, and is not asked after a few', async () => {
     const [customer] = await store.customers(1);
     const productId = await store.product(5);
     await untilCached(api!, productId);
@@ -70,7 +70,11 @@ describe('a cache that hangs', () => {
     expect(statuses(answers)).toEqual([200]);
     expect(times.at(-1)).toBeLessThan(1_000); // a few commands of 100 ms
     expect(times[189]).toBeLessThan(100); // 95 of 100 wait for none
-    await Promise.all(['cache-aside', 'rate-limits'].map((user) => api!.line('The cache is left alone for a while', { user })));
+    await Promise.all(
+      ['cache-aside', 'rate-limits'].map((user) =>
+        api!.line('The cache is not asked for a while: its circuit breaker is open', { caller }),
+      ),
+    );
 
     proxy.resume();
     await untilCached(api!, productId);
@@ -88,7 +92,7 @@ describe('a cache that hangs', () => {
 
     proxy.hang();
     for (let failures = 0; failures < guardLimits.failures; failures++) await api!.cart(buyer!);
-    // From now on the cache is left alone: what follows is not even sent.
+    // From now on the cache is not asked: what follows is not even sent.
     expect((await api!.logOut(leaving!)).status).toBe(204);
     expect((await api!.reserve(buyer!, productId)).status).toBe(200);
     await store.standby.caughtUp();

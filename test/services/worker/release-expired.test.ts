@@ -22,22 +22,25 @@ afterAll(async () => {
 }, 30_000);
 
 const signal = new AbortController().signal;
-const stripePayments = () => createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) });
+const stripePayments = () =>
+  createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) }, 'shop');
 
 function worker() {
   const { log, lines } = collectedLog();
   const invalidated: string[] = [];
+  const counted: string[] = [];
   const release = () =>
     releaseExpired(
       {
         database: store.database,
         cached: { invalidate: async (tags) => void invalidated.push(...tags) },
         payments: stripePayments(),
+        metrics: { count: (name) => void counted.push(name) },
         log,
       },
       signal,
     );
-  return { release, lines, invalidated };
+  return { release, lines, invalidated, counted };
 }
 
 const query = async (text: string, values: readonly unknown[] = []) =>
@@ -66,7 +69,7 @@ describe('the release of what is over', () => {
     await release();
     expect([await store.stockOf(productId), await count('reservations')]).toEqual([500, 0]);
     expect(new Set(invalidated)).toEqual(new Set([`product:${productId}`]));
-    expect(lines()).toMatchObject([{ message: 'Released what was over', reservations: 250, orders: 0 }]);
+    expect(lines()).toMatchObject([{ message: 'Released expired reservations and orders', reservations: 250, orders: 0 }]);
   });
 
   it('leaves alone what is not over, and says nothing', async () => {
@@ -117,6 +120,16 @@ describe('the release of what is over', () => {
     expect(stripe.intents().find(({ id }) => id === intentId)?.status).toBe('canceled');
   });
 
+  it('says loudly, and counts, that Stripe has the payment of an order that expired while its event has not come', async () => {
+    const { release, lines, counted } = worker();
+    const intentId = (await stripePayments().createIntent({ id: 'order-2', totalMinor: 1999, currency: 'EUR' })).id;
+    stripe.event('payment_intent.succeeded', intentId);
+    await store.expire(await store.order({ stock: 1, intentId }));
+    await release();
+    expect(lines()).toContainEqual(expect.objectContaining({ level: 'error', paymentIntentId: intentId }));
+    expect(counted).toEqual(['PaymentsFailed']);
+  });
+
   it('cancels orders although Stripe does not cancel their payments, and says so', async () => {
     const { release, lines } = worker();
     const order = await store.order({ stock: 1, intentId: 'pi_unknown' });
@@ -124,7 +137,7 @@ describe('the release of what is over', () => {
     await release();
     expect(await store.statusOf(order)).toBe('cancelled');
     expect(lines()).toMatchObject([
-      { message: 'Released what was over', orders: 1 },
+      { message: 'Released expired reservations and orders', orders: 1 },
       { level: 'warn', message: 'Payments of cancelled orders are still open', payments: 1 },
     ]);
   });

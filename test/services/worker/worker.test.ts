@@ -88,7 +88,7 @@ const emailsTo = ({ email }: Order, output: string) =>
 
 /** Paid at Stripe after its time was over, and its only unit is somebody else's. */
 async function paidTooLate(): Promise<Order> {
-  const payments = createPayments({ ...stripeKeys, api: new URL(stripe.url) });
+  const payments = createPayments({ ...stripeKeys, api: new URL(stripe.url) }, 'shop');
   const intent = await payments.createIntent({ id: 'order-1', totalMinor: 1999, currency: 'EUR' });
   stripe.event('payment_intent.succeeded', intent.id);
   const order = await store.order({ stock: 1, intentId: intent.id });
@@ -125,7 +125,7 @@ describe('the worker process', () => {
     const worker = start();
     await worker.line('Event', { service: 'worker.notifications' });
     await worker.line('Event', { service: 'worker.analytics' });
-    await worker.line('Released what was over', { orders: 1 });
+    await worker.line('Released expired reservations and orders', { orders: 1 });
     expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['cancelled', 1]);
     worker.process.kill('SIGTERM');
     expect(await worker.exit).toBe(0);

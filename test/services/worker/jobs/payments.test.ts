@@ -31,7 +31,7 @@ function worker({ withStripe = true } = {}) {
   const job = createPaymentsJob({
     database: store.database,
     cached: { invalidate: async (tags) => void invalidated.push(...tags) },
-    payments: withStripe ? createPayments(settings) : undefined,
+    payments: withStripe ? createPayments(settings, 'shop') : undefined,
     queues,
     metrics: { count: (name) => void counted.push(name) },
   });
@@ -54,7 +54,7 @@ async function paidAtStripe(options: { stock: number; productId?: string }): Pro
 }
 let intents = 0;
 async function createIntent(): Promise<string> {
-  const payments = createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) });
+  const payments = createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) }, 'shop');
   return (await payments.createIntent({ id: `order-${++intents}`, totalMinor: 1999, currency: 'EUR' })).id;
 }
 
@@ -147,7 +147,7 @@ describe('a payment', () => {
 
   it('is refunded though Stripe gave it back so long ago that it has forgotten the key of the request', async () => {
     const order = await paidTooLate();
-    const stripeItself = createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) });
+    const stripeItself = createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) }, 'shop');
     await stripeItself.refund(order.intentId, 'another-key');
     await worker().handle(await succeeded(order));
     expect([await store.statusOf(order), refundsOf(order)]).toEqual(['refunded', 1]);

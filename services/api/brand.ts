@@ -1,0 +1,3 @@
+import { named } from './schemas';
+
+export const brand = named.meta({ id: 'Brand' });

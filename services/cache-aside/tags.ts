@@ -15,14 +15,22 @@ export interface Tags {
   areCurrent(versions: ReadonlyMap<string, string>): Promise<boolean>;
   /**
    * The versions to keep beside what was loaded since `began`; undefined where a tag changed in the meantime, so that what was
-   * loaded may be older than the change. @throws {CacheAwayError}
+   * loaded may be older than the change. `doubtful`: it changed so shortly before that a source that lags may not have known.
+   * @throws {CacheAwayError}
    */
-  versionsOf(tags: readonly string[], began: Moment): Promise<ReadonlyMap<string, string> | undefined>;
+  versionsOf(tags: readonly string[], began: Moment): Promise<KeepableVersions | undefined>;
   /** Gives a tag another version. Never rejects. */
   change(tag: string): Promise<void>;
 }
 
+export interface KeepableVersions {
+  readonly versions: ReadonlyMap<string, string>;
+  readonly doubtful: boolean;
+}
+
 export interface TagsProps {
+  /** ms by which the source may lag behind who changes it. */
+  readonly sourceLagMs: number;
   readonly guard: Guard;
   readonly announcements: Announcements;
   /** ms that a version is remembered without asking. */
@@ -55,7 +63,7 @@ const keyOf = (tag: string): string => `tag:${tag}`;
 const newVersion = (): string => randomBytes(9).toString('base64url');
 
 /** Versions of tags: one key each, written at each change and compared by whoever reads an entry. */
-export function createTags({ guard, announcements, memoryMs, now }: TagsProps): Tags {
+export function createTags({ guard, announcements, memoryMs, sourceLagMs, now }: TagsProps): Tags {
   const known = new Map<string, Known>();
   const asking = new Map<string, Promise<Known>>();
   let step = 0;
@@ -115,7 +123,9 @@ export function createTags({ guard, announcements, memoryMs, now }: TagsProps): 
     versionsOf: async (tags, began) => {
       const states = await Promise.all(tags.map(async (tag) => remembered(tag) ?? learn(tag)));
       const raced = states.some(({ learnt, changedAt }) => learnt > began.step && changedAt >= began.time);
-      return raced ? undefined : new Map(tags.map((tag, index) => [tag, states[index]?.version ?? '']));
+      if (raced) return undefined;
+      const doubtful = sourceLagMs > 0 && states.some(({ changedAt }) => changedAt >= began.time - sourceLagMs);
+      return { versions: new Map(tags.map((tag, index) => [tag, states[index]?.version ?? ''])), doubtful };
     },
     change: async (tag) => {
       const version = newVersion();

@@ -60,7 +60,7 @@ interface CheckOutRow {
 export async function checkOut(database: Queryable, userId: string, idempotencyKey: string): Promise<CheckOutOutcome> {
   const first = await checkOutOnce(database, userId, idempotencyKey);
   // The same request sent twice at once: the other one has emptied the cart, and its order is to be seen now.
-  return first.outcome === 'cart-empty' ? checkOutOnce(database, userId, idempotencyKey) : first;
+  return 'order' in first ? first : checkOutOnce(database, userId, idempotencyKey);
 }
 
 async function checkOutOnce(database: Queryable, userId: string, idempotencyKey: string): Promise<CheckOutOutcome> {
@@ -83,10 +83,16 @@ async function checkOutOnce(database: Queryable, userId: string, idempotencyKey:
   return { outcome: currencies > 1 ? 'mixed-currencies' : 'order-too-large' };
 }
 
-/** Ties an order to its payment; the first intent stays. */
-export async function keepPaymentIntent(database: Queryable, orderId: string, paymentIntentId: string): Promise<void> {
-  await database.query(
-    'update orders set payment_intent_id = $2, updated_at = now() where id = $1 and payment_intent_id is null',
+/** Ties an order to its payment while it waits for one; the first intent stays, and is what this gives. undefined: it waits no more. */
+export async function keepPaymentIntent(
+  database: Queryable,
+  orderId: string,
+  paymentIntentId: string,
+): Promise<string | undefined> {
+  const { rows } = await database.query<{ kept: string }>(
+    `update orders set payment_intent_id = coalesce(payment_intent_id, $2), updated_at = now()
+      where id = $1 and status = 'pending' returning payment_intent_id as kept`,
     [orderId, paymentIntentId],
   );
+  return rows[0]?.kept;
 }

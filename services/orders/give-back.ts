@@ -20,7 +20,6 @@ const unitsBack = `units as (
 interface GivenRow {
   readonly done: number;
   readonly back_in_stock: string[];
-  readonly payment_intents: string[];
 }
 
 export interface GivenBack {
@@ -30,26 +29,13 @@ export interface GivenBack {
   readonly backInStock: readonly string[];
 }
 
-export interface ReleasedOrders extends GivenBack {
-  /** Of the orders that ended, where they had any. */
-  readonly paymentIntentIds: readonly string[];
-}
-
-/** `paymentIntents`: SQL of an array. */
-async function giveBack(
-  database: Queryable,
-  source: string,
-  values: readonly unknown[],
-  paymentIntents = `'{}'::text[]`,
-): Promise<ReleasedOrders> {
+async function giveBack(database: Queryable, source: string, values: readonly unknown[]): Promise<GivenBack> {
   const { rows } = await database.query<GivenRow>(
     `with ${source}, ${unitsBack}
-     select (select count(*) from ended)::int as done, array(select id from given where was_sold_out) as back_in_stock,
-            ${paymentIntents} as payment_intents`,
+     select (select count(*) from ended)::int as done, array(select id from given where was_sold_out) as back_in_stock`,
     [...values],
   );
-  const [row] = rows;
-  return { done: row?.done ?? 0, backInStock: row?.back_in_stock ?? [], paymentIntentIds: row?.payment_intents ?? [] };
+  return { done: rows[0]?.done ?? 0, backInStock: rows[0]?.back_in_stock ?? [] };
 }
 
 /** Takes a line out of a user's cart. */
@@ -70,15 +56,46 @@ export function releaseReservations(database: Queryable, most: number): Promise<
   return giveBack(database, source, [most]);
 }
 
-/** As `releaseReservations`, for orders that nobody paid in time. */
-export function releaseOrders(database: Queryable, most: number): Promise<ReleasedOrders> {
+/** As `releaseReservations`, for orders that nobody paid in time; of those with a payment nobody knows that but Stripe. */
+export function releaseOrders(database: Queryable, most: number, which: 'all' | 'without payment' = 'all'): Promise<GivenBack> {
   const source = `over as (
-      select id from orders where status = 'pending' and expires_at <= now() order by expires_at limit $1 for update skip locked
+      select id from orders
+       where status = 'pending' and expires_at <= now() and ($2 or payment_intent_id is null)
+       order by expires_at limit $1 for update skip locked
     ), ended as (
-      update orders set status = 'cancelled', updated_at = now() from over where orders.id = over.id
-      returning orders.id, orders.payment_intent_id
+      update orders set status = 'cancelled', updated_at = now() from over where orders.id = over.id returning orders.id
     ), items as (select product_id, quantity from order_items join ended on order_items.order_id = ended.id)`;
-  return giveBack(database, source, [most], 'array(select payment_intent_id from ended where payment_intent_id is not null)');
+  return giveBack(database, source, [most, which === 'all']);
+}
+
+export interface ExpiredOrder {
+  readonly id: string;
+  readonly paymentIntentId: string;
+}
+
+/**
+ * Orders with a payment whose time is over, for this caller alone: they get `minutes` more, after which whoever asks gets them again, should
+ * this one not come to an end with them.
+ */
+export async function takeExpiredOrders(database: Queryable, most: number, minutes: number): Promise<readonly ExpiredOrder[]> {
+  const { rows } = await database.query<{ id: string; payment_intent_id: string }>(
+    `with over as (
+       select id from orders where status = 'pending' and expires_at <= now() and payment_intent_id is not null
+        order by expires_at limit $1 for update skip locked
+     )
+     update orders set expires_at = now() + make_interval(mins => $2) from over where orders.id = over.id
+     returning orders.id, payment_intent_id`,
+    [most, minutes],
+  );
+  return rows.map(({ id, payment_intent_id: paymentIntentId }) => ({ id, paymentIntentId }));
+}
+
+/** More time for an order that waits for its payment. */
+export async function extendOrder(database: Queryable, id: string, minutes: number): Promise<void> {
+  await database.query(`update orders set expires_at = now() + make_interval(mins => $2) where id = $1 and status = 'pending'`, [
+    id,
+    minutes,
+  ]);
 }
 
 /** Cancels an order while it waits for its payment. @default owner - whoever it belongs to: for the worker alone */

@@ -16,14 +16,14 @@ export interface Reservation {
 
 export type ReserveOutcome =
   | { readonly outcome: 'reserved'; readonly reservation: Reservation; readonly availabilityChanged: boolean }
-  | { readonly outcome: 'sold-out' }
+  | { readonly outcome: 'sold-out' | 'not-released' }
   | { readonly outcome: 'not-found' };
 
 const reserveSql = 'select * from reserve_units($1, $2, $3, $4)'; // migrations/sql/0005_reserve.sql says how
 
 interface ReserveRow {
-  /** null: fewer are left. */
-  readonly quantity: number | null;
+  readonly refusal: 'sold-out' | 'not-released' | null;
+  readonly quantity: number;
   readonly unit_price_minor: number;
   readonly currency: string;
   readonly expires_at: Date;
@@ -38,7 +38,7 @@ export async function reserve(database: Queryable, userId: string, productId: st
     const { rows } = await database.query<ReserveRow>(reserveSql, [userId, productId, quantity, reservationMinutes]);
     const [row] = rows;
     if (!row) return { outcome: 'not-found' };
-    if (row.quantity === null) return { outcome: 'sold-out' };
+    if (row.refusal !== null) return { outcome: row.refusal };
     const { unit_price_minor: unitPriceMinor, currency, expires_at: expiresAt } = row;
     return {
       outcome: 'reserved',

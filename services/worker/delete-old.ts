@@ -3,8 +3,8 @@ import type { Pool } from 'pg';
 /** Rows that one statement deletes. */
 const batch = 1_000;
 
-/** Days that a handled message is remembered: SQS keeps none for longer. */
-const handledDays = 14;
+/** Days that a handled message is remembered: SQS keeps one for 14, and dead letters that are moved back for as long again. */
+const handledDays = 30;
 
 const statements = [
   `delete from sessions where token_hash in (

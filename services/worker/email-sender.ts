@@ -37,6 +37,7 @@ const withoutAddresses = (text: string): string => text.replace(/[^\s<>,;:"']+@[
 const limits = {
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
   maxAttempts: 3,
+  retryMode: 'adaptive', // SES takes so many a second; the rest waits
 } as const;
 
 /** `ses`: settings of the client, for an SES that is not AWS's. */

@@ -15,7 +15,7 @@ import { createEmailSender } from './email-sender';
 import { readWorkerEnvironment } from './environment';
 import { createJobs } from './jobs/registry';
 import { QueueConsumer } from './queue-consumer';
-import { releaseExpired } from './release-expired';
+import { releaseCarts, releaseUnpaidOrders } from './release-expired';
 import { repeat } from './repeat';
 import { requeueEvents } from './requeue-events';
 
@@ -58,12 +58,14 @@ const jobs = createJobs({
   queues: queueSender,
   metrics,
 });
+// A job may hold a connection while it waits for SES: one stays free for payments and for what is released.
+const jobsAtOnce = Math.max(1, environment.database.connections - 2);
 const consumers = queueNames.map(
   (queue) =>
     new QueueConsumer({
       client: sqs,
       url: environment.queueUrls[queue],
-      contract: queues[queue],
+      contract: { ...queues[queue], concurrency: Math.min(queues[queue].concurrency, jobsAtOnce) },
       job: jobs[queue],
       errorReports,
       probe: () => database.writer.query('select 1'),
@@ -75,11 +77,18 @@ if (!payments) log.warn('The store takes no payments: it has no key of Stripe');
 if (environment.email.by === 'nobody') log.warn('The store sends no e-mails: it has no sender');
 log.info('Polling', { queues: queueNames });
 
+const released = { database, cached, payments, metrics, log };
 const repeated = [
   repeat({
-    name: 'Releasing expired reservations and orders',
+    name: 'Releasing expired reservations',
     everySeconds: releaseEverySeconds,
-    task: (signal) => releaseExpired({ database, cached, payments, metrics, log }, signal),
+    task: (signal) => releaseCarts(released, signal),
+    log,
+  }),
+  repeat({
+    name: 'Cancelling expired orders',
+    everySeconds: releaseEverySeconds,
+    task: (signal) => releaseUnpaidOrders(released, signal),
     log,
   }),
   repeat({

@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { isConnectionError } from '../connection-error';
+import { isDatabaseAway } from '../connection-error';
 import { longPollSeconds, type QueueContract } from '../contract';
 import type { ErrorReports } from '../error-reports';
 import { describeError, type Logger } from '../logger';
@@ -165,7 +165,7 @@ export class QueueConsumer {
       await this.runJob(message.Body ?? '', lease, last);
     } catch (error) {
       if (!this.underWay.has(receipt)) return; // given back by stop
-      this.databaseAway ||= this.props.probe !== undefined && isConnectionError(error);
+      this.databaseAway ||= this.props.probe !== undefined && isDatabaseAway(error);
       log.error('A message failed', { messageId, receives, attempts: contract.attempts, last, ...describeError(error) });
       if (last)
         this.props.errorReports?.report(error, { queue: this.props.url.split('/').at(-1) ?? '', messageId: messageId ?? '' });

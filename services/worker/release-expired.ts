@@ -3,7 +3,15 @@ import type { CacheAside } from '../cache-aside';
 import { metrics as metricNames } from '../contract';
 import { describeError, type Logger } from '../logger';
 import type { Metrics } from '../metrics';
-import { type GivenBack, releaseOrders, releaseReservations } from '../orders/give-back';
+import {
+  cancelPendingOrder,
+  type ExpiredOrder,
+  extendOrder,
+  type GivenBack,
+  releaseOrders,
+  releaseReservations,
+  takeExpiredOrders,
+} from '../orders/give-back';
 import type { Payments } from '../payments';
 import { productTag } from '../product-tags';
 
@@ -22,27 +30,55 @@ const batch = 100;
 /** Payments that are cancelled at once; Stripe takes 100 requests a second of an account (Stripe: Rate limits). */
 const cancelledAtOnce = 10;
 
-/**
- * Gives back what carts and unpaid orders hold past their time. Any number of workers may do it at once: each takes other rows. Payments of orders
- * that ended are cancelled at Stripe, where that works: one that comes nevertheless is settled when it does.
- */
-export async function releaseExpired(
-  { database, cached, payments, metrics, log }: ReleaseParts,
-  signal: AbortSignal,
-): Promise<void> {
-  const paymentIntents: string[] = [];
+/** Minutes that one round may take with an order, and that an order gets whose payment is under way or has been made: assumptions. */
+const minutes = { round: 2, paid: 30 } as const;
+
+/** Gives back what carts hold past their time. Any number of workers may do it at once: each takes other rows. */
+export async function releaseCarts({ database, cached, log }: ReleaseParts, signal: AbortSignal): Promise<void> {
   const reservations = await inBatches(() => releaseReservations(database.writer, batch), cached, signal);
-  const orders = await inBatches(
-    async () => {
-      const released = await releaseOrders(database.writer, batch);
-      paymentIntents.push(...released.paymentIntentIds);
-      return released;
-    },
-    cached,
-    signal,
-  );
-  if (reservations + orders > 0) log.info('Released expired reservations and orders', { reservations, orders });
-  if (payments) await cancelIntents(paymentIntents, payments, metrics, log, signal);
+  if (reservations > 0) log.info('Released expired reservations', { reservations });
+}
+
+/**
+ * Cancels orders that nobody paid in time: first their payment at Stripe, so that nobody can pay for what is given back; then the order.
+ * One that Stripe has the money of, whose event has not come, keeps its units.
+ */
+export async function releaseUnpaidOrders(parts: ReleaseParts, signal: AbortSignal): Promise<void> {
+  const { database, cached, payments, log } = parts;
+  let orders = await inBatches(() => releaseOrders(database.writer, batch, payments ? 'without payment' : 'all'), cached, signal);
+  while (payments && !signal.aborted) {
+    const expired = await takeExpiredOrders(database.writer, cancelledAtOnce, minutes.round);
+    const results = await Promise.allSettled(expired.map((order) => cancelUnpaid(order, payments, parts)));
+    orders += results.filter((result) => result.status === 'fulfilled' && result.value).length;
+    const failed = results.filter((result) => result.status === 'rejected');
+    if (failed.length > 0) {
+      log.warn('Expired orders wait for Stripe', { orders: failed.length, ...describeError(failed[0]?.reason) });
+      break; // a Stripe that is away is asked again in the next round
+    }
+    if (expired.length < cancelledAtOnce) break;
+  }
+  if (orders > 0) log.info('Cancelled expired orders', { orders });
+}
+
+/** Whether the order ended. */
+async function cancelUnpaid(
+  { id, paymentIntentId }: ExpiredOrder,
+  payments: Pick<Payments, 'cancelIntent'>,
+  { database, cached, metrics, log }: ReleaseParts,
+): Promise<boolean> {
+  const intent = await payments.cancelIntent(paymentIntentId);
+  if (intent === 'cancelled') {
+    const { done, backInStock } = await cancelPendingOrder(database.writer, id);
+    await cached.invalidate(backInStock.map(productTag));
+    return done === 1;
+  }
+  await extendOrder(database.writer, id, minutes.paid);
+  if (intent === 'paid') {
+    // Somebody has paid and sees no paid order until the event comes.
+    log.error('Stripe has the payment of an order, and its event has not come', { orderId: id, paymentIntentId });
+    metrics.count(metricNames.paymentsFailed);
+  }
+  return false;
 }
 
 /** Until a batch was not full: what is left then is somebody else's, or not over yet. */
@@ -57,29 +93,5 @@ async function inBatches(
     all += done;
     await cached.invalidate(backInStock.map(productTag));
     if (done < batch || signal.aborted) return all;
-  }
-}
-
-/** Best effort; not against a Stripe that is away, which would hold up what comes next. */
-async function cancelIntents(
-  ids: readonly string[],
-  payments: Pick<Payments, 'cancelIntent'>,
-  metrics: Pick<Metrics, 'count'>,
-  log: Logger,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let at = 0; at < ids.length && !signal.aborted; at += cancelledAtOnce) {
-    const group = ids.slice(at, at + cancelledAtOnce);
-    const results = await Promise.allSettled(group.map((id) => payments.cancelIntent(id)));
-    for (const [index, result] of results.entries()) {
-      if (result.status === 'rejected' || result.value !== 'paid') continue;
-      // Its event is settled when it comes; until then somebody has paid and has no order.
-      log.error('Stripe has the payment of an order that expired, and its event has not come', { paymentIntentId: group[index] });
-      metrics.count(metricNames.paymentsFailed);
-    }
-    const failed = results.filter((result) => result.status === 'rejected');
-    if (failed.length === 0) continue;
-    log.warn('Payments of cancelled orders are still open', { payments: failed.length, ...describeError(failed[0]?.reason) });
-    if (failed.length === group.length) return;
   }
 }

@@ -82,7 +82,10 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([single.stop(), cluster.stop()]));
 
-const startOn = { server: () => startTask(single.port), cluster: () => startTask(cluster.port, true) };
+const startOn = {
+  server: (props?: Partial<CacheAsideProps>) => startTask(single.port, false, props),
+  cluster: (props?: Partial<CacheAsideProps>) => startTask(cluster.port, true, props),
+};
 
 describe.each(['server', 'cluster'] as const)('cache-aside over a %s', (kind) => {
   it('loads once and then reads from the cache', async () => {
@@ -152,6 +155,24 @@ describe.each(['server', 'cluster'] as const)('cache-aside over a %s', (kind) =>
     release();
     expect(await old).toBe('held');
     expect(await cached.text(key, policy, source(key))).toBe('text 1');
+  });
+
+  it.each([
+    ['a second only, what a source that lags gave right after an invalidation', 60_000, 1_000],
+    ['as long as ever, what a source gave that does not lag', 0, 600_000],
+  ])('keeps %s', async (_, sourceLagMs, mostMs) => {
+    const { cached, client } = await startOn[kind]({ limits: { sourceLagMs } });
+    const [key, tag] = [newKey(), newKey()];
+    await cached.invalidate([tag]);
+    let keptMs = 0;
+    // In the millisecond of the invalidation itself nothing is kept at all.
+    await until(async () => {
+      await cached.text(key, policy, source(tag));
+      keptMs = await client.pttl(key);
+      return keptMs > 0;
+    });
+    expect(keptMs).toBeGreaterThan(mostMs / 2);
+    expect(keptMs).toBeLessThanOrEqual(mostMs);
   });
 
   it('does not let it survive either when another task invalidates', async () => {

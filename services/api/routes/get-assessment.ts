@@ -28,7 +28,7 @@ export const getAssessment = route({
   tag: 'Operations',
   summary: 'How the task that answers bears its load: score, light, what to do. Of the whole store: npm run assess',
   access: 'operator',
-  limit: undefined,
+  limit: 'api',
   answers: { 200: { description: 'The assessment', schema: assessment } },
   handle: async (_request, { load, store }) => {
     const { score, light: of, confidence, parts, recommendations } = assessLoad(load.points(), store);

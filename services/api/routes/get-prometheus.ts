@@ -10,7 +10,7 @@ export const getPrometheus = route({
   tag: 'Operations',
   summary: 'The same figures for Prometheus',
   access: 'operator',
-  limit: undefined,
+  limit: 'api',
   answers: { 200: { description: 'Metrics', schema: z.string(), contentType: 'text/plain' } },
   handle: async (_request, { load, prometheus, database, cached }) => {
     const ofDatabase = await databaseLoad(database, cached).catch(() => undefined);

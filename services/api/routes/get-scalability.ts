@@ -40,7 +40,7 @@ export const getScalability = route({
   tag: 'Operations',
   summary: 'Response time, throughput, errors, memory, CPU, size and connections of the database',
   access: 'operator',
-  limit: undefined,
+  limit: 'api',
   answers: { 200: { description: 'The figures', schema: scalability } },
   handle: async (_request, { load, store, database, cached }) => {
     const { at: _at, ...task } = load.latest();

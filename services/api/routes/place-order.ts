@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { metrics as metricNames } from '../../contract';
 import { checkOut, keepPaymentIntent, type OrderToPay } from '../../orders/check-out';
-import type { PaymentIntent } from '../../payments';
+import { type PaymentIntent, type Payments, PaymentsError } from '../../payments';
 import { orderOf, orderSummary } from '../order';
 import type { ApiParts } from '../parts';
 import { Problem } from '../problem';
@@ -31,7 +31,7 @@ export const placeOrder = route({
     201: { description: 'Ordered', schema: toPay, headers: { location: 'Path of the order' } },
     200: { description: 'Ordered before, by the same key', schema: toPay },
   },
-  problems: ['cart-empty', 'mixed-currencies', 'order-too-large', 'payments-unavailable'],
+  problems: ['cart-empty', 'mixed-currencies', 'order-too-large', 'order-not-pending', 'payments-unavailable'],
   handle: async ({ headers, user }, parts) => {
     const { database, payments, metrics } = parts;
     if (!payments) throw new Problem('payments-unavailable');
@@ -39,7 +39,7 @@ export const placeOrder = route({
     if (!('order' in result)) throw new Problem(result.outcome);
     const { order, outcome } = result;
     if (outcome === 'ordered') metrics.count(metricNames.orders);
-    const intent = order.status === 'pending' ? await intentFor(order, parts) : undefined;
+    const intent = order.status === 'pending' ? await intentFor(order, payments, parts) : undefined;
     const body = { ...orderOf(order), clientSecret: intent?.clientSecret ?? null };
     return outcome === 'ordered'
       ? { status: 201, body, headers: { location: `/api/v1/orders/${order.id}` } }
@@ -48,12 +48,15 @@ export const placeOrder = route({
 });
 
 /** The order is kept when Stripe fails: sent again with the same key, the check-out goes on from here. */
-async function intentFor(order: OrderToPay, { payments, database, metrics }: ApiParts): Promise<PaymentIntent | undefined> {
+async function intentFor(order: OrderToPay, payments: Payments, { database, metrics }: ApiParts): Promise<PaymentIntent> {
   try {
-    const intent = await payments?.createIntent(order);
-    if (intent && order.paymentIntentId === null) await keepPaymentIntent(database.writer, order.id, intent.id);
-    return intent;
+    if (order.paymentIntentId !== null) return await payments.readIntent(order.paymentIntentId);
+    const intent = await payments.createIntent(order);
+    const kept = await keepPaymentIntent(database.writer, order.id, intent.id);
+    if (kept === undefined) throw new Problem('order-not-pending'); // cancelled in the meantime: nobody gets its secret
+    return kept === intent.id ? intent : await payments.readIntent(kept);
   } catch (cause) {
+    if (!(cause instanceof PaymentsError)) throw cause;
     metrics.count(metricNames.paymentsFailed);
     throw new Problem('payments-unavailable', {
       cause,

@@ -69,7 +69,7 @@ async function followUp(
 ): Promise<void> {
   if (status === 'refund_due') {
     if (!payments) throw new NoPaymentsError();
-    await payments.refund(paymentIntentId, orderId);
+    await payments.refund(paymentIntentId);
     if (await markRefunded(database.writer, orderId)) {
       metrics.count(metricNames.ordersOversold); // somebody paid for units that were not there
       log.warn('An order was refunded: its units were sold when its payment came', { orderId });

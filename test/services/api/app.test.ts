@@ -120,6 +120,16 @@ describe('the API', () => {
     expect(lines()).toContainEqual(expect.objectContaining({ ...failure, error: expect.objectContaining(failure.error) }));
   });
 
+  it('reports an unexpected failure with the id of the request, its code and its route, and nothing else of it', async () => {
+    const error = new Error('relation "products" does not exist');
+    const read = jest.spyOn(api.props.parts.database, 'read').mockRejectedValue(error);
+    const path = '/api/v1/products/01900000-0000-7000-8000-000000000100';
+    const { headers } = await api.call(`${path}?signature=hidden`, { cookie: 'session=hidden' });
+    read.mockRestore();
+    const tags = { requestId: headers.get('x-request-id'), code: 'internal', route: '/api/v1/products/{productId}' };
+    expect(api.reported.filter((report) => report.error === error)).toStrictEqual([{ error, tags }]);
+  });
+
   it.each([
     ['refuses connections', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' })],
     ['cuts one', new Error('Connection terminated unexpectedly')],

@@ -2,7 +2,7 @@ import { type StripeStandIn, startStripe } from '../../../bin/local/parts/stripe
 import { checkOut } from '../../../services/orders/check-out';
 import { createPayments } from '../../../services/payments';
 import { deleteOld } from '../../../services/worker/delete-old';
-import { releaseExpired } from '../../../services/worker/release-expired';
+import { releaseCarts, releaseUnpaidOrders } from '../../../services/worker/release-expired';
 import { type Bundle, createBundle } from '../parts/bundle';
 import { collectedLog } from '../parts/collected-log';
 import { type Store, startStore } from './store';
@@ -29,17 +29,17 @@ function worker() {
   const { log, lines } = collectedLog();
   const invalidated: string[] = [];
   const counted: string[] = [];
-  const release = () =>
-    releaseExpired(
-      {
-        database: store.database,
-        cached: { invalidate: async (tags) => void invalidated.push(...tags) },
-        payments: stripePayments(),
-        metrics: { count: (name) => void counted.push(name) },
-        log,
-      },
-      signal,
-    );
+  const parts = {
+    database: store.database,
+    cached: { invalidate: async (tags: readonly string[]) => void invalidated.push(...tags) },
+    payments: stripePayments(),
+    metrics: { count: (name: string) => void counted.push(name) },
+    log,
+  };
+  const release = async () => {
+    await releaseCarts(parts, signal);
+    await releaseUnpaidOrders(parts, signal);
+  };
   return { release, lines, invalidated, counted };
 }
 
@@ -69,7 +69,7 @@ describe('the release of what is over', () => {
     await release();
     expect([await store.stockOf(productId), await count('reservations')]).toEqual([500, 0]);
     expect(new Set(invalidated)).toEqual(new Set([`product:${productId}`]));
-    expect(lines()).toMatchObject([{ message: 'Released expired reservations and orders', reservations: 250, orders: 0 }]);
+    expect(lines()).toMatchObject([{ message: 'Released expired reservations', reservations: 250 }]);
   });
 
   it('leaves alone what is not over, and says nothing', async () => {
@@ -124,22 +124,33 @@ describe('the release of what is over', () => {
     const { release, lines, counted } = worker();
     const intentId = (await stripePayments().createIntent({ id: 'order-2', totalMinor: 1999, currency: 'EUR' })).id;
     stripe.event('payment_intent.succeeded', intentId);
-    await store.expire(await store.order({ stock: 1, intentId }));
+    const order = await store.order({ stock: 1, intentId });
+    await store.expire(order);
     await release();
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['pending', 0]); // it waits for the event
     expect(lines()).toContainEqual(expect.objectContaining({ level: 'error', paymentIntentId: intentId }));
     expect(counted).toEqual(['PaymentsFailed']);
   });
 
-  it('cancels orders although Stripe does not cancel their payments, and says so', async () => {
-    const { release, lines } = worker();
+  it('cancels an order whose payment Stripe does not know', async () => {
     const order = await store.order({ stock: 1, intentId: 'pi_unknown' });
     await store.expire(order);
-    await release();
+    await worker().release();
     expect(await store.statusOf(order)).toBe('cancelled');
-    expect(lines()).toMatchObject([
-      { message: 'Released expired reservations and orders', orders: 1 },
-      { level: 'warn', message: 'Payments of cancelled orders are still open', payments: 1 },
-    ]);
+  });
+
+  it('keeps an order, and its units, while Stripe does not answer, and cancels it when it does', async () => {
+    const intentId = (await stripePayments().createIntent({ id: 'order-3', totalMinor: 1999, currency: 'EUR' })).id;
+    const order = await store.order({ stock: 1, intentId });
+    await store.expire(order);
+    for (let request = 0; request < 4; request += 1) stripe.failNext('broken');
+    const { release, lines } = worker();
+    await release();
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['pending', 0]);
+    expect(lines()).toMatchObject([{ level: 'warn', message: 'Expired orders wait for Stripe', orders: 1 }]);
+    await store.expire(order);
+    await release();
+    expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['cancelled', 1]);
   });
 
   it('waits for nobody: what another transaction holds is left to it', async () => {
@@ -160,7 +171,7 @@ describe('the release of what is over', () => {
 });
 
 describe('what is deleted', () => {
-  it('are sessions that are over and messages handled more than 14 days ago, and nothing else', async () => {
+  it('are sessions that are over and messages handled more than 30 days ago, and nothing else', async () => {
     const { id } = await store.user();
     await query(
       `insert into sessions (token_hash, user_id, expires_at)
@@ -171,7 +182,7 @@ describe('what is deleted', () => {
     );
     await query(
       `insert into handled_messages (queue, key, handled_at)
-       values ('email', 'old', now() - interval '14 days 1 minute'), ('email', 'new', now() - interval '13 days 23 hours')`,
+       values ('email', 'old', now() - interval '30 days 1 minute'), ('email', 'new', now() - interval '29 days 23 hours')`,
     );
     await deleteOld(store.database.writer, signal);
     expect(await count('sessions')).toBe(3);

@@ -125,7 +125,7 @@ describe('the worker process', () => {
     const worker = start();
     await worker.line('Event', { service: 'worker.notifications' });
     await worker.line('Event', { service: 'worker.analytics' });
-    await worker.line('Released expired reservations and orders', { orders: 1 });
+    await worker.line('Cancelled expired orders', { orders: 1 });
     expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['cancelled', 1]);
     worker.process.kill('SIGTERM');
     expect(await worker.exit).toBe(0);

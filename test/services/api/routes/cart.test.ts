@@ -70,6 +70,22 @@ describe('reserving', () => {
     expect(await availability()).toBe('in-stock');
   });
 
+  it('waits for the day on which a product is released', async () => {
+    await api.store.query("update products set release_at = now() + interval '1 day' where slug = 'limited-drop'");
+    expect(await put(ann, 1)).toMatchObject({ status: 409, body: { code: 'not-released' } });
+    await api.store.query("update products set release_at = now() where slug = 'limited-drop'");
+    expect(await put(ann, 1)).toMatchObject({ status: 200 });
+  });
+
+  it('is held for three quarters of an hour at the most, however often it is asked for anew', async () => {
+    await put(ann, 1);
+    await api.store.query("update reservations set created_at = now() - interval '40 minutes'");
+    const { expiresAt } = (await put(ann, 2)).body as { expiresAt: string };
+    const minutes = (Date.parse(expiresAt) - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(4);
+    expect(minutes).toBeLessThan(6);
+  });
+
   it.each([
     ['a product that is not there', '/api/v1/cart/items/01900000-0000-7000-8000-00000000ffff', 1, 404, 'not-found'],
     ['no unit', item, 0, 400, 'invalid-request'],
@@ -78,6 +94,14 @@ describe('reserving', () => {
   ])('refuses %s', async (_, path, quantity, status, code) => {
     expect(await put(ann, quantity, path)).toMatchObject({ status, body: { code } });
     expect(await stock()).toBe(100);
+  });
+
+  it('refuses a product that is not available', async () => {
+    await api.store.query("update products set is_available = false where slug = 'limited-drop'");
+    const answer = await put(ann, 1);
+    await api.store.query("update products set is_available = true where slug = 'limited-drop'");
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect([await stock(), await itemsOf(ann)]).toEqual([100, []]);
   });
 
   it('refuses a body that is no JSON, or says to be something else', async () => {

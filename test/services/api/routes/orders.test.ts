@@ -26,6 +26,8 @@ const checkOut = (cookie: string, key: string = randomUUID()) =>
   api.call('/api/v1/orders', { method: 'POST', cookie, headers: { 'idempotency-key': key } });
 const cancel = (id: string, cookie: string) => api.call(`/api/v1/orders/${id}/cancel`, { method: 'POST', cookie });
 const stock = async () => (await api.store.query("select stock from products where slug = 'limited-drop'"))[0]?.stock;
+const availability = async () =>
+  ((await api.call(`/api/v1/products/${dropProduct.id}`)).body as { availability: string }).availability;
 
 async function order(cookie: string, quantity = 2): Promise<Order> {
   await reserve(cookie, quantity);
@@ -69,6 +71,15 @@ describe('checking out', () => {
     const [one, other] = [await checkOut(ann, key), await checkOut(ben, key)];
     expect([one.status, other.status]).toEqual([201, 201]);
     expect((one.body as Order).id).not.toBe((other.body as Order).id);
+  });
+
+  it('tells nothing of an order to another who has its key and an empty cart', async () => {
+    const key = randomUUID();
+    await reserve(ann, 1);
+    expect((await checkOut(ann, key)).status).toBe(201);
+    const { status, body } = await checkOut(ben, key);
+    expect([status, body]).toEqual([409, expect.objectContaining({ code: 'cart-empty' })]);
+    expect(body).not.toHaveProperty('id');
   });
 
   it.each([
@@ -180,8 +191,11 @@ describe('orders', () => {
     });
     expect(await api.call(`/api/v1/orders/${id}`, { cookie: ben })).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect((await api.call('/api/v1/orders', { cookie: ben })).body).toEqual({ items: [], nextCursor: null });
-    // Another's order as a cursor tells nothing of it.
-    await order(ben);
+  });
+
+  it('are not listed after an order of another, so that a cursor does not tell when that was made', async () => {
+    await order(ben); // the older one: it would come after Ann's
+    const { id } = await order(ann);
     expect((await api.call(`/api/v1/orders?cursor=${id}`, { cookie: ben })).body).toEqual({ items: [], nextCursor: null });
   });
 });
@@ -196,6 +210,13 @@ describe('cancelling', () => {
     expect((await cancel(id, ann)).status).toBe(204);
     expect(await stock()).toBe(100);
     expect(api.stripe.intents().find(({ metadata }) => metadata.orderId === id)?.status).toBe('canceled');
+  });
+
+  it('shows a product as in stock again when its order had the last units', async () => {
+    const { id } = await order(ann, 100);
+    expect(await availability()).toBe('sold-out');
+    await cancel(id, ann);
+    expect(await availability()).toBe('in-stock');
   });
 
   it('is for the owner only', async () => {

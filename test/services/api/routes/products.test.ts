@@ -1,4 +1,5 @@
 import { dropProduct } from '../../../../bin/local/seed';
+import { listProducts } from '../../../../services/api/routes/list-products';
 import { productTag } from '../../../../services/product-tags';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
 
@@ -129,6 +130,31 @@ describe('GET /api/v1/products', () => {
   it('asks the database once and then the cache', async () => {
     expect(await api.queriesOf(() => list('limit=7'))).toBe(1);
     expect(await api.queriesOf(() => list('limit=7'))).toBe(0);
+  });
+
+  describe('is cached for each value of', () => {
+    const values: Readonly<Record<string, readonly [string, string]>> = {
+      brand: ['brand-01', 'brand-02'],
+      category: ['shoes', 'boots'],
+      featured: ['true', 'false'],
+      minPriceMinor: ['1000', '2000'],
+      maxPriceMinor: ['1000', '2000'],
+      search: ['wool', 'linen'],
+      sort: ['price', '-price'],
+      limit: ['5', '6'],
+      cursor: [dropProduct.id, '01900000-0000-7000-8000-00000000ffff'],
+      page: ['1', '2'],
+    };
+
+    it.each(Object.entries(values))('%s', async (field, [one, other]) => {
+      await list(`${field}=${one}`);
+      expect(await api.queriesOf(() => list(`${field}=${one}`))).toBe(0);
+      expect(await api.queriesOf(() => list(`${field}=${other}`))).toBeGreaterThan(0);
+    });
+
+    test('every field that a query has', () => {
+      expect(Object.keys(values)).toEqual(Object.keys(listProducts.query?.shape ?? {}));
+    });
   });
 
   it('may be kept by the CDN for five minutes, sets no cookie and tells nobody’s limit', async () => {

@@ -71,6 +71,19 @@ describe('logging in', () => {
     expect([told.get('x-ratelimit-limit'), told.get('x-ratelimit-remaining')]).toEqual(['5', '0']);
     expect(Number(told.get('retry-after'))).toBeGreaterThan(200);
   });
+
+  it.each([
+    ['an address that the CDN gave', { 'x-viewer-address': '192.0.2.8' }],
+    ['no address', { 'x-viewer-address': '' }],
+  ])('is not possible more often from %s by telling others', async (_, address) => {
+    const statuses: number[] = [];
+    for (let time = 0; time < 6; time += 1) {
+      const told = `198.51.100.${time}`;
+      const headers = { ...address, 'x-forwarded-for': told, 'x-real-ip': told, forwarded: `for=${told}` };
+      statuses.push((await api.call(path, { method: 'POST', body: {}, headers })).status);
+    }
+    expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
+  });
 });
 
 describe('a session', () => {

@@ -148,7 +148,7 @@ describe('a payment', () => {
   it('is refunded though Stripe gave it back so long ago that it has forgotten the key of the request', async () => {
     const order = await paidTooLate();
     const stripeItself = createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) }, 'shop');
-    await stripeItself.refund(order.intentId, 'another-key');
+    await stripeItself.refund(order.intentId);
     await worker().handle(await succeeded(order));
     expect([await store.statusOf(order), refundsOf(order)]).toEqual(['refunded', 1]);
   });
@@ -168,6 +168,36 @@ describe('a payment', () => {
     expect(await handled).toBe(outcome);
   });
 
+  it.each([
+    ['went back', 'refunded', 0],
+    ['is due back', 'refund_due', 1],
+  ])('that %s pays for nothing when another event tells of it and the units are there again', async (_, status, refusals) => {
+    const { handle, sent } = worker();
+    const order = await paidTooLate();
+    for (let time = 0; time < refusals; time += 1) stripe.failNext('declined');
+    await handle(await succeeded(order)).catch(() => undefined);
+    expect(await store.statusOf(order)).toBe(status);
+    await store.database.writer.query('update products set stock = 1 where id = $1', [order.productId]);
+    await handle(await succeeded(order));
+    expect([await store.statusOf(order), refundsOf(order), await store.stockOf(order.productId)]).toEqual(['refunded', 1, 1]);
+    expect(new Set(sent)).toEqual(new Set([refundedMail(order)]));
+  });
+
+  it('of two products of which one is gone goes back and takes nothing of the other', async () => {
+    const order = await paidAtStripe({ stock: 1 });
+    const other = await store.product(5);
+    await store.database.writer.query(
+      `insert into order_items (order_id, product_id, title, quantity, unit_price_minor) values ($1, $2, 'Hat', 2, 0)`,
+      [order.id, other],
+    );
+    await store.expire(order);
+    await releaseOrders(store.database.writer, 100);
+    await store.reservation({ productId: order.productId });
+    const before = await store.stockOf(other);
+    await worker().handle(await succeeded(order));
+    expect([await store.statusOf(order), refundsOf(order), await store.stockOf(other)]).toEqual(['refunded', 1, before]);
+  });
+
   it('stays due back while the worker has no key of Stripe', async () => {
     const order = await paidTooLate();
     await expect(worker({ withStripe: false }).handle(await succeeded(order))).rejects.toThrow('no key of Stripe');
@@ -183,6 +213,17 @@ describe('a payment', () => {
     expect(await store.statusOf(order)).toBe('paid');
     await handle(event);
     expect(sent).toEqual([paidMail(order)]);
+  });
+
+  it('goes back although the e-mail about it could not be asked for, which the next attempt does', async () => {
+    const { handle, queues, sent } = worker();
+    const order = await paidTooLate();
+    const event = await succeeded(order);
+    queues.send.mockRejectedValueOnce(new Error('throttled'));
+    await expect(handle(event)).rejects.toThrow('throttled');
+    expect([await store.statusOf(order), sent]).toEqual(['refunded', []]);
+    await handle(event);
+    expect([refundsOf(order), sent]).toEqual([1, [refundedMail(order)]]);
   });
 
   it.each([

@@ -45,19 +45,31 @@ export async function releaseCarts({ database, cached, log }: ReleaseParts, sign
  */
 export async function releaseUnpaidOrders(parts: ReleaseParts, signal: AbortSignal): Promise<void> {
   const { database, cached, payments, log } = parts;
-  let orders = await inBatches(() => releaseOrders(database.writer, batch, payments ? 'without payment' : 'all'), cached, signal);
-  while (payments && !signal.aborted) {
-    const expired = await takeExpiredOrders(database.writer, cancelledAtOnce, minutes.round);
+  const which = payments ? 'without payment' : 'all';
+  const withoutPayment = await inBatches(() => releaseOrders(database.writer, batch, which), cached, signal);
+  const orders = withoutPayment + (payments ? await cancelAllUnpaid(payments, parts, signal) : 0);
+  if (orders > 0) log.info('Cancelled expired orders', { orders });
+}
+
+/** How many orders ended. */
+async function cancelAllUnpaid(
+  payments: Pick<Payments, 'cancelIntent'>,
+  parts: ReleaseParts,
+  signal: AbortSignal,
+): Promise<number> {
+  let ended = 0;
+  while (!signal.aborted) {
+    const expired = await takeExpiredOrders(parts.database.writer, cancelledAtOnce, minutes.round);
     const results = await Promise.allSettled(expired.map((order) => cancelUnpaid(order, payments, parts)));
-    orders += results.filter((result) => result.status === 'fulfilled' && result.value).length;
+    ended += results.filter((result) => result.status === 'fulfilled' && result.value).length;
     const failed = results.filter((result) => result.status === 'rejected');
     if (failed.length > 0) {
-      log.warn('Expired orders wait for Stripe', { orders: failed.length, ...describeError(failed[0]?.reason) });
+      parts.log.warn('Expired orders wait for Stripe', { orders: failed.length, ...describeError(failed[0]?.reason) });
       break; // a Stripe that is away is asked again in the next round
     }
     if (expired.length < cancelledAtOnce) break;
   }
-  if (orders > 0) log.info('Cancelled expired orders', { orders });
+  return ended;
 }
 
 /** Whether the order ended. */

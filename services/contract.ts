@@ -63,7 +63,7 @@ export interface QueueContract {
   readonly firstRetrySeconds: number;
   /** Seconds without a sign of life of the worker that has a message before another one gets it. */
   readonly visibilitySeconds: number;
-  /** Messages that one worker task handles at once. */
+  /** Messages that one worker task handles at once at the most: see `jobsAtOnce`. */
   readonly concurrency: number;
   /** Mean seconds of work a message; with `acceptableDelaySeconds` it gives the backlog a task may have. */
   readonly secondsPerMessage: number;
@@ -109,6 +109,13 @@ export const queues = {
     acceptableDelaySeconds: 3600,
   },
 } as const satisfies Record<string, QueueContract>;
+/**
+ * Messages that a task handles at once: a job may hold a connection while it waits for somebody else, such as SES, and two stay free for payments and
+ * for what is released.
+ */
+export const jobsAtOnce = ({ concurrency }: QueueContract, databaseConnections: number): number =>
+  Math.min(concurrency, Math.max(1, databaseConnections - 2));
+
 export type QueueName = keyof typeof queues;
 export const queueNames = Object.keys(queues) as QueueName[];
 

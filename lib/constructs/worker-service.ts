@@ -1,7 +1,15 @@
 import { CfnScalingPolicy, type ScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, type IConstruct } from 'constructs';
-import { databaseRoles, environment, type QueueContract, type QueueName, queueNames, queues } from '../../services/contract';
+import {
+  databaseRoles,
+  environment,
+  jobsAtOnce,
+  type QueueContract,
+  type QueueName,
+  queueNames,
+  queues,
+} from '../../services/contract';
 import type { WorkerConfig } from '../config/store-config';
 import type { ApiService } from './api-service';
 import { grantSendEmail } from './sending-rights';
@@ -38,7 +46,7 @@ export class WorkerService extends Construct {
     platform.backends.queues.grantConsume(this.taskDefinition.taskRole);
     platform.backends.queues.grantSend(this.taskDefinition.taskRole); // a job may put the next one on a queue
     if (emailFrom !== undefined) grantSendEmail(this.taskDefinition.taskRole, emailFrom);
-    scaleOnBacklog(this, tasks, platform);
+    scaleOnBacklog(this, tasks, platform, size.databaseConnections);
   }
 
   /** The API's migrations create the worker's role in PostgreSQL. */
@@ -59,9 +67,14 @@ function onDemandThenSpot(onDemandTasks: number): ecs.CapacityProviderStrategy[]
  * Running tasks are the samples of the service's CPU metric, one a task and minute, which costs nothing.
  * L1, since the stock policy takes no metric math.
  */
-function scaleOnBacklog(scope: Construct, { service, scaling }: StoreService, { backends }: Platform): void {
+function scaleOnBacklog(
+  scope: Construct,
+  { service, scaling }: StoreService,
+  { backends }: Platform,
+  databaseConnections: number,
+): void {
   const waiting = queueNames.map((name) => waitingMessages(name, backends.queues.byName[name].queue.queueName));
-  const load = queueNames.map((name) => `${percentPerMessage(queues[name])} * FILL(${name}, 0)`).join(' + ');
+  const load = queueNames.map((name) => `${percentPerMessage(queues[name], databaseConnections)} * FILL(${name}, 0)`).join(' + ');
   new CfnScalingPolicy(scope, 'Backlog', {
     policyName: 'backlog',
     policyType: 'TargetTrackingScaling',
@@ -88,8 +101,9 @@ function scaleOnBacklog(scope: Construct, { service, scaling }: StoreService, { 
 
 type Metric = CfnScalingPolicy.TargetTrackingMetricDataQueryProperty;
 
-function percentPerMessage({ secondsPerMessage, concurrency, acceptableDelaySeconds }: QueueContract): number {
-  return Number(((100 * secondsPerMessage) / (concurrency * acceptableDelaySeconds)).toFixed(6));
+function percentPerMessage(queue: QueueContract, databaseConnections: number): number {
+  const { secondsPerMessage, acceptableDelaySeconds } = queue;
+  return Number(((100 * secondsPerMessage) / (jobsAtOnce(queue, databaseConnections) * acceptableDelaySeconds)).toFixed(6));
 }
 
 function waitingMessages(id: QueueName, queueName: string): Metric {

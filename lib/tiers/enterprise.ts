@@ -53,7 +53,7 @@ export const enterprise: Tier = {
       minTasks: 4, // three zones and one to spare
       maxTasks: 20, // as large: five times the minimum
       onDemandTasks: 4, // the minimum stays when Spot is taken away
-      databaseConnections: 5, // [1], [2]: 5-10 an instance
+      databaseConnections: 10, // [1], [2]: 5-10 an instance; a job holds one while SES answers
     },
     database: {
       instanceClass: 'db.r8g.2xlarge', // [4] names r5.xlarge; two generations on and one size up for the writes of 1M orders

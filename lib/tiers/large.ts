@@ -48,7 +48,7 @@ export const large: Tier = {
       minTasks: 2, // two zones
       maxTasks: 10, // assumption: ten times the orders of medium need no more than five times its workers
       onDemandTasks: 2, // the minimum stays when Spot is taken away
-      databaseConnections: 5, // [1], [2]: 5-10 an instance
+      databaseConnections: 10, // [1], [2]: 5-10 an instance; a job holds one while SES answers
     },
     database: {
       instanceClass: 'db.m8g.xlarge', // 4 vCPU, 16 GiB, no burst credits to run out of

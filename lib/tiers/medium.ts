@@ -44,7 +44,7 @@ export const medium: Tier = {
       minTasks: 1,
       maxTasks: 4, // assumption: a drop's e-mails within minutes
       onDemandTasks: 1, // payments keep a task that is not interrupted; Spot carries the spikes
-      databaseConnections: 5, // [1], [2]: 5-10 an instance
+      databaseConnections: 10, // [1], [2]: 5-10 an instance; a job holds one while SES answers
     },
     database: {
       instanceClass: 'db.t4g.medium', // [2]: micro, small, medium, large; 4 GiB

@@ -39,7 +39,7 @@ export const small: Tier = {
       memoryMiB: 512,
       minTasks: 2, // [2] desiredCount 2: two zones
       maxTasks: 4,
-      databaseConnections: 5, // [1], [2]: 5-10 an instance; 4 × 5 + 2 × 3 stay far below db.t4g.micro's ~80
+      databaseConnections: 5, // [1], [2]: 5-10 an instance; 4 × 5 + 2 × 5 stay far below db.t4g.micro's ~80
       requestsPerMinutePerTask: 1_250, // a quarter of medium's vCPU
     },
     worker: {
@@ -48,7 +48,7 @@ export const small: Tier = {
       minTasks: 1, // queues keep messages for days; one worker catches up
       maxTasks: 2,
       onDemandTasks: 0, // queues wait out a Spot interruption; messages come back after their visibility time
-      databaseConnections: 3, // jobs run mostly one after another at this size
+      databaseConnections: 5, // [1], [2]: 5-10 an instance; a job holds one while SES answers
     },
     database: {
       instanceClass: 'db.t4g.micro', // [2]: the path starts at micro; 1 GiB

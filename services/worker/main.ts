@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createCache } from '../cache';
 import { createCacheAside } from '../cache-aside';
-import { metrics as metricNames, queueNames, queues, stopTimeoutSeconds } from '../contract';
+import { jobsAtOnce, metrics as metricNames, queueNames, queues, stopTimeoutSeconds } from '../contract';
 import { createDatabase } from '../database';
 import { environmentOrExit } from '../environment';
 import { createErrorReports } from '../error-reports';
@@ -58,14 +58,12 @@ const jobs = createJobs({
   queues: queueSender,
   metrics,
 });
-// A job may hold a connection while it waits for SES: one stays free for payments and for what is released.
-const jobsAtOnce = Math.max(1, environment.database.connections - 2);
 const consumers = queueNames.map(
   (queue) =>
     new QueueConsumer({
       client: sqs,
       url: environment.queueUrls[queue],
-      contract: { ...queues[queue], concurrency: Math.min(queues[queue].concurrency, jobsAtOnce) },
+      contract: { ...queues[queue], concurrency: jobsAtOnce(queues[queue], environment.database.connections) },
       job: jobs[queue],
       errorReports,
       probe: () => database.writer.query('select 1'),

@@ -88,7 +88,7 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'database-connections',
     { database: { proxy: false, instanceClass: 'db.t4g.micro' } },
-    'stores.acme.database.proxy is false; without the proxy all tasks may open 80 connections and db.t4g.micro has about 71 for them → "proxy": true',
+    'stores.acme.database.proxy is false; without the proxy all tasks may open 100 connections and db.t4g.micro has about 71 for them → "proxy": true',
   ],
   [
     'snapshot-of-the-region',

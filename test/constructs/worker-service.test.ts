@@ -43,15 +43,15 @@ function load(messages: Readonly<Record<'email' | 'notifications' | 'payments' |
 const empty = { email: 0, notifications: 0, payments: 0, analytics: 0 };
 
 test.each([
-  ['1,200 e-mails', { ...empty, email: 1200 }], // ten at once, half a second each, within a minute
-  ['300 payments', { ...empty, payments: 300 }], // five at once, half a second each, within 30 s
+  ['360 e-mails', { ...empty, email: 360 }], // three at once, two less than its connections, half a second each, within a minute
+  ['180 payments', { ...empty, payments: 180 }], // three at once, half a second each, within 30 s
   ['60 analytics jobs', { ...empty, analytics: 60 }], // one at a time, a minute each, within an hour
 ])('%s are just what one task serves in the time that the contract accepts', (_, messages) => {
   expect(load(messages, 1)).toBeCloseTo(100, 1);
 });
 
 test('the backlog is a task’s share, so twice the tasks halve it, and empty queues are none', () => {
-  expect(load({ ...empty, email: 1200 }, 2)).toBeCloseTo(50, 1);
+  expect(load({ ...empty, email: 360 }, 2)).toBeCloseTo(50, 1);
   expect(load(empty, 1)).toBe(0);
 });
 

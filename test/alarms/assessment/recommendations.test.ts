@@ -176,8 +176,8 @@ describe('what to do', () => {
   });
 
   it.each([
-    [7, ['scale out', '"api": { "maxTasks": 11 }']], // 11 × 5 + 2 × 3 = 61 of 81 connections, 75%
-    [8, ['scale out', '"api": { "maxTasks": 12 }', '"database": { "proxy": true }']], // 66, 81%
+    [6, ['scale out', '"api": { "maxTasks": 9 }']], // 9 × 5 + 2 × 5 = 55 of 81 connections, 68%
+    [7, ['scale out', '"api": { "maxTasks": 11 }', '"database": { "proxy": true }']], // 65, 80.2%
   ])('brings it along from 80%% of the connections: %d tasks', (apiMaxTasks, lines) => {
     expect(linesFor({ 'api-at-maximum': 12 }, { ...plain('small'), apiMaxTasks })).toEqual([lines]);
   });

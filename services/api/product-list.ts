@@ -37,10 +37,7 @@ const orders: Readonly<Record<ProductSort, { readonly by: (search: string) => st
 
 /** The page is chosen by an index alone; brand and category of its few rows are looked up after that. */
 export function productListQuery({ sort, rows, after, skip = 0, ...filter }: ProductListProps): SqlQuery {
-  const values: unknown[] = [];
-  const value = (given: unknown): string => `$${values.push(given)}`;
-  const search = filter.search === undefined ? '' : `websearch_to_tsquery('english', ${value(filter.search)})`;
-  const conditions = conditionsOf(filter, search, value);
+  const { values, value, search, conditions } = conditionsOf(filter);
   const order = orders[sort];
   const by = order.by(search);
   if (after !== undefined) {
@@ -62,18 +59,17 @@ export function productListQuery({ sort, rows, after, skip = 0, ...filter }: Pro
 }
 
 export function productCountQuery(filter: ProductFilter): SqlQuery {
+  const { values, conditions } = conditionsOf(filter);
+  return { text: `select count(*)::int as total from products where ${conditions.join(' and ')}`, values };
+}
+
+/** What a filter asks for; `value` takes up a further one and gives its place in the text. `search`: SQL of the words, empty without. */
+function conditionsOf(filter: ProductFilter) {
   const values: unknown[] = [];
   const value = (given: unknown): string => `$${values.push(given)}`;
   const search = filter.search === undefined ? '' : `websearch_to_tsquery('english', ${value(filter.search)})`;
-  return {
-    text: `select count(*)::int as total from products where ${conditionsOf(filter, search, value).join(' and ')}`,
-    values,
-  };
-}
-
-function conditionsOf(filter: ProductFilter, search: string, value: (given: unknown) => string): string[] {
   const { brand, category, featured, minPriceMinor, maxPriceMinor } = filter;
-  return [
+  const conditions = [
     'is_available',
     ...(brand === undefined ? [] : [`brand_id = (select id from brands where slug = ${value(brand)})`]),
     ...(category === undefined ? [] : [`category_id = (select id from categories where slug = ${value(category)})`]),
@@ -82,4 +78,5 @@ function conditionsOf(filter: ProductFilter, search: string, value: (given: unkn
     ...(maxPriceMinor === undefined ? [] : [`price_minor <= ${value(maxPriceMinor)}`]),
     ...(search === '' ? [] : [`search @@ ${search}`]),
   ];
+  return { values, value, search, conditions };
 }

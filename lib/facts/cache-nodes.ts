@@ -17,3 +17,26 @@ export function cacheMaxClients(nodeType: string): number {
   const { micro, small, medium, others } = facts.maxClients;
   return { micro, small, medium }[size] ?? others;
 }
+
+/** Bytes that a node of this type keeps for data; undefined where nobody published them. */
+export function cacheDataBytes(nodeType: string): number | undefined {
+  const [kind = '', size = ''] = nodeType.replace(/^cache\.(.)[^.]*/, '$1').split('.');
+  const kinds: Readonly<Record<string, Readonly<Record<string, number>>>> = facts.memory.bytes;
+  const bytes = kinds[kind]?.[size];
+  return bytes && (bytes * (100 - facts.memory.reservedPercent)) / 100;
+}
+
+/** Gbit/s that a node of this type sends without end; undefined where nobody published it. */
+export function cacheNetworkGbps(nodeType: string): number | undefined {
+  const dot = nodeType.lastIndexOf('.');
+  const sizes: Readonly<Record<string, number>> =
+    facts.network.gbps.find(({ families }) => families.includes(nodeType.slice(0, dot)))?.sizes ?? {};
+  return sizes[nodeType.slice(dot + 1)];
+}
+
+/** Where the figures of memory, network and connections come from. */
+export const cacheNodeSources = {
+  memory: facts.memory.source,
+  network: facts.network.source,
+  maxClients: facts.maxClients.source,
+};

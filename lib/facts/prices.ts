@@ -23,8 +23,10 @@ export interface Price {
 /** On-demand list prices in USD, without tax, savings plans and the free offers of new accounts. */
 export const prices = rows as readonly Price[];
 
-/** Regions whose prices are collected; a price that is still missing there is named by the review. */
-export const pricedRegions = ['us-east-1', 'eu-west-1'] as const;
+/** Regions that have rows, us-east-1 first; a price that is still missing there is named by the review. */
+export const pricedRegions: readonly string[] = [...new Set(prices.map(({ region }) => region))]
+  .filter((region) => region !== 'global')
+  .toSorted((one, other) => Number(other === 'us-east-1') - Number(one === 'us-east-1') || one.localeCompare(other));
 
 const byKeyAndRegion = new Map<string, Price[]>();
 for (const price of prices) {

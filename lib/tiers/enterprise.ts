@@ -7,6 +7,9 @@ export const enterprise: Tier = {
     users: '1M-5M',
     mostUsers: 5_000_000,
     source: '[4] target 2M users; orders: ten times the large store of [0], an assumption',
+    concurrentUsers: { figure: 500_000, source: '[0] AWS option: 50,000-500,000+' },
+    requestsPerSecond: { figure: 30_000, source: '[4] throughput 30,000+' },
+    buyersAtOnce: { figure: 1_000, source: '[0] limited drop, after the migration' },
   },
   budget: {
     usdPerMonth: 8_500,
@@ -40,8 +43,8 @@ export const enterprise: Tier = {
     network: { natGateways: 3 }, // one a zone
     cluster: { containerInsights: true },
     api: {
-      cpu: 2048,
-      memoryMiB: 4096,
+      cpu: 1024, // as large: one Node process a task
+      memoryMiB: 2048, // the least for 1024 units
       minTasks: 10, // [4]: API 10 instances
       maxTasks: 60, // six times the night: [4] asks for 30,000 requests/s in all, most of which the CDN answers
       databaseConnections: 10, // [1], [2]: 5-10 an instance; 600 through the proxy

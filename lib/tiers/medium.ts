@@ -2,7 +2,15 @@ import type { Tier } from './tier';
 
 /** A growing store: reads leave the primary, connections are pooled, the edge is filtered. */
 export const medium: Tier = {
-  serves: { ordersPerMonth: 10_000, users: '10,000-50,000', mostUsers: 50_000, source: '[0] medium store' },
+  serves: {
+    ordersPerMonth: 10_000,
+    users: '10,000-50,000',
+    mostUsers: 50_000,
+    source: '[0] medium store',
+    concurrentUsers: { figure: 10_000, source: '[3] phase 2' },
+    requestsPerSecond: { figure: 1_000, source: '[0] option B, 5,000-50,000 users at once: 500-1,000' },
+    buyersAtOnce: { figure: 1_000, source: '[0] limited drop, after the migration' },
+  },
   budget: { usdPerMonth: 500, documentsUsd: { from: 300, to: 800 }, source: '[3] phase 2 300-800; [4] growth 500-800' },
   usage: {
     orders: 10_000, // [0] medium store

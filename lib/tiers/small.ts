@@ -2,7 +2,14 @@ import type { Tier } from './tier';
 
 /** A store's first months in production. Money decides: no NAT gateway, burstable classes, no parts that can wait. */
 export const small: Tier = {
-  serves: { ordersPerMonth: 1_000, users: '1,000-5,000', mostUsers: 5_000, source: '[0] small store' },
+  serves: {
+    ordersPerMonth: 1_000,
+    users: '1,000-5,000',
+    mostUsers: 5_000,
+    source: '[0] small store',
+    concurrentUsers: { figure: 1_000, source: '[3] phase 1; [4] load test' },
+    buyersAtOnce: { figure: 1_000, source: '[0] limited drop, after the migration' },
+  },
   budget: {
     usdPerMonth: 100,
     documentsUsd: { from: 50, to: 100 },

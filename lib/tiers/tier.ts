@@ -18,6 +18,19 @@ export interface Serves {
   readonly mostUsers: number;
   /** Document reference as in docs/sources.md, for example `[0] small store`. */
   readonly source: string;
+  /** Users who are there at the same time. */
+  readonly concurrentUsers: Claim;
+  /** Requests of viewers a second, those included that the CDN answers. */
+  readonly requestsPerSecond?: Claim;
+  /** Buyers who reserve in one moment, when a limited drop begins. */
+  readonly buyersAtOnce: Claim;
+}
+
+/** What a document says that a store of the size carries. */
+export interface Claim {
+  readonly figure: number;
+  /** Document reference as in docs/sources.md. */
+  readonly source: string;
 }
 
 export interface Budget {

@@ -132,7 +132,10 @@ describe('stores in cdk.json', () => {
 
 describe('the message', () => {
   test('tells all problems at once, sorted by path, with the lines to paste', () => {
-    const context = { tier: 'large', stores: { acme: { region, api: { memoryMiB: 1024 }, alarmMail: 'ops@example.com' } } };
+    const context = {
+      tier: 'large',
+      stores: { acme: { region, api: { cpu: 2048, memoryMiB: 1024 }, alarmMail: 'ops@example.com' } },
+    };
     expect(errorOf(context).message).toBe(`Store "acme" cannot be deployed as "large": 2 problems
 
   stores.acme.alarmMail       is not a setting; did you mean alarmEmail?

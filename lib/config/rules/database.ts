@@ -1,9 +1,10 @@
 import { databaseClass, databaseClassInstead, databaseClassSoldIn } from '../../facts/database-classes';
+import { protectionFacts } from '../../facts/protection';
 import type { Subject } from '../subject';
 import type { Rule } from './rule';
 
 /** What the smallest size keeps; less leaves no time to notice that data went bad. */
-const leastBackupDays = 7;
+const leastBackupDays = protectionFacts.backupDays.least;
 
 /** Connections for migrations, an operator, and the three that PostgreSQL keeps for superusers. */
 const otherConnections = 10;

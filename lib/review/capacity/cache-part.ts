@@ -1,0 +1,32 @@
+import { cacheDataBytes, cacheMaxClients, cacheNetworkGbps } from '../../facts/cache-nodes';
+import { cacheNodes } from '../cost/database';
+import type { Resource } from '../template';
+
+/** The cache as its template has it. */
+export interface CachePart {
+  readonly group: Resource;
+  readonly nodeType: string;
+  /** Its keys are spread over so many primaries. */
+  readonly shards: number;
+  readonly nodes: number;
+  readonly clusterMode: boolean;
+  /** Of a node. */
+  readonly dataBytes: number | undefined;
+  readonly networkGbps: number | undefined;
+  readonly maxClients: number;
+}
+
+export function cachePart(group: Resource): CachePart {
+  const nodeType = group.text('CacheNodeType') ?? 'unknown node';
+  const shards = group.number('NumNodeGroups');
+  return {
+    group,
+    nodeType,
+    shards: shards ?? 1,
+    nodes: cacheNodes(group),
+    clusterMode: shards !== undefined,
+    dataBytes: cacheDataBytes(nodeType),
+    networkGbps: cacheNetworkGbps(nodeType),
+    maxClients: cacheMaxClients(nodeType),
+  };
+}

@@ -1,0 +1,144 @@
+import { responseTimeCeiling } from '../../../alarms/thresholds';
+import type { Serves } from '../../tiers/tier';
+import { hoursAMonth } from '../cost/charge';
+import { figure } from '../money';
+import type { Demand, Limit, Load } from './capacity-review';
+import { tightest } from './limits/table';
+import { assumed, type Scope } from './scope';
+import { taskRate } from './task-rate';
+import { writeShare } from './traffic';
+import { instanceRate } from './transactions';
+import { workerRate } from './worker-rate';
+
+/** What the documents ask of the size, each against what its limits let it carry. */
+export function demandsOf(serves: Serves, limits: readonly Limit[], scope: Scope): readonly Demand[] {
+  const carried = carriedBy(limits);
+  return [
+    ...(serves.requestsPerSecond ? [requests(serves.requestsPerSecond, carried)] : []),
+    users(
+      'concurrent-users',
+      serves.concurrentUsers.figure,
+      `${figure(serves.concurrentUsers.figure)} users at once`,
+      serves.concurrentUsers.source,
+      carried,
+    ),
+    allUsers(serves, carried, scope),
+    orders(serves, limits, scope),
+    drop(serves, scope),
+  ];
+}
+
+/** `most`: limits are missing that only a measurement gives, so that it may be less. */
+interface Carried {
+  readonly load: Load | undefined;
+  readonly complete: boolean;
+}
+
+function carriedBy(limits: readonly Limit[]): Carried {
+  const { carries } = tightest(limits) ?? {};
+  return {
+    load: typeof carries === 'object' ? carries : undefined,
+    complete: !limits.some((limit) => !limit.toldBeside && limit.carries === 'not measured'),
+  };
+}
+
+/** What is carried of what is asked, in its unit; undefined: not known. */
+function demand(
+  own: Pick<Demand, 'id' | 'asks' | 'source'>,
+  {
+    carries,
+    asked,
+    inWords,
+    complete,
+  }: { readonly carries: number | undefined; readonly asked: number; readonly inWords: string; readonly complete: boolean },
+): Demand {
+  if (carries === undefined) return { ...own, carries: 'not known', headroom: undefined, verdict: 'not known' };
+  const headroom = carries / asked;
+  if (headroom < 1) return { ...own, carries: inWords, headroom, verdict: 'falls short' };
+  if (!complete) return { ...own, carries: `not known, ${inWords} at the most`, headroom: undefined, verdict: 'not known' };
+  return { ...own, carries: inWords, headroom, verdict: 'holds' };
+}
+
+function requests({ figure: asked, source }: NonNullable<Serves['requestsPerSecond']>, { load, complete }: Carried): Demand {
+  const carries = load?.requestsPerSecond;
+  return demand(
+    { id: 'requests-per-second', asks: `${figure(asked)} requests/s in all`, source },
+    { carries, asked, inWords: `${figure(carries ?? 0, 0)} requests/s`, complete },
+  );
+}
+
+function users(
+  id: 'concurrent-users' | 'users',
+  asked: number,
+  asks: string,
+  source: string,
+  { load, complete }: Carried,
+): Demand {
+  const carries = load?.concurrentUsers;
+  return demand({ id, asks, source }, { carries, asked, inWords: `${figure(carries ?? 0, 0)} users at once`, complete });
+}
+
+function allUsers({ mostUsers, source }: Serves, carried: Carried, scope: Scope): Demand {
+  const atOnce = mostUsers * assumed('usersAtOnce', scope);
+  return users('users', atOnce, `${figure(mostUsers)} users, of whom ${figure(atOnce)} are there at once`, source, carried);
+}
+
+/** In the busiest hour; both the database's writes and the worker's messages have to suffice. */
+function orders({ ordersPerMonth, source }: Serves, limits: readonly Limit[], scope: Scope): Demand {
+  const asked = (ordersPerMonth / hoursAMonth) * assumed('peakFactor', scope);
+  const own = {
+    id: 'orders' as const,
+    asks: `${figure(ordersPerMonth)} orders a month, ${figure(asked, 0)} in the busiest hour`,
+    source,
+  };
+  const { byWrites, byMessages } = ordersAnHour(limits, scope);
+  const carries = byWrites === undefined ? undefined : Math.min(byWrites, byMessages ?? byWrites);
+  const complete = carriedBy(limits).complete && byMessages !== undefined;
+  return demand(own, { carries, asked, inWords: `${figure(carries ?? 0, 0)} orders an hour`, complete });
+}
+
+/** Orders of an hour that the writes and that the worker's messages allow; undefined where it is not known. */
+export function ordersAnHour(
+  limits: readonly Limit[],
+  scope: Scope,
+): { readonly byWrites: number | undefined; readonly byMessages: number | undefined } {
+  const { load } = carriedBy(limits);
+  const { usage } = scope;
+  const api = load && load.requestsPerSecond * (1 - assumed('cdnHitRate', scope));
+  const messages = workerRate(scope);
+  return {
+    byWrites: api === undefined ? undefined : (api * writeShare(scope) * secondsAnHour) / assumed('writesPerOrder', scope),
+    byMessages:
+      messages && usage.queueMessages > 0 ? (messages.value * secondsAnHour * usage.orders) / usage.queueMessages : undefined,
+  };
+}
+
+const secondsAnHour = 3_600;
+
+/**
+ * Reservations of one moment, answered by the tasks that run before scaling helps, with all their CPU; units of one row are sold
+ * one after the other. API and database work at the same time: the slower one tells.
+ */
+function drop({ buyersAtOnce: { figure: buyers, source } }: Serves, scope: Scope): Demand {
+  const ceiling = responseTimeCeiling.most / 1_000;
+  const own = { id: 'drop' as const, asks: `${figure(buyers)} reservations in one moment`, source };
+  const { api, database } = dropSeconds(buyers, scope);
+  const seconds = api === undefined || database === undefined ? undefined : Math.max(api, database);
+  const inWords = `answered within ${figure(seconds ?? 0, 1)} s (API ${figure(api ?? 0, 1)} s, database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`;
+  return demand(own, { carries: seconds && ceiling / seconds, asked: 1, inWords, complete: true });
+}
+
+/** Seconds until the last buyer is answered; undefined where only a measurement tells. */
+export function dropSeconds(
+  buyers: number,
+  scope: Scope,
+): { readonly api: number | undefined; readonly database: number | undefined } {
+  const { api, primary } = scope.parts;
+  const task = taskRate(scope, 'all');
+  const instance = primary && instanceRate(primary);
+  const reservation = assumed('transactionsPerWrite', scope);
+  return {
+    api: task && api && buyers / (api.least * task.value),
+    database: instance && assumed('dropUnits', scope) * assumed('commitSeconds', scope) + (buyers * reservation) / instance.value,
+  };
+}

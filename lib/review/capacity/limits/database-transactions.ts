@@ -1,0 +1,72 @@
+import { databaseSpeedSources } from '../../../facts/database-speed';
+import { figure } from '../../money';
+import type { Limit } from '../capacity-review';
+import type { DatabasePart } from '../database-part';
+import { assumed, type Scope } from '../scope';
+import { primaryTransactions } from '../traffic';
+import { type InstanceRate, instanceRate } from '../transactions';
+import { atApi, type OwnLimit } from './limit-of';
+
+/** CPU of the primary, in transactions of pgbench; for a burstable class a row for each time that its credits last. */
+export function databaseTransactionLimits(scope: Scope): readonly Limit[] {
+  const { primary } = scope.parts;
+  if (!primary) return [];
+  const rate = instanceRate(primary);
+  if (!rate) return [atApi({ ...row('database-cpu', primary), how: 'nothing is published for its class' }, undefined, scope)];
+  const { cpuCredits } = primary.facts ?? {};
+  if (cpuCredits === undefined) return [cpuLimit(row('database-cpu', primary), rate, undefined, scope)];
+  return horizons.map(({ hours, ...horizon }) =>
+    cpuLimit({ ...row(horizon.id, primary), ...horizon }, rate, burst(cpuCredits, rate.vcpu, hours), scope),
+  );
+}
+
+/** An hour is what counts: RDS does not slow a class down whose credits are used up, it charges what is more. */
+const horizons = [
+  { id: 'database-cpu-half-hour', holds: 'half an hour', hours: 0.5, toldBeside: true },
+  { id: 'database-cpu-hour', holds: 'an hour', hours: 1, toldBeside: false },
+  { id: 'database-cpu-day', holds: 'a day', hours: 24, toldBeside: true },
+] as const;
+
+type Row = Omit<OwnLimit, 'how'>;
+
+const row = (id: string, { className }: DatabasePart): Row => ({
+  id,
+  part: 'database',
+  title: 'CPU of the database',
+  own: className,
+  assumptions: [],
+  sources: [],
+});
+
+interface Burst {
+  /** Mean of the time, of all the CPU. */
+  readonly share: number;
+  readonly how: string;
+}
+
+/** A full balance and what is earned meanwhile, a credit being a minute of a vCPU; a day earns as much as is saved at the most. */
+function burst(cpuCredits: number, vcpu: number, hours: number): Burst {
+  const earned = (cpuCredits * hours) / 24;
+  const mean = (cpuCredits + earned) / (60 * hours);
+  const words = `(${figure(cpuCredits)} credits saved + ${figure(earned)} earned) ÷ ${figure(60 * hours)} min = ${figure(mean)} vCPU`;
+  if (mean >= vcpu) return { share: 1, how: `${words}, more than its ${figure(vcpu)}` };
+  return { share: mean / vcpu, how: `${words} of ${figure(vcpu)}; beyond that RDS charges credits and does not slow down` };
+}
+
+function cpuLimit(own: Row, rate: InstanceRate, credits: Burst | undefined, scope: Scope): Limit {
+  const share = assumed('cpuShare', scope);
+  const transactions = rate.value * Math.min(share, credits?.share ?? 1);
+  const each = primaryTransactions(scope);
+  const factor = credits && credits.share < share ? figure(credits.share, 4) : `${figure(share)} (CPU up to the warning)`;
+  return atApi(
+    {
+      ...own,
+      own: `${figure(transactions, 0)} transactions/s`,
+      how: `${rate.how} × ${factor}${credits ? ` [${credits.how}]` : ''} = ${figure(transactions, 0)} transactions/s; ÷ (${each.how})`,
+      assumptions: ['cpuShare', ...each.assumptions],
+      sources: [...rate.sources, ...(credits ? [databaseSpeedSources.credits] : [])],
+    },
+    transactions / each.value,
+    scope,
+  );
+}

@@ -1,0 +1,45 @@
+import { limits } from '../../../facts/limits';
+import { figure } from '../../money';
+import type { Limit } from '../capacity-review';
+import { assumed, type Scope } from '../scope';
+import { loadOfViewers } from '../traffic';
+import { told } from './limit-of';
+
+/** CDN and load balancer: AWS grows both; what ends them are quotas, which it raises on request. */
+export function edgeLimits(scope: Scope): readonly Limit[] {
+  const { cdn, loadBalancers, api } = scope.parts;
+  return [...(cdn ? [cdnQuota(scope)] : []), ...(loadBalancers > 0 ? [balancer(api?.most ?? 0)] : [])];
+}
+
+function cdnQuota(scope: Scope): Limit {
+  const { quota, source } = limits.cloudFrontRequestsPerSecond;
+  const load = loadOfViewers(quota, scope);
+  return told(
+    {
+      id: 'cdn-requests',
+      part: 'cdn',
+      title: 'quota of the CDN',
+      own: `${figure(quota)} requests/s, more on request`,
+      how: `${figure(quota)} requests/s ÷ ${figure(assumed('requestsPerUserPerSecond', scope), 4)} a user = ${figure(load.concurrentUsers, 0)} users`,
+      assumptions: ['requestsPerUserPerSecond'],
+      sources: [source],
+    },
+    load,
+  );
+}
+
+function balancer(tasks: number): Limit {
+  const { quota, source } = limits.albTargets;
+  return told(
+    {
+      id: 'load-balancer',
+      part: 'load-balancer',
+      title: 'load balancer',
+      own: `${figure(tasks)} of ${figure(quota)} targets`,
+      how: 'AWS adds capacity as requests grow; a jump from nothing to thousands a second takes it minutes',
+      assumptions: [],
+      sources: [source],
+    },
+    'no limit',
+  );
+}

@@ -1,0 +1,99 @@
+import { limits } from '../../../facts/limits';
+import { figure } from '../../money';
+import type { Limit } from '../capacity-review';
+import type { Scope } from '../scope';
+import { workerOf, workerRate } from '../worker-rate';
+import { atApi, type OwnLimit, told } from './limit-of';
+
+/** Queues and whoever empties them. */
+export function queueLimits(scope: Scope): readonly Limit[] {
+  const { queues } = scope.parts;
+  const fifo = queues.filter((queue) => queue.flag('FifoQueue'));
+  return [
+    ...(fifo.length > 0 ? [fifoLimit(scope)] : []),
+    ...(queues.length > fifo.length ? [standardLimit(queues.length - fifo.length)] : []),
+    ...(scope.parts.others.length > 0 && queues.length > 0 ? [workerLimit(scope)] : []),
+  ];
+}
+
+/** All messages of the month as if each went through the slowest FIFO queue: on the safe side. */
+function fifoLimit(scope: Scope): Limit {
+  const { sqsFifoCallsPerSecond: facts } = limits;
+  const high = facts.highIn.includes(scope.region) ? facts.highHere : facts.high;
+  const fifo = scope.parts.queues.filter((queue) => queue.flag('FifoQueue'));
+  const fast = fifo.every(
+    (queue) => queue.text('DeduplicationScope') === 'messageGroup' && queue.text('FifoThroughputLimit') === 'perMessageGroupId',
+  );
+  const perSecond = fast ? high : facts.standard;
+  return atApi(
+    {
+      id: 'queues-fifo',
+      part: 'queues',
+      title: 'queues that keep an order',
+      own: `${figure(perSecond)} messages/s${fast ? ', 300 of one group' : ''}`,
+      how: `${figure(perSecond)} messages/s ÷ (${messagesInWords(scope)})`,
+      assumptions: [],
+      sources: [facts.source, month],
+    },
+    perSecond / messagesPerRequest(scope),
+    scope,
+  );
+}
+
+const month = 'lib/tiers: the size’s assumed month';
+
+function standardLimit(count: number): Limit {
+  return told(
+    {
+      id: 'queues-standard',
+      part: 'queues',
+      title: 'other queues',
+      own: `${figure(count)} standard queues`,
+      how: 'SQS takes nearly any number of messages',
+      assumptions: [],
+      sources: ['awsdocs/amazon-sqs-developer-guide @39de636, welcome.md'],
+    },
+    'no limit',
+  );
+}
+
+/** What it does not get done waits: late, not lost. So it is told beside, and never what breaks first. */
+function workerLimit(scope: Scope): Limit {
+  const rate = workerRate(scope);
+  const { usage, buyersAtOnce } = scope;
+  const own: OwnLimit = {
+    id: 'worker-messages',
+    part: 'worker',
+    title: 'messages of the worker',
+    toldBeside: true,
+    own: '',
+    how: '',
+    assumptions: [],
+    sources: ['services/contract.ts: seconds a message (an assumption) and messages at once', month],
+  };
+  if (!rate || usage.orders === 0) {
+    const worker = workerOf(scope);
+    return told(
+      { ...own, own: `${figure(worker?.most ?? 0)} tasks`, how: 'what these services do with messages is not known here' },
+      'not measured',
+    );
+  }
+  const spike = (buyersAtOnce * usage.queueMessages) / usage.orders;
+  return atApi(
+    {
+      ...own,
+      own: `${figure(rate.value, 1)} messages/s; ${figure(buyersAtOnce)} orders at once (${figure(spike)} messages) take ${figure(spike / rate.value / 60, 1)} min`,
+      how: `${rate.how}; ÷ (${messagesInWords(scope)})`,
+    },
+    rate.value / messagesPerRequest(scope),
+    scope,
+  );
+}
+
+function messagesPerRequest({ usage }: Scope): number {
+  return usage.apiRequests > 0 ? usage.queueMessages / usage.apiRequests : 0;
+}
+
+function messagesInWords({ usage }: Scope): string {
+  return `${figure(usage.queueMessages)} messages ÷ ${figure(usage.apiRequests)} requests of the assumed month`;
+}

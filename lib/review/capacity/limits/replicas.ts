@@ -1,0 +1,61 @@
+import { figure } from '../../money';
+import type { Limit } from '../capacity-review';
+import { assumed, type Scope } from '../scope';
+import { missedReads } from '../traffic';
+import { instanceRate } from '../transactions';
+import { connectionLimit } from './database-connections';
+import { atApi, type OwnLimit } from './limit-of';
+
+/** Reads that the cache misses, in turn on all replicas; and the connections of one, to which every task has a pool. */
+export function replicaLimits(scope: Scope): readonly Limit[] {
+  const { replicas } = scope.parts;
+  const [first] = replicas;
+  if (!first) return [];
+  const most = Math.min(...replicas.map(({ facts }) => facts?.maxConnections ?? Number.POSITIVE_INFINITY));
+  return [
+    cpu(scope),
+    ...(Number.isFinite(most)
+      ? connectionLimit(
+          'replica-connections',
+          'replicas',
+          'connections of a replica',
+          most,
+          `${figure(most)} of ${first.className}`,
+          scope,
+        )
+      : []),
+  ];
+}
+
+/** In turn, so that the slowest sets the pace. */
+function cpu(scope: Scope): Limit {
+  const { replicas } = scope.parts;
+  const rates = replicas.map(instanceRate);
+  const slowest = rates.toSorted((one, other) => (one?.value ?? 0) - (other?.value ?? 0))[0];
+  const own: OwnLimit = {
+    id: 'replicas-cpu',
+    part: 'replicas',
+    title: 'CPU of the replicas',
+    own: `${replicas.length}`,
+    how: '',
+    assumptions: [],
+    sources: [],
+  };
+  if (!slowest || rates.includes(undefined))
+    return atApi({ ...own, how: 'nothing is published for their class' }, undefined, scope);
+
+  const share = assumed('cpuShare', scope);
+  const transactions = replicas.length * slowest.value * share;
+  const each = missedReads(scope);
+  return atApi(
+    {
+      ...own,
+      own: `${figure(transactions, 0)} transactions/s of reads`,
+      how: `${replicas.length} × ${slowest.how} × ${figure(share)} (CPU up to the warning) = ${figure(transactions, 0)} transactions/s; ÷ (${each.how})`,
+      assumptions: ['cpuShare', ...each.assumptions],
+      sources: slowest.sources,
+    },
+    transactions / each.value,
+    scope,
+  );
+}

@@ -1,0 +1,104 @@
+import { linesOf } from '../../../alarms/assessment/change';
+import { tierTag } from '../../../services/contract';
+import { type MeasuredCapacity, measuredCapacity } from '../../facts/measured-capacity';
+import type { MonthlyUsage, Serves } from '../../tiers/tier';
+import { type CloudFormationTemplate, Template } from '../template';
+import { type AssumptionValues, assumptionsInForce } from './assumptions';
+import type { CapacityReview, Limit, Step } from './capacity-review';
+import { demandsOf } from './demands';
+import { tightest } from './limits/table';
+import type { Scope } from './scope';
+import { mergedSettings, type PartChange } from './steps/change';
+import { type Reading, readingOf, remedyFor, type TakenStep, usefulStep } from './steps/remedy';
+import { storeParts } from './store-parts';
+import { unitCosts } from './unit-costs';
+
+export interface CapacityInput {
+  readonly template: CloudFormationTemplate;
+  readonly region: string;
+  readonly usage: MonthlyUsage;
+  /** What the documents ask of it. @default - nothing is asked */
+  readonly serves?: Serves | undefined;
+  /** Assumptions that the caller sets. */
+  readonly assume?: AssumptionValues | undefined;
+  /** @default - what `npm run bench` measured */
+  readonly measured?: MeasuredCapacity | undefined;
+  /** What the template costs a month. */
+  readonly usd: { readonly usd: number };
+  /** The same of a changed one; undefined where a price is missing. Asked twice at the most. */
+  readonly costOf: (template: CloudFormationTemplate) => number | undefined;
+}
+
+const documentedDrop = 1_000; // [0], for a template of which nobody asks anything
+
+/** What a template lets a store carry, what breaks first, and what would carry more. */
+export function reviewCapacity(input: CapacityInput): CapacityReview {
+  const { usage, serves, assume = {} } = input;
+  const read: Read = (template) => readingOf(template, scopeOf(template, input));
+  const now = read(input.template);
+  const breaksFirst = tightest(now.limits);
+  return {
+    limits: now.limits,
+    breaksFirst,
+    carries: loadOf(breaksFirst),
+    demands: serves ? demandsOf(serves, now.limits, now.scope) : [],
+    assumptions: assumptionsInForce(assume, usage),
+    costs: unitCosts(input.usd.usd, usage, serves),
+    stepUp: stepOf(stepUp(now, breaksFirst, read), now, input),
+    remedy: stepOf(serves && remedyFor(now, serves, read), now, input),
+  };
+}
+
+type Read = (template: CloudFormationTemplate) => Reading;
+
+function scopeOf(
+  template: CloudFormationTemplate,
+  { region, usage, serves, assume = {}, measured = measuredCapacity }: CapacityInput,
+): Scope {
+  return {
+    parts: storeParts(new Template(template)),
+    region,
+    usage,
+    assume,
+    measured,
+    buyersAtOnce: serves?.buyersAtOnce.figure ?? documentedDrop,
+  };
+}
+
+function loadOf(limit: Limit | undefined): CapacityReview['carries'] {
+  return typeof limit?.carries === 'object' ? limit.carries : undefined;
+}
+
+function stepUp(now: Reading, breaksFirst: Limit | undefined, read: Read): readonly TakenStep[] {
+  const step = breaksFirst && usefulStep(breaksFirst, now, read);
+  return step ? [step] : [];
+}
+
+function stepOf(taken: readonly TakenStep[] | undefined, now: Reading, { usd, costOf }: CapacityInput): Step | undefined {
+  const last = taken?.at(-1);
+  if (!taken || !last) return undefined;
+  const changes = taken.map(({ change }) => change);
+  const settings = isStore(now) ? mergedSettings(changes.map((change) => change.settings)) : {};
+  const breaksFirst = tightest(last.after.limits);
+  const cost = costOf(last.after.template);
+  return {
+    words: inWords(changes),
+    settings,
+    lines: linesOf({ settings }),
+    usdPerMonth: cost === undefined ? undefined : cost - usd.usd,
+    carries: loadOf(breaksFirst),
+    thenBreaksFirst: breaksFirst?.title,
+  };
+}
+
+/** Made from a store's settings: they would do nothing to somebody else's template. */
+function isStore({ scope }: Reading): boolean {
+  return scope.parts.primary?.instance.tag(tierTag) !== undefined;
+}
+
+/** Of several steps of one kind, from the first to the last. */
+function inWords(changes: readonly PartChange[]): string {
+  return [...Map.groupBy(changes, ({ what }) => what)]
+    .map(([what, all]) => `${what} ${all[0]?.from} → ${all.at(-1)?.to}`)
+    .join(', ');
+}

@@ -1,0 +1,59 @@
+import { entryPoints, environment } from '../../../services/contract';
+import { type TaskSize, taskRange, taskSize } from '../tasks';
+import { isList, type Json, member, type Resource, type Template } from '../template';
+
+/** An ECS service as its template has it. */
+export interface ServicePart {
+  readonly service: Resource;
+  readonly definition: Resource | undefined;
+  /** What scales it; undefined where its number of tasks is fixed. */
+  readonly scaling: Resource | undefined;
+  readonly least: number;
+  readonly most: number;
+  readonly task: TaskSize | undefined;
+  /** Connections that a task's pool may open to each database; undefined where the template does not say. */
+  readonly pool: number | undefined;
+  /** Which of the store's own programs it runs; undefined for a container of one's own. */
+  readonly runs: 'api' | 'worker' | undefined;
+}
+
+export function servicePart(service: Resource, template: Template): ServicePart {
+  const targets = template.ofType('AWS::ApplicationAutoScaling::ScalableTarget');
+  const [least, most] = taskRange(service, targets);
+  const definition = service.references('TaskDefinition')[0];
+  const containers = runningContainers(definition);
+  return {
+    service,
+    definition,
+    scaling: targets.find((target) => target.references('ResourceId').includes(service)),
+    least,
+    most,
+    task: taskSize(definition),
+    pool: containers.map(poolOf).find((pool) => pool !== undefined),
+    runs: (['api', 'worker'] as const).find((program) =>
+      containers.some((container) => commandOf(container).includes(entryPoints[program])),
+    ),
+  };
+}
+
+/** vCPU of a task that the program uses: it is one Node process, which runs on one. */
+export function usedVcpu({ vcpu }: TaskSize): number {
+  return Math.min(vcpu, 1);
+}
+
+/** Without those that prepare the task and end. */
+function runningContainers(definition: Resource | undefined): readonly Json[] {
+  return (definition?.list('ContainerDefinitions') ?? []).filter((container) => member(container, 'Essential') !== false);
+}
+
+function commandOf(container: Json): readonly Json[] {
+  const command = member(container, 'Command');
+  return isList(command) ? command : [];
+}
+
+function poolOf(container: Json): number | undefined {
+  const variables = member(container, 'Environment');
+  const variable = isList(variables) && variables.find((one) => member(one, 'Name') === environment.databaseConnections);
+  const value = Number(variable ? member(variable, 'Value') : Number.NaN);
+  return value > 0 ? value : undefined;
+}

@@ -1,0 +1,34 @@
+import { nextCacheNode } from '../../../../alarms/assessment/advice/next-values';
+import { figure } from '../../money';
+import type { CloudFormationTemplate } from '../../template';
+import type { StoreParts } from '../store-parts';
+import { type PartChange, withProperties } from './change';
+
+/** Another shard of a cluster, else the next node. */
+export function moreCache(template: CloudFormationTemplate, { cache }: StoreParts): PartChange | undefined {
+  if (!cache) return undefined;
+  if (cache.clusterMode) {
+    const shards = cache.shards + 1;
+    return {
+      template: withProperties(template, { [cache.group.id]: { NumNodeGroups: shards } }),
+      what: 'shards of the cache',
+      from: figure(cache.shards),
+      to: figure(shards),
+      settings: { cache: { shards } },
+    };
+  }
+  const nodeType = nextCacheNode(cache.nodeType) ?? afterBurstable(cache.nodeType);
+  if (nodeType === undefined) return undefined;
+  return {
+    template: withProperties(template, { [cache.group.id]: { CacheNodeType: nodeType } }),
+    what: 'node of the cache',
+    from: cache.nodeType,
+    to: nodeType,
+    settings: { cache: { nodeType } },
+  };
+}
+
+/** Where a burstable family ends, the smallest node that does not burst. */
+function afterBurstable(nodeType: string): string | undefined {
+  return nodeType.startsWith('cache.t') ? 'cache.m7g.large' : undefined;
+}

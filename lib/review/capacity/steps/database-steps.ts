@@ -1,0 +1,65 @@
+import { nextDatabaseClass } from '../../../../alarms/assessment/advice/next-values';
+import { databaseClassSoldIn } from '../../../facts/database-classes';
+import { limits } from '../../../facts/limits';
+import { figure } from '../../money';
+import type { CloudFormationTemplate } from '../../template';
+import { mibpsOf } from '../database-part';
+import type { StoreParts } from '../store-parts';
+import { type PartChange, withProperties } from './change';
+
+/** For primary and replicas alike: a store has one class. */
+export function nextClass(
+  template: CloudFormationTemplate,
+  { primary, replicas }: StoreParts,
+  region: string,
+): PartChange | undefined {
+  const next = primary && nextDatabaseClass(primary.className);
+  if (!primary || !next || !databaseClassSoldIn(next, region)) return undefined;
+  const instances = [primary, ...replicas].map(({ instance }) => instance.id);
+  return {
+    template: withProperties(template, Object.fromEntries(instances.map((id) => [id, { DBInstanceClass: next }]))),
+    what: 'class of the database',
+    from: primary.className,
+    to: next,
+    settings: { database: { instanceClass: next } },
+  };
+}
+
+/** More storage where it is the storage that is too slow, else the next class. */
+export function fasterDisk(template: CloudFormationTemplate, parts: StoreParts, region: string): PartChange | undefined {
+  const { primary } = parts;
+  const disk = primary?.speed?.disk?.always;
+  if (!primary || !disk) return undefined;
+  const { iops = 0, mibps = 0 } = primary.storage;
+  const slowStorage = iops < disk.iops || mibps < mibpsOf(disk.mbps);
+  return (slowStorage ? provisionedStorage(template, parts) : undefined) ?? nextClass(template, parts, region);
+}
+
+/** From 400 GB up gp3 has four times the IOPS; more than that no setting gives. */
+function provisionedStorage(template: CloudFormationTemplate, { primary, replicas }: StoreParts): PartChange | undefined {
+  const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
+  if (!primary || primary.storage.type !== 'gp3' || primary.storage.gb >= fromGb) return undefined;
+  const storage = { AllocatedStorage: String(fromGb), Iops: iops, StorageThroughput: throughputMiBps };
+  return {
+    template: withProperties(template, Object.fromEntries([primary, ...replicas].map(({ instance }) => [instance.id, storage]))),
+    what: 'GB of storage',
+    from: figure(primary.storage.gb),
+    to: figure(fromGb),
+    settings: { database: { storageGb: fromGb } },
+  };
+}
+
+/** A copy of the last one; what watches it costs a few dimes more, which are not counted. */
+export function anotherReplica(template: CloudFormationTemplate, { replicas }: StoreParts): PartChange | undefined {
+  const last = replicas.at(-1);
+  const source = last && template.Resources?.[last.instance.id];
+  const count = replicas.length + 1;
+  if (!last || !source || count > limits.rdsReadReplicas.most) return undefined;
+  return {
+    template: { ...template, Resources: { ...template.Resources, [`${last.instance.id}Then${count}`]: source } },
+    what: 'read replicas',
+    from: figure(replicas.length),
+    to: figure(count),
+    settings: { database: { readReplicas: count } },
+  };
+}

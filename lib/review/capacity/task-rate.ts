@@ -1,0 +1,38 @@
+import { figure } from '../money';
+import type { CapacityAssumptionName } from './capacity-review';
+import { assumed, type Scope } from './scope';
+import { usedVcpu } from './service-part';
+
+/** Requests a second of one API task, with the words that work it out. */
+export interface TaskRate {
+  readonly value: number;
+  readonly how: string;
+  readonly assumptions: readonly CapacityAssumptionName[];
+  readonly sources: readonly string[];
+}
+
+/**
+ * Of all its CPU, or of the share that the documents allow. undefined for a container of one's own, which nobody measured, for
+ * our own until it is measured, and for a task whose size the template does not say.
+ */
+export function taskRate(scope: Scope, upTo: 'all' | 'warning' = 'warning'): TaskRate | undefined {
+  const { api } = scope.parts;
+  const { requestsPerSecondPerVcpu: perVcpu, source, date, machine } = scope.measured;
+  if (api?.runs !== 'api' || !api.task || !perVcpu) return undefined;
+
+  const arm = api.task.architecture === 'arm';
+  const speed = arm ? assumed('fargateArmSpeed', scope) : 1;
+  const share = upTo === 'warning' ? assumed('cpuShare', scope) : 1;
+  const vcpu = usedVcpu(api.task);
+  return {
+    value: vcpu * perVcpu * speed * share,
+    how: [
+      `${figure(vcpu)} vCPU${vcpu < api.task.vcpu ? ` (of ${figure(api.task.vcpu)}: a task is one Node process)` : ''}`,
+      `${figure(perVcpu)} requests/s`,
+      ...(arm ? [`${figure(speed)} (Fargate on ARM)`] : []),
+      ...(upTo === 'warning' ? [`${figure(share)} (CPU up to the warning)`] : []),
+    ].join(' × '),
+    assumptions: [...(arm ? (['fargateArmSpeed'] as const) : []), ...(upTo === 'warning' ? (['cpuShare'] as const) : [])],
+    sources: [`${source}, ${date}, on ${machine.cpu}`],
+  };
+}

@@ -1,0 +1,73 @@
+import { figure } from '../money';
+import type { CapacityAssumptionName, Load } from './capacity-review';
+import { assumed, type Scope } from './scope';
+
+/** How one request that reaches the API falls on the parts behind it, with the words that work it out. */
+export interface PerRequest {
+  readonly value: number;
+  /** `1 ÷ 11 writes × 1 transaction = 0.0909` */
+  readonly how: string;
+  readonly assumptions: readonly CapacityAssumptionName[];
+}
+
+/** What so many requests a second at the API are for viewers, of whom the CDN answers some. */
+export function loadAtApi(apiRequests: number, scope: Scope): Load {
+  const requestsPerSecond = apiRequests / (1 - assumed('cdnHitRate', scope));
+  return loadOfViewers(requestsPerSecond, scope);
+}
+
+export function loadOfViewers(requestsPerSecond: number, scope: Scope): Load {
+  return { requestsPerSecond, concurrentUsers: requestsPerSecond / assumed('requestsPerUserPerSecond', scope) };
+}
+
+/** `; ÷ 0.4 past the CDN = 7,161; ÷ 0.2 a user = 35,805 users` */
+export function viewersInWords(apiRequests: number, scope: Scope): string {
+  const { requestsPerSecond, concurrentUsers } = loadAtApi(apiRequests, scope);
+  const past = figure(1 - assumed('cdnHitRate', scope), 4);
+  return (
+    `${figure(apiRequests, 0)} requests/s at the API; ÷ ${past} that pass the CDN = ${figure(requestsPerSecond, 0)} requests/s; ` +
+    `÷ ${figure(assumed('requestsPerUserPerSecond', scope), 4)} a user = ${figure(concurrentUsers, 0)} users`
+  );
+}
+
+export function writeShare(scope: Scope): number {
+  return 1 / (1 + assumed('readsPerWrite', scope));
+}
+
+/** Reads of the cache. */
+export function cacheReads(scope: Scope): PerRequest {
+  const reads = assumed('readsPerWrite', scope);
+  const value = 1 - writeShare(scope);
+  return { value, how: `${figure(reads)} ÷ ${figure(1 + reads)} reads = ${figure(value, 4)}`, assumptions: ['readsPerWrite'] };
+}
+
+/** What the cache misses, in transactions of pgbench: some queries are as much as one. */
+export function missedReads(scope: Scope): PerRequest {
+  const [hit, queries, each] = (['cacheHitRate', 'queriesPerRead', 'queriesPerTransaction'] as const).map((name) =>
+    assumed(name, scope),
+  ) as [number, number, number];
+  const reads = cacheReads(scope);
+  const value = (reads.value * (1 - hit) * queries) / each;
+  return {
+    value,
+    how: `${figure(reads.value, 4)} reads × ${figure(1 - hit, 4)} missed × ${figure(queries)} queries ÷ ${figure(each)} = ${figure(value, 4)}`,
+    assumptions: ['readsPerWrite', 'cacheHitRate', 'queriesPerRead', 'queriesPerTransaction'],
+  };
+}
+
+/** Transactions on the primary: the writes, and the missed reads where no replica takes them. */
+export function primaryTransactions(scope: Scope): PerRequest {
+  const each = assumed('transactionsPerWrite', scope);
+  const writes = writeShare(scope) * each;
+  const how = `${figure(writeShare(scope), 4)} writes × ${figure(each)} = ${figure(writes, 4)}`;
+  const own: readonly CapacityAssumptionName[] = ['readsPerWrite', 'transactionsPerWrite'];
+  if (scope.parts.replicas.length > 0)
+    return { value: writes, how: `${how} transactions a request, reads go to replicas`, assumptions: own };
+  const missed = missedReads(scope);
+  const value = writes + missed.value;
+  return {
+    value,
+    how: `${how}, and ${missed.how}: ${figure(value, 4)} transactions a request`,
+    assumptions: [...new Set([...own, ...missed.assumptions])],
+  };
+}

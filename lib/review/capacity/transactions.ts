@@ -1,0 +1,37 @@
+import { databaseSpeedSources, publishedRuns, publishedTransactions } from '../../facts/database-speed';
+import { figure } from '../money';
+import type { DatabasePart } from './database-part';
+
+/** What an instance does of pgbench's transactions, each second, with all its CPU and no wait for credits. */
+export interface InstanceRate {
+  readonly value: number;
+  readonly vcpu: number;
+  readonly how: string;
+  readonly sources: readonly string[];
+}
+
+/** undefined for a class that is not known. */
+export function instanceRate({ className, facts, speed }: DatabasePart): InstanceRate | undefined {
+  if (!facts || !speed) return undefined;
+  const published = publishedTransactions(facts.vcpu);
+  return {
+    value: published * speed.cpu,
+    vcpu: facts.vcpu,
+    how: `${figure(published, 0)} (${origin(facts.vcpu)})${speed.cpu === 1 ? '' : ` × ${figure(speed.cpu)} (${speed.processor})`}`,
+    sources: [
+      databaseSpeedSources.runs,
+      ...(speed.cpu === 1 ? [] : [databaseSpeedSources.cpuSpeed]),
+      `vCPU of ${className}: lib/facts/database-classes.json`,
+    ],
+  };
+}
+
+function origin(vcpu: number): string {
+  const { fewer, more } = publishedRuns;
+  const run = [fewer, more].find((one) => one.vcpu === vcpu);
+  const runs = `${figure(fewer.transactionsPerSecond, 0)} on ${fewer.vcpu} and ${figure(more.transactionsPerSecond, 0)} on ${more.vcpu} vCPU`;
+  if (run) return `published for ${vcpu} vCPU, ${run.instanceClass}`;
+  if (vcpu < fewer.vcpu) return `extrapolated: ${vcpu} ÷ ${fewer.vcpu} of ${figure(fewer.transactionsPerSecond, 0)}`;
+  if (vcpu > more.vcpu) return `as ${more.vcpu} vCPU: nobody published more`;
+  return `${vcpu} vCPU, on the log-log line from ${runs}`;
+}

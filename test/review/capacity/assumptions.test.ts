@@ -1,0 +1,66 @@
+import {
+  assumptionsInForce,
+  capacityAssumptionNames,
+  capacityAssumptions,
+  readAssumption,
+} from '../../../lib/review/capacity/assumptions';
+import { tierNames } from '../../../lib/tiers/tier';
+import { tiers } from '../../../lib/tiers/tiers';
+import { month } from './a-store';
+
+describe('an assumption on the command line', () => {
+  it.each([
+    ['cdnHitRate=0.9', 'cdnHitRate', 0.9],
+    ['readsPerWrite=20', 'readsPerWrite', 20],
+    [' products = 1e4 ', 'products', 10_000],
+    ['fargateArmSpeed=.8', 'fargateArmSpeed', 0.8],
+  ])('%s sets %s to %d', (text, name, value) => {
+    expect(readAssumption(text)).toEqual({ name, value });
+  });
+
+  it.each([
+    ['cdnHitRate', '"cdnHitRate" is no assumption: write name=value, for example cdnHitRate=0.9'],
+    ['', '"" is no assumption: write name=value, for example cdnHitRate=0.9'],
+    ['CDNHITRATE=0.5', '"CDNHITRATE" is no assumption: did you mean cdnHitRate?'],
+    ['constructor=1', `"constructor" is no assumption: there are ${capacityAssumptionNames.join(', ')}`],
+    ['cdnHitRate=', 'cdnHitRate takes a number from 0 to 0.99, not ""'],
+    ['cdnHitRate=90%', 'cdnHitRate takes a number from 0 to 0.99, not "90%"'],
+    ['cdnHitRate=Infinity', 'cdnHitRate takes a number from 0 to 0.99, not "Infinity"'],
+    ['cdnHitRate=-1', 'cdnHitRate takes a number from 0 to 0.99, not "-1"'],
+    ['cdnHitRate=0.1=0.2', 'cdnHitRate takes a number from 0 to 0.99, not "0.1=0.2"'],
+    ['cdnHitRate=1', 'cdnHitRate takes a number from 0 to 0.99; 1 is outside'],
+    ['readsPerWrite=1e9', 'readsPerWrite takes a number from 0 to 10,000; 1e9 is outside'],
+  ])('%j is refused in one line', (text, problem) => {
+    expect(readAssumption(text)).toEqual({ problem });
+  });
+});
+
+describe('the assumptions in force', () => {
+  it('are what the caller set, and say so', () => {
+    expect(assumptionsInForce({ readsPerWrite: 5 }, month)).toContainEqual(
+      expect.objectContaining({ name: 'readsPerWrite', value: 5, set: true, source: 'set by the caller' }),
+    );
+  });
+
+  it('are otherwise the defaults with their sources', () => {
+    expect(assumptionsInForce({}, month)).toContainEqual(
+      expect.objectContaining({ name: 'readsPerWrite', value: 10, set: false, source: expect.stringContaining('[2]') }),
+    );
+  });
+
+  it.each([
+    ['cdnHitRate', 0.5], // 1 − 1,000,000 ÷ 2,000,000
+    ['products', 1_000], // 10 GB of pictures, 10 MB each
+    ['cacheKiBPerRead', 12], // 3 × 4 KiB
+    ['iosPerTransaction', 3.4], // 16,000 IOPS ÷ 4,696.7 transactions/s, the mean of 5,092, 4,636 and 4,362
+  ])('have %s from the month or the published runs', (name, value) => {
+    expect(assumptionsInForce({}, month).find((one) => one.name === name)?.value).toBeCloseTo(value);
+  });
+
+  it.each(tierNames)('lie within what may be set, for the %s size', (tier) => {
+    const outside = assumptionsInForce({}, tiers[tier].usage).filter(
+      ({ name, value }) => value < capacityAssumptions[name].least || value > capacityAssumptions[name].most,
+    );
+    expect(outside).toEqual([]);
+  });
+});

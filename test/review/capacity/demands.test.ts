@@ -1,0 +1,155 @@
+import type { Demand } from '../../../lib/review/capacity/capacity-review';
+import type { CapacityInput } from '../../../lib/review/capacity/review-capacity';
+import type { Serves } from '../../../lib/tiers/tier';
+import { aStore, capacityOf, measured, month, type Shape } from './a-store';
+
+/** By its API tasks the plain store carries 2,800 requests/s and 14,000 users. */
+const serves: Serves = {
+  ordersPerMonth: 100_000,
+  users: '50,000',
+  mostUsers: 50_000,
+  source: 'a test',
+  concurrentUsers: { figure: 10_000, source: 'a test' },
+  requestsPerSecond: { figure: 2_000, source: 'a test' },
+  buyersAtOnce: { figure: 1_000, source: 'a test' },
+};
+
+function demand(id: Demand['id'], shape: Partial<Shape> = {}, input: Partial<CapacityInput> = {}): Demand | undefined {
+  return capacityOf(aStore(shape), { serves, ...input }).demands.find((one) => one.id === id);
+}
+
+describe('what the documents ask', () => {
+  it('is asked in this order', () => {
+    expect(capacityOf(aStore(), { serves }).demands.map(({ id }) => id)).toEqual([
+      'requests-per-second',
+      'concurrent-users',
+      'users',
+      'orders',
+      'drop',
+    ]);
+  });
+
+  it('is nothing of a template without a size', () => {
+    expect(capacityOf(aStore()).demands).toEqual([]);
+  });
+
+  it('leaves requests out where no document gives them', () => {
+    const { requestsPerSecond: _, ...without } = serves;
+    expect(demand('requests-per-second', {}, { serves: without })).toBeUndefined();
+  });
+});
+
+describe('requests a second', () => {
+  it('hold where the tightest limit is above them', () => {
+    expect(demand('requests-per-second')).toMatchObject({
+      asks: '2,000 requests/s in all',
+      carries: '2,800 requests/s',
+      headroom: 1.4,
+      verdict: 'holds',
+    });
+  });
+
+  it('fall short where it is below', () => {
+    expect(demand('requests-per-second', { apiTasks: [2, 2] })).toMatchObject({
+      carries: '1,400 requests/s',
+      headroom: 0.7,
+      verdict: 'falls short',
+    });
+  });
+
+  it('are not known while the API is not measured, though other limits would allow them', () => {
+    const input = { measured: { ...measured, requestsPerSecondPerVcpu: null } };
+    // the disk is the tightest that is known: 10,784
+    expect(demand('requests-per-second', {}, input)).toMatchObject({
+      carries: 'not known, 10,784 requests/s at the most',
+      headroom: undefined,
+      verdict: 'not known',
+    });
+  });
+
+  it('fall short without a measurement where another limit ends them', () => {
+    const input = { measured: { ...measured, requestsPerSecondPerVcpu: null } };
+    expect(demand('requests-per-second', { databaseClass: 'db.t4g.micro' }, input)).toMatchObject({ verdict: 'falls short' }); // 1,797
+  });
+});
+
+describe('users', () => {
+  it('at once are what the tightest limit carries', () => {
+    expect(demand('concurrent-users')).toMatchObject({ carries: '14,000 users at once', headroom: 1.4, verdict: 'holds' });
+  });
+
+  it('in all are there to a tenth', () => {
+    expect(demand('users')).toMatchObject({ asks: '50,000 users, of whom 5,000 are there at once', headroom: 2.8 }); // 14,000 ÷ 5,000
+  });
+});
+
+describe('orders', () => {
+  it('of the busiest hour are ten times the mean; messages of the worker may end them', () => {
+    expect(demand('orders')).toMatchObject({
+      asks: '100,000 orders a month, 1,370 in the busiest hour', // 100,000 ÷ 730 × 10
+      carries: '9,600 orders an hour', // 26.67 messages/s × 3,600 ÷ 10; the writes: 1,400 ÷ 11 × 3,600 ÷ 5 = 91,636
+      verdict: 'holds',
+    });
+  });
+
+  it('may be ended by the writes', () => {
+    expect(demand('orders', { workerTasks: [100, 100], pool: 12 })).toMatchObject({ carries: '91,636 orders an hour' });
+  });
+
+  it('are not known without a worker of the store', () => {
+    const { Worker: _, ...resources } = aStore().Resources;
+    const { demands } = capacityOf({ Resources: resources }, { serves });
+    expect(demands.find(({ id }) => id === 'orders')).toMatchObject({ verdict: 'not known' });
+  });
+});
+
+describe('a drop', () => {
+  it('is answered by the tasks at the minimum and by the database, the slower of both', () => {
+    // API: 1,000 ÷ (2 × 1,000 × 0.5) = 1 s. Database: 100 units × 0.005 s + 1,000 ÷ 4,492.7 = 0.72 s
+    expect(demand('drop')).toMatchObject({
+      asks: '1,000 reservations in one moment',
+      carries: 'answered within 1 s (API 1 s, database 0.7 s) of 2 s [2]',
+      headroom: 2,
+      verdict: 'holds',
+    });
+  });
+
+  it('waits for the database where that is slower', () => {
+    // t4g.micro: 0.5 + 1,000 ÷ 1,280.4 = 1.28 s
+    expect(demand('drop', { databaseClass: 'db.t4g.micro', apiTasks: [10, 10] })?.headroom).toBeCloseTo(2 / 1.281, 2);
+  });
+
+  it('falls short past the documents’ two seconds', () => {
+    expect(demand('drop', { apiCpu: 256, apiMemory: 512 })).toMatchObject({ headroom: 0.5, verdict: 'falls short' }); // 4 s
+  });
+
+  it('is not known while the API is not measured', () => {
+    expect(demand('drop', {}, { measured: { ...measured, requestsPerSecondPerVcpu: null } })).toMatchObject({
+      verdict: 'not known',
+    });
+  });
+});
+
+describe('the cost of use', () => {
+  it('is the month’s cost by users, orders and thousands of requests', () => {
+    expect(capacityOf(aStore(), { serves, usd: { usd: 4_000 } }).costs).toEqual({
+      perUser: 0.08, // 4,000 ÷ 50,000
+      perUserHolds: true,
+      perOrder: 4, // ÷ 1,000
+      perThousandRequests: 2, // ÷ 2,000
+    });
+  });
+
+  it('misses the target at ten cents a user', () => {
+    expect(capacityOf(aStore(), { serves, usd: { usd: 5_000 } }).costs.perUserHolds).toBe(false);
+  });
+
+  it('is not known where nothing is served', () => {
+    expect(capacityOf(aStore(), { usage: { ...month, orders: 0, cdnRequests: 0 } }).costs).toEqual({
+      perUser: undefined,
+      perUserHolds: undefined,
+      perOrder: undefined,
+      perThousandRequests: undefined,
+    });
+  });
+});

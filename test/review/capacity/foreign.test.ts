@@ -1,0 +1,127 @@
+import * as fc from 'fast-check';
+import { reviewCapacity } from '../../../lib/review/capacity/review-capacity';
+import { tiers } from '../../../lib/tiers/tiers';
+import { one, type Resources } from '../bill-of';
+import { aStore, capacityOf, carriedBy, limitOf, month } from './a-store';
+
+/** The store's template with another program in the API's container. */
+function ownContainer(): { readonly Resources: Resources } {
+  const { Resources } = aStore();
+  const container = { Environment: [{ Name: 'DATABASE_CONNECTIONS', Value: '10' }] };
+  const properties = Resources['ApiTask']?.Properties as object;
+  return {
+    Resources: {
+      ...Resources,
+      ApiTask: { Type: 'AWS::ECS::TaskDefinition', Properties: { ...properties, ContainerDefinitions: [container] } },
+    },
+  };
+}
+
+describe('a container of one’s own', () => {
+  it.each(['api-tasks-most', 'api-tasks-least', 'database-connections', 'cache-connections'])('is not measured in %s', (id) => {
+    expect(carriedBy(limitOf(id, ownContainer()))).toBe('not measured');
+  });
+
+  it('says why', () => {
+    expect(limitOf('api-tasks-most', ownContainer()).how).toBe(
+      'what this container carries on a vCPU has not been measured here',
+    );
+  });
+
+  it('leaves what is known of the other parts', () => {
+    expect(capacityOf(ownContainer()).breaksFirst).toMatchObject({ id: 'database-iops' });
+  });
+});
+
+describe('an API that nobody has measured', () => {
+  it('is not guessed', () => {
+    const measured = { source: 'npm run bench', date: '', machine: { cpu: '' }, requestsPerSecondPerVcpu: null };
+    expect(limitOf('api-tasks-most', aStore(), { measured })).toMatchObject({
+      carries: 'not measured',
+      how: 'what the API carries on a vCPU has not been measured: npm run bench',
+    });
+  });
+});
+
+describe('somebody else’s template', () => {
+  it('takes the service behind a target group for the API, whatever it is called', () => {
+    const template = { Resources: { Shop: { Type: 'AWS::ECS::Service', Properties: { LoadBalancers: [{}], DesiredCount: 3 } } } };
+    expect(limitOf('api-tasks-most', template)).toMatchObject({ own: '3 tasks', carries: 'not measured' });
+  });
+
+  it('has a CDN and a cache that answer nothing where it has none', () => {
+    const { Cdn: _, Cache: __, ...resources } = aStore().Resources;
+    // all requests reach the API: 1,400; every read costs 2 queries: 0.0909 + 0.9091 × 2 ÷ 5 = 0.4545 transactions
+    expect(carriedBy(limitOf('api-tasks-most', { Resources: resources }))).toBe(1_400);
+    expect(carriedBy(limitOf('database-cpu', { Resources: resources }))).toBe(6_919); // 3,144.9 ÷ 0.4545
+  });
+
+  it.each([
+    ['a class that nobody knows', { DBInstanceClass: 'db.z9.huge', AllocatedStorage: '100', StorageType: 'gp3' }, 'database-cpu'],
+    [
+      'storage that nobody knows',
+      { DBInstanceClass: 'db.m8g.large', AllocatedStorage: '100', StorageType: 'io9' },
+      'database-iops',
+    ],
+    ['a reference for a class', { DBInstanceClass: { Ref: 'Class' } }, 'database-cpu'],
+  ])('is not measured where it has %s', (_, properties, id) => {
+    expect(carriedBy(limitOf(id, { Resources: one('AWS::RDS::DBInstance', properties) }))).toBe('not measured');
+  });
+
+  it('has gp2 storage where it says nothing, by its size', () => {
+    const template = { Resources: one('AWS::RDS::DBInstance', { DBInstanceClass: 'db.m8g.xlarge', AllocatedStorage: '100' }) };
+    expect(limitOf('database-iops', template).own).toBe('300 IOPS');
+  });
+
+  it('gets no settings to paste', () => {
+    const template = { Resources: { ...aStore().Resources, Primary: { Type: 'AWS::RDS::DBInstance', Properties: {} } } };
+    expect(capacityOf(template).stepUp).toMatchObject({ words: 'API tasks at the most 4 → 6', settings: {}, lines: [] });
+  });
+
+  it('has nothing that breaks first where it has nothing', () => {
+    expect(capacityOf({})).toMatchObject({ limits: [], breaksFirst: undefined, carries: undefined, stepUp: undefined });
+  });
+
+  it('is never an error, whatever stands in it', () => {
+    const types = Object.values(aStore({ replicas: 1, proxy: 90, natGateways: 1 }).Resources).map(({ Type }) => Type);
+    const properties = fc.dictionary(
+      fc.constantFrom(
+        'DBInstanceClass',
+        'AllocatedStorage',
+        'SourceDBInstanceIdentifier',
+        'NumNodeGroups',
+        'CacheNodeType',
+        'LoadBalancers',
+        'TaskDefinition',
+        'ContainerDefinitions',
+        'Cpu',
+        'Memory',
+        'MinCapacity',
+        'FifoQueue',
+      ),
+      fc.oneof(
+        fc.jsonValue({ maxDepth: 2 }),
+        fc.constant({ Ref: 'A' }),
+        fc.constant('db.t4g.micro'),
+        fc.constant([{ Command: ['node', 'api.js'] }]),
+      ),
+    );
+    const resource = fc.record({ Type: fc.constantFrom(...types), Properties: fc.option(properties, { nil: undefined }) });
+    const resources = fc.dictionary(fc.constantFrom('A', 'B', 'C', 'D'), resource);
+    fc.assert(
+      fc.property(resources, (Resources) => {
+        const { limits } = reviewCapacity({
+          template: { Resources },
+          region: 'us-east-1',
+          usage: month,
+          serves: tiers.medium.serves,
+          usd: { usd: 1 },
+          costOf: () => 1,
+        });
+        const figures = limits.flatMap(({ carries }) => (typeof carries === 'string' ? [] : [carries.requestsPerSecond]));
+        expect(figures.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,116 @@
+import * as fc from 'fast-check';
+import { nextDatabaseClass } from '../../../alarms/assessment/advice/next-values';
+import { cacheNodeTypes } from '../../../lib/facts/cache-nodes';
+import { databaseClassNames } from '../../../lib/facts/database-classes';
+import type { Limit } from '../../../lib/review/capacity/capacity-review';
+import { limitsOf } from '../../../lib/review/capacity/limits/table';
+import { storeParts } from '../../../lib/review/capacity/store-parts';
+import { costOf } from '../../../lib/review/cost/cost';
+import { Template } from '../../../lib/review/template';
+import { aStore, measured, month, type Shape } from './a-store';
+
+const runs = 15;
+
+const shapes: fc.Arbitrary<Shape> = fc.record({
+  apiTasks: range(),
+  apiCpu: fc.constantFrom(256, 512, 1_024, 2_048),
+  apiMemory: fc.constant(4_096),
+  workerTasks: range(),
+  pool: fc.integer({ min: 1, max: 20 }),
+  databaseClass: fc.constantFrom(...databaseClassNames),
+  storageGb: fc.integer({ min: 20, max: 2_000 }),
+  replicas: fc.integer({ min: 0, max: 3 }),
+  cacheNode: fc.constantFrom(...cacheNodeTypes),
+  shards: fc.integer({ min: 1, max: 5 }),
+  natGateways: fc.integer({ min: 0, max: 3 }),
+});
+
+function range(): fc.Arbitrary<readonly [number, number]> {
+  return fc.tuple(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: 60 })).map(([least, more]) => [least, least + more]);
+}
+
+/** Parts made larger, one at a time. */
+const larger: Readonly<Record<string, (shape: Shape, by: number) => Partial<Shape>>> = {
+  'API tasks at the most': ({ apiTasks: [least, most] }, by) => ({ apiTasks: [least, most + by] }),
+  'API tasks at the least': ({ apiTasks: [least, most] }, by) => ({ apiTasks: [least + by, most + by] }),
+  'CPU of API tasks': ({ apiCpu }) => ({ apiCpu: apiCpu * 2 }),
+  'class of the database': ({ databaseClass }) => ({ databaseClass: nextDatabaseClass(databaseClass) ?? databaseClass }),
+  'storage of the database': ({ storageGb }, by) => ({ storageGb: storageGb + by * 50 }),
+  'replicas of one more': ({ replicas }, by) => ({ replicas: replicas > 0 ? replicas + by : 0 }),
+  'shards of the cache': ({ shards = 1 }, by) => ({ shards: shards + by }),
+  'node of the cache': ({ cacheNode }) => ({ cacheNode: nextNode(cacheNode) }),
+  'NAT gateways': ({ natGateways }, by) => ({ natGateways: natGateways + by }),
+};
+
+function nextNode(nodeType: string): string {
+  const next = cacheNodeTypes[cacheNodeTypes.indexOf(nodeType) + 1] ?? nodeType;
+  return next.slice(0, 9) === nodeType.slice(0, 9) ? next : nodeType;
+}
+
+function limits(shape: Shape, assume = {}): readonly Limit[] {
+  const parts = storeParts(new Template(aStore(shape)));
+  return limitsOf({ parts, region: 'us-east-1', usage: month, assume, measured, buyersAtOnce: 1_000 });
+}
+
+/** Limits of both that the second has less of. */
+function lowered(before: readonly Limit[], after: readonly Limit[]): readonly string[] {
+  return before.flatMap(({ id, carries }) => {
+    const now = after.find((limit) => limit.id === id)?.carries;
+    if (typeof carries !== 'object' || typeof now !== 'object') return [];
+    return now.requestsPerSecond < carries.requestsPerSecond * (1 - 1e-9) ? [id] : [];
+  });
+}
+
+const usdOf = (shape: Shape): number =>
+  costOf(new Template(aStore(shape)), 'us-east-1', month).lines.reduce((usd, { monthlyUsd }) => usd + monthlyUsd, 0);
+
+describe('a larger part', () => {
+  it.each(Object.entries(larger))('never carries less: %s', (_, grow) => {
+    fc.assert(
+      fc.property(shapes, fc.integer({ min: 1, max: 9 }), (shape, by) => {
+        expect(lowered(limits(shape), limits({ ...shape, ...grow(shape, by) }))).toEqual([]);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('takes nothing from others but connections, when it is the worker', () => {
+    fc.assert(
+      fc.property(shapes, fc.integer({ min: 1, max: 9 }), (shape, by) => {
+        const [least, most] = shape.workerTasks;
+        const after = limits({ ...shape, workerTasks: [least, most + by] });
+        const shared = new Set(['database-connections', 'replica-connections', 'cache-connections']);
+        expect(lowered(limits(shape), after).filter((id) => !shared.has(id))).toEqual([]);
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  /** Sizes that the price list of the region has, so that none is missing. */
+  const priced: readonly Partial<Shape>[] = [
+    { databaseClass: 'db.t4g.micro', cacheNode: 'cache.t4g.micro' },
+    { databaseClass: 'db.m8g.xlarge', cacheNode: 'cache.r7g.large' },
+  ];
+
+  it.each(Object.entries(larger))('never costs less: %s', (_, grow) => {
+    fc.assert(
+      fc.property(shapes, fc.constantFrom(...priced), fc.integer({ min: 1, max: 9 }), (any, known, by) => {
+        const shape = { ...any, ...known };
+        expect(usdOf({ ...shape, ...grow(shape, by) })).toBeGreaterThanOrEqual(usdOf(shape) - 1e-9);
+      }),
+      { numRuns: runs },
+    );
+  });
+});
+
+describe('a larger share that cache or CDN answers', () => {
+  it.each(['cdnHitRate', 'cacheHitRate', 'fargateArmSpeed', 'cpuShare'] as const)('never carries less: %s', (name) => {
+    fc.assert(
+      fc.property(shapes, fc.double({ min: 0.05, max: 0.9, noNaN: true }), (shape, value) => {
+        const of = (given: number) => limits(shape, { [name]: given });
+        expect(lowered(of(value), of(value + 0.05))).toEqual([]);
+      }),
+      { numRuns: runs },
+    );
+  });
+});

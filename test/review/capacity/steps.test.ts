@@ -1,0 +1,140 @@
+import { type CapacityInput, reviewCapacity } from '../../../lib/review/capacity/review-capacity';
+import type { CloudFormationTemplate } from '../../../lib/review/template';
+import type { Serves } from '../../../lib/tiers/tier';
+import { aStore, capacityOf, measured, month, type Shape } from './a-store';
+
+const asks = (concurrentUsers: number, buyers = 1): Serves => ({
+  ordersPerMonth: 1,
+  users: 'a test',
+  mostUsers: 1,
+  source: 'a test',
+  concurrentUsers: { figure: concurrentUsers, source: 'a test' },
+  buyersAtOnce: { figure: buyers, source: 'a test' },
+});
+
+const step = (shape: Partial<Shape>, input: Partial<CapacityInput> = {}) => capacityOf(aStore(shape), input).stepUp;
+
+describe('one step up', () => {
+  it.each<[string, Partial<Shape>, string, object]>([
+    ['more API tasks', { apiTasks: [2, 4] }, 'API tasks at the most 4 → 6', { api: { maxTasks: 6 } }],
+    [
+      'the next class where the class moves too little',
+      { apiTasks: [2, 99], databaseClass: 'db.t4g.micro' },
+      'class of the database db.t4g.micro → db.t4g.small',
+      { database: { instanceClass: 'db.t4g.small' } },
+    ],
+    [
+      'storage of 400 GB where the storage does',
+      { apiTasks: [2, 99] },
+      'GB of storage 100 → 400',
+      { database: { storageGb: 400 } },
+    ],
+    [
+      'the next node of the cache',
+      { apiTasks: [2, 99], storageGb: 400, cacheNode: 'cache.t4g.micro' },
+      'node of the cache cache.t4g.micro → cache.t4g.small',
+      { cache: { nodeType: 'cache.t4g.small' } },
+    ],
+    [
+      'a node that does not burst after the last that does',
+      { apiTasks: [2, 99], storageGb: 400, cacheNode: 'cache.t4g.medium' },
+      'node of the cache cache.t4g.medium → cache.m7g.large',
+      { cache: { nodeType: 'cache.m7g.large' } },
+    ],
+    [
+      'another shard of a cluster',
+      { apiTasks: [2, 99], storageGb: 400, cacheNode: 'cache.t4g.medium', shards: 2 },
+      'shards of the cache 2 → 3',
+      { cache: { shards: 3 } },
+    ],
+  ])('is %s', (_, shape, words, settings) => {
+    expect(step(shape)).toMatchObject({ words, settings });
+  });
+
+  it('is another replica where those are too slow', () => {
+    const shape = { apiTasks: [2, 999], databaseClass: 'db.m8g.4xlarge', storageGb: 400, replicas: 1, shards: 9 } as const;
+    const assume = { queriesPerRead: 20 };
+    expect(step(shape, { assume })).toMatchObject({
+      words: 'read replicas 1 → 2',
+      settings: { database: { readReplicas: 2 } },
+    });
+  });
+
+  it('has its price, its lines to paste, and what it carries', () => {
+    expect(step({}, { usd: { usd: 100 }, costOf: () => 130 })).toMatchObject({
+      usdPerMonth: 30,
+      lines: ['"api": { "maxTasks": 6 }'],
+      carries: { requestsPerSecond: 4_200 }, // 6 × 350 × 2
+      thenBreaksFirst: 'API tasks at the most',
+    });
+  });
+
+  it('has no price where one is missing', () => {
+    expect(step({}, { costOf: () => undefined })?.usdPerMonth).toBeUndefined();
+  });
+
+  it('is none where no setting helps: gp3 gives no more from 400 GB on', () => {
+    expect(step({ apiTasks: [2, 99], databaseClass: 'db.m8g.4xlarge', storageGb: 400, shards: 9 })).toBeUndefined();
+  });
+
+  it('leaves the template that it began with as it was', () => {
+    const template = aStore();
+    const before = JSON.stringify(template);
+    capacityOf(template);
+    expect(JSON.stringify(template)).toBe(before);
+  });
+});
+
+describe('the remedy', () => {
+  it('is none where all holds', () => {
+    expect(capacityOf(aStore(), { serves: asks(14_000) }).remedy).toBeUndefined();
+  });
+
+  it('takes step after step for whatever breaks first, told from the first to the last', () => {
+    expect(capacityOf(aStore(), { serves: asks(60_000) }).remedy).toMatchObject({
+      words: 'API tasks at the most 4 → 21, GB of storage 100 → 400', // 4, 6, 9, 14, 21; the disk ends 53,922 users
+      settings: { api: { maxTasks: 21 }, database: { storageGb: 400 } },
+    });
+  });
+
+  it('gives a drop more tasks at the least', () => {
+    // 2 tasks answer 3,000 within 3 s, 4 within 1.5 s
+    expect(capacityOf(aStore({ databaseClass: 'db.m8g.4xlarge' }), { serves: asks(1, 3_000) }).remedy).toMatchObject({
+      words: 'API tasks at the least 2 → 4',
+      settings: { api: { minTasks: 4 } },
+    });
+  });
+
+  it('gives a drop faster tasks while they have less than one vCPU', () => {
+    // 2 tasks of a quarter answer 1,000 within 4 s, of a half within 2 s
+    expect(capacityOf(aStore({ apiCpu: 256, apiMemory: 512 }), { serves: asks(1, 1_000) }).remedy).toMatchObject({
+      words: 'vCPU of an API task 0.25 → 0.5',
+      settings: { api: { cpu: 512, memoryMiB: 1024 } },
+    });
+  });
+
+  it('raises the most with the least', () => {
+    expect(capacityOf(aStore({ apiTasks: [2, 2] }), { serves: asks(1, 2_100) }).remedy?.settings).toEqual({
+      api: { minTasks: 4, maxTasks: 4 },
+    });
+  });
+
+  it('gives orders more workers', () => {
+    const serves = { ...asks(1), ordersPerMonth: 1_000_000 }; // 13,699 in the busiest hour; 2 workers carry 9,600, 4 twice that
+    expect(capacityOf(aStore(), { serves }).remedy).toMatchObject({ words: 'worker tasks at the most 2 → 4' });
+  });
+
+  it('is none where a quota stands in the way', () => {
+    expect(capacityOf(aStore({ apiTasks: [2, 9_999] }), { serves: asks(100_000_000) }).remedy).toBeUndefined();
+  });
+
+  it('really carries what is asked', () => {
+    const serves = asks(60_000, 3_000);
+    let remedied: CloudFormationTemplate = {};
+    const input = { region: 'us-east-1', usage: month, measured, serves, usd: { usd: 1 } };
+    reviewCapacity({ ...input, template: aStore(), costOf: (template) => ((remedied = template), 2) });
+
+    const { demands } = reviewCapacity({ ...input, template: remedied, costOf: () => 2 });
+    expect(demands.map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'holds', 'holds']);
+  });
+});

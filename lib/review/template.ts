@@ -2,8 +2,21 @@ export type Json = string | number | boolean | null | undefined | readonly Json[
 
 /** What the review reads of a CloudFormation template in JSON. */
 export interface CloudFormationTemplate {
-  readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>;
+  readonly Resources?: Readonly<Record<string, CloudFormationResource>>;
   readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
+}
+
+export interface CloudFormationResource extends Attributes {
+  readonly Type: string;
+  readonly Properties?: unknown;
+}
+
+/** What stands beside a resource's properties and says what CloudFormation does with it. */
+interface Attributes {
+  readonly DeletionPolicy?: unknown;
+  readonly UpdateReplacePolicy?: unknown;
+  readonly UpdatePolicy?: unknown;
 }
 
 /** A resource with its properties, found by paths such as `RuntimePlatform.CpuArchitecture`. */
@@ -13,7 +26,12 @@ export class Resource {
     readonly type: string,
     private readonly properties: Json,
     private readonly template: Template,
+    private readonly attributes: Attributes = {},
   ) {}
+
+  attribute(name: keyof Attributes): Json {
+    return this.attributes[name] as Json;
+  }
 
   value(path: string): Json {
     return path.split('.').reduce<Json>((value, key) => this.template.resolved(member(value, key)), this.properties);
@@ -61,7 +79,7 @@ export class Template {
 
   constructor(private readonly source: CloudFormationTemplate) {
     this.resources = Object.entries(source.Resources ?? {}).map(
-      ([id, { Type, Properties }]) => new Resource(id, Type, Properties as Json, this),
+      ([id, { Type, Properties, ...attributes }]) => new Resource(id, Type, Properties as Json, this, attributes),
     );
     this.byId = new Map(this.resources.map((resource) => [resource.id, resource]));
   }

@@ -1,0 +1,55 @@
+import { type Block, type Effect, effectKinds, type Interruption, type PartChange, type Verdict } from './change-review';
+import type { Finding } from './finding';
+import { otherPart } from './part-of';
+
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  if (findings.some(({ block, lost }) => block ?? lost)) return 'blocked';
+  return findings.some(({ away }) => away) ? 'interrupts' : 'safe';
+}
+
+/** By part, the gravest first, and within it the gravest first; what is summed up comes last. */
+export function partsIn(findings: readonly Finding[]): readonly PartChange[] {
+  const parts = [...Map.groupBy(findings, ({ part }) => part)].map(([part, own]) => ({
+    part,
+    effects: effectsIn(own).toSorted((one, other) => gravity(one) - gravity(other)),
+  }));
+  return parts.toSorted((one, other) => rank(one) - rank(other));
+}
+
+const gravity = ({ kind }: Effect): number => effectKinds.indexOf(kind);
+
+function rank({ part, effects: [gravest] }: PartChange): number {
+  const known = gravest ? gravity(gravest) : effectKinds.length;
+  return part === otherPart && gravest?.kind === 'updated' ? effectKinds.length : known;
+}
+
+/** What happens to several resources alike is said once. */
+function effectsIn(findings: readonly Finding[]): Effect[] {
+  return [...Map.groupBy(findings, ({ kind, words }) => `${kind} ${words}`).values()].flatMap((alike) => {
+    const [first] = alike;
+    if (!first) return [];
+    const words = alike.length === 1 || first.kind === 'blocked' ? first.words : `${alike.length} × ${first.words}`;
+    return [{ kind: first.kind, words, resources: alike.flatMap(({ resources }) => resources) }];
+  });
+}
+
+export function interruptionsIn(findings: readonly Finding[]): readonly Interruption[] {
+  const all = findings.flatMap(({ part, words, away }) =>
+    away ? [{ part, words, seconds: { from: away.from, to: away.to }, source: away.source }] : [],
+  );
+  return [...new Map(all.map((one) => [`${one.part} ${one.words}`, one])).values()];
+}
+
+export function oneWayIn(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ oneWay, words }) => (oneWay === true ? words : (oneWay ?? []))))];
+}
+
+export function blocksIn(findings: readonly Finding[]): readonly Block[] {
+  const blocks = findings.flatMap(({ block, words, part, resources }) =>
+    block ? [{ reason: words, ...block, part, resources }] : [],
+  );
+  return [...Map.groupBy(blocks, ({ rule, reason }) => `${rule} ${reason}`).values()].flatMap((alike) => {
+    const [first] = alike;
+    return first ? [{ ...first, resources: alike.flatMap(({ resources }) => resources) }] : [];
+  });
+}

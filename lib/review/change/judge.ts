@@ -1,0 +1,90 @@
+import type { Finding, Found, Scope } from './finding';
+import { otherPart } from './part-of';
+import type { ResourceChange } from './resource-change';
+import { replacing } from './rules/in-place';
+import { protectedFrom, tooMany } from './rules/protected';
+import { quietProperties, quietTypes } from './rules/quiet';
+import { rulesOf } from './rules/table';
+import { inWords } from './words';
+
+/** What all changes together do: by the rules of their types, and in general words where no rule says more. */
+export function judge(scope: Scope): readonly Finding[] {
+  const types = [...Map.groupBy(scope.changes, ({ type }) => type)];
+  const findings = types.flatMap(([type, changes]) => judgeType(type, changes, scope));
+  const loud = findings.filter(({ quiet }) => !quiet);
+  return [...loud, ...placed(tooMany(scope), undefined), ...summedUp(findings.filter(({ quiet }) => quiet))];
+}
+
+/** What is refused or loses data needs no more words. */
+function judgeType(type: string, changes: readonly ResourceChange[], scope: Scope): Finding[] {
+  const guarded = changes.flatMap((change) => placed(protectedFrom(change, scope), change));
+  const stopped = new Set(guarded.flatMap(({ resources }) => resources));
+  const free = changes.filter(({ id }) => !stopped.has(id));
+  const { together } = rulesOf(type);
+  const rest = together
+    ? free.length > 0
+      ? together(free, scope)
+      : []
+    : free.flatMap((change) => placed(foundIn(change, scope), change));
+  return guarded.concat(rest);
+}
+
+function foundIn(change: ResourceChange, scope: Scope): readonly Found[] {
+  const rules = rulesOf(change.type);
+  if (change.impact === 'added' || change.impact === 'removed') return (rules[change.impact] ?? general)(change, scope);
+  return replacing(change).length > 0 ? (rules.replaced ?? general)(change, scope) : updated(change, scope);
+}
+
+function updated(change: ResourceChange, scope: Scope): readonly Found[] {
+  const { refused, whole, properties = {} } = rulesOf(change.type);
+  const refusals = refused?.(change, scope) ?? [];
+  if (refusals.length > 0) return refusals;
+  const ruled = change.properties.flatMap((property) => properties[property.name]?.(property, change, scope) ?? []);
+  const found = [...(whole?.(change, scope) ?? []), ...ruled, ...policyFindings(change)];
+  const rest = change.properties.map(({ name }) => name).filter((name) => !properties[name] && !quietProperties.has(name));
+  if (rest.length > 0 && quietTypes[change.type] === undefined) {
+    return [...found, { kind: 'updated', words: `${typeInWords(change.type)}: ${inWords(rest)}, without an interruption` }];
+  }
+  return found.length > 0 ? found : isSilent(change, properties) ? [] : quietly(change);
+}
+
+/** Where every property has a rule, and none of them had anything to say. */
+function isSilent({ properties }: ResourceChange, rules: Readonly<Record<string, unknown>>): boolean {
+  return properties.every(({ name }) => rules[name]);
+}
+
+/** What becomes of it if it ever leaves. */
+function policyFindings({ policies: { deletion } }: ResourceChange): readonly Found[] {
+  if (deletion.before === deletion.after || deletion.after !== 'Delete') return [];
+  return [{ kind: 'updated', words: `not kept any more when it leaves the stack (deletion policy ${deletion.before} → Delete)` }];
+}
+
+function general(change: ResourceChange): readonly Found[] {
+  if (quietTypes[change.type] !== undefined) return quietly(change);
+  const what = typeInWords(change.type);
+  if (change.impact === 'added' || change.impact === 'removed') return [{ kind: change.impact, words: what }];
+  const causes = inWords(replacing(change).map(({ name }) => name));
+  return [{ kind: 'replaced', words: `${what}: a new one (${causes}), then the old one is deleted`, before: ['rollback'] }];
+}
+
+/** `AWS::DynamoDB::Table` as `DynamoDB Table`. */
+function typeInWords(type: string): string {
+  return type.split('::').slice(-2).join(' ');
+}
+
+function quietly({ type, properties }: ResourceChange): readonly Found[] {
+  const tagsAlone = properties.length > 0 && properties.every(({ name }) => quietProperties.has(name));
+  return [{ kind: 'updated', words: tagsAlone ? 'tags' : (quietTypes[type] ?? 'attributes'), quiet: true }];
+}
+
+function placed(found: readonly Found[], change: ResourceChange | undefined): Finding[] {
+  const place = { part: change?.part ?? otherPart, resources: change ? [change.id] : [] };
+  return found.map((finding) => Object.assign({}, place, finding));
+}
+
+function summedUp(findings: readonly Finding[]): Finding[] {
+  if (findings.length === 0) return [];
+  const counts = [...Map.groupBy(findings, ({ words }) => words)].map(([words, all]) => `${words} (${all.length})`);
+  const resources = findings.flatMap((finding) => finding.resources);
+  return [{ kind: 'updated', words: inWords(counts.toSorted()), part: otherPart, resources }];
+}

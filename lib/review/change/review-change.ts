@@ -1,0 +1,78 @@
+import { tierNames } from '../../tiers/tier';
+import type { Cost } from '../store-review';
+import type { CloudFormationTemplate } from '../template';
+import type { ChangeReview, CostChange } from './change-review';
+import { blocksIn, interruptionsIn, oneWayIn, partsIn, verdictOf } from './collect';
+import { type Comparison, compare } from './compare';
+import type { Finding } from './finding';
+import { judge } from './judge';
+import { otherRegion } from './other-region';
+import { afterSteps, beforeSteps } from './steps';
+import { untouched } from './untouched';
+import { wayBack } from './way-back';
+
+export interface ChangeSide {
+  /** A size, or a file. */
+  readonly name: string;
+  readonly template: CloudFormationTemplate;
+  /** What it costs; undefined where it was not counted or a price is missing. */
+  readonly usd?: Cost;
+  /** Where it runs, if that is known. */
+  readonly region?: string;
+}
+
+export interface ChangeInput {
+  readonly from: ChangeSide;
+  readonly to: ChangeSide;
+  /** The exact command. */
+  readonly deploy: string;
+  /** Where the command deploys to. */
+  readonly region?: string;
+  /** What the running store has, where somebody asked RDS: GB by logical ID. */
+  readonly live?: { readonly allocatedStorageGb?: Readonly<Record<string, number>> };
+}
+
+/** What a deployment of `to` does to a store that was deployed from `from`, found by rules on what differs between the templates. */
+export function reviewChange(input: ChangeInput): ChangeReview {
+  const { from, to, deploy, region = to.region } = input;
+  const comparison = compare(from.template, to.template);
+  const findings = otherRegion(from.region, region) ?? findingsOf(comparison, input.live?.allocatedStorageGb);
+  const interruptions = interruptionsIn(findings);
+  return {
+    from: from.name,
+    to: to.name,
+    verdict: verdictOf(findings),
+    parts: partsIn(findings),
+    untouched: untouched(comparison),
+    dataAtRisk: [...new Set(findings.flatMap(({ lost }) => lost ?? []))],
+    interruptions,
+    oneWay: oneWayIn(findings),
+    blocks: blocksIn(findings),
+    before: beforeSteps(
+      new Set([...findings.flatMap(({ before }) => before ?? []), ...(interruptions.length > 0 ? ['quietHour'] : [])]),
+    ),
+    after: [...afterSteps(new Set(findings.flatMap(({ after }) => after ?? []))), ...pinning(to.name)],
+    back: wayBack(to.name, from.name, otherRegion(region, from.region) ?? findingsOf(compare(to.template, from.template))),
+    usdPerMonth: costChange(from.usd, to.usd),
+    deploy,
+  };
+}
+
+const judged = new WeakMap<Comparison, readonly Finding[]>();
+
+/** By the templates alone once; what the running store has is looked at anew. */
+function findingsOf(comparison: Comparison, liveStorageGb?: Readonly<Record<string, number>>): readonly Finding[] {
+  if (liveStorageGb) return judge({ ...comparison, liveStorageGb });
+  const found = judged.get(comparison) ?? judge({ ...comparison, liveStorageGb: {} });
+  judged.set(comparison, found);
+  return found;
+}
+
+function pinning(name: string): string[] {
+  return tierNames.some((tier) => tier === name) ? [`Pin the new size in cdk.json: "tier": "${name}"`] : [];
+}
+
+function costChange(from: Cost | undefined, to: Cost | undefined): CostChange | undefined {
+  if (!from || !to) return undefined;
+  return { fixedUsd: to.fixedUsd - from.fixedUsd, usageUsd: to.usageUsd - from.usageUsd, usd: to.usd - from.usd };
+}

@@ -1,0 +1,128 @@
+import { changeFacts } from '../../../facts/changes';
+import { cacheGroup } from '../../part-words';
+import type { Json, Resource } from '../../template';
+import { type Found, type RuleTable, type Scope, silent } from '../finding';
+import type { PropertyChange, ResourceChange } from '../resource-change';
+import { fromTo, shown } from '../words';
+
+const cold = `starts cold, hit rate back in about ${changeFacts.cacheColdMinutes.most} min`;
+
+/** Sessions, carts and orders are in the database: nobody is logged out (services/api/sessions.ts). */
+export const cache: RuleTable = {
+  'AWS::ElastiCache::ReplicationGroup': {
+    added: addedCache,
+    removed: removedCache,
+    replaced: ({ before, after, properties }) => [
+      {
+        kind: 'replaced',
+        words: `${size(before)} → ${size(after)} (${properties.map(({ name }) => name).join(', ')}); ${cold}`,
+        before: ['rollback'],
+        after: ['hitRate'],
+      },
+    ],
+    refused: refusedInPlace,
+    properties: {
+      CacheNodeType: nodeType,
+      NumCacheClusters: nodeCount,
+      NumNodeGroups: shards,
+      ReplicasPerNodeGroup: ({ before, after }) => [
+        { kind: 'updated', words: `replicas a shard ${fromTo(before, after)}, added and taken while it runs` },
+      ],
+      EngineVersion: version,
+      AutomaticFailoverEnabled: silent, // with the nodes
+      MultiAZEnabled: silent,
+    },
+  },
+};
+
+const size = (group: Resource | undefined): string => (group ? cacheGroup(group) : 'none');
+
+/** A new one under another logical ID, the services switch, the old one goes: the way from one topology or engine to another. */
+function addedCache(change: ResourceChange, { changes }: Scope): readonly Found[] {
+  const old = changes.find((other) => other.type === change.type && other.impact === 'removed');
+  if (!old) return [{ kind: 'added', words: `${size(change.after)}; ${cold}`, after: ['hitRate'] }];
+  const engine = [old.before, change.after].map((group) => group?.text('Engine') ?? 'redis');
+  const engines = engine[0] === engine[1] ? '' : ` (${fromTo(engine[0], engine[1])})`;
+  const words = `${size(old.before)} → ${size(change.after)}${engines}; a new one beside the old, services switch, ${cold}`;
+  return [{ kind: 'replaced', words, resources: [old.id, change.id], after: ['hitRate'] }];
+}
+
+function removedCache(change: ResourceChange, { changes }: Scope): readonly Found[] {
+  const replaced = changes.some((other) => other.type === change.type && other.impact === 'added');
+  return replaced ? [] : [{ kind: 'removed', words: `${size(change.before)}; what it held comes from the database` }];
+}
+
+const isCluster = (group: Resource | undefined): boolean =>
+  (group?.number('NumNodeGroups') ?? 1) > 1 || group?.number('ReplicasPerNodeGroup') !== undefined;
+
+const failover = (group: Resource | undefined): boolean => group?.flag('AutomaticFailoverEnabled') ?? false;
+
+function refusedInPlace(change: ResourceChange): readonly Found[] {
+  const { before, after, properties } = change;
+  if (isCluster(before) !== isCluster(after)) {
+    // github.com/widdix/aws-cf-templates issue 573
+    return [refused('cluster-mode-in-place', 'ElastiCache does not turn cluster mode on or off in a cache that runs')];
+  }
+  if (!isCluster(after) && !failover(before) && failover(after) && (before?.number('NumCacheClusters') ?? 1) < 2) {
+    // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 383
+    return [
+      refused(
+        'one-node-to-two',
+        'one node → two with failover: ElastiCache wants the second node before the failover, and refuses',
+      ),
+    ];
+  }
+  const lonely = isCluster(before) && before?.number('ReplicasPerNodeGroup') === 0 && failover(before);
+  if (lonely && properties.some(({ name }) => !['Tags', 'ReplicasPerNodeGroup'].includes(name))) {
+    // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 1275
+    return [
+      refused(
+        'cluster-without-replicas',
+        'a cluster whose shards have no replica cannot be updated: ElastiCache asks for one with failover',
+      ),
+    ];
+  }
+  return [];
+}
+
+function refused(rule: string, words: string): Found {
+  const wayRound = ['give the new topology a logical ID of its own: a new cache, services switch, the old one is deleted'];
+  return { kind: 'blocked', words, block: { rule, wayRound } };
+}
+
+function nodeType({ before, after }: PropertyChange, { after: group }: ResourceChange): readonly Found[] {
+  const words = fromTo(before, after);
+  return group?.flag('AutomaticFailoverEnabled')
+    ? [{ kind: 'failover', words: `${words} while it runs; less than a second away`, away: changeFacts.cacheScaledSeconds }]
+    : [
+        {
+          kind: 'restart',
+          words: `${words}; away twice for a few seconds, reads come from the database`,
+          away: changeFacts.cacheNodeSwitchedSeconds,
+        },
+      ];
+}
+
+function nodeCount({ before, after }: PropertyChange): readonly Found[] {
+  const less = Number(after) === 1 ? '; no failover any more' : '';
+  return [{ kind: 'updated', words: `nodes ${fromTo(before ?? 1, after ?? 1)}, added and taken while it runs${less}` }];
+}
+
+function shards({ before, after }: PropertyChange, { properties }: ResourceChange): readonly Found[] {
+  const alone = properties.every(({ name }) => ['Tags', 'NumNodeGroups', 'NodeGroupConfiguration'].includes(name));
+  const words = `shards ${fromTo(before ?? 1, after ?? 1)}; keys move while it runs, answers are slower meanwhile`;
+  return [{ kind: 'updated', words, before: alone ? ['quietHour'] : ['quietHour', 'shardsAlone'] }];
+}
+
+/** AWS CloudFormation, AWS::ElastiCache::ReplicationGroup EngineVersion: never an older one. */
+function version({ before, after }: PropertyChange): readonly Found[] {
+  const words = `engine version ${fromTo(before, after)}`;
+  return Number.parseFloat(shown(after)) < Number.parseFloat(shown(before))
+    ? [olderVersion(words, before)]
+    : [{ kind: 'failover', words: `${words} while it runs`, away: changeFacts.cacheScaledSeconds }];
+}
+
+function olderVersion(words: string, before: Json): Found {
+  const block = { rule: 'cache-engine-down', wayRound: [`"EngineVersion": "${shown(before)}"`] };
+  return { kind: 'blocked', words: `${words}: ElastiCache never goes back to an older version`, block };
+}

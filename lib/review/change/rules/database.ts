@@ -1,0 +1,126 @@
+import { changeFacts } from '../../../facts/changes';
+import { databaseClass } from '../../../facts/database-classes';
+import { protectionFacts } from '../../../facts/protection';
+import { isReplica } from '../../cost/database';
+import type { Resource } from '../../template';
+import { type Away, type Found, type RuleTable, type Scope, silent } from '../finding';
+import type { PropertyChange, ResourceChange } from '../resource-change';
+import { fromTo, isOn, shown } from '../words';
+import { engineVersion } from './engine-version';
+import { parameters } from './parameters';
+import { addedInstance, classOfReplica, removedInstance } from './replicas';
+import { autoscaling, provisioned, storage, storageType } from './storage';
+
+/** AWS RDS user guide, Settings for DB instances, where a row names no other source. */
+export const database: RuleTable = {
+  'AWS::RDS::DBInstance': {
+    added: addedInstance,
+    removed: removedInstance,
+    whole: provisioned,
+    properties: {
+      AllocatedStorage: storage,
+      StorageType: storageType,
+      MaxAllocatedStorage: autoscaling,
+      Iops: silent, // with the storage
+      StorageThroughput: silent,
+      DBInstanceClass: instanceClass,
+      MultiAZ: standby,
+      BackupRetentionPeriod: automatedBackups,
+      EngineVersion: engineVersion,
+      AllowMajorVersionUpgrade: silent, // with the version
+      DBParameterGroupName: parameterGroup,
+      DeletionProtection: deletionProtection,
+      ManageMasterUserPassword: managedPassword,
+    },
+  },
+  'AWS::RDS::DBParameterGroup': { properties: { Parameters: parameters } },
+};
+
+/** A standby takes over: on both sides, since the change itself may bring it or take it away. */
+function hasStandby({ before, after }: { readonly before: Resource | undefined; readonly after: Resource | undefined }): boolean {
+  return (before?.flag('MultiAZ') ?? false) && (after?.flag('MultiAZ') ?? false);
+}
+
+const failover: Away = {
+  from: protectionFacts.rdsFailoverSeconds.least,
+  to: protectionFacts.rdsFailoverSeconds.most,
+  source: protectionFacts.rdsFailoverSeconds.source,
+};
+
+function instanceClass({ before, after }: PropertyChange, change: ResourceChange): readonly Found[] {
+  if (change.after && isReplica(change.after)) return classOfReplica(before, after);
+  const bursts = databaseClass(shown(after))?.cpuCredits !== undefined;
+  const common = { before: ['quietHour', 'snapshot'], after: bursts ? (['credits'] as const) : [] } as const;
+  const words = fromTo(before, after);
+  if (hasStandby(change))
+    return [
+      {
+        kind: 'failover',
+        words: `${words}; the standby takes over, writes are refused for ${failover.from}-${failover.to} s`,
+        away: failover,
+        ...common,
+      },
+    ];
+  const away = changeFacts.classChangeSingleZoneSeconds;
+  return [{ kind: 'restart', words: `${words}; without a standby the database is away for minutes`, away, ...common }];
+}
+
+function standby({ after }: PropertyChange): readonly Found[] {
+  return isOn(after)
+    ? [
+        {
+          kind: 'updated',
+          words: 'a standby in a second zone; nothing is interrupted, writes are slower while it is copied',
+          before: ['quietHour'],
+        },
+      ]
+    : [{ kind: 'updated', words: 'no standby any more: a failure or a change of class takes minutes from now on' }];
+}
+
+function automatedBackups({ before, after }: PropertyChange): readonly Found[] {
+  const words = `backups kept ${fromTo(before ?? 1, after ?? 1)} days`;
+  const [was, is] = [Number(before ?? 1), Number(after ?? 1)]; // RDS keeps them for a day where a template says nothing
+  if (is === 0) {
+    return [
+      {
+        kind: 'lost',
+        words: `${words}: RDS deletes every automated backup`,
+        lost: 'the automated backups of the database',
+        block: { rule: 'backups-turned-off', wayRound: [`"database": { "backupRetentionDays": ${was} }`] },
+      },
+    ];
+  }
+  if (was === 0)
+    return [{ kind: 'restart', words: `${words}; input and output pause once`, away: changeFacts.backupsSwitchedSeconds }];
+  return is < was ? [{ kind: 'one-way', words: `${words}: older ones are deleted`, oneWay: true }] : [{ kind: 'updated', words }];
+}
+
+/** CloudFormation restarts the instance where the group has static parameters: awsdocs/aws-cloudformation-user-guide, AWS::RDS::DBInstance. */
+function parameterGroup(_: PropertyChange, change: ResourceChange): readonly Found[] {
+  if (change.after && isReplica(change.after)) {
+    return [{ kind: 'restart', words: 'another parameter group; it restarts, reads go to the primary meanwhile' }];
+  }
+  const away = hasStandby(change) ? failover : changeFacts.databaseRestartSeconds;
+  return [{ kind: 'restart', words: 'another parameter group; the database restarts', away, before: ['quietHour'] }];
+}
+
+function deletionProtection({ after }: PropertyChange): readonly Found[] {
+  return [
+    {
+      kind: 'updated',
+      words: isOn(after)
+        ? 'protected from deletion'
+        : 'not protected from deletion any more: whoever deletes the stack deletes it',
+    },
+  ];
+}
+
+/** AWS RDS user guide, rds-secrets-manager: of such a source only RDS for SQL Server makes replicas. */
+function managedPassword({ after }: PropertyChange, _: ResourceChange, scope: Scope): readonly Found[] {
+  if (!isOn(after)) return [{ kind: 'updated', words: 'RDS does not keep the master password any more' }];
+  if (!scope.after.ofType('AWS::RDS::DBInstance').some(isReplica)) {
+    return [{ kind: 'one-way', words: 'RDS makes and keeps a new master password', oneWay: true }];
+  }
+  const block = { rule: 'managed-password-with-replicas', wayRound: ['leave ManageMasterUserPassword out'] };
+  return [{ kind: 'blocked', words: 'RDS keeps no master password of a PostgreSQL database with replicas', block }];
+}

@@ -1,0 +1,64 @@
+import { isList, type Json, member } from '../../template';
+import type { Comparison } from '../compare';
+import { type Finding, type Found, type RuleTable, silent } from '../finding';
+import type { PropertyChange, ResourceChange } from '../resource-change';
+import { counted, fromTo, shown } from '../words';
+
+export const operations: RuleTable = {
+  'AWS::CloudWatch::Alarm': { together: alarms },
+  'AWS::CloudWatch::CompositeAlarm': { together: () => [] }, // they follow the alarms
+  'AWS::CloudWatch::Dashboard': { together: () => [] },
+  'AWS::Budgets::Budget': {
+    replaced: () => [
+      {
+        kind: 'replaced',
+        words: 'a new budget for other subscribers: it forgets whom it has told this month',
+        before: ['rollback'],
+      },
+    ],
+    properties: { Budget: budget },
+  },
+  'AWS::Backup::BackupPlan': {
+    added: ({ after }) => [{ kind: 'added', words: `daily copies, kept ${days(after?.value('BackupPlan'))} days` }],
+    removed: () => [{ kind: 'removed', words: 'no new copies; the recovery points stay in the vault until their time' }],
+    properties: {
+      BackupPlan: ({ before, after }) => [
+        {
+          kind: 'updated',
+          words: `new copies kept ${fromTo(days(before), days(after))} days; those that there are keep their time`,
+        },
+      ],
+    },
+  },
+  'AWS::Backup::BackupSelection': { added: silent, removed: silent },
+};
+
+function alarms(changes: readonly ResourceChange[], { before, after }: Comparison): readonly Finding[] {
+  const counts = [before, after].map((template) => template.ofType('AWS::CloudWatch::Alarm').length);
+  const updated = changes.filter(({ impact }) => impact === 'updated').length;
+  if (counts[0] === counts[1] && updated === 0) return [];
+  const resources = changes.map(({ id }) => id);
+  const words = counts[0] === counts[1] ? counted(updated, 'alarm') : `${fromTo(counts[0], counts[1])} alarms`;
+  const others = updated === 0 || counts[0] === counts[1] ? '' : `, ${updated} of them with other numbers`;
+  return [{ kind: 'updated', words: `${words}${others}; the dashboards follow`, part: 'alarms', resources }];
+}
+
+function budget({ before, after }: PropertyChange, change: ResourceChange): readonly Found[] {
+  const [was, is] = [member(before, 'BudgetName'), member(after, 'BudgetName')];
+  if (JSON.stringify(was) !== JSON.stringify(is)) {
+    const wayRound = ['leave BudgetName out: AWS makes one up, and nobody reads it', `or give ${change.id} another logical ID`];
+    const words = `the budget’s name ${fromTo(was, is)}: it is create-only`; // AWS::Budgets::Budget BudgetData
+    return [{ kind: 'blocked', words, block: { rule: 'budget-renamed', wayRound } }];
+  }
+  return [{ kind: 'updated', words: `budget ${fromTo(amount(before), amount(after))} USD a month` }];
+}
+
+function amount(of: Json): string {
+  return Number(member(member(of, 'BudgetLimit'), 'Amount')).toLocaleString('en-US');
+}
+
+function days(plan: Json): string {
+  const rules = member(plan, 'BackupPlanRule');
+  const all = isList(rules) ? rules.map((rule) => member(member(rule, 'Lifecycle'), 'DeleteAfterDays')) : [];
+  return all.map(shown).join(', ');
+}

@@ -1,0 +1,29 @@
+import { changeFacts } from '../../../facts/changes';
+import type { Json } from '../../template';
+import type { Found } from '../finding';
+import type { PropertyChange } from '../resource-change';
+import { inWords } from '../words';
+
+const atStart = new Set(changeFacts.staticParameters.names);
+
+/** AWS RDS user guide, parameter groups: dynamic parameters hold at once, static ones after a restart. */
+export function parameters({ before, after }: PropertyChange): readonly Found[] {
+  const [was, is] = [record(before), record(after)];
+  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => was[name] !== is[name]).toSorted();
+  const late = changed.filter((name) => atStart.has(name));
+  const words = `parameters ${inWords(changed)}`;
+  if (late.length === 0) return [{ kind: 'updated', words: `${words}; they hold at once` }];
+  return [
+    {
+      kind: 'restart',
+      words: `${words}; ${inWords(late)} after a restart alone`,
+      away: changeFacts.databaseRestartSeconds,
+      before: ['quietHour'],
+      after: ['restart'],
+    },
+  ];
+}
+
+function record(value: Json): Readonly<Record<string, Json>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, Json>>) : {};
+}

@@ -1,0 +1,50 @@
+import { isReplica } from '../../cost/database';
+import { figure } from '../../money';
+import type { Json } from '../../template';
+import type { Found } from '../finding';
+import type { ResourceChange } from '../resource-change';
+import { fromTo } from '../words';
+
+/** AWS RDS user guide, USER_ReadRepl: made from a snapshot of the standby, so without a pause of the primary. */
+export function addedInstance({ after, policies }: ResourceChange): readonly Found[] {
+  if (!after || !isReplica(after)) return [{ kind: 'added', words: 'a database of its own, empty' }];
+  const gb = after.number('AllocatedStorage');
+  const size = [after.text('DBInstanceClass') ?? 'of the primary’s class', gb === undefined ? undefined : `${figure(gb)} GB`];
+  const words = `${size.filter((one) => one !== undefined).join(', ')}; copied from the primary, minutes to hours by its size; then reads move there`;
+  const unwise = policies.deletion.after === 'Snapshot' ? [cannotGo()] : [];
+  return [{ kind: 'added', words, after: ['replicaLag'] }, ...unwise];
+}
+
+function cannotGo(): Found {
+  return {
+    kind: 'one-way',
+    words: 'deletion policy Snapshot: RDS takes no last snapshot of a replica, so it could not be deleted',
+    oneWay: true,
+  };
+}
+
+/** The primary does not get here: what holds data is looked at first. */
+export function removedInstance({ before, policies }: ResourceChange): readonly Found[] {
+  if (!before || !isReplica(before)) return [];
+  if (policies.deletion.before === 'Snapshot') {
+    return [
+      {
+        kind: 'blocked',
+        words: 'RDS takes no last snapshot of a replica: its deletion fails, and it stays behind and is paid', // RDS API, DeleteDBInstance
+        block: { rule: 'replica-with-snapshot', wayRound: ['deploy it with "DeletionPolicy": "Delete" first'] },
+      },
+    ];
+  }
+  return [{ kind: 'removed', words: `${before.text('DBInstanceClass') ?? 'replica'}; reads go to what is left first` }];
+}
+
+/** Reads go to the primary while a replica is away, so the store is not interrupted. */
+export function classOfReplica(before: Json, after: Json): readonly Found[] {
+  return [
+    {
+      kind: 'restart',
+      words: `${fromTo(before, after)}; away for minutes, reads go to the primary meanwhile`,
+      after: ['replicaLag'],
+    },
+  ];
+}

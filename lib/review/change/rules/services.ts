@@ -1,0 +1,156 @@
+import { changeFacts } from '../../../facts/changes';
+import { partWords } from '../../part-words';
+import { type Json, member, type Resource, type Template } from '../../template';
+import { type Found, type RuleTable, type Scope, silent } from '../finding';
+import type { PropertyChange, ResourceChange } from '../resource-change';
+import { fromTo, inWords, shown } from '../words';
+
+/** New revisions of task definitions are the rule: what they do shows in the service that runs them. */
+export const services: RuleTable = {
+  'AWS::ECS::Service': {
+    replaced: replacedService,
+    whole: (change, scope) => (rolls(change) ? rolling(change.before, change.after, scope) : []),
+    properties: {
+      TaskDefinition: silent, // with the whole
+      NetworkConfiguration: silent,
+      CapacityProviderStrategy: silent,
+      DesiredCount: desiredCount,
+      DeploymentConfiguration: deployment,
+    },
+  },
+  'AWS::ECS::TaskDefinition': { replaced: newRevision },
+  'AWS::ApplicationAutoScaling::ScalableTarget': { whole: scaling, properties: { MinCapacity: silent, MaxCapacity: silent } },
+  'AWS::ECS::Cluster': {
+    properties: {
+      ClusterSettings: ({ before, after }) => [
+        { kind: 'updated', words: `Container Insights ${fromTo(insights(before), insights(after))}; nothing restarts` },
+      ],
+    },
+  },
+};
+
+function insights(settings: Json): string {
+  const all: readonly Json[] = Array.isArray(settings) ? settings : [];
+  const value = member(
+    all.find((one) => member(one, 'Name') === 'containerInsights'),
+    'Value',
+  );
+  return typeof value === 'string' ? value : 'disabled';
+}
+
+/** A service need not change itself: the definition that it names has another revision. */
+function newRevision({ id }: ResourceChange, scope: Scope): readonly Found[] {
+  return scope.after.ofType('AWS::ECS::Service').flatMap((after) => {
+    const before = scope.before.ofType(after.type).find((other) => other.id === after.id);
+    const names = after.references('TaskDefinition').some((definition) => definition.id === id);
+    if (!names || isRolledItself(after, scope)) return [];
+    return rolling(before, after, scope);
+  });
+}
+
+const startsTasks = new Set([
+  'TaskDefinition',
+  'NetworkConfiguration',
+  'CapacityProviderStrategy',
+  'PlatformVersion',
+  'LoadBalancers',
+]);
+
+function rolls({ properties }: ResourceChange): boolean {
+  return properties.some(({ name }) => startsTasks.has(name));
+}
+
+function isRolledItself(service: Resource, { changes }: Scope): boolean {
+  return changes.some((change) => change.id === service.id && rolls(change));
+}
+
+/** Tasks as a deployment changes them: `2-4 × ¼ vCPU, 0.5 GB → 2-6 × 1 vCPU, 2 GB`. */
+function rolling(before: Resource | undefined, after: Resource | undefined, scope: Scope): readonly Found[] {
+  if (!before || !after) return [];
+  const [was, is] = [tasks(before, scope.before), tasks(after, scope.after)];
+  const [wasOn, isOn] = [providers(before), providers(after)];
+  const moved = movedTo(before, after);
+  const healthy = after.number('DeploymentConfiguration.MinimumHealthyPercent') ?? 100;
+  const words = [
+    was === is ? `${is}, newly configured` : `${was} → ${is}`,
+    moved,
+    wasOn === isOn ? undefined : `on ${isOn}`,
+    healthy >= 100 ? 'new tasks before old ones end' : `down to ${healthy}% of the tasks meanwhile`,
+  ];
+  const steps = moved === undefined ? [] : (['allowLists'] as const);
+  const where = { part: after.tag('part') ?? after.id, resources: [after.id] };
+  return [{ kind: 'rolling', words: words.filter((one) => one !== undefined).join('; '), before: steps, ...where }];
+}
+
+/** Where the service rolls, its line says it. */
+function scaling({ before, after }: ResourceChange, scope: Scope): readonly Found[] {
+  const service = after?.references('ResourceId').find(({ type }) => type === 'AWS::ECS::Service');
+  const definition = service?.references('TaskDefinition')[0];
+  const rolled = service && (isRolledItself(service, scope) || scope.changes.some(({ id }) => id === definition?.id));
+  if (!service || rolled) return [];
+  return [{ kind: 'updated', words: `${fromTo(range(before), range(after))} tasks`, part: service.tag('part') ?? service.id }];
+}
+
+function range(target: Resource | undefined): string {
+  return `${target?.text('MinCapacity')}-${target?.text('MaxCapacity')}`;
+}
+
+function tasks(of: Resource, template: Template): string {
+  const title = `${of.tag('part') ?? of.id} tasks`;
+  return partWords(template).find((row) => row.title === title)?.words ?? 'tasks';
+}
+
+function movedTo(before: Resource, after: Resource): string | undefined {
+  const path = 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp';
+  const [was, is] = [before.text(path), after.text(path)];
+  if (was === is) return undefined;
+  return is === 'ENABLED'
+    ? 'from behind NAT gateways to public addresses of their own'
+    : 'from public addresses of their own to subnets behind NAT gateways';
+}
+
+function providers(of: Resource): string {
+  const names = of.list('CapacityProviderStrategy').map((one) => {
+    const base = member(one, 'Base');
+    return `${shown(member(one, 'CapacityProvider'))}${base === undefined ? '' : ` (${shown(base)} first)`}`;
+  });
+  return inWords(names);
+}
+
+/** A second service beside the first, which ends when the new one runs. */
+function replacedService({ after, properties }: ResourceChange): readonly Found[] {
+  const launchType = properties.some(({ name }) => name === 'LaunchType');
+  if (launchType && (after?.list('CapacityProviderStrategy').length ?? 0) > 0 && after?.text('LaunchType') !== undefined) {
+    const wayRound = ['leave LaunchType out: the capacity providers say where tasks run'];
+    const words = 'LaunchType is create-only, and ECS refuses it beside capacity providers'; // AWS::ECS::Service
+    return [{ kind: 'blocked', words, block: { rule: 'launch-type', wayRound } }];
+  }
+  const names = properties.filter(({ impact }) => impact === 'replaced').map(({ name }) => name);
+  return [
+    { kind: 'replaced', words: `a second service (${inWords(names)}) beside the first, which ends then`, before: ['rollback'] },
+  ];
+}
+
+function desiredCount({ after }: PropertyChange): readonly Found[] {
+  if (after === undefined) return [{ kind: 'updated', words: 'scaling alone says how many tasks run' }];
+  return [
+    {
+      kind: 'restart',
+      words: `desired count ${shown(after)}: the deployment goes back to ${shown(after)}, however many scaling had started`,
+      away: changeFacts.tasksScaledSeconds,
+      before: ['quietHour'],
+    },
+  ];
+}
+
+function deployment({ before, after }: PropertyChange): readonly Found[] {
+  const [was, is] = [before, after].map((value) => member(value, 'Strategy') ?? 'ROLLING');
+  if (is === was || is === 'ROLLING') return [{ kind: 'updated', words: 'how later deployments roll' }];
+  return [
+    {
+      kind: 'restart',
+      words: `deployments ${fromTo(was, is)}: any later change of the stack resets the listener’s weights, to tasks that are gone`,
+      away: changeFacts.blueGreenSeconds,
+    },
+  ];
+}

@@ -1,0 +1,128 @@
+import { figure } from '../../money';
+import { isList, type Json, member } from '../../template';
+import { type Finding, type Found, type RuleTable, silent } from '../finding';
+import type { PropertyChange, ResourceChange } from '../resource-change';
+import { counted, fromTo, inWords, shown } from '../words';
+
+export const storageAndKeys: RuleTable = {
+  'AWS::S3::Bucket': { properties: { LifecycleConfiguration: lifecycle, VersioningConfiguration: versioning } },
+  'AWS::SQS::Queue': { properties: { MessageRetentionPeriod: retention, RedrivePolicy: silent } },
+  'AWS::Logs::LogGroup': { together: logGroups },
+  'AWS::KMS::Key': { properties: { Enabled: enabled } },
+  'AWS::SecretsManager::Secret': { properties: { GenerateSecretString: newPassword } },
+  'AWS::SecretsManager::RotationSchedule': {
+    added: () => [
+      {
+        kind: 'added',
+        words: 'the master password changes by itself; the first time at the end of its period',
+        part: 'database',
+      },
+    ],
+    removed: () => [{ kind: 'removed', words: 'the master password stays as it is', part: 'database' }],
+  },
+};
+
+function lifecycle({ before, after }: PropertyChange): readonly Found[] {
+  const [was, is] = [expiry(before), expiry(after)];
+  if (was === is) return [{ kind: 'updated', words: 'how long what it holds is kept' }];
+  const words = `kept ${fromTo(was === undefined ? 'for ever' : was, is === undefined ? 'for ever' : `${is} days`)}`;
+  const shorter = is !== undefined && (was === undefined || is < was);
+  return shorter
+    ? [{ kind: 'one-way', words: `${words}: what is older is deleted`, oneWay: true }]
+    : [{ kind: 'updated', words }];
+}
+
+/** The shortest time in days after which a rule deletes what it covers. */
+function expiry(configuration: Json): number | undefined {
+  const rules = member(configuration, 'Rules');
+  const days = isList(rules) ? rules.map((rule) => Number(member(rule, 'ExpirationInDays'))).filter((value) => value > 0) : [];
+  return days.length === 0 ? undefined : Math.min(...days);
+}
+
+function versioning({ before, after }: PropertyChange): readonly Found[] {
+  const words = `versions ${fromTo(member(before, 'Status'), member(after, 'Status'))}`;
+  return [
+    {
+      kind: 'updated',
+      words: member(after, 'Status') === 'Enabled' ? words : `${words}: what is overwritten or deleted from now on is gone`,
+    },
+  ];
+}
+
+const fourDays = 345_600; // seconds; what SQS keeps where a template says nothing: AWS::SQS::Queue
+
+function retention({ before, after }: PropertyChange): readonly Found[] {
+  const [was, is] = [Number(before ?? fourDays), Number(after ?? fourDays)];
+  const words = `messages kept ${figure(was / 3600)} → ${figure(is / 3600)} hours`;
+  if (is >= was) return [{ kind: 'updated', words }];
+  return [{ kind: 'one-way', words: `${words}: older ones are deleted`, oneWay: true, before: ['emptyQueues'] }];
+}
+
+/** Retention follows the size, and every group of a part that goes takes its logs along. */
+function logGroups(changes: readonly ResourceChange[]): readonly Finding[] {
+  const gone = changes.filter(({ impact }) => impact === 'removed' || impact === 'replaced');
+  const kept = Map.groupBy(
+    changes.flatMap((change) => {
+      const days = change.properties.find(({ name }) => name === 'RetentionInDays');
+      return days ? [{ change, ...days }] : [];
+    }),
+    ({ before, after }) => fromTo(before ?? 'for ever', after === undefined ? 'for ever' : `${shown(after)} days`),
+  );
+  return [
+    ...(gone.length === 0
+      ? []
+      : [
+          {
+            kind: 'removed' as const,
+            words: `${gone.length === 1 ? '1 log group goes' : `${gone.length} log groups go`}, with the logs`,
+            part: 'logs',
+            resources: gone.map(({ id }) => id),
+          },
+        ]),
+    ...[...kept].map(([words, all]) => retained(words, all)),
+  ];
+}
+
+interface Retention {
+  readonly change: ResourceChange;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+function retained(words: string, all: readonly Retention[]): Finding {
+  const shorter = all.some(
+    ({ before, after }) => after !== undefined && (before === undefined || Number(after) < Number(before)),
+  );
+  const said = `${counted(all.length, 'log group')} kept ${words}`;
+  const common = { part: 'logs', resources: all.map(({ change }) => change.id) };
+  return shorter
+    ? { kind: 'one-way', words: `${said}: older logs are deleted`, oneWay: true, ...common }
+    : { kind: 'updated', words: said, ...common };
+}
+
+function enabled({ after }: PropertyChange): readonly Found[] {
+  if (after !== false && after !== 'false') return [{ kind: 'updated', words: 'the key works again' }];
+  return [
+    {
+      kind: 'blocked',
+      words: 'the key is switched off: database, files and secrets cannot be read any more',
+      block: { rule: 'key-disabled', wayRound: ['"Enabled": true'] },
+    },
+  ];
+}
+
+/** AWS CloudFormation, AWS::SecretsManager::Secret: a change of it writes a new version of the secret. */
+function newPassword({ before, after }: PropertyChange): readonly Found[] {
+  const names = ['SecretStringTemplate', 'GenerateStringKey', 'PasswordLength', 'ExcludePunctuation', 'ExcludeCharacters'];
+  const changed = names.filter((name) => JSON.stringify(member(before, name)) !== JSON.stringify(member(after, name)));
+  return [
+    {
+      kind: 'blocked',
+      words: `another rule for the password (${inWords(changed)}): Secrets Manager makes a new one, which the database does not learn`,
+      block: {
+        rule: 'new-password',
+        wayRound: ['leave GenerateSecretString as it is; a rotation changes password and database together'],
+      },
+    },
+  ];
+}

@@ -1,0 +1,126 @@
+import { changeFacts } from '../../../facts/changes';
+import { limits } from '../../../facts/limits';
+import { figure } from '../../money';
+import type { Found, Scope } from '../finding';
+import type { PropertyChange, ResourceChange } from '../resource-change';
+import { fromTo, gbFromTo, shown } from '../words';
+
+const { lockedHours, leastGrowth } = changeFacts.rdsStorage;
+const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
+
+/** Storage of primary and replicas: RDS never shrinks it, grows it by a tenth or more, and not again for hours. */
+export function storage({ before, after }: PropertyChange, change: ResourceChange, scope: Scope): readonly Found[] {
+  const was = liveGb(change, scope) ?? Number(before);
+  const is = Number(after);
+  const words = `storage ${gbFromTo(was, is)}`;
+  if (!(was > 0 && is > 0)) return [{ kind: 'updated', words: `storage ${fromTo(before, after)}` }];
+  if (is === was) return [];
+  if (is < was) return liveGb(change, scope) === undefined ? [shrinks(was, words)] : []; // found by belowLive
+  if (is < was * (1 + leastGrowth)) return [growsTooLittle(was, words)];
+  return [
+    {
+      kind: 'one-way',
+      words: `${words}; it never shrinks again, and is locked for ${lockedHours} hours or more`,
+      oneWay: `${words}: it never shrinks`,
+      before: ['snapshot', 'storageLock'],
+      after: ['storageNext'],
+    },
+  ];
+}
+
+function shrinks(was: number, words: string): Found {
+  return {
+    kind: 'blocked',
+    words: `${words}: RDS never shrinks storage`,
+    part: 'database',
+    block: { rule: 'storage-shrinks', wayRound: [settingsLine(was)] },
+  };
+}
+
+/** Otherwise the stack is stuck in UPDATE_ROLLBACK_FAILED: github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 1312. */
+function growsTooLittle(was: number, words: string): Found {
+  const least = Math.ceil(Math.round(was * (1 + leastGrowth) * 100) / 100);
+  return {
+    kind: 'blocked',
+    words: `${words}: RDS grows storage by ${figure(leastGrowth * 100)}% or more`,
+    part: 'database',
+    block: { rule: 'storage-grows-too-little', wayRound: [settingsLine(least), settingsLine(was)] },
+  };
+}
+
+const settingsLine = (gb: number): string => `"database": { "storageGb": ${gb} }`;
+
+function liveGb({ id, before }: ResourceChange, { liveStorageGb }: Scope): number | undefined {
+  const live = Object.hasOwn(liveStorageGb, id) ? liveStorageGb[id] : undefined;
+  return live !== undefined && live !== before?.number('AllocatedStorage') ? live : undefined;
+}
+
+/** What no property shows alone: more storage than any template knows of, and the figures that go with a size of gp3. */
+export function provisioned(change: ResourceChange, scope: Scope): readonly Found[] {
+  const resource = change.after;
+  const gb = resource?.number('AllocatedStorage');
+  if (!resource || gb === undefined) return [];
+  return [...belowLive(change, scope, gb), ...figuresOfGp3(change, gb)];
+}
+
+/**
+ * Any modification of an instance carries the template's storage: github.com/aws/aws-cdk issue 29916. Where the template lets RDS grow it,
+ * CloudFormation leaves it alone: github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds pull request 598.
+ */
+function belowLive(change: ResourceChange, scope: Scope, gb: number): readonly Found[] {
+  const live = liveGb(change, scope);
+  if (live === undefined || live <= gb) return [];
+  const words = `the running database has ${figure(live)} GB, the template ${figure(gb)}`;
+  if ((change.after?.number('MaxAllocatedStorage') ?? 0) >= live) {
+    return [{ kind: 'updated', words: `${words}; it keeps what it has: write ${settingsLine(live)}` }];
+  }
+  return [
+    {
+      kind: 'blocked',
+      words: `${words}: the deployment would shrink it, which RDS refuses`,
+      part: 'database',
+      block: { rule: 'live-storage-above-template', wayRound: [settingsLine(live)] },
+    },
+  ];
+}
+
+/** awsdocs/amazon-rds-user-guide @f2e9ed35 CHAP_Storage.md; github.com/aws/aws-cdk issue 16934. */
+function figuresOfGp3({ after, properties }: ResourceChange, gb: number): readonly Found[] {
+  const given = ['Iops', 'StorageThroughput'].filter((name) => after?.value(name) !== undefined);
+  const touched = properties.some(({ name }) => /^(AllocatedStorage|StorageType|Iops|StorageThroughput)$/.test(name));
+  if (after?.text('StorageType') !== 'gp3' || !touched) return [];
+  if (gb < fromGb && given.length > 0) {
+    const words = `${given.join(' and ')} for ${figure(gb)} GB: RDS takes them from ${fromGb} GB up`;
+    return [{ kind: 'blocked', words, block: { rule: 'iops-below-400-gb', wayRound: [`leave ${given.join(' and ')} out`] } }];
+  }
+  if (gb >= fromGb && given.length < 2) {
+    const words = `${figure(gb)} GB without Iops and StorageThroughput: RDS asks for them from ${fromGb} GB up`;
+    const wayRound = [`Iops: ${iops}, StorageThroughput: ${throughputMiBps}`];
+    return [{ kind: 'blocked', words, block: { rule: 'iops-missing', wayRound } }];
+  }
+  return [];
+}
+
+export function storageType({ before, after }: PropertyChange): readonly Found[] {
+  const slower = after === 'gp2' ? '; its speed grows with its size, and no figure can be set' : '';
+  const magnetic = [before, after].includes('standard') ? '; away for a moment as it begins' : '';
+  return [
+    {
+      kind: 'one-way',
+      words: `storage type ${fromTo(before ?? 'gp2', after ?? 'gp2')}${slower}${magnetic}; locked for ${lockedHours} hours or more`,
+      before: ['storageLock', 'quietHour'],
+      after: ['storageNext'],
+    },
+  ];
+}
+
+export function autoscaling({ after }: PropertyChange): readonly Found[] {
+  if (after === undefined) return [{ kind: 'updated', words: 'storage does not grow by itself any more' }];
+  return [
+    {
+      kind: 'one-way',
+      words: `RDS may grow the storage by itself, up to ${shown(after)} GB: write what it has grown to into the settings before the next change`,
+      oneWay: 'storage that RDS grows by itself never shrinks',
+    },
+  ];
+}

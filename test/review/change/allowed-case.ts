@@ -1,0 +1,22 @@
+import type { ChangeReview, Verdict } from '../../../lib/review/change/change-review';
+
+export interface AllowedCase {
+  readonly change: string;
+  readonly review: () => ChangeReview;
+  readonly verdict: Exclude<Verdict, 'blocked'>;
+  /** Exactly these, in order: part, kind, words. */
+  readonly lines: readonly string[];
+  /** Seconds that something is away. @default nothing is away */
+  readonly away?: readonly (readonly [from: number, to: number])[];
+  /** What must be among the steps. @default anything */
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+}
+
+export const quietHour = 'Choose a quiet hour, no drop and no deployment beside it';
+
+/** What a new revision of both services does to medium. */
+export const rolled = [
+  'api rolling 2-6 × 1 vCPU, 2 GB, newly configured; new tasks before old ones end',
+  'worker rolling 1-4 × ½ vCPU, 1 GB, newly configured; new tasks before old ones end',
+];

@@ -1,0 +1,171 @@
+import { templateOf } from '../../stores';
+import { type AllowedCase, quietHour, rolled } from './allowed-case';
+import { between, changing, edit, edited, set } from './changed-store';
+
+const instance = 'AWS::RDS::DBInstance';
+const primary = 'DatabasePrimary';
+
+const singleZone = (...edits: Parameters<typeof edited> extends [unknown, ...infer Edits] ? Edits : never) =>
+  edited('medium', set(instance, { MultiAZ: false }, primary), ...edits);
+
+export const allowedDatabase: readonly AllowedCase[] = [
+  {
+    change: 'storage grows',
+    review: () => changing('medium', set(instance, { AllocatedStorage: '200' }, primary)),
+    verdict: 'safe',
+    lines: ['database one-way storage 100 → 200 GB; it never shrinks again, and is locked for 6 hours or more'],
+    before: [
+      'See that the database is available, not in storage-optimization, and that nobody changed its storage in the last 6 hours: RDS refuses it otherwise',
+    ],
+    after: ['Leave the storage alone for 6 hours'],
+  },
+  {
+    change: 'another class with a standby',
+    review: () => changing('medium', set(instance, { DBInstanceClass: 'db.m8g.large' }, primary)),
+    verdict: 'interrupts',
+    lines: ['database failover db.t4g.medium → db.m8g.large; the standby takes over, writes are refused for 60-120 s'],
+    away: [[60, 120]],
+    before: ['Take a snapshot of the database: aws rds create-db-snapshot'],
+  },
+  {
+    change: 'another class without a standby',
+    review: () => between(singleZone(), singleZone(set(instance, { DBInstanceClass: 'db.m8g.large' }, primary))),
+    verdict: 'interrupts',
+    lines: ['database restart db.t4g.medium → db.m8g.large; without a standby the database is away for minutes'],
+    away: [[120, 900]],
+  },
+  {
+    change: 'a burstable class',
+    review: () => changing('large', set(instance, { DBInstanceClass: 'db.t4g.large' }, primary)),
+    verdict: 'interrupts',
+    lines: ['database failover db.m8g.xlarge → db.t4g.large; the standby takes over, writes are refused for 60-120 s'],
+    away: [[60, 120]],
+    after: ['A burstable database starts without CPU credits: its alarm may ring for a day'],
+  },
+  {
+    change: 'another class of a replica, which interrupts nobody',
+    review: () => changing('medium', set(instance, { DBInstanceClass: 'db.m8g.large' }, 'Replicas')),
+    verdict: 'safe',
+    lines: ['replicas restart db.t4g.medium → db.m8g.large; away for minutes, reads go to the primary meanwhile'],
+    after: ['Watch the replicas’ lag until it is under a second; reads go to the primary until then'],
+  },
+  {
+    change: 'the standby goes',
+    review: () => between(templateOf('medium'), singleZone()),
+    verdict: 'safe',
+    lines: ['database updated no standby any more: a failure or a change of class takes minutes from now on'],
+  },
+  {
+    change: 'a standby comes',
+    review: () => between(singleZone(), templateOf('medium')),
+    verdict: 'safe',
+    lines: ['database updated a standby in a second zone; nothing is interrupted, writes are slower while it is copied'],
+    before: [quietHour],
+  },
+  {
+    change: 'backups are kept longer, in place though the schema leaves it open',
+    review: () => changing('medium', set(instance, { BackupRetentionPeriod: 35 }, primary)),
+    verdict: 'safe',
+    lines: ['database updated backups kept 14 → 35 days'],
+  },
+  {
+    change: 'backups are turned on',
+    review: () => between(edited('small', set(instance, { BackupRetentionPeriod: 0 }, primary)), templateOf('small')),
+    verdict: 'interrupts',
+    lines: ['database restart backups kept 0 → 7 days; input and output pause once'],
+    away: [[5, 300]],
+  },
+  {
+    change: 'PostgreSQL goes to another major with leave',
+    review: () => changing('medium', set(instance, { EngineVersion: '19', AllowMajorVersionUpgrade: true }, primary)),
+    verdict: 'interrupts',
+    lines: ['database restart engine 18 → 19; away until primary and replicas are upgraded'],
+    away: [[600, 3600]],
+  },
+  {
+    change: 'PostgreSQL goes to another minor, which replicas must have first',
+    review: () =>
+      between(
+        edited('medium', set(instance, { EngineVersion: '18.1' }, primary)),
+        edited('medium', set(instance, { EngineVersion: '18.10' }, primary)),
+      ),
+    verdict: 'interrupts',
+    lines: ['database restart engine 18.1 → 18.10; the database restarts'],
+    away: [[30, 120]],
+    before: ['Upgrade the replicas first, by hand: RDS refuses a minor version of the primary before'],
+  },
+  {
+    change: 'a parameter that PostgreSQL reads at its start',
+    review: () =>
+      changing(
+        'medium',
+        edit('AWS::RDS::DBParameterGroup', ({ Parameters }) => (Parameters.shared_preload_libraries = 'pg_cron')),
+      ),
+    verdict: 'interrupts',
+    lines: ['database restart parameters shared_preload_libraries; shared_preload_libraries after a restart alone'],
+    away: [[30, 120]],
+  },
+  {
+    change: 'a parameter that holds at once',
+    review: () =>
+      changing(
+        'medium',
+        edit('AWS::RDS::DBParameterGroup', ({ Parameters }) => (Parameters.log_lock_waits = '0')),
+      ),
+    verdict: 'safe',
+    lines: ['database updated parameters log_lock_waits; they hold at once'],
+  },
+  {
+    change: 'another parameter group',
+    review: () => changing('medium', set(instance, { DBParameterGroupName: 'other' }, primary)),
+    verdict: 'interrupts',
+    lines: ['database restart another parameter group; the database restarts'],
+    away: [[60, 120]],
+  },
+  {
+    change: 'protection from deletion goes',
+    review: () => changing('medium', set(instance, { DeletionProtection: false }, primary)),
+    verdict: 'safe',
+    lines: ['database updated not protected from deletion any more: whoever deletes the stack deletes it'],
+  },
+  {
+    change: 'RDS may grow the storage',
+    review: () => changing('medium', set(instance, { MaxAllocatedStorage: 500 }, primary)),
+    verdict: 'safe',
+    lines: [
+      'database one-way RDS may grow the storage by itself, up to 500 GB: write what it has grown to into the settings before the next change',
+    ],
+  },
+  {
+    change: 'RDS has grown what the template lets it grow',
+    review: () =>
+      between(
+        edited('medium', set(instance, { MaxAllocatedStorage: 500 }, primary)),
+        edited('medium', set(instance, { MaxAllocatedStorage: 500, BackupRetentionPeriod: 20 }, primary)),
+        { DatabasePrimaryEDE0B3D0: 150 },
+      ),
+    verdict: 'safe',
+    lines: [
+      'database updated the running database has 150 GB, the template 100; it keeps what it has: write "database": { "storageGb": 150 }',
+      'database updated backups kept 14 → 20 days',
+    ],
+  },
+  {
+    change: 'a replica moves to gp2',
+    review: () => changing('medium', set(instance, { StorageType: 'gp2' }, 'Replicas')),
+    verdict: 'safe',
+    lines: [
+      'replicas one-way storage type gp3 → gp2; its speed grows with its size, and no figure can be set; locked for 6 hours or more',
+    ],
+  },
+  {
+    change: 'the proxy gets another name',
+    review: () => changing('medium', set('AWS::RDS::DBProxy', { DBProxyName: 'shop-other' })),
+    verdict: 'safe',
+    lines: [
+      'proxy replaced a new one (DBProxyName); services switch as their tasks roll, then the old one is deleted',
+      ...rolled,
+    ],
+    before: ['Deploy without --no-rollback, with which CloudFormation replaces nothing (github.com/aws/aws-cdk issue 18578)'],
+  },
+];

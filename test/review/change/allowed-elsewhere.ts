@@ -1,0 +1,131 @@
+import { templateOf } from '../../stores';
+import { type AllowedCase, quietHour } from './allowed-case';
+import { between, changing, edit, edited, set } from './changed-store';
+
+const service = 'AWS::ECS::Service';
+
+const domain = {
+  name: 'shop.example.com',
+  hostedZoneId: 'Z1234567890ABC',
+  hostedZoneName: 'example.com',
+  cdnCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
+  regionalCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555556',
+};
+
+function setRepository(ImageTagMutability: string): Parameters<typeof edited>[1] {
+  return (template) => {
+    template.Resources['Repository'] = { Type: 'AWS::ECR::Repository', Properties: { ImageTagMutability } };
+  };
+}
+
+export const allowedElsewhere: readonly AllowedCase[] = [
+  {
+    change: 'the store gets a domain, and HTTPS to the load balancer',
+    review: () => between(templateOf('medium'), templateOf('medium', { domain })),
+    verdict: 'interrupts',
+    lines: [
+      'load-balancer restart HTTP on port 80 → HTTPS on port 443: requests fail until CloudFront has followed',
+      'cdn replaced a VPC origin of its own for the new way to the load balancer; the old one is deleted when nothing uses it',
+      'cdn added shop.example.com leads here',
+      'cdn added 2 × Route53 RecordSet',
+      'cdn updated CloudFront carries the new configuration everywhere within minutes, without an interruption of its own',
+      'files updated 2 × S3 Bucket: CorsConfiguration, without an interruption',
+      'alarms updated 90 → 92 alarms; the dashboards follow',
+      'other updated security group rules (2)',
+    ],
+    away: [[60, 900]],
+    before: [quietHour],
+  },
+  {
+    change: 'another port of the tasks',
+    review: () => changing('medium', set('AWS::ElasticLoadBalancingV2::TargetGroup', { Port: 9090 })),
+    verdict: 'interrupts',
+    lines: ['api replaced a new target group (Port): empty until the first new tasks are healthy'],
+    away: [[30, 300]],
+  },
+  {
+    change: 'the load balancer stands in fewer subnets',
+    review: () =>
+      changing(
+        'small',
+        edit('AWS::ElasticLoadBalancingV2::LoadBalancer', ({ Subnets }) => Subnets.pop()),
+      ),
+    verdict: 'safe',
+    lines: ['load-balancer updated in other subnets; it goes on answering in those that stay'],
+  },
+  {
+    change: 'a launch type in place of capacity providers',
+    review: () =>
+      changing(
+        'small',
+        edit(service, (properties) => {
+          properties.LaunchType = 'FARGATE';
+          delete properties.CapacityProviderStrategy;
+        }),
+      ),
+    verdict: 'safe',
+    lines: ['api replaced a second service (LaunchType) beside the first, which ends then'],
+  },
+  {
+    change: 'native blue/green deployments',
+    review: () =>
+      changing(
+        'small',
+        edit(service, ({ DeploymentConfiguration: own }) => (own.Strategy = 'BLUE_GREEN')),
+      ),
+    verdict: 'interrupts',
+    lines: [
+      'api restart deployments ROLLING → BLUE_GREEN: any later change of the stack resets the listener’s weights, to tasks that are gone',
+    ],
+    away: [[0, 900]],
+  },
+  {
+    change: 'a desired count',
+    review: () => changing('large', set(service, { DesiredCount: 2 })),
+    verdict: 'interrupts',
+    lines: ['api restart desired count 2: the deployment goes back to 2, however many scaling had started'],
+    away: [[60, 600]],
+  },
+  {
+    change: 'a security group is made anew',
+    review: () => changing('medium', set('AWS::EC2::SecurityGroup', { GroupDescription: 'other' }, 'DatabaseSecurityGroup')),
+    verdict: 'safe',
+    lines: [
+      'database replaced a new security group (GroupDescription); what uses it switches, then the old one is deleted',
+      'other updated security group rules (8)',
+    ],
+  },
+  {
+    change: 'other subscribers of a budget without a name',
+    review: () =>
+      changing(
+        'small',
+        edit('AWS::Budgets::Budget', (own) => own.NotificationsWithSubscribers.pop()),
+      ),
+    verdict: 'safe',
+    lines: ['budget replaced a new budget for other subscribers: it forgets whom it has told this month'],
+  },
+  {
+    change: 'messages are kept for less time',
+    review: () => changing('medium', set('AWS::SQS::Queue', { MessageRetentionPeriod: 3600 }, 'QueuesEmail7')),
+    verdict: 'safe',
+    lines: ['queues one-way messages kept 96 → 1 hours: older ones are deleted'],
+    before: ['Let the worker empty the queues first'],
+  },
+  {
+    change: 'a bucket is not kept any more',
+    review: () =>
+      changing(
+        'medium',
+        edit('AWS::S3::Bucket', (_, resource) => (resource.DeletionPolicy = 'Delete'), 'FilesMedia'),
+      ),
+    verdict: 'safe',
+    lines: ['files updated not kept any more when it leaves the stack (deletion policy Retain → Delete)'],
+  },
+  {
+    change: 'a type that no rule knows',
+    review: () => between(edited('small', setRepository('MUTABLE')), edited('small', setRepository('IMMUTABLE'))),
+    verdict: 'safe',
+    lines: ['other updated ECR Repository: ImageTagMutability, without an interruption'],
+  },
+];

@@ -1,0 +1,20 @@
+import { changeFacts } from '../../../lib/facts/changes';
+import { allowedCache } from './allowed-cache';
+import { allowedDatabase } from './allowed-database';
+import { allowedElsewhere } from './allowed-elsewhere';
+import { lines as linesOf } from './changed-store';
+
+const cases = [...allowedDatabase, ...allowedCache, ...allowedElsewhere];
+
+test.each(cases)('$change: $verdict', ({ review, verdict, lines, away = [], before = [], after = [] }) => {
+  const found = review();
+  expect(linesOf(found)).toEqual(lines);
+  expect({ verdict: found.verdict, blocks: found.blocks, lost: found.dataAtRisk }).toEqual({ verdict, blocks: [], lost: [] });
+  expect(found.interruptions.map(({ seconds: { from, to } }) => [from, to])).toEqual(away);
+  expect(found.before).toEqual(expect.arrayContaining(before));
+  expect(found.after).toEqual(expect.arrayContaining(after));
+});
+
+test('every duration and limit says where it comes from', () => {
+  for (const { source } of Object.values(changeFacts)) expect(source.length).toBeGreaterThan(20);
+});

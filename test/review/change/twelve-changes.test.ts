@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ChangeReview } from '../../../lib/review/change/change-review';
+import { reviewChange } from '../../../lib/review/change/review-change';
+import { type TierName, tierNames } from '../../../lib/tiers/tier';
+import { templateOf } from '../../stores';
+import { goldenText } from './golden-text';
+
+const pairs = tierNames.flatMap((from) => tierNames.map((to) => [from, to] as const)).filter(([from, to]) => from !== to);
+const upwards = pairs.filter(([from, to]) => tierNames.indexOf(from) < tierNames.indexOf(to));
+const downwards = pairs.filter(([from, to]) => tierNames.indexOf(from) > tierNames.indexOf(to));
+
+function review(from: TierName, to: TierName, settings = {}): ChangeReview {
+  return reviewChange({
+    from: { name: from, template: templateOf(from) },
+    to: { name: to, template: templateOf(to, settings) },
+    deploy: `npx cdk deploy --context tier=${to}`,
+  });
+}
+
+const storageGb: Readonly<Record<TierName, number>> = { small: 20, medium: 100, large: 400, enterprise: 1000 };
+
+/** `UPDATE_GOLDEN=1 npx jest twelve-changes` writes them: read their difference. */
+function golden(name: string, text: string): string {
+  const file = join(__dirname, 'golden', `${name}.txt`);
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+test.each(pairs)('%s → %s says what its golden file says', (from, to) => {
+  const text = goldenText(review(from, to));
+  expect(text).toBe(golden(`${from}-${to}`, text));
+});
+
+test.each(upwards)('%s → %s is safe but for interruptions, and the way back is blocked by storage alone', (from, to) => {
+  const { verdict, blocks, dataAtRisk, back } = review(from, to);
+  expect({ verdict, blocks, dataAtRisk, back: back.verdict }).toEqual({
+    verdict: 'interrupts',
+    blocks: [],
+    dataAtRisk: [],
+    back: 'blocked',
+  });
+  expect(back.wayRound).toEqual([`"database": { "storageGb": ${storageGb[to]} }`]);
+});
+
+test.each(downwards)('%s → %s is blocked by the storage, and by nothing else', (from, to) => {
+  const { verdict, blocks, dataAtRisk } = review(from, to);
+  expect(verdict).toBe('blocked');
+  expect(dataAtRisk).toEqual([]);
+  expect(blocks.map(({ rule, part, wayRound }) => ({ rule, part, wayRound }))).toEqual([
+    { rule: 'storage-shrinks', part: 'database', wayRound: [`"database": { "storageGb": ${storageGb[from]} }`] },
+  ]);
+});
+
+test.each(downwards)('%s → %s interrupts and blocks nothing where the setting keeps the storage', (from, to) => {
+  const { verdict, blocks, oneWay, back } = review(from, to, { database: { storageGb: storageGb[from] } });
+  expect({ verdict, blocks }).toEqual({ verdict: 'interrupts', blocks: [] });
+  expect(oneWay.filter((line) => line.startsWith('storage'))).toEqual([]);
+  expect(back.verdict).toBe('interrupts');
+});
+
+test('the same pair is compared once', () => {
+  expect(review('small', 'medium').parts).toEqual(review('small', 'medium').parts);
+});

@@ -2,24 +2,34 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type IPolicyValidationPlugin, type Stack, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
-import { createApp } from './store-app';
+import { PCIDSS321Checks } from 'cdk-nag';
+import { type AcceptedFinding, AwsSolutions, acceptedFindings, type Listener, Nist } from './accepted-findings';
+import type { StoreConfig } from './config/store-config';
+import type { FindingsReview } from './review/protection/protection';
+import { addStore, createApp } from './store-app';
 
 /** What a check found and nobody acknowledged. */
-export interface Finding {
-  readonly rule: string;
-  /** Construct path below the stack. */
-  readonly at: string;
-}
+export type Finding = FindingsReview['packs'][number]['open'][number];
 
-/** AWS's own template validation always runs; these packs of cdk-nag on top of it. PCI DSS 3.2.1 is retired: told, not enforced. */
-export const packs = {
-  enforced: (app: App): IPolicyValidationPlugin[] => [new AwsSolutionsChecks(app), new NIST80053R5Checks(app)],
-  reported: (app: App): IPolicyValidationPlugin[] => [new PCIDSS321Checks(app)],
-} as const;
+/** AWS's own template validation always runs; its report has a plug-in of another name than these. */
+const ofAws = { name: 'AWS’s validation', enforced: true } as const;
+
+/** Packs of cdk-nag by the name that the report gives them. PCI DSS 3.2.1 is retired: told, not enforced. */
+const packs = {
+  AwsSolutions: { name: 'AwsSolutions', enforced: true, checks: (app, listener) => new AwsSolutions(app, listener) },
+  'NIST.800.53.R5': { name: 'NIST 800-53 R5', enforced: true, checks: (app, listener) => new Nist(app, listener) },
+  'PCI.DSS.321': { name: 'PCI DSS 3.2.1', enforced: false, checks: (app) => new PCIDSS321Checks(app) }, // nobody accepts its findings
+} as const satisfies Record<string, Pack>;
+
+interface Pack {
+  readonly name: string;
+  readonly enforced: boolean;
+  readonly checks: (app: App, listener: Listener) => IPolicyValidationPlugin;
+}
 
 interface Report {
   readonly pluginReports: readonly {
+    readonly pluginName: string;
     readonly violations: readonly {
       readonly ruleName: string;
       readonly violatingConstructs: readonly { readonly constructPath: string }[];
@@ -27,20 +37,33 @@ interface Report {
   }[];
 }
 
-/** Synthesises a stack with AWS's template validation and the packs, and gives what they found. Takes seconds. */
-export function findings(addStack: (app: App) => Stack, which: keyof typeof packs): readonly Finding[] {
+/** What AWS's template validation and all packs say of a stack, by one synthesis. Takes seconds. */
+export function findingsReview(addStack: (app: App) => Stack): FindingsReview {
+  const accepted: AcceptedFinding[] = [];
+  return validated((app, report) => {
+    const stack = addStack(app);
+    const listener: Listener = (...rule) => accepted.push(...acceptedFindings(...rule));
+    Validations.of(app).addPlugins(...Object.values(packs).map(({ checks }) => checks(app, listener)));
+    synthesizeDespiteFindings(app, report);
+    const below = (path: string) => (path === stack.node.path ? '' : path.replace(`${stack.node.path}/`, ''));
+    return { packs: packsIn(report, below), acknowledged: byRule(accepted, below) };
+  });
+}
+
+/** The same of a store as a deployment would make it. */
+export function findingsOf(config: StoreConfig): FindingsReview {
+  return findingsReview((app) => addStore(app, config));
+}
+
+/** Runs with the CDK's validation on, and without what it prints: the report is what counts. */
+function validated<Result>(run: (app: App, report: string) => Result): Result {
   const validation = process.env['CDK_VALIDATION'];
   const outdir = mkdtempSync(join(tmpdir(), 'findings-'));
-  const report = join(outdir, 'validation-report.json');
   const { error } = console;
   process.env['CDK_VALIDATION'] = 'true';
-  console.error = () => {}; // the CDK prints the report that is returned here
+  console.error = () => {};
   try {
-    const app = createApp({ outdir });
-    const stack = addStack(app);
-    Validations.of(app).addPlugins(...packs[which](app));
-    synthesizeDespiteFindings(app, report);
-    return read(report, `${stack.node.path}/`);
+    return run(createApp({ outdir }), join(outdir, 'validation-report.json'));
   } finally {
     console.error = error;
     if (validation === undefined) delete process.env['CDK_VALIDATION'];
@@ -57,11 +80,35 @@ function synthesizeDespiteFindings(app: App, report: string): void {
   }
 }
 
-function read(report: string, prefix: string): readonly Finding[] {
-  const { pluginReports } = JSON.parse(readFileSync(report, 'utf8')) as Report;
-  return pluginReports.flatMap(({ violations }) =>
+/** A pack that found nothing has no report, and without any there is no file. */
+function packsIn(file: string, below: (path: string) => string): FindingsReview['packs'] {
+  const { pluginReports } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : { pluginReports: [] };
+  const open = pluginReports.flatMap(({ pluginName, violations }) =>
     violations.flatMap(({ ruleName, violatingConstructs }) =>
-      violatingConstructs.map(({ constructPath }) => ({ rule: ruleName, at: constructPath.replace(prefix, '') })),
+      violatingConstructs.map(({ constructPath }) => ({ pluginName, rule: ruleName, at: below(constructPath) })),
     ),
   );
+  const of = (mine: (plugin: string) => boolean) =>
+    open.filter(({ pluginName }) => mine(pluginName)).map(({ rule, at }) => ({ rule, at }));
+  return [
+    { ...ofAws, open: of((plugin) => !Object.hasOwn(packs, plugin)) },
+    ...Object.entries(packs).map(([id, { name, enforced }]) => ({ name, enforced, open: of((plugin) => plugin === id) })),
+  ];
+}
+
+/** One entry a rule and reason, in the order of the packs. */
+function byRule(accepted: readonly AcceptedFinding[], below: (path: string) => string): FindingsReview['acknowledged'] {
+  return [...Map.groupBy(accepted, ({ rule, reason }) => `${rule} ${reason}`).values()].flatMap((alike) => {
+    const [first] = alike;
+    return first ? [{ rule: first.rule, reason: first.reason, at: [...new Set(alike.map(({ at }) => below(at)))] }] : [];
+  });
+}
+
+/** Findings that nobody acknowledged: of AWS and the packs that a store has to pass, or of those that are only told. */
+export function findings(addStack: (app: App) => Stack, which: 'enforced' | 'reported'): readonly Finding[] {
+  return openFindings(findingsReview(addStack), which);
+}
+
+export function openFindings(review: FindingsReview, which: 'enforced' | 'reported'): readonly Finding[] {
+  return review.packs.filter(({ enforced }) => enforced === (which === 'enforced')).flatMap(({ open }) => open);
 }

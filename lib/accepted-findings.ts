@@ -1,0 +1,72 @@
+import { type App, type CfnResource, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, type IApplyRule, NagRuleCompliance, NIST80053R5Checks } from 'cdk-nag';
+
+/** A finding that somebody accepted, and where: at the resource or at a construct that it stands in. */
+export interface AcceptedFinding {
+  readonly rule: string;
+  /** Path of the construct that carries the acknowledgement. */
+  readonly at: string;
+  readonly reason: string;
+}
+
+/** Told of each rule before a pack applies it, since cdk-nag drops what is accepted without a word. */
+export type Listener = (packName: string, rule: IApplyRule) => void;
+
+export class AwsSolutions extends AwsSolutionsChecks {
+  constructor(
+    app: App,
+    private readonly listener: Listener,
+  ) {
+    super(app);
+  }
+
+  protected override applyRule(rule: IApplyRule): void {
+    this.listener(this.packName, rule);
+    super.applyRule(rule);
+  }
+}
+
+export class Nist extends NIST80053R5Checks {
+  constructor(
+    app: App,
+    private readonly listener: Listener,
+  ) {
+    super(app);
+  }
+
+  protected override applyRule(rule: IApplyRule): void {
+    this.listener(this.packName, rule);
+    super.applyRule(rule);
+  }
+}
+
+/** What a rule finds in a resource and somebody accepted. */
+export function acceptedFindings(packName: string, params: IApplyRule): readonly AcceptedFinding[] {
+  const rule = `${packName}-${params.ruleSuffixOverride ?? params.rule.name}`;
+  return findingsOf(rule, params).flatMap((found) => {
+    const acknowledgement = acknowledgementOf(params.node, found);
+    return acknowledgement ? [{ rule: found, ...acknowledgement }] : [];
+  });
+}
+
+/** As cdk-nag names them: the rule, or the rule with what it found in brackets. A rule that fails is a finding of its own. */
+function findingsOf(rule: string, params: IApplyRule): readonly string[] {
+  try {
+    const result = params.rule(params.node);
+    if (Array.isArray(result)) return result.map((finding) => `${rule}[${finding}]`);
+    return result === NagRuleCompliance.NON_COMPLIANT ? [rule] : [];
+  } catch {
+    return [rule]; // cdk-nag reports it
+  }
+}
+
+/** The nearest acknowledgement of a finding. The CDK keeps them by ids with the pack's name or `Annotation` in front. */
+function acknowledgementOf(node: CfnResource, finding: string): Omit<AcceptedFinding, 'rule'> | undefined {
+  for (const { node: each } of node.node.scopes.toReversed()) {
+    const entries = each.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+    for (const [id, reason] of entries.flatMap(({ data }) => Object.entries((data ?? {}) as Record<string, string>))) {
+      if (id === finding || id.endsWith(`::${finding}`)) return { at: each.path, reason };
+    }
+  }
+  return undefined;
+}

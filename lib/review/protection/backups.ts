@@ -1,0 +1,104 @@
+import { protectionFacts } from '../../facts/protection';
+import { isReplica } from '../cost/database';
+import { Resource, type Template } from '../template';
+import { forbids } from './policies';
+import type { ProtectionRow } from './protection';
+import { scalar } from './scalar';
+import { counted, joined, type Said, statements } from './statements';
+
+/** What is copied, when in UTC, for how long, and where to. */
+export function backups(template: Template): ProtectionRow[] {
+  const databases = [
+    ...template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance)),
+    ...template.ofType('AWS::RDS::DBCluster'),
+  ];
+  const caches = template.ofType('AWS::ElastiCache::ReplicationGroup');
+  return [
+    ...statements('backups', ['database', 'databases'], databases, ofDatabase),
+    ...statements('backups', ['AWS Backup', 'plans of AWS Backup'], template.ofType('AWS::Backup::BackupPlan'), (plan) =>
+      ofPlan(template, plan),
+    ),
+    ...withoutPlan(template, databases),
+    ...statements('backups', ['vault of backups', 'vaults of backups'], vaultsInUse(template), ofVault),
+    ...statements('backups', ['cache', 'caches'], caches, ofCache),
+  ];
+}
+
+function ofDatabase(database: Resource): Said {
+  if (database.value('DBClusterIdentifier') !== undefined) return ['fact', 'as its cluster is'];
+  const { default: byDefault } = protectionFacts.rdsBackupDays;
+  const days = database.number('BackupRetentionPeriod') ?? byDefault;
+  if (days === 0) return ['weak', 'none: the retention is 0 days'];
+  const window = database.text('PreferredBackupWindow');
+  const when = window === undefined ? 'daily, at a time that RDS chooses' : `daily ${window.replace('-', '–')} UTC`;
+  const kept = `kept ${days} ${days === 1 ? 'day' : 'days'}`;
+  const outlive = scalar(database.value('DeleteAutomatedBackups')) === 'false' ? 'also after the database is deleted' : undefined;
+  const copied = database.text('AutomaticBackupReplicationRegion');
+  const where = copied === undefined ? undefined : `copied to ${copied}`;
+  return [days < protectionFacts.backupDays.least ? 'weak' : 'good', joined(`${when}, ${kept}`, outlive, where)];
+}
+
+function ofPlan(template: Template, plan: Resource): Said {
+  const rules = plan.list('BackupPlan.BackupPlanRule').map((rule) => new Resource(plan.id, plan.type, rule, template));
+  const selections = template
+    .ofType('AWS::Backup::BackupSelection')
+    .filter((each) => each.references('BackupPlanId').includes(plan));
+  const covered = selections.flatMap((selection) => selection.references('BackupSelection.Resources'));
+  if (selections.length === 0) return ['weak', 'covers nothing'];
+  const what = covered.length === 0 ? 'what tags or addresses select' : listed(covered);
+  return ['good', joined(`covers ${what}`, ...rules.slice(0, 2).map(ruleInWords))];
+}
+
+const kinds: Readonly<Record<string, readonly [string, string]>> = {
+  'AWS::RDS::DBInstance': ['database', 'databases'],
+  'AWS::RDS::DBCluster': ['database cluster', 'database clusters'],
+  'AWS::S3::Bucket': ['bucket', 'buckets'],
+  'AWS::DynamoDB::Table': ['table', 'tables'],
+  'AWS::EFS::FileSystem': ['file system', 'file systems'],
+};
+
+function listed(resources: readonly Resource[]): string {
+  return [...Map.groupBy(resources, ({ type }) => type)]
+    .map(([type, all]) => counted(all.length, kinds[type] ?? [type, type]))
+    .join(' and ');
+}
+
+function ruleInWords(rule: Resource): string {
+  const days = rule.text('Lifecycle.DeleteAfterDays');
+  const elsewhere = rule.list('CopyActions').length > 0 ? ', copied to another vault' : '';
+  return `${whenInWords(rule.text('ScheduleExpression'))}, kept ${days === undefined ? 'without end' : `${days} days`}${elsewhere}`;
+}
+
+/** `cron(0 6 * * ? *)` → `daily 06:00 UTC`; others as they are written. */
+function whenInWords(schedule: string | undefined): string {
+  const [, minute, hour] = /^cron\((\d+) (\d+) \* \* \? \*\)$/.exec(schedule ?? '') ?? [];
+  if (minute !== undefined && hour !== undefined) return `daily ${hour.padStart(2, '0')}:${minute.padStart(2, '0')} UTC`;
+  return schedule ?? 'when AWS Backup chooses';
+}
+
+function withoutPlan(template: Template, databases: readonly Resource[]): ProtectionRow[] {
+  if (template.ofType('AWS::Backup::BackupPlan').length > 0 || databases.length === 0) return [];
+  const words = 'no plan: copies are those that RDS makes itself, and older versions in buckets';
+  return [{ topic: 'backups', what: 'AWS Backup', words, verdict: 'fact', resources: [] }];
+}
+
+/** A vault without a plan holds nothing. */
+function vaultsInUse(template: Template): readonly Resource[] {
+  const plans = template.ofType('AWS::Backup::BackupPlan');
+  const named = new Set(plans.flatMap((plan) => plan.references('BackupPlan.BackupPlanRule')));
+  return template.ofType('AWS::Backup::BackupVault').filter((vault) => named.has(vault));
+}
+
+function ofVault(vault: Resource): Said {
+  const undeletable = forbids(vault.value('AccessPolicy'), 'backup:DeleteRecoveryPoint');
+  const locked = vault.value('LockConfiguration') !== undefined;
+  if (locked) return ['good', 'locked: nobody deletes a copy before its time'];
+  return undeletable
+    ? ['good', 'its policy lets nobody delete a copy before its time']
+    : ['weak', 'whoever may use AWS Backup can delete copies'];
+}
+
+function ofCache(group: Resource): Said {
+  const days = group.number('SnapshotRetentionLimit') ?? 0;
+  return ['fact', days === 0 ? 'none: it fills itself again from the database' : `daily, kept ${days} days`];
+}

@@ -1,0 +1,97 @@
+import { isReplica } from '../cost/database';
+import { isList, member, type Resource, type Template } from '../template';
+import { keyInWords } from './key-in-words';
+import type { ProtectionRow } from './protection';
+import { scalar } from './scalar';
+import { type Said, statements } from './statements';
+
+/** With which key each kind of data rests on disk. */
+export function encryptionAtRest(template: Template): ProtectionRow[] {
+  const of = (type: string) => template.ofType(type);
+  const instances = of('AWS::RDS::DBInstance');
+  return [
+    ...statements('encryption', ['database at rest', 'databases at rest'], instances.filter(isPrimary), ofInstance),
+    ...statements('encryption', ['replica at rest', 'replicas at rest'], instances.filter(isReplica), ofReplica),
+    ...statements('encryption', ['database cluster at rest', 'database clusters at rest'], of('AWS::RDS::DBCluster'), ofCluster),
+    ...statements('encryption', ['cache at rest', 'caches at rest'], of('AWS::ElastiCache::ReplicationGroup'), ofCache),
+    ...statements('encryption', ['bucket at rest', 'buckets at rest'], of('AWS::S3::Bucket'), ofBucket),
+    ...statements('encryption', ['queue at rest', 'queues at rest'], of('AWS::SQS::Queue'), ofQueue),
+    ...statements('encryption', ['topic at rest', 'topics at rest'], of('AWS::SNS::Topic'), ofTopic),
+    ...statements('encryption', ['log group at rest', 'log groups at rest'], of('AWS::Logs::LogGroup'), ofLogs),
+    ...statements('encryption', ['secret at rest', 'secrets at rest'], of('AWS::SecretsManager::Secret'), ofSecret),
+    ...statements('encryption', ['key', 'keys'], of('AWS::KMS::Key'), ofKey),
+  ];
+}
+
+const isPrimary = (instance: Resource): boolean => !isReplica(instance);
+
+const encrypted = (key: string): Said => ['good', `encrypted with ${key}`];
+
+function ofInstance(instance: Resource): Said {
+  if (instance.value('DBClusterIdentifier') !== undefined) return ['fact', 'as its cluster is'];
+  if (instance.value('DBSnapshotIdentifier') !== undefined) return ['fact', 'as the snapshot is that it was restored from'];
+  return ofCluster(instance);
+}
+
+/** RDS refuses the property on a replica in the same region: it is encrypted as its source is. */
+function ofReplica(replica: Resource): Said {
+  const [source] = replica.references('SourceDBInstanceIdentifier');
+  if (!source) return ['fact', 'as its source is, which is not in the template'];
+  if (isReplica(source)) return ['fact', 'as its source is, a replica itself'];
+  const [verdict, words] = ofInstance(source);
+  return [verdict, `${words}, as its source is`];
+}
+
+function ofCluster(database: Resource): Said {
+  const key = keyInWords(database, 'KmsKeyId');
+  return key !== undefined || database.flag('StorageEncrypted')
+    ? encrypted(key ?? 'a key that AWS manages')
+    : ['weak', 'not encrypted'];
+}
+
+function ofCache(group: Resource): Said {
+  const key = keyInWords(group, 'KmsKeyId');
+  return key !== undefined || group.flag('AtRestEncryptionEnabled')
+    ? encrypted(key ?? 'a key that AWS manages')
+    : ['weak', 'not encrypted'];
+}
+
+/** S3 user guide, default encryption: every new object since January 2023, with S3's own keys where a bucket says nothing. */
+function ofBucket(bucket: Resource): Said {
+  const path = 'BucketEncryption.ServerSideEncryptionConfiguration';
+  const rules = bucket.value(path);
+  const uses = (isList(rules) ? rules : []).map((rule) => member(member(rule, 'ServerSideEncryptionByDefault'), 'SSEAlgorithm'));
+  if (!uses.some((algorithm) => scalar(algorithm)?.startsWith('aws:kms'))) return encrypted('S3’s own keys');
+  return encrypted(bucket.references(path).length > 0 ? 'a key of the stack' : 'a key of KMS');
+}
+
+/** SQS developer guide: SSE-SQS is on for new queues since October 2022 unless it is turned off. */
+function ofQueue(queue: Resource): Said {
+  const key = keyInWords(queue, 'KmsMasterKeyId');
+  if (key !== undefined) return encrypted(key);
+  const off = queue.value('SqsManagedSseEnabled') !== undefined && !queue.flag('SqsManagedSseEnabled');
+  return off ? ['weak', 'not encrypted'] : encrypted('SQS’s own keys');
+}
+
+function ofTopic(topic: Resource): Said {
+  const key = keyInWords(topic, 'KmsMasterKeyId');
+  if (key === undefined) return ['weak', 'not encrypted'];
+  if (topic.text('KmsMasterKeyId')?.includes('alias/aws/sns'))
+    return ['weak', 'encrypted with alias/aws/sns, which loses what CloudWatch’s alarms send'];
+  return encrypted(key);
+}
+
+function ofLogs(group: Resource): Said {
+  const key = keyInWords(group, 'KmsKeyId');
+  return key === undefined ? ['fact', 'encrypted with CloudWatch’s own keys'] : encrypted(key);
+}
+
+function ofSecret(secret: Resource): Said {
+  return encrypted(keyInWords(secret, 'KmsKeyId') ?? 'a key that AWS manages');
+}
+
+function ofKey(key: Resource): Said {
+  const symmetric = (key.text('KeySpec') ?? 'SYMMETRIC_DEFAULT') === 'SYMMETRIC_DEFAULT'; // KMS rotates no others
+  if (!symmetric) return ['fact', 'asymmetric: KMS rotates none of these'];
+  return key.flag('EnableKeyRotation') ? ['good', 'renewed by KMS every year'] : ['weak', 'never renewed'];
+}

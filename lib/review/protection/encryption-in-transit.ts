@@ -1,0 +1,90 @@
+import { protectionFacts } from '../../facts/protection';
+import { isReplica } from '../cost/database';
+import { member, type Resource, type Template } from '../template';
+import { isInternal } from './exposed-network';
+import { type policyTypes, refusesPlainText } from './policies';
+import type { ProtectionRow } from './protection';
+import { scalar } from './scalar';
+import { type Noun, type Said, statements } from './statements';
+
+/** What may be read on its way: viewers, load balancer, database, cache, and who talks to buckets, queues and topics. */
+export function encryptionInTransit(template: Template): ProtectionRow[] {
+  const of = (type: string) => template.ofType(type);
+  const databases = of('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
+  return [
+    ...statements('encryption', ['viewers to the CDN', 'CDNs’ viewers'], of('AWS::CloudFront::Distribution'), fromViewers),
+    ...statements('encryption', ['CDN to the balancer', 'CDNs to balancers'], of('AWS::CloudFront::VpcOrigin'), toOrigin),
+    ...statements('encryption', ['listener', 'listeners'], of('AWS::ElasticLoadBalancingV2::Listener'), ofListener),
+    ...statements('encryption', ['tasks to the database', 'tasks to databases'], databases, toDatabase),
+    ...statements('encryption', ['tasks to the proxy', 'tasks to proxies'], of('AWS::RDS::DBProxy'), toProxy),
+    ...statements('encryption', ['tasks to the cache', 'tasks to caches'], of('AWS::ElastiCache::ReplicationGroup'), toCache),
+    ...byPolicy(template, 'bucket', ['requests to the bucket', 'buckets’ requests'], of('AWS::S3::Bucket')),
+    ...byPolicy(template, 'queue', ['requests to the queue', 'queues’ requests'], of('AWS::SQS::Queue')),
+    ...byPolicy(template, 'topic', ['requests to the topic', 'topics’ requests'], of('AWS::SNS::Topic')),
+  ];
+}
+
+function fromViewers(cdn: Resource): Said {
+  const certificate = 'DistributionConfig.ViewerCertificate';
+  const own = ['AcmCertificateArn', 'IamCertificateId'].some((name) => cdn.value(`${certificate}.${name}`) !== undefined);
+  const { leastTls } = protectionFacts.cloudFrontOwnCertificate;
+  if (!own)
+    return ['weak', `from ${leastTls} on: CloudFront’s own certificate; a domain with a certificate raises it to TLS 1.2`];
+  const least = cdn.text(`${certificate}.MinimumProtocolVersion`) ?? 'TLSv1'; // CloudFront's default
+  return [/^TLSv1\.[2-9]/.test(least) ? 'good' : 'weak', `from ${least} on`];
+}
+
+function toOrigin(origin: Resource): Said {
+  const protocol = origin.text('VpcOriginEndpointConfig.OriginProtocolPolicy');
+  return protocol === 'https-only' ? ['good', 'HTTPS'] : ['fact', 'HTTP inside the VPC, on AWS’s network'];
+}
+
+function ofListener(listener: Resource): Said {
+  const protocol = listener.text('Protocol') ?? 'HTTP';
+  if (protocol === 'HTTPS' || protocol === 'TLS')
+    return ['good', `${protocol}, policy ${listener.text('SslPolicy') ?? 'of the service'}`];
+  const actions = listener.list('DefaultActions').map((action) => member(member(action, 'RedirectConfig'), 'Protocol'));
+  if (actions.includes('HTTPS')) return ['good', `${protocol}, which only redirects to HTTPS`];
+  const [balancer] = listener.references('LoadBalancerArn');
+  return balancer && isInternal(balancer)
+    ? ['fact', `${protocol} inside the VPC`]
+    : ['weak', `${protocol}, readable on the Internet`];
+}
+
+function toDatabase(instance: Resource): Said {
+  const [group] = instance.references('DBParameterGroupName');
+  const engine = instance.text('Engine') ?? '';
+  const parameter = engine.includes('postgres') ? 'rds.force_ssl' : 'require_secure_transport';
+  const written = group && valueOf(group, parameter);
+  if (written !== undefined)
+    return ['1', 'ON', 'true'].includes(written) ? ['good', 'TLS only'] : ['weak', 'TLS if the client wants it'];
+  const major = Number.parseInt(instance.text('EngineVersion') ?? '', 10);
+  const { postgres } = protectionFacts.rdsForcesTlsFrom;
+  if (engine === 'postgres' && major >= postgres) return ['good', `TLS only, as PostgreSQL ${postgres} and later by default`];
+  return ['weak', `TLS if the client wants it: ${parameter} is not set`];
+}
+
+/** A parameter's name has a dot in it, which a path would take apart. */
+function valueOf(group: Resource, parameter: string): string | undefined {
+  return scalar(member(group.value('Parameters'), parameter));
+}
+
+function toProxy(proxy: Resource): Said {
+  return proxy.flag('RequireTLS') ? ['good', 'TLS only'] : ['weak', 'TLS if the client wants it: RequireTLS is off'];
+}
+
+function toCache(group: Resource): Said {
+  if (!group.flag('TransitEncryptionEnabled')) return ['weak', 'not encrypted'];
+  return group.text('TransitEncryptionMode') === 'preferred' ? ['weak', 'TLS if the client wants it'] : ['good', 'TLS only'];
+}
+
+function byPolicy(
+  template: Template,
+  kind: keyof typeof policyTypes,
+  noun: Noun,
+  resources: readonly Resource[],
+): ProtectionRow[] {
+  return statements('encryption', noun, resources, (resource) =>
+    refusesPlainText(template, resource, kind) ? ['good', 'TLS only, by policy'] : ['weak', 'plain HTTP is not refused'],
+  );
+}

@@ -1,0 +1,49 @@
+import { protectionFacts } from '../../facts/protection';
+import { isReplica } from '../cost/database';
+import type { Resource, Template } from '../template';
+import { groupsOf, letsIn } from './inbound-rules';
+import { letsAnybodyIn } from './policies';
+import type { ProtectionRow } from './protection';
+import { scalar } from './scalar';
+import { joined, type Said, statements } from './statements';
+
+/** Whether the Internet reaches databases and buckets. */
+export function exposedData(template: Template): ProtectionRow[] {
+  const instances = template.ofType('AWS::RDS::DBInstance');
+  const say = (instance: Resource) => ofDatabase(template, instance);
+  return [
+    ...statements(
+      'exposure',
+      ['database', 'databases'],
+      instances.filter((instance) => !isReplica(instance)),
+      say,
+    ),
+    ...statements('exposure', ['replica', 'replicas'], instances.filter(isReplica), say),
+    ...statements('exposure', ['bucket', 'buckets'], template.ofType('AWS::S3::Bucket'), (bucket) => ofBucket(template, bucket)),
+  ];
+}
+
+function ofDatabase(template: Template, instance: Resource): Said {
+  const groups = groupsOf(instance, 'VPCSecurityGroups');
+  const admits = groups.length === 0 ? undefined : `lets in ${letsIn(template, groups)}`;
+  if (instance.flag('PubliclyAccessible')) return ['weak', joined('has a public address', admits)];
+  if (scalar(instance.value('PubliclyAccessible')) !== 'false')
+    return ['weak', joined('PubliclyAccessible is not set to false: the subnets decide, or a parameter', admits)];
+  return ['good', joined('no public address', admits)];
+}
+
+const byItself = protectionFacts.s3BlocksPublicAccessBySelf;
+
+const blocks = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
+
+function ofBucket(template: Template, bucket: Resource): Said {
+  const configuration = 'PublicAccessBlockConfiguration';
+  const missing = blocks.filter((block) => !bucket.flag(`${configuration}.${block}`));
+  const open = letsAnybodyIn(template, bucket, 'bucket');
+  if (missing.length === 0)
+    return ['good', open ? 'public access is blocked, although a policy lets in anybody' : 'public access is blocked'];
+  if (open) return ['weak', 'a policy lets in anybody, and not all public access is blocked'];
+  if (bucket.value(configuration) === undefined)
+    return ['weak', `no block of public access is written down; S3 sets one by itself since ${byItself.since}`];
+  return ['weak', `public access is not blocked altogether: ${missing.join(', ')}`];
+}

@@ -1,0 +1,61 @@
+import type { Resource, Template } from '../template';
+import { addressesElsewhere, groupsOf, inboundRules, letsIn } from './inbound-rules';
+import type { ProtectionRow } from './protection';
+import { joined, type Said, statements } from './statements';
+
+/** What of load balancers, tasks and security groups the Internet reaches. */
+export function exposedNetwork(template: Template): ProtectionRow[] {
+  return [...balancers(template), ...tasks(template), ...openGroups(template)];
+}
+
+function balancers(template: Template): ProtectionRow[] {
+  const all = ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancing::LoadBalancer'].flatMap((type) =>
+    template.ofType(type),
+  );
+  return statements('exposure', ['load balancer', 'load balancers'], all, (balancer) => {
+    const groups = groupsOf(balancer, 'SecurityGroups');
+    const admits = groups.length === 0 ? undefined : `lets in ${letsIn(template, groups)}`;
+    return isInternal(balancer) ? ['good', joined('internal', admits)] : ['weak', joined('faces the Internet', admits)];
+  });
+}
+
+export function isInternal(balancer: Resource): boolean {
+  return balancer.text('Scheme') === 'internal'; // without the property it faces the Internet
+}
+
+const task = 'NetworkConfiguration.AwsvpcConfiguration';
+
+function tasks(template: Template): ProtectionRow[] {
+  return template
+    .ofType('AWS::ECS::Service')
+    .flatMap((service) =>
+      statements('exposure', [`${service.tag('part') ?? service.id} tasks`, ''], [service], () => ofTasks(template, service)),
+    );
+}
+
+function ofTasks(template: Template, service: Resource): Said {
+  if (service.value(task) === undefined) return ['fact', 'on its instances’ network, which the template does not tell'];
+  const address = service.value(`${task}.AssignPublicIp`) ?? 'DISABLED';
+  if (address === 'DISABLED') return ['good', 'no public address'];
+  const groups = groupsOf(service, `${task}.SecurityGroups`);
+  if (groups.length === 0) return ['weak', 'public addresses, and security groups that are not in the template'];
+  const open = groups.flatMap((group) => inboundRules(template, group)).some(({ admits }) => admits !== 'some');
+  const has = address === 'ENABLED' ? 'public addresses' : 'perhaps public addresses';
+  return [open ? 'weak' : 'good', `${has}, and let in ${letsIn(template, groups)}`];
+}
+
+/** HTTPS is what the Internet may be let in for; whatever else is open deserves a look. */
+const httpsOnly = 'port 443';
+
+function openGroups(template: Template): ProtectionRow[] {
+  const noun = ['security group', 'security groups'] as const;
+  return statements('exposure', noun, template.ofType('AWS::EC2::SecurityGroup'), (group) => {
+    const rules = inboundRules(template, group);
+    const open = [...new Set(rules.filter(({ admits }) => admits === 'anybody').map(({ ports }) => ports))];
+    if (open.length > 0) {
+      return [open.every((ports) => ports === httpsOnly) ? 'fact' : 'weak', `lets in anybody: ${open.slice(0, 5).join(', ')}`];
+    }
+    const unknown = rules.some(({ admits }) => admits === 'unknown');
+    return unknown ? ['fact', `lets in ${addressesElsewhere}`] : ['good', 'no rule lets in anybody'];
+  });
+}

@@ -1,0 +1,65 @@
+import { protectionFacts } from '../../facts/protection';
+import { figure } from '../money';
+import { type Json, member, Resource, type Template } from '../template';
+import type { ProtectionRow } from './protection';
+import { statements } from './statements';
+
+const balancerType = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const cdnType = 'AWS::CloudFront::Distribution';
+
+/** As many as fit a row. */
+const mostRules = 4;
+
+/** What WAF looks at, and what stands on the Internet or behind the CDN without it. */
+export function firewall(template: Template): ProtectionRow[] {
+  const acls = template.ofType('AWS::WAFv2::WebACL');
+  const faces = [...template.ofType(balancerType), ...template.ofType(cdnType)];
+  const rows = statements('exposure', ['WAF', 'WAFs'], acls, (acl) => {
+    const on = protectedBy(template, acl);
+    const rules = acl.list('Rules').map((rule) => inWords(new Resource(acl.id, acl.type, rule, template)));
+    if (on.length === 0) return ['weak', `on nothing: ${rules.length} rules that nobody passes`];
+    const more = rules.length > mostRules ? [`${rules.length - mostRules} more`] : [];
+    const names = [...new Set(on.map(({ type }) => nameOf(type)))].join(' and ');
+    return ['good', `on ${names}: ${[...rules.slice(0, mostRules), ...more].join(', ')}`];
+  });
+  const guarded = acls.some((acl) => protectedBy(template, acl).length > 0) || faces.some((cdn) => hasAclFromElsewhere(cdn));
+  if (guarded || faces.length === 0) return rows;
+  const names = [...new Set(faces.map(({ type }) => nameOf(type)))].join(' nor ');
+  return [...rows, { topic: 'exposure', what: 'WAF', words: `none on ${names}`, verdict: 'weak', resources: [] }];
+}
+
+const nameOf = (type: string): string => (type === cdnType ? 'the CDN' : 'the load balancer');
+
+function protectedBy(template: Template, acl: Resource): readonly Resource[] {
+  const associated = template
+    .ofType('AWS::WAFv2::WebACLAssociation')
+    .filter((association) => association.references('WebACLArn').includes(acl))
+    .flatMap((association) => association.references('ResourceArn'));
+  const cdns = template.ofType(cdnType).filter((cdn) => cdn.references('DistributionConfig.WebACLId').includes(acl));
+  return [...associated, ...cdns];
+}
+
+/** A distribution's ACL lives in us-east-1, and so often in another template. */
+function hasAclFromElsewhere(cdn: Resource): boolean {
+  return ![undefined, ''].includes(cdn.text('DistributionConfig.WebACLId'));
+}
+
+function inWords(rule: Resource): string {
+  const rate = rule.value('Statement.RateBasedStatement');
+  if (rate !== undefined) {
+    const minutes =
+      (rule.number('Statement.RateBasedStatement.EvaluationWindowSec') ?? protectionFacts.wafWindowSeconds.default) / 60;
+    return `${figure(rule.number('Statement.RateBasedStatement.Limit') ?? 0)} requests in ${figure(minutes)} min`;
+  }
+  const managed = rule.text('Statement.ManagedRuleGroupStatement.Name');
+  return managed === undefined ? (rule.text('Name') ?? 'a rule') : spaced(managed, counts(rule.value('OverrideAction')));
+}
+
+/** `AWSManagedRulesKnownBadInputsRuleSet` → `known bad inputs`. */
+function spaced(name: string, counted: boolean): string {
+  const words = name.replace(/^AWSManagedRules/, '').replace(/(RuleSet|List)$/, '');
+  const apart = words.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
+  return counted ? `${apart} (counted only)` : apart;
+}
+
+const counts = (override: Json): boolean => member(override, 'Count') !== undefined;

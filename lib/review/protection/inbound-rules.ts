@@ -1,0 +1,65 @@
+import { regionFacts, regionNames } from '../../facts/regions';
+import { Resource, type Template } from '../template';
+
+/** What a security group lets in. */
+interface InboundRule {
+  /** `anybody`, `CloudFront’s addresses`, `10.0.0.0/8`. */
+  readonly from: string;
+  readonly admits: 'anybody' | 'some' | 'unknown';
+  /** `port 443`, `ports 1024-65535`, `all ports`. */
+  readonly ports: string;
+}
+
+const groupType = 'AWS::EC2::SecurityGroup';
+
+/** Security groups of this template that a property names. */
+export function groupsOf(resource: Resource, path: string): readonly Resource[] {
+  return resource.references(path).filter(({ type }) => type === groupType);
+}
+
+/** Rules in a group and those that stand as resources of their own. */
+export function inboundRules(template: Template, group: Resource): InboundRule[] {
+  const inside = group.list('SecurityGroupIngress').map((rule) => new Resource(group.id, group.type, rule, template));
+  const separate = template.ofType('AWS::EC2::SecurityGroupIngress').filter((rule) => rule.references('GroupId').includes(group));
+  return [...inside, ...separate].map((rule) => {
+    const from = source(rule);
+    return { from, admits: admits[from] ?? 'some', ports: portsOf(rule) };
+  });
+}
+
+/** `CloudFront’s addresses, port 80`; `nobody` where a group has no rule. */
+export function letsIn(template: Template, groups: readonly Resource[]): string {
+  const rules = groups.flatMap((group) => inboundRules(template, group));
+  const words = [...new Set(rules.map(({ from, ports }) => `${from}, ${ports}`))];
+  if (words.length === 0) return 'nobody';
+  const [first = '', second, ...more] = words;
+  return [first, second, more.length > 0 ? `${more.length} more` : undefined].filter((word) => word !== undefined).join(' · ');
+}
+
+const anybody = 'anybody';
+
+/** A parameter without a default, or a function of CloudFormation. */
+export const addressesElsewhere = 'addresses that are given elsewhere';
+
+const admits: Readonly<Record<string, InboundRule['admits']>> = { [anybody]: 'anybody', [addressesElsewhere]: 'unknown' };
+
+const everyAddress: ReadonlySet<string | undefined> = new Set(['0.0.0.0/0', '::/0']);
+
+function source(rule: Resource): string {
+  const cidr = rule.text('CidrIp') ?? rule.text('CidrIpv6');
+  if (everyAddress.has(cidr)) return anybody;
+  if (cidr !== undefined) return cidr;
+  const list = rule.text('SourcePrefixListId');
+  if (list !== undefined) return isCloudFront(list) ? 'CloudFront’s addresses' : `prefix list ${list}`;
+  return rule.value('SourceSecurityGroupId') === undefined ? addressesElsewhere : 'named security groups';
+}
+
+function isCloudFront(list: string): boolean {
+  return regionNames.some((region) => regionFacts(region)?.cloudFrontPrefixList?.id === list);
+}
+
+function portsOf(rule: Resource): string {
+  const [from, to] = [rule.text('FromPort'), rule.text('ToPort')];
+  if (rule.text('IpProtocol') === '-1' || from === undefined || from === '-1') return 'all ports';
+  return from === to || to === undefined ? `port ${from}` : `ports ${from}-${to}`;
+}

@@ -1,0 +1,79 @@
+import { protectionFacts } from '../../facts/protection';
+import { isReplica } from '../cost/database';
+import { sourceQueues } from '../cost/messaging';
+import type { Resource, Template } from '../template';
+import type { ProtectionRow } from './protection';
+import { joined, type Noun, type Said, statements } from './statements';
+
+/** After a failure: up to which point data comes back, and how long it takes. */
+export function recovery(template: Template): ProtectionRow[] {
+  const databases = template
+    .ofType('AWS::RDS::DBInstance')
+    .filter((instance) => !isReplica(instance) && instance.value('DBClusterIdentifier') === undefined);
+  const of = (what: Noun, say: (database: Resource) => Said) => statements('recovery', what, databases, say);
+  return [
+    ...of(['a database that fails', 'databases that fail'], whenItFails),
+    ...of(['a database that is damaged', 'databases that are damaged'], whenItIsDamaged),
+    ...statements('recovery', ['replica', 'replicas'], template.ofType('AWS::RDS::DBInstance').filter(isReplica), () => [
+      'fact',
+      'may lag, so promoting it may lose the last writes; reads go on while the primary is away',
+    ]),
+    ...statements('recovery', ['cache', 'caches'], template.ofType('AWS::ElastiCache::ReplicationGroup'), ofCache),
+    ...statements('recovery', ['queue', 'queues'], sourceQueues({ template }), ofQueue),
+    ...statements('recovery', ['service', 'services'], template.ofType('AWS::ECS::Service'), (service) => ofService(service)),
+    ...ofRegion(template),
+  ];
+}
+
+function whenItFails(database: Resource): Said {
+  const { least, most } = protectionFacts.rdsFailoverSeconds;
+  if (database.flag('MultiAZ'))
+    return ['good', `a standby in another zone takes over in ${least}-${most} s; nothing committed is lost`];
+  return ['weak', 'no standby: it is away until it is repaired or restored; how long is not measured'];
+}
+
+function whenItIsDamaged(database: Resource): Said {
+  const days = database.number('BackupRetentionPeriod') ?? protectionFacts.rdsBackupDays.default;
+  if (days === 0) return ['weak', 'all data is lost: there are no backups'];
+  const { most } = protectionFacts.rdsRestorePointMinutes;
+  return [
+    'fact',
+    `restored as a new one, to any second of ${days} ${days === 1 ? 'day' : 'days'} up to about ${most} min ago; how long it takes is not measured`,
+  ];
+}
+
+function ofCache(group: Resource): Said {
+  return group.flag('AutomaticFailoverEnabled')
+    ? ['good', 'a replica takes over, without the last writes if it lagged']
+    : ['fact', 'one node: it starts cold, customers log in again, and the database answers meanwhile'];
+}
+
+function ofQueue(queue: Resource): Said {
+  const kept = `messages wait ${daysOf(queue)}`;
+  const [deadLetters] = queue.references('RedrivePolicy');
+  if (!deadLetters) return ['weak', `${kept}, and are lost then: no dead letters`];
+  return ['good', joined(kept, `what fails every attempt is kept ${daysOf(deadLetters)} as a dead letter`)];
+}
+
+function daysOf(queue: Resource): string {
+  const days = (queue.number('MessageRetentionPeriod') ?? protectionFacts.sqsRetentionSeconds.default) / 86_400;
+  return days === 1 ? '1 day' : `${days.toLocaleString('en-US', { maximumFractionDigits: 1 })} days`;
+}
+
+function ofService(service: Resource): Said {
+  const subnets = new Set(service.references('NetworkConfiguration.AwsvpcConfiguration.Subnets'));
+  const undone = service.flag('DeploymentConfiguration.DeploymentCircuitBreaker.Rollback');
+  const zones = subnets.size === 0 ? undefined : `tasks in up to ${subnets.size} zones, replaced by ECS`;
+  const deployment = undone ? 'a deployment that fails is undone' : 'a deployment that fails stays as it is';
+  return [undone && subnets.size !== 1 ? 'good' : 'weak', joined(zones, deployment)];
+}
+
+function ofRegion(template: Template): ProtectionRow[] {
+  const databases = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
+  const copied =
+    databases.some((database) => database.value('AutomaticBackupReplicationRegion') !== undefined) ||
+    template.ofType('AWS::S3::Bucket').some((bucket) => bucket.value('ReplicationConfiguration') !== undefined);
+  if (databases.length === 0 || copied) return [];
+  const words = 'nothing is copied to another region: a region that is lost for good takes the data with it';
+  return [{ topic: 'recovery', what: 'region', words, verdict: 'fact', resources: [] }];
+}

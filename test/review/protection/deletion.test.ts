@@ -1,0 +1,85 @@
+import { it as one, protectionOf, rowsOf, type WrittenResources } from './rows-of';
+
+const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
+const attribute = (Value: string) => ({ LoadBalancerAttributes: [{ Key: 'deletion_protection.enabled', Value }] });
+const balancer = (Properties: object) => one('AWS::ElasticLoadBalancingV2::LoadBalancer', Properties);
+const versions = (rules: readonly object[]) =>
+  one('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' }, LifecycleConfiguration: { Rules: rules } });
+
+test.each<readonly [name: string, resources: WrittenResources, row: string]>([
+  [
+    'a protected database',
+    one('AWS::RDS::DBInstance', { DeletionProtection: true }),
+    'good database: cannot be deleted until somebody allows it',
+  ],
+  ['a database without protection', one('AWS::RDS::DBInstance'), 'weak database: can be deleted in one call'],
+  ['a protected load balancer', balancer(attribute('true')), 'good load balancer: cannot be deleted until somebody allows it'],
+  ['a load balancer without', balancer(attribute('false')), 'weak load balancer: can be deleted in one call'],
+  [
+    'a bucket that is kept',
+    one('AWS::S3::Bucket', {}, kept),
+    'good bucket in the stack: kept when it leaves the stack or is replaced',
+  ],
+  [
+    'a bucket that was kept after its first deployment',
+    one('AWS::S3::Bucket', {}, { ...kept, DeletionPolicy: 'RetainExceptOnCreate' }),
+    'good bucket in the stack: kept when it leaves the stack or is replaced',
+  ],
+  [
+    'a bucket without policies',
+    one('AWS::S3::Bucket'),
+    'weak bucket in the stack: deleted when it leaves the stack or is replaced',
+  ],
+  [
+    'a database without policies, of which CloudFormation takes a snapshot only when it leaves',
+    one('AWS::RDS::DBInstance'),
+    'weak database in the stack: kept as a snapshot when it leaves the stack, deleted when it is replaced',
+  ],
+  [
+    'an instance of a cluster, of which it takes none',
+    one('AWS::RDS::DBInstance', { DBClusterIdentifier: 'cluster' }),
+    'weak database in the stack: deleted when it leaves the stack or is replaced',
+  ],
+  [
+    'a secret',
+    one('AWS::SecretsManager::Secret', {}, kept),
+    'good secret in the stack: kept when it leaves the stack or is replaced',
+  ],
+  ['a key', one('AWS::KMS::Key'), 'weak key in the stack: deleted when it leaves the stack or is replaced'],
+  [
+    'a replica',
+    one('AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'x' }),
+    'fact replica: a copy: nothing is lost with it',
+  ],
+  [
+    'versions for a month',
+    versions([{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } }]),
+    'good files of the bucket: older versions are kept for 30 days',
+  ],
+  [
+    'versions whose rule is off',
+    versions([{ Status: 'Disabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } }]),
+    'good files of the bucket: older versions are kept without end',
+  ],
+  [
+    'a bucket without versions',
+    one('AWS::S3::Bucket'),
+    'weak files of the bucket: a deleted or overwritten file is gone: no versions',
+  ],
+])('%s', (_, resources, row) => {
+  expect(rowsOf(resources, 'deletion')).toContain(row);
+});
+
+test('dead letters of a function hold nothing that its schedule does not make again', () => {
+  const resources = {
+    ...one('AWS::SQS::Queue'),
+    Lambda: { Type: 'AWS::Lambda::Function', Properties: { DeadLetterConfig: { TargetArn: { 'Fn::GetAtt': ['It', 'Arn'] } } } },
+  };
+  expect(rowsOf(resources, 'deletion')).toEqual([]);
+});
+
+test('resources of which the same is true are one row, with all their ids', () => {
+  const bucket = { Type: 'AWS::S3::Bucket', ...kept };
+  const rows = protectionOf({ Resources: { One: bucket, Other: bucket } }).rows;
+  expect(rows.find(({ what }) => what === '2 buckets in the stack')?.resources).toEqual(['One', 'Other']);
+});

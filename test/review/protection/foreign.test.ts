@@ -1,0 +1,125 @@
+import { reviewProtection } from '../../../lib/review/protection/review-protection';
+import { Template } from '../../../lib/review/template';
+import { protectionOf, rowsOf, type WrittenResources } from './rows-of';
+
+/** A shop that somebody clicked together. */
+const careless: WrittenResources = {
+  Group: {
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: { SecurityGroupIngress: [{ CidrIp: '0.0.0.0/0', IpProtocol: '-1' }] },
+  },
+  Database: {
+    Type: 'AWS::RDS::DBInstance',
+    Properties: {
+      Engine: 'mysql',
+      PubliclyAccessible: true,
+      BackupRetentionPeriod: 0,
+      VPCSecurityGroups: [{ Ref: 'Group' }],
+    },
+  },
+  Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme: 'internet-facing' } },
+  Listener: {
+    Type: 'AWS::ElasticLoadBalancingV2::Listener',
+    Properties: { LoadBalancerArn: { Ref: 'Balancer' }, Protocol: 'HTTP' },
+  },
+  Pictures: { Type: 'AWS::S3::Bucket' },
+  Anybody: {
+    Type: 'AWS::S3::BucketPolicy',
+    Properties: {
+      Bucket: { Ref: 'Pictures' },
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: '*', Action: ['s3:GetObject'], Resource: '*' }] },
+    },
+  },
+  Orders: { Type: 'AWS::SQS::Queue', Properties: { SqsManagedSseEnabled: false } },
+  Table: { Type: 'AWS::DynamoDB::Table' },
+};
+
+test('a template with everything wrong is weak in all of it', () => {
+  const all = (['exposure', 'encryption', 'deletion', 'backups', 'recovery'] as const).flatMap((topic) =>
+    rowsOf(careless, topic),
+  );
+  expect(all.filter((row) => row.startsWith('weak'))).toEqual([
+    'weak WAF: none on the load balancer',
+    'weak load balancer: faces the Internet',
+    'weak security group: lets in anybody: all ports',
+    'weak database: has a public address; lets in anybody, all ports',
+    'weak bucket: a policy lets in anybody, and not all public access is blocked',
+    'weak listener: HTTP, readable on the Internet',
+    'weak tasks to the database: TLS if the client wants it: require_secure_transport is not set',
+    'weak requests to the bucket: plain HTTP is not refused',
+    'weak requests to the queue: plain HTTP is not refused',
+    'weak database at rest: not encrypted',
+    'weak queue at rest: not encrypted',
+    'weak database: can be deleted in one call',
+    'weak load balancer: can be deleted in one call',
+    'weak database in the stack: kept as a snapshot when it leaves the stack, deleted when it is replaced',
+    'weak bucket in the stack: deleted when it leaves the stack or is replaced',
+    'weak queue in the stack: deleted when it leaves the stack or is replaced',
+    'weak table in the stack: deleted when it leaves the stack or is replaced',
+    'weak files of the bucket: a deleted or overwritten file is gone: no versions',
+    'weak database: none: the retention is 0 days',
+    'weak a database that fails: no standby: it is away until it is repaired or restored; how long is not measured',
+    'weak a database that is damaged: all data is lost: there are no backups',
+    'weak queue: messages wait 4 days, and are lost then: no dead letters',
+  ]);
+});
+
+test('an empty template has no rows', () => {
+  expect(protectionOf({})).toEqual({ rows: [] });
+});
+
+/** Values that CloudFormation would compute, or refuse, where the review looks for plain ones. */
+const odd = [null, 1, 'text', [], ['text', null], {}, { 'Fn::If': ['Condition', 'a', 'b'] }, { Ref: 'Nowhere' }];
+
+const types = [
+  'AWS::ApiGateway::RestApi',
+  'AWS::Backup::BackupPlan',
+  'AWS::Backup::BackupSelection',
+  'AWS::Backup::BackupVault',
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::VpcOrigin',
+  'AWS::EC2::SecurityGroup',
+  'AWS::EC2::SecurityGroupIngress',
+  'AWS::ECS::Service',
+  'AWS::ElastiCache::ReplicationGroup',
+  'AWS::ElasticLoadBalancingV2::Listener',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::KMS::Key',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Url',
+  'AWS::RDS::DBInstance',
+  'AWS::RDS::DBParameterGroup',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
+  'AWS::WAFv2::WebACL',
+  'AWS::WAFv2::WebACLAssociation',
+];
+
+const properties = [
+  'AccessPolicy',
+  'BackupPlan',
+  'BucketEncryption',
+  'DistributionConfig',
+  'LifecycleConfiguration',
+  'LoadBalancerAttributes',
+  'NetworkConfiguration',
+  'Parameters',
+  'PolicyDocument',
+  'PublicAccessBlockConfiguration',
+  'PubliclyAccessible',
+  'RedrivePolicy',
+  'Rules',
+  'SecurityGroupIngress',
+  'SourceDBInstanceIdentifier',
+];
+
+test.each(types)('%s with values that no plain template has is read without an error', (Type) => {
+  for (const value of odd) {
+    const source = { Resources: { It: { Type, Properties: Object.fromEntries(properties.map((name) => [name, value])) } } };
+    expect(() => reviewProtection(new Template(source))).not.toThrow();
+    const bare = { Resources: { It: { Type, Properties: value } } };
+    expect(() => reviewProtection(new Template(bare))).not.toThrow();
+  }
+});

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { nearest } from '../lib/config/nearest';
+import { regionNames } from '../lib/facts/regions';
+import { askPrices } from '../lib/prices/ask-prices';
+import { readPriceFile, writePriceFile } from '../lib/prices/price-file';
+import { createPriceList, type PriceList } from '../lib/prices/price-list';
+import { PricesError } from '../lib/prices/prices-error';
+import { refreshWords } from '../lib/prices/refresh-words';
+import { everywhere, refreshedKeys } from '../lib/prices/refreshed-keys';
+import { refreshedRows } from '../lib/prices/refreshed-rows';
+import { progressOf } from './progress';
+
+/** `partly`: AWS did not answer for some keys, whose rows stay as they are. */
+export const exitCodes = { written: 0, failed: 1, partly: 2 } as const;
+
+/** What the command needs of the process that it runs in; tests give their own. */
+export interface PricesIo {
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly now: () => Date;
+  /** Milliseconds without an answer, after which the command says what it does. */
+  readonly patienceMs: number;
+  /** The price table. */
+  readonly file: string;
+  readonly priceList: () => PriceList;
+}
+
+interface Options {
+  readonly region: string;
+  readonly key: string;
+  readonly dryRun?: boolean;
+}
+
+/** Asks AWS for a region's prices and writes them into the price table, all or none. Gives the exit code: see `exitCodes`. */
+export async function main(argv: readonly string[], io: PricesIo): Promise<number> {
+  const progress = progressOf(io);
+  try {
+    const { region, key, dryRun } = command(io).parse(argv, { from: 'user' }).opts<Options>();
+    const rows = readPriceFile(io.file);
+    const keys = refreshedKeys(rows, region, key);
+    const answers = await askPrices(keys, region, io.priceList(), (service) =>
+      progress.step(`Asking AWS for ${service} in ${region}`),
+    );
+    const refreshed = refreshedRows(rows, region, answers, io.now().toISOString().slice(0, 10));
+    if (!dryRun && refreshed.changes.length > 0) writePriceFile(io.file, refreshed.rows);
+    io.write(refreshWords(refreshed));
+    if (dryRun) io.write('Nothing is written: --dry-run\n');
+    return refreshed.kept.some(({ expected }) => expected) ? exitCodes.partly : exitCodes.written;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode; // commander has written it
+    if (!(error instanceof PricesError)) throw error;
+    io.writeError(`${error.message}\n`);
+    return exitCodes.failed;
+  } finally {
+    progress.end();
+  }
+}
+
+function command(io: PricesIo): Command {
+  return new Command('npm run prices:refresh --')
+    .description('Asks AWS’s price list for the prices of a region and writes them into lib/facts/prices.json.')
+    .requiredOption('--region <name>', `whose prices; ${everywhere}: those that hold in all regions`, regionName)
+    .option('--key <pattern>', 'only these prices, for example rds.*', '*')
+    .option('--dry-run', 'say what would change, and write nothing')
+    .addHelpText(
+      'after',
+      '\nNeeds AWS credentials that may call pricing:GetProducts. Exits with 0 when all was answered, 1 when it failed and wrote nothing, 2 when some prices were not answered.',
+    )
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: io.write, writeErr: io.writeError });
+}
+
+function regionName(name: string): string {
+  const names = [...regionNames, everywhere];
+  if (names.includes(name)) return name;
+  const meant = nearest(name, names);
+  throw new InvalidArgumentError(meant ? `Did you mean ${meant}?` : `Allowed is a commercial region of AWS, or ${everywhere}.`);
+}
+
+if (require.main === module) {
+  void main(process.argv.slice(2), {
+    write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    now: () => new Date(),
+    patienceMs: 2_000,
+    file: resolve(__dirname, '../lib/facts/prices.json'),
+    priceList: () => createPriceList(),
+  }).then((code) => {
+    process.exitCode = code;
+  });
+}

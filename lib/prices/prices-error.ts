@@ -1,0 +1,14 @@
+import type { AwsTroubleCode } from '../../services/aws-trouble';
+
+/** A refresh that wrote nothing. `message` says what to do, and is the whole text for the user. */
+export class PricesError extends Error {
+  override readonly name = 'PricesError';
+
+  constructor(
+    readonly code: AwsTroubleCode | 'file' | 'no-such-key',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -12,8 +12,8 @@ import { storesWithAlarms } from '../services/assessor/store-alarms';
 import { storeNamePattern } from '../services/contract';
 import { monthlyCosts } from './assess/costs';
 import { type AssessIo, regionOfEnvironment } from './assess/io';
-import { progressOf } from './assess/progress';
 import { report } from './assess/report';
+import { progressOf } from './progress';
 
 /** By the light: green and yellow let a pipeline go on, red and unknown are no success; `failed` where there is no assessment. */
 export const exitCodes = { green: 0, yellow: 0, failed: 1, red: 2, unknown: 3 } as const;

@@ -3,7 +3,7 @@ import type { Light, Part } from '../../alarms/assessment/part';
 import type { Recommendation } from '../../alarms/assessment/recommend';
 import { dayCount, figure, valueInWords, windowDays } from '../../alarms/assessment/words';
 import { usd } from '../../lib/review/money';
-import { textTable, wrap } from '../../lib/review/text-table';
+import { textTable, wrap } from '../../lib/review/terminal/text-table';
 import type { StoreReading } from '../../services/assessor/read-store';
 
 interface ReportOptions {

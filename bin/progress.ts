@@ -1,7 +1,11 @@
-import type { AssessIo } from './io';
+interface Patience {
+  /** ms that somebody waits in silence. */
+  readonly patienceMs: number;
+  readonly writeError: (text: string) => void;
+}
 
 /** Says on standard error what is being done, once it takes longer than somebody likes to wait in silence. */
-export function progressOf({ patienceMs, writeError }: Pick<AssessIo, 'patienceMs' | 'writeError'>) {
+export function progressOf({ patienceMs, writeError }: Patience) {
   const began = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const end = () => clearTimeout(timer);

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CommanderError } from 'commander';
+import { ConfigError } from '../lib/config/config-error';
+import { createDeployedClients, type DeployedClients } from '../lib/deployed/clients';
+import { DeployedError } from '../lib/deployed/deployed-error';
+import { type DeployedStack, readStack } from '../lib/deployed/read-stack';
+import type { CloudFormationTemplate } from '../lib/review/template';
+import { changeText } from '../lib/review/terminal/change-text';
+import { synthesize } from '../lib/synthesize';
+import { askAtTerminal } from './deploy/ask-at-terminal';
+import { cdkArguments, commandLine } from './deploy/cdk-arguments';
+import { type Asked, readCommand } from './deploy/command';
+import { compare } from './deploy/compare';
+import { agreed } from './deploy/consent';
+import { costOfTarget } from './deploy/costs';
+import { deployedHeading, firstHeading } from './deploy/headings';
+import type { DeployIo } from './deploy/io';
+import { runCdk } from './deploy/run-cdk';
+import { type Target, targetOf } from './deploy/target';
+import { progressOf } from './progress';
+import { changeCodes } from './review/changes';
+
+/** Of a run that deploys nothing; a deployment has the CDK's own code. */
+const exitCodes = { reported: 0, failed: 1, notAgreed: 2, blocked: 3 } as const;
+
+/** Compares a store with what is deployed, asks where it must, and deploys. Gives the exit code; `--help` tells them. */
+export async function main(argv: readonly string[], io: DeployIo): Promise<number> {
+  const progress = progressOf(io);
+  try {
+    const asked = readCommand(argv, io);
+    const run = await prepare(asked, io, progress);
+    const code = await judge(run, io, progress);
+    return code ?? (await io.cdk(run.cdk));
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode; // commander has written it
+    if (!(error instanceof ConfigError || error instanceof DeployedError)) throw error;
+    io.writeError(`${error.message}\n`);
+    return exitCodes.failed;
+  } finally {
+    progress.end();
+  }
+}
+
+/** Says on standard error what is being done, once that takes long; ended before anything is written or asked. */
+type Progress = ReturnType<typeof progressOf>;
+
+interface Run {
+  readonly asked: Asked;
+  readonly target: Target;
+  readonly clients: DeployedClients;
+  readonly stack: Awaited<ReturnType<typeof readStack>>;
+  readonly template: CloudFormationTemplate;
+  /** Arguments of the CDK. */
+  readonly cdk: readonly string[];
+}
+
+async function prepare(asked: Asked, io: DeployIo, progress: Progress): Promise<Run> {
+  const target = targetOf(asked, io);
+  const { name, region, tier } = target.config;
+  const clients = io.clients(region);
+  progress.step(`Reading ${target.stack} in ${region}`);
+  const stack = await readStack(clients.cloudFormation, { region, stack: target.stack });
+  progress.step(`Synthesising ${name} as ${tier}`);
+  const template = io.synthesize(target.config);
+  return { asked, target, clients, stack, template, cdk: cdkArguments(target, asked, { first: stack.kind !== 'deployed' }) };
+}
+
+/** Writes the report. Gives the exit code where nothing is to be deployed. */
+async function judge(run: Run, io: DeployIo, progress: Progress): Promise<number | undefined> {
+  const { asked, stack, target, template, cdk } = run;
+  if (stack.kind === 'deployed') return judgeChange({ ...run, stack }, io, progress);
+  const cost = costOfTarget(target, template);
+  progress.end();
+  io.write(firstHeading(stack, target, cost, lineOf(cdk)));
+  return asked.dryRun ? exitCodes.reported : undefined;
+}
+
+async function judgeChange(
+  { asked, stack, target, template, clients, cdk }: Run & { readonly stack: DeployedStack },
+  io: DeployIo,
+  progress: Progress,
+): Promise<number | undefined> {
+  progress.step('Reading the databases and comparing');
+  const deploy = lineOf(cdk);
+  const { change, notes } = await compare(clients, { stack, target, template, deploy, now: io.now() });
+  progress.end();
+  io.write(deployedHeading(stack, target, notes) + changeText(change, io));
+  if (asked.dryRun) return changeCodes[change.verdict];
+  if (change.verdict === 'blocked') {
+    io.writeError('Blocked: nothing was deployed.\n');
+    return exitCodes.blocked;
+  }
+  return (await agreed({ deployed: stack.tier, target, change, asked }, io)) ? undefined : exitCodes.notAgreed;
+}
+
+const lineOf = (cdk: readonly string[]): string => commandLine(['npx', 'cdk', ...cdk]);
+
+function cdkContext(): Readonly<Record<string, unknown>> {
+  const file = JSON.parse(readFileSync(resolve(__dirname, '../cdk.json'), 'utf8')) as { context?: Record<string, unknown> };
+  return file.context ?? {};
+}
+
+if (require.main === module) {
+  const environment = { ...process.env }; // before a synthesis turns AWS's validation off, which the deployment's own shall do
+  void main(process.argv.slice(2), {
+    write: (text) => process.stdout.write(text),
+    writeError: (text) => process.stderr.write(text),
+    colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+    now: () => new Date(),
+    patienceMs: 2_000,
+    context: cdkContext,
+    synthesize,
+    clients: (region) => createDeployedClients({ region }),
+    ask: process.stdin.isTTY && process.stderr.isTTY ? askAtTerminal : undefined,
+    cdk: (argv) => runCdk(argv, { environment }),
+  }).then((code) => {
+    process.exitCode = code;
+  });
+}

@@ -1,0 +1,29 @@
+import type { DeployedStack } from '../../lib/deployed/read-stack';
+import { pricedRegions } from '../../lib/facts/prices';
+import { ReviewError } from '../../lib/review/review-error';
+import { reviewForeign, reviewSize } from '../../lib/review/size-review';
+import type { Cost, StoreReview } from '../../lib/review/store-review';
+import type { CloudFormationTemplate } from '../../lib/review/template';
+import type { Target } from './target';
+
+/** What the store will cost in a month; undefined where a price is missing. */
+export function costOfTarget({ config }: Target, template: CloudFormationTemplate): Cost | undefined {
+  return cost(config.region, () => reviewSize(config, template));
+}
+
+/** What the store costs in a month as it is deployed, with the assumed use of its size; undefined where a price is missing. */
+export function costOfDeployed({ name, template, tier }: DeployedStack, { config }: Target): Cost | undefined {
+  const { region } = config;
+  return cost(region, () => reviewForeign({ name, template, region, tier: tier ?? config.tier, assume: {} }));
+}
+
+function cost(region: string, review: () => StoreReview): Cost | undefined {
+  if (!pricedRegions.some((priced) => priced === region)) return undefined;
+  try {
+    const { total, missingPrices } = review();
+    return missingPrices.length === 0 ? total : undefined;
+  } catch (error) {
+    if (error instanceof ReviewError) return undefined; // somebody has added a type of resource that has no price here
+    throw error;
+  }
+}

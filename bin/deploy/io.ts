@@ -1,0 +1,21 @@
+import type { StoreConfig } from '../../lib/config/store-config';
+import type { DeployedClients } from '../../lib/deployed/clients';
+import type { CloudFormationTemplate } from '../../lib/review/template';
+
+/** What the command needs of the process that it runs in; tests give their own. */
+export interface DeployIo {
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly colour: boolean;
+  readonly now: () => Date;
+  /** Milliseconds without an answer, after which the command says what it does. */
+  readonly patienceMs: number;
+  /** Context of cdk.json. */
+  readonly context: () => Readonly<Record<string, unknown>>;
+  readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;
+  readonly clients: (region: string) => DeployedClients;
+  /** Asks whoever sits at the terminal; an input that ends is an empty answer. undefined: nobody does. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** Runs the CDK at this terminal; gives its exit code. */
+  readonly cdk: (argv: readonly string[]) => Promise<number>;
+}

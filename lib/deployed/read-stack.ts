@@ -1,0 +1,86 @@
+import { type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { readTemplateFile } from '../review/read-template';
+import type { CloudFormationTemplate } from '../review/template';
+import { type TierName, tierNames } from '../tiers/tier';
+import { calling, DeployedError } from './deployed-error';
+import { type NotNow, type StackState, stackStates } from './stack-states';
+
+/** A stack that a deployment would update. */
+export interface DeployedStack {
+  readonly kind: 'deployed';
+  readonly name: string;
+  /** Account that it is in; twelve digits. */
+  readonly account: string | undefined;
+  /** By its output `Tier`; undefined where it does not tell. */
+  readonly tier: TierName | undefined;
+  readonly template: CloudFormationTemplate;
+}
+
+/** `absent`: there is none; `unfinished`: a first deployment has stopped, and the next one goes on. */
+export interface NoStack {
+  readonly kind: 'absent' | 'unfinished';
+}
+
+interface StackName {
+  readonly region: string;
+  readonly stack: string;
+}
+
+/**
+ * The stack that a deployment of the store would find, with the template that it was made of.
+ * @throws DeployedError where it is being changed, or needs a person's hand first
+ */
+export async function readStack(client: CloudFormationClient, names: StackName): Promise<DeployedStack | NoStack> {
+  const { region, stack: name } = names;
+  const answer = await calling('cloudformation:DescribeStacks', region, () =>
+    client.send(new DescribeStacksCommand({ StackName: name })).catch(absent),
+  );
+  const found = answer?.Stacks?.[0];
+  if (found === undefined) return { kind: 'absent' };
+  const state = stateOf(found);
+  if (state.kind === 'busy' || state.kind === 'stuck') throw notNow(found, state, names);
+  if (state.kind !== 'deployed') return { kind: state.kind };
+  return {
+    kind: 'deployed',
+    name,
+    account: found.StackId?.split(':')[4],
+    tier: tierNames.find((tier) => tier === found.Outputs?.find(({ OutputKey }) => OutputKey === 'Tier')?.OutputValue),
+    template: await readTemplate(client, names),
+  };
+}
+
+/** CloudFormation has no error of its own for a stack that is not there. */
+function absent(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist')) return undefined;
+  throw error;
+}
+
+/** A status that is not in the table is younger than it. */
+function stateOf({ StackStatus: status }: Stack): StackState {
+  const unknown = {
+    kind: 'stuck',
+    words: 'this state is not known here',
+    way: 'aws cloudformation describe-stack-events',
+  } as const;
+  return (status && stackStates[status]) ?? unknown;
+}
+
+function notNow({ StackStatus: status }: Stack, { kind, words, way }: NotNow, { region, stack }: StackName): DeployedError {
+  return new DeployedError(
+    kind,
+    `${stack} in ${region} is ${status}: ${words}\n→ ${way} --stack-name ${stack} --region ${region}`,
+  );
+}
+
+/**
+ * As it was handed in: a synthesis has the transform of the hosted rotation still in it too. Without the stage AWS gives what transforms
+ * made of it (docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html).
+ */
+async function readTemplate(client: CloudFormationClient, { region, stack }: StackName): Promise<CloudFormationTemplate> {
+  const { TemplateBody: body = '' } = await calling('cloudformation:GetTemplate', region, () =>
+    client.send(new GetTemplateCommand({ StackName: stack, TemplateStage: 'Original' })),
+  );
+  const read = readTemplateFile(body, `the template of ${stack}`);
+  if ('problem' in read) throw new DeployedError('no-template', `${stack} in ${region} cannot be compared: ${read.problem}`);
+  return read.template;
+}

@@ -1,0 +1,74 @@
+import { type Event, paginateDescribeEvents, type RDSClient } from '@aws-sdk/client-rds';
+import { changeFacts } from '../facts/changes';
+import { storageLock } from '../facts/storage-lock';
+import type { Block } from '../review/change/change-review';
+import { type CloudFormationTemplate, Template } from '../review/template';
+import { calling } from './deployed-error';
+import type { LiveDatabase } from './read-databases';
+
+const { lockedHours } = changeFacts.rdsStorage;
+
+interface NextDeployment {
+  readonly region: string;
+  readonly databases: readonly LiveDatabase[];
+  /** What is deployed, and what would be. */
+  readonly from: CloudFormationTemplate;
+  readonly to: CloudFormationTemplate;
+  readonly now: Date;
+}
+
+/**
+ * Databases whose storage a deployment would change while RDS still refuses it. RDS tells its events as far as it can, so a lock that
+ * only an event shows may be missed (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/working-with-events.html).
+ * @throws DeployedError
+ */
+export async function storageLocks(client: RDSClient, next: NextDeployment): Promise<readonly Block[]> {
+  const [from, to] = [new Template(next.from), new Template(next.to)];
+  const changing = next.databases.filter((database) => changesStorage(database, from, to));
+  const blocks: Block[] = [];
+  for (const database of changing) blocks.push(...(await lockOn(client, next, database)));
+  return blocks;
+}
+
+/** Beside the size of the storage, what RDS counts as a change of it. */
+const speed = ['Iops', 'StorageThroughput', 'StorageType'] as const;
+
+function changesStorage({ logicalId, allocatedGb }: LiveDatabase, from: Template, to: Template): boolean {
+  const [before, after] = [from, to].map((template) => template.resources.find(({ id }) => id === logicalId));
+  if (before === undefined || after === undefined) return false; // removed
+  const grows = (after.number('AllocatedStorage') ?? allocatedGb) > allocatedGb;
+  return grows || speed.some((property) => before.text(property) !== after.text(property));
+}
+
+async function lockOn(client: RDSClient, next: NextDeployment, database: LiveDatabase): Promise<Block[]> {
+  const { identifier, status } = database;
+  if (status === storageLock.status) {
+    const wait = `aws rds wait db-instance-available --db-instance-identifier ${identifier}`;
+    return [block(database, 'it still optimises the last one', wait)];
+  }
+  const open = (await lastChange(client, next.region, identifier)) + lockedHours * 3_600_000;
+  if (open <= next.now.getTime()) return [];
+  const moment = `${new Date(open).toISOString().slice(11, 16)} UTC`;
+  return [block(database, `the last one was within ${lockedHours} hours`, `the same command after ${moment}`)];
+}
+
+/** Of the storage, within the hours of the lock, in milliseconds since 1970; -Infinity: none. */
+async function lastChange(client: RDSClient, region: string, identifier: string): Promise<number> {
+  const query = { SourceType: 'db-instance', SourceIdentifier: identifier, Duration: lockedHours * 60 } as const;
+  const found: Event[] = [];
+  await calling('rds:DescribeEvents', region, async () => {
+    for await (const page of paginateDescribeEvents({ client }, query)) found.push(...(page.Events ?? []));
+  });
+  const changes = found.filter(({ Message: message = '' }) => storageLock.message.test(message));
+  return Math.max(...changes.map(({ Date: moment }) => moment?.getTime() ?? -Infinity));
+}
+
+function block({ logicalId, identifier }: LiveDatabase, why: string, wayRound: string): Block {
+  return {
+    rule: 'storage-locked',
+    part: 'database',
+    resources: [logicalId],
+    reason: `RDS refuses another change of the storage of ${identifier}: ${why}`,
+    wayRound: [wayRound],
+  };
+}

@@ -1,0 +1,118 @@
+/** Where the parts of the store stand in the picture, by hand: every distance in pixels of the drawing. */
+export const canvas = { width: 1120, height: 690 } as const;
+
+export type NodeId =
+  | 'viewers'
+  | 'firewall'
+  | 'cdn'
+  | 'load-balancer'
+  | 'api'
+  | 'worker'
+  | 'proxy'
+  | 'cache'
+  | 'nat'
+  | 'database'
+  | 'replicas'
+  | 'buckets'
+  | 'queues'
+  | 'backups'
+  | 'alarms';
+
+export interface PictureNode {
+  readonly id: NodeId;
+  readonly title: string;
+  /** Title in the review’s words, whose words stand in the box; without it the box says `says`. */
+  readonly words?: string;
+  /** Part of the costs that tells that a store has it, where no words do. */
+  readonly part?: string;
+  readonly says?: readonly string[];
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PictureEdge {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  /** Corners, each `x,y`. */
+  readonly path: readonly string[];
+  readonly label?: { readonly text: string; readonly x: number; readonly y: number };
+  /** Not a way of requests: something watches, copies or follows. */
+  readonly dashed?: true;
+  readonly bothWays?: true;
+  /** Drawn only where every store of the picture lacks this part. */
+  readonly without?: NodeId;
+}
+
+export interface PictureFrame {
+  readonly title: string;
+  /** Drawn where one of these is. */
+  readonly around: readonly NodeId[];
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export const box = { width: 236, height: 98 } as const;
+
+const [a, b, c, d] = [12, 304, 586, 864] as const;
+const [top, one, two, three, bottom] = [14, 152, 290, 424, 580] as const;
+
+export const nodes: readonly PictureNode[] = [
+  { id: 'viewers', title: 'Viewers', says: ['browsers and apps', 'webhooks of the payment provider'], x: a, y: top },
+  { id: 'firewall', title: 'WAF', words: 'WAF', x: b, y: top },
+  { id: 'cdn', title: 'CloudFront', part: 'cdn', says: ['site, pictures and files', 'keeps answers of the API'], x: a, y: one },
+  {
+    id: 'load-balancer',
+    title: 'Load balancer',
+    part: 'load-balancer',
+    says: ['internal', 'CloudFront alone reaches it'],
+    x: b,
+    y: one,
+  },
+  { id: 'proxy', title: 'RDS Proxy', words: 'RDS Proxy', x: c, y: one },
+  { id: 'database', title: 'PostgreSQL', words: 'database', x: d, y: one },
+  { id: 'buckets', title: 'S3 buckets', words: 'buckets', x: a, y: two },
+  { id: 'api', title: 'API', words: 'api tasks', x: b, y: two },
+  { id: 'cache', title: 'Cache', words: 'cache', x: c, y: two },
+  { id: 'replicas', title: 'Read replicas', words: 'read replicas', x: d, y: two },
+  { id: 'worker', title: 'Worker', words: 'worker tasks', x: b, y: three },
+  { id: 'nat', title: 'NAT gateways', words: 'NAT gateways', x: c, y: three },
+  { id: 'alarms', title: 'CloudWatch alarms', words: 'alarms', x: a, y: bottom },
+  { id: 'queues', title: 'SQS queues', words: 'queues', x: b, y: bottom },
+  { id: 'backups', title: 'AWS Backup', words: 'AWS Backup', x: d, y: bottom },
+];
+
+export const frames: readonly PictureFrame[] = [
+  { title: 'VPC', around: ['load-balancer', 'api', 'database'], x: 284, y: 126, width: 834, height: 420 },
+  { title: 'ECS Fargate', around: ['api', 'worker'], x: 294, y: 268, width: 256, height: 264 },
+];
+
+export const edges: readonly PictureEdge[] = [
+  { from: 'viewers', to: 'cdn', path: ['130,112', '130,152'], label: { text: 'HTTPS', x: 138, y: 136 } },
+  { from: 'firewall', to: 'load-balancer', path: ['422,112', '422,152'], dashed: true },
+  { from: 'cdn', to: 'load-balancer', path: ['248,201', '304,201'], label: { text: '/api', x: 255, y: 194 } },
+  { from: 'cdn', to: 'buckets', path: ['130,250', '130,290'], label: { text: 'site, /media, /files', x: 138, y: 274 } },
+  { from: 'load-balancer', to: 'api', path: ['422,250', '422,290'] },
+  { from: 'api', to: 'buckets', path: ['304,339', '248,339'], label: { text: 'links', x: 255, y: 332 } },
+  { from: 'api', to: 'proxy', path: ['550,300', '562,300', '562,201', '586,201'] },
+  { from: 'api', to: 'database', path: ['550,300', '562,300', '562,201', '864,201'], without: 'proxy' },
+  {
+    from: 'api',
+    to: 'replicas',
+    path: ['550,320', '574,320', '574,268', '843,268', '843,339', '864,339'],
+    label: { text: 'reads', x: 770, y: 262 },
+  },
+  { from: 'api', to: 'cache', path: ['550,350', '586,350'] },
+  { from: 'worker', to: 'nat', path: ['550,473', '586,473'] },
+  { from: 'api', to: 'queues', path: ['422,532', '422,580'], bothWays: true, label: { text: 'jobs', x: 430, y: 564 } },
+  { from: 'proxy', to: 'database', path: ['822,201', '864,201'] },
+  {
+    from: 'database',
+    to: 'replicas',
+    path: ['982,250', '982,290'],
+    dashed: true,
+    label: { text: 'replication', x: 990, y: 274 },
+  },
+  { from: 'database', to: 'backups', path: ['1100,220', '1109,220', '1109,629', '1100,629'], dashed: true },
+];

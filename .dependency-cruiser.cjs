@@ -12,7 +12,13 @@ const house = [
     from: '^lib/constructs',
     to: '^(?!lib/constructs|lib/config/store-config|lib/facts|alarms/thresholds|services/(contract|bundle)|node_modules/(aws-cdk-lib|constructs))',
   },
-  { name: 'review-is-pure', from: '^lib/review', to: '^(?!lib/(review|facts|tiers|config/store-config)|alarms)' },
+  {
+    name: 'review-is-pure',
+    from: '^lib/review',
+    to: '^(?!lib/(review|facts|tiers|config/store-config)|alarms|services/contract|node_modules/(@aws-cdk/cloudformation-diff|cli-table3|echarts|yaml)/)',
+  },
+  { name: 'only-changes-are-compared', from: '^lib/review/(?!change/)', to: '^node_modules/@aws-cdk/cloudformation-diff/' },
+  { name: 'only-the-page-draws', from: '^lib/review/(?!page/)', to: '^node_modules/echarts/' },
   {
     name: 'alarms-are-data',
     from: '^alarms',
@@ -27,6 +33,17 @@ const house = [
     name: 'the-assessment-runs-in-the-services',
     from: '^alarms/assessment',
     to: '^(?!alarms/(assessment|thresholds)|lib/(facts|tiers))',
+  },
+  {
+    name: 'the-deployed-store-knows-the-sdk-and-the-review',
+    from: '^lib/deployed',
+    to: '^(?!lib/(deployed|review|tiers|facts)|services/aws-trouble|node_modules/@aws-sdk/client-(cloudformation|rds)/)',
+  },
+  { name: 'only-commands-ask-aws', from: '^lib/(?!deployed|prices)', to: '^lib/(deployed|prices)' },
+  {
+    name: 'only-the-price-list-calls-aws-pricing',
+    from: '^(?!lib/prices/price-list)',
+    to: '^node_modules/@aws-sdk/client-pricing/',
   },
   { name: 'services-know-no-stack', from: '^services', to: '^(lib/(?!facts|tiers)|bin|node_modules/(aws-cdk-lib|constructs))' },
   { name: 'services-know-thresholds-and-assessment', from: '^services', to: '^alarms/(?!thresholds|assessment|alarm-id)' },

@@ -8,8 +8,9 @@ import { withSizes } from '../lib/review/readme';
 import { reviewSize } from '../lib/review/size-review';
 import { synthesize } from '../lib/store-app';
 import { tierNames } from '../lib/tiers/tier';
+import { reviewSchema } from './docs/review-schema';
 
-/** `npm run docs`: writes anew what the documentation tells of the sizes and of what watches them. */
+/** `npm run docs`: writes anew what the documentation tells of the sizes, of what watches them, and of the review's JSON. */
 const options = { now: new Date() };
 const file = (path: string) => join(__dirname, '..', path);
 const configs = tierNames.map((tier) => loadStoreConfig(plainStore(tier), options));
@@ -32,3 +33,6 @@ writeFileSync(
   ),
 );
 console.log('docs/alarms.md: the alarms are written');
+
+writeFileSync(file('docs/review.schema.json'), reviewSchema());
+console.log('docs/review.schema.json: the schema of the review is written');

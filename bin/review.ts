@@ -1,55 +1,38 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Command, CommanderError } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
-import { isObject } from '../lib/config/is-object';
-import { loadStoreConfig } from '../lib/config/load-store-config';
-import { nearest } from '../lib/config/nearest';
-import { plainStore } from '../lib/config/plain-store';
-import { show } from '../lib/config/show';
-import type { StoreConfig } from '../lib/config/store-config';
-import { pricedRegions } from '../lib/facts/prices';
 import { brokenLimit } from '../lib/review/cost-limit';
 import { markdownTable } from '../lib/review/markdown';
+import type { Report } from '../lib/review/report';
 import { ReviewError } from '../lib/review/review-error';
-import { reviewSize } from '../lib/review/size-review';
 import type { StoreReview } from '../lib/review/store-review';
-import type { CloudFormationTemplate } from '../lib/review/template';
-import { terminalTable } from '../lib/review/terminal';
-import { terminalLines } from '../lib/review/terminal-lines';
+import { changeTable } from '../lib/review/terminal/change-table';
+import { changeText } from '../lib/review/terminal/change-text';
+import { details } from '../lib/review/terminal/details';
+import { overview } from '../lib/review/terminal/overview';
 import { synthesize } from '../lib/synthesize';
-import { type TierName, tierNames } from '../lib/tiers/tier';
+import { tierNames } from '../lib/tiers/tier';
+import { allChanges, askedChange, changeCodes } from './review/changes';
+import { type Options, reviewCommand } from './review/command';
+import type { ReviewIo } from './review/io';
+import { type Subject, subjectsOf } from './review/subjects';
 
-/** What the command needs of the process that it runs in; tests give their own. */
-export interface ReviewIo {
-  readonly write: (text: string) => void;
-  readonly writeError: (text: string) => void;
-  readonly colour: boolean;
-  /** Seconds since the process began. */
-  readonly seconds: () => number;
-  readonly now: () => Date;
-  /** Context of cdk.json. */
-  readonly context: () => Readonly<Record<string, unknown>>;
-  readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;
-}
-
-interface Options {
-  readonly tier?: TierName;
-  readonly region?: string;
-  readonly store?: string;
-  readonly json?: boolean;
-  readonly markdown?: boolean;
-  readonly maxUsd?: number;
-}
-
-/** Reviews the sizes and writes the report. Gives the exit code: 1 on bad input and where `--max-usd` is not held. */
+/** Reviews sizes, a template or a change, and writes the report. Gives the exit code; `--help` tells them. */
 export function main(argv: readonly string[], io: ReviewIo): number {
   try {
     const command = reviewCommand(io);
     const options = command.parse(argv, { from: 'user' }).opts<Options>();
-    const reviews = (options.tier ? [options.tier] : tierNames).map((tier) => review(tier, options, io, command));
-    io.write(report(reviews, options, io));
-    return checkLimit(reviews, options, io);
+    const report = (reviews: readonly StoreReview[], changes: Report['changes'] = []): Report => ({
+      schemaVersion: 1,
+      madeAt: io.now().toISOString(),
+      command: ['npm start', ...(argv.length > 0 ? ['--', ...argv] : [])].join(' '),
+      reviews,
+      changes,
+    });
+    return options.from !== undefined || options.to !== undefined
+      ? reviewChange(options, io, command, report)
+      : reviewStores(options, io, command, report);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode; // commander has written it
     if (!(error instanceof ConfigError || error instanceof ReviewError)) throw error;
@@ -58,59 +41,48 @@ export function main(argv: readonly string[], io: ReviewIo): number {
   }
 }
 
-function reviewCommand(io: ReviewIo): Command {
-  return new Command('npm start --')
-    .description('Reviews what a store costs and consists of, from the template of each size. Calls nobody.')
-    .addOption(new Option('--tier <size>', 'one size, with every cost line and assumption').choices(tierNames))
-    .addOption(new Option('--region <name>', 'region of the prices (default: us-east-1, or the store’s)').choices(pricedRegions))
-    .option('--store <name>', 'with the settings of this store in cdk.json')
-    .addOption(new Option('--json', 'all figures as JSON').conflicts('markdown'))
-    .option('--markdown', 'a table for the summary of a CI job')
-    .option('--max-usd <amount>', 'exit with 1 where a size costs more a month, or prices are missing', dollars)
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: io.write, writeErr: io.writeError });
+type MakeReport = (reviews: readonly StoreReview[], changes?: Report['changes']) => Report;
+
+function reviewChange(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
+  const { subjects, change } = askedChange(options, subjectsOf(options, io, command), command);
+  const whole = report(
+    subjects.map(({ review }) => review),
+    [change],
+  );
+  if (options.page) writePage(options.page, whole, io);
+  io.write(options.json ? json(whole) : changeText(change, io));
+  return changeCodes[change.verdict];
 }
 
-function dollars(text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('Allowed is an amount of USD above 0.');
-  return value;
+function reviewStores(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
+  const subjects = subjectsOf(options, io, command);
+  const { tier, template, json: asJson, markdown } = options;
+  const single = template === undefined ? tier && subjects.ofSize(tier) : subjects.ofFile(template);
+  const sizes = single ? [] : tierNames.map((name) => [name, subjects.ofSize(name)] as const);
+  const reviews = (single ? [single] : sizes.map(([, subject]) => subject)).map(({ review }: Subject) => review);
+  const page = options.page ?? (single || asJson || markdown || options.changes ? false : defaultPage);
+  const text = { colour: io.colour, seconds: io.seconds(), page: page || undefined };
+
+  if (!asJson && !markdown && !options.changes) io.write(single ? details(single.review, text) : overview(reviews, text));
+  const changes = options.changes || page ? allChanges(sizes, options) : [];
+  const whole = report(reviews, changes);
+  if (page) writePage(page, whole, io);
+  if (asJson) io.write(json(whole));
+  else if (markdown) io.write(markdownTable(reviews));
+  else if (options.changes) io.write(changeTable(changes, text));
+  return checkLimit(reviews, options, io);
 }
 
-function review(tier: TierName, options: Options, io: ReviewIo, command: Command): StoreReview {
-  const config = loadStoreConfig(context(tier, options, io, command), { now: io.now() });
-  if (!pricedRegions.some((region) => region === config.region)) {
-    command.error(`error: prices are known for ${pricedRegions.join(' and ')}, not for ${config.region}; give --region`);
-  }
-  return reviewSize(config, io.synthesize(config));
+const defaultPage = 'review/index.html';
+
+function json(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** Context for one size; a store that pins its size is compared in all of them, so the pin is left out. */
-function context(tier: TierName, { store, region }: Options, io: ReviewIo, command: Command): Readonly<Record<string, unknown>> {
-  if (store === undefined) return plainStore(tier, region);
-  const { stores, ...others } = io.context();
-  if (!isObject(stores) || Object.keys(stores).length === 0) return { ...others, stores, store, tier }; // refused with the lines to write
-  if (!Object.hasOwn(stores, store)) command.error(`error: ${noSuchStore(store, Object.keys(stores))}`);
-  const own = stores[store];
-  const settings = isObject(own) ? { ...own, tier, ...(region !== undefined && { region }) } : own;
-  return { ...others, stores: { [store]: settings }, store, tier };
-}
-
-/** The configuration's own error names options of the CDK, which are not this command's. */
-function noSuchStore(store: string, names: readonly string[]): string {
-  const meant = nearest(store, names);
-  const choices = names.slice(0, 20).map((name) => `--store ${name}`);
-  const advice = meant === undefined ? `give ${choices.join(' or ')}` : `did you mean --store ${meant}?`;
-  return `cdk.json has no store ${show(store)}; ${advice}`;
-}
-
-function report(reviews: readonly StoreReview[], { tier, json, markdown }: Options, io: ReviewIo): string {
-  if (json) return `${JSON.stringify({ reviews }, null, 2)}\n`;
-  if (markdown) return markdownTable(reviews);
-  const [first] = reviews;
-  const options = { colour: io.colour, seconds: io.seconds() };
-  return tier && first ? terminalLines(first, options) : terminalTable(reviews, options);
+function writePage(path: string, report: Report, io: ReviewIo): void {
+  // The charts' library is loaded for the page alone.
+  const { reviewPage } = require('../lib/review/page/review-page') as typeof import('../lib/review/page/review-page');
+  io.writeFile(path, reviewPage(report));
 }
 
 function checkLimit(reviews: readonly StoreReview[], { maxUsd }: Options, io: ReviewIo): number {
@@ -125,6 +97,13 @@ function cdkContext(): Readonly<Record<string, unknown>> {
   return file.context ?? {};
 }
 
+function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(resolve(path)), { recursive: true });
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, text);
+  renameSync(unfinished, path); // a reader sees the whole page or the one before
+}
+
 if (require.main === module) {
   process.exitCode = main(process.argv.slice(2), {
     write: (text) => process.stdout.write(text),
@@ -134,5 +113,11 @@ if (require.main === module) {
     now: () => new Date(),
     context: cdkContext,
     synthesize,
+    findings: (config) => {
+      const { findingsOf } = require('../lib/findings') as typeof import('../lib/findings');
+      return findingsOf(config);
+    },
+    readFile: (path) => readFileSync(path, 'utf8'),
+    writeFile: writeWhole,
   });
 }

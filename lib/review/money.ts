@@ -1,15 +1,31 @@
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** One formatter for each number of digits: to make one takes longer than to use it a hundred times. */
+function formatted(value: number, least: number, most: number): string {
+  const key = `${least} ${most}`;
+  const format =
+    formats.get(key) ?? new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: most });
+  formats.set(key, format);
+  return format.format(value);
+}
+
 /** Whole dollars, since assumptions are no more exact; cents below ten, and nothing less than a cent. */
 export function usd(value: number): string {
   const digits = Math.abs(value) < 0.005 || Math.abs(value) >= 9.995 ? 0 : 2;
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return formatted(value, digits, digits);
 }
 
 /** Dollars and cents. */
 export function usdAndCents(value: number): string {
-  return value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return formatted(value, 2, 2);
 }
 
 /** A figure with at most so many digits after the point. */
 export function figure(value: number, digits = 2): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+  return formatted(value, 0, digits);
+}
+
+/** A difference: `+365`, `−1,240`, `+$24` with a unit. */
+export function signedUsd(value: number, unit = ''): string {
+  return `${value < 0 ? '−' : '+'}${unit}${usd(Math.abs(value))}`;
 }

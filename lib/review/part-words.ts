@@ -67,10 +67,11 @@ function cache(template: Template): string | undefined {
   return list(template.ofType('AWS::ElastiCache::ReplicationGroup').map(cacheGroup));
 }
 
-function cacheGroup(group: Resource): string {
+/** `2 × 2 × cache.r7g.large` */
+export function cacheGroup(group: Resource): string {
   const shards = group.number('NumNodeGroups') ?? 1;
   const nodes = shards > 1 ? `${shards} × ${cacheNodes(group) / shards}` : String(cacheNodes(group));
-  return `${nodes} × ${group.text('CacheNodeType')}`;
+  return `${nodes} × ${group.text('CacheNodeType') ?? 'nodes'}`;
 }
 
 function queues(template: Template): string | undefined {

@@ -1,4 +1,5 @@
 import type { CostLine } from './cost/bill';
+import type { StoreReview } from './store-review';
 
 /** Where prices come from, under the number by which cost lines point at it. */
 export interface PriceSource extends Pick<CostLine, 'source' | 'sourceDate' | 'confidence'> {
@@ -15,4 +16,11 @@ export function priceSources(lines: readonly CostLine[]): readonly PriceSource[]
     const { source, sourceDate, confidence } = first;
     return [{ number: index + 1, source, sourceDate, confidence, lines: own }];
   });
+}
+
+/** First and last date of the prices' sources, as exact as these tell it: a day, a month or a year. */
+export function priceDates(reviews: readonly StoreReview[]): string {
+  const dates = reviews.flatMap(({ lines }) => lines.map(({ sourceDate }) => sourceDate)).filter((date) => /^\d/.test(date));
+  const [first, last] = [dates.toSorted()[0], dates.toSorted().at(-1)];
+  return first === last ? String(first) : `${first} to ${last}`;
 }

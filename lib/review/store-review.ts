@@ -1,11 +1,18 @@
 import type { AcceptedRisk } from '../config/store-config';
 import type { Budget, MonthlyUsage, Serves } from '../tiers/tier';
+import type { AssumptionValues } from './capacity/assumptions';
+import type { CapacityReview } from './capacity/capacity-review';
+import { reviewCapacity } from './capacity/review-capacity';
 import { type Assumption, assumption } from './cost/assumptions';
 import type { CostLine, MissingPrice } from './cost/bill';
-import { costOf } from './cost/cost';
+import { costOf, refuseUnknown, unknownResources } from './cost/cost';
 import { type PartWords, partWords } from './part-words';
+import type { FindingsReview, Protection } from './protection/protection';
+import { reviewProtection } from './protection/review-protection';
 import { type CloudFormationTemplate, Template } from './template';
 import { withValkey } from './valkey';
+import type { AlarmCoverage } from './watching/alarm-coverage';
+import { alarmCoverage } from './watching/review-alarms';
 
 export interface ReviewInput {
   /** What the column of this template is called, for example the size. */
@@ -16,6 +23,11 @@ export interface ReviewInput {
   readonly serves?: Serves;
   readonly budget?: Budget;
   readonly acceptedRisks: readonly AcceptedRisk[];
+  /** Assumptions of the capacity that somebody set. */
+  readonly assume?: AssumptionValues | undefined;
+  readonly findings?: FindingsReview | undefined;
+  /** Somebody else's template: types that nobody has priced are named instead of refused. @default false */
+  readonly foreign?: boolean;
 }
 
 export interface StoreReview {
@@ -31,6 +43,14 @@ export interface StoreReview {
   /** What the same template costs less with Valkey in the cache; undefined where there is no Redis or no price. */
   readonly valkeySavesUsd?: number;
   readonly missingPrices: readonly MissingPrice[];
+  /** Types of a foreign template that nobody has priced, with how many resources have them. */
+  readonly unknownTypes: readonly { readonly type: string; readonly resources: number }[];
+  /** What it carries, and what ends it first. */
+  readonly capacity: CapacityReview;
+  readonly watching: AlarmCoverage;
+  readonly protection: Protection;
+  /** undefined: not run. */
+  readonly findings?: FindingsReview;
   readonly assumptions: readonly Assumption[];
   readonly acceptedRisks: readonly AcceptedRisk[];
 }
@@ -47,18 +67,20 @@ export interface PartCost extends Cost {
 }
 
 export interface BudgetVerdict extends Budget {
-  /** `incomplete`: what is priced fits, but prices are missing. */
+  /** `incomplete`: what is priced fits, but not everything is. */
   readonly verdict: 'holds' | 'exceeded' | 'incomplete';
 }
 
 /**
- * What a store costs in a month and what it consists of, counted from its template alone.
- * @throws ReviewError when the template has types of resource that the cost table does not know
+ * What a store costs, carries, is watched and protected by, and what it consists of, counted from its template alone.
+ * @throws ReviewError when a template that is not foreign has types of resource that the cost table does not know
  */
 export function reviewStore(input: ReviewInput): StoreReview {
   const template = new Template(input.template);
+  if (!input.foreign) refuseUnknown(template);
   const { lines, missing } = costOf(template, input.region, input.usage);
   const total = costIn(lines);
+  const unknown = unknownTypes(template);
   const valkeySavesUsd = valkeySaving(input, total, missing);
   return {
     name: input.name,
@@ -69,12 +91,39 @@ export function reviewStore(input: ReviewInput): StoreReview {
     lines,
     costs: costsByPart(lines),
     total,
-    ...(input.budget && { budget: { ...input.budget, verdict: verdict(input.budget, total, missing) } }),
+    ...(input.budget && {
+      budget: { ...input.budget, verdict: verdict(input.budget, total, missing.length === 0 && unknown.length === 0) },
+    }),
     ...(valkeySavesUsd !== undefined && { valkeySavesUsd }),
     missingPrices: missing,
+    unknownTypes: unknown,
+    capacity: capacityOf(input, total),
+    watching: alarmCoverage(template),
+    protection: reviewProtection(template),
+    ...(input.findings && { findings: input.findings }),
     assumptions: [...new Set(lines.flatMap(({ assumptions }) => assumptions))].map((name) => assumption(name, input.usage)),
     acceptedRisks: input.acceptedRisks,
   };
+}
+
+function unknownTypes(template: Template): StoreReview['unknownTypes'] {
+  return [...Map.groupBy(unknownResources(template), ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length }));
+}
+
+function capacityOf({ template, region, usage, serves, assume }: ReviewInput, usd: Cost): CapacityReview {
+  const costOfChanged = (changed: CloudFormationTemplate): number | undefined => {
+    const { lines, missing } = costOf(new Template(changed), region, usage);
+    return missing.length > 0 ? undefined : costIn(lines).usd;
+  };
+  return reviewCapacity({
+    template,
+    region,
+    usage,
+    usd,
+    costOf: costOfChanged,
+    ...(serves && { serves }),
+    ...(assume && { assume }),
+  });
 }
 
 function costIn(lines: readonly CostLine[]): Cost {
@@ -90,9 +139,9 @@ function costsByPart(lines: readonly CostLine[]): PartCost[] {
     .toSorted((one, other) => other.usd - one.usd);
 }
 
-function verdict({ usdPerMonth }: Budget, { usd }: Cost, missing: readonly MissingPrice[]): BudgetVerdict['verdict'] {
+function verdict({ usdPerMonth }: Budget, { usd }: Cost, complete: boolean): BudgetVerdict['verdict'] {
   if (usd > usdPerMonth) return 'exceeded';
-  return missing.length > 0 ? 'incomplete' : 'holds';
+  return complete ? 'holds' : 'incomplete';
 }
 
 function valkeySaving(input: ReviewInput, { usd }: Cost, missing: readonly MissingPrice[]): number | undefined {

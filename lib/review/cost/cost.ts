@@ -7,12 +7,11 @@ import type { Entry, PricedEntry } from './entry';
 import { entryOf } from './table';
 
 /**
- * Prices every resource of a template. One account and one month, so allowances and tiers are shared by all resources.
- * @throws ReviewError naming every resource whose type has no entry in the cost table
+ * Prices every resource of a template whose type the cost table knows. One account and one month, so allowances and tiers are
+ * shared by all resources.
  */
 export function costOf(template: Template, region: string, usage: MonthlyUsage): Bill {
   const types = Map.groupBy(template.resources, ({ type }) => type);
-  refuseUnknown(template.resources);
   const bill = new Bill(region);
   for (const [type, resources] of types) {
     for (const item of itemsOf(entryOf(type), resources, template, usage)) bill.add(item);
@@ -36,8 +35,14 @@ function itemOf(charge: Charge, resource: Resource, { part }: PricedEntry): Item
   return { ...charge, part: charge.part ?? own, resource: of.id, type: of.type };
 }
 
-function refuseUnknown(resources: readonly Resource[]): void {
-  const unknown = resources.filter(({ type }) => !entryOf(type));
+/** Resources whose types have no entry in the cost table. */
+export function unknownResources(template: Template): readonly Resource[] {
+  return template.resources.filter(({ type }) => !entryOf(type));
+}
+
+/** @throws ReviewError naming every resource whose type has no entry in the cost table: a store's own have to be known */
+export function refuseUnknown(template: Template): void {
+  const unknown = unknownResources(template);
   if (unknown.length === 0) return;
   throw new ReviewError(
     'unknown-types',

@@ -5,9 +5,6 @@ import { modelAssumptions } from './assumptions';
 import { type Charge, hourly, monthly, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
 
-/** What gp3 includes below the size from which RDS takes provisioned figures. */
-const includedSmall = { iops: 3000, throughputMiBps: 125 }; // AWS RDS user guide, CHAP_Storage
-
 /** vCPU that RDS Proxy charges at the least. */
 const leastProxyVcpu = 2; // aws.amazon.com/rds/proxy/pricing
 
@@ -78,7 +75,7 @@ function storageCharges(instance: Resource): Charge[] {
   const type = inherited(instance, 'StorageType') ?? 'gp2'; // what RDS takes where a template says nothing
   const storage = monthly(`${gb} GB ${type}`, `rds.storage.${type}.${zones(instance)}`, gb);
   if (type !== 'gp3') return [storage];
-  const included = gb < limits.rdsGp3Provisioned.fromGb ? includedSmall : limits.rdsGp3Provisioned;
+  const included = gb < limits.rdsGp3Provisioned.fromGb ? limits.rdsGp3Included : limits.rdsGp3Provisioned;
   const above = (path: string, least: number) => Math.max(0, Number(inherited(instance, path) ?? least) - least);
   return [
     storage,

@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import type { ChangeReview, Verdict } from '../../lib/review/change/change-review';
+import { type TierName, tierNames } from '../../lib/tiers/tier';
+import type { Options } from './command';
+import type { Subject, Subjects } from './subjects';
+
+/** By the verdict of the one change that was asked for. */
+export const changeCodes: Readonly<Record<Verdict, number>> = { safe: 0, interrupts: 2, blocked: 3 };
+
+/** The change that `--from` and `--to` ask for. */
+export function askedChange(
+  options: Options,
+  subjects: Subjects,
+  command: Command,
+): { subjects: readonly Subject[]; change: ChangeReview } {
+  const { from, to } = options;
+  if (from === undefined)
+    return command.error(`error: --to ${to} needs --from: a size (${tierNames.join(', ')}) or a template's file`);
+  if (to === undefined) return command.error(`error: --from ${from} needs --to: ${tierNames.join(', ')}`);
+  if (from === to) return command.error(`error: --from and --to are both ${to}; that is no change of size`);
+  const size = tierNames.find((name) => name === from);
+  const before = size ? subjects.ofSize(size) : subjects.ofFile(from, to);
+  const after = subjects.ofSize(to);
+  return { subjects: [before, after], change: changeOf(before, after, to, options) };
+}
+
+/** Every change between the sizes, the reviews' order: from the first to each other, and so on. */
+export function allChanges(sizes: readonly (readonly [TierName, Subject])[], options: Options): readonly ChangeReview[] {
+  return sizes.flatMap(([, from]) =>
+    sizes.filter(([, to]) => to !== from).map(([tier, to]) => changeOf(from, to, tier, options)),
+  );
+}
+
+function changeOf(from: Subject, to: Subject, tier: TierName, { store }: Options): ChangeReview {
+  // The specification of CloudFormation takes most of a second to load: only where a change is asked for.
+  const { reviewChange } =
+    require('../../lib/review/change/review-change') as typeof import('../../lib/review/change/review-change');
+  return reviewChange({
+    from: sideOf(from),
+    to: sideOf(to),
+    deploy: deployCommand(tier, to.pinned, store),
+  });
+}
+
+function sideOf({ review, template }: Subject) {
+  return { name: review.name, template, ...(review.missingPrices.length === 0 && { usd: review.total }) };
+}
+
+function deployCommand(tier: TierName, pinned: TierName | undefined, store: string | undefined): string {
+  return [
+    'npx cdk deploy',
+    ...(store === undefined ? [] : [`store=${store}`]),
+    `tier=${tier}`,
+    ...(pinned === undefined || pinned === tier ? [] : [`changeTier=${pinned}:${tier}`]),
+  ].join(' --context ');
+}

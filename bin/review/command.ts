@@ -1,0 +1,77 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { pricedRegions } from '../../lib/facts/prices';
+import { type AssumptionValues, readAssumption } from '../../lib/review/capacity/assumptions';
+import { type TierName, tierNames } from '../../lib/tiers/tier';
+import type { ReviewIo } from './io';
+
+export interface Options {
+  readonly tier?: TierName;
+  readonly from?: string;
+  readonly to?: TierName;
+  readonly changes?: boolean;
+  readonly template?: string;
+  readonly region?: string;
+  readonly store?: string;
+  readonly assume: AssumptionValues;
+  readonly findings?: boolean;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  /** A file; false: none; undefined: the default of what is reviewed. */
+  readonly page?: string | false;
+  readonly maxUsd?: number;
+}
+
+const examples = `
+Examples:
+  npm start                                          the four sizes, and the page with everything
+  npm start -- --tier medium                         one size: every cost, limit, alarm and protection
+  npm start -- --from small --to medium              what a change of size does, and the way back
+  npm start -- --from deployed.json --to medium      the same against what is deployed:
+                aws cloudformation get-template --stack-name Store-shop > deployed.json
+  npm start -- --changes                             all changes between the sizes, a line each
+  npm start -- --template other.yaml --tier medium   a template of somebody else's, with a size's assumed use
+  npm start -- --assume cdnHitRate=0.9 --assume readsPerWrite=20
+
+Exits with 0; 1 on bad input and where --max-usd is not held; with --from and --to: 0 safe, 2 safe with interruption, 3 blocked.`;
+
+export function reviewCommand(io: ReviewIo): Command {
+  return new Command('npm start --')
+    .description(
+      'Reviews what a store costs, carries and is protected by, and what a change of size does, from the templates. Calls nobody.',
+    )
+    .addOption(new Option('--tier <size>', 'one size, with everything about it').choices(tierNames))
+    .addOption(
+      new Option('--from <size|file>', 'change from this size, or from a template that was saved').conflicts([
+        'tier',
+        'template',
+      ]),
+    )
+    .addOption(new Option('--to <size>', 'change to this size').choices(tierNames).conflicts(['tier', 'template']))
+    .addOption(new Option('--changes', 'all changes between the four sizes').conflicts(['tier', 'template', 'from', 'to']))
+    .option('--template <file>', 'a CloudFormation template in JSON or YAML instead of the store’s own')
+    .addOption(new Option('--region <name>', 'region of the prices (default: us-east-1, or the store’s)').choices(pricedRegions))
+    .addOption(new Option('--store <name>', 'with the settings of this store in cdk.json').conflicts('template'))
+    .option('--assume <name=value>', 'another assumption of the capacity; --tier lists them', assumption, {})
+    .addOption(new Option('--findings', 'also run cdk-nag and AWS’s validation, some seconds a size').conflicts('template'))
+    .addOption(new Option('--json', 'everything as JSON: docs/review.schema.json').conflicts('markdown'))
+    .option('--markdown', 'a table for the summary of a CI job')
+    .option('--page <file>', 'where the page goes (default: review/index.html, of all four sizes)')
+    .option('--no-page', 'without the page')
+    .option('--max-usd <amount>', 'exit with 1 where a size costs more a month, or prices are missing', dollars)
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: io.write, writeErr: io.writeError })
+    .addHelpText('after', examples);
+}
+
+function dollars(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('Allowed is an amount of USD above 0.');
+  return value;
+}
+
+function assumption(text: string, before: AssumptionValues): AssumptionValues {
+  const read = readAssumption(text);
+  if ('problem' in read) throw new InvalidArgumentError(read.problem);
+  return { ...before, [read.name]: read.value };
+}

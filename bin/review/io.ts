@@ -1,0 +1,22 @@
+import type { StoreConfig } from '../../lib/config/store-config';
+import type { FindingsReview } from '../../lib/review/protection/protection';
+import type { CloudFormationTemplate } from '../../lib/review/template';
+
+/** What the command needs of the process that it runs in; tests give their own. */
+export interface ReviewIo {
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  readonly colour: boolean;
+  /** Seconds since the process began. */
+  readonly seconds: () => number;
+  readonly now: () => Date;
+  /** Context of cdk.json. */
+  readonly context: () => Readonly<Record<string, unknown>>;
+  readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;
+  /** What cdk-nag and AWS's validation find; takes seconds. */
+  readonly findings: (config: StoreConfig) => FindingsReview;
+  /** @throws Error of the file system */
+  readonly readFile: (path: string) => string;
+  /** Makes folders on the way; a file that is there is replaced as a whole. @throws Error of the file system */
+  readonly writeFile: (path: string, text: string) => void;
+}

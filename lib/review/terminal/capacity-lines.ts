@@ -1,0 +1,81 @@
+import { targets } from '../../../alarms/thresholds';
+import type { CapacityReview, Demand, Limit, Step } from '../capacity/capacity-review';
+import { requests, usersAtOnce } from '../capacity/load-figures';
+import { figure, usdAndCents } from '../money';
+import { loadWords, stepPrice } from './capacity-words';
+import type { Paint } from './paint';
+import { wideWidth } from './section';
+import { textTable, wrap } from './text-table';
+
+const limitColumns = [
+  { width: 40 },
+  { width: 14, align: 'right' },
+  { width: 14, align: 'right' },
+  { width: 12 },
+  { width: wideWidth - 88 },
+] as const;
+const indent = '    ';
+
+/** Each limit, with the arithmetic behind it under it. */
+export function capacityLines(capacity: CapacityReview, paint: Paint): string[] {
+  return [
+    ...textTable(limitColumns, [['part', 'requests/s', 'users at once', 'holds', 'by itself']]),
+    ...capacity.limits.flatMap((limit) => limitLines(limit, limit === capacity.breaksFirst, paint)),
+    ...stepLines(capacity),
+  ];
+}
+
+function limitLines({ title, carries, holds, own, how }: Limit, first: boolean, paint: Paint): string[] {
+  const figures = typeof carries === 'string' ? [carries, ''] : [requests(carries), usersAtOnce(carries)];
+  const head = [first ? paint('warn', `${title}: breaks first`) : paint('strong', title), ...figures, holds, own];
+  return [
+    ...textTable(limitColumns, [head]),
+    ...wrap(how, wideWidth - indent.length).map((line) => paint('quiet', `${indent}${line}`)),
+  ];
+}
+
+function stepLines({ stepUp, remedy }: CapacityReview): string[] {
+  return [...(stepUp ? stepOf('One step up', stepUp) : []), ...(remedy ? stepOf('To carry what is asked', remedy) : [])];
+}
+
+function stepOf(title: string, step: Step): string[] {
+  const { carries, thenBreaksFirst, lines } = step;
+  const then = [carries && `then ${loadWords(carries)}`, thenBreaksFirst && `${thenBreaksFirst} breaks first`].filter(
+    (words) => words,
+  );
+  return [
+    '',
+    ...wrap(`${title}: ${[`${step.words}${stepPrice(step)}`, ...then].join('; ')}`, wideWidth),
+    ...lines.map((line) => `${indent}→ ${line}`),
+  ];
+}
+
+const verdicts = { holds: 'good', 'falls short': 'bad', 'not known': 'warn' } as const;
+
+export function demandLines(capacity: CapacityReview, paint: Paint): string[] {
+  const rows = capacity.demands.map(({ asks, carries, headroom, verdict, source }: Demand) => [
+    asks,
+    carries,
+    headroom === undefined ? '' : `${figure(headroom, headroom < 10 ? 1 : 0)} ×`,
+    paint(verdicts[verdict], verdict),
+    source,
+  ]);
+  return textTable([{ width: 38 }, { width: 28 }, { width: 9, align: 'right' }, { width: 11 }, { width: 26 }], rows);
+}
+
+export function costOfUseLines(capacity: CapacityReview): string[] {
+  const { perUser, perUserHolds, perOrder, perThousandRequests } = capacity.costs;
+  const target = `target: under ${targets.costPerUser.most} ${targets.costPerUser.source}${perUserHolds ? ', holds' : ', MISSED'}`;
+  return [
+    ...(perUser === undefined ? [] : [`a user   ${perUser.toFixed(4)} USD a month; ${target}`]),
+    ...(perOrder === undefined ? [] : [`an order ${usdAndCents(perOrder)} USD, without payment fees`]),
+    ...(perThousandRequests === undefined ? [] : [`1,000 requests to the CDN ${perThousandRequests.toFixed(4)} USD`]),
+  ];
+}
+
+export function capacityAssumptionLines(capacity: CapacityReview): string[] {
+  return textTable(
+    [{ width: 28 }, { width: 12, align: 'right' }, { width: 54 }, { width: 20 }],
+    capacity.assumptions.map(({ name, value, says, source, set }) => [name, figure(value, 4), says, set ? 'set by you' : source]),
+  );
+}

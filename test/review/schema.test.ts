@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import { reviewSchema } from '../../bin/docs/review-schema';
+import { main } from '../../bin/review';
+import { templateOf } from '../stores';
+
+const schema = readFileSync(join(__dirname, '../../docs/review.schema.json'), 'utf8');
+
+/** What the command writes for real templates. */
+function json(...argv: string[]): unknown {
+  let out = '';
+  main([...argv, '--json'], {
+    write: (text) => (out += text),
+    writeError: () => undefined,
+    colour: false,
+    seconds: () => 1,
+    now: () => new Date('2026-11-20T12:00:00Z'),
+    context: () => ({}),
+    synthesize: ({ tier }) => templateOf(tier),
+    findings: () => ({
+      packs: [{ name: 'AwsSolutions', enforced: true, open: [{ rule: 'AwsSolutions-RDS3', at: 'Database' }] }],
+      acknowledged: [{ rule: 'AwsSolutions-CFR1', at: ['Cdn'], reason: 'It sells everywhere.' }],
+    }),
+    readFile: () => '',
+    writeFile: () => undefined,
+  });
+  return JSON.parse(out);
+}
+
+describe('the schema of the review', () => {
+  it('is that of the types: `npm run docs` writes it', () => {
+    expect(schema).toBe(reviewSchema());
+  });
+
+  it.each([
+    ['the four sizes with their changes', ['--changes']],
+    ['one size with its findings', ['--tier', 'medium', '--findings']],
+    ['a change', ['--from', 'medium', '--to', 'small']],
+  ])('describes %s', (_, argv) => {
+    const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(schema) as object);
+
+    validate(json(...argv));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('takes no field that it does not describe', () => {
+    const validate = new Ajv({ strict: false }).compile(JSON.parse(schema) as object);
+
+    expect(validate({ ...(json('--tier', 'small') as object), more: 1 })).toBe(false);
+  });
+});

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
 import { createDeployedClients, type DeployedClients } from '../lib/deployed/clients';
@@ -8,6 +6,7 @@ import { type DeployedStack, readStack } from '../lib/deployed/read-stack';
 import type { CloudFormationTemplate } from '../lib/review/template';
 import { changeText } from '../lib/review/terminal/change-text';
 import { synthesize } from '../lib/synthesize';
+import { cdkContext } from './cdk-context';
 import { askAtTerminal } from './deploy/ask-at-terminal';
 import { cdkArguments, commandLine } from './deploy/cdk-arguments';
 import { type Asked, readCommand } from './deploy/command';
@@ -95,11 +94,6 @@ async function judgeChange(
 }
 
 const lineOf = (cdk: readonly string[]): string => commandLine(['npx', 'cdk', ...cdk]);
-
-function cdkContext(): Readonly<Record<string, unknown>> {
-  const file = JSON.parse(readFileSync(resolve(__dirname, '../cdk.json'), 'utf8')) as { context?: Record<string, unknown> };
-  return file.context ?? {};
-}
 
 if (require.main === module) {
   const environment = { ...process.env }; // before a synthesis turns AWS's validation off, which the deployment's own shall do

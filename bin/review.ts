@@ -10,11 +10,13 @@ import type { StoreReview } from '../lib/review/store-review';
 import { changeTable } from '../lib/review/terminal/change-table';
 import { changeText } from '../lib/review/terminal/change-text';
 import { details } from '../lib/review/terminal/details';
-import { overview } from '../lib/review/terminal/overview';
+import { nextSteps, overview } from '../lib/review/terminal/overview';
 import { synthesize } from '../lib/synthesize';
 import { tierNames } from '../lib/tiers/tier';
+import { cdkContext } from './cdk-context';
 import { allChanges, askedChange, changeCodes } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
+import { writeTo } from './review/files';
 import type { ReviewIo } from './review/io';
 import { type Subject, subjectsOf } from './review/subjects';
 
@@ -49,27 +51,29 @@ function reviewChange(options: Options, io: ReviewIo, command: Command, report: 
     subjects.map(({ review }) => review),
     [change],
   );
-  if (options.page) writePage(options.page, whole, io);
+  if (options.page) writePage(options.page, whole, io, command);
   io.write(options.json ? json(whole) : changeText(change, io));
   return changeCodes[change.verdict];
 }
 
 function reviewStores(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
   const subjects = subjectsOf(options, io, command);
-  const { tier, template, json: asJson, markdown } = options;
+  const { tier, template } = options;
   const single = template === undefined ? tier && subjects.ofSize(tier) : subjects.ofFile(template);
   const sizes = single ? [] : tierNames.map((name) => [name, subjects.ofSize(name)] as const);
   const reviews = (single ? [single] : sizes.map(([, subject]) => subject)).map(({ review }: Subject) => review);
-  const page = options.page ?? (single || asJson || markdown || options.changes ? false : defaultPage);
-  const text = { colour: io.colour, seconds: io.seconds(), page: page || undefined };
 
-  if (!asJson && !markdown && !options.changes) io.write(single ? details(single.review, text) : overview(reviews, text));
-  const changes = options.changes || page ? allChanges(sizes, options) : [];
-  const whole = report(reviews, changes);
-  if (page) writePage(page, whole, io);
-  if (asJson) io.write(json(whole));
-  else if (markdown) io.write(markdownTable(reviews));
-  else if (options.changes) io.write(changeTable(changes, text));
+  const inWords = !options.json && !options.markdown && !options.changes;
+  const page = options.page ?? (inWords && !single ? defaultPage : false);
+  const text = { colour: io.colour, seconds: io.seconds() };
+  if (inWords) io.write(single ? details(single.review, text) : overview(reviews, text)); // at once: a page takes longer
+  const whole = report(reviews, options.changes || page ? allChanges(sizes, options) : []);
+  if (page) writePage(page, whole, io, command);
+
+  if (options.json) io.write(json(whole));
+  else if (options.markdown) io.write(markdownTable(reviews));
+  else if (options.changes) io.write(changeTable(whole.changes, text));
+  else io.write(nextSteps(reviews, page || undefined));
   return checkLimit(reviews, options, io);
 }
 
@@ -79,10 +83,10 @@ function json(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function writePage(path: string, report: Report, io: ReviewIo): void {
+function writePage(path: string, report: Report, io: ReviewIo, command: Command): void {
   // The charts' library is loaded for the page alone.
   const { reviewPage } = require('../lib/review/page/review-page') as typeof import('../lib/review/page/review-page');
-  io.writeFile(path, reviewPage(report));
+  writeTo(path, reviewPage(report), io, command);
 }
 
 function checkLimit(reviews: readonly StoreReview[], { maxUsd }: Options, io: ReviewIo): number {
@@ -90,11 +94,6 @@ function checkLimit(reviews: readonly StoreReview[], { maxUsd }: Options, io: Re
   const broken = reviews.flatMap((one) => brokenLimit(one, maxUsd) ?? []);
   for (const line of broken) io.writeError(`${line}\n`);
   return broken.length > 0 ? 1 : 0;
-}
-
-function cdkContext(): Readonly<Record<string, unknown>> {
-  const file = JSON.parse(readFileSync(resolve(__dirname, '../cdk.json'), 'utf8')) as { context?: Record<string, unknown> };
-  return file.context ?? {};
 }
 
 function writeWhole(path: string, text: string): void {

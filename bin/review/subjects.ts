@@ -12,6 +12,7 @@ import type { StoreReview } from '../../lib/review/store-review';
 import type { CloudFormationTemplate } from '../../lib/review/template';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import type { Options } from './command';
+import { contentsOf } from './files';
 import type { ReviewIo } from './io';
 
 /** A template with what was found about it. */
@@ -50,7 +51,7 @@ function findingsOf(config: StoreConfig, io: ReviewIo) {
 }
 
 function ofFile(path: string, usageOf: TierName | undefined, options: Options, io: ReviewIo, command: Command): Subject {
-  const read = readTemplateFile(contents(path, io, command), path);
+  const read = readTemplateFile(contentsOf(path, io, command), path);
   if ('problem' in read) return command.error(`error: ${read.problem}`);
   const { template } = read;
   const tier = usageOf ?? options.tier ?? tierOf(template);
@@ -61,23 +62,6 @@ function ofFile(path: string, usageOf: TierName | undefined, options: Options, i
   }
   const region = options.region ?? 'us-east-1';
   return { template, review: reviewForeign({ name: path, template, region, tier, assume: options.assume }) };
-}
-
-function contents(path: string, io: ReviewIo, command: Command): string {
-  try {
-    return io.readFile(path);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const reasons: Readonly<Record<string, string>> = {
-      ENOENT: 'there is no such file',
-      EISDIR: 'it is a folder',
-      EACCES: 'it may not be read',
-    };
-    const reason = typeof code === 'string' ? reasons[code] : undefined;
-    if (reason === undefined) throw error;
-    const sizes = path.includes('.') || path.includes('/') ? '' : `; sizes are ${tierNames.join(', ')}`;
-    return command.error(`error: ${path} cannot be read: ${reason}${sizes}`);
-  }
 }
 
 /** The size in a store's own outputs. */

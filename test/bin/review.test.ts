@@ -59,7 +59,11 @@ function runWith({ resources = () => ({}), files = {} }: Given, ...argv: string[
       if (typeof found !== 'string') throw found;
       return found;
     },
-    writeFile: (path, text) => void (written[path] = text),
+    writeFile: (path, text) => {
+      const there = files[path];
+      if (there instanceof Error) throw there;
+      written[path] = text;
+    },
   };
   return { code: main(argv, io), out, error, configs, written };
 }
@@ -165,6 +169,15 @@ describe('npm start', () => {
 
   it('writes the page where asked', () => {
     expect(Object.keys(run('--tier', 'small', '--page', 'out/small.html').written)).toEqual(['out/small.html']);
+  });
+
+  it('says in one line where the page cannot be written', () => {
+    const { code, error } = runWith({ files: { 'x/y.html': failure('ENOTDIR') } }, '--tier', 'small', '--page', 'x/y.html');
+
+    expect({ code, error }).toEqual({
+      code: 1,
+      error: 'error: x/y.html cannot be written: a file stands where a folder has to be\n',
+    });
   });
 
   it('--findings runs cdk-nag, says so, and shows what it found', () => {
@@ -357,7 +370,7 @@ describe('npm start -- --template', () => {
     ],
     ['is not there', failure('ENOENT'), 'error: other.yaml cannot be read: there is no such file'],
     ['is a folder', failure('EISDIR'), 'error: other.yaml cannot be read: it is a folder'],
-    ['may not be read', failure('EACCES'), 'error: other.yaml cannot be read: it may not be read'],
+    ['may not be read', failure('EACCES'), 'error: other.yaml cannot be read: it is not permitted'],
   ])('refuses a file that %s in one line', (_, text, message) => {
     expect(read(text)).toMatchObject({ code: 1, out: '', error: `${message}\n` });
   });

@@ -8,6 +8,8 @@ export interface CapacityReview {
   readonly breaksFirst: Limit | undefined;
   /** What that limit lets the store carry; undefined with it. */
   readonly carries: Load | undefined;
+  /** The same at the hit rates of the CDN that the documents aim at; empty without a CDN. */
+  readonly atHitRates: readonly AtHitRate[];
   /** What the documents ask of the size, each against what the store carries; empty for a template without a size. */
   readonly demands: readonly Demand[];
   /** Assumptions behind the figures, with the value in force and whether the caller set it. */
@@ -49,6 +51,13 @@ export interface Limit {
   readonly assumptions: readonly CapacityAssumptionName[];
   /** Where its facts come from. */
   readonly sources: readonly string[];
+}
+
+/** What is carried where the CDN answers this share of the requests. */
+export interface AtHitRate {
+  readonly cdnHitRate: number;
+  readonly carries: Load | undefined;
+  readonly breaksFirst: string | undefined;
 }
 
 export interface Demand {

@@ -1,12 +1,13 @@
 import { linesOf } from '../../../alarms/assessment/change';
+import { cacheHitRate } from '../../../alarms/thresholds';
 import { tierTag } from '../../../services/contract';
 import { type MeasuredCapacity, measuredCapacity } from '../../facts/measured-capacity';
 import type { MonthlyUsage, Serves } from '../../tiers/tier';
 import { type CloudFormationTemplate, Template } from '../template';
 import { type AssumptionValues, assumptionsInForce } from './assumptions';
-import type { CapacityReview, Limit, Step } from './capacity-review';
+import type { AtHitRate, CapacityReview, Limit, Step } from './capacity-review';
 import { demandsOf } from './demands';
-import { tightest } from './limits/table';
+import { limitsOf, tightest } from './limits/table';
 import type { Scope } from './scope';
 import { mergedSettings, type PartChange } from './steps/change';
 import { type Reading, readingOf, remedyFor, type TakenStep, usefulStep } from './steps/remedy';
@@ -41,6 +42,7 @@ export function reviewCapacity(input: CapacityInput): CapacityReview {
     limits: now.limits,
     breaksFirst,
     carries: loadOf(breaksFirst),
+    atHitRates: atHitRates(now),
     demands: serves ? demandsOf(serves, now.limits, now.scope) : [],
     assumptions: assumptionsInForce(assume, usage),
     costs: unitCosts(input.usd.usd, usage, serves),
@@ -67,6 +69,16 @@ function scopeOf(
 
 function loadOf(limit: Limit | undefined): CapacityReview['carries'] {
   return typeof limit?.carries === 'object' ? limit.carries : undefined;
+}
+
+/** [4] aims at the same rates of cache and CDN. */
+function atHitRates({ scope }: Reading): readonly AtHitRate[] {
+  if (!scope.parts.cdn) return [];
+  return [cacheHitRate.poor, cacheHitRate.least, cacheHitRate.good].map((percent) => {
+    const cdnHitRate = percent / 100;
+    const first = tightest(limitsOf({ ...scope, assume: { ...scope.assume, cdnHitRate } }));
+    return { cdnHitRate, carries: loadOf(first), breaksFirst: first?.title };
+  });
 }
 
 function stepUp(now: Reading, breaksFirst: Limit | undefined, read: Read): readonly TakenStep[] {

@@ -35,6 +35,7 @@ function panel(review: StoreReview): Html {
   }</figcaption>
 ${picture.limits.length > 0 && capacityChart(picture)}
 ${notDrawn(review.capacity)}
+${atHitRates(review.capacity)}
 ${shortfall(review.capacity)}
 ${!remedy && stepUp && html`<p class="facts">One step up: ${stepWords(stepUp)}</p>`}
 </figure>
@@ -50,6 +51,12 @@ function notDrawn({ limits }: CapacityReview): Html | undefined {
     ...(endless.length > 0 ? [`No limit: ${endless.join(', ')}.`] : []),
   ];
   return html`<p class="facts">${told.join(' ')}</p>`;
+}
+
+function atHitRates({ atHitRates: all }: CapacityReview): Html | undefined {
+  const at = all.flatMap(({ cdnHitRate, carries }) => (carries ? [`${figure(cdnHitRate * 100)}% ${requests(carries)}`] : []));
+  if (at.length === 0) return undefined;
+  return html`<p class="facts">Requests/s where the CDN answers as the documents aim at [4]: ${at.join(', ')}.</p>`;
 }
 
 /** Where it does not carry what its document claims, and the cheapest change that would. */

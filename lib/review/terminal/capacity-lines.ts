@@ -1,5 +1,5 @@
 import { targets } from '../../../alarms/thresholds';
-import type { CapacityReview, Demand, Limit, Step } from '../capacity/capacity-review';
+import type { CapacityReview, Demand, Limit, Load, Step } from '../capacity/capacity-review';
 import { requests, usersAtOnce } from '../capacity/load-figures';
 import { figure, usdAndCents } from '../money';
 import { loadWords, stepPrice } from './capacity-words';
@@ -9,29 +9,48 @@ import { textTable, wrap } from './text-table';
 
 const limitColumns = [
   { width: 40 },
-  { width: 14, align: 'right' },
-  { width: 14, align: 'right' },
+  { width: 12, align: 'right' },
+  { width: 13, align: 'right' },
+  { width: 8, align: 'right' },
   { width: 12 },
-  { width: wideWidth - 88 },
+  { width: wideWidth - 95 },
 ] as const;
 const indent = '    ';
 
 /** Each limit, with the arithmetic behind it under it. */
 export function capacityLines(capacity: CapacityReview, paint: Paint): string[] {
   return [
-    ...textTable(limitColumns, [['part', 'requests/s', 'users at once', 'holds', 'by itself']]),
-    ...capacity.limits.flatMap((limit) => limitLines(limit, limit === capacity.breaksFirst, paint)),
+    ...textTable(limitColumns, [['part', 'requests/s', 'users at once', 'headroom', 'holds', 'by itself']]),
+    ...capacity.limits.flatMap((limit) => limitLines(limit, capacity, paint)),
+    ...hitRateLines(capacity),
     ...stepLines(capacity),
   ];
 }
 
-function limitLines({ title, carries, holds, own, how }: Limit, first: boolean, paint: Paint): string[] {
-  const figures = typeof carries === 'string' ? [carries, ''] : [requests(carries), usersAtOnce(carries)];
+function limitLines(limit: Limit, { breaksFirst, carries: all }: CapacityReview, paint: Paint): string[] {
+  const { title, carries, holds, own, how } = limit;
+  const first = limit === breaksFirst;
+  const figures =
+    typeof carries === 'string' ? [carries, '', ''] : [requests(carries), usersAtOnce(carries), headroom(carries, all)];
   const head = [first ? paint('warn', `${title}: breaks first`) : paint('strong', title), ...figures, holds, own];
   return [
     ...textTable(limitColumns, [head]),
     ...wrap(how, wideWidth - indent.length).map((line) => paint('quiet', `${indent}${line}`)),
   ];
+}
+
+/** What a part allows in what the store carries. */
+function headroom({ requestsPerSecond }: Load, all: Load | undefined): string {
+  if (!all || all.requestsPerSecond === 0) return '';
+  const times = requestsPerSecond / all.requestsPerSecond;
+  return `${figure(times, times < 10 ? 1 : 0)} ×`;
+}
+
+function hitRateLines({ atHitRates }: CapacityReview): string[] {
+  const at = atHitRates.flatMap(({ cdnHitRate, carries }) =>
+    carries ? [`${figure(cdnHitRate * 100)}% ${loadWords(carries)}`] : [],
+  );
+  return at.length === 0 ? [] : ['', ...wrap(`Where the CDN answers as the documents aim at [4]: ${at.join(', ')}`, wideWidth)];
 }
 
 function stepLines({ stepUp, remedy }: CapacityReview): string[] {

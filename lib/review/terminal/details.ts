@@ -26,7 +26,6 @@ export function details(review: StoreReview, options: TerminalOptions): string {
     ...section('Assumptions of the capacity (--assume name=value)', capacityAssumptionLines(review.capacity), paint),
     ...section('Assumptions of the cost', assumptionLines(review), paint),
     ...section('Prices', sourceLines(review), paint),
-    ...(options.page === undefined ? [] : ['', `Page  ${options.page}`]),
     '',
   ].join('\n');
 }

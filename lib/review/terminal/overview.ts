@@ -10,8 +10,6 @@ export interface TerminalOptions {
   readonly colour: boolean;
   /** How long the review took. @default - not told */
   readonly seconds?: number;
-  /** Where the page was written. @default - none was */
-  readonly page?: string | undefined;
 }
 
 /** Characters in a line, of the overview and of what is longer. */
@@ -64,8 +62,6 @@ export function overview(reviews: readonly StoreReview[], options: TerminalOptio
     ...table(reviews, paint),
     '',
     ...notes(reviews).flatMap((note) => wrap(paint('warn', note), width)),
-    ...footer(reviews, options),
-    '',
   ].join('\n');
 }
 
@@ -110,7 +106,7 @@ function natWafVault(review: StoreReview): string | undefined {
 /** With how many of the documents' thresholds they hold. */
 function alarms({ watching }: StoreReview): string {
   const { alarms: count, documented } = watching;
-  return `${count}; thresholds ${documented.filter(({ alarms: ids }) => ids.length > 0).length}/${documented.length}`;
+  return `${count}; ${documented.filter(({ alarms: ids }) => ids.length > 0).length}/${documented.length} limits`;
 }
 
 function list(items: readonly (string | undefined)[]): string | undefined {
@@ -163,9 +159,12 @@ function notes(reviews: readonly StoreReview[]): string[] {
   ];
 }
 
-/** What to do next, with a command to paste. */
-function footer(reviews: readonly StoreReview[], { page }: TerminalOptions): string[] {
+/** Where the page is, and commands to paste; nothing where there is neither. */
+export function nextSteps(reviews: readonly StoreReview[], page: string | undefined): string {
   const [first, second] = reviews.map(({ name }) => name);
-  const next = second === undefined ? [] : [`Next  npm start -- --tier ${second}    npm start -- --from ${first} --to ${second}`];
-  return [...(page === undefined ? [] : [`Page  ${page}`]), ...next];
+  const lines = [
+    ...(page === undefined ? [] : [`Page  ${page}`]),
+    ...(second === undefined ? [] : [`Next  npm start -- --tier ${second}    npm start -- --from ${first} --to ${second}`]),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangeReview } from '../../../lib/review/change/change-review';
 import { reviewChange } from '../../../lib/review/change/review-change';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
+import { golden } from '../../golden';
 import { templateOf } from '../../stores';
 import { goldenText } from './golden-text';
 
@@ -20,16 +20,9 @@ function review(from: TierName, to: TierName, settings = {}): ChangeReview {
 
 const storageGb: Readonly<Record<TierName, number>> = { small: 20, medium: 100, large: 400, enterprise: 1000 };
 
-/** `UPDATE_GOLDEN=1 npx jest twelve-changes` writes them: read their difference. */
-function golden(name: string, text: string): string {
-  const file = join(__dirname, 'golden', `${name}.txt`);
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
-}
-
 test.each(pairs)('%s → %s says what its golden file says', (from, to) => {
   const text = goldenText(review(from, to));
-  expect(text).toBe(golden(`${from}-${to}`, text));
+  expect(text).toBe(golden(join(__dirname, `golden/${from}-${to}.txt`), text));
 });
 
 test.each(upwards)('%s → %s is safe but for interruptions, and the way back is blocked by storage alone', (from, to) => {

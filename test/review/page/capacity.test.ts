@@ -68,6 +68,7 @@ describe('the capacity', () => {
       limits: [],
       breaksFirst: undefined,
       carries: undefined,
+      atHitRates: [],
       demands: [],
       assumptions: [],
       stepUp: undefined,

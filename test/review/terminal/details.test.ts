@@ -60,7 +60,7 @@ describe('the capacity of one store', () => {
   const text = details({ ...review('medium', medium), capacity }, plain);
 
   it('has a line a limit, with its arithmetic under it', () => {
-    expect(text).toMatch(/^Database CPU +1,230 +6,170 +a day +247 transactions\/s\n {4}0\.4 vCPU × 617 a vCPU$/m);
+    expect(text).toMatch(/^Database CPU +1,230 +6,170 +1 × +a day +247 transactions\/s\n {4}0\.4 vCPU × 617 a vCPU$/m);
   });
 
   it('tells the steps that would mend it, with lines to paste', () => {
@@ -71,6 +71,10 @@ describe('the capacity of one store', () => {
 
   it('says what nobody has measured', () => {
     expect(text).toMatch(/^API tasks +not measured +always/m);
+  });
+
+  it('tells what is carried at the documents’ hit rates of the CDN', () => {
+    expect(text).toContain('Where the CDN answers as the documents aim at [4]: 90% 6,170 requests/s');
   });
 
   it('holds what is carried against what is asked', () => {

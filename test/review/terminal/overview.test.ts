@@ -1,4 +1,4 @@
-import { overview } from '../../../lib/review/terminal/overview';
+import { nextSteps, overview } from '../../../lib/review/terminal/overview';
 import { capacity, medium, review, risk, small } from './reviews';
 
 const plain = { colour: false };
@@ -6,7 +6,7 @@ const row = (text: string, title: string) => text.split('\n').find((line) => lin
 
 describe('the overview of several sizes', () => {
   const reviews = [review('small', small), review('medium', medium, { usdPerMonth: 50 })];
-  const text = overview(reviews, { ...plain, seconds: 0.94, page: 'review/index.html' });
+  const text = overview(reviews, { ...plain, seconds: 0.94 });
 
   it('says what it shows and that it called nobody', () => {
     expect(text.split('\n')[0]).toMatch(/^Store review · us-east-1 · prices of 20\d\d-\S+ to 20\d\d-\S+ · no AWS call · 0.9 s$/);
@@ -30,11 +30,6 @@ describe('the overview of several sizes', () => {
     expect(text.replaceAll('\n', ' ')).toContain(`accepted risk (small): ${risk}`);
   });
 
-  it('ends with where the page is and with commands to paste', () => {
-    expect(text).toContain('Page  review/index.html\nNext  npm start -- --tier medium');
-    expect(text).toContain('npm start -- --from small --to medium');
-  });
-
   it('fits into 100 columns', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
@@ -55,6 +50,15 @@ describe('the overview of several sizes', () => {
   it('says for which region the budgets are made', () => {
     expect(overview([review('small', small, { region: 'eu-west-1' })], plain)).toContain('budgets are set for us-east-1');
   });
+});
+
+test('what comes next is told with commands to paste', () => {
+  const reviews = [review('small', small), review('medium', medium)];
+
+  expect(nextSteps(reviews, 'review/index.html')).toBe(
+    'Page  review/index.html\nNext  npm start -- --tier medium    npm start -- --from small --to medium\n',
+  );
+  expect(nextSteps(reviews.slice(0, 1), undefined)).toBe('');
 });
 
 describe('the overview of capacity', () => {

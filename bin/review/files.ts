@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { tierNames } from '../../lib/tiers/tier';
+import type { ReviewIo } from './io';
+
+/** What the file system says no with, in words; anything else is a defect and thrown on. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a file stands where a folder has to be',
+  EEXIST: 'a file stands where a folder has to be',
+  EACCES: 'it is not permitted',
+  EPERM: 'it is not permitted',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+export function contentsOf(path: string, io: ReviewIo, command: Command): string {
+  try {
+    return io.readFile(path);
+  } catch (error) {
+    const sizes = path.includes('.') || path.includes('/') ? '' : `; sizes are ${tierNames.join(', ')}`;
+    return command.error(`error: ${path} cannot be read: ${reasonOf(error)}${sizes}`);
+  }
+}
+
+export function writeTo(path: string, text: string, io: ReviewIo, command: Command): void {
+  try {
+    io.writeFile(path, text);
+  } catch (error) {
+    command.error(`error: ${path} cannot be written: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reason = typeof code === 'string' ? reasons[code] : undefined;
+  if (reason === undefined) throw error;
+  return reason;
+}

@@ -31,7 +31,7 @@ function limitLines(limit: Limit, { breaksFirst, carries: all }: CapacityReview,
   const { title, carries, holds, own, how } = limit;
   const first = limit === breaksFirst;
   const figures =
-    typeof carries === 'string' ? [carries, '', ''] : [requests(carries), usersAtOnce(carries), headroom(carries, all)];
+    typeof carries === 'string' ? [carries, '', ''] : [requests(carries), usersAtOnce(carries), timesOfAll(carries, all)];
   const head = [first ? paint('warn', `${title}: breaks first`) : paint('strong', title), ...figures, holds, own];
   return [
     ...textTable(limitColumns, [head]),
@@ -40,7 +40,7 @@ function limitLines(limit: Limit, { breaksFirst, carries: all }: CapacityReview,
 }
 
 /** What a part allows in what the store carries. */
-function headroom({ requestsPerSecond }: Load, all: Load | undefined): string {
+function timesOfAll({ requestsPerSecond }: Load, all: Load | undefined): string {
   if (!all || all.requestsPerSecond === 0) return '';
   const times = requestsPerSecond / all.requestsPerSecond;
   return `${figure(times, times < 10 ? 1 : 0)} ×`;

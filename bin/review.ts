@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
 import { brokenLimit } from '../lib/review/cost-limit';
-import { markdownTable } from '../lib/review/markdown';
+import { markdownTable } from '../lib/review/markdown/markdown';
 import type { Report } from '../lib/review/report';
 import { ReviewError } from '../lib/review/review-error';
 import type { StoreReview } from '../lib/review/store-review';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { storeSchema } from '../lib/config/settings';
-import { withSizes } from '../lib/review/readme';
+import { withSizes } from '../lib/review/markdown/readme';
 import { reviewSize } from '../lib/review/size-review';
 import { tierNames } from '../lib/tiers/tier';
 import { storeConfig, templateOf } from './stores';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../alarms/catalogue/catalogue';
 import type { AlarmDefinition, Catalogue, Unit, Window } from '../../alarms/definition';
-import type { SizeCatalogue } from '../../lib/review/alarm-rows';
-import { bySize, conditionWords, formatValue, limitWords, metricWords, windowWords } from '../../lib/review/alarm-words';
-import { alarmsPage, settingsThatChangeAlarms } from '../../lib/review/alarms-page';
+import type { SizeCatalogue } from '../../lib/review/markdown/alarm-rows';
+import { bySize, conditionWords, formatValue, limitWords, metricWords, windowWords } from '../../lib/review/markdown/alarm-words';
+import { alarmsPage, settingsThatChangeAlarms } from '../../lib/review/markdown/alarms-page';
 import { tierNames } from '../../lib/tiers/tier';
 import { storeConfig } from '../stores';
 

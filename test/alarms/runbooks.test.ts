@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { catalogue } from '../../alarms/catalogue/catalogue';
 import type { Catalogue, Part } from '../../alarms/definition';
-import { partTitles, settingsThatChangeAlarms } from '../../lib/review/alarms-page';
+import { partTitles, settingsThatChangeAlarms } from '../../lib/review/markdown/alarms-page';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { fourSizes, storeConfig } from '../stores';
 

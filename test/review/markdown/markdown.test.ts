@@ -1,5 +1,5 @@
-import { markdownTable } from '../../lib/review/markdown';
-import { medium, review, small } from './terminal/reviews';
+import { markdownTable } from '../../../lib/review/markdown/markdown';
+import { medium, review, small } from '../terminal/reviews';
 
 describe('the Markdown table', () => {
   const lines = markdownTable([review('small', small), review('medium', medium)]).split('\n');

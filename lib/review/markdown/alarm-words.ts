@@ -1,5 +1,5 @@
-import type { AlarmDefinition, Condition, Metric, NoticeSource, Unit, Window } from '../../alarms/definition';
-import type { TierName } from '../tiers/tier';
+import type { AlarmDefinition, Condition, Metric, NoticeSource, Unit, Window } from '../../../alarms/definition';
+import type { TierName } from '../../tiers/tier';
 
 const number = (value: number, digits = 2): string => value.toLocaleString('en-US', { maximumFractionDigits: digits });
 

@@ -1,6 +1,6 @@
-import { priceDates } from './price-sources';
-import { sizeTable } from './size-table';
-import type { StoreReview } from './store-review';
+import { priceDates } from '../price-sources';
+import { sizeTable } from '../size-table';
+import type { StoreReview } from '../store-review';
 
 /** The comparison as a Markdown table, for the summary of a CI job. */
 export function markdownTable(reviews: readonly StoreReview[]): string {

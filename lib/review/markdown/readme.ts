@@ -1,5 +1,5 @@
+import type { StoreReview } from '../store-review';
 import { readmeTable } from './markdown';
-import type { StoreReview } from './store-review';
 
 const begin = '<!-- sizes: written by `npm run docs` -->';
 const end = '<!-- end of sizes -->';

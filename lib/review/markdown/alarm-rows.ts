@@ -1,5 +1,5 @@
-import type { AlarmDefinition, Catalogue, Part } from '../../alarms/definition';
-import type { TierName } from '../tiers/tier';
+import type { AlarmDefinition, Catalogue, Part } from '../../../alarms/definition';
+import type { TierName } from '../../tiers/tier';
 
 export interface SizeCatalogue {
   readonly tier: TierName;

@@ -1,5 +1,5 @@
-import { leftOut } from '../../alarms/catalogue/left-out';
-import { type AlarmDefinition, type Catalogue, type Condition, type Part, topicOf } from '../../alarms/definition';
+import { leftOut } from '../../../alarms/catalogue/left-out';
+import { type AlarmDefinition, type Catalogue, type Condition, type Part, topicOf } from '../../../alarms/definition';
 import { mergedRows, type Row, type SizeCatalogue } from './alarm-rows';
 import { bySize, conditionWords, limitWords, metricWords, noticeWords, windowWords } from './alarm-words';
 import { tableRow } from './markdown';

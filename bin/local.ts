@@ -9,6 +9,7 @@ import { lockFolder } from './local/lock';
 import { freePortFrom, isFree } from './local/parts/free-port';
 import { readyText } from './local/ready-text';
 import { takeSignals } from './local/signals';
+import { terminal } from './terminal';
 
 interface Options {
   readonly port?: number;
@@ -72,8 +73,7 @@ async function portOfApi(asked: number | undefined, io: LocalIo): Promise<number
 
 if (require.main === module) {
   void main(process.argv.slice(2), {
-    write: (text) => process.stdout.write(text),
-    writeError: (text) => process.stderr.write(text),
+    ...terminal(),
     seconds: () => process.uptime(),
     untilStopped: takeSignals(),
   }).then((code) => process.exit(code));

@@ -10,6 +10,7 @@ import { refreshWords } from '../lib/prices/refresh-words';
 import { everywhere, refreshedKeys } from '../lib/prices/refreshed-keys';
 import { refreshedRows } from '../lib/prices/refreshed-rows';
 import { progressOf } from './progress';
+import { terminal } from './terminal';
 
 /** `partly`: AWS did not answer for some keys, whose rows stay as they are. */
 export const exitCodes = { written: 0, failed: 1, partly: 2 } as const;
@@ -81,8 +82,7 @@ function regionName(name: string): string {
 
 if (require.main === module) {
   void main(process.argv.slice(2), {
-    write: (text) => process.stdout.write(text),
-    writeError: (text) => process.stderr.write(text),
+    ...terminal(),
     now: () => new Date(),
     patienceMs: 2_000,
     file: resolve(__dirname, '../lib/facts/prices.json'),

@@ -19,6 +19,7 @@ import { type Options, reviewCommand } from './review/command';
 import { writeTo } from './review/files';
 import type { ReviewIo } from './review/io';
 import { type Subject, subjectsOf } from './review/subjects';
+import { terminal } from './terminal';
 
 /** Reviews sizes, a template or a change, and writes the report. Gives the exit code; `--help` tells them. */
 export function main(argv: readonly string[], io: ReviewIo): number {
@@ -105,9 +106,7 @@ function writeWhole(path: string, text: string): void {
 
 if (require.main === module) {
   process.exitCode = main(process.argv.slice(2), {
-    write: (text) => process.stdout.write(text),
-    writeError: (text) => process.stderr.write(text),
-    colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+    ...terminal(),
     seconds: () => process.uptime(),
     now: () => new Date(),
     context: cdkContext,

@@ -1,5 +1,6 @@
 import { figure } from '../money';
 import type { Json } from '../template';
+import type { Interruption } from './change-review';
 
 /** Both values of a change: `db.t4g.micro → db.t4g.medium`, `none` for what is not there. */
 export function fromTo(before: Json, after: Json): string {
@@ -31,4 +32,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** `a, b and c`. */
 export function inWords(items: readonly string[]): string {
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** `60-120 s`, `10-30 min` */
+export function duration({ from, to }: Interruption['seconds']): string {
+  const minutes = to >= 300;
+  const [least, most] = minutes ? [Math.round(from / 60), Math.round(to / 60)] : [from, to];
+  return `${least === most ? least : `${least}-${most}`} ${minutes ? 'min' : 's'}`;
 }

@@ -1,4 +1,5 @@
-import type { ChangeReview, Effect, EffectKind, Interruption } from '../change/change-review';
+import type { ChangeReview, Effect, EffectKind } from '../change/change-review';
+import { duration } from '../change/words';
 import { signedUsd } from '../money';
 import { type Html, html, slug } from './html';
 import { code, list, mark, type Tone } from './section';
@@ -78,12 +79,6 @@ function interruptions({ from, to, interruptions: all }: ChangeReview): Html | u
     heading: ['part', 'what is away', right('how long'), 'source'],
     groups: [{ rows: all.map((one) => [one.part, prose(one.words), right(duration(one.seconds)), prose(one.source)]) }],
   });
-}
-
-function duration({ from, to }: Interruption['seconds']): string {
-  const minutes = to >= 300;
-  const [least, most] = minutes ? [Math.round(from / 60), Math.round(to / 60)] : [from, to];
-  return `${least === most ? least : `${least}-${most}`} ${minutes ? 'min' : 's'}`;
 }
 
 function points(title: string, items: readonly string[]): Html | undefined {

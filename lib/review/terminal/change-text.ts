@@ -1,5 +1,5 @@
 import type { ChangeReview, Verdict } from '../change/change-review';
-import { signedUsd } from '../money';
+import { figure, signedUsd } from '../money';
 import { width } from './overview';
 import { type Paint, painter, type Tone } from './paint';
 import { textTable, wrap } from './text-table';
@@ -34,6 +34,7 @@ export function changeText(change: ChangeReview, { colour }: ChangeTextOptions):
     ...effects(change, paint),
     ...blocks(change, paint),
     '',
+    ...steps('Away', away(change)),
     ...steps('Before', change.before),
     ...steps('After', change.after),
     ...steps('Back', [change.back.words, ...change.back.wayRound.map((line) => `→ ${line}`)]),
@@ -69,6 +70,14 @@ function blocks({ blocks: all }: ChangeReview, paint: Paint): string[] {
     ...wrap(`${paint('bad', 'BLOCKED')}  ${part}: ${reason} (${rule})`, width),
     ...wayRound.flatMap((line) => wrap(`  → ${line}`, width)),
   ]);
+}
+
+/** What is away, and for how long: a line a part. */
+function away({ interruptions }: ChangeReview): string[] {
+  if (interruptions.length === 0) return ['nothing'];
+  return interruptions.map(
+    ({ part, seconds: { from, to } }) => `${part}: ${from === to ? figure(to) : `${figure(from)}-${figure(to)}`} s`,
+  );
 }
 
 function steps(title: string, lines: readonly string[]): string[] {

@@ -68,9 +68,10 @@ describe('a change that can be deployed', () => {
     expect(text).toMatch(/^untouched +4 queues, the URL$/m);
   });
 
-  it('says what to do before, after and to go back, then how to deploy it', () => {
-    expect(text.slice(text.indexOf('Before'))).toBe(
+  it('says what is away for how long, what to do before, after and to go back, then how to deploy it', () => {
+    expect(text.slice(text.indexOf('Away'))).toBe(
       [
+        'Away     database: 60-120 s',
         'Before   Take a snapshot.',
         '         Choose a quiet hour.',
         'After    Pin the new size.',
@@ -85,6 +86,10 @@ describe('a change that can be deployed', () => {
   it('paints the verdict where asked', () => {
     expect(changeText(up, { colour: true })).toContain('\u001B[33mSAFE, WITH INTERRUPTION\u001B[39m');
   });
+});
+
+test('a change that interrupts nothing says so', () => {
+  expect(changeText({ ...up, verdict: 'safe', interruptions: [] }, plain)).toMatch(/^Away +nothing$/m);
 });
 
 describe('a change that is blocked', () => {

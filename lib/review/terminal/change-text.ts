@@ -1,5 +1,6 @@
 import type { ChangeReview, Verdict } from '../change/change-review';
-import { figure, signedUsd } from '../money';
+import { duration } from '../change/words';
+import { signedUsd } from '../money';
 import { width } from './overview';
 import { type Paint, painter, type Tone } from './paint';
 import { textTable, wrap } from './text-table';
@@ -75,9 +76,7 @@ function blocks({ blocks: all }: ChangeReview, paint: Paint): string[] {
 /** What is away, and for how long: a line a part. */
 function away({ interruptions }: ChangeReview): string[] {
   if (interruptions.length === 0) return ['nothing'];
-  return interruptions.map(
-    ({ part, seconds: { from, to } }) => `${part}: ${from === to ? figure(to) : `${figure(from)}-${figure(to)}`} s`,
-  );
+  return interruptions.map(({ part, seconds }) => `${part}: ${duration(seconds)}`);
 }
 
 function steps(title: string, lines: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
@@ -12,13 +12,13 @@ import { changeText } from '../lib/review/terminal/change-text';
 import { details } from '../lib/review/terminal/details';
 import { nextSteps, overview } from '../lib/review/terminal/overview';
 import { synthesize } from '../lib/synthesize';
-import { tierNames } from '../lib/tiers/tier';
+import { type TierName, tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';
 import { allChanges, askedChange, changeCodes } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
 import { writeTo } from './review/files';
 import type { ReviewIo } from './review/io';
-import { type Subject, subjectsOf } from './review/subjects';
+import { type Subject, type Subjects, subjectsOf } from './review/subjects';
 import { terminal } from './terminal';
 
 /** Reviews sizes, a template or a change, and writes the report. Gives the exit code; `--help` tells them. */
@@ -61,14 +61,14 @@ function reviewStores(options: Options, io: ReviewIo, command: Command, report: 
   const subjects = subjectsOf(options, io, command);
   const { tier, template } = options;
   const single = template === undefined ? tier && subjects.ofSize(tier) : subjects.ofFile(template);
-  const sizes = single ? [] : tierNames.map((name) => [name, subjects.ofSize(name)] as const);
+  const sizes = single ? [] : possibleSizes(subjects, options, io);
   const reviews = (single ? [single] : sizes.map(([, subject]) => subject)).map(({ review }: Subject) => review);
 
   const inWords = !options.json && !options.markdown && !options.changes;
   const page = options.page ?? (inWords && !single ? defaultPage : false);
   const text = { colour: io.colour, seconds: io.seconds() };
   if (inWords) io.write(single ? details(single.review, text) : overview(reviews, text)); // at once: a page takes longer
-  const whole = report(reviews, options.changes || page ? allChanges(sizes, options) : []);
+  const whole = report(reviews, options.changes || page ? allChanges(sizes) : []);
   if (page) writePage(page, whole, io, command);
 
   if (options.json) io.write(json(whole));
@@ -76,6 +76,24 @@ function reviewStores(options: Options, io: ReviewIo, command: Command, report: 
   else if (options.changes) io.write(changeTable(whole.changes, text));
   else io.write(nextSteps(reviews, page || undefined));
   return checkLimit(reviews, options, io);
+}
+
+/** A store's settings may be refused in some sizes: the others are compared. @throws ConfigError where no size takes them */
+function possibleSizes({ ofSize }: Subjects, { store }: Options, io: ReviewIo): (readonly [TierName, Subject])[] {
+  const refusals: ConfigError[] = [];
+  const sizes = tierNames.flatMap((name) => {
+    try {
+      return [[name, ofSize(name)] as const];
+    } catch (error) {
+      if (!(error instanceof ConfigError) || store === undefined) throw error;
+      refusals.push(error);
+      return [];
+    }
+  });
+  const [first] = refusals;
+  if (first && sizes.length === 0) throw first;
+  for (const { message } of refusals) io.writeError(`Left out: ${message}\n`);
+  return sizes;
 }
 
 const defaultPage = 'review/index.html';
@@ -97,8 +115,10 @@ function checkLimit(reviews: readonly StoreReview[], { maxUsd }: Options, io: Re
   return broken.length > 0 ? 1 : 0;
 }
 
+/** Makes the last folder of the way; what is before it has to be there. */
 function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(resolve(path)), { recursive: true });
+  const folder = dirname(resolve(path));
+  if (!existsSync(folder)) mkdirSync(folder);
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, text);
   renameSync(unfinished, path); // a reader sees the whole page or the one before

@@ -20,25 +20,23 @@ export function askedChange(
   if (from === to) return command.error(`error: --from and --to are both ${to}; that is no change of size`);
   const size = tierNames.find((name) => name === from);
   const before = size ? subjects.ofSize(size) : subjects.ofFile(from, to);
-  const after = subjects.ofSize(to);
-  return { subjects: [before, after], change: changeOf(before, after, to, options) };
+  const after = subjects.ofSize(to, size ? undefined : before);
+  return { subjects: [before, after], change: changeOf(before, after, to) };
 }
 
 /** Every change between the sizes, the reviews' order: from the first to each other, and so on. */
-export function allChanges(sizes: readonly (readonly [TierName, Subject])[], options: Options): readonly ChangeReview[] {
-  return sizes.flatMap(([, from]) =>
-    sizes.filter(([, to]) => to !== from).map(([tier, to]) => changeOf(from, to, tier, options)),
-  );
+export function allChanges(sizes: readonly (readonly [TierName, Subject])[]): readonly ChangeReview[] {
+  return sizes.flatMap(([, from]) => sizes.filter(([, to]) => to !== from).map(([tier, to]) => changeOf(from, to, tier)));
 }
 
-function changeOf(from: Subject, to: Subject, tier: TierName, { store }: Options): ChangeReview {
+function changeOf(from: Subject, to: Subject, tier: TierName): ChangeReview {
   // The specification of CloudFormation takes most of a second to load: only where a change is asked for.
   const { reviewChange } =
     require('../../lib/review/change/review-change') as typeof import('../../lib/review/change/review-change');
   return reviewChange({
     from: sideOf(from),
     to: sideOf(to),
-    deploy: deployCommand(tier, to.pinned, store),
+    deploy: deployCommand(tier, to),
   });
 }
 
@@ -46,7 +44,7 @@ function sideOf({ review, template }: Subject) {
   return { name: review.name, template, ...(review.missingPrices.length === 0 && { usd: review.total }) };
 }
 
-function deployCommand(tier: TierName, pinned: TierName | undefined, store: string | undefined): string {
+function deployCommand(tier: TierName, { pinned, store }: Subject): string {
   return [
     'npx cdk deploy',
     ...(store === undefined ? [] : [`store=${store}`]),

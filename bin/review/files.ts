@@ -4,7 +4,7 @@ import type { ReviewIo } from './io';
 
 /** What the file system says no with, in words; anything else is a defect and thrown on. */
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
+  ENOENT: 'there is no such file or folder',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a file stands where a folder has to be',
   EEXIST: 'a file stands where a folder has to be',

@@ -29,3 +29,8 @@ export function figure(value: number, digits = 2): string {
 export function signedUsd(value: number, unit = ''): string {
   return `${value < 0 ? '−' : '+'}${unit}${usd(Math.abs(value))}`;
 }
+
+/** `1.6 ×`, `12 ×`; what is below 1 is never rounded up to it: `0.97 ×`. */
+export function times(value: number): string {
+  return `${value < 1 ? figure(Math.floor(value * 100) / 100) : figure(value, value < 10 ? 1 : 0)} ×`;
+}

@@ -18,9 +18,9 @@ export function priceSources(lines: readonly CostLine[]): readonly PriceSource[]
   });
 }
 
-/** First and last date of the prices' sources, as exact as these tell it: a day, a month or a year. */
-export function priceDates(reviews: readonly StoreReview[]): string {
+/** First and last date of the prices' sources, as exact as these tell it: a day, a month or a year; undefined where nothing has a price. */
+export function priceDates(reviews: readonly StoreReview[]): string | undefined {
   const dates = reviews.flatMap(({ lines }) => lines.map(({ sourceDate }) => sourceDate)).filter((date) => /^\d/.test(date));
   const [first, last] = [dates.toSorted()[0], dates.toSorted().at(-1)];
-  return first === last ? String(first) : `${first} to ${last}`;
+  return first === last ? first : `${first} to ${last}`;
 }

@@ -32,6 +32,8 @@ export interface ReviewInput {
 
 export interface StoreReview {
   readonly name: string;
+  /** A template of somebody else, or one that was saved: nobody runs cdk-nag on it. */
+  readonly foreign: boolean;
   readonly region: string;
   readonly serves?: Serves;
   readonly words: readonly PartWords[];
@@ -81,9 +83,11 @@ export function reviewStore(input: ReviewInput): StoreReview {
   const { lines, missing } = costOf(template, input.region, input.usage);
   const total = costIn(lines);
   const unknown = unknownTypes(template);
+  const complete = missing.length === 0 && unknown.length === 0;
   const valkeySavesUsd = valkeySaving(input, total, missing);
   return {
     name: input.name,
+    foreign: input.foreign ?? false,
     region: input.region,
     ...(input.serves && { serves: input.serves }),
     words: partWords(template),
@@ -92,12 +96,12 @@ export function reviewStore(input: ReviewInput): StoreReview {
     costs: costsByPart(lines),
     total,
     ...(input.budget && {
-      budget: { ...input.budget, verdict: verdict(input.budget, total, missing.length === 0 && unknown.length === 0) },
+      budget: { ...input.budget, verdict: verdict(input.budget, total, complete) },
     }),
     ...(valkeySavesUsd !== undefined && { valkeySavesUsd }),
     missingPrices: missing,
     unknownTypes: unknown,
-    capacity: capacityOf(input, total),
+    capacity: capacityOf(input, total, complete),
     watching: alarmCoverage(template),
     protection: reviewProtection(template),
     ...(input.findings && { findings: input.findings }),
@@ -110,12 +114,13 @@ function unknownTypes(template: Template): StoreReview['unknownTypes'] {
   return [...Map.groupBy(unknownResources(template), ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length }));
 }
 
-function capacityOf({ template, region, usage, serves, assume }: ReviewInput, usd: Cost): CapacityReview {
+/** @param complete whether everything is priced; otherwise nobody knows that a cost stays under its target */
+function capacityOf({ template, region, usage, serves, assume }: ReviewInput, usd: Cost, complete: boolean): CapacityReview {
   const costOfChanged = (changed: CloudFormationTemplate): number | undefined => {
     const { lines, missing } = costOf(new Template(changed), region, usage);
     return missing.length > 0 ? undefined : costIn(lines).usd;
   };
-  return reviewCapacity({
+  const capacity = reviewCapacity({
     template,
     region,
     usage,
@@ -124,6 +129,8 @@ function capacityOf({ template, region, usage, serves, assume }: ReviewInput, us
     ...(serves && { serves }),
     ...(assume && { assume }),
   });
+  const { costs } = capacity;
+  return costs.perUserHolds && !complete ? { ...capacity, costs: { ...costs, perUserHolds: undefined } } : capacity;
 }
 
 function costIn(lines: readonly CostLine[]): Cost {

@@ -32,9 +32,11 @@ interface Given {
   readonly resources?: (config: StoreConfig) => Resources;
   /** Contents by path, or why it cannot be read. */
   readonly files?: Readonly<Record<string, string | Error>>;
+  /** In cdk.json. */
+  readonly stores?: Readonly<Record<string, unknown>>;
 }
 
-function runWith({ resources = () => ({}), files = {} }: Given, ...argv: string[]): Run {
+function runWith({ resources = () => ({}), files = {}, stores: inFile = stores }: Given, ...argv: string[]): Run {
   let [out, error] = ['', ''];
   const configs: StoreConfig[] = [];
   const written: Record<string, string> = {};
@@ -44,7 +46,7 @@ function runWith({ resources = () => ({}), files = {} }: Given, ...argv: string[
     colour: false,
     seconds: () => 0.5,
     now: () => new Date('2026-11-20T12:00:00Z'),
-    context: () => ({ stores }),
+    context: () => ({ stores: inFile }),
     synthesize: (config) => {
       configs.push(config);
       const addresses = Array.from({ length: 1 + config.network.natGateways }, (_, index) => [
@@ -112,6 +114,16 @@ Resources:
 
 const read = (text: string | Error, ...argv: string[]): Run =>
   runWith({ files: { 'other.yaml': text } }, '--template', 'other.yaml', ...argv);
+
+/** A template of a small store, saved from AWS. */
+const tagged = (store: string): string => {
+  const { Primary } = database({ database: { storageGb: 20, instanceClass: 'db.t4g.micro' } } as StoreConfig);
+  const Properties = { ...(Primary?.Properties as object), Tags: [{ Key: 'store', Value: store }] };
+  return JSON.stringify({ Resources: { Primary: { ...Primary, Properties } }, Outputs: { Tier: { Value: 'small' } } });
+};
+/** From the saved template of a store to medium. */
+const fromSaved = (store: string, ...argv: string[]) =>
+  runWith({ resources: database, files: { 'saved.json': tagged(store) } }, '--from', 'saved.json', '--to', 'medium', ...argv);
 
 describe('npm start', () => {
   it('compares the four sizes in us-east-1', () => {
@@ -243,7 +255,30 @@ describe('npm start -- --store', () => {
   });
 });
 
+test('sizes that a store’s settings do not go with are left out, with the reason', () => {
+  const { code, out, error } = runWith({ stores: { two: { region: 'us-east-1', zones: 2 } } }, '--store', 'two', '--no-page');
+
+  expect(code).toBe(0);
+  expect(out.split('\n')[2]?.trim().split(/ +/)).toEqual(['small', 'medium']);
+  expect(error).toMatch(/^Left out: Store "two" cannot be deployed as "large"/);
+});
+
 describe('npm start -- --max-usd', () => {
+  it('stays open where nobody has priced a type', () => {
+    const files = { 'other.yaml': foreign };
+
+    expect(runWith({ files }, '--template', 'other.yaml', '--tier', 'small', '--max-usd', '99')).toMatchObject({
+      code: 1,
+      error:
+        'other.yaml costs 3.65 USD a month and more; the limit of 99 stays open, since nobody has priced AWS::GameLift::Fleet\n',
+    });
+  });
+
+  it('holds to the cent', () => {
+    expect(run('--tier', 'small', '--max-usd', '3.65').code).toBe(0);
+    expect(run('--tier', 'small', '--max-usd', '3.64').code).toBe(1);
+  });
+
   it('passes below the limit', () => {
     expect(run('--tier', 'small', '--max-usd', '4')).toMatchObject({ code: 0, error: '' });
   });
@@ -289,6 +324,12 @@ describe('npm start -- --from --to', () => {
     );
   });
 
+  it('says nothing of a pinned size that is asked for', () => {
+    const [back] = reportIn(change('--store', 'acme', '--from', 'medium', '--to', 'small', '--json')).changes;
+
+    expect(back?.deploy).toBe('npx cdk deploy --context store=acme --context tier=small');
+  });
+
   it('compares with a template that was saved', () => {
     const deployed = {
       TemplateBody: { Resources: database({ database: { storageGb: 20, instanceClass: 'db.t4g.micro' } } as StoreConfig) },
@@ -298,6 +339,36 @@ describe('npm start -- --from --to', () => {
 
     expect(out).toMatch(/^deployed\.json → medium {3}SAFE, WITH INTERRUPTION/);
     expect(code).toBe(2);
+  });
+
+  describe('with a template whose tags name its store', () => {
+    it('compares with the settings of that store in cdk.json, and deploys that store', () => {
+      const { configs, out, error } = fromSaved('bold');
+
+      expect(configs).toMatchObject([{ name: 'bold', database: { multiAz: false } }]);
+      expect(out).toContain('npx cdk deploy --context store=bold --context tier=medium\n');
+      expect(error).toBe('');
+    });
+
+    it('says where cdk.json has no such store', () => {
+      const { configs, error } = fromSaved('gone');
+
+      expect(configs).toMatchObject([{ name: 'gone', tier: 'medium' }]);
+      expect(error).toBe('cdk.json has no store "gone": compared with one of that name and no settings\n');
+    });
+
+    it('refuses another store', () => {
+      expect(fromSaved('bold', '--store', 'acme')).toMatchObject({
+        code: 1,
+        error: 'error: saved.json is of the store "bold", not of "acme"; leave --store out\n',
+      });
+    });
+
+    it('assumes the use of the size that is deployed, as between two sizes', () => {
+      const reviews = reviewsIn(fromSaved('bold', '--json'));
+
+      expect(reviews.map(({ budget }) => budget?.documentsUsd.to)).toEqual([100, 800]); // the documents' most for small and medium
+    });
   });
 
   it('--json has the change and both sides', () => {
@@ -329,7 +400,7 @@ describe('npm start -- --from --to', () => {
     [
       'a misspelt size',
       ['--from', 'smal', '--to', 'large'],
-      'error: smal cannot be read: there is no such file; sizes are small, medium, large, enterprise',
+      'error: smal cannot be read: there is no such file or folder; sizes are small, medium, large, enterprise',
     ],
     [
       'a size that is none',
@@ -368,7 +439,7 @@ describe('npm start -- --template', () => {
       foreign,
       'error: other.yaml does not say its size; add --tier small or --tier medium or --tier large or --tier enterprise: whose use is assumed',
     ],
-    ['is not there', failure('ENOENT'), 'error: other.yaml cannot be read: there is no such file'],
+    ['is not there', failure('ENOENT'), 'error: other.yaml cannot be read: there is no such file or folder'],
     ['is a folder', failure('EISDIR'), 'error: other.yaml cannot be read: it is a folder'],
     ['may not be read', failure('EACCES'), 'error: other.yaml cannot be read: it is not permitted'],
   ])('refuses a file that %s in one line', (_, text, message) => {
@@ -396,6 +467,8 @@ describe('npm start with a wrong option', () => {
     ['two formats', ['--json', '--markdown'], /cannot be used with/],
     ['an assumption', ['--assume', 'hitRate=2'], /hitRate/],
     ['two subjects', ['--tier', 'small', '--from', 'small'], /cannot be used with/],
+    ['a table of changes in Markdown', ['--changes', '--markdown'], /cannot be used with/],
+    ['a limit of a change', ['--from', 'small', '--to', 'large', '--max-usd', '9'], /cannot be used with/],
     ['a word too many', ['medium'], /too many arguments/],
   ])('names %s in one clear line and exits with 1', (_, argv, message) => {
     const { code, out, error, configs } = run(...argv);

@@ -50,6 +50,13 @@ describe('reading the databases of a deployed template', () => {
     ]);
   });
 
+  it('finds a database whose name RDS has written in lower case', async () => {
+    const template = { Resources: { Main: { Type: 'AWS::RDS::DBInstance', Properties: { DBInstanceIdentifier: 'Shop-Main' } } } };
+    const { reading } = await read(inAws({ databases: [{ id: 'shop-main', storage: 30 }] }), template);
+
+    expect(await reading).toMatchObject([{ logicalId: 'Main', identifier: 'shop-main', allocatedGb: 30 }]);
+  });
+
   it('counts growth that is on its way', async () => {
     const { reading } = await read(inAws({ databases: [{ id: 'shop-database', storage: 100, pending: 150 }] }));
 

@@ -187,7 +187,7 @@ export function readAssumption(
   }
   const { least, most } = capacityAssumptions[name];
   const range = `a number from ${least} to ${most.toLocaleString('en-US')}`;
-  const value = /^\d*\.?\d+(e[+-]?\d+)?$/i.test(figure) ? Number(figure) : Number.NaN;
+  const value = /^-?\d*\.?\d+(e[+-]?\d+)?$/i.test(figure) ? Number(figure) : Number.NaN;
   if (Number.isNaN(value)) return { problem: `${name} takes ${range}, not "${figure}"` };
   if (value < least || value > most) return { problem: `${name} takes ${range}; ${figure} is outside` };
   return { name, value };

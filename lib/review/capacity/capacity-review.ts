@@ -8,6 +8,8 @@ export interface CapacityReview {
   readonly breaksFirst: Limit | undefined;
   /** What that limit lets the store carry; undefined with it. */
   readonly carries: Load | undefined;
+  /** Whether every limit that would count has its figure; where one is not measured, `carries` is the most that it may be. */
+  readonly complete: boolean;
   /** The same at the hit rates of the CDN that the documents aim at; empty without a CDN. */
   readonly atHitRates: readonly AtHitRate[];
   /** What the documents ask of the size, each against what the store carries; empty for a template without a size. */

@@ -3,7 +3,7 @@ import type { Serves } from '../../tiers/tier';
 import { hoursAMonth } from '../cost/charge';
 import { figure } from '../money';
 import type { Demand, Limit, Load } from './capacity-review';
-import { tightest } from './limits/table';
+import { isComplete, tightest } from './limits/table';
 import { assumed, type Scope } from './scope';
 import { taskRate } from './task-rate';
 import { writeShare } from './traffic';
@@ -38,7 +38,7 @@ function carriedBy(limits: readonly Limit[]): Carried {
   const { carries } = tightest(limits) ?? {};
   return {
     load: typeof carries === 'object' ? carries : undefined,
-    complete: !limits.some((limit) => !limit.toldBeside && limit.carries === 'not measured'),
+    complete: isComplete(limits),
   };
 }
 
@@ -59,11 +59,17 @@ function demand(
   return { ...own, carries: inWords, headroom, verdict: 'holds' };
 }
 
+/** To the whole; what is less than asked is never rounded up to it. */
+function inFigures(carries: number, asked: number): string {
+  const rounding = carries < asked && Math.round(carries) >= Math.round(asked);
+  return rounding ? figure(Math.floor(carries * 100) / 100) : figure(carries, 0);
+}
+
 function requests({ figure: asked, source }: NonNullable<Serves['requestsPerSecond']>, { load, complete }: Carried): Demand {
   const carries = load?.requestsPerSecond;
   return demand(
     { id: 'requests-per-second', asks: `${figure(asked)} requests/s in all`, source },
-    { carries, asked, inWords: `${figure(carries ?? 0, 0)} requests/s`, complete },
+    { carries, asked, inWords: `${inFigures(carries ?? 0, asked)} requests/s`, complete },
   );
 }
 
@@ -75,7 +81,7 @@ function users(
   { load, complete }: Carried,
 ): Demand {
   const carries = load?.concurrentUsers;
-  return demand({ id, asks, source }, { carries, asked, inWords: `${figure(carries ?? 0, 0)} users at once`, complete });
+  return demand({ id, asks, source }, { carries, asked, inWords: `${inFigures(carries ?? 0, asked)} users at once`, complete });
 }
 
 function allUsers({ mostUsers, source }: Serves, carried: Carried, scope: Scope): Demand {
@@ -94,7 +100,7 @@ function orders({ ordersPerMonth, source }: Serves, limits: readonly Limit[], sc
   const { byWrites, byMessages } = ordersAnHour(limits, scope);
   const carries = byWrites === undefined ? undefined : Math.min(byWrites, byMessages ?? byWrites);
   const complete = carriedBy(limits).complete && byMessages !== undefined;
-  return demand(own, { carries, asked, inWords: `${figure(carries ?? 0, 0)} orders an hour`, complete });
+  return demand(own, { carries, asked, inWords: `${inFigures(carries ?? 0, asked)} orders an hour`, complete });
 }
 
 /** Orders of an hour that the writes and that the worker's messages allow; undefined where it is not known. */
@@ -124,8 +130,14 @@ function drop({ buyersAtOnce: { figure: buyers, source } }: Serves, scope: Scope
   const own = { id: 'drop' as const, asks: `${figure(buyers)} reservations in one moment`, source };
   const { api, database } = dropSeconds(buyers, scope);
   const seconds = api === undefined || database === undefined ? undefined : Math.max(api, database);
-  const inWords = `answered within ${figure(seconds ?? 0, 1)} s (API ${figure(api ?? 0, 1)} s, database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`;
+  const inWords = `answered within ${secondsInWords(seconds ?? 0, ceiling)} s (API ${figure(api ?? 0, 1)} s, database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`;
   return demand(own, { carries: seconds && ceiling / seconds, asked: 1, inWords, complete: true });
+}
+
+/** To a tenth; what is past the ceiling is never rounded down to it. */
+function secondsInWords(seconds: number, ceiling: number): string {
+  const rounding = seconds > ceiling && Math.round(seconds * 10) <= ceiling * 10;
+  return rounding ? figure(Math.ceil(seconds * 100) / 100) : figure(seconds, 1);
 }
 
 /** Seconds until the last buyer is answered; undefined where only a measurement tells. */

@@ -7,7 +7,7 @@ import { type CloudFormationTemplate, Template } from '../template';
 import { type AssumptionValues, assumptionsInForce } from './assumptions';
 import type { AtHitRate, CapacityReview, Limit, Step } from './capacity-review';
 import { demandsOf } from './demands';
-import { limitsOf, tightest } from './limits/table';
+import { isComplete, limitsOf, tightest } from './limits/table';
 import type { Scope } from './scope';
 import { mergedSettings, type PartChange } from './steps/change';
 import { type Reading, readingOf, remedyFor, type TakenStep, usefulStep } from './steps/remedy';
@@ -42,6 +42,7 @@ export function reviewCapacity(input: CapacityInput): CapacityReview {
     limits: now.limits,
     breaksFirst,
     carries: loadOf(breaksFirst),
+    complete: isComplete(now.limits),
     atHitRates: atHitRates(now),
     demands: serves ? demandsOf(serves, now.limits, now.scope) : [],
     assumptions: assumptionsInForce(assume, usage),

@@ -5,8 +5,9 @@ import type { StoreReview } from '../store-review';
 /** The comparison as a Markdown table, for the summary of a CI job. */
 export function markdownTable(reviews: readonly StoreReview[]): string {
   const { heading, groups, notes } = sizeTable(reviews);
+  const dates = priceDates(reviews);
   return [
-    `### Store review: ${[...new Set(reviews.map(({ region }) => region))].join(', ')}, prices of ${priceDates(reviews)}`,
+    `### Store review: ${[...new Set(reviews.map(({ region }) => region)), ...(dates === undefined ? [] : [`prices of ${dates}`])].join(', ')}`,
     '',
     tableRow(heading),
     tableRow(heading.map(() => '---')),

@@ -62,9 +62,14 @@ function rowsOf(
   const all = new Map(each.flat().map((one) => [one.name, one]));
   return [...all.values()].map(({ name, says }) => [
     name,
-    html`<span class="term">${name}</span> ${says}`,
+    html`<span class="term">${breakable(name)}</span> ${says}`,
     each.map((own) => right(valueOf(own.find((one) => one.name === name)))),
   ]);
+}
+
+/** On a phone a long name goes on in the next line at a capital, and nowhere else. */
+function breakable(name: string): readonly Html[] {
+  return name.split(/(?=[A-Z])/).map((part, index) => (index === 0 ? html`${part}` : html`<wbr>${part}`));
 }
 
 /** An assumption without a figure says all in its sentence. */

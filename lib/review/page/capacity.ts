@@ -1,6 +1,6 @@
 import type { CapacityReview, Step, UnitCosts } from '../capacity/capacity-review';
 import { requests, usersAtOnce } from '../capacity/load-figures';
-import { figure } from '../money';
+import { figure, times } from '../money';
 import type { StoreReview } from '../store-review';
 import { capacityChart, capacityPicture } from './capacity-chart';
 import { type Html, html } from './html';
@@ -25,12 +25,12 @@ ${limits}${sources.list('Sources of the limits')}`,
 }
 
 function panel(review: StoreReview): Html {
-  const { breaksFirst, carries, remedy, stepUp } = review.capacity;
+  const { breaksFirst, carries, complete, remedy, stepUp } = review.capacity;
   const picture = capacityPicture(review);
   return html`<figure class="panel">
 <figcaption><strong>${review.name}</strong> ${
     carries && breaksFirst
-      ? html`<span class="big">${requests(carries)}</span> requests/s, ${usersAtOnce(carries)} users at once<br><span class="facts">breaks first: ${breaksFirst.title}</span>`
+      ? html`${!complete && 'at most '}<span class="big">${requests(carries)}</span> requests/s, ${usersAtOnce(carries)} users at once<br><span class="facts">breaks first: ${breaksFirst.title}</span>`
       : 'nothing is known of what it carries'
   }</figcaption>
 ${picture.limits.length > 0 && capacityChart(picture)}
@@ -84,7 +84,7 @@ function demandTable(reviews: readonly StoreReview[]): Html | undefined {
     rows: demands.map(({ asks, carries, headroom, verdict, source }) => [
       asks,
       carries,
-      right(headroom === undefined ? '-' : `${figure(headroom, headroom < 10 ? 1 : 0)} ×`),
+      right(headroom === undefined ? '-' : times(headroom)),
       demandMark(verdict),
       source,
     ]),

@@ -20,7 +20,11 @@ export function findings(reviews: readonly StoreReview[]): Section {
     title: 'What security checks find',
     body:
       checked.length === 0
-        ? html`<p>${mark('plain', 'not run')} for this page. In the project, <code>npm start -- --findings</code> runs them for every size.</p>`
+        ? html`<p>${mark('plain', 'not run')}${
+            reviews.every(({ foreign }) => foreign)
+              ? ': cdk-nag checks an app as it is synthesised, not a template.'
+              : html` for this page: <code>npm start -- --findings</code> runs them for every size.`
+          }</p>`
         : html`${packTable(checked, reviews)}${openFindings(checked)}${acknowledged(checked)}`,
   };
 }

@@ -42,7 +42,7 @@ pre{background:var(--raised);border:1px solid var(--line);border-radius:6px;padd
 `;
 
 const tables = `
-.scroll{position:relative;overflow-x:auto;margin:.9rem 0 1.4rem;max-width:100%}
+.scroll{position:relative;overflow-x:auto;margin:.9rem 0 1.4rem;max-width:100%;background:linear-gradient(to left,var(--page) 40%,transparent) right/2rem 100% no-repeat local,linear-gradient(to left,var(--thread),transparent) right/.7rem 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4}
 caption{text-align:left;font-weight:600;padding-bottom:.4rem;font-size:.9rem}
 caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 2rem)}

@@ -78,7 +78,7 @@ function carries(reviews: readonly StoreReview[]): Group {
 }
 
 function carried({ capacity }: StoreReview, inWords: (load: Load) => string): string {
-  return capacity.carries ? inWords(capacity.carries) : '-';
+  return capacity.carries ? `${capacity.complete ? '' : 'at most '}${inWords(capacity.carries)}` : '-';
 }
 
 function demandCell({ capacity }: StoreReview): Cell {

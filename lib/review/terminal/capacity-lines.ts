@@ -1,7 +1,8 @@
 import { targets } from '../../../alarms/thresholds';
 import type { CapacityReview, Demand, Limit, Load, Step } from '../capacity/capacity-review';
 import { requests, usersAtOnce } from '../capacity/load-figures';
-import { figure, usdAndCents } from '../money';
+import { figure, times, usdAndCents } from '../money';
+import type { StoreReview } from '../store-review';
 import { loadWords, stepPrice } from './capacity-words';
 import type { Paint } from './paint';
 import { wideWidth } from './section';
@@ -42,8 +43,7 @@ function limitLines(limit: Limit, { breaksFirst, carries: all }: CapacityReview,
 /** What a part allows in what the store carries. */
 function timesOfAll({ requestsPerSecond }: Load, all: Load | undefined): string {
   if (!all || all.requestsPerSecond === 0) return '';
-  const times = requestsPerSecond / all.requestsPerSecond;
-  return `${figure(times, times < 10 ? 1 : 0)} ×`;
+  return times(requestsPerSecond / all.requestsPerSecond);
 }
 
 function hitRateLines({ atHitRates }: CapacityReview): string[] {
@@ -75,20 +75,24 @@ export function demandLines(capacity: CapacityReview, paint: Paint): string[] {
   const rows = capacity.demands.map(({ asks, carries, headroom, verdict, source }: Demand) => [
     asks,
     carries,
-    headroom === undefined ? '' : `${figure(headroom, headroom < 10 ? 1 : 0)} ×`,
+    headroom === undefined ? '' : times(headroom),
     paint(verdicts[verdict], verdict),
     source,
   ]);
   return textTable([{ width: 38 }, { width: 28 }, { width: 9, align: 'right' }, { width: 11 }, { width: 26 }], rows);
 }
 
-export function costOfUseLines(capacity: CapacityReview): string[] {
+/** Where not everything is priced, each costs more than is told, and nobody knows whether the target holds. */
+export function costOfUseLines({ capacity, missingPrices, unknownTypes }: StoreReview): string[] {
   const { perUser, perUserHolds, perOrder, perThousandRequests } = capacity.costs;
-  const target = `target: under ${targets.costPerUser.most} ${targets.costPerUser.source}${perUserHolds ? ', holds' : ', MISSED'}`;
+  const all = missingPrices.length === 0 && unknownTypes.length === 0;
+  const more = all ? '' : 'at least ';
+  const holds = perUserHolds === undefined ? 'open: not everything is priced' : perUserHolds ? 'holds' : 'MISSED';
+  const target = `target: under ${targets.costPerUser.most} ${targets.costPerUser.source}, ${holds}`;
   return [
-    ...(perUser === undefined ? [] : [`a user   ${perUser.toFixed(4)} USD a month; ${target}`]),
-    ...(perOrder === undefined ? [] : [`an order ${usdAndCents(perOrder)} USD, without payment fees`]),
-    ...(perThousandRequests === undefined ? [] : [`1,000 requests to the CDN ${perThousandRequests.toFixed(4)} USD`]),
+    ...(perUser === undefined ? [] : [`a user   ${more}${perUser.toFixed(4)} USD a month; ${target}`]),
+    ...(perOrder === undefined ? [] : [`an order ${more}${usdAndCents(perOrder)} USD, without payment fees`]),
+    ...(perThousandRequests === undefined ? [] : [`1,000 requests to the CDN ${more}${perThousandRequests.toFixed(4)} USD`]),
   ];
 }
 

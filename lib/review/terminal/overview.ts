@@ -49,20 +49,16 @@ const rows: readonly (readonly Row[])[] = [
     { title: '$ per user', cell: perUser },
   ],
   [
-    { title: 'carries', cell: ({ capacity }) => capacity.carries && loadWords(capacity.carries) },
-    { title: 'breaks first', cell: ({ capacity }) => capacity.breaksFirst?.title },
+    { title: 'carries', cell: carries },
+    { title: 'breaks first', cell: breaksFirst },
   ],
 ];
 
 export function overview(reviews: readonly StoreReview[], options: TerminalOptions): string {
   const paint = painter(options.colour);
-  return [
-    header(reviews, options),
-    '',
-    ...table(reviews, paint),
-    '',
-    ...notes(reviews).flatMap((note) => wrap(paint('warn', note), width)),
-  ].join('\n');
+  const told = notes(reviews).flatMap((note) => wrap(paint('warn', note), width));
+  const lines = [header(reviews, options), '', ...table(reviews, paint), ...(told.length > 0 ? ['', ...told] : [])];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function table(reviews: readonly StoreReview[], paint: Paint): string[] {
@@ -129,15 +125,28 @@ function budget({ budget: of }: StoreReview, paint: Paint): string | undefined {
 function perUser({ capacity }: StoreReview, paint: Paint): string | undefined {
   const { perUser: each, perUserHolds } = capacity.costs;
   if (each === undefined) return undefined;
+  if (perUserHolds === undefined) return `${each.toFixed(3)} and more`;
   return `${each.toFixed(3)} ${perUserHolds ? paint('good', 'ok') : paint('bad', 'over the target')}`;
+}
+
+/** Where a part is not measured, such as a container of one's own, it may be less. */
+function carries({ capacity: { carries: load, complete } }: StoreReview): string | undefined {
+  return load && `${complete ? '' : 'at most '}${loadWords(load)}`;
+}
+
+function breaksFirst({ capacity: { breaksFirst: limit, complete, limits } }: StoreReview): string | undefined {
+  if (complete || !limit) return limit?.title;
+  const unknown = limits.filter((one) => one.carries === 'not measured').map(({ title }) => title);
+  return `${limit.title}; not measured: ${unknown.join(', ')}`;
 }
 
 /** What the report shows, in its first line. */
 export function header(reviews: readonly StoreReview[], { seconds }: Pick<TerminalOptions, 'seconds'>): string {
+  const dates = priceDates(reviews);
   const facts = [
     reviews.length === 1 ? `Store review: ${reviews[0]?.name}` : 'Store review',
     ...new Set(reviews.map(({ region }) => region)),
-    `prices of ${priceDates(reviews)}`,
+    ...(dates === undefined ? [] : [`prices of ${dates}`]),
     'no AWS call',
     ...(seconds === undefined ? [] : [`${seconds.toFixed(1)} s`]),
   ];
@@ -166,5 +175,5 @@ export function nextSteps(reviews: readonly StoreReview[], page: string | undefi
     ...(page === undefined ? [] : [`Page  ${page}`]),
     ...(second === undefined ? [] : [`Next  npm start -- --tier ${second}    npm start -- --from ${first} --to ${second}`]),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.length === 0 ? '' : ['', ...lines].map((line) => `${line}\n`).join('');
 }

@@ -1,4 +1,5 @@
-import type { FindingsReview, Protection } from '../protection/protection';
+import type { Protection } from '../protection/protection';
+import type { StoreReview } from '../store-review';
 import type { AlarmCoverage } from '../watching/alarm-coverage';
 import type { Paint } from './paint';
 import { wideWidth } from './section';
@@ -36,7 +37,8 @@ export function protectionLines(protection: Protection, paint: Paint): string[] 
   return textTable([{ width: 11 }, { width: 1 }, { width: 26 }, { width: wideWidth - 44 }], rows);
 }
 
-export function findingLines(findings: FindingsReview | undefined): string[] {
+export function findingLines({ findings, foreign }: Pick<StoreReview, 'findings' | 'foreign'>): string[] {
+  if (foreign) return ['not run: cdk-nag checks an app as it is synthesised, not a template'];
   if (!findings) return ['not run; add --findings (some seconds a size)'];
   return [
     ...findings.packs.flatMap(({ name, open, enforced }) => [

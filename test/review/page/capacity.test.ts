@@ -68,6 +68,7 @@ describe('the capacity', () => {
       limits: [],
       breaksFirst: undefined,
       carries: undefined,
+      complete: false,
       atHitRates: [],
       demands: [],
       assumptions: [],

@@ -17,7 +17,7 @@ export function wordsOf(markup: string): readonly string[] {
 export function textOf(markup: string): string {
   return markup
     .replaceAll(/<svg[\s\S]*?<\/svg>/g, ' ')
-    .replaceAll(/<\/?(?:span|a|strong|code|time)\b[^>]*>/g, '')
+    .replaceAll(/<\/?(?:span|a|strong|code|time|wbr)\b[^>]*>/g, '')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/&(#?\w+);/g, (_, name: string) => entities[name] ?? '?')
     .replaceAll(/\s+/g, ' ')

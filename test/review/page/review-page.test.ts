@@ -104,7 +104,7 @@ describe.each(eachPage)('a page %s', (_, page) => {
   it('closes every element that it opens', () => {
     const open: string[] = [];
     const wrong: string[] = [];
-    const single = new Set(['meta', 'br', 'rect', 'path']);
+    const single = new Set(['meta', 'br', 'wbr', 'rect', 'path']);
     for (const [tag, slash, name = ''] of page.replace('<!doctype html>', '').matchAll(/<(\/?)([a-z][\w:-]*)\b[^>]*>/gi)) {
       if (slash === '' && !single.has(name.toLowerCase())) open.push(name);
       else if (slash === '/' && !single.has(name.toLowerCase()) && open.pop() !== name) wrong.push(tag);

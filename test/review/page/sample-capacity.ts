@@ -106,6 +106,7 @@ export function sampleCapacity(tier: TierName): CapacityReview {
   return {
     limits: all,
     breaksFirst,
+    complete: true,
     atHitRates: [{ cdnHitRate: 0.9, carries: load(rate * 4), breaksFirst: breaksFirst?.title }],
     carries: load(rate),
     demands: demands(tier, rate),

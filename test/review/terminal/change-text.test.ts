@@ -83,7 +83,8 @@ describe('a change that can be deployed', () => {
     );
   });
 
-  it('paints the verdict where asked', () => {
+  it('paints the verdict where asked, and what nobody can take back', () => {
+    expect(changeText(up, { colour: true })).toContain('\u001B[33mone-way\u001B[39m');
     expect(changeText(up, { colour: true })).toContain('\u001B[33mSAFE, WITH INTERRUPTION\u001B[39m');
   });
 });

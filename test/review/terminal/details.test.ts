@@ -78,7 +78,7 @@ describe('the capacity of one store', () => {
   });
 
   it('holds what is carried against what is asked', () => {
-    expect(text).toMatch(/^30,000 requests\/s in all +1,230 requests\/s +0 × +falls short +\[4\]$/m);
+    expect(text).toMatch(/^30,000 requests\/s in all +1,230 requests\/s +0\.04 × +falls short +\[4\]$/m);
   });
 
   it('marks an assumption that was set on the command line', () => {
@@ -90,6 +90,24 @@ describe('the capacity of one store', () => {
   });
 });
 
+describe('a store of which not everything is priced', () => {
+  const unpriced = {
+    ...review('medium', medium),
+    unknownTypes: [{ type: 'AWS::GameLift::Fleet', resources: 2 }],
+    capacity: { ...capacity, costs: { ...capacity.costs, perUser: 0.01, perUserHolds: undefined } },
+  };
+
+  it('names what is not priced', () => {
+    expect(details(unpriced, plain)).toContain('\nnot priced: AWS::GameLift::Fleet (2)\n');
+  });
+
+  it('leaves open whether a user costs less than the target', () => {
+    expect(details(unpriced, plain)).toContain(
+      'a user   at least 0.0100 USD a month; target: under 0.1 [3], open: not everything is priced',
+    );
+  });
+});
+
 describe('the findings', () => {
   const findings: FindingsReview = {
     packs: [{ name: 'AwsSolutions', enforced: true, open: [{ rule: 'AwsSolutions-RDS3', at: 'Database/Primary' }] }],
@@ -98,6 +116,10 @@ describe('the findings', () => {
 
   it('are said not to be run, with the option that runs them', () => {
     expect(details(review('medium', medium), plain)).toContain('Findings\nnot run; add --findings');
+  });
+
+  it('are said not to exist for a template of somebody else', () => {
+    expect(details({ ...review('medium', medium), foreign: true }, plain)).toContain('Findings\nnot run: cdk-nag checks an app');
   });
 
   it('are listed by pack', () => {

@@ -56,7 +56,7 @@ test('what comes next is told with commands to paste', () => {
   const reviews = [review('small', small), review('medium', medium)];
 
   expect(nextSteps(reviews, 'review/index.html')).toBe(
-    'Page  review/index.html\nNext  npm start -- --tier medium    npm start -- --from small --to medium\n',
+    '\nPage  review/index.html\nNext  npm start -- --tier medium    npm start -- --from small --to medium\n',
   );
   expect(nextSteps(reviews.slice(0, 1), undefined)).toBe('');
 });
@@ -68,10 +68,30 @@ describe('the overview of capacity', () => {
     expect(row(text, 'carries')).toContain('1,230 requests/s');
   });
 
+  it('tells what it may be at the most where a part is not measured', () => {
+    const [own] = capacity.limits;
+    const unknown = overview([{ ...review('own', small), capacity: { ...capacity, breaksFirst: own, complete: false } }], plain);
+
+    expect(row(unknown, 'carries')).toContain('at most 1,230 requests/s');
+    expect(row(unknown, 'breaks first')).toContain('Database CPU; not measured: API tasks');
+  });
+
   it('says plainly what a size does not carry of what its documents claim, and what would mend it at what price', () => {
     expect(text.replaceAll('\n', ' ')).toContain(
       '! huge carries 1,230 requests/s of 30,000 requests/s in all !   what would: database class db.t4g.micro → db.t4g.small, +24 USD a month → "database": { "instanceClass": "db.t4g.small" }',
     );
+  });
+
+  it('counts which of the documents’ limits are held', () => {
+    const one = review('small', small);
+    const documented = one.watching.documented.map((figure, index) => ({ ...figure, alarms: index === 0 ? ['It'] : [] }));
+    const watched = { ...one, watching: { ...one.watching, documented } };
+
+    expect(row(overview([watched, one], plain), 'alarms')).toContain(`0; 1/${documented.length} limits`);
+  });
+
+  it('ends with a line of its own', () => {
+    expect(text.endsWith('\n')).toBe(true);
   });
 
   it('tells where a user costs more than the documents’ target', () => {

@@ -54,6 +54,7 @@ export const capacity: CapacityReview = {
   ],
   breaksFirst: undefined,
   carries: load(1_234),
+  complete: true,
   atHitRates: [{ cdnHitRate: 0.9, carries: load(6_170), breaksFirst: 'Database CPU' }],
   demands: [
     {

@@ -48,7 +48,7 @@ function standardLimit(count: number): Limit {
       id: 'queues-standard',
       part: 'queues',
       title: 'other queues',
-      own: `${figure(count)} standard queues`,
+      own: `${figure(count)} standard ${count === 1 ? 'queue' : 'queues'}`,
       how: 'SQS takes nearly any number of messages',
       assumptions: [],
       sources: ['awsdocs/amazon-sqs-developer-guide @39de636, welcome.md'],

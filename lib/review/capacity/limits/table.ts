@@ -33,6 +33,11 @@ export function tightest(limits: readonly Limit[]): Limit | undefined {
   return limits.find(({ toldBeside, carries }) => !toldBeside && typeof carries !== 'string');
 }
 
+/** Whether a measurement is missing of none that is not told beside. */
+export function isComplete(limits: readonly Limit[]): boolean {
+  return !limits.some((limit) => !limit.toldBeside && limit.carries === 'not measured');
+}
+
 function figureOf({ carries }: Limit): number {
   return typeof carries === 'string' ? Number.MAX_VALUE : carries.requestsPerSecond; // a sum of infinities has no order
 }

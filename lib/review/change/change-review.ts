@@ -39,6 +39,7 @@ export const effectKinds = [
   'blocked',
   'lost',
   'one-way',
+  'weaker',
   'failover',
   'restart',
   'replaced',

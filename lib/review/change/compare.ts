@@ -4,7 +4,7 @@ import { partOf } from './part-of';
 import { policiesOf } from './policies';
 import type { Impact, Policies, PropertyChange, ResourceChange } from './resource-change';
 import { replacing } from './rules/in-place';
-import { only, textOf } from './template-text';
+import { only, resourceOf, textOf } from './template-text';
 
 /** What differs between two templates: what the new one has in its order, then what goes. */
 export interface Comparison {
@@ -46,7 +46,9 @@ function compareAnew(from: CloudFormationTemplate, to: CloudFormationTemplate): 
     const difference = differences.get(id);
     const properties = difference ? bySpecification(difference) : asWritten(id, sides);
     const resource = is.get(id) ?? was.get(id);
-    const named = (is.has(id) ? after : before).referencesIn((is.has(id) ? to : from).Resources?.[id]?.Properties as Json);
+    const named = (is.has(id) ? after : before).referencesIn(
+      (is.has(id) ? resourceOf(to, id) : resourceOf(from, id))?.Properties as Json,
+    );
     return resource
       ? (changeOf({ id, before: was.get(id), after: is.get(id), part: partOf(resource, named), properties }) ?? [])
       : [];
@@ -77,7 +79,7 @@ function differingIds({ from, to }: Sides): readonly string[] {
 
 /** Alarms and dashboards hold no state, nothing takes a value from them, and to compare them takes longer than all the rest. */
 function isWatcher(id: string, { from, to }: Sides): boolean {
-  return (to.Resources?.[id] ?? from.Resources?.[id])?.Type.startsWith('AWS::CloudWatch::') ?? false;
+  return (resourceOf(to, id) ?? resourceOf(from, id))?.Type.startsWith('AWS::CloudWatch::') ?? false;
 }
 
 type Differences = readonly (readonly [id: string, difference: ResourceDifference])[];
@@ -118,7 +120,7 @@ const impacts: Readonly<Record<string, PropertyChange['impact']>> = { WILL_REPLA
 
 /** Of alarms and dashboards, whose one create-only property is their name. */
 function asWritten(id: string, { from, to }: Sides): PropertyChange[] {
-  const [before, after] = [record(from.Resources?.[id]?.Properties), record(to.Resources?.[id]?.Properties)];
+  const [before, after] = [record(resourceOf(from, id)?.Properties), record(resourceOf(to, id)?.Properties)];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
     .map((name) => ({

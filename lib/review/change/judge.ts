@@ -43,7 +43,10 @@ function updated(change: ResourceChange, scope: Scope): readonly Found[] {
   const found = [...(whole?.(change, scope) ?? []), ...ruled, ...policyFindings(change)];
   const rest = change.properties.map(({ name }) => name).filter((name) => !properties[name] && !quietProperties.has(name));
   if (rest.length > 0 && quietTypes[change.type] === undefined) {
-    return [...found, { kind: 'updated', words: `${typeInWords(change.type)}: ${inWords(rest)}, without an interruption` }];
+    return [
+      ...found,
+      { kind: 'updated', words: `${typeInWords(change.type)}: ${inWords(rest)}, in place by CloudFormation’s specification` },
+    ];
   }
   return found.length > 0 ? found : isSilent(change, properties) ? [] : quietly(change);
 }

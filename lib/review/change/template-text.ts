@@ -1,4 +1,4 @@
-import type { CloudFormationTemplate } from '../template';
+import type { CloudFormationResource, CloudFormationTemplate } from '../template';
 
 const written = new WeakMap<CloudFormationTemplate, ReadonlyMap<string, string>>();
 
@@ -11,7 +11,16 @@ export function textOf(template: CloudFormationTemplate): ReadonlyMap<string, st
   return texts;
 }
 
+/** Of the template itself: a logical ID may be called `constructor`. */
+export function resourceOf(
+  { Resources }: Pick<CloudFormationTemplate, 'Resources'>,
+  id: string,
+): CloudFormationResource | undefined {
+  return Resources && Object.hasOwn(Resources, id) ? Resources[id] : undefined;
+}
+
 /** The template with some of its resources alone, and nothing else. */
-export function only(ids: readonly string[], { Resources }: CloudFormationTemplate): CloudFormationTemplate {
-  return { Resources: Object.fromEntries(ids.flatMap((id) => (Resources?.[id] ? [[id, Resources[id]]] : []))) };
+export function only(ids: readonly string[], template: CloudFormationTemplate): CloudFormationTemplate {
+  const found = ids.map((id) => [id, resourceOf(template, id)] as const);
+  return { Resources: Object.fromEntries(found.flatMap(([id, resource]) => (resource ? [[id, resource]] : []))) };
 }

@@ -43,6 +43,7 @@ const tones: Readonly<Record<EffectKind, Tone>> = {
   blocked: 'bad',
   lost: 'bad',
   'one-way': 'warn',
+  weaker: 'warn',
   failover: 'warn',
   restart: 'warn',
   replaced: 'warn',

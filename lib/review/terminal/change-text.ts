@@ -20,6 +20,7 @@ const tones: Readonly<Partial<Record<string, Tone>>> = {
   blocked: 'bad',
   lost: 'bad',
   'one-way': 'warn',
+  weaker: 'warn',
   failover: 'warn',
   restart: 'warn',
 };

@@ -28,8 +28,8 @@ export const allowedElsewhere: readonly AllowedCase[] = [
       'cdn replaced a VPC origin of its own for the new way to the load balancer; the old one is deleted when nothing uses it',
       'cdn added shop.example.com leads here',
       'cdn added 2 × Route53 RecordSet',
-      'cdn updated CloudFront carries the new configuration everywhere within minutes, without an interruption of its own',
-      'files updated 2 × S3 Bucket: CorsConfiguration, without an interruption',
+      'cdn updated CloudFront carries the new configuration everywhere within minutes',
+      'files updated 2 × S3 Bucket: CorsConfiguration, in place by CloudFormation’s specification',
       'alarms updated 90 → 92 alarms; the dashboards follow',
       'other updated security group rules (2)',
     ],
@@ -126,6 +126,6 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     change: 'a type that no rule knows',
     review: () => between(edited('small', setRepository('MUTABLE')), edited('small', setRepository('IMMUTABLE'))),
     verdict: 'safe',
-    lines: ['other updated ECR Repository: ImageTagMutability, without an interruption'],
+    lines: ['other updated ECR Repository: ImageTagMutability, in place by CloudFormation’s specification'],
   },
 ];

@@ -1,9 +1,10 @@
 import { changeFacts } from '../../../facts/changes';
 import { cacheGroup } from '../../part-words';
 import type { Json, Resource } from '../../template';
-import { type Found, type RuleTable, type Scope, silent } from '../finding';
+import { type FindInProperty, type Found, type RuleTable, type Scope } from '../finding';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 import { fromTo, shown } from '../words';
+import { protectedWhileOn, protectedWhileThere } from './weaker';
 
 const cold = `starts cold, hit rate back in about ${changeFacts.cacheColdMinutes.most} min`;
 
@@ -29,11 +30,26 @@ export const cache: RuleTable = {
         { kind: 'updated', words: `replicas a shard ${fromTo(before, after)}, added and taken while it runs` },
       ],
       EngineVersion: version,
-      AutomaticFailoverEnabled: silent, // with the nodes
-      MultiAZEnabled: silent,
+      AutomaticFailoverEnabled: failoverAlone(
+        'no automatic failover any more: a node that fails is replaced in minutes, and starts cold',
+      ),
+      MultiAZEnabled: failoverAlone('nodes may stand in one zone'),
+      TransitEncryptionEnabled: protectedWhileOn(
+        'what is sent to the cache is not encrypted any more',
+        'what is sent to the cache is encrypted',
+      ),
+      UserGroupIds: protectedWhileThere('nobody has to log in to the cache any more', 'other users of the cache'),
     },
   },
 };
+
+/** Told with the nodes where their number changes, too. */
+function failoverAlone(gone: string): FindInProperty {
+  return (property, change, scope) =>
+    change.properties.some(({ name }) => name === 'NumCacheClusters' || name === 'NumNodeGroups')
+      ? []
+      : protectedWhileOn(gone, 'fails over to another node by itself')(property, change, scope);
+}
 
 const size = (group: Resource | undefined): string => (group ? cacheGroup(group) : 'none');
 

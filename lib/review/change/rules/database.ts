@@ -10,6 +10,7 @@ import { engineVersion } from './engine-version';
 import { parameters } from './parameters';
 import { addedInstance, classOfReplica, removedInstance } from './replicas';
 import { autoscaling, provisioned, storage, storageType } from './storage';
+import { openWhileOn } from './weaker';
 
 /** AWS RDS user guide, Settings for DB instances, where a row names no other source. */
 export const database: RuleTable = {
@@ -31,6 +32,11 @@ export const database: RuleTable = {
       DBParameterGroupName: parameterGroup,
       DeletionProtection: deletionProtection,
       ManageMasterUserPassword: managedPassword,
+      EnableIAMDatabaseAuthentication: iamLogIn,
+      PubliclyAccessible: openWhileOn(
+        'reachable from the Internet where its subnets are public',
+        'not reachable from the Internet',
+      ),
     },
   },
   'AWS::RDS::DBParameterGroup': { properties: { Parameters: parameters } },
@@ -112,6 +118,15 @@ function deletionProtection({ after }: PropertyChange): readonly Found[] {
         ? 'protected from deletion'
         : 'not protected from deletion any more: whoever deletes the stack deletes it',
     },
+  ];
+}
+
+/** Services and migrations log in by IAM alone. */
+function iamLogIn({ after }: PropertyChange): readonly Found[] {
+  if (isOn(after)) return [{ kind: 'updated', words: 'log-in by IAM is possible' }];
+  const block = { rule: 'iam-log-in-off', wayRound: ['"EnableIAMDatabaseAuthentication": true'] };
+  return [
+    { kind: 'blocked', words: 'log-in by IAM is switched off: whoever logs in by it, as the services do, is refused', block },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { changeFacts } from '../../../facts/changes';
 import { isList, type Json, member } from '../../template';
-import { type Found, type RuleTable, silent } from '../finding';
+import { type Found, type RuleTable, type Scope, silent } from '../finding';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 import { counted, fromTo, inWords, isOn, shown } from '../words';
 
@@ -57,7 +57,7 @@ export const edge: RuleTable = {
     removed: () => [{ kind: 'removed', words: 'requests reach the load balancer unfiltered' }],
     properties: { Rules: () => [{ kind: 'updated', words: 'other rules', after: ['firewall'] }] },
   },
-  'AWS::WAFv2::WebACLAssociation': { added: silent, removed: silent, replaced: silent },
+  'AWS::WAFv2::WebACLAssociation': { added: silent, removed: unfiltered, replaced: silent },
   'AWS::WAFv2::LoggingConfiguration': { added: silent, removed: silent },
 };
 
@@ -77,7 +77,17 @@ function attachedOrigin({ id, properties }: ResourceChange): readonly Found[] {
   ];
 }
 
+/** Where the rules stay and protect nothing any more; with them their own line says it. */
+function unfiltered(_: ResourceChange, { changes }: Scope): readonly Found[] {
+  const acl = changes.some(({ type, impact }) => type === 'AWS::WAFv2::WebACL' && impact === 'removed');
+  return acl ? [] : [{ kind: 'weaker', words: 'requests reach the load balancer unfiltered' }];
+}
+
 function distribution({ before, after }: PropertyChange): readonly Found[] {
+  if (isOn(member(before, 'Enabled')) && !isOn(member(after, 'Enabled'))) {
+    const block = { rule: 'distribution-disabled', wayRound: ['"Enabled": true'] };
+    return [{ kind: 'blocked', words: 'the distribution is switched off: nobody reaches the store', block }];
+  }
   const [was, is] = [aliases(before), aliases(after)];
   const gone = was.filter((name) => !is.includes(name));
   const come = is.filter((name) => !was.includes(name));
@@ -88,7 +98,7 @@ function distribution({ before, after }: PropertyChange): readonly Found[] {
       : []),
     {
       kind: 'updated',
-      words: 'CloudFront carries the new configuration everywhere within minutes, without an interruption of its own',
+      words: 'CloudFront carries the new configuration everywhere within minutes',
     },
   ];
 }

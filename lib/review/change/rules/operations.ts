@@ -36,11 +36,13 @@ export const operations: RuleTable = {
 function alarms(changes: readonly ResourceChange[], { before, after }: Comparison): readonly Finding[] {
   const counts = [before, after].map((template) => template.ofType('AWS::CloudWatch::Alarm').length);
   const updated = changes.filter(({ impact }) => impact === 'updated').length;
-  if (counts[0] === counts[1] && updated === 0) return [];
+  const renamed = changes.filter(({ impact }) => impact === 'replaced').length;
+  if (changes.length === 0) return [];
   const resources = changes.map(({ id }) => id);
-  const words = counts[0] === counts[1] ? counted(updated, 'alarm') : `${fromTo(counts[0], counts[1])} alarms`;
+  const words = counts[0] === counts[1] ? counted(changes.length, 'alarm') : `${fromTo(counts[0], counts[1])} alarms`;
   const others = updated === 0 || counts[0] === counts[1] ? '' : `, ${updated} of them with other numbers`;
-  return [{ kind: 'updated', words: `${words}${others}; the dashboards follow`, part: 'alarms', resources }];
+  const anew = renamed === 0 ? '' : `, ${renamed} of them under other names and without their history`;
+  return [{ kind: 'updated', words: `${words}${others}${anew}; the dashboards follow`, part: 'alarms', resources }];
 }
 
 function budget({ before, after }: PropertyChange, change: ResourceChange): readonly Found[] {

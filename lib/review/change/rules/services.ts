@@ -8,12 +8,15 @@ import { fromTo, inWords, shown } from '../words';
 /** New revisions of task definitions are the rule: what they do shows in the service that runs them. */
 export const services: RuleTable = {
   'AWS::ECS::Service': {
+    removed: removedService,
     replaced: replacedService,
+    refused: detached,
     whole: (change, scope) => (rolls(change) ? rolling(change.before, change.after, scope) : []),
     properties: {
       TaskDefinition: silent, // with the whole
       NetworkConfiguration: silent,
       CapacityProviderStrategy: silent,
+      LoadBalancers: silent,
       DesiredCount: desiredCount,
       DeploymentConfiguration: deployment,
     },
@@ -115,6 +118,23 @@ function providers(of: Resource): string {
     return `${shown(member(one, 'CapacityProvider'))}${base === undefined ? '' : ` (${shown(base)} first)`}`;
   });
   return inWords(names);
+}
+
+/** Nobody does its work until a later deployment brings it back; another service beside it may be its successor. */
+function removedService({ before, id }: ResourceChange, { changes }: Scope): readonly Found[] {
+  const successor = changes.some(({ type, impact }) => type === 'AWS::ECS::Service' && impact === 'added');
+  if (successor) return [{ kind: 'removed', words: 'the service ends, with its tasks; another one is added' }];
+  const block = { rule: 'service-goes', wayRound: [`keep ${id}; whoever wants its work undone deploys without this review`] };
+  return [
+    { kind: 'blocked', words: `the service of the ${before?.tag('part') ?? id} goes: nobody does its work any more`, block },
+  ];
+}
+
+function detached({ before, after, id }: ResourceChange): readonly Found[] {
+  const [was, is] = [before, after].map((side) => side?.list('LoadBalancers').length ?? 0);
+  if (was === 0 || is !== 0) return [];
+  const block = { rule: 'service-detached', wayRound: [`keep LoadBalancers of ${id} as they were`] };
+  return [{ kind: 'blocked', words: 'the service stands behind no load balancer any more: no request reaches its tasks', block }];
 }
 
 /** A second service beside the first, which ends when the new one runs. */

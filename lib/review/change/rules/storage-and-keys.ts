@@ -3,12 +3,34 @@ import { isList, type Json, member } from '../../template';
 import { type Finding, type Found, type RuleTable, silent } from '../finding';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 import { counted, fromTo, inWords, shown } from '../words';
+import { policyGoes, protectedWhileThere, publicAccessBlock } from './weaker';
 
 export const storageAndKeys: RuleTable = {
-  'AWS::S3::Bucket': { properties: { LifecycleConfiguration: lifecycle, VersioningConfiguration: versioning } },
+  'AWS::S3::Bucket': {
+    properties: {
+      LifecycleConfiguration: lifecycle,
+      VersioningConfiguration: versioning,
+      PublicAccessBlockConfiguration: publicAccessBlock,
+      BucketEncryption: protectedWhileThere('encrypted with S3’s own keys alone', 'new files are encrypted in another way'),
+    },
+  },
+  'AWS::S3::BucketPolicy': {
+    removed: policyGoes(
+      'Bucket',
+      'the bucket’s policy goes: whoever reads by it, such as the CDN, is refused, and plain HTTP is not',
+    ),
+  },
+  'AWS::SQS::QueuePolicy': {
+    removed: policyGoes('Queues', 'the queues’ policy goes: what it refused, such as plain HTTP, is let in'),
+  },
+  'AWS::SNS::TopicPolicy': {
+    removed: policyGoes('Topics', 'the topics’ policy goes: who sends by it, such as CloudWatch, is refused'),
+  },
   'AWS::SQS::Queue': { properties: { MessageRetentionPeriod: retention, RedrivePolicy: silent } },
   'AWS::Logs::LogGroup': { together: logGroups },
-  'AWS::KMS::Key': { properties: { Enabled: enabled } },
+  'AWS::KMS::Key': {
+    properties: { Enabled: enabled, KeySpec: chosenOnce, KeyUsage: chosenOnce, MultiRegion: chosenOnce, Origin: chosenOnce },
+  },
   'AWS::SecretsManager::Secret': { properties: { GenerateSecretString: newPassword } },
   'AWS::SecretsManager::RotationSchedule': {
     added: () => [
@@ -61,6 +83,9 @@ function retention({ before, after }: PropertyChange): readonly Found[] {
 /** Retention follows the size, and every group of a part that goes takes its logs along. */
 function logGroups(changes: readonly ResourceChange[]): readonly Finding[] {
   const gone = changes.filter(({ impact }) => impact === 'removed' || impact === 'replaced');
+  const plain = changes.filter(({ properties }) =>
+    properties.some(({ name, after }) => name === 'KmsKeyId' && after === undefined),
+  );
   const kept = Map.groupBy(
     changes.flatMap((change) => {
       const days = change.properties.find(({ name }) => name === 'RetentionInDays');
@@ -80,6 +105,16 @@ function logGroups(changes: readonly ResourceChange[]): readonly Finding[] {
           },
         ]),
     ...[...kept].map(([words, all]) => retained(words, all)),
+    ...(plain.length === 0
+      ? []
+      : [
+          {
+            kind: 'weaker' as const,
+            words: `${counted(plain.length, 'log group')} without a key of its own: encrypted with that of CloudWatch Logs`,
+            part: 'logs',
+            resources: plain.map(({ id }) => id),
+          },
+        ]),
   ];
 }
 
@@ -109,6 +144,12 @@ function enabled({ after }: PropertyChange): readonly Found[] {
       block: { rule: 'key-disabled', wayRound: ['"Enabled": true'] },
     },
   ];
+}
+
+/** AWS CloudFormation, AWS::KMS::Key: the update fails, whatever the policies. */
+function chosenOnce({ name, before, after }: PropertyChange): readonly Found[] {
+  const block = { rule: 'key-chosen-once', wayRound: [`keep ${name} as it was`] };
+  return [{ kind: 'blocked', words: `${name} of the key ${fromTo(before, after)}: KMS refuses, a key is chosen once`, block }];
 }
 
 /** AWS CloudFormation, AWS::SecretsManager::Secret: a change of it writes a new version of the secret. */

@@ -1,0 +1,191 @@
+import type { ChangeReview } from '../../../lib/review/change/change-review';
+import { reviewChange } from '../../../lib/review/change/review-change';
+import { holdingTypes } from '../../../lib/review/change/rules/holdings';
+import type { CloudFormationTemplate } from '../../../lib/review/template';
+import { templateOf } from '../../stores';
+
+type Resources = NonNullable<CloudFormationTemplate['Resources']>;
+
+function review(before: Resources, after: Resources): ChangeReview {
+  return reviewChange({
+    from: { name: 'before', template: { Resources: before } },
+    to: { name: 'after', template: { Resources: after } },
+    deploy: 'npx cdk deploy',
+  });
+}
+
+const effectsOf = ({ parts }: ChangeReview) =>
+  parts.flatMap(({ effects }) => effects.map(({ kind, words }) => `${kind} ${words}`));
+const rulesOf = ({ blocks }: ChangeReview) => blocks.map(({ rule }) => rule);
+
+/** One resource whose properties change. */
+function changed(Type: string, before: Record<string, unknown>, after: Record<string, unknown>): ChangeReview {
+  return review({ It: { Type, Properties: before } }, { It: { Type, Properties: after } });
+}
+
+// A cluster keeps a last snapshot by itself, so its removal leaves the data where the store does not look.
+test.each(holdingTypes)('%s that leaves the stack blocks, since it holds something', (Type) => {
+  const gone = review({ It: { Type }, Other: { Type: 'AWS::SNS::Topic' } }, { Other: { Type: 'AWS::SNS::Topic' } });
+
+  expect(gone.verdict).toBe('blocked');
+  expect(rulesOf(gone)).toHaveLength(1);
+});
+
+/** aws-service-spec marks these as stateful; of each that a change may remove, somebody would miss something. */
+test('what CloudFormation’s specification calls stateful is known as such', () => {
+  const stateful = [
+    'AWS::Backup::BackupVault',
+    'AWS::Cognito::UserPool',
+    'AWS::DocDB::DBCluster',
+    'AWS::DynamoDB::GlobalTable',
+    'AWS::DynamoDB::Table',
+    'AWS::EC2::Volume',
+    'AWS::EFS::FileSystem',
+    'AWS::Elasticsearch::Domain',
+    'AWS::FSx::FileSystem',
+    'AWS::KMS::Key',
+    'AWS::Kinesis::Stream',
+    'AWS::Neptune::DBCluster',
+    'AWS::OpenSearchService::Domain',
+    'AWS::QLDB::Ledger',
+    'AWS::RDS::DBCluster',
+    'AWS::RDS::DBInstance',
+    'AWS::Redshift::Cluster',
+    'AWS::S3::Bucket',
+    'AWS::SDB::Domain',
+    'AWS::SQS::Queue',
+    'AWS::SecretsManager::Secret',
+  ];
+
+  expect(stateful.filter((type) => !holdingTypes.includes(type))).toEqual([]);
+});
+
+describe('what nobody can undo in the night is blocked', () => {
+  const behind = { LoadBalancers: [{ ContainerName: 'api', ContainerPort: 8080, TargetGroupArn: 'arn' }] };
+
+  it.each<[string, ChangeReview, string]>([
+    [
+      'a service that goes',
+      review({ Api: { Type: 'AWS::ECS::Service' }, T: { Type: 'AWS::SNS::Topic' } }, { T: { Type: 'AWS::SNS::Topic' } }),
+      'service-goes',
+    ],
+    [
+      'a service behind no load balancer any more',
+      changed('AWS::ECS::Service', behind, { LoadBalancers: [] }),
+      'service-detached',
+    ],
+    [
+      'a distribution that is switched off',
+      changed(
+        'AWS::CloudFront::Distribution',
+        { DistributionConfig: { Enabled: true } },
+        { DistributionConfig: { Enabled: false } },
+      ),
+      'distribution-disabled',
+    ],
+    [
+      'log-in by IAM switched off',
+      changed('AWS::RDS::DBInstance', { EnableIAMDatabaseAuthentication: true }, { EnableIAMDatabaseAuthentication: false }),
+      'iam-log-in-off',
+    ],
+    [
+      'another kind of key',
+      changed('AWS::KMS::Key', { KeySpec: 'SYMMETRIC_DEFAULT' }, { KeySpec: 'RSA_2048' }),
+      'key-chosen-once',
+    ],
+  ])('%s', (_, { verdict, blocks }, rule) => {
+    expect({ verdict, rules: blocks.map((block) => block.rule) }).toEqual({ verdict: 'blocked', rules: [rule] });
+  });
+
+  it('not a service that another one follows', () => {
+    expect(review({ Old: { Type: 'AWS::ECS::Service' } }, { New: { Type: 'AWS::ECS::Service' } }).verdict).toBe('safe');
+  });
+});
+
+describe('protection that goes is told as weaker', () => {
+  const block = (value: boolean) => ({
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: value,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  });
+  const cache = (failover: boolean) => ({ NumCacheClusters: 2, AutomaticFailoverEnabled: failover });
+
+  it.each<[string, ChangeReview, string]>([
+    [
+      'a database that the Internet may reach',
+      changed('AWS::RDS::DBInstance', { PubliclyAccessible: false }, { PubliclyAccessible: true }),
+      'weaker reachable from the Internet where its subnets are public',
+    ],
+    [
+      'a bucket that may be made public',
+      changed('AWS::S3::Bucket', block(true), block(false)),
+      'weaker public access is not blocked any more',
+    ],
+    [
+      'a bucket without a key of its own',
+      changed('AWS::S3::Bucket', { BucketEncryption: { ServerSideEncryptionConfiguration: [] } }, {}),
+      'weaker encrypted with S3’s own keys alone',
+    ],
+    [
+      'a cache without failover',
+      changed('AWS::ElastiCache::ReplicationGroup', cache(true), cache(false)),
+      'weaker no automatic failover any more: a node that fails is replaced in minutes, and starts cold',
+    ],
+    [
+      'a cache without log-in',
+      changed('AWS::ElastiCache::ReplicationGroup', { UserGroupIds: ['users'] }, {}),
+      'weaker nobody has to log in to the cache any more',
+    ],
+    [
+      'logs without a key of their own',
+      changed('AWS::Logs::LogGroup', { KmsKeyId: 'arn' }, {}),
+      'weaker 1 log group without a key of its own: encrypted with that of CloudWatch Logs',
+    ],
+    [
+      'a firewall that protects nothing',
+      review(
+        { Acl: { Type: 'AWS::WAFv2::WebACL' }, It: { Type: 'AWS::WAFv2::WebACLAssociation' } },
+        { Acl: { Type: 'AWS::WAFv2::WebACL' } },
+      ),
+      'weaker requests reach the load balancer unfiltered',
+    ],
+    [
+      'a bucket without its policy',
+      review(
+        {
+          Files: { Type: 'AWS::S3::Bucket' },
+          It: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Files' }, PolicyDocument: { Statement: [] } } },
+        },
+        { Files: { Type: 'AWS::S3::Bucket' } },
+      ),
+      'weaker the bucket’s policy goes: whoever reads by it, such as the CDN, is refused, and plain HTTP is not',
+    ],
+  ])('%s', (_, found, effect) => {
+    expect(effectsOf(found)).toEqual([effect]);
+  });
+
+  it('and its return as an update', () => {
+    expect(effectsOf(changed('AWS::S3::Bucket', block(false), block(true)))).toEqual(['updated public access is blocked']);
+  });
+});
+
+test('alarms under other names are told, since they lose their history', () => {
+  const from = templateOf('medium');
+  const Resources = Object.fromEntries(
+    Object.entries(from.Resources).map(([id, resource]) =>
+      resource.Type === 'AWS::CloudWatch::Alarm'
+        ? [id, { ...resource, Properties: { ...resource.Properties, AlarmName: `x-${resource.Properties['AlarmName']}` } }]
+        : [id, resource],
+    ),
+  );
+  expect(effectsOf(review(from.Resources, Resources))).toContainEqual(
+    expect.stringMatching(/^updated 90 alarms, 90 of them under other names and without their history; the dashboards follow$/),
+  );
+});
+
+test('a logical ID may have the name of a member of every object', () => {
+  expect(review({}, { constructor: { Type: 'AWS::SNS::Topic' } } as unknown as Resources).verdict).toBe('safe');
+});

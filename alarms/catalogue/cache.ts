@@ -89,7 +89,7 @@ function fullNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
       operator: '>',
       missing: 'notBreaching',
       diagnostic: true,
-      harms: 'Sessions may be among what is dropped: customers are logged out.',
+      harms: 'What is dropped, sessions among it, is read from the database again; nobody is logged out.',
       levels: [warning(100, 'more than a hundred a minute for a quarter of an hour: an assumption')],
     }),
   ];
@@ -124,7 +124,8 @@ function lag(common: Common, metric: NodeMetric): AlarmDefinition[] {
     window: quarterHour,
     operator: '>',
     missing: 'notBreaching', // a primary has none
-    harms: 'A failover now would lose the last writes: carts of the moment and sessions.',
+    harms:
+      'A failover now would lose the last writes, removed entries and log-outs among them: those entries live on until they expire.',
     levels: [warning(10, 'replicas in the same region lag by less than a second: an assumption')],
   });
 }

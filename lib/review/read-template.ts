@@ -9,7 +9,8 @@ export type ReadTemplate = { readonly template: CloudFormationTemplate } | { rea
  */
 export function readTemplateFile(text: string, name: string): ReadTemplate {
   if (text.trim() === '') return { problem: `${name} is empty` };
-  const parsed = parse(text);
+  if (text.includes('\0')) return { problem: `${name} is UTF-16: save it as UTF-8` };
+  const parsed = parse(text.replace(/^\uFEFF/, ''));
   if ('problem' in parsed) return { problem: `${name} ${parsed.problem}` };
   const body = member(parsed.value, 'TemplateBody');
   if (typeof body === 'string') return readTemplateFile(body, name);

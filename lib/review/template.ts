@@ -1,15 +1,18 @@
-export type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
+import { Conditions, type Decisions, isUndecided } from './conditions';
+import { isList, type Json, member } from './json';
+
+export { isList, type Json, member };
 
 /** What the review reads of a CloudFormation template in JSON. */
-export interface CloudFormationTemplate {
+export interface CloudFormationTemplate extends Decisions {
   readonly Resources?: Readonly<Record<string, CloudFormationResource>>;
-  readonly Parameters?: Readonly<Record<string, { readonly Default?: unknown }>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
 }
 
 export interface CloudFormationResource extends Attributes {
   readonly Type: string;
   readonly Properties?: unknown;
+  readonly Condition?: unknown;
 }
 
 /** What stands beside a resource's properties and says what CloudFormation does with it. */
@@ -30,11 +33,19 @@ export class Resource {
   ) {}
 
   attribute(name: keyof Attributes): Json {
-    return this.attributes[name] as Json;
+    return this.template.seen(this.attributes[name] as Json);
   }
 
   value(path: string): Json {
-    return path.split('.').reduce<Json>((value, key) => this.template.resolved(member(value, key)), this.properties);
+    const read = (value: Json, key: string) => this.template.resolved(member(value, key));
+    return this.template.seen(path.split('.').reduce<Json>(read, this.properties));
+  }
+
+  /** What somebody reads of this resource and its template, and whether some of it depends on a condition that nobody can decide here. */
+  read<T>(reading: () => T): { readonly result: T; readonly undecided: boolean } {
+    const before = this.template.undecidedReads;
+    const result = reading();
+    return { result, undecided: this.template.undecidedReads > before };
   }
 
   text(path: string): string | undefined {
@@ -73,14 +84,26 @@ export class Resource {
   }
 }
 
+/** As CloudFormation makes it with the defaults of its parameters; what it makes under a condition that does not hold is left out. */
 export class Template {
   readonly resources: readonly Resource[];
   private readonly byId: ReadonlyMap<string, Resource>;
+  private readonly conditions: Conditions;
+  private readonly anyUndecided: boolean;
+  /** How often somebody was given a value that depends on a condition which nobody can decide here. */
+  undecidedReads = 0;
 
-  constructor(private readonly source: CloudFormationTemplate) {
-    this.resources = Object.entries(source.Resources ?? {}).map(
-      ([id, { Type, Properties, ...attributes }]) => new Resource(id, Type, Properties as Json, this, attributes),
+  constructor(source: CloudFormationTemplate) {
+    this.conditions = new Conditions(source);
+    const made = Object.entries(source.Resources ?? {}).filter(
+      ([, { Condition }]) => this.conditions.holds(Condition as Json) !== false,
     );
+    const plain = source.Conditions === undefined && source.Mappings === undefined;
+    const applied = (value: unknown) => (plain ? (value as Json) : this.conditions.applied(value as Json));
+    this.resources = made.map(([id, { Type, Properties, ...attributes }]) => {
+      return new Resource(id, Type, applied(Properties), this, applied(attributes) as Attributes);
+    });
+    this.anyUndecided = !plain && made.some(([, resource]) => isUndecided(applied(resource)));
     this.byId = new Map(this.resources.map((resource) => [resource.id, resource]));
   }
 
@@ -90,9 +113,14 @@ export class Template {
 
   /** A parameter's default in place of a reference to it; everything else as it stands. */
   resolved(value: Json): Json {
-    const name = member(value, 'Ref');
-    const parameter = typeof name === 'string' ? this.source.Parameters?.[name] : undefined;
-    return parameter ? (parameter.Default as Json) : value;
+    if (member(value, 'Fn::If') !== undefined) this.undecidedReads += 1;
+    return this.conditions.defaultFor(value);
+  }
+
+  /** Takes note of what somebody reads. */
+  seen(value: Json): Json {
+    if (this.anyUndecided && isUndecided(value)) this.undecidedReads += 1;
+    return value;
   }
 
   referencesIn(value: Json): readonly Resource[] {
@@ -104,13 +132,4 @@ export class Template {
       return resource ? [resource] : this.referencesIn(inner);
     });
   }
-}
-
-export function member(value: Json, key: string): Json {
-  return typeof value === 'object' && value !== null && !isList(value) ? value[key] : undefined;
-}
-
-/** `Array.isArray` does not narrow read-only arrays. */
-export function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,5 +1,7 @@
+import { costOf } from '../../lib/review/cost/cost';
 import { costTable } from '../../lib/review/cost/table';
-import { billOf, charges, one, type Resources } from './bill-of';
+import { Template } from '../../lib/review/template';
+import { billOf, charges, idle, one, type Resources } from './bill-of';
 import { databases, edges, networks, observabilities, others, primary, ref, securities } from './cost-cases';
 
 describe.each([
@@ -53,5 +55,21 @@ describe('a rule group with a subscription', () => {
     expect(billOf(one('AWS::WAFv2::WebACL', { Rules: [rule] })).missing).toEqual([
       expect.objectContaining({ key: 'waf.subscription.AWSManagedRulesBotControlRuleSet', resource: 'It' }),
     ]);
+  });
+});
+
+describe('what depends on a condition that nobody can decide', () => {
+  it('is named as a missing price', () => {
+    const standby = { 'Fn::If': ['Production', true, false] };
+    const resources = primary({ MultiAZ: standby });
+    const source = {
+      Resources: resources,
+      Parameters: { Any: {} },
+      Conditions: { Production: { 'Fn::Equals': [{ Ref: 'Any' }, 'a'] } },
+    };
+    const { lines, missing } = costOf(new Template(source), 'us-east-1', idle);
+
+    expect(lines).toEqual([]);
+    expect(missing.map(({ key }) => key)).toContain('rds.postgres.db.m8g.xlarge.single, which depends on a condition');
   });
 });

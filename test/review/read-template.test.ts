@@ -6,6 +6,8 @@ const json = JSON.stringify(template);
 test.each([
   ['JSON', json],
   ['JSON with a comment of a tool before it', `\n  ${json}`],
+  ['JSON after a byte order mark', `\uFEFF${json}`],
+  ['YAML after a byte order mark', '\uFEFFResources:\n  Media:\n    Type: AWS::S3::Bucket\n'],
   ['YAML', 'Resources:\n  Media:\n    Type: AWS::S3::Bucket\n'],
   ['YAML in one line', 'Resources: {Media: {Type: "AWS::S3::Bucket"}}'],
   ['the answer of get-template', JSON.stringify({ TemplateBody: template, StagesAvailable: ['Original', 'Processed'] })],
@@ -48,6 +50,7 @@ test.each([
 test.each([
   ['nothing', '', 'is empty'],
   ['white space', ' \n\t', 'is empty'],
+  ['UTF-16 read as UTF-8', `\uFFFD\uFFFD${Array.from(json).join('\0')}\0`, 'is UTF-16: save it as UTF-8'],
   ['JSON cut off in a text', json.slice(0, 40), 'is truncated: its JSON ends too early'],
   ['JSON cut off between braces', json.slice(0, -1), 'is truncated: its JSON ends too early'],
   ['JSON cut off after a colon', '{"Resources":', 'is truncated: its JSON ends too early'],

@@ -8,6 +8,10 @@ import type { Resource } from '../template';
 export interface DatabasePart {
   readonly instance: Resource;
   readonly className: string;
+  /** `postgres`, the one whose transactions somebody measured. */
+  readonly engine: string;
+  /** Its storage is that of its cluster, which grows by itself. */
+  readonly inCluster: boolean;
   /** undefined for a class that is not known. */
   readonly facts: ReturnType<typeof databaseClass>;
   readonly speed: ReturnType<typeof databaseSpeed>;
@@ -25,7 +29,31 @@ export interface Storage {
 
 export function databasePart(instance: Resource): DatabasePart {
   const className = instanceClass(instance);
-  return { instance, className, facts: databaseClass(className), speed: databaseSpeed(className), storage: storageOf(instance) };
+  return {
+    instance,
+    className,
+    engine: engineOf(instance),
+    inCluster: instance.value('DBClusterIdentifier') !== undefined,
+    facts: databaseClass(className),
+    speed: databaseSpeed(className),
+    storage: storageOf(instance),
+  };
+}
+
+export function isMeasured({ engine }: DatabasePart): boolean {
+  return engine === 'postgres';
+}
+
+/** Why another engine has no figure. */
+export function engineNotMeasured({ engine }: DatabasePart): string {
+  return `what was measured is PostgreSQL; ${engine} has not been measured here`;
+}
+
+function engineOf(instance: Resource): string {
+  const source = instance.references('SourceDBInstanceIdentifier')[0];
+  const of = instance.value('Engine') === undefined ? source : instance;
+  if (of?.value('Engine') === undefined) return 'postgres'; // where a template says nothing
+  return of.text('Engine') ?? 'an engine that is given elsewhere';
 }
 
 /** 1,000 Mbit/s are as many MiB/s. */
@@ -48,6 +76,7 @@ function storageOf(instance: Resource): Storage {
 type Performance = Pick<Storage, 'iops' | 'mibps'>;
 
 function performance(type: string, gb: number, given: Performance): Performance {
+  if (!(gb > 0)) return given; // the template does not say how large
   const { rdsGp2, rdsGp3Included, rdsGp3Provisioned } = limits;
   if (type === 'gp3') {
     const included = gb < rdsGp3Provisioned.fromGb ? rdsGp3Included : rdsGp3Provisioned;

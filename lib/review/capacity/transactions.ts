@@ -1,6 +1,6 @@
 import { databaseSpeedSources, publishedRuns, publishedTransactions } from '../../facts/database-speed';
 import { figure } from '../money';
-import type { DatabasePart } from './database-part';
+import { type DatabasePart, isMeasured } from './database-part';
 
 /** What an instance does of pgbench's transactions, each second, with all its CPU and no wait for credits. */
 export interface InstanceRate {
@@ -10,9 +10,10 @@ export interface InstanceRate {
   readonly sources: readonly string[];
 }
 
-/** undefined for a class that is not known. */
-export function instanceRate({ className, facts, speed }: DatabasePart): InstanceRate | undefined {
-  if (!facts || !speed) return undefined;
+/** undefined for a class that is not known, and for another engine than PostgreSQL. */
+export function instanceRate(part: DatabasePart): InstanceRate | undefined {
+  const { className, facts, speed } = part;
+  if (!facts || !speed || !isMeasured(part)) return undefined;
   const published = publishedTransactions(facts.vcpu);
   return {
     value: published * speed.cpu,

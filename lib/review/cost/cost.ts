@@ -3,7 +3,7 @@ import { ReviewError } from '../review-error';
 import type { Resource, Template } from '../template';
 import { Bill, type Item } from './bill';
 import type { Charge } from './charge';
-import type { Entry, PricedEntry } from './entry';
+import type { Entry, PricedEntry, Scope } from './entry';
 import { entryOf } from './table';
 
 /**
@@ -24,9 +24,18 @@ function itemsOf(entry: Entry | undefined, resources: readonly Resource[], templ
   const scope = { template, usage };
   const [first] = resources;
   return [
-    ...resources.flatMap((resource) => (entry.each?.(resource, scope) ?? []).map((charge) => itemOf(charge, resource, entry))),
+    ...resources.flatMap((resource) => chargesOf(resource, entry, scope).map((charge) => itemOf(charge, resource, entry))),
     ...(first ? (entry.together?.(resources, scope) ?? []).map((charge) => itemOf(charge, first, entry)) : []),
   ];
+}
+
+/** What depends on a condition that nobody can decide here has no price, so that it is named as missing one. */
+function chargesOf(resource: Resource, { each }: PricedEntry, scope: Scope): readonly Charge[] {
+  const { result, undecided } = resource.read(() => each?.(resource, scope) ?? []);
+  if (!undecided) return result;
+  return result.map((charge) =>
+    Object.assign({}, charge, { price: `${[charge.price].flat()[0]}, which depends on a condition` }),
+  );
 }
 
 function itemOf(charge: Charge, resource: Resource, { part }: PricedEntry): Item {

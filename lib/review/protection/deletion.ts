@@ -24,14 +24,13 @@ export function deletion(template: Template): ProtectionRow[] {
     ]),
     ...statements('deletion', ['cache', 'caches'], template.ofType('AWS::ElastiCache::ReplicationGroup'), () => [
       'fact',
-      'holds copies and sessions, and is deleted with what it holds',
+      'holds copies alone, and is deleted with what it holds',
     ]),
   ];
 }
 
 function ofDatabase(database: Resource): Said {
-  const inCluster = database.value('DBClusterIdentifier') !== undefined;
-  if (inCluster) return ['fact', 'protected as its cluster is'];
+  if (isOfACluster(database)) return ['fact', 'protected as its cluster is'];
   return database.flag('DeletionProtection')
     ? ['good', 'cannot be deleted until somebody allows it']
     : ['weak', 'can be deleted in one call'];
@@ -53,7 +52,11 @@ interface StatefulType {
 
 /** What holds data, or data's key or secret. */
 const stateful: readonly StatefulType[] = [
-  { type: 'AWS::RDS::DBInstance', noun: ['database in the stack', 'databases in the stack'], holds: (one) => !isReplica(one) },
+  {
+    type: 'AWS::RDS::DBInstance',
+    noun: ['database in the stack', 'databases in the stack'],
+    holds: (one) => !isReplica(one) && !isOfACluster(one),
+  },
   { type: 'AWS::RDS::DBCluster', noun: ['database cluster in the stack', 'database clusters in the stack'] },
   { type: 'AWS::S3::Bucket', noun: ['bucket in the stack', 'buckets in the stack'] },
   { type: 'AWS::SQS::Queue', noun: ['queue in the stack', 'queues in the stack'], holds: isWork },
@@ -63,6 +66,11 @@ const stateful: readonly StatefulType[] = [
   { type: 'AWS::DynamoDB::Table', noun: ['table in the stack', 'tables in the stack'] },
   { type: 'AWS::EFS::FileSystem', noun: ['file system in the stack', 'file systems in the stack'] },
 ];
+
+/** The cluster has its data. */
+function isOfACluster(instance: Resource): boolean {
+  return instance.value('DBClusterIdentifier') !== undefined;
+}
 
 /** Dead letters of a function are calls that its schedule makes again. */
 function isWork(queue: Resource, template: Template): boolean {

@@ -45,7 +45,7 @@ function whenItIsDamaged(database: Resource): Said {
 function ofCache(group: Resource): Said {
   return group.flag('AutomaticFailoverEnabled')
     ? ['good', 'a replica takes over, without the last writes if it lagged']
-    : ['fact', 'one node: it starts cold, customers log in again, and the database answers meanwhile'];
+    : ['fact', 'one node: it starts cold, and the database answers meanwhile; nobody is logged out'];
 }
 
 function ofQueue(queue: Resource): Said {
@@ -63,9 +63,10 @@ function daysOf(queue: Resource): string {
 function ofService(service: Resource): Said {
   const subnets = new Set(service.references('NetworkConfiguration.AwsvpcConfiguration.Subnets'));
   const undone = service.flag('DeploymentConfiguration.DeploymentCircuitBreaker.Rollback');
-  const zones = subnets.size === 0 ? undefined : `tasks in up to ${subnets.size} zones, replaced by ECS`;
+  const zones = subnets.size === 1 ? 'one zone' : `up to ${subnets.size} zones`;
+  const replaced = subnets.size === 0 ? undefined : `tasks in ${zones}, replaced by ECS`;
   const deployment = undone ? 'a deployment that fails is undone' : 'a deployment that fails stays as it is';
-  return [undone && subnets.size !== 1 ? 'good' : 'weak', joined(zones, deployment)];
+  return [undone && subnets.size !== 1 ? 'good' : 'weak', joined(replaced, deployment)];
 }
 
 function ofRegion(template: Template): ProtectionRow[] {

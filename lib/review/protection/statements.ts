@@ -15,13 +15,18 @@ export function statements(
   say: (resource: Resource) => Said,
 ): ProtectionRow[] {
   const rows = new Map<string, ProtectionRow>();
-  for (const { id, said } of resources.map((resource) => ({ id: resource.id, said: say(resource) }))) {
-    const [verdict, words] = said;
+  for (const resource of resources) {
+    const { id } = resource;
+    const { result, undecided } = resource.read(() => say(resource));
+    const [verdict, words] = undecided ? onCondition : result;
     const ids = [...(rows.get(`${verdict} ${words}`)?.resources ?? []), id];
     rows.set(`${verdict} ${words}`, { topic, what: counted(ids.length, noun), words, verdict, resources: ids });
   }
   return [...rows.values()];
 }
+
+/** Said where a value hangs on a condition whose parameter has no default: neither good nor weak. */
+const onCondition: Said = ['fact', 'depends on a condition'];
 
 /** `database`, `2 databases`. */
 export function counted(count: number, [one, many]: Noun): string {

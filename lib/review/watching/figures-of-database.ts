@@ -78,9 +78,10 @@ function storage(on: Watches): Figure[] {
   ];
 }
 
-/** Stay below what the class admits [1], [2]. */
+/** Stay below what the class admits [1], [2]; how much is known of PostgreSQL alone. */
 function connections(primary: Resource, on: Watches): Figure {
-  const most = databaseClass(instanceClass(primary))?.maxConnections;
+  const postgres = (primary.text('Engine') ?? 'postgres') === 'postgres';
+  const most = postgres ? databaseClass(instanceClass(primary))?.maxConnections : undefined;
   return {
     figure: 'connections of the database',
     level: 'Warning',

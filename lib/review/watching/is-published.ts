@@ -58,6 +58,7 @@ const rules: readonly Rule[] = [
   },
   { namespace: 'AWS/RDS', metrics: ['ReplicaLag'], when: has(instances, isReplica) },
   { namespace: 'AWS/RDS', metrics: ['EBSByteBalance%', 'EBSIOBalance%'], when: has(instances, burstsOnDisk) },
+  { namespace: 'AWS/RDS', metrics: ['MaximumUsedTransactionIDs'], when: has(instances, isPostgres) },
   { namespace: 'AWS/RDS', metrics: ['DBLoad'], when: has(instances, hasDatabaseInsights) },
   { namespace: 'AWS/RDS', when: has(instances) },
   { namespace: 'AWS/ElastiCache', metrics: ['ReplicationLag'], when: has('AWS::ElastiCache::ReplicationGroup', hasReplicas) },
@@ -120,6 +121,12 @@ function hasInsights(template: Template): boolean {
 /** A class that is not known might. */
 function burstsOnDisk(instance: Resource): boolean {
   return databaseClass(instanceClass(instance))?.diskBursts ?? true;
+}
+
+/** One whose engine the template does not say might be. */
+function isPostgres(instance: Resource): boolean {
+  const engine = instance.text('Engine') ?? instance.references('SourceDBInstanceIdentifier')[0]?.text('Engine');
+  return engine?.includes('postgres') ?? true;
 }
 
 function hasDatabaseInsights(instance: Resource): boolean {

@@ -1,7 +1,7 @@
 import type { Demand } from '../../../lib/review/capacity/capacity-review';
 import type { CapacityInput } from '../../../lib/review/capacity/review-capacity';
 import type { Serves } from '../../../lib/tiers/tier';
-import { aStore, capacityOf, measured, month, type Shape } from './a-store';
+import { aStore, capacityOf, limitOf, measured, month, type Shape } from './a-store';
 
 /** By its API tasks the plain store carries 2,800 requests/s and 14,000 users. */
 const serves: Serves = {
@@ -70,6 +70,53 @@ describe('requests a second', () => {
   it('fall short without a measurement where another limit ends them', () => {
     const input = { measured: { ...measured, requestsPerSecondPerVcpu: null } };
     expect(demand('requests-per-second', { databaseClass: 'db.t4g.micro' }, input)).toMatchObject({ verdict: 'falls short' }); // 1,797
+  });
+});
+
+describe('what is just short', () => {
+  it.each<[Demand['id'], number, string]>([
+    ['requests-per-second', 2_800.3, '2,800 requests/s'],
+    ['requests-per-second', 2_800.04, '2,800 requests/s'],
+    ['concurrent-users', 14_000.4, '14,000 users at once'],
+  ])('of %s, of which %d are asked, is not told as enough', (id, asked, carries) => {
+    const short: Serves = {
+      ...serves,
+      requestsPerSecond: { figure: asked, source: 'a test' },
+      concurrentUsers: { figure: asked, source: 'a test' },
+    };
+    expect(demand(id, {}, { serves: short })).toMatchObject({ carries, verdict: 'falls short' });
+  });
+
+  it('is not rounded up to what is asked', () => {
+    // by cpuShare 0.6999 1,399.8 at the API: 2,799.6 of 2,800
+    const short: Serves = { ...serves, requestsPerSecond: { figure: 2_800, source: 'a test' } };
+    expect(demand('requests-per-second', {}, { serves: short, assume: { cpuShare: 0.6999 } })).toMatchObject({
+      carries: '2,799.6 requests/s',
+      verdict: 'falls short',
+    });
+  });
+
+  it('is not rounded down to the time of a drop', () => {
+    // 2,020 ÷ (2 × 1,000 × 0.5) = 2.02 s
+    const short: Serves = { ...serves, buyersAtOnce: { figure: 2_020, source: 'a test' } };
+    expect(demand('drop', {}, { serves: short })).toMatchObject({
+      carries: 'answered within 2.02 s (API 2 s, database 0.9 s) of 2 s [2]',
+      verdict: 'falls short',
+    });
+  });
+});
+
+describe('a figure that is missing', () => {
+  it('leaves what is carried incomplete', () => {
+    expect(capacityOf(aStore()).complete).toBe(true);
+    expect(capacityOf(aStore(), { measured: { ...measured, requestsPerSecondPerVcpu: null } }).complete).toBe(false);
+  });
+
+  it('of what is told beside leaves it complete', () => {
+    const usage = { ...month, orders: 0 }; // so that nobody knows the messages of an order
+    expect(limitOf('worker-messages', aStore(), { usage })).toMatchObject({ carries: 'not measured', toldBeside: true });
+    expect(capacityOf(aStore(), { usage }).complete).toBe(true);
+    expect(demand('requests-per-second', {}, { usage })?.verdict).toBe('holds');
   });
 });
 

@@ -73,6 +73,36 @@ describe('somebody else’s template', () => {
     expect(limitOf('database-iops', template).own).toBe('300 IOPS');
   });
 
+  it.each(['database-cpu', 'database-iops', 'database-throughput'])('of MySQL is not measured in %s', (id) => {
+    const mysql = one('AWS::RDS::DBInstance', { Engine: 'mysql', DBInstanceClass: 'db.m8g.large', AllocatedStorage: '100' });
+    expect(limitOf(id, { Resources: mysql })).toMatchObject({
+      carries: 'not measured',
+      how: 'what was measured is PostgreSQL; mysql has not been measured here',
+    });
+  });
+
+  it('has the engine of a replica’s source', () => {
+    const resources = {
+      Source: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'mysql', DBInstanceClass: 'db.m8g.large' } },
+      It: { Type: 'AWS::RDS::DBInstance', Properties: { SourceDBInstanceIdentifier: { Ref: 'Source' } } },
+    };
+    expect(limitOf('replicas-cpu', { Resources: resources }).how).toContain('mysql has not been measured');
+  });
+
+  it('has no storage of its own in an instance of Aurora', () => {
+    const aurora = { Engine: 'aurora-postgresql', DBInstanceClass: 'db.r8g.large', DBClusterIdentifier: 'shop' };
+    const { limits } = capacityOf({ Resources: one('AWS::RDS::DBInstance', aurora) });
+    expect(limits.map(({ id, carries }) => [id, carries])).toEqual([['database-cpu', 'not measured']]);
+  });
+
+  it('has no figure for storage whose size depends on something else', () => {
+    const restored = one('AWS::RDS::DBInstance', { DBInstanceClass: 'db.m8g.large', AllocatedStorage: { Ref: 'Size' } });
+    expect(limitOf('database-iops', { Resources: restored })).toMatchObject({
+      carries: 'not measured',
+      own: 'GB that the template does not say, of gp2',
+    });
+  });
+
   it('gets no settings to paste', () => {
     const template = { Resources: { ...aStore().Resources, Primary: { Type: 'AWS::RDS::DBInstance', Properties: {} } } };
     expect(capacityOf(template).stepUp).toMatchObject({ words: 'API tasks at the most 4 → 6', settings: {}, lines: [] });

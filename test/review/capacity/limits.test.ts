@@ -133,6 +133,22 @@ describe('the words of a limit', () => {
     );
   });
 
+  it('let a proxy open whole connections', () => {
+    expect(limitOf('database-connections', aStore({ proxy: 90 })).how).toContain(
+      '1,297 of db.m8g.xlarge × 90% of the proxy = 1,167 −',
+    ); // 1,167.3
+  });
+
+  it('leave no task of the API where other services take all connections of the cache', () => {
+    const limit = limitOf('cache-connections', aStore({ workerTasks: [1, 20_000] }));
+    expect(limit.how).toContain('− 20,000 tasks of other services = 0 tasks');
+    expect(carriedBy(limit)).toBe(0);
+  });
+
+  it('count one queue as one', () => {
+    expect(limitOf('queues-standard', aStore()).own).toBe('1 standard queue');
+  });
+
   it('tell how long the worker takes for a drop’s orders', () => {
     // 1,000 orders × 10 messages ÷ 26.67 a second = 375 s
     expect(limitOf('worker-messages', aStore()).own).toBe('26.7 messages/s; 1,000 orders at once (10,000 messages) take 6.3 min');

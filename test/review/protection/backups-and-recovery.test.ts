@@ -125,6 +125,22 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
     },
     'good service: tasks in up to 2 zones, replaced by ECS; a deployment that fails is undone',
   ],
+  [
+    'a service in one zone, though its failed deployments are undone',
+    {
+      ...one('AWS::ECS::Service', {
+        DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
+        NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [{ Ref: 'A' }] } },
+      }),
+      A: { Type: 'AWS::EC2::Subnet' },
+    },
+    'weak service: tasks in one zone, replaced by ECS; a deployment that fails is undone',
+  ],
+  [
+    'a cache of one node',
+    one('AWS::ElastiCache::ReplicationGroup'),
+    'fact cache: one node: it starts cold, and the database answers meanwhile; nobody is logged out',
+  ],
   ['a service without', one('AWS::ECS::Service'), 'weak service: a deployment that fails stays as it is'],
   [
     'one region',

@@ -36,11 +36,6 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
     'weak database in the stack: kept as a snapshot when it leaves the stack, deleted when it is replaced',
   ],
   [
-    'an instance of a cluster, of which it takes none',
-    one('AWS::RDS::DBInstance', { DBClusterIdentifier: 'cluster' }),
-    'weak database in the stack: deleted when it leaves the stack or is replaced',
-  ],
-  [
     'a secret',
     one('AWS::SecretsManager::Secret', {}, kept),
     'good secret in the stack: kept when it leaves the stack or is replaced',
@@ -68,6 +63,18 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
   ],
 ])('%s', (_, resources, row) => {
   expect(rowsOf(resources, 'deletion')).toContain(row);
+});
+
+test('an instance of a cluster holds nothing: the cluster has its data', () => {
+  expect(rowsOf(one('AWS::RDS::DBInstance', { DBClusterIdentifier: 'cluster' }), 'deletion')).toEqual([
+    'fact database: protected as its cluster is',
+  ]);
+});
+
+test('a cache holds copies of what is in the database', () => {
+  expect(rowsOf(one('AWS::ElastiCache::ReplicationGroup'), 'deletion')).toEqual([
+    'fact cache: holds copies alone, and is deleted with what it holds',
+  ]);
 });
 
 test('dead letters of a function hold nothing that its schedule does not make again', () => {

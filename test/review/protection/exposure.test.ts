@@ -81,6 +81,11 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
     'weak security group: lets in anybody: all ports',
   ],
   [
+    'so is one that does for every kind of ICMP, whose numbers are no ports',
+    group([{ CidrIp: '0.0.0.0/0', IpProtocol: 'icmp', FromPort: -1, ToPort: -1 }]),
+    'weak security group: lets in anybody: all ports',
+  ],
+  [
     'one that does for HTTPS alone is a fact',
     group([{ ...anybody, FromPort: 443, ToPort: 443 }]),
     'fact security group: lets in anybody: port 443',
@@ -135,6 +140,11 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
     'a database that does not say is weak',
     database({}),
     'weak database: PubliclyAccessible is not set to false: the subnets decide, or a parameter',
+  ],
+  [
+    'a bucket that heeds public ACLs is weak',
+    bucket({ PublicAccessBlockConfiguration: { ...blocked, IgnorePublicAcls: false } }),
+    'weak bucket: public access is not blocked altogether: IgnorePublicAcls',
   ],
   [
     'a bucket with all four blocks is good',

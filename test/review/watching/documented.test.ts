@@ -157,3 +157,11 @@ test('alarms with values that CloudFormation computes are read without an error,
   expect(heldBy(odd, { ...api, ...database, ...balancer })).toEqual([]);
   expect(heldBy({ Type: 'AWS::CloudWatch::Alarm' }, { ...api, ...database, ...balancer })).toEqual([]);
 });
+
+test.each([
+  ['postgres', 'below the about 81 that its class admits'], // db.t4g.micro: ⌊1,073,741,824 ÷ 9,531,392 × 0.72⌋
+  ['mysql', 'below what its class admits'],
+])('connections of %s are to stay %s', (Engine, limit) => {
+  const resources = { Database: { Type: 'AWS::RDS::DBInstance', Properties: { Engine, DBInstanceClass: 'db.t4g.micro' } } };
+  expect(coverageOf(resources).documented.find(({ figure }) => figure === 'connections of the database')?.limit).toBe(limit);
+});

@@ -1,7 +1,7 @@
 import { databaseSpeedSources } from '../../../facts/database-speed';
 import { figure } from '../../money';
 import type { Limit } from '../capacity-review';
-import type { DatabasePart } from '../database-part';
+import { type DatabasePart, engineNotMeasured, isMeasured } from '../database-part';
 import { assumed, type Scope } from '../scope';
 import { primaryTransactions } from '../traffic';
 import { type InstanceRate, instanceRate } from '../transactions';
@@ -12,7 +12,10 @@ export function databaseTransactionLimits(scope: Scope): readonly Limit[] {
   const { primary } = scope.parts;
   if (!primary) return [];
   const rate = instanceRate(primary);
-  if (!rate) return [atApi({ ...row('database-cpu', primary), how: 'nothing is published for its class' }, undefined, scope)];
+  if (!rate) {
+    const how = isMeasured(primary) ? 'nothing is published for its class' : engineNotMeasured(primary);
+    return [atApi({ ...row('database-cpu', primary), how }, undefined, scope)];
+  }
   const { cpuCredits } = primary.facts ?? {};
   if (cpuCredits === undefined) return [cpuLimit(row('database-cpu', primary), rate, undefined, scope)];
   return horizons.map(({ hours, ...horizon }) =>

@@ -1,5 +1,6 @@
 import { figure } from '../../money';
 import type { Limit } from '../capacity-review';
+import { engineNotMeasured, isMeasured } from '../database-part';
 import { assumed, type Scope } from '../scope';
 import { missedReads } from '../traffic';
 import { instanceRate } from '../transactions';
@@ -41,8 +42,10 @@ function cpu(scope: Scope): Limit {
     assumptions: [],
     sources: [],
   };
-  if (!slowest || rates.includes(undefined))
-    return atApi({ ...own, how: 'nothing is published for their class' }, undefined, scope);
+  if (!slowest || rates.includes(undefined)) {
+    const other = replicas.find((replica) => !isMeasured(replica));
+    return atApi({ ...own, how: other ? engineNotMeasured(other) : 'nothing is published for their class' }, undefined, scope);
+  }
 
   const share = assumed('cpuShare', scope);
   const transactions = replicas.length * slowest.value * share;

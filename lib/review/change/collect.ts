@@ -23,13 +23,27 @@ function rank({ part, effects: [gravest] }: PartChange): number {
   return part === otherPart && gravest?.kind === 'updated' ? effectKinds.length : known;
 }
 
-/** What happens to several resources alike is said once. */
+/** What happens to several resources alike is said once, and of many that are refused for one reason an example. */
 function effectsIn(findings: readonly Finding[]): Effect[] {
-  return [...Map.groupBy(findings, ({ kind, words }) => `${kind} ${words}`).values()].flatMap((alike) => {
+  return [...Map.groupBy(exemplary(findings), ({ kind, words }) => `${kind} ${words}`).values()].flatMap((alike) => {
     const [first] = alike;
     if (!first) return [];
     const words = alike.length === 1 || first.kind === 'blocked' ? first.words : `${alike.length} × ${first.words}`;
     return [{ kind: first.kind, words, resources: alike.flatMap(({ resources }) => resources) }];
+  });
+}
+
+/** Blocks of one rule in a part that nobody reads one by one. */
+const many = 10;
+
+/** Each of many findings of one rule with the words of the first. */
+function exemplary(findings: readonly Finding[]): readonly Finding[] {
+  const byRule = Map.groupBy(findings, ({ part, block }) => block && `${part} ${block.rule}`);
+  return findings.map((finding) => {
+    const alike = finding.block ? (byRule.get(`${finding.part} ${finding.block.rule}`) ?? []) : [];
+    const [first] = alike;
+    if (!first?.block || alike.length < many) return finding;
+    return { ...finding, words: `${alike.length} alike, for example ${first.words}`, block: first.block };
   });
 }
 
@@ -45,7 +59,7 @@ export function oneWayIn(findings: readonly Finding[]): readonly string[] {
 }
 
 export function blocksIn(findings: readonly Finding[]): readonly Block[] {
-  const blocks = findings.flatMap(({ block, words, part, resources }) =>
+  const blocks = exemplary(findings).flatMap(({ block, words, part, resources }) =>
     block ? [{ reason: words, ...block, part, resources }] : [],
   );
   return [...Map.groupBy(blocks, ({ rule, reason }) => `${rule} ${reason}`).values()].flatMap((alike) => {

@@ -186,6 +186,20 @@ test('alarms under other names are told, since they lose their history', () => {
   );
 });
 
+test('many that are refused for one reason are one block, with an example', () => {
+  const from = templateOf('medium').Resources;
+  const moved = Object.fromEntries(
+    Object.entries(from).map(([id, resource]) => [resource.Type === 'AWS::CloudWatch::Alarm' ? `${id}Moved` : id, resource]),
+  );
+  const { blocks, parts, back } = review(from, moved);
+
+  expect(blocks.map(({ rule, reason, resources }) => ({ rule, reason, resources: resources.length }))).toEqual([
+    { rule: 'name-taken', reason: expect.stringMatching(/^90 alike, for example /), resources: 90 },
+  ]);
+  expect(parts.find(({ part }) => part === 'alarms')?.effects.filter(({ kind }) => kind === 'blocked')).toHaveLength(1);
+  expect(back.words).toContain('90 alike');
+});
+
 test('a logical ID may have the name of a member of every object', () => {
   expect(review({}, { constructor: { Type: 'AWS::SNS::Topic' } }).verdict).toBe('safe');
 });

@@ -155,7 +155,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     review: () => changing('medium', set(instance, { StorageType: 'gp2' }, 'Replicas')),
     verdict: 'safe',
     lines: [
-      'replicas one-way storage type gp3 → gp2; its speed grows with its size, and no figure can be set; locked for 6 hours or more',
+      'replicas updated storage type gp3 → gp2; its speed grows with its size, and no figure can be set; locked for 6 hours or more',
     ],
   },
   {

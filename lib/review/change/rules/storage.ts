@@ -16,7 +16,7 @@ export function storage({ before, after }: PropertyChange, change: ResourceChang
   if (!(was > 0 && is > 0)) return [{ kind: 'updated', words: `storage ${fromTo(before, after)}` }];
   if (is === was) return [];
   if (is < was) return liveGb(change, scope) === undefined ? [shrinks(was, words)] : []; // found by belowLive
-  if (is < was * (1 + leastGrowth)) return [growsTooLittle(was, words)];
+  if (is < leastAfter(was)) return [growsTooLittle(was, words)];
   return [
     {
       kind: 'one-way',
@@ -37,14 +37,18 @@ function shrinks(was: number, words: string): Found {
   };
 }
 
+/** Whole GB, the least that storage grows to. Rounded first: 100 × 1.1 is a hair above 110. */
+function leastAfter(gb: number): number {
+  return Math.ceil(Math.round(gb * (1 + leastGrowth) * 100) / 100);
+}
+
 /** Otherwise the stack is stuck in UPDATE_ROLLBACK_FAILED: github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 1312. */
 function growsTooLittle(was: number, words: string): Found {
-  const least = Math.ceil(Math.round(was * (1 + leastGrowth) * 100) / 100);
   return {
     kind: 'blocked',
     words: `${words}: RDS grows storage by ${figure(leastGrowth * 100)}% or more`,
     part: 'database',
-    block: { rule: 'storage-grows-too-little', wayRound: [settingsLine(least), settingsLine(was)] },
+    block: { rule: 'storage-grows-too-little', wayRound: [settingsLine(leastAfter(was)), settingsLine(was)] },
   };
 }
 
@@ -106,7 +110,7 @@ export function storageType({ before, after }: PropertyChange): readonly Found[]
   const magnetic = [before, after].includes('standard') ? '; away for a moment as it begins' : '';
   return [
     {
-      kind: 'one-way',
+      kind: 'updated',
       words: `storage type ${fromTo(before ?? 'gp2', after ?? 'gp2')}${slower}${magnetic}; locked for ${lockedHours} hours or more`,
       before: ['storageLock', 'quietHour'],
       after: ['storageNext'],

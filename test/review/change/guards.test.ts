@@ -186,6 +186,35 @@ test('alarms under other names are told, since they lose their history', () => {
   );
 });
 
+const onPlatform = (PlatformVersion: string) => ({
+  PlatformVersion,
+  CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE' }],
+  DeploymentConfiguration: { MinimumHealthyPercent: 50 },
+});
+
+test('another platform rolls a service, below its tasks where it may', () => {
+  expect(effectsOf(changed('AWS::ECS::Service', onPlatform('1.3.0'), onPlatform('1.4.0')))).toContainEqual(
+    expect.stringMatching(/^rolling .*; down to 50% of the tasks meanwhile$/),
+  );
+});
+
+const topicKept = (DeletionPolicy: string): Resources => ({ It: { Type: 'AWS::SNS::Topic', DeletionPolicy } });
+
+test('a policy that goes is told where nothing keeps the resource any more, and not where something begins to', () => {
+  expect(effectsOf(review(topicKept('Retain'), topicKept('Delete')))).toEqual([
+    'updated not kept any more when it leaves the stack (deletion policy Retain → Delete)',
+  ]);
+  expect(effectsOf(review(topicKept('Delete'), topicKept('Retain')))).not.toContainEqual(expect.stringContaining('not kept'));
+});
+
+const manyTopics = (count: number): Resources =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`T${index}`, { Type: 'AWS::SNS::Topic' }]));
+
+test('a stack of 500 resources is the most that CloudFormation takes', () => {
+  expect(rulesOf(review(manyTopics(1), manyTopics(500)))).toEqual([]);
+  expect(rulesOf(review(manyTopics(1), manyTopics(501)))).toEqual(['too-many-resources']);
+});
+
 test('many that are refused for one reason are one block, with an example', () => {
   const from = templateOf('medium').Resources;
   const moved = Object.fromEntries(

@@ -1,0 +1,124 @@
+import type { StoreConfig } from '../../../lib/config/store-config';
+import { database, type Run, reportIn, reviewsIn, runWith } from './run-review';
+
+const change = (...argv: string[]): Run => runWith({ resources: database }, ...argv);
+
+/** A template of a small store, saved from AWS. */
+const tagged = (store: string): string => {
+  const { Primary } = database({ database: { storageGb: 20, instanceClass: 'db.t4g.micro' } } as StoreConfig);
+  const Properties = { ...(Primary?.Properties as object), Tags: [{ Key: 'store', Value: store }] };
+  return JSON.stringify({ Resources: { Primary: { ...Primary, Properties } }, Outputs: { Tier: { Value: 'small' } } });
+};
+/** From the saved template of a store to medium. */
+const fromSaved = (store: string, ...argv: string[]) =>
+  runWith({ resources: database, files: { 'saved.json': tagged(store) } }, '--from', 'saved.json', '--to', 'medium', ...argv);
+
+describe('npm start -- --from --to', () => {
+  it('judges a change of size, with the command that deploys it, and exits with 2 where it interrupts', () => {
+    const { code, out, written } = change('--from', 'small', '--to', 'medium');
+
+    expect(out).toMatch(/^small → medium {3}SAFE, WITH INTERRUPTION {3}\+[\d,]+ USD\/month {3}data at risk: none\n/);
+    expect(out).toContain('Deploy   npx cdk deploy --context tier=medium\n');
+    expect({ code, written }).toEqual({ code: 2, written: {} });
+  });
+
+  it('exits with 3 where it is blocked, with the line to write instead', () => {
+    const { code, out } = change('--from', 'medium', '--to', 'small');
+
+    expect(out).toContain('→ "database": { "storageGb": 100 }');
+    expect(code).toBe(3);
+  });
+
+  it('says that a pinned size is meant to change', () => {
+    expect(change('--store', 'acme', '--from', 'small', '--to', 'medium').out.replaceAll(/\n +/g, ' ')).toContain(
+      'npx cdk deploy --context store=acme --context tier=medium --context changeTier=small:medium',
+    );
+  });
+
+  it('says nothing of a pinned size that is asked for', () => {
+    const [back] = reportIn(change('--store', 'acme', '--from', 'medium', '--to', 'small', '--json')).changes;
+
+    expect(back?.deploy).toBe('npx cdk deploy --context store=acme --context tier=small');
+  });
+
+  it('compares with a template that was saved', () => {
+    const deployed = {
+      TemplateBody: { Resources: database({ database: { storageGb: 20, instanceClass: 'db.t4g.micro' } } as StoreConfig) },
+    };
+    const files = { 'deployed.json': JSON.stringify(deployed) };
+    const { code, out } = runWith({ resources: database, files }, '--from', 'deployed.json', '--to', 'medium');
+
+    expect(out).toMatch(/^deployed\.json → medium {3}SAFE, WITH INTERRUPTION/);
+    expect(code).toBe(2);
+  });
+
+  describe('with a template whose tags name its store', () => {
+    it('compares with the settings of that store in cdk.json, and deploys that store', () => {
+      const { configs, out, error } = fromSaved('bold');
+
+      expect(configs).toMatchObject([{ name: 'bold', database: { multiAz: false } }]);
+      expect(out).toContain('npx cdk deploy --context store=bold --context tier=medium\n');
+      expect(error).toBe('');
+    });
+
+    it('says where cdk.json has no such store', () => {
+      const { configs, error } = fromSaved('gone');
+
+      expect(configs).toMatchObject([{ name: 'gone', tier: 'medium' }]);
+      expect(error).toBe('cdk.json has no store "gone": compared with one of that name and no settings\n');
+    });
+
+    it('refuses another store', () => {
+      expect(fromSaved('bold', '--store', 'acme')).toMatchObject({
+        code: 1,
+        error: 'error: saved.json is of the store "bold", not of "acme"; leave --store out\n',
+      });
+    });
+
+    it('assumes the use of the size that is deployed, as between two sizes', () => {
+      const reviews = reviewsIn(fromSaved('bold', '--json'));
+
+      expect(reviews.map(({ budget }) => budget?.documentsUsd.to)).toEqual([100, 800]); // the documents' most for small and medium
+    });
+  });
+
+  it('--json has the change and both sides', () => {
+    const { changes, reviews } = reportIn(change('--from', 'small', '--to', 'medium', '--json'));
+
+    expect(changes).toMatchObject([{ from: 'small', to: 'medium', verdict: 'interrupts' }]);
+    expect(reviews.map(({ name }) => name)).toEqual(['small', 'medium']);
+  });
+
+  it('--changes judges all twelve, a line each', () => {
+    const { code, out } = change('--changes');
+
+    expect(out.match(/^\w+ → \w+ /gm)).toHaveLength(12);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['no --to', ['--from', 'small'], 'error: --from small needs --to: small, medium, large, enterprise'],
+    [
+      'no --from',
+      ['--to', 'small'],
+      "error: --to small needs --from: a size (small, medium, large, enterprise) or a template's file",
+    ],
+    [
+      'the same size twice',
+      ['--from', 'small', '--to', 'small'],
+      'error: --from and --to are both small; that is no change of size',
+    ],
+    [
+      'a misspelt size',
+      ['--from', 'smal', '--to', 'large'],
+      'error: smal cannot be read: there is no such file or folder; sizes are small, medium, large, enterprise',
+    ],
+    [
+      'a size that is none',
+      ['--from', 'small', '--to', 'huge'],
+      "error: option '--to <size>' argument 'huge' is invalid. Allowed choices are small, medium, large, enterprise.",
+    ],
+  ])('refuses %s in one line', (_, argv, message) => {
+    expect(change(...argv)).toMatchObject({ code: 1, out: '', error: `${message}\n` });
+  });
+});

@@ -8,7 +8,7 @@ module.exports = {
   testEnvironment: 'node',
   testTimeout: 30_000, // real servers start in some tests; on a busy machine that takes a while
   maxWorkers: 2, // of two cores jest would leave one to itself, which it does not need
-  globalSetup: '<rootDir>/test/set-up-run.ts',
+  globalSetup: '<rootDir>/test/support/set-up-run.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }] },
   reporters: ['default', '<rootDir>/.ci/closing-line.cjs'],

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { DashboardName, StoreShown } from './dashboards/dashboard-context';
 import { executive } from './dashboards/executive';
 import { operations } from './dashboards/operations';
 import { type Row, widgetsOf } from './dashboards/rows';
-import type { DashboardName, StoreShown } from './dashboards/store-shown';
 import { technical } from './dashboards/technical';
 
 /** Three screens of one store, made of its catalogue: for whoever pays, whoever builds and whoever is awake. */

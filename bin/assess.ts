@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { assess } from '../alarms/assessment/assess';
-import { nearest } from '../lib/config/nearest';
+import { nearest } from '../lib/config/closest-match';
+import { show } from '../lib/config/format-literal';
 import { physicalNames } from '../lib/config/physical-names';
-import { show } from '../lib/config/show';
 import { regionNames } from '../lib/facts/regions';
 import { synthesize } from '../lib/synthesize';
 import { AssessorError } from '../services/assessor/assessor-error';

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../alarms/catalogue/catalogue';
+import { alarmsPage, settingsThatChangeAlarms } from '../alarms/page/alarms-page';
+import { plainStore } from '../lib/config/default-context';
 import { loadStoreConfig } from '../lib/config/load-store-config';
-import { plainStore } from '../lib/config/plain-store';
-import { alarmsPage, settingsThatChangeAlarms } from '../lib/review/markdown/alarms-page';
-import { withSizes } from '../lib/review/markdown/readme';
-import { reviewSize } from '../lib/review/size-review';
+import { withSizes } from '../lib/review/output/markdown/readme';
+import { reviewSize } from '../lib/review/review-size';
 import { synthesize } from '../lib/store-app';
 import { tierNames } from '../lib/tiers/tier';
 import { reviewSchema } from './docs/review-schema';

@@ -1,8 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
-import { acknowledgements } from '../lib/acknowledgements';
+import { plainStore } from '../lib/config/default-context';
 import { loadStoreConfig } from '../lib/config/load-store-config';
-import { plainStore } from '../lib/config/plain-store';
-import { type Finding, findingsOf, openFindings } from '../lib/findings';
+import { acknowledgements } from '../lib/nag/acknowledgements';
+import { type Finding, findingsOf, openFindings } from '../lib/nag/findings';
 import { type TierName, tierNames } from '../lib/tiers/tier';
 
 /** `npm run findings`: what AWS's validation and cdk-nag find in each size. Exit code 1 where anything enforced is unacknowledged. */
@@ -14,7 +14,7 @@ function main(argv: readonly string[]): number {
     .exitOverride();
   const { tier } = command.parse(argv, { from: 'user' }).opts<{ tier?: TierName }>();
   const checked = (tier ? [tier] : tierNames).map((name) => check(name));
-  console.log(`${acknowledgements.length} kinds of findings are acknowledged with a reason: lib/acknowledgements.ts`);
+  console.log(`${acknowledgements.length} kinds of findings are acknowledged with a reason: lib/nag/acknowledgements.ts`);
   return checked.every((clean) => clean) ? 0 : 1;
 }
 

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { nearest } from '../lib/config/nearest';
+import { nearest } from '../lib/config/closest-match';
 import { regionNames } from '../lib/facts/regions';
-import { askPrices } from '../lib/prices/ask-prices';
 import { readPriceFile, writePriceFile } from '../lib/prices/price-file';
 import { createPriceList, type PriceList } from '../lib/prices/price-list';
 import { PricesError } from '../lib/prices/prices-error';
-import { refreshWords } from '../lib/prices/refresh-words';
+import { refreshWords } from '../lib/prices/refresh-text';
 import { everywhere, refreshedKeys } from '../lib/prices/refreshed-keys';
 import { refreshedRows } from '../lib/prices/refreshed-rows';
+import { askPrices } from '../lib/prices/request-prices';
 import { progressOf } from './progress';
 import { terminal } from './terminal';
 

@@ -2,15 +2,15 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, resolve } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
-import { brokenLimit } from '../lib/review/cost-limit';
-import { markdownTable } from '../lib/review/markdown/markdown';
+import { brokenLimit } from '../lib/review/cost/cost-limit';
+import { markdownTable } from '../lib/review/output/markdown/markdown';
+import { changeTable } from '../lib/review/output/terminal/change-table';
+import { changeText } from '../lib/review/output/terminal/change-text';
+import { details } from '../lib/review/output/terminal/details';
+import { nextSteps, overview } from '../lib/review/output/terminal/overview';
 import type { Report } from '../lib/review/report';
 import { ReviewError } from '../lib/review/review-error';
-import type { StoreReview } from '../lib/review/store-review';
-import { changeTable } from '../lib/review/terminal/change-table';
-import { changeText } from '../lib/review/terminal/change-text';
-import { details } from '../lib/review/terminal/details';
-import { nextSteps, overview } from '../lib/review/terminal/overview';
+import type { StoreReview } from '../lib/review/review-store';
 import { synthesize } from '../lib/synthesize';
 import { type TierName, tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';
@@ -104,7 +104,8 @@ function json(report: Report): string {
 
 function writePage(path: string, report: Report, io: ReviewIo, command: Command): void {
   // The charts' library is loaded for the page alone.
-  const { reviewPage } = require('../lib/review/page/review-page') as typeof import('../lib/review/page/review-page');
+  const { reviewPage } =
+    require('../lib/review/output/page/review-page') as typeof import('../lib/review/output/page/review-page');
   writeTo(path, reviewPage(report), io, command);
 }
 
@@ -132,7 +133,7 @@ if (require.main === module) {
     context: cdkContext,
     synthesize,
     findings: (config) => {
-      const { findingsOf } = require('../lib/findings') as typeof import('../lib/findings');
+      const { findingsOf } = require('../lib/nag/findings') as typeof import('../lib/nag/findings');
       return findingsOf(config);
     },
     readFile: (path) => readFileSync(path, 'utf8'),

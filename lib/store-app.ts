@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Annotations, App, type AppProps } from 'aws-cdk-lib';
-import { acknowledgeFindings } from './acknowledgements';
 import { physicalNames } from './config/physical-names';
 import type { StoreConfig } from './config/store-config';
-import type { CloudFormationTemplate } from './review/template';
+import { acknowledgeFindings } from './nag/acknowledgements';
 import { StoreStack } from './store-stack';
+import type { CloudFormationTemplate } from './template/template';
 
 /** The flags that the pinned release of the CDK recommends, so that tests and reviews see what a deployment makes. */
 function recommendedFlags(): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import type { StoreConfig } from './config/store-config';
-import type { CloudFormationTemplate } from './review/template';
+import type { CloudFormationTemplate } from './template/template';
 
 /** Synthesises a store, for commands that may not need to: the CDK is loaded here and not before, since it takes most of a second. */
 export function synthesize(config: StoreConfig): CloudFormationTemplate {

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, Redis } from 'ioredis';
-import { createAnnouncements } from './cache-aside/announcements';
 import { longestSeconds } from './cache-aside/cache-times';
 import { type Entry, readEntry, writeEntry } from './cache-aside/entry';
 import { CacheAwayError, createGuard, type GuardLimits, guardLimits } from './cache-aside/guard';
 import { createLocks, type Release } from './cache-aside/locks';
+import { createAnnouncements } from './cache-aside/pending-invalidations';
 import { createTags } from './cache-aside/tags';
-import { describeError, type Logger } from './logger';
+import { describeError, type Logger } from './runtime/logger';
 
 export interface Loaded {
   readonly text: string;

@@ -1,6 +1,6 @@
 import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { type TierName, tierNames } from '../lib/tiers/tier';
-import { type CloudFormationTemplate, templateOf } from './stores';
+import { type CloudFormationTemplate, templateOf } from './support/stores';
 import { statefulIds } from './traps/state-and-size';
 
 const pairs = tierNames.flatMap((from) => tierNames.map((to) => [from, to] as const)).filter(([from, to]) => from !== to);

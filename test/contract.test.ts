@@ -5,7 +5,7 @@ import { readApiEnvironment } from '../services/api/environment';
 import { entryPoints, queues, stopTimeoutSeconds } from '../services/contract';
 import { readMigrationsEnvironment } from '../services/migrations/environment';
 import { readWorkerEnvironment } from '../services/worker/environment';
-import { type CloudFormationTemplate, outsideServices, resourcesOf, templateOf } from './stores';
+import { type CloudFormationTemplate, outsideServices, resourcesOf, templateOf } from './support/stores';
 import type { Container } from './traps/trap';
 
 /** The variables of a container as its process gets them, with something plausible where AWS fills in a value. */
@@ -70,7 +70,7 @@ test('without these settings nothing is paid, sent or reported', () => {
 });
 
 test('each container starts a file that the image has', () => {
-  const dockerfile = readFileSync(join(__dirname, '../services/Dockerfile'), 'utf8');
+  const dockerfile = readFileSync(join(__dirname, '../services/image/Dockerfile'), 'utf8');
   const started = resourcesOf(templateOf('medium'), 'AWS::ECS::TaskDefinition').flatMap(([, { Properties }]) =>
     (Properties.ContainerDefinitions as Container[]).map(({ Command }) => Command?.[1] ?? ''),
   );
@@ -82,7 +82,9 @@ test('the image has the Node of the scripts and tests', () => {
   const { devDependencies } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
     devDependencies: Record<string, string>;
   };
-  expect(readFileSync(join(__dirname, '../services/Dockerfile'), 'utf8')).toMatch(new RegExp(`/node:${devDependencies.node}-`));
+  expect(readFileSync(join(__dirname, '../services/image/Dockerfile'), 'utf8')).toMatch(
+    new RegExp(`/node:${devDependencies.node}-`),
+  );
 });
 
 test('containers get the time to stop that the services count on, within Fargate’s two minutes', () => {

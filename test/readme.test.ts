@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { storeSchema } from '../lib/config/settings';
-import { withSizes } from '../lib/review/markdown/readme';
-import { reviewSize } from '../lib/review/size-review';
+import { withSizes } from '../lib/review/output/markdown/readme';
+import { reviewSize } from '../lib/review/review-size';
 import { tierNames } from '../lib/tiers/tier';
-import { storeConfig, templateOf } from './stores';
+import { storeConfig, templateOf } from './support/stores';
 
 const root = join(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');

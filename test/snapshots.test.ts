@@ -1,6 +1,6 @@
 import { tierNames } from '../lib/tiers/tier';
-import { blankAssetHashes } from './blank-asset-hashes';
-import { templateOf } from './stores';
+import { blankAssetHashes } from './support/blank-asset-hashes';
+import { templateOf } from './support/stores';
 
 expect.addSnapshotSerializer(blankAssetHashes);
 

@@ -5,7 +5,7 @@ import type { TierName } from '../lib/tiers/tier';
 import { tierNames } from '../lib/tiers/tier';
 import { only, propertiesOf, remembered, template } from './constructs/parts';
 import { publicKey } from './constructs/public-key';
-import { type CloudFormationTemplate, resourcesOf, storeConfig, templateOf } from './stores';
+import { type CloudFormationTemplate, resourcesOf, storeConfig, templateOf } from './support/stores';
 
 const small = templateOf('small');
 const inIreland = (tier: TierName) => templateOf(tier, { region: 'eu-west-1' });

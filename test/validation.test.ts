@@ -1,12 +1,12 @@
 import type { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { acknowledgements } from '../lib/acknowledgements';
-import { findings, findingsReview, openFindings } from '../lib/findings';
-import type { FindingsReview } from '../lib/review/protection/protection';
+import { acknowledgements } from '../lib/nag/acknowledgements';
+import { findings, findingsReview, openFindings } from '../lib/nag/findings';
+import type { FindingsReview } from '../lib/review/protection/types';
 import { addStore } from '../lib/store-app';
 import { StoreStack } from '../lib/store-stack';
 import { type TierName, tierNames } from '../lib/tiers/tier';
-import { outsideServices, storeConfig } from './stores';
+import { outsideServices, storeConfig } from './support/stores';
 
 const store =
   (tier: TierName, settings: object = {}) =>

@@ -3,7 +3,7 @@ import { cacheMaxClients } from '../../lib/facts/cache-nodes';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { cacheConnections, cacheHitRate, cpu, memory } from '../thresholds';
-import { ownMetric } from './own-metric';
+import { ownMetric } from './custom-metric';
 import { alarms, critical, quarterHour, type Rule, warning } from './rule';
 import { withThousands } from './units';
 

@@ -3,7 +3,7 @@ import { edgeRegion } from '../../lib/facts/regions';
 import { metrics, scoreEverySeconds } from '../../services/contract';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { errorRate } from '../thresholds';
-import { ownMetric } from './own-metric';
+import { ownMetric } from './custom-metric';
 import { alarms, critical, type Rule, warning } from './rule';
 import { aboveFloor, floorInWords } from './traffic';
 

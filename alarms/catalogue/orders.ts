@@ -1,7 +1,7 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition } from '../definition';
-import { ownMetric } from './own-metric';
+import { ownMetric } from './custom-metric';
 import { alarms, atOnce, critical } from './rule';
 
 /** What must never happen, told by the services themselves in CloudWatch's Embedded Metric Format. */

@@ -3,7 +3,7 @@ import type { StoreConfig } from '../../lib/config/store-config';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition, Metric } from '../definition';
 import { queryTime, slowQuery } from '../thresholds';
-import { ownMetric } from './own-metric';
+import { ownMetric } from './custom-metric';
 import { alarms, critical, warning } from './rule';
 import { microsecondsOf } from './units';
 

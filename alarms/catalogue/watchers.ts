@@ -2,7 +2,7 @@ import type { StoreConfig } from '../../lib/config/store-config';
 import { metrics, scoreEverySeconds } from '../../services/contract';
 import type { AlarmDefinition } from '../definition';
 import { score } from '../thresholds';
-import { ownMetric } from './own-metric';
+import { ownMetric } from './custom-metric';
 import { alarms, critical, warning } from './rule';
 
 /** Who watches the watchers: the score, the assessor that writes it, and whether anybody is told. */

@@ -2,8 +2,8 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { Alarm, AlarmState, AlarmStatusWidget, AlarmStatusWidgetSortBy } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { physicalNames } from '../../lib/config/physical-names';
+import type { StoreShown } from './dashboard-context';
 import type { Panel } from './rows';
-import type { StoreShown } from './store-shown';
 
 /** CloudWatch's dashboard body: 1 to 100 ARNs in a widget. */
 const mostAlarms = 100;

@@ -1,13 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { Color, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { metrics } from '../../services/contract';
-import { ownMetric } from '../catalogue/own-metric';
+import { ownMetric } from '../catalogue/custom-metric';
 import type { Metric, Signal } from '../definition';
 import { score, targets } from '../thresholds';
+import { inputOf, ofRule, type StoreShown } from './dashboard-context';
 import { graph, metricsOf } from './graph';
 import { readAs, readingOf } from './reading';
 import { type Panel, type Row, row } from './rows';
-import { inputOf, ofRule, type StoreShown } from './store-shown';
 import { colors } from './threshold-lines';
 
 /** Does the size still fit, what does it cost, and were customers served? */

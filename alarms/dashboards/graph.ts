@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Signal } from '../definition';
 import { metricOf } from '../metric-of';
+import type { StoreShown } from './dashboard-context';
 import type { Panel } from './rows';
-import type { StoreShown } from './store-shown';
 import { uniqueIds } from './unique-ids';
 
 export interface Series {

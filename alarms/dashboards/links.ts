@@ -1,7 +1,7 @@
 import { TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { physicalNames } from '../../lib/config/physical-names';
+import type { StoreShown } from './dashboard-context';
 import type { Panel } from './rows';
-import type { StoreShown } from './store-shown';
 
 /** Where to look next. */
 export function links(store: StoreShown): Panel {

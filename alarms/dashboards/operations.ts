@@ -6,11 +6,11 @@ import { ofCdn } from '../catalogue/edge';
 import type { ServiceName } from '../definition';
 import { errorRate } from '../thresholds';
 import { alarmStatus } from './alarm-status';
+import { inputOf, ofRule, type StoreShown } from './dashboard-context';
 import { graph } from './graph';
 import { links } from './links';
 import { type Panel, type Row, row } from './rows';
 import { ruleGraph } from './rule-graph';
-import { inputOf, ofRule, type StoreShown } from './store-shown';
 import { levelLine } from './threshold-lines';
 
 const height = 4;

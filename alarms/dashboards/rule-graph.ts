@@ -1,8 +1,8 @@
 import type { AlarmDefinition } from '../definition';
+import type { StoreShown } from './dashboard-context';
 import { graph, type Line } from './graph';
 import { readAs, readingOf, titleWith } from './reading';
 import type { Panel } from './rows';
-import type { StoreShown } from './store-shown';
 import { thresholdLines } from './threshold-lines';
 
 export interface RuleGraph {

@@ -1,11 +1,11 @@
 import { Color } from 'aws-cdk-lib/aws-cloudwatch';
 import { bytesOfGiB } from '../catalogue/units';
 import { responseTimeCeiling } from '../thresholds';
+import { inputOf, ofRule, type StoreShown } from './dashboard-context';
 import { graph } from './graph';
 import { readAs, readingOf, titleWith } from './reading';
 import { type Panel, type Row, row } from './rows';
 import { ruleGraph } from './rule-graph';
-import { inputOf, ofRule, type StoreShown } from './store-shown';
 import { levelLine, thresholdLines } from './threshold-lines';
 
 const height = 4;

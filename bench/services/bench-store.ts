@@ -11,8 +11,8 @@ import { startStripe } from '../../bin/local/parts/stripe';
 import { startValkey } from '../../bin/local/parts/valkey';
 import { findValkey, howToGetValkey, installValkey } from '../../bin/local/parts/valkey-program';
 import { createQueues } from '../../bin/local/queues';
-import { bundleFolder } from '../../services/bundle-folder';
 import { databaseName, entryPoints } from '../../services/contract';
+import { bundleFolder } from '../../services/image/bundle-folder';
 import { type ServerProcess, startServerProcess } from './server-process';
 
 export type BenchStore = Awaited<ReturnType<typeof startBenchStore>>;

@@ -3,8 +3,8 @@ import type { StoreFacts } from '../../alarms/assessment/store-facts';
 import { ConfigError } from '../../lib/config/config-error';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import { pricedRegions } from '../../lib/facts/prices';
-import { reviewSize } from '../../lib/review/size-review';
-import type { StoreReview } from '../../lib/review/store-review';
+import { reviewSize } from '../../lib/review/review-size';
+import type { StoreReview } from '../../lib/review/review-store';
 import type { TierName } from '../../lib/tiers/tier';
 import type { AssessIo } from './io';
 

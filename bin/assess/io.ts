@@ -1,5 +1,5 @@
 import type { StoreConfig } from '../../lib/config/store-config';
-import type { CloudFormationTemplate } from '../../lib/review/template';
+import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { Clients } from '../../services/assessor/clients';
 
 /** What the command needs of the process that it runs in; tests give their own. */

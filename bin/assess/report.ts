@@ -1,9 +1,9 @@
 import type { Assessment } from '../../alarms/assessment/assess';
+import { dayCount, figure, valueInWords, windowDays } from '../../alarms/assessment/format';
 import type { Light, Part } from '../../alarms/assessment/part';
 import type { Recommendation } from '../../alarms/assessment/recommend';
-import { dayCount, figure, valueInWords, windowDays } from '../../alarms/assessment/words';
-import { usd } from '../../lib/review/money';
-import { textTable, wrap } from '../../lib/review/terminal/text-table';
+import { textTable, wrap } from '../../lib/review/output/terminal/text-table';
+import { usd } from '../../lib/review/text/money';
 import type { StoreReading } from '../../services/assessor/read-store';
 
 interface ReportOptions {

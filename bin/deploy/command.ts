@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
-import { type HandedOn, handedOn } from './handed-on';
 import type { DeployIo } from './io';
+import { type HandedOn, handedOn } from './passthrough-options';
 
 interface Options {
   readonly tier?: TierName;

@@ -1,9 +1,9 @@
 import type { DeployedStack } from '../../lib/deployed/read-stack';
 import { pricedRegions } from '../../lib/facts/prices';
 import { ReviewError } from '../../lib/review/review-error';
-import { reviewForeign, reviewSize } from '../../lib/review/size-review';
-import type { Cost, StoreReview } from '../../lib/review/store-review';
-import type { CloudFormationTemplate } from '../../lib/review/template';
+import { reviewForeign, reviewSize } from '../../lib/review/review-size';
+import type { Cost, StoreReview } from '../../lib/review/review-store';
+import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { Target } from './target';
 
 /** What the store will cost in a month; undefined where a price is missing. */

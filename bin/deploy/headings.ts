@@ -1,6 +1,6 @@
 import type { DeployedStack, NoStack } from '../../lib/deployed/read-stack';
-import { usd } from '../../lib/review/money';
-import type { Cost } from '../../lib/review/store-review';
+import type { Cost } from '../../lib/review/review-store';
+import { usd } from '../../lib/review/text/money';
 import type { Target } from './target';
 
 /** Where the store is and what is there: the wrong account is noticed here or not at all. */

@@ -1,6 +1,6 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import type { DeployedClients } from '../../lib/deployed/clients';
-import type { CloudFormationTemplate } from '../../lib/review/template';
+import type { CloudFormationTemplate } from '../../lib/template/template';
 
 /** What the command needs of the process that it runs in; tests give their own. */
 export interface DeployIo {

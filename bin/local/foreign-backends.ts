@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleFolder } from '../../services/bundle-folder';
 import { databaseRoles, environment, localVariables } from '../../services/contract';
+import { bundleFolder } from '../../services/image/bundle-folder';
 import { prepareData } from './data';
 import { apiVariables, webhookSecret } from './environment';
 import { localFolders } from './folders';

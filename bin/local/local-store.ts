@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { bundleFolder } from '../../services/bundle-folder';
+import { bundleFolder } from '../../services/image/bundle-folder';
 import { lastLines, prepareData } from './data';
 import { apiVariables, buckets, type LocalPlaces, webhookSecret, workerVariables } from './environment';
 import type { LocalFolders } from './folders';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ChangeReview, Verdict } from '../../lib/review/change/change-review';
+import type { ChangeReview, Verdict } from '../../lib/review/change/types';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import type { Options } from './command';
 import type { Subject, Subjects } from './subjects';

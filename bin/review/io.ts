@@ -1,6 +1,6 @@
 import type { StoreConfig } from '../../lib/config/store-config';
-import type { FindingsReview } from '../../lib/review/protection/protection';
-import type { CloudFormationTemplate } from '../../lib/review/template';
+import type { FindingsReview } from '../../lib/review/protection/types';
+import type { CloudFormationTemplate } from '../../lib/template/template';
 
 /** What the command needs of the process that it runs in; tests give their own. */
 export interface ReviewIo {

@@ -1,9 +1,9 @@
 import { type TierName, tierNames } from '../tiers/tier';
 import { tiers } from '../tiers/tiers';
 import type { Context } from './choose-store';
+import { nearest } from './closest-match';
 import type { Problem } from './config-error';
-import { nearest } from './nearest';
-import { show } from './show';
+import { show } from './format-literal';
 
 /**
  * The size on the command line, or the one that the store pins in cdk.json. There is no default, and a pinned size gives

@@ -1,10 +1,10 @@
 import { storeNamePattern } from '../../services/contract';
+import { nearest } from './closest-match';
 import type { Problem } from './config-error';
+import { show } from './format-literal';
 import { isObject } from './is-object';
-import { nearest } from './nearest';
 import { longestStoreName } from './physical-names';
 import { pathUnder } from './setting-path';
-import { show } from './show';
 
 export type Context = Readonly<Record<string, unknown>>;
 

@@ -1,13 +1,13 @@
 import { chooseSize } from './choose-size';
 import { type Context, chooseStore, reportUnknownContext } from './choose-store';
 import { ConfigError, type Problem } from './config-error';
-import { legible } from './legible';
+import { legible } from './parse-valid-fields';
+import { subjectOf } from './resolved-settings';
 import { judge } from './rules';
 import { pathUnder } from './setting-path';
 import { imageSchema, storeSchema } from './settings';
 import { shapeProblems } from './shape-problems';
 import type { StoreConfig } from './store-config';
-import { subjectOf } from './subject';
 import { toStoreConfig } from './to-store-config';
 
 interface LoadOptions {

@@ -1,4 +1,6 @@
 import type { Problem } from './config-error';
+import { literal, show } from './format-literal';
+import type { Subject } from './resolved-settings';
 import { alarmRules } from './rules/alarms';
 import { cacheRules } from './rules/cache';
 import { containerRules } from './rules/container';
@@ -8,9 +10,7 @@ import { networkRules } from './rules/network';
 import type { Fix, Rule } from './rules/rule';
 import { secretRules } from './rules/secrets';
 import { serviceRules } from './rules/services';
-import { literal, show } from './show';
 import type { AcceptedRisk } from './store-config';
-import type { Subject } from './subject';
 
 export const rules: readonly Rule[] = [
   ...serviceRules,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { nearest } from './closest-match';
 import { isObject } from './is-object';
-import { nearest } from './nearest';
 
 /** What a problem tells about a setting. Objects and choices need none: theirs follow from their parts. */
 export interface Hint {

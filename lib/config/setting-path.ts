@@ -1,4 +1,4 @@
-import { literal } from './show';
+import { literal } from './format-literal';
 
 /** The path of what stands under a key, for example `stores.acme.vpc.zones[0]`. */
 export function pathUnder(path: string, key: PropertyKey): string {

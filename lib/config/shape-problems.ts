@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { nearest } from './closest-match';
 import type { Problem } from './config-error';
+import { literal, show } from './format-literal';
 import { isObject } from './is-object';
-import { nearest } from './nearest';
 import { type Hint, hints, once } from './schemas';
 import { lineAt, pathUnder } from './setting-path';
-import { literal, show } from './show';
 
 type Schema = z.core.$ZodType;
 

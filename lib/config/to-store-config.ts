@@ -2,8 +2,8 @@ import { limits } from '../facts/limits';
 import { regionFacts } from '../facts/regions';
 import { tiers } from '../tiers/tiers';
 import { defaultCidr } from './cidr';
+import type { Subject } from './resolved-settings';
 import type { AcceptedRisk, DatabaseConfig, DomainConfig, ExistingVpcConfig, NetworkConfig, StoreConfig } from './store-config';
-import type { Subject } from './subject';
 
 /** Where a store without a domain is reached: any distribution, since its own name is known only after deployment. */
 const distributionOrigins = ['https://*.cloudfront.net'];

@@ -2,7 +2,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { bundleFolder } from '../../services/bundle-folder';
+import { bundleFolder } from '../../services/image/bundle-folder';
 
 export interface ServiceImageProps {
   /** Image of the services that was built elsewhere. @default - built from `services/` */

@@ -1,4 +1,4 @@
-import { type AwsTroubleCode, awsTrouble } from '../../services/aws-trouble';
+import { type AwsTroubleCode, awsTrouble } from '../../services/runtime/aws-error';
 
 type Code = AwsTroubleCode | 'busy' | 'stuck' | 'no-template';
 

@@ -1,5 +1,5 @@
 import { type DBInstance, paginateDescribeDBInstances, type RDSClient } from '@aws-sdk/client-rds';
-import { type CloudFormationTemplate, Template } from '../review/template';
+import { type CloudFormationTemplate, Template } from '../template/template';
 import { calling } from './deployed-error';
 
 /** A database of the stack as RDS has it now. */

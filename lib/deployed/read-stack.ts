@@ -1,6 +1,6 @@
 import { type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, type Stack } from '@aws-sdk/client-cloudformation';
-import { readTemplateFile } from '../review/read-template';
-import type { CloudFormationTemplate } from '../review/template';
+import { readTemplateFile } from '../template/read-template';
+import type { CloudFormationTemplate } from '../template/template';
 import { type TierName, tierNames } from '../tiers/tier';
 import { calling, DeployedError } from './deployed-error';
 import { type NotNow, type StackState, stackStates } from './stack-states';

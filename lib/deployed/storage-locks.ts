@@ -1,8 +1,8 @@
 import { type Event, paginateDescribeEvents, type RDSClient } from '@aws-sdk/client-rds';
 import { changeFacts } from '../facts/changes';
 import { storageLock } from '../facts/storage-lock';
-import type { Block } from '../review/change/change-review';
-import { type CloudFormationTemplate, Template } from '../review/template';
+import type { Block } from '../review/change/types';
+import { type CloudFormationTemplate, Template } from '../template/template';
 import { calling } from './deployed-error';
 import type { LiveDatabase } from './read-databases';
 

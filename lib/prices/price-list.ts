@@ -1,5 +1,5 @@
 import { type Filter, PricingClient, type PricingClientConfig, paginateGetProducts } from '@aws-sdk/client-pricing';
-import { awsTrouble } from '../../services/aws-trouble';
+import { awsTrouble } from '../../services/runtime/aws-error';
 import { PricesError } from './prices-error';
 
 /** AWS's price list, asked for products whose attributes have these values. Gives each product as JSON text. */

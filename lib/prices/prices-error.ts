@@ -1,4 +1,4 @@
-import type { AwsTroubleCode } from '../../services/aws-trouble';
+import type { AwsTroubleCode } from '../../services/runtime/aws-error';
 
 /** A refresh that wrote nothing. `message` says what to do, and is the whole text for the user. */
 export class PricesError extends Error {

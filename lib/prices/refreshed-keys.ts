@@ -1,5 +1,5 @@
-import { nearest } from '../config/nearest';
-import { show } from '../config/show';
+import { nearest } from '../config/closest-match';
+import { show } from '../config/format-literal';
 import type { Row } from './price-file';
 import { PricesError } from './prices-error';
 

@@ -1,6 +1,6 @@
 import type { Price } from '../facts/prices';
-import type { Answer, Priced, Unanswered } from './ask-prices';
 import { type Row, rowOf } from './price-file';
+import type { Answer, Priced, Unanswered } from './request-prices';
 
 export interface Refreshed {
   readonly rows: readonly Row[];

@@ -1,5 +1,5 @@
-import type { ChangeReview } from './change/change-review';
-import type { StoreReview } from './store-review';
+import type { ChangeReview } from './change/types';
+import type { StoreReview } from './review-store';
 
 /** All that a run of the review found: what the terminal, the page and `--json` show. docs/review.schema.json describes it. */
 export interface Report {

@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import { metrics as metricNames } from '../contract';
-import { describeError, type Logger } from '../logger';
-import type { Metrics } from '../metrics';
+import { describeError, type Logger } from '../runtime/logger';
+import type { Metrics } from '../runtime/metrics';
 
 export interface ActiveUsers {
   /** This user has asked for something just now. */

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { isDatabaseAway } from '../connection-error';
-import { describeError } from '../logger';
+import { isDatabaseAway } from '../runtime/connection-error';
+import { describeError } from '../runtime/logger';
 import { serveDocumentation } from './documentation';
 import { healthRoutes, type ReadinessChecks } from './health';
 import type { ApiParts } from './parts';

@@ -8,7 +8,7 @@ import {
   serviceVariables,
   text,
   wholeNumber,
-} from '../environment';
+} from '../runtime/environment';
 
 export interface ApiEnvironment extends ServiceEnvironment {
   readonly listen: Endpoint;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { healthPaths } from '../contract';
-import { describeError, type Logger } from '../logger';
+import { describeError, type Logger } from '../runtime/logger';
 import { time } from './schemas';
 
 /** Each asks one part and rejects when it does not answer. */

@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { CacheAwayError, createGuard, type GuardLimits } from '../cache-aside/guard';
-import type { Logger } from '../logger';
+import type { Logger } from '../runtime/logger';
 import { subscriberOf } from './subscriber';
 
 interface RateLimit {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { healthPaths } from '../contract';
-import type { Logger } from '../logger';
+import type { Logger } from '../runtime/logger';
 import type { LoadHistory } from './load/load-history';
 import type { Prometheus } from './load/prometheus';
 

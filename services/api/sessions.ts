@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CacheAside } from '../cache-aside';
 import { cacheTimes } from '../cache-aside/cache-times';
-import type { Database } from '../database';
+import type { Database } from '../runtime/database';
 
 export interface User {
   readonly id: string;

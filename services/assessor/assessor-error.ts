@@ -1,4 +1,4 @@
-import { type AwsTroubleCode, awsTrouble } from '../aws-trouble';
+import { type AwsTroubleCode, awsTrouble } from '../runtime/aws-error';
 
 type Code = AwsTroubleCode | 'no-region' | 'no-alarms' | 'no-database';
 

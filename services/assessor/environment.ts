@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { environment as names, storeNamePattern } from '../contract';
-import { parse } from '../environment';
+import { parse } from '../runtime/environment';
 
 export interface AssessorEnvironment {
   readonly store: string;

@@ -1,7 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { assess } from '../../alarms/assessment/assess';
 import type { Light } from '../../alarms/assessment/part';
-import type { Logger } from '../logger';
+import type { Logger } from '../runtime/logger';
 import type { Clients } from './clients';
 import type { AssessorEnvironment } from './environment';
 import { defaultDays, lastDays, readStore } from './read-store';

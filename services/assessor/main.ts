@@ -1,5 +1,5 @@
 import { edgeRegion } from '../../lib/facts/regions';
-import { createLogger } from '../logger';
+import { createLogger } from '../runtime/logger';
 import { createClients } from './clients';
 import { readAssessorEnvironment } from './environment';
 import { createHandler } from './handler';

@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { dayCount, windowDays } from '../../alarms/assessment/format';
 import { daySeconds, type Measure, pointSeconds, type TimeWindow } from '../../alarms/assessment/measure';
 import type { StoreFacts } from '../../alarms/assessment/store-facts';
-import { dayCount, windowDays } from '../../alarms/assessment/words';
 import { AssessorError } from './assessor-error';
 import type { Clients } from './clients';
 import { readDatabaseFacts } from './database-facts';

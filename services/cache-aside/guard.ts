@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import type { Logger } from '../logger';
+import type { Logger } from '../runtime/logger';
 
 /** What the cache did not answer, or not in time; the cause is in the log where it matters. */
 export class CacheAwayError extends Error {

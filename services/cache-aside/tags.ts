@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Announcements } from './announcements';
 import type { Guard } from './guard';
+import type { Announcements } from './pending-invalidations';
 
 /** A moment in this process, to tell what was known before a load began from what came in later. */
 export interface Moment {

@@ -9,7 +9,7 @@ import {
   postgresEndpoint,
   refuse,
   text,
-} from '../environment';
+} from '../runtime/environment';
 
 export interface MigrationsEnvironment {
   readonly database: Pick<DatabaseSettings, 'name' | 'login' | 'region'> & { readonly direct: Endpoint };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
-import type { Logger } from '../logger';
+import type { Logger } from '../runtime/logger';
 
 /** Any number that nothing else in this database locks. */
 const lockKey = 5_318_008_021;

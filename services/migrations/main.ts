@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { migrationsLimitSeconds } from '../contract';
-import { environmentOrExit } from '../environment';
-import { createLogger, describeError } from '../logger';
+import { environmentOrExit } from '../runtime/environment';
+import { createLogger, describeError } from '../runtime/logger';
 import { readMigrationsEnvironment } from './environment';
 import { migrate } from './migrate';
 

@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import { type MigrationBuilder, runner } from 'node-pg-migrate';
 import { Client, DatabaseError } from 'pg';
 import { databaseRoles } from '../contract';
-import { databaseConnection, passwordConnection } from '../database-connection';
+import { databaseConnection, passwordConnection } from '../runtime/database-connection';
 
-import type { Logger } from '../logger';
+import type { Logger } from '../runtime/logger';
 import type { MigrationsEnvironment } from './environment';
 import { withMigrationLock } from './lock';
 import { createRoles, createStatementStatistics, rolesExist } from './roles';

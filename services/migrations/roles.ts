@@ -1,6 +1,6 @@
 import { type Client, escapeIdentifier } from 'pg';
 import { databaseRoles } from '../contract';
-import { describeError, type Logger } from '../logger';
+import { describeError, type Logger } from '../runtime/logger';
 
 const allRoles = Object.values(databaseRoles);
 

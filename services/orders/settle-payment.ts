@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { PaymentEventType } from '../payments';
-import { cancelPendingOrder } from './give-back';
+import type { PaymentEventType } from '../runtime/payments';
+import { cancelPendingOrder } from './release-stock';
 import type { Queryable } from './reserve';
 
 export interface StoredPaymentEvent {

@@ -1,5 +1,5 @@
 import { SESv2Client, type SESv2ClientConfig, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import type { Logger } from '../logger';
+import type { Logger } from '../runtime/logger';
 import type { EmailContent } from './emails/order-email';
 import type { EmailDelivery } from './environment';
 

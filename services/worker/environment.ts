@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { localVariables, environment as names } from '../contract';
-import { parse, type ServiceEnvironment, serviceEnvironment, serviceVariables, text } from '../environment';
+import { parse, type ServiceEnvironment, serviceEnvironment, serviceVariables, text } from '../runtime/environment';
 
 /** By SES from this sender; to the log; or nowhere, since the store has no sender. */
 export type EmailDelivery = { readonly by: 'ses'; readonly from: string } | { readonly by: 'log' } | { readonly by: 'nobody' };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { queues } from '../contract';
-import { describeError, type Logger } from '../logger';
+import { describeError, type Logger } from '../runtime/logger';
 
 /**
  * Seconds that a job may run, whatever its queue: as long as the visibility of the longest one, so that nothing is held for longer

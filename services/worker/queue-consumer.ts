@@ -6,10 +6,10 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { isDatabaseAway } from '../connection-error';
 import { longPollSeconds, type QueueContract } from '../contract';
-import type { ErrorReports } from '../error-reports';
-import { describeError, type Logger } from '../logger';
+import { isDatabaseAway } from '../runtime/connection-error';
+import type { ErrorReports } from '../runtime/error-reports';
+import { describeError, type Logger } from '../runtime/logger';
 import { type Job, MessageError } from './jobs/job';
 import { holdMessage, type Lease, longestJobSeconds } from './message-lease';
 import { pollDelayMs, retryDelaySeconds } from './retry-delay';

@@ -1,8 +1,7 @@
 import type { Pool } from 'pg';
 import type { CacheAside } from '../cache-aside';
+import { productTag } from '../cache-aside/product-tags';
 import { metrics as metricNames } from '../contract';
-import { describeError, type Logger } from '../logger';
-import type { Metrics } from '../metrics';
 import {
   cancelPendingOrder,
   type ExpiredOrder,
@@ -11,9 +10,10 @@ import {
   releaseOrders,
   releaseReservations,
   takeExpiredOrders,
-} from '../orders/give-back';
-import type { Payments } from '../payments';
-import { productTag } from '../product-tags';
+} from '../orders/release-stock';
+import { describeError, type Logger } from '../runtime/logger';
+import type { Metrics } from '../runtime/metrics';
+import type { Payments } from '../runtime/payments';
 
 export interface ReleaseParts {
   readonly database: { readonly writer: Pool };

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describeError, type Logger } from '../logger';
+import { describeError, type Logger } from '../runtime/logger';
 
 export interface RepeatProps {
   /** What is done, for the log. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { Logger } from '../logger';
-import type { QueueSender } from '../queue-sender';
+import type { Logger } from '../runtime/logger';
+import type { QueueSender } from '../runtime/queue-sender';
 
 interface EventRow {
   readonly id: string;

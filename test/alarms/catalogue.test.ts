@@ -2,7 +2,7 @@ import { catalogue } from '../../alarms/catalogue/catalogue';
 import type { AlarmDefinition, Condition, ServiceName } from '../../alarms/definition';
 import { tierNames } from '../../lib/tiers/tier';
 import { domain } from '../config/good-parts';
-import { storeConfig } from '../stores';
+import { storeConfig } from '../support/stores';
 import { alarmsOfEveryStore } from './every-store';
 
 const alarmsOf = (...store: Parameters<typeof storeConfig>) => catalogue(storeConfig(...store)).alarms;

@@ -2,10 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import { Spacer } from 'aws-cdk-lib/aws-cloudwatch';
 import { catalogue } from '../../alarms/catalogue/catalogue';
 import { Dashboards } from '../../alarms/dashboards';
+import { type DashboardName, inputOf, ofRule, type StoreShown } from '../../alarms/dashboards/dashboard-context';
 import { readAs, readingOf } from '../../alarms/dashboards/reading';
 import { row, type Size, screen, widgetsOf } from '../../alarms/dashboards/rows';
 import { ruleGraph } from '../../alarms/dashboards/rule-graph';
-import { type DashboardName, inputOf, ofRule, type StoreShown } from '../../alarms/dashboards/store-shown';
 import { uniqueIds } from '../../alarms/dashboards/unique-ids';
 import type { Catalogue, ResourceName } from '../../alarms/definition';
 import { cpu, queryTime, responseTimeCeiling, responseTimeP95, score, targets } from '../../alarms/thresholds';
@@ -16,12 +16,12 @@ import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { metricNamespace, metrics as ownMetrics } from '../../services/contract';
 import { domain } from '../config/good-parts';
 import { propertiesOf, remembered, template } from '../constructs/parts';
-import { storeConfig } from '../stores';
+import { storeConfig } from '../support/stores';
 import table from './aws-metrics.json';
 
 /** As they are; what they are asked for is kept. */
 jest.mock('../../alarms/dashboards/rule-graph', () => listened('rule-graph'));
-jest.mock('../../alarms/dashboards/store-shown', () => listened('store-shown'));
+jest.mock('../../alarms/dashboards/dashboard-context', () => listened('store-shown'));
 
 function listened(file: string): object {
   const actual = jest.requireActual<Record<string, (...given: unknown[]) => unknown>>(`../../alarms/dashboards/${file}`);

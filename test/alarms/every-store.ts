@@ -2,7 +2,7 @@ import { catalogue } from '../../alarms/catalogue/catalogue';
 import type { AlarmDefinition, Metric } from '../../alarms/definition';
 import { tierNames } from '../../lib/tiers/tier';
 import { domain } from '../config/good-parts';
-import { storeConfig } from '../stores';
+import { storeConfig } from '../support/stores';
 
 const regionalCertificateArn = domain.cdnCertificateArn;
 

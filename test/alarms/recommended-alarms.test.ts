@@ -1,4 +1,4 @@
-import { leftOut } from '../../alarms/catalogue/left-out';
+import { leftOut } from '../../alarms/catalogue/excluded-metrics';
 import { recommendedAlarms } from '../../lib/facts/recommended-alarms';
 import { alarmsOfEveryStore, metricsOf } from './every-store';
 

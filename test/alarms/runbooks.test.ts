@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { catalogue } from '../../alarms/catalogue/catalogue';
 import type { Catalogue, Part } from '../../alarms/definition';
-import { partTitles, settingsThatChangeAlarms } from '../../lib/review/markdown/alarms-page';
+import { partTitles, settingsThatChangeAlarms } from '../../alarms/page/alarms-page';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
-import { fourSizes, storeConfig } from '../stores';
+import { fourSizes, storeConfig } from '../support/stores';
 
 const page = readFileSync(join(__dirname, '../../docs/runbooks.md'), 'utf8');
 

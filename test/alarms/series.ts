@@ -2,7 +2,7 @@ import type { Severity } from '../../alarms/definition';
 import type { ServiceConfig, StoreConfig } from '../../lib/config/store-config';
 import { tierNames } from '../../lib/tiers/tier';
 import { type QueueName, queueNames, queues } from '../../services/contract';
-import { storeConfig } from '../stores';
+import { storeConfig } from '../support/stores';
 import type { Course, Happening } from './evaluator/happening';
 
 /** What raises an alarm and what must not. */

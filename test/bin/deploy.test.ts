@@ -5,7 +5,7 @@ import type { DeployIo } from '../../bin/deploy/io';
 import type { TierName } from '../../lib/tiers/tier';
 import { clientsAt, type DatabaseInAws, inAws, noStack, type StackInAws } from '../deployed/store-in-cloudformation';
 import { type Answering, type AwsServer, startAws, xmlError } from '../services/assessor/aws-server';
-import { type CloudFormationTemplate, resourcesOf, templateOf } from '../stores';
+import { type CloudFormationTemplate, resourcesOf, templateOf } from '../support/stores';
 
 interface Run {
   readonly code: number;

@@ -1,4 +1,4 @@
-import { one, type Resources } from '../review/bill-of';
+import { one, type Resources } from '../review/cost/bill-of';
 import { database, failure, foreign, reviewsIn, run, runWith } from './review/run-review';
 
 /** An assumption of the small size. */

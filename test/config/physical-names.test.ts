@@ -1,5 +1,5 @@
 import { freeAddresses, isVpcCidr } from '../../lib/config/cidr';
-import { nearest } from '../../lib/config/nearest';
+import { nearest } from '../../lib/config/closest-match';
 import { longestNames, longestStoreName, physicalNames } from '../../lib/config/physical-names';
 import { isTime, isTimeZone } from '../../lib/config/times';
 

@@ -1,6 +1,6 @@
+import type { Subject } from '../../lib/config/resolved-settings';
+import { subjectOf } from '../../lib/config/resolved-settings';
 import { rules } from '../../lib/config/rules';
-import type { Subject } from '../../lib/config/subject';
-import { subjectOf } from '../../lib/config/subject';
 import { brokenRules } from './broken-rules';
 import { now, region } from './problems';
 

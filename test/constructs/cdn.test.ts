@@ -1,7 +1,7 @@
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { acknowledgeFindings } from '../../lib/acknowledgements';
 import { Cdn, type CdnProps } from '../../lib/constructs/cdn';
 import { SignedLinks } from '../../lib/constructs/signed-links';
+import { acknowledgeFindings } from '../../lib/nag/acknowledgements';
 import { aBalancer, aLogBucket, only, propertiesOf, remembered, someFiles, template, theirStack } from './parts';
 import { publicKey } from './public-key';
 

@@ -1,6 +1,6 @@
 import type { NetworkConfig } from '../../lib/config/store-config';
 import { Network } from '../../lib/constructs/network';
-import { resourcesOf } from '../stores';
+import { resourcesOf } from '../support/stores';
 import { aLogBucket, newVpc, only, propertiesOf, remembered, template, theirStack, theirVpc } from './parts';
 
 const network = remembered((settings: NetworkConfig) => {

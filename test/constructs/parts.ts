@@ -17,7 +17,7 @@ import { Queues } from '../../lib/constructs/queues';
 import { Replicas } from '../../lib/constructs/replicas';
 import type { Platform } from '../../lib/constructs/store-service';
 import { createApp } from '../../lib/store-app';
-import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../stores';
+import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../support/stores';
 
 /** Small parts that constructs ask for, in a stack that is not the store's: each construct must stand on its own there. */
 
@@ -26,7 +26,7 @@ export function theirStack(region = 'us-east-1'): Stack {
   for (const warning of ['aws-ec2:noSubnetRouteTableId', 'aws-cloudfront-origins:wildcardKeyPolicyForOac']) {
     Validations.of(stack).acknowledge({
       id: `Annotation::@aws-cdk/${warning}`,
-      reason: 'They know; see lib/acknowledgements.ts.',
+      reason: 'They know; see lib/nag/acknowledgements.ts.',
     });
   }
   return stack;

@@ -1,4 +1,4 @@
-import { resourcesOf } from '../stores';
+import { resourcesOf } from '../support/stores';
 import { allowed, aRole, propertiesOf, remembered, someReplicas, template, theirStack } from './parts';
 
 const replicas = remembered((names: readonly string[]) => {

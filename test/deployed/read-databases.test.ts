@@ -1,6 +1,6 @@
 import { readDatabases } from '../../lib/deployed/read-databases';
 import { type Answering, type AwsServer, startAws, xmlError } from '../services/assessor/aws-server';
-import { templateOf } from '../stores';
+import { templateOf } from '../support/stores';
 import { clientsAt, inAws } from './store-in-cloudformation';
 
 const servers: AwsServer[] = [];

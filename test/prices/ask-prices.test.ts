@@ -1,5 +1,5 @@
-import { askPrices } from '../../lib/prices/ask-prices';
 import type { PriceList } from '../../lib/prices/price-list';
+import { askPrices } from '../../lib/prices/request-prices';
 import { flat, priceListOf, product } from './products';
 
 const nobody = (): void => {};

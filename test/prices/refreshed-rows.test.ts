@@ -1,7 +1,7 @@
 import type { Price } from '../../lib/facts/prices';
-import type { Priced } from '../../lib/prices/ask-prices';
 import { rowOf } from '../../lib/prices/price-file';
 import { refreshedRows } from '../../lib/prices/refreshed-rows';
+import type { Priced } from '../../lib/prices/request-prices';
 
 const row = (price: Partial<Price>) =>
   rowOf({

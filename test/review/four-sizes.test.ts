@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
-import { reviewStore, type StoreReview } from '../../lib/review/store-review';
-import { averageTasks } from '../../lib/review/tasks';
-import { type CloudFormationTemplate, Template } from '../../lib/review/template';
+import { reviewStore, type StoreReview } from '../../lib/review/review-store';
 import { addStore, createApp } from '../../lib/store-app';
+import { averageTasks } from '../../lib/template/tasks';
+import { type CloudFormationTemplate, Template } from '../../lib/template/template';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { tiers } from '../../lib/tiers/tiers';
-import { cents } from './bill-of';
+import { cents } from './cost/bill-of';
 
 process.env['CDK_VALIDATION'] = 'false';
 

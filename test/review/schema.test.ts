@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { reviewSchema } from '../../bin/docs/review-schema';
 import { main } from '../../bin/review';
-import { templateOf } from '../stores';
+import { templateOf } from '../support/stores';
 
 const schema = readFileSync(join(__dirname, '../../docs/review.schema.json'), 'utf8');
 

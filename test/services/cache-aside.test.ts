@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { Cluster, Redis } from 'ioredis';
 import type { ValkeyPart } from '../../bin/local/parts/valkey';
 import type { ValkeyCluster } from '../../bin/local/parts/valkey-cluster';
-import { type Cache, createCache } from '../../services/cache';
 import { type CacheAside, type CacheAsideProps, createCacheAside, type Loaded } from '../../services/cache-aside';
 import { cacheTimes } from '../../services/cache-aside/cache-times';
+import { type Cache, createCache } from '../../services/runtime/cache';
 import { collectedLog } from './parts/collected-log';
 import { cacheCluster, cacheServer } from './parts/valkey';
 

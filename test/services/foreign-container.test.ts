@@ -3,7 +3,7 @@ import { main } from '../../bin/check-container';
 import { checkContract, type Finding, type Point } from '../../bin/check-container/contract';
 import { type ForeignBackends, startForeignBackends } from '../../bin/local/foreign-backends';
 import { stopTimeoutSeconds } from '../../services/contract';
-import { templateOf } from '../stores';
+import { templateOf } from '../support/stores';
 
 const inFolder = (file: string): string => join(__dirname, 'foreign', file);
 const node = [process.execPath, inFolder('server.cjs')];

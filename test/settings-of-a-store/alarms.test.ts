@@ -1,5 +1,5 @@
 import { only, propertiesOf } from '../constructs/parts';
-import { resourcesOf, templateOf } from '../stores';
+import { resourcesOf, templateOf } from '../support/stores';
 
 const topic = (name: string) => `arn:aws:sns:us-east-1:111122223333:${name}`;
 const onCall = [topic('on-call'), topic('on-call-too')];

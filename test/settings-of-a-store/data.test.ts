@@ -1,5 +1,5 @@
 import { only, propertiesOf } from '../constructs/parts';
-import { resourcesOf, templateOf } from '../stores';
+import { resourcesOf, templateOf } from '../support/stores';
 import { idsOf, natAndProxy, part, task, together, variable } from './template-parts';
 
 const primary = (settings: Record<string, unknown>) => {

@@ -1,6 +1,6 @@
 import { only, propertiesOf } from '../constructs/parts';
 import { publicKey } from '../constructs/public-key';
-import { templateOf } from '../stores';
+import { templateOf } from '../support/stores';
 import { task } from './template-parts';
 
 describe('settings of a line', () => {

@@ -1,4 +1,4 @@
-import { outsideServices, templateOf } from '../stores';
+import { outsideServices, templateOf } from '../support/stores';
 import { statementsAllowing, textOf } from '../traps/trap';
 import { task, variable } from './template-parts';
 

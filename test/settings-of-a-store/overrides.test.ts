@@ -1,6 +1,6 @@
 import { tiers } from '../../lib/tiers/tiers';
 import { only, propertiesOf } from '../constructs/parts';
-import { templateOf } from '../stores';
+import { templateOf } from '../support/stores';
 import { idsOf, part, task, variable } from './template-parts';
 
 describe('overrides of the size', () => {

@@ -1,6 +1,6 @@
 import { tiers } from '../../lib/tiers/tiers';
 import { only } from '../constructs/parts';
-import { resourcesOf, templateOf } from '../stores';
+import { resourcesOf, templateOf } from '../support/stores';
 import { part, task, together } from './template-parts';
 
 describe('one’s own container', () => {

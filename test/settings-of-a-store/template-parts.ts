@@ -1,4 +1,4 @@
-import { type CloudFormationTemplate, resourcesOf } from '../stores';
+import { type CloudFormationTemplate, resourcesOf } from '../support/stores';
 
 export const idsOf = (from: CloudFormationTemplate, type: string): string[] => resourcesOf(from, type).map(([id]) => id);
 

@@ -1,4 +1,4 @@
-import { type CloudFormationTemplate, resourcesOf } from '../stores';
+import { type CloudFormationTemplate, resourcesOf } from '../support/stores';
 
 /** A metric in an alarm. */
 interface Reading {

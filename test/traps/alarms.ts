@@ -1,5 +1,5 @@
 import { tierNames } from '../../lib/tiers/tier';
-import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../stores';
+import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../support/stores';
 import { dimensionOf, inWords } from './alarm-dimensions';
 import { each, primaries, type Trap } from './trap';
 

@@ -1,5 +1,5 @@
 import { tierNames } from '../../lib/tiers/tier';
-import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../stores';
+import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../support/stores';
 import { containers, each, type Statement, type Trap, textOf } from './trap';
 
 /** Actions that IAM knows no resource for, by the Service Authorization Reference of ECR, CloudWatch Logs and Session Manager. */

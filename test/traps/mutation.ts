@@ -1,4 +1,4 @@
-import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../stores';
+import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../support/stores';
 import type { Stores } from './trap';
 
 /** A way to break a template, and the name of the check that must turn red. */

@@ -1,5 +1,5 @@
 import { tierNames } from '../../lib/tiers/tier';
-import { type CloudFormationResource, resourcesOf } from '../stores';
+import { type CloudFormationResource, resourcesOf } from '../support/stores';
 import { each, primaries, type Statement, type Trap } from './trap';
 
 /** Types that CloudFormation lets nobody tag, and VPC origins, whose tags nobody can change while the CDN uses them. */

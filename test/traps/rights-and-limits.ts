@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tierNames } from '../../lib/tiers/tier';
 import { environment, viewerAddressHeader } from '../../services/contract';
-import { outsideServices, resourcesOf } from '../stores';
+import { outsideServices, resourcesOf } from '../support/stores';
 import { type Container, each, type Statement, statementsAllowing, type Trap } from './trap';
 
 const publishers = ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'events.rds.amazonaws.com'];

@@ -1,5 +1,5 @@
 import { tierNames } from '../../lib/tiers/tier';
-import { type CloudFormationTemplate, resourcesOf } from '../stores';
+import { type CloudFormationTemplate, resourcesOf } from '../support/stores';
 import { containers, each, primaries, statementsAllowing, type Trap, textOf } from './trap';
 
 const idsOf = (template: CloudFormationTemplate, type: string): string[] => resourcesOf(template, type).map(([id]) => id);

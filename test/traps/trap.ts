@@ -7,7 +7,7 @@ import {
   outsideServices,
   resourcesOf,
   templateOf,
-} from '../stores';
+} from '../support/stores';
 
 export type Stores = Readonly<Record<TierName | 'inTwoZones' | 'withOutsideServices', CloudFormationTemplate>>;
 

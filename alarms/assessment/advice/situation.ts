@@ -1,10 +1,10 @@
 import { growthNotice, score as lights } from '../../thresholds';
 import type { Change } from '../change';
+import { reasonOf } from '../format';
 import type { Measure, TimeWindow } from '../measure';
 import type { Part } from '../part';
 import type { ScoredRule } from '../scored';
 import type { StoreFacts } from '../store-facts';
-import { reasonOf } from '../words';
 
 /** The documents' order [2], [3]: what costs nothing first, a larger part before more parts. */
 export const actions = [

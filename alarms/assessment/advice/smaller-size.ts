@@ -2,9 +2,9 @@ import { databaseClass } from '../../../lib/facts/database-classes';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
 import { tiers } from '../../../lib/tiers/tiers';
 import { cpu, memory } from '../../thresholds';
+import { dayCount, valueInWords, windowDays } from '../format';
 import type { Measure } from '../measure';
 import type { ScoredRule } from '../scored';
-import { dayCount, valueInWords, windowDays } from '../words';
 import { toTier } from './scale-up';
 import type { Advice, Situation } from './situation';
 

@@ -1,4 +1,4 @@
-import type { Subject } from '../subject';
+import type { Subject } from '../resolved-settings';
 import type { Rule } from './rule';
 
 interface Given {

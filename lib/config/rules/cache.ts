@@ -1,6 +1,6 @@
 import { cacheNodeEngines } from '../../facts/cache-nodes';
 import { limits } from '../../facts/limits';
-import type { Subject } from '../subject';
+import type { Subject } from '../resolved-settings';
 import type { Rule } from './rule';
 
 export const cacheRules: readonly Rule[] = [

@@ -1,6 +1,6 @@
 import { databaseClass, databaseClassInstead, databaseClassSoldIn } from '../../facts/database-classes';
 import { protectionFacts } from '../../facts/protection';
-import type { Subject } from '../subject';
+import type { Subject } from '../resolved-settings';
 import type { Rule } from './rule';
 
 /** What the smallest size keeps; less leaves no time to notice that data went bad. */

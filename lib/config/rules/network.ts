@@ -1,7 +1,7 @@
 import { limits } from '../../facts/limits';
 import { regionFacts } from '../../facts/regions';
 import { defaultCidr, freeAddresses } from '../cidr';
-import type { Subject } from '../subject';
+import type { Subject } from '../resolved-settings';
 import type { Rule } from './rule';
 
 /** A rolling deployment starts new tasks before it stops the old ones. */

@@ -1,4 +1,4 @@
-import type { Subject } from '../subject';
+import type { Subject } from '../resolved-settings';
 
 /** What one setting must be beside other settings, the size and the region. Broken rules are told all together. */
 export interface Rule {

@@ -1,5 +1,5 @@
 import { fargateMemory, fargateMemoryInWords } from '../../facts/fargate-sizes';
-import type { Subject } from '../subject';
+import type { Subject } from '../resolved-settings';
 import type { Rule } from './rule';
 
 /** [2] desiredCount 2: one task can stop, or its zone, and the store still answers. */

@@ -1,6 +1,6 @@
 import { runFromDisk } from '../../facts/database-speed';
 import type { MonthlyUsage } from '../../tiers/tier';
-import type { CapacityAssumption, CapacityAssumptionName } from './capacity-review';
+import type { CapacityAssumption, CapacityAssumptionName } from './types';
 
 export interface AssumptionRow {
   /** A figure, or what the size's assumed month says. */

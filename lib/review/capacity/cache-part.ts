@@ -1,6 +1,6 @@
 import { cacheDataBytes, cacheMaxClients, cacheNetworkGbps } from '../../facts/cache-nodes';
-import { cacheNodes } from '../cost/database';
-import type { Resource } from '../template';
+import { cacheNodes } from '../../template/cache';
+import type { Resource } from '../../template/template';
 
 /** The cache as its template has it. */
 export interface CachePart {

@@ -1,8 +1,8 @@
 import { databaseClass } from '../../facts/database-classes';
 import { databaseSpeed } from '../../facts/database-speed';
 import { limits } from '../../facts/limits';
-import { instanceClass, storageGb } from '../cost/database';
-import type { Resource } from '../template';
+import { instanceClass, storageGb } from '../../template/database';
+import type { Resource } from '../../template/template';
 
 /** An instance of RDS as its template has it; a replica has from its source what it does not say. */
 export interface DatabasePart {

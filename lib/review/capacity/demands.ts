@@ -1,13 +1,13 @@
 import { responseTimeCeiling } from '../../../alarms/thresholds';
+import { hoursAMonth } from '../../facts/month';
 import type { Serves } from '../../tiers/tier';
-import { hoursAMonth } from '../cost/charge';
-import { figure } from '../money';
-import type { Demand, Limit, Load } from './capacity-review';
+import { figure } from '../text/money';
 import { isComplete, tightest } from './limits/table';
 import { assumed, type Scope } from './scope';
 import { taskRate } from './task-rate';
 import { writeShare } from './traffic';
 import { instanceRate } from './transactions';
+import type { Demand, Limit, Load } from './types';
 import { workerRate } from './worker-rate';
 
 /** What the documents ask of the size, each against what its limits let it carry. */

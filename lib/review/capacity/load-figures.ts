@@ -1,5 +1,5 @@
-import { figure } from '../money';
-import type { Load } from './capacity-review';
+import { figure } from '../text/money';
+import type { Load } from './types';
 
 /** Requests of viewers a second, to three digits: more the model does not know. */
 export function requests({ requestsPerSecond }: Load): string {

@@ -2,16 +2,16 @@ import { linesOf } from '../../../alarms/assessment/change';
 import { cacheHitRate } from '../../../alarms/thresholds';
 import { tierTag } from '../../../services/contract';
 import { type MeasuredCapacity, measuredCapacity } from '../../facts/measured-capacity';
+import { type CloudFormationTemplate, Template } from '../../template/template';
 import type { MonthlyUsage, Serves } from '../../tiers/tier';
-import { type CloudFormationTemplate, Template } from '../template';
 import { type AssumptionValues, assumptionsInForce } from './assumptions';
-import type { AtHitRate, CapacityReview, Limit, Step } from './capacity-review';
 import { demandsOf } from './demands';
 import { isComplete, limitsOf, tightest } from './limits/table';
 import type { Scope } from './scope';
 import { mergedSettings, type PartChange } from './steps/change';
-import { type Reading, readingOf, remedyFor, type TakenStep, usefulStep } from './steps/remedy';
+import { type Reading, readingOf, remedyFor, type TakenStep, usefulStep } from './steps/recommended-upgrade';
 import { storeParts } from './store-parts';
+import type { AtHitRate, CapacityReview, Limit, Step } from './types';
 import { unitCosts } from './unit-costs';
 
 export interface CapacityInput {

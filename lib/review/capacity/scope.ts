@@ -1,8 +1,8 @@
 import type { MeasuredCapacity } from '../../facts/measured-capacity';
 import type { MonthlyUsage } from '../../tiers/tier';
 import { type AssumptionValues, assumptionValue } from './assumptions';
-import type { CapacityAssumptionName } from './capacity-review';
 import type { StoreParts } from './store-parts';
+import type { CapacityAssumptionName } from './types';
 
 /** What a limit may look at. */
 export interface Scope {

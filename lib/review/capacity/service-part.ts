@@ -1,6 +1,6 @@
 import { entryPoints, environment } from '../../../services/contract';
-import { type TaskSize, taskRange, taskSize } from '../tasks';
-import { isList, type Json, member, type Resource, type Template } from '../template';
+import { type TaskSize, taskRange, taskSize } from '../../template/tasks';
+import { isList, type Json, member, type Resource, type Template } from '../../template/template';
 
 /** An ECS service as its template has it. */
 export interface ServicePart {

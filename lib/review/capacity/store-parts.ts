@@ -1,6 +1,6 @@
-import { isReplica } from '../cost/database';
-import { sourceQueues } from '../cost/messaging';
-import type { Resource, Template } from '../template';
+import { isReplica } from '../../template/database';
+import { sourceQueues } from '../../template/queues';
+import type { Resource, Template } from '../../template/template';
 import { type CachePart, cachePart } from './cache-part';
 import { type DatabasePart, databasePart } from './database-part';
 import { type ServicePart, servicePart } from './service-part';
@@ -39,7 +39,7 @@ export function storeParts(template: Template): StoreParts {
     natGateways: template.ofType('AWS::EC2::NatGateway').length,
     loadBalancers: template.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').length,
     cdn: template.ofType('AWS::CloudFront::Distribution').length > 0,
-    queues: sourceQueues({ template }),
+    queues: sourceQueues(template),
   };
 }
 

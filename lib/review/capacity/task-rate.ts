@@ -1,7 +1,7 @@
-import { figure } from '../money';
-import type { CapacityAssumptionName } from './capacity-review';
+import { figure } from '../text/money';
 import { assumed, type Scope } from './scope';
 import { usedVcpu } from './service-part';
+import type { CapacityAssumptionName } from './types';
 
 /** Requests a second of one API task, with the words that work it out. */
 export interface TaskRate {

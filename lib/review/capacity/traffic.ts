@@ -1,6 +1,6 @@
-import { figure } from '../money';
-import type { CapacityAssumptionName, Load } from './capacity-review';
+import { figure } from '../text/money';
 import { assumed, type Scope } from './scope';
+import type { CapacityAssumptionName, Load } from './types';
 
 /** How one request that reaches the API falls on the parts behind it, with the words that work it out. */
 export interface PerRequest {

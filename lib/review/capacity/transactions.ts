@@ -1,5 +1,5 @@
 import { databaseSpeedSources, publishedRuns, publishedTransactions } from '../../facts/database-speed';
-import { figure } from '../money';
+import { figure } from '../text/money';
 import { type DatabasePart, isMeasured } from './database-part';
 
 /** What an instance does of pgbench's transactions, each second, with all its CPU and no wait for credits. */

@@ -1,6 +1,6 @@
 import { targets } from '../../../alarms/thresholds';
 import type { MonthlyUsage, Serves } from '../../tiers/tier';
-import type { UnitCosts } from './capacity-review';
+import type { UnitCosts } from './types';
 
 /** A month's cost (USD) on those it serves; payment fees come on top. */
 export function unitCosts(usd: number, usage: MonthlyUsage, serves: Serves | undefined): UnitCosts {

@@ -1,5 +1,5 @@
 import { jobsAtOnce, type QueueContract, type QueueName, queues } from '../../../services/contract';
-import { figure } from '../money';
+import { figure } from '../text/money';
 import type { Scope } from './scope';
 import type { ServicePart } from './service-part';
 

@@ -1,6 +1,6 @@
-import { type Block, type Effect, effectKinds, type Interruption, type PartChange, type Verdict } from './change-review';
 import type { Finding } from './finding';
 import { otherPart } from './part-of';
+import { type Block, type Effect, effectKinds, type Interruption, type PartChange, type Verdict } from './types';
 
 export function verdictOf(findings: readonly Finding[]): Verdict {
   if (findings.some(({ block, lost }) => block ?? lost)) return 'blocked';

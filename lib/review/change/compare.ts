@@ -1,10 +1,10 @@
 import type { ResourceDifference } from '@aws-cdk/cloudformation-diff';
-import { type CloudFormationTemplate, isList, type Json, type Resource, Template } from '../template';
+import { type CloudFormationTemplate, isList, type Json, type Resource, Template } from '../../template/template';
+import { only, resourceOf, textOf } from '../../template/template-text';
 import { partOf } from './part-of';
 import { policiesOf } from './policies';
 import type { Impact, Policies, PropertyChange, ResourceChange } from './resource-change';
 import { replacing } from './rules/in-place';
-import { only, resourceOf, textOf } from './template-text';
 
 /** What differs between two templates: what the new one has in its order, then what goes. */
 export interface Comparison {

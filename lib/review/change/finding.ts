@@ -1,7 +1,7 @@
-import type { Block, EffectKind } from './change-review';
 import type { Comparison } from './compare';
 import type { PropertyChange, ResourceChange } from './resource-change';
 import type { AfterStep, BeforeStep } from './steps';
+import type { Block, EffectKind } from './types';
 
 /** What a rule says about a change of a resource. Everything of a review but counts and the way back is put together from these. */
 export interface Finding {

@@ -1,11 +1,11 @@
 import type { Finding, Found, Scope } from './finding';
+import { inWords } from './format';
 import { otherPart } from './part-of';
 import type { ResourceChange } from './resource-change';
 import { replacing } from './rules/in-place';
+import { quietProperties, quietTypes } from './rules/noise';
 import { protectedFrom, tooMany } from './rules/protected';
-import { quietProperties, quietTypes } from './rules/quiet';
 import { rulesOf } from './rules/table';
-import { inWords } from './words';
 
 /** What all changes together do: by the rules of their types, and in general words where no rule says more. */
 export function judge(scope: Scope): readonly Finding[] {

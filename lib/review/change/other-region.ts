@@ -1,6 +1,6 @@
 import type { Finding } from './finding';
+import { fromTo } from './format';
 import { otherPart } from './part-of';
-import { fromTo } from './words';
 
 /** A stack lives in one region; what differs else does not matter then. undefined where it stays, or is not known. */
 export function otherRegion(from: string | undefined, to: string | undefined): readonly Finding[] | undefined {

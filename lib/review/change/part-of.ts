@@ -1,5 +1,5 @@
+import type { Resource } from '../../template/template';
 import { entryOf } from '../cost/table';
-import type { Resource } from '../template';
 
 /** Of what has neither a tag nor a place of its own. */
 export const otherPart = 'other';

@@ -1,5 +1,5 @@
-import { type DeletionPolicy, whenRemoved, whenReplaced } from '../deletion-policy';
-import { member, type Resource } from '../template';
+import { type DeletionPolicy, whenRemoved, whenReplaced } from '../../template/deletion-policy';
+import { member, type Resource } from '../../template/template';
 import type { Policies } from './resource-change';
 
 export function policiesOf(before: Resource | undefined, after: Resource | undefined): Policies {

@@ -1,5 +1,5 @@
-import type { DeletionPolicy } from '../deletion-policy';
-import type { Json, Resource } from '../template';
+import type { DeletionPolicy } from '../../template/deletion-policy';
+import type { Json, Resource } from '../../template/template';
 
 /** What CloudFormation does to a resource by its schema; `may-replace` where the schema leaves it to the values. */
 export type Impact = 'added' | 'removed' | 'updated' | 'may-replace' | 'replaced';

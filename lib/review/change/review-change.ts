@@ -1,15 +1,15 @@
+import type { CloudFormationTemplate } from '../../template/template';
 import { tierNames } from '../../tiers/tier';
-import type { Cost } from '../store-review';
-import type { CloudFormationTemplate } from '../template';
-import type { ChangeReview, CostChange } from './change-review';
+import type { Cost } from '../review-store';
 import { blocksIn, interruptionsIn, oneWayIn, partsIn, verdictOf } from './collect';
 import { type Comparison, compare } from './compare';
 import type { Finding } from './finding';
 import { judge } from './judge';
 import { otherRegion } from './other-region';
+import { wayBack } from './rollback';
 import { afterSteps, beforeSteps } from './steps';
-import { untouched } from './untouched';
-import { wayBack } from './way-back';
+import type { ChangeReview, CostChange } from './types';
+import { untouched } from './unchanged';
 
 export interface ChangeSide {
   /** A size, or a file. */

@@ -1,9 +1,7 @@
-import type { Resource } from '../template';
+import { hoursAMonth } from '../../facts/month';
+import type { Resource } from '../../template/template';
 import type { AllowanceName } from './allowances';
 import type { AssumptionName } from './assumptions';
-
-/** Hours that AWS's calculator and price pages count for a month. */
-export const hoursAMonth = 730;
 
 /** What a rule says that a resource uses in a month; the bill puts the price to it. */
 export interface Charge {

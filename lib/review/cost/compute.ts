@@ -1,4 +1,4 @@
-import { isList, member, type Resource } from '../template';
+import { isList, member, type Resource } from '../../template/template';
 import { modelAssumptions } from './assumptions';
 import { type Charge, used } from './charge';
 import { containerInsights } from './container-insights';

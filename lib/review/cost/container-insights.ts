@@ -1,5 +1,5 @@
-import { averageTasks, runningContainers, taskRange } from '../tasks';
-import { member, type Resource } from '../template';
+import { averageTasks, runningContainers, taskRange } from '../../template/tasks';
+import { member, type Resource } from '../../template/template';
 import { type AssumptionName, modelAssumptions } from './assumptions';
 import type { Charge } from './charge';
 import type { Scope } from './entry';

@@ -1,6 +1,6 @@
+import type { Resource, Template } from '../../template/template';
 import type { MonthlyUsage } from '../../tiers/tier';
 import { ReviewError } from '../review-error';
-import type { Resource, Template } from '../template';
 import { Bill, type Item } from './bill';
 import type { Charge } from './charge';
 import type { Entry, PricedEntry, Scope } from './entry';

@@ -1,12 +1,11 @@
 import { databaseClass } from '../../facts/database-classes';
 import { limits } from '../../facts/limits';
-import type { Resource } from '../template';
+import { cacheNodes } from '../../template/cache';
+import { inherited, instanceClass, isReplica, proxyVcpu, storageGb, zones } from '../../template/database';
+import type { Resource } from '../../template/template';
 import { modelAssumptions } from './assumptions';
 import { type Charge, hourly, monthly, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
-
-/** vCPU that RDS Proxy charges at the least. */
-const leastProxyVcpu = 2; // aws.amazon.com/rds/proxy/pricing
 
 /** RDS for PostgreSQL and ElastiCache. */
 export const database: EntryTable = {
@@ -35,27 +34,6 @@ export const database: EntryTable = {
   'AWS::ElastiCache::User': free('Users of ElastiCache are not charged'),
   'AWS::ElastiCache::UserGroup': free('Users of ElastiCache are not charged'),
 };
-
-export function isReplica(instance: Resource): boolean {
-  return instance.value('SourceDBInstanceIdentifier') !== undefined;
-}
-
-/** A property of the instance; a replica without it has that of its source. */
-function inherited(instance: Resource, path: string): string | undefined {
-  return instance.text(path) ?? instance.references('SourceDBInstanceIdentifier')[0]?.text(path);
-}
-
-export function instanceClass(instance: Resource): string {
-  return inherited(instance, 'DBInstanceClass') ?? 'unknown class';
-}
-
-export function storageGb(instance: Resource): number {
-  return Number(inherited(instance, 'AllocatedStorage') ?? 0);
-}
-
-function zones(instance: Resource): 'multi' | 'single' {
-  return instance.flag('MultiAZ') ? 'multi' : 'single';
-}
 
 function instanceCharges(instance: Resource): Charge[] {
   const name = instanceClass(instance);
@@ -102,23 +80,7 @@ function backupCharges(instance: Resource): Charge[] {
   ];
 }
 
-/** vCPU of the instance behind the proxy; the least that is charged where it is not in the template. */
-export function proxyVcpu(proxy: Resource, { template }: Pick<Scope, 'template'>): number {
-  const group = template
-    .ofType('AWS::RDS::DBProxyTargetGroup')
-    .find((candidate) => candidate.references('DBProxyName').includes(proxy));
-  const target = group?.references('DBInstanceIdentifiers')[0];
-  return Math.max(leastProxyVcpu, target ? (databaseClass(instanceClass(target))?.vcpu ?? 0) : 0);
-}
-
 function proxyCharges(proxy: Resource, scope: Scope): Charge[] {
-  const vcpu = proxyVcpu(proxy, scope);
+  const vcpu = proxyVcpu(proxy, scope.template);
   return [hourly(`RDS Proxy, ${vcpu} vCPU`, 'rds.proxy', vcpu)];
-}
-
-/** Nodes of a cache: shards times primary and replicas, or the nodes of a group without cluster mode. */
-export function cacheNodes(group: Resource): number {
-  const shards = group.number('NumNodeGroups');
-  if (shards !== undefined) return shards * (1 + (group.number('ReplicasPerNodeGroup') ?? 0));
-  return group.number('NumCacheClusters') ?? 1;
 }

@@ -1,6 +1,7 @@
-import { isList, type Json, member, type Resource } from '../template';
+import { hoursAMonth } from '../../facts/month';
+import { isList, type Json, member, type Resource } from '../../template/template';
 import { modelAssumptions } from './assumptions';
-import { hourly, hoursAMonth, monthly, used } from './charge';
+import { hourly, monthly, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
 
 /** What one capacity unit of an Application Load Balancer carries; the largest of the four is charged. */

@@ -1,5 +1,5 @@
+import type { Resource, Template } from '../../template/template';
 import type { MonthlyUsage } from '../../tiers/tier';
-import type { Resource, Template } from '../template';
 import type { Charge } from './charge';
 
 /** What a rule may look at beside its own resource. */

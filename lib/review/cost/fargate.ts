@@ -1,7 +1,8 @@
-import { averageTasks, includedDiskGb, type TaskSize, taskRange, taskSize } from '../tasks';
-import { type Json, member, type Resource } from '../template';
+import { hoursAMonth } from '../../facts/month';
+import { averageTasks, includedDiskGb, type TaskSize, taskRange, taskSize } from '../../template/tasks';
+import { type Json, member, type Resource } from '../../template/template';
 import type { AssumptionName } from './assumptions';
-import { type Charge, hoursAMonth } from './charge';
+import type { Charge } from './charge';
 import type { Scope } from './entry';
 
 type Provider = 'FARGATE' | 'FARGATE_SPOT';

@@ -1,4 +1,5 @@
-import type { Resource } from '../template';
+import { sourceQueues } from '../../template/queues';
+import type { Resource } from '../../template/template';
 import { type Charge, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
 
@@ -22,18 +23,8 @@ export const messaging: EntryTable = {
   'AWS::Events::Rule': free('Rules on events of AWS services and on schedules are not charged'),
 };
 
-/** Queues to which nobody sends dead letters, neither a queue nor a function. */
-export function sourceQueues({ template }: Pick<Scope, 'template'>): readonly Resource[] {
-  const queues = template.ofType('AWS::SQS::Queue');
-  const deadLetters = new Set([
-    ...queues.flatMap((queue) => queue.references('RedrivePolicy')),
-    ...template.ofType('AWS::Lambda::Function').flatMap((lambda) => lambda.references('DeadLetterConfig')),
-  ]);
-  return queues.filter((queue) => !deadLetters.has(queue));
-}
-
 function queueCharges(_: readonly Resource[], scope: Scope): Charge[] {
-  const queues = sourceQueues(scope);
+  const queues = sourceQueues(scope.template);
   const fifo = queues.filter((queue) => queue.flag('FifoQueue'));
   const standard = queues.filter((queue) => !fifo.includes(queue));
   const { queueMessages, queueEmptyReceives } = scope.usage;

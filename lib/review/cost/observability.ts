@@ -1,4 +1,4 @@
-import { isList, type Json, member, type Resource, type Template } from '../template';
+import { isList, type Json, member, type Resource, type Template } from '../../template/template';
 import { modelAssumptions } from './assumptions';
 import { type Charge, monthly, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';

@@ -1,4 +1,4 @@
-import { type Json, member, type Resource } from '../template';
+import { type Json, member, type Resource } from '../../template/template';
 import { type Charge, monthly, used } from './charge';
 import { type EntryTable, free } from './entry';
 

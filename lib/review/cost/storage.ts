@@ -1,4 +1,5 @@
-import type { Resource } from '../template';
+import { logBuckets } from '../../template/buckets';
+import type { Resource } from '../../template/template';
 import { type Charge, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
 
@@ -19,7 +20,7 @@ export const storage: EntryTable = {
 };
 
 function fileCharges(buckets: readonly Resource[], scope: Scope): Charge[] {
-  const logs = logBuckets(scope);
+  const logs = logBuckets(scope.template);
   const resource = buckets.find((bucket) => !logs.has(bucket));
   const { filesGb, filesWrites, filesReads } = scope.usage;
   if (!resource) return [];
@@ -31,20 +32,6 @@ function fileCharges(buckets: readonly Resource[], scope: Scope): Charge[] {
 }
 
 function accessLogCharges(scope: Scope): Charge[] {
-  const [resource] = logBuckets(scope);
+  const [resource] = logBuckets(scope.template);
   return resource ? [{ ...used('access logs', 's3.storage', scope.usage.accessLogGb, ['accessLogGb']), resource }] : [];
-}
-
-/** Buckets that other resources deliver their access logs to. */
-export function logBuckets({ template }: Pick<Scope, 'template'>): ReadonlySet<Resource> {
-  return new Set(
-    [
-      ...template.ofType('AWS::S3::Bucket').flatMap((bucket) => bucket.references('LoggingConfiguration.DestinationBucketName')),
-      ...template.ofType('AWS::CloudFront::Distribution').flatMap((cdn) => cdn.references('DistributionConfig.Logging.Bucket')),
-      ...template
-        .ofType('AWS::ElasticLoadBalancingV2::LoadBalancer')
-        .flatMap((balancer) => balancer.references('LoadBalancerAttributes')),
-      ...template.ofType('AWS::EC2::FlowLog').flatMap((flowLog) => flowLog.references('LogDestination')),
-    ].filter(({ type }) => type === 'AWS::S3::Bucket'),
-  );
 }

@@ -1,10 +1,10 @@
 import { protectionFacts } from '../../facts/protection';
-import { isReplica } from '../cost/database';
-import { Resource, type Template } from '../template';
+import { isReplica } from '../../template/database';
+import { Resource, type Template } from '../../template/template';
 import { forbids } from './policies';
-import type { ProtectionRow } from './protection';
 import { scalar } from './scalar';
 import { counted, joined, type Said, statements } from './statements';
+import type { ProtectionRow } from './types';
 
 /** What is copied, when in UTC, for how long, and where to. */
 export function backups(template: Template): ProtectionRow[] {

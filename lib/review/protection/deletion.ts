@@ -1,9 +1,9 @@
-import { isReplica } from '../cost/database';
-import { whenRemoved, whenReplaced } from '../deletion-policy';
-import { isList, member, type Resource, type Template } from '../template';
-import type { ProtectionRow } from './protection';
+import { isReplica } from '../../template/database';
+import { whenRemoved, whenReplaced } from '../../template/deletion-policy';
+import { isList, member, type Resource, type Template } from '../../template/template';
 import { scalar } from './scalar';
 import { joined, type Noun, type Said, statements } from './statements';
+import type { ProtectionRow } from './types';
 
 /** What keeps data when somebody deletes a resource, a change replaces it, or a file is overwritten. */
 export function deletion(template: Template): ProtectionRow[] {

@@ -1,9 +1,9 @@
-import { isReplica } from '../cost/database';
-import { isList, member, type Resource, type Template } from '../template';
-import { keyInWords } from './key-in-words';
-import type { ProtectionRow } from './protection';
+import { isReplica } from '../../template/database';
+import { isList, member, type Resource, type Template } from '../../template/template';
+import { keyInWords } from './key-text';
 import { scalar } from './scalar';
 import { type Said, statements } from './statements';
+import type { ProtectionRow } from './types';
 
 /** With which key each kind of data rests on disk. */
 export function encryptionAtRest(template: Template): ProtectionRow[] {

@@ -1,11 +1,11 @@
 import { protectionFacts } from '../../facts/protection';
-import { isReplica } from '../cost/database';
-import { member, type Resource, type Template } from '../template';
+import { isReplica } from '../../template/database';
+import { member, type Resource, type Template } from '../../template/template';
 import { isInternal } from './exposed-network';
 import { type policyTypes, refusesPlainText } from './policies';
-import type { ProtectionRow } from './protection';
 import { scalar } from './scalar';
 import { type Noun, type Said, statements } from './statements';
+import type { ProtectionRow } from './types';
 
 /** What may be read on its way: viewers, load balancer, database, cache, and who talks to buckets, queues and topics. */
 export function encryptionInTransit(template: Template): ProtectionRow[] {

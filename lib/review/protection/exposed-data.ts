@@ -1,11 +1,11 @@
 import { protectionFacts } from '../../facts/protection';
-import { isReplica } from '../cost/database';
-import type { Resource, Template } from '../template';
+import { isReplica } from '../../template/database';
+import type { Resource, Template } from '../../template/template';
 import { groupsOf, letsIn } from './inbound-rules';
 import { letsAnybodyIn } from './policies';
-import type { ProtectionRow } from './protection';
 import { scalar } from './scalar';
 import { joined, type Said, statements } from './statements';
+import type { ProtectionRow } from './types';
 
 /** Whether the Internet reaches databases and buckets. */
 export function exposedData(template: Template): ProtectionRow[] {

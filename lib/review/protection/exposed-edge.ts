@@ -1,6 +1,6 @@
-import { isList, type Json, member, Resource, type Template } from '../template';
-import type { ProtectionRow } from './protection';
+import { isList, type Json, member, Resource, type Template } from '../../template/template';
 import { type Said, statements } from './statements';
+import type { ProtectionRow } from './types';
 
 /** What is on the Internet by design: CDN, APIs, functions with a URL. */
 export function exposedEdge(template: Template): ProtectionRow[] {

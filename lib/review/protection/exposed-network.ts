@@ -1,7 +1,7 @@
-import type { Resource, Template } from '../template';
+import type { Resource, Template } from '../../template/template';
 import { addressesElsewhere, groupsOf, inboundRules, letsIn } from './inbound-rules';
-import type { ProtectionRow } from './protection';
 import { joined, type Said, statements } from './statements';
+import type { ProtectionRow } from './types';
 
 /** What of load balancers, tasks and security groups the Internet reaches. */
 export function exposedNetwork(template: Template): ProtectionRow[] {

@@ -1,8 +1,8 @@
 import { protectionFacts } from '../../facts/protection';
-import { figure } from '../money';
-import { type Json, member, Resource, type Template } from '../template';
-import type { ProtectionRow } from './protection';
+import { type Json, member, Resource, type Template } from '../../template/template';
+import { figure } from '../text/money';
 import { statements } from './statements';
+import type { ProtectionRow } from './types';
 
 const balancerType = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const cdnType = 'AWS::CloudFront::Distribution';

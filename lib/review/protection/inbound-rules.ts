@@ -1,5 +1,5 @@
 import { regionFacts, regionNames } from '../../facts/regions';
-import { Resource, type Template } from '../template';
+import { Resource, type Template } from '../../template/template';
 
 /** What a security group lets in. */
 interface InboundRule {

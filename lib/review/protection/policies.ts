@@ -1,4 +1,4 @@
-import { isList, type Json, member, type Resource, type Template } from '../template';
+import { isList, type Json, member, type Resource, type Template } from '../../template/template';
 import { scalar } from './scalar';
 
 /** Statements of the policies of one type that are attached to a resource. */

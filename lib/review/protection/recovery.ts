@@ -1,9 +1,9 @@
 import { protectionFacts } from '../../facts/protection';
-import { isReplica } from '../cost/database';
-import { sourceQueues } from '../cost/messaging';
-import type { Resource, Template } from '../template';
-import type { ProtectionRow } from './protection';
+import { isReplica } from '../../template/database';
+import { sourceQueues } from '../../template/queues';
+import type { Resource, Template } from '../../template/template';
 import { joined, type Noun, type Said, statements } from './statements';
+import type { ProtectionRow } from './types';
 
 /** After a failure: up to which point data comes back, and how long it takes. */
 export function recovery(template: Template): ProtectionRow[] {
@@ -19,7 +19,7 @@ export function recovery(template: Template): ProtectionRow[] {
       'may lag, so promoting it may lose the last writes; reads go on while the primary is away',
     ]),
     ...statements('recovery', ['cache', 'caches'], template.ofType('AWS::ElastiCache::ReplicationGroup'), ofCache),
-    ...statements('recovery', ['queue', 'queues'], sourceQueues({ template }), ofQueue),
+    ...statements('recovery', ['queue', 'queues'], sourceQueues(template), ofQueue),
     ...statements('recovery', ['service', 'services'], template.ofType('AWS::ECS::Service'), (service) => ofService(service)),
     ...ofRegion(template),
   ];

@@ -1,4 +1,4 @@
-import type { Template } from '../template';
+import type { Template } from '../../template/template';
 import { backups } from './backups';
 import { deletion } from './deletion';
 import { encryptionAtRest } from './encryption-at-rest';
@@ -7,8 +7,8 @@ import { exposedData } from './exposed-data';
 import { exposedEdge } from './exposed-edge';
 import { exposedNetwork } from './exposed-network';
 import { firewall } from './firewall';
-import type { Protection } from './protection';
 import { recovery } from './recovery';
+import type { Protection } from './types';
 
 /** How a template protects what it deploys: the store's own, or one that somebody else wrote. Throws at no template. */
 export function reviewProtection(template: Template): Protection {

@@ -1,5 +1,5 @@
-import type { Resource } from '../template';
-import type { ProtectionRow, ProtectionTopic } from './protection';
+import type { Resource } from '../../template/template';
+import type { ProtectionRow, ProtectionTopic } from './types';
 
 /** What is said of one resource. */
 export type Said = readonly [verdict: ProtectionRow['verdict'], words: string];

@@ -2,7 +2,7 @@ import { type Assessment, assess } from '../../../alarms/assessment/assess';
 import { type Measure, pointSeconds } from '../../../alarms/assessment/measure';
 import type { ScoredRule } from '../../../alarms/assessment/scored';
 import { cacheHitRate, cpu, errorRate, memory, queryTime, responseTimeP95 } from '../../../alarms/thresholds';
-import type { DatabaseSettings } from '../../environment';
+import type { DatabaseSettings } from '../../runtime/environment';
 import type { LoadPoint } from './load-history';
 
 interface AssessedStore {

@@ -1,5 +1,5 @@
 import type { CacheAside } from '../../cache-aside';
-import type { Database } from '../../database';
+import type { Database } from '../../runtime/database';
 
 export interface DatabaseLoad {
   readonly sizeBytes: number;

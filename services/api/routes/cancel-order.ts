@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { cancelPendingOrder } from '../../orders/give-back';
-import { productTag } from '../../product-tags';
+import { productTag } from '../../cache-aside/product-tags';
+import { cancelPendingOrder } from '../../orders/release-stock';
 import { Problem } from '../problem';
 import { route } from '../route';
 import { id } from '../schemas';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { removeReservation } from '../../orders/give-back';
-import { productTag } from '../../product-tags';
+import { productTag } from '../../cache-aside/product-tags';
+import { removeReservation } from '../../orders/release-stock';
 import { route } from '../route';
 import { id } from '../schemas';
 

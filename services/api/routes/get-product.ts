@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
-import { productTag } from '../../product-tags';
+import { productTag } from '../../cache-aside/product-tags';
 import { cachedJson } from '../cached-json';
 import { Problem } from '../problem';
 import { type ProductRow, product, productColumns, productOf } from '../product';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { metrics as metricNames } from '../../contract';
 import { checkOut, keepPaymentIntent, type OrderToPay } from '../../orders/check-out';
-import { type PaymentIntent, type Payments, PaymentsError } from '../../payments';
+import { type PaymentIntent, type Payments, PaymentsError } from '../../runtime/payments';
 import { orderOf, orderSummary } from '../order';
 import type { ApiParts } from '../parts';
 import { Problem } from '../problem';

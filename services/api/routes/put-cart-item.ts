@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { productTag } from '../../cache-aside/product-tags';
 import { reserve } from '../../orders/reserve';
-import { productTag } from '../../product-tags';
 import { Problem } from '../problem';
 import { route } from '../route';
 import { id, money, quantity, time } from '../schemas';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Logger } from '../../logger';
+import type { Logger } from '../../runtime/logger';
 
 export interface JobContext {
   readonly log: Logger;

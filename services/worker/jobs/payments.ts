@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
 import type { CacheAside } from '../../cache-aside';
+import { productTag } from '../../cache-aside/product-tags';
 import { metrics as metricNames } from '../../contract';
-import type { Logger } from '../../logger';
-import type { Metrics } from '../../metrics';
 import { markRefunded, type OrderStatus, type StoredPaymentEvent, settlePayment } from '../../orders/settle-payment';
-import type { Payments } from '../../payments';
-import { productTag } from '../../product-tags';
-import type { QueueSender } from '../../queue-sender';
+import type { Logger } from '../../runtime/logger';
+import type { Metrics } from '../../runtime/metrics';
+import type { Payments } from '../../runtime/payments';
+import type { QueueSender } from '../../runtime/queue-sender';
 import { once } from '../once';
 import { orderEmailMessage } from './email';
 import { eventSchema } from './event';

@@ -2,8 +2,8 @@ import { main } from '../../../bin/review';
 import type { ReviewIo } from '../../../bin/review/io';
 import type { StoreConfig } from '../../../lib/config/store-config';
 import type { Report } from '../../../lib/review/report';
-import type { StoreReview } from '../../../lib/review/store-review';
-import type { Resources } from '../../review/bill-of';
+import type { StoreReview } from '../../../lib/review/review-store';
+import type { Resources } from '../../review/cost/bill-of';
 export interface Run {
   readonly code: number;
   readonly out: string;

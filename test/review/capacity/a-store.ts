@@ -1,9 +1,9 @@
 import { measuredCapacity } from '../../../lib/facts/measured-capacity';
-import type { Limit } from '../../../lib/review/capacity/capacity-review';
 import { type CapacityInput, reviewCapacity } from '../../../lib/review/capacity/review-capacity';
-import type { CloudFormationTemplate } from '../../../lib/review/template';
+import type { Limit } from '../../../lib/review/capacity/types';
+import type { CloudFormationTemplate } from '../../../lib/template/template';
 import type { MonthlyUsage } from '../../../lib/tiers/tier';
-import { idle, type Resources } from '../bill-of';
+import { idle, type Resources } from '../cost/bill-of';
 
 /** Round figures, so that every row can be worked out in the head: the CDN answers half, an order has ten messages. */
 export const month: MonthlyUsage = {

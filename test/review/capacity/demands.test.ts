@@ -1,5 +1,5 @@
-import type { Demand } from '../../../lib/review/capacity/capacity-review';
 import type { CapacityInput } from '../../../lib/review/capacity/review-capacity';
+import type { Demand } from '../../../lib/review/capacity/types';
 import type { Serves } from '../../../lib/tiers/tier';
 import { aStore, capacityOf, limitOf, measured, month, type Shape } from './a-store';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { reviewCapacity } from '../../../lib/review/capacity/review-capacity';
 import { tiers } from '../../../lib/tiers/tiers';
-import { one, type Resources } from '../bill-of';
+import { one, type Resources } from '../cost/bill-of';
 import { aStore, capacityOf, carriedBy, limitOf, month } from './a-store';
 
 /** The store's template with another program in the API's container. */

@@ -1,10 +1,10 @@
-import type { CapacityReview } from '../../../lib/review/capacity/capacity-review';
 import { reviewCapacity } from '../../../lib/review/capacity/review-capacity';
+import type { CapacityReview } from '../../../lib/review/capacity/types';
 import { costOf } from '../../../lib/review/cost/cost';
-import { type CloudFormationTemplate, Template } from '../../../lib/review/template';
+import { type CloudFormationTemplate, Template } from '../../../lib/template/template';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
 import { tiers } from '../../../lib/tiers/tiers';
-import { templateOf } from '../../stores';
+import { templateOf } from '../../support/stores';
 import { carriedBy, measured } from './a-store';
 
 /** The benchmark's figure of the day on which the tables below were worked out, so that a new one changes no test. */

@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import { nextDatabaseClass } from '../../../alarms/assessment/advice/next-values';
 import { cacheNodeTypes } from '../../../lib/facts/cache-nodes';
 import { databaseClassNames } from '../../../lib/facts/database-classes';
-import type { Limit } from '../../../lib/review/capacity/capacity-review';
 import { limitsOf } from '../../../lib/review/capacity/limits/table';
 import { storeParts } from '../../../lib/review/capacity/store-parts';
+import type { Limit } from '../../../lib/review/capacity/types';
 import { costOf } from '../../../lib/review/cost/cost';
-import { Template } from '../../../lib/review/template';
+import { Template } from '../../../lib/template/template';
 import { aStore, measured, month, type Shape } from './a-store';
 
 const runs = 15;

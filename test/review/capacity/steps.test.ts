@@ -1,5 +1,5 @@
 import { type CapacityInput, reviewCapacity } from '../../../lib/review/capacity/review-capacity';
-import type { CloudFormationTemplate } from '../../../lib/review/template';
+import type { CloudFormationTemplate } from '../../../lib/template/template';
 import type { Serves } from '../../../lib/tiers/tier';
 import { aStore, capacityOf, measured, month, type Shape } from './a-store';
 

@@ -1,4 +1,4 @@
-import type { ChangeReview, Verdict } from '../../../lib/review/change/change-review';
+import type { ChangeReview, Verdict } from '../../../lib/review/change/types';
 
 export interface AllowedCase {
   readonly change: string;

@@ -1,4 +1,4 @@
-import { templateOf } from '../../stores';
+import { templateOf } from '../../support/stores';
 import { type AllowedCase, quietHour } from './allowed-case';
 import { between, changing, edit, edited, set } from './changed-store';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { tierNames } from '../../../lib/tiers/tier';
-import { templateOf } from '../../stores';
+import { templateOf } from '../../support/stores';
 import { statefulIds } from '../../traps/state-and-size';
 import { between, changing, edited, set } from './changed-store';
 

@@ -1,7 +1,7 @@
-import type { ChangeReview } from '../../../lib/review/change/change-review';
 import { reviewChange } from '../../../lib/review/change/review-change';
+import type { ChangeReview } from '../../../lib/review/change/types';
 import type { TierName } from '../../../lib/tiers/tier';
-import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf, templateOf } from '../../stores';
+import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf, templateOf } from '../../support/stores';
 
 export type Edit = (template: CloudFormationTemplate) => void;
 

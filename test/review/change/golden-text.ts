@@ -1,4 +1,4 @@
-import type { ChangeReview } from '../../../lib/review/change/change-review';
+import type { ChangeReview } from '../../../lib/review/change/types';
 
 /** A review as text that a person reads in one go; each list has its heading, also where it is empty. */
 export function goldenText(review: ChangeReview): string {

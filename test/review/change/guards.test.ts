@@ -1,8 +1,8 @@
-import type { ChangeReview } from '../../../lib/review/change/change-review';
 import { reviewChange } from '../../../lib/review/change/review-change';
-import { holdingTypes } from '../../../lib/review/change/rules/holdings';
-import type { CloudFormationTemplate } from '../../../lib/review/template';
-import { templateOf } from '../../stores';
+import type { ChangeReview } from '../../../lib/review/change/types';
+import { holdingTypes } from '../../../lib/template/stateful-resources';
+import type { CloudFormationTemplate } from '../../../lib/template/template';
+import { templateOf } from '../../support/stores';
 
 type Resources = NonNullable<CloudFormationTemplate['Resources']>;
 

@@ -1,4 +1,4 @@
-import type { CloudFormationResource } from '../../stores';
+import type { CloudFormationResource } from '../../support/stores';
 import { between, changing, edit, edited, set } from './changed-store';
 import { block, type RefusedCase } from './refused-case';
 

@@ -1,4 +1,4 @@
-import type { Block, ChangeReview } from '../../../lib/review/change/change-review';
+import type { Block, ChangeReview } from '../../../lib/review/change/types';
 
 export interface RefusedCase {
   readonly change: string;

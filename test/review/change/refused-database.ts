@@ -1,4 +1,4 @@
-import { templateOf } from '../../stores';
+import { templateOf } from '../../support/stores';
 import { between, changing, edit, edited, remove, rename, set } from './changed-store';
 import { block, type RefusedCase } from './refused-case';
 

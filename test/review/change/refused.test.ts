@@ -1,5 +1,5 @@
 import { reviewChange } from '../../../lib/review/change/review-change';
-import { templateOf } from '../../stores';
+import { templateOf } from '../../support/stores';
 import { changing, set } from './changed-store';
 import { refusedCache, refusedEdge } from './refused-cache-and-edge';
 import type { RefusedCase } from './refused-case';

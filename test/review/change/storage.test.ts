@@ -1,5 +1,5 @@
-import type { ChangeReview } from '../../../lib/review/change/change-review';
 import { reviewChange } from '../../../lib/review/change/review-change';
+import type { ChangeReview } from '../../../lib/review/change/types';
 
 const gp3 = (gb: number, more: Record<string, unknown> = {}) => ({ AllocatedStorage: String(gb), StorageType: 'gp3', ...more });
 

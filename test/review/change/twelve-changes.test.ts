@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { ChangeReview } from '../../../lib/review/change/change-review';
 import { reviewChange } from '../../../lib/review/change/review-change';
+import type { ChangeReview } from '../../../lib/review/change/types';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
-import { golden } from '../../golden';
-import { templateOf } from '../../stores';
+import { golden } from '../../support/golden';
+import { templateOf } from '../../support/stores';
 import { goldenText } from './golden-text';
 
 const pairs = tierNames.flatMap((from) => tierNames.map((to) => [from, to] as const)).filter(([from, to]) => from !== to);

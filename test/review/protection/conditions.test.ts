@@ -1,4 +1,4 @@
-import type { Json } from '../../../lib/review/json';
+import type { Json } from '../../../lib/template/json';
 import { protectionOf } from './rows-of';
 
 const undecided = (value: Json, other: Json) => ({ 'Fn::If': ['Given', value, other] });

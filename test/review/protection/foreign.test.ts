@@ -1,5 +1,5 @@
 import { reviewProtection } from '../../../lib/review/protection/review-protection';
-import { Template } from '../../../lib/review/template';
+import { Template } from '../../../lib/template/template';
 import { protectionOf, rowsOf, type WrittenResources } from './rows-of';
 
 /** A shop that somebody clicked together. */

@@ -1,6 +1,6 @@
-import { protectionTopics } from '../../../lib/review/protection/protection';
+import { protectionTopics } from '../../../lib/review/protection/types';
 import type { TierName } from '../../../lib/tiers/tier';
-import { fourSizes, templateOf } from '../../stores';
+import { fourSizes, templateOf } from '../../support/stores';
 import { protectionOf } from './rows-of';
 
 const rows = (tier: TierName, settings: Readonly<Record<string, unknown>> = {}) => protectionOf(templateOf(tier, settings)).rows;

@@ -1,6 +1,6 @@
-import type { Protection, ProtectionTopic } from '../../../lib/review/protection/protection';
 import { reviewProtection } from '../../../lib/review/protection/review-protection';
-import { type CloudFormationTemplate, Template } from '../../../lib/review/template';
+import type { Protection, ProtectionTopic } from '../../../lib/review/protection/types';
+import { type CloudFormationTemplate, Template } from '../../../lib/template/template';
 
 /** A resource of a template, with what stands beside its properties. */
 export interface Written {

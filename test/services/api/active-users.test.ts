@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import type { ValkeyPart } from '../../../bin/local/parts/valkey';
 import { createActiveUsers } from '../../../services/api/active-users';
-import { createMetrics } from '../../../services/metrics';
+import { createMetrics } from '../../../services/runtime/metrics';
 import { collectedLog } from '../parts/collected-log';
 import { cacheServer } from '../parts/valkey';
 

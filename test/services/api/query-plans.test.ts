@@ -8,7 +8,12 @@ import { logIn } from '../../../services/api/routes/log-in';
 import { endSession, userOf } from '../../../services/api/sessions';
 import { databaseRoles } from '../../../services/contract';
 import { checkOut } from '../../../services/orders/check-out';
-import { cancelPendingOrder, releaseOrders, releaseReservations, removeReservation } from '../../../services/orders/give-back';
+import {
+  cancelPendingOrder,
+  releaseOrders,
+  releaseReservations,
+  removeReservation,
+} from '../../../services/orders/release-stock';
 import { settlePayment } from '../../../services/orders/settle-payment';
 import { deleteOld } from '../../../services/worker/delete-old';
 import { type StoreDatabase, startStoreDatabase } from '../parts/store-database';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ValkeyPart } from '../../../bin/local/parts/valkey';
 import type { ValkeyCluster } from '../../../bin/local/parts/valkey-cluster';
 import { createRateLimits, type RateLimitOptions, type RateLimits, rateLimits } from '../../../services/api/rate-limits';
-import { createCache } from '../../../services/cache';
+import { createCache } from '../../../services/runtime/cache';
 import { collectedLog } from '../parts/collected-log';
 import { cacheCluster, cacheServer } from '../parts/valkey';
 

@@ -1,7 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { type ScoredRule, scoredRules } from '../../../alarms/assessment/scored';
 import { lastDays, readStore, type StoreReading } from '../../../services/assessor/read-store';
-import { resourcesOf, templateOf } from '../../stores';
+import { resourcesOf, templateOf } from '../../support/stores';
 import { startAws } from './aws-server';
 import { shop, type Values } from './store-in-aws';
 

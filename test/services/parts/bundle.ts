@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningService, startService } from '../../../bin/local/parts/service';
-import { bundleFolder } from '../../../services/bundle-folder';
 import { entryPoints } from '../../../services/contract';
+import { bundleFolder } from '../../../services/image/bundle-folder';
 
 export interface Bundle {
   readonly folder: string;

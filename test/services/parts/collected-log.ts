@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '../../../services/logger';
+import { createLogger, type Logger } from '../../../services/runtime/logger';
 
 /** A logger whose lines a test reads back. */
 export function collectedLog(): {

@@ -8,7 +8,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { type SqsServer, startSqs } from '../../../bin/local/parts/sqs';
-import type { Logger } from '../../../services/logger';
+import type { Logger } from '../../../services/runtime/logger';
 import type { Job } from '../../../services/worker/jobs/job';
 import { QueueConsumer } from '../../../services/worker/queue-consumer';
 import { collectedLog } from '../parts/collected-log';

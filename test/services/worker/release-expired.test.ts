@@ -1,6 +1,6 @@
 import { type StripeStandIn, startStripe } from '../../../bin/local/parts/stripe';
 import { checkOut } from '../../../services/orders/check-out';
-import { createPayments } from '../../../services/payments';
+import { createPayments } from '../../../services/runtime/payments';
 import { deleteOld } from '../../../services/worker/delete-old';
 import { releaseCarts, releaseUnpaidOrders } from '../../../services/worker/release-expired';
 import { type Bundle, createBundle } from '../parts/bundle';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { databaseName, databaseRoles } from '../../../services/contract';
-import { createDatabase, type Database } from '../../../services/database';
 import { checkOut, keepPaymentIntent } from '../../../services/orders/check-out';
 import { reserve } from '../../../services/orders/reserve';
-import type { PaymentEventType } from '../../../services/payments';
+import { createDatabase, type Database } from '../../../services/runtime/database';
+import type { PaymentEventType } from '../../../services/runtime/payments';
 import type { Bundle } from '../parts/bundle';
 import { collectedLog } from '../parts/collected-log';
 import { masterPassword, type Rds, startRds } from '../parts/rds';

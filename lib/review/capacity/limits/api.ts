@@ -1,7 +1,7 @@
-import { figure } from '../../money';
-import type { Limit } from '../capacity-review';
+import { figure } from '../../text/money';
 import type { Scope } from '../scope';
 import { taskRate } from '../task-rate';
+import type { Limit } from '../types';
 import { atApi } from './limit-of';
 
 /** Tasks at the minimum, which hold until scaling helps, and at the maximum, which is what the API carries. */

@@ -1,11 +1,11 @@
 import { cacheConnections } from '../../../../alarms/thresholds';
 import { cacheNodeSources } from '../../../facts/cache-nodes';
-import { figure } from '../../money';
+import { figure } from '../../text/money';
 import type { CachePart } from '../cache-part';
-import type { Limit } from '../capacity-review';
 import { assumed, type Scope } from '../scope';
 import { taskRate } from '../task-rate';
 import { cacheReads, loadOfViewers } from '../traffic';
+import type { Limit } from '../types';
 import { notMeasured } from './api';
 import { atApi, type OwnLimit, told } from './limit-of';
 

@@ -1,9 +1,9 @@
 import { limits } from '../../../facts/limits';
-import { figure } from '../../money';
-import type { Limit } from '../capacity-review';
+import { figure } from '../../text/money';
 import { isMeasured } from '../database-part';
 import type { Scope } from '../scope';
 import { taskRate } from '../task-rate';
+import type { Limit } from '../types';
 import { notMeasured } from './api';
 import { atApi } from './limit-of';
 

@@ -1,10 +1,10 @@
 import { databaseSpeedSources } from '../../../facts/database-speed';
 import { limits } from '../../../facts/limits';
-import { figure } from '../../money';
-import type { Limit } from '../capacity-review';
+import { figure } from '../../text/money';
 import { type DatabasePart, engineNotMeasured, isMeasured, mibpsOf } from '../database-part';
 import { assumed, type Scope } from '../scope';
 import { primaryTransactions } from '../traffic';
+import type { Limit } from '../types';
 import { atApi, type OwnLimit } from './limit-of';
 
 /** Reads and writes of the primary's disk: what the storage has or its class moves, whichever is less. */

@@ -1,10 +1,10 @@
 import { databaseSpeedSources } from '../../../facts/database-speed';
-import { figure } from '../../money';
-import type { Limit } from '../capacity-review';
+import { figure } from '../../text/money';
 import { type DatabasePart, engineNotMeasured, isMeasured } from '../database-part';
 import { assumed, type Scope } from '../scope';
 import { primaryTransactions } from '../traffic';
 import { type InstanceRate, instanceRate } from '../transactions';
+import type { Limit } from '../types';
 import { atApi, type OwnLimit } from './limit-of';
 
 /** CPU of the primary, in transactions of pgbench; for a burstable class a row for each time that its credits last. */

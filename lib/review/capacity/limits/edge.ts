@@ -1,8 +1,8 @@
 import { limits } from '../../../facts/limits';
-import { figure } from '../../money';
-import type { Limit } from '../capacity-review';
+import { figure } from '../../text/money';
 import { assumed, type Scope } from '../scope';
 import { loadOfViewers } from '../traffic';
+import type { Limit } from '../types';
 import { told } from './limit-of';
 
 /** CDN and load balancer: AWS grows both; what ends them are quotas, which it raises on request. */

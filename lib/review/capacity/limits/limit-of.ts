@@ -1,6 +1,6 @@
-import type { CapacityAssumptionName, Limit } from '../capacity-review';
 import type { Scope } from '../scope';
 import { loadAtApi, viewersInWords } from '../traffic';
+import type { CapacityAssumptionName, Limit } from '../types';
 
 /** What a part's file says of a limit; the rest follows. */
 export interface OwnLimit {

@@ -1,7 +1,7 @@
 import { limits } from '../../../facts/limits';
-import { figure } from '../../money';
-import type { Limit } from '../capacity-review';
+import { figure } from '../../text/money';
 import { assumed, type Scope } from '../scope';
+import type { Limit } from '../types';
 import { atApi } from './limit-of';
 
 /** Ports of the NAT gateways to one destination, the payment provider; without gateways every task has an address of its own. */

@@ -1,7 +1,7 @@
 import { limits } from '../../../facts/limits';
-import { figure } from '../../money';
-import type { Limit } from '../capacity-review';
+import { figure } from '../../text/money';
 import type { Scope } from '../scope';
+import type { Limit } from '../types';
 import { workerOf, workerRate } from '../worker-rate';
 import { atApi, type OwnLimit, told } from './limit-of';
 

@@ -1,9 +1,9 @@
-import { figure } from '../../money';
-import type { Limit } from '../capacity-review';
+import { figure } from '../../text/money';
 import { engineNotMeasured, isMeasured } from '../database-part';
 import { assumed, type Scope } from '../scope';
 import { missedReads } from '../traffic';
 import { instanceRate } from '../transactions';
+import type { Limit } from '../types';
 import { connectionLimit } from './database-connections';
 import { atApi, type OwnLimit } from './limit-of';
 

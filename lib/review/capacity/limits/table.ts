@@ -1,5 +1,5 @@
-import type { Limit } from '../capacity-review';
 import type { Scope } from '../scope';
+import type { Limit } from '../types';
 import { apiLimits } from './api';
 import { cacheLimits } from './cache';
 import { databaseConnectionLimits } from './database-connections';

@@ -1,6 +1,6 @@
 import { nextCacheNode } from '../../../../alarms/assessment/advice/next-values';
-import { figure } from '../../money';
-import type { CloudFormationTemplate } from '../../template';
+import type { CloudFormationTemplate } from '../../../template/template';
+import { figure } from '../../text/money';
 import type { StoreParts } from '../store-parts';
 import { type PartChange, withProperties } from './change';
 

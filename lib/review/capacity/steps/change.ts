@@ -1,5 +1,5 @@
 import type { Settings } from '../../../../alarms/assessment/change';
-import type { CloudFormationTemplate } from '../../template';
+import type { CloudFormationTemplate } from '../../../template/template';
 
 /** One part of a template made larger, and the settings of a store that do the same. */
 export interface PartChange {

@@ -1,8 +1,8 @@
 import { nextDatabaseClass } from '../../../../alarms/assessment/advice/next-values';
 import { databaseClassSoldIn } from '../../../facts/database-classes';
 import { limits } from '../../../facts/limits';
-import { figure } from '../../money';
-import type { CloudFormationTemplate } from '../../template';
+import type { CloudFormationTemplate } from '../../../template/template';
+import { figure } from '../../text/money';
 import { mibpsOf } from '../database-part';
 import type { StoreParts } from '../store-parts';
 import { type PartChange, withProperties } from './change';

@@ -1,7 +1,7 @@
 import { moreTasks, taskWithMoreCpu } from '../../../../alarms/assessment/advice/next-values';
 import { limits } from '../../../facts/limits';
-import { figure } from '../../money';
-import type { CloudFormationTemplate } from '../../template';
+import type { CloudFormationTemplate } from '../../../template/template';
+import { figure } from '../../text/money';
 import type { ServicePart } from '../service-part';
 import type { StoreParts } from '../store-parts';
 import { type PartChange, withProperties } from './change';

@@ -1,6 +1,6 @@
-import type { CloudFormationTemplate } from '../../template';
-import type { Limit } from '../capacity-review';
+import type { CloudFormationTemplate } from '../../../template/template';
 import type { StoreParts } from '../store-parts';
+import type { Limit } from '../types';
 import { moreCache } from './cache-steps';
 import type { PartChange } from './change';
 import { anotherReplica, fasterDisk, nextClass } from './database-steps';

@@ -1,10 +1,10 @@
 import { changeFacts } from '../../../facts/changes';
-import { cacheGroup } from '../../part-words';
-import type { Json, Resource } from '../../template';
+import type { Json, Resource } from '../../../template/template';
+import { cacheGroup } from '../../text/part-summary';
 import { type FindInProperty, type Found, type RuleTable, type Scope } from '../finding';
+import { fromTo, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { fromTo, shown } from '../words';
-import { protectedWhileOn, protectedWhileThere } from './weaker';
+import { protectedWhileOn, protectedWhileThere } from './security-regressions';
 
 const cold = `starts cold, hit rate back in about ${changeFacts.cacheColdMinutes.most} min`;
 

@@ -1,16 +1,16 @@
 import { changeFacts } from '../../../facts/changes';
 import { databaseClass } from '../../../facts/database-classes';
 import { protectionFacts } from '../../../facts/protection';
-import { isReplica } from '../../cost/database';
-import type { Resource } from '../../template';
+import { isReplica } from '../../../template/database';
+import type { Resource } from '../../../template/template';
 import { type Away, type Found, type RuleTable, type Scope, silent } from '../finding';
+import { fromTo, isOn, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { fromTo, isOn, shown } from '../words';
 import { engineVersion } from './engine-version';
 import { parameters } from './parameters';
 import { addedInstance, classOfReplica, removedInstance } from './replicas';
+import { openWhileOn } from './security-regressions';
 import { autoscaling, provisioned, storage, storageType } from './storage';
-import { openWhileOn } from './weaker';
 
 /** AWS RDS user guide, Settings for DB instances, where a row names no other source. */
 export const database: RuleTable = {

@@ -1,8 +1,8 @@
 import { changeFacts } from '../../../facts/changes';
-import { isList, type Json, member } from '../../template';
+import { isList, type Json, member } from '../../../template/template';
 import { type Found, type RuleTable, type Scope, silent } from '../finding';
+import { counted, fromTo, inWords, isOn, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { counted, fromTo, inWords, isOn, shown } from '../words';
 
 export const edge: RuleTable = {
   'AWS::CloudFront::VpcOrigin': {

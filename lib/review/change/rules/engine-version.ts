@@ -1,9 +1,9 @@
 import { changeFacts } from '../../../facts/changes';
-import { isReplica } from '../../cost/database';
-import type { Json } from '../../template';
+import { isReplica } from '../../../template/database';
+import type { Json } from '../../../template/template';
 import type { Found, Scope } from '../finding';
+import { fromTo, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { fromTo, shown } from '../words';
 
 const major = (version: Json): number => Number(shown(version).split('.')[0]);
 

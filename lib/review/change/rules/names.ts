@@ -1,4 +1,4 @@
-import type { Resource } from '../../template';
+import type { Resource } from '../../../template/template';
 
 /**
  * The property that gives a resource a physical name. CloudFormation replaces nothing under its own name

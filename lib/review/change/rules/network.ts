@@ -1,8 +1,8 @@
-import type { Template } from '../../template';
+import type { Template } from '../../../template/template';
 import type { Comparison } from '../compare';
 import { type Finding, type Found, type RuleTable, silent } from '../finding';
+import { counted, inWords } from '../format';
 import type { ResourceChange } from '../resource-change';
-import { counted, inWords } from '../words';
 
 export const network: RuleTable = {
   'AWS::EC2::NatGateway': { together: natGateways },

@@ -1,8 +1,8 @@
-import { isList, type Json, member } from '../../template';
+import { isList, type Json, member } from '../../../template/template';
 import type { Comparison } from '../compare';
 import { type Finding, type Found, type RuleTable, silent } from '../finding';
+import { counted, fromTo, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { counted, fromTo, shown } from '../words';
 
 export const operations: RuleTable = {
   'AWS::CloudWatch::Alarm': { together: alarms },

@@ -1,8 +1,8 @@
 import { changeFacts } from '../../../facts/changes';
-import type { Json } from '../../template';
+import type { Json } from '../../../template/template';
 import type { Found } from '../finding';
+import { inWords } from '../format';
 import type { PropertyChange } from '../resource-change';
-import { inWords } from '../words';
 
 const atStart = new Set(changeFacts.staticParameters.names);
 

@@ -1,8 +1,8 @@
 import { changeFacts } from '../../../facts/changes';
+import { type Holding, holdingOf } from '../../../template/stateful-resources';
 import type { Found, Scope } from '../finding';
+import { counted, inWords } from '../format';
 import type { ResourceChange } from '../resource-change';
-import { counted, inWords } from '../words';
-import { type Holding, holdingOf } from './holdings';
 import { replacing } from './in-place';
 import { nameInWords, physicalName } from './names';
 

@@ -1,9 +1,9 @@
-import { isReplica } from '../../cost/database';
-import { figure } from '../../money';
-import type { Json } from '../../template';
+import { isReplica } from '../../../template/database';
+import type { Json } from '../../../template/template';
+import { figure } from '../../text/money';
 import type { Found } from '../finding';
+import { fromTo } from '../format';
 import type { ResourceChange } from '../resource-change';
-import { fromTo } from '../words';
 
 /** AWS RDS user guide, USER_ReadRepl: made from a snapshot of the standby, so without a pause of the primary. */
 export function addedInstance({ after, policies }: ResourceChange): readonly Found[] {

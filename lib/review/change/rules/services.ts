@@ -1,9 +1,9 @@
 import { changeFacts } from '../../../facts/changes';
-import { partWords } from '../../part-words';
-import { type Json, member, type Resource, type Template } from '../../template';
+import { type Json, member, type Resource, type Template } from '../../../template/template';
+import { partWords } from '../../text/part-summary';
 import { type Found, type RuleTable, type Scope, silent } from '../finding';
+import { fromTo, inWords, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { fromTo, inWords, shown } from '../words';
 
 /** New revisions of task definitions are the rule: what they do shows in the service that runs them. */
 export const services: RuleTable = {

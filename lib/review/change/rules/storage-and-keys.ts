@@ -1,9 +1,9 @@
-import { figure } from '../../money';
-import { isList, type Json, member } from '../../template';
+import { isList, type Json, member } from '../../../template/template';
+import { figure } from '../../text/money';
 import { type Finding, type Found, type RuleTable, silent } from '../finding';
+import { counted, fromTo, inWords, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { counted, fromTo, inWords, shown } from '../words';
-import { policyGoes, protectedWhileThere, publicAccessBlock } from './weaker';
+import { policyGoes, protectedWhileThere, publicAccessBlock } from './security-regressions';
 
 export const storageAndKeys: RuleTable = {
   'AWS::S3::Bucket': {

@@ -1,9 +1,9 @@
 import { changeFacts } from '../../../facts/changes';
 import { limits } from '../../../facts/limits';
-import { figure } from '../../money';
+import { figure } from '../../text/money';
 import type { Found, Scope } from '../finding';
+import { fromTo, gbFromTo, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { fromTo, gbFromTo, shown } from '../words';
 
 const { lockedHours, leastGrowth } = changeFacts.rdsStorage;
 const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;

@@ -1,6 +1,6 @@
 import { dropProduct } from '../../../../bin/local/seed';
 import { listProducts } from '../../../../services/api/routes/list-products';
-import { productTag } from '../../../../services/product-tags';
+import { productTag } from '../../../../services/cache-aside/product-tags';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
 
 interface Product {

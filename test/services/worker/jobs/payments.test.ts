@@ -1,7 +1,7 @@
 import { type StripeStandIn, startStripe } from '../../../../bin/local/parts/stripe';
 import { metrics } from '../../../../services/contract';
-import { cancelPendingOrder, releaseOrders } from '../../../../services/orders/give-back';
-import { createPayments } from '../../../../services/payments';
+import { cancelPendingOrder, releaseOrders } from '../../../../services/orders/release-stock';
+import { createPayments } from '../../../../services/runtime/payments';
 import { createPaymentsJob } from '../../../../services/worker/jobs/payments';
 import { type Bundle, createBundle } from '../../parts/bundle';
 import { collectedLog } from '../../parts/collected-log';

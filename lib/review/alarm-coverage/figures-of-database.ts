@@ -1,0 +1,92 @@
+import { cpu, memory, migration, queryTime } from '../../../alarms/thresholds';
+import { metricNamespace, metrics } from '../../../services/contract';
+import { databaseClass } from '../../facts/database-classes';
+import { instanceClass, isReplica } from '../../template/database';
+import type { Resource, Template } from '../../template/template';
+import { figure as number } from '../text/money';
+import type { AlarmReading } from './alarm-readings';
+import { above, below, type Figure, type Figures, rising } from './figures';
+import { findMetric, isOf } from './find-metric';
+
+/** CPU, memory, storage, connections and queries of the primary. */
+export const figuresOfDatabase: Figures = (template) => {
+  const primary = template.ofType('AWS::RDS::DBInstance').find((instance) => !isReplica(instance));
+  if (!primary) return [];
+  const on = watches(template, primary);
+  return [
+    ...rising({
+      figure: 'CPU of the database',
+      levels: cpu,
+      unit: '%',
+      ringsAt: (alarm) => (on(alarm, 'CPUUtilization') ? above(alarm) : undefined),
+    }),
+    ...rising({ figure: 'memory of the database', levels: memory, unit: '%', ringsAt: usedMemory(primary, on) }),
+    ...rising({ figure: 'mean query time', levels: queryTime, unit: ' ms', ringsAt: queryMs }),
+    ...storage(on),
+    connections(primary, on),
+  ];
+};
+
+type Watches = (alarm: AlarmReading, metric: string) => boolean;
+
+function watches(template: Template, primary: Resource): Watches {
+  return (alarm, name) => {
+    const metric = findMetric(alarm, { namespace: 'AWS/RDS', name });
+    return metric !== undefined && isOf(template, metric, 'DBInstanceIdentifier', [primary], 'DBInstanceIdentifier');
+  };
+}
+
+/** RDS publishes what is free, in bytes; how much that is depends on the class. */
+function usedMemory(primary: Resource, on: Watches): (alarm: AlarmReading) => number | undefined {
+  const memoryGiB = databaseClass(instanceClass(primary))?.memoryGiB;
+  return (alarm) => {
+    const free = below(alarm);
+    if (memoryGiB === undefined || free === undefined || !on(alarm, 'FreeableMemory')) return undefined;
+    return Number((100 - (100 * free) / (memoryGiB * 1024 ** 3)).toFixed(3)); // thresholds are whole bytes
+  };
+}
+
+/** By the proxy, in microseconds, or by the services' own pools, in milliseconds. */
+function queryMs(alarm: AlarmReading): number | undefined {
+  const threshold = above(alarm);
+  if (threshold === undefined) return undefined;
+  if (findMetric(alarm, { namespace: 'AWS/RDS', name: 'QueryDatabaseResponseLatency' })) return threshold / 1_000;
+  const own = alarm.metrics.some(
+    ({ namespace, name }) => namespace.startsWith(metricNamespace('')) && name === metrics.queryTime,
+  );
+  return own ? threshold : undefined;
+}
+
+/** The documents' sizes are SQLite's: on RDS the share of the allocated storage counts, and how fast it fills. */
+function storage(on: Watches): Figure[] {
+  const { plan, urgent, unit } = migration.databaseSize;
+  const free = (alarm: AlarmReading) => below(alarm) !== undefined && on(alarm, 'FreeStorageSpace');
+  const common = { figure: 'size of the database', source: migration.source } as const;
+  return [
+    {
+      ...common,
+      level: 'Warning',
+      limit: `> ${plan} ${unit} of SQLite; here: days until its storage is full`,
+      isHeldBy: (alarm) => free(alarm) && alarm.expression !== undefined,
+    },
+    {
+      ...common,
+      level: 'Critical',
+      limit: `> ${urgent} ${unit} of SQLite; here: little of its storage is left`,
+      isHeldBy: (alarm) => free(alarm) && alarm.expression === undefined,
+    },
+  ];
+}
+
+/** Stay below what the class admits [1], [2]; how much is known of PostgreSQL alone. */
+function connections(primary: Resource, on: Watches): Figure {
+  const postgres = (primary.text('Engine') ?? 'postgres') === 'postgres';
+  const most = postgres ? databaseClass(instanceClass(primary))?.maxConnections : undefined;
+  return {
+    figure: 'connections of the database',
+    level: 'Warning',
+    limit: most === undefined ? 'below what its class admits' : `below the about ${number(most)} that its class admits`,
+    source: '[1], [2]',
+    isHeldBy: (alarm) => on(alarm, 'DatabaseConnections') && (above(alarm) ?? Infinity) < (most ?? Infinity),
+  };
+}

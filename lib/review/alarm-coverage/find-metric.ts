@@ -1,0 +1,31 @@
+import type { Resource, Template } from '../../template/template';
+import type { AlarmReading, WatchedMetric } from './alarm-readings';
+
+/** What makes a metric the one that is looked for. */
+interface Wanted {
+  readonly namespace: string;
+  readonly name: string;
+  readonly statistic?: string;
+}
+
+export function findMetric({ metrics }: AlarmReading, { namespace, name, statistic }: Wanted): WatchedMetric | undefined {
+  return metrics.find(
+    (metric) =>
+      metric.namespace === namespace && metric.name === name && (statistic === undefined || metric.statistic === statistic),
+  );
+}
+
+/** Whether the metric is of one of these resources: its dimension names them, or has the name that they are given. */
+export function isOf(
+  template: Template,
+  { dimensions }: WatchedMetric,
+  dimension: string,
+  resources: readonly Resource[],
+  nameProperty: string,
+): boolean {
+  const value = template.resolved(dimensions.get(dimension));
+  const named = template.referencesIn(value);
+  return resources.some(
+    (resource) => named.includes(resource) || (typeof value === 'string' && resource.text(nameProperty) === value),
+  );
+}

@@ -1,0 +1,80 @@
+import type { CloudFormationTemplate } from '../../../template/template';
+import type { Serves } from '../../../tiers/tier';
+import { demandsOf, dropSeconds, ordersAnHour } from '../demands';
+import { limitsOf, tightest } from '../limits/table';
+import type { Scope } from '../scope';
+import type { Demand, Limit } from '../types';
+import type { PartChange } from './change';
+import { stepFor } from './step-for';
+
+/** Steps that are tried before it is given up. */
+const mostSteps = 60;
+
+/** A template and what a scope makes of it. */
+export interface Reading {
+  readonly template: CloudFormationTemplate;
+  readonly scope: Scope;
+  readonly limits: readonly Limit[];
+}
+
+export function readingOf(template: CloudFormationTemplate, scope: Scope): Reading {
+  return { template, scope, limits: limitsOf(scope) };
+}
+
+/** A step that was taken, and what the store is after it. */
+export interface TakenStep {
+  readonly change: PartChange;
+  readonly after: Reading;
+}
+
+/**
+ * Always the step for what stands in the way of the first demand that falls short, until none does. undefined where a quota or the
+ * end of a family stands in the way.
+ */
+export function remedyFor(
+  start: Reading,
+  serves: Serves,
+  read: (template: CloudFormationTemplate) => Reading,
+): readonly TakenStep[] | undefined {
+  const taken: TakenStep[] = [];
+  while (taken.length < mostSteps) {
+    const now = taken.at(-1)?.after ?? start;
+    const short = demandsOf(serves, now.limits, now.scope).find(({ verdict }) => verdict === 'falls short');
+    if (!short) return taken;
+    const obstacle = obstacleTo(short, serves, now);
+    const step = obstacle && usefulStep(obstacle, now, read);
+    if (!step) return undefined;
+    taken.push(step);
+  }
+  return undefined;
+}
+
+/** The step that lifts the limit; undefined where none does: the next class does nothing for storage that is too slow. */
+export function usefulStep(
+  { id }: Pick<Limit, 'id'>,
+  { template, scope, limits }: Reading,
+  read: (template: CloudFormationTemplate) => Reading,
+): TakenStep | undefined {
+  const change = stepFor(id, template, scope.parts, scope.region);
+  if (!change) return undefined;
+  const after = read(change.template);
+  return lifted(id, limits, after.limits) ? { change, after } : undefined;
+}
+
+/** A limit that the other reading does not have by its name is taken for lifted: a class that bursts has others than one that does not. */
+function lifted(id: string, before: readonly Limit[], after: readonly Limit[]): boolean {
+  const [old, now] = [before, after].map((limits) => limits.find((limit) => limit.id === id)?.carries);
+  return typeof old !== 'object' || typeof now !== 'object' || now.requestsPerSecond > old.requestsPerSecond;
+}
+
+function obstacleTo({ id }: Demand, serves: Serves, { limits, scope }: Reading): Pick<Limit, 'id'> | undefined {
+  if (id === 'drop') {
+    const { api = 0, database = 0 } = dropSeconds(serves.buyersAtOnce.figure, scope);
+    return { id: api >= database ? 'api-tasks-least' : 'database-cpu' };
+  }
+  if (id === 'orders') {
+    const { byWrites, byMessages } = ordersAnHour(limits, scope);
+    if (byMessages !== undefined && byWrites !== undefined && byMessages < byWrites) return { id: 'worker-messages' };
+  }
+  return tightest(limits);
+}

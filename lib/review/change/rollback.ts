@@ -1,0 +1,19 @@
+import { blocksIn, interruptionsIn, verdictOf } from './collect';
+import type { Finding } from './finding';
+import type { WayBack } from './types';
+
+/** The same change in reverse. */
+export function wayBack(from: string, to: string, findings: readonly Finding[]): WayBack {
+  const verdict = verdictOf(findings);
+  const blocks = blocksIn(findings);
+  const change = `${from} → ${to}`;
+  const words = {
+    blocked: `${change} is blocked: ${blocks.map(({ reason }) => reason).join('; ')}`,
+    interrupts: `${change} interrupts again: ${interruptionsIn(findings)
+      .map(({ part }) => part)
+      .filter((part, index, all) => all.indexOf(part) === index)
+      .join(', ')}`,
+    safe: `${change} is safe`,
+  };
+  return { verdict, words: words[verdict], wayRound: [...new Set(blocks.flatMap(({ wayRound }) => wayRound))] };
+}

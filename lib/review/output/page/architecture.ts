@@ -1,0 +1,106 @@
+import type { StoreReview } from '../../review-store';
+import {
+  box,
+  canvas,
+  edges,
+  frames,
+  type NodeId,
+  nodes,
+  type PictureEdge,
+  type PictureFrame,
+  type PictureNode,
+} from './architecture-layout';
+import { type Html, html } from './html';
+import type { Section } from './section';
+
+interface Line {
+  /** Sign of the size, as in the legend; undefined: the words hold for all. */
+  readonly sign: string | undefined;
+  readonly words: string;
+}
+
+/** One picture of the store with the parts that each size has. */
+export function architecture(reviews: readonly StoreReview[]): Section | undefined {
+  const drawn = nodes.filter((node) => node.id === 'viewers' || reviews.some((review) => has(review, node)));
+  if (drawn.length < 3) return undefined; // somebody else’s template with nothing of a store in it
+  const signs = signsOf(reviews);
+  return {
+    id: 'architecture',
+    title: 'What it is made of',
+    lead: 'The parts as the template has them. The table of the sizes says the same in words.',
+    body: html`${reviews.length > 1 && legend(reviews, signs)}
+<div class="scroll picture" role="group" aria-label="Picture of the architecture" tabindex="0"><svg viewBox="0 0 ${canvas.width} ${canvas.height}" role="img" aria-labelledby="picture-title picture-words">
+<title id="picture-title">Architecture of the store</title><desc id="picture-words">${description(drawn, reviews)}</desc>
+<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>
+${frames.filter(({ around }) => around.some((id) => stands(drawn, id))).map(frame)}
+${edges.filter((each) => isDrawn(each, drawn)).map(edge)}
+${drawn.map((node) => nodeBox(node, lines(node, reviews, signs)))}</svg></div>`,
+  };
+}
+
+function has({ words, costs }: StoreReview, node: PictureNode): boolean {
+  if (node.words !== undefined) return words.some(({ title }) => title === node.words);
+  return costs.some(({ part }) => part === node.part);
+}
+
+/** First letters where they differ, else numbers. */
+function signsOf(reviews: readonly StoreReview[]): readonly string[] {
+  const letters = reviews.map(({ name }) => name.slice(0, 1).toUpperCase());
+  return new Set(letters).size === letters.length ? letters : reviews.map((_, index) => String(index + 1));
+}
+
+function legend(reviews: readonly StoreReview[], signs: readonly string[]): Html {
+  return html`<p class="facts">${reviews.map(({ name }, index) => html`<span class="sign">${signs[index]}</span> ${name} `)}</p>`;
+}
+
+function stands(drawn: readonly PictureNode[], id: NodeId): boolean {
+  return drawn.some((node) => node.id === id);
+}
+
+function isDrawn({ from, to, without }: PictureEdge, drawn: readonly PictureNode[]): boolean {
+  return stands(drawn, from) && stands(drawn, to) && (without === undefined || !stands(drawn, without));
+}
+
+function lines(node: PictureNode, reviews: readonly StoreReview[], signs: readonly string[]): readonly Line[] {
+  if (node.words === undefined) return (node.says ?? []).map((words) => ({ sign: undefined, words }));
+  const each = reviews.map(({ words }) => words.find(({ title }) => title === node.words)?.words ?? '–');
+  const [first = ''] = each;
+  if (each.every((words) => words === first)) return [{ sign: undefined, words: first }];
+  return each.map((words, index) => ({ sign: signs[index], words }));
+}
+
+function description(drawn: readonly PictureNode[], reviews: readonly StoreReview[]): string {
+  const names = reviews.map(({ name }) => name);
+  const told = drawn.map((node) => {
+    const words = lines(node, reviews, names).map(({ sign, words: own }) => (sign === undefined ? own : `${sign} ${own}`));
+    return `${node.title}: ${words.join(', ')}`;
+  });
+  return `${told.join('. ')}.`;
+}
+
+function frame({ title, x, y, width, height }: PictureFrame): Html {
+  return html`<rect class="frame" x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/><text class="frame-title" x="${x + 10}" y="${y + 15}">${title}</text>
+`;
+}
+
+function edge({ path, label, dashed, bothWays }: PictureEdge): Html {
+  return html`<path class="edge${dashed && ' dashed'}" d="M${path.join('L')}" marker-end="url(#arrow)"${bothWays && html` marker-start="url(#arrow)"`}/>${
+    label && html`<text class="edge-label" x="${label.x}" y="${label.y}">${label.text}</text>`
+  }
+`;
+}
+
+function nodeBox({ title, x, y }: PictureNode, own: readonly Line[]): Html {
+  return html`<g><rect class="node" x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="6"/><text class="node-title" x="${x + 12}" y="${y + 21}">${title}</text>${own.map(
+    ({ sign, words }, index) => textLine(sign, words, x + 12, y + 41 + index * 16),
+  )}</g>
+`;
+}
+
+/** Characters that a box is wide enough for; the table of the sizes has the whole of it. */
+const fits = 36;
+
+function textLine(sign: string | undefined, words: string, x: number, y: number): Html {
+  const shown = words.length > fits ? `${words.slice(0, fits - 1)}…` : words;
+  return html`${sign !== undefined && html`<text class="node-sign" x="${x}" y="${y}">${sign}</text>`}<text class="node-words" x="${sign === undefined ? x : x + 18}" y="${y}">${shown}</text>`;
+}

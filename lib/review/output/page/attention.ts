@@ -1,0 +1,91 @@
+import type { StoreReview } from '../../review-store';
+import { usd } from '../../text/money';
+import { type Html, html } from './html';
+import { list, mark, type Section, type Tone } from './section';
+
+interface Point {
+  readonly tone: Tone;
+  readonly name: string;
+  /** Goes on after the names of the sizes. */
+  readonly says: Html;
+}
+
+/** What somebody should know before they choose, each point with a link to where it is told; sizes with the same one stand together. */
+export function attention(reviews: readonly StoreReview[]): Section | undefined {
+  const points = reviews.flatMap((review) => kinds.flatMap((kind) => kind(review)));
+  if (points.length === 0) return undefined;
+  const groups = [...Map.groupBy(points, ({ says }) => says.markup).values()];
+  const sorted = [...groups.filter(isBad), ...groups.filter((group) => !isBad(group))];
+  return {
+    id: 'attention',
+    title: 'Before you choose',
+    body: html`<div class="points">${list(sorted.map((group) => sentence(group, reviews.length > 1)))}</div>`,
+  };
+}
+
+const kinds: readonly ((review: StoreReview) => readonly Point[])[] = [budget, capacity, findings, prices, protection, risks];
+
+function isBad([first]: readonly Point[]): boolean {
+  return first?.tone === 'bad';
+}
+
+/** Of one review nobody needs the name. */
+function sentence(group: readonly Point[], named: boolean): Html {
+  const [first] = group;
+  const names = named ? group.map(({ name }) => name).join(', ') : isBad(group) ? 'problem' : 'look at it';
+  return html`${mark(first?.tone ?? 'plain', names)}: ${first?.says}`;
+}
+
+function budget({ name, budget: own, total }: StoreReview): readonly Point[] {
+  if (own?.verdict !== 'exceeded') return [];
+  return [
+    {
+      tone: 'bad',
+      name,
+      says: html`${usd(total.usd)} USD a month is more than the <a href="#cost">budget</a> of ${usd(own.usdPerMonth)}`,
+    },
+  ];
+}
+
+function capacity({ name, capacity: own }: StoreReview): readonly Point[] {
+  const short = own.demands.filter(({ verdict }) => verdict === 'falls short');
+  return short.map(({ carries, asks }) => ({
+    tone: 'bad',
+    name,
+    says: html`<a href="#capacity">carries</a> ${carries}; asked are ${asks}`,
+  }));
+}
+
+function findings({ name, findings: own }: StoreReview): readonly Point[] {
+  const open = own?.packs.filter(({ enforced }) => enforced).flatMap((pack) => pack.open) ?? [];
+  return open.length === 0
+    ? []
+    : [{ tone: 'bad', name, says: html`open <a href="#findings">security findings</a>: ${open.length}` }];
+}
+
+function prices({ name, missingPrices, unknownTypes }: StoreReview): readonly Point[] {
+  const missing = new Set(missingPrices.map(({ key }) => key)).size;
+  const unknown = unknownTypes.map(({ type, resources }) => `${type} (${resources})`).join(', ');
+  return [
+    ...(missing > 0
+      ? [
+          {
+            tone: 'warn' as const,
+            name,
+            says: html`costs more than is told: <a href="#cost-lines">prices missing</a>: ${missing}`,
+          },
+        ]
+      : []),
+    ...(unknown ? [{ tone: 'warn' as const, name, says: html`costs more than is told: nobody has priced ${unknown}` }] : []),
+  ];
+}
+
+function protection({ name, protection: own }: StoreReview): readonly Point[] {
+  const weak = own.rows.filter(({ verdict }) => verdict === 'weak');
+  return weak.map(({ what, words }) => ({ tone: 'warn', name, says: html`<a href="#protection">${what}</a>: ${words}` }));
+}
+
+function risks({ name, acceptedRisks }: StoreReview): readonly Point[] {
+  const number = acceptedRisks.length;
+  return number === 0 ? [] : [{ tone: 'warn', name, says: html`accepted <a href="#risks">risks</a>: ${number}` }];
+}

@@ -1,0 +1,174 @@
+import { requests, rounded } from '../../capacity/load-figures';
+import type { CapacityReview, Limit, Load } from '../../capacity/types';
+import type { StoreReview } from '../../review-store';
+import { figure } from '../../text/money';
+import { chart, colours, type Drawing, fontSize } from './charts';
+import type { Html } from './html';
+
+/** Limits in a picture; the table has all. */
+const shown = 10;
+const rowHeight = 32;
+const breaks = ' · breaks first';
+/** Pixels of a mean letter of the charts. */
+const letterWidth = 6.5;
+
+type KnownLimit = Limit & { readonly carries: Load };
+
+export interface CapacityPicture {
+  readonly name: string;
+  readonly limits: readonly KnownLimit[];
+  readonly breaksFirst: string | undefined;
+  /** Requests/s that the documents ask; undefined where no demand can be told in them. */
+  readonly asked: number | undefined;
+}
+
+/** What of a review can be drawn: the tightest limits, and the hardest demand in requests/s. */
+export function capacityPicture({ name, capacity }: StoreReview): CapacityPicture {
+  return {
+    name,
+    limits: capacity.limits.filter(isKnown).slice(0, shown),
+    breaksFirst: capacity.breaksFirst?.id,
+    asked: askedRate(capacity),
+  };
+}
+
+function isKnown(limit: Limit): limit is KnownLimit {
+  return typeof limit.carries !== 'string';
+}
+
+/** Limits against demand on a scale of powers of ten. */
+export function capacityChart(picture: CapacityPicture): Html {
+  return chart((width) => drawing(picture, width), words(picture));
+}
+
+/** Only these demands are told in what a limit carries, so that their headroom gives the requests/s that they ask. */
+const inLoad: ReadonlySet<string> = new Set(['requests-per-second', 'concurrent-users']);
+
+function askedRate({ carries, demands }: CapacityReview): number | undefined {
+  const headrooms = demands.flatMap(({ id, headroom }) => (inLoad.has(id) && headroom ? [headroom] : []));
+  return carries && headrooms.length > 0 ? carries.requestsPerSecond / Math.min(...headrooms) : undefined;
+}
+
+function words({ name, limits, asked }: CapacityPicture): string {
+  const told = limits.map((limit) => `${titleOf(limit)} ${requests(limit.carries)}`);
+  const demandWords = asked === undefined ? 'What is asked is not known.' : `Asked are ${figure(rounded(asked))} requests/s.`;
+  return `What ${name} carries in requests/s, the tightest limit first: ${told.join(', ')}. ${demandWords}`;
+}
+
+function titleOf({ title, holds }: Limit): string {
+  return holds === 'always' ? title : `${title} (${holds})`;
+}
+
+function drawing(picture: CapacityPicture, width: number): ReturnType<Drawing> {
+  const { limits, asked } = picture;
+  const [least, most] = decades([...limits.map(rateOf), ...(asked === undefined ? [] : [asked])]);
+  return {
+    height: limits.length * rowHeight + 42,
+    option: {
+      grid: { left: 8, right: 20, top: 24, bottom: 50 },
+      xAxis: {
+        type: 'log',
+        min: least,
+        max: most,
+        axisLabel: { color: colours.muted, fontSize, formatter: (value: number) => figure(value) },
+        splitLine: { lineStyle: { color: colours.line } },
+      },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        boundaryGap: false, // a line of the grid runs through each mark, not between them
+        data: limits.map(({ id }) => id),
+        axisLabel: { show: false },
+        axisTick: { show: false },
+        axisLine: { show: false },
+        splitLine: { show: true, lineStyle: { color: colours.line } },
+      },
+      series: [demand(asked), names(picture, least, width), marks(picture)],
+    },
+  };
+}
+
+/** A log scale has no zero. */
+function rateOf({ carries }: KnownLimit): number {
+  return Math.max(carries.requestsPerSecond, 0.1);
+}
+
+function decades(rates: readonly number[]): readonly [least: number, most: number] {
+  return [10 ** Math.floor(Math.log10(Math.min(...rates) * 0.9)), 10 ** Math.ceil(Math.log10(Math.max(...rates) * 1.1))];
+}
+
+/** Above its line, at the left edge: no room beside the marks on a telephone. */
+function names({ limits, breaksFirst }: CapacityPicture, least: number, width: number) {
+  return {
+    ...points,
+    symbolSize: 0,
+    z: 3,
+    itemStyle: { opacity: 1 },
+    data: limits.map((limit, index) => {
+      const first = limit.id === breaksFirst;
+      return {
+        value: [least, index],
+        label: {
+          show: true,
+          position: 'right' as const,
+          offset: [-8, -13],
+          formatter: nameOf(limit, first, (width - 32) / letterWidth),
+          color: first ? colours.bad : colours.ink,
+          fontWeight: first ? ('bold' as const) : ('normal' as const),
+          fontSize,
+          backgroundColor: colours.page,
+          padding: [1, 4, 1, 3],
+        },
+      };
+    }),
+  };
+}
+
+/** As much of the title as the letters left by the figure let in; the caption too says what breaks first. */
+function nameOf(limit: KnownLimit, first: boolean, letters: number): string {
+  const [title, rate] = [titleOf(limit), `: ${requests(limit.carries)}`];
+  const room = Math.floor(letters) - rate.length;
+  const end = first && title.length + breaks.length <= room ? breaks : '';
+  return `${title.length > room ? `${title.slice(0, room - 1)}…` : title}${rate}${end}`;
+}
+
+/** Hollow: told beside, not what can break first. */
+function marks({ limits, breaksFirst }: CapacityPicture) {
+  return {
+    ...points,
+    symbolSize: 11,
+    z: 4,
+    data: limits.map((limit, index) => {
+      const colour = limit.id === breaksFirst ? colours.bad : colours.mark;
+      return {
+        value: [rateOf(limit), index],
+        itemStyle: { color: limit.toldBeside ? colours.page : colour, borderColor: colour, borderWidth: 2, opacity: 1 },
+      };
+    }),
+  };
+}
+
+function demand(asked: number | undefined) {
+  return {
+    ...points,
+    data: [],
+    ...(asked !== undefined && {
+      markLine: {
+        symbol: 'none',
+        z: 2,
+        lineStyle: { color: colours.ink, width: 2, type: 'dashed' as const },
+        label: {
+          position: 'end' as const,
+          distance: 24,
+          formatter: `asked ${figure(rounded(asked))}/s`,
+          color: colours.ink,
+          fontSize,
+          fontWeight: 'bold' as const,
+        },
+        data: [{ xAxis: Math.max(asked, 0.1) }],
+      },
+    }),
+  };
+}
+
+const points = { type: 'scatter', clip: false, silent: true } as const;

@@ -1,0 +1,101 @@
+import { duration } from '../../change/format';
+import type { ChangeReview, Effect, EffectKind } from '../../change/types';
+import { signedUsd } from '../../text/money';
+import { type Html, html, slug } from './html';
+import { code, list, mark, type Tone } from './section';
+import { prose, right, table } from './table';
+import { changeMark, difference } from './verdicts';
+
+/** What a link to the change names. */
+export function changeId({ from, to }: Pick<ChangeReview, 'from' | 'to'>): string {
+  return `change-${slug(from)}-to-${slug(to)}`;
+}
+
+/** All that is known of one change, in the order in which somebody prepares it. */
+export function changeDetails(change: ChangeReview): Html {
+  return html`${blocks(change)}
+${atRisk(change)}
+${effects(change)}
+${interruptions(change)}
+${points('One way', change.oneWay)}
+${points('Untouched', change.untouched)}
+<div class="columns">${steps('Before', change.before)}${steps('After', change.after)}</div>
+${wayBack(change)}
+<h4>What it costs</h4>${cost(change)}
+${change.verdict !== 'blocked' && html`<h4>Deploy</h4>${code([change.deploy])}`}`;
+}
+
+function blocks({ blocks: all }: ChangeReview): Html | undefined {
+  if (all.length === 0) return undefined;
+  return html`<h4>Why it is blocked</h4>${all.map(
+    ({ part, reason, wayRound }) =>
+      html`<div class="note bad"><p><strong>${part}</strong>: ${reason}</p>${
+        wayRound.length > 0 && html`<p>The way round:</p>${code(wayRound)}`
+      }</div>`,
+  )}`;
+}
+
+function atRisk({ dataAtRisk }: ChangeReview): Html | undefined {
+  return dataAtRisk.length > 0 ? html`<h4>Data at risk</h4>${list(dataAtRisk)}` : undefined;
+}
+
+const tones: Readonly<Record<EffectKind, Tone>> = {
+  blocked: 'bad',
+  lost: 'bad',
+  'one-way': 'warn',
+  weaker: 'warn',
+  failover: 'warn',
+  restart: 'warn',
+  replaced: 'warn',
+  removed: 'warn',
+  rolling: 'plain',
+  added: 'plain',
+  updated: 'plain',
+};
+
+function effects({ from, to, parts }: ChangeReview): Html | undefined {
+  if (parts.length === 0) return undefined;
+  return table({
+    caption: `What ${from} → ${to} does to each part`,
+    heading: ['part', 'what happens'],
+    groups: [{ rows: parts.map(({ part, effects: all }) => [part, prose(html`${all.map(effect)}`)]) }],
+  });
+}
+
+/** The resources of what is grave alone: of the others the words are enough. */
+function effect({ kind, words, resources }: Effect): Html {
+  const tone = tones[kind];
+  return html`<div class="effect">${mark(tone, kind)} <span>${words}${tone !== 'plain' && html` <span class="id facts">${named(resources)}</span>`}</span></div>`;
+}
+
+/** A few by name; a long list says nothing that its count does not. */
+function named(resources: readonly string[]): string {
+  return `${resources.slice(0, 3).join(', ')}${resources.length > 3 ? ` and ${resources.length - 3} more` : ''}`;
+}
+
+function interruptions({ from, to, interruptions: all }: ChangeReview): Html | undefined {
+  if (all.length === 0) return undefined;
+  return table({
+    caption: `What ${from} → ${to} interrupts`,
+    heading: ['part', 'what is away', right('how long'), 'source'],
+    groups: [{ rows: all.map((one) => [one.part, prose(one.words), right(duration(one.seconds)), prose(one.source)]) }],
+  });
+}
+
+function points(title: string, items: readonly string[]): Html | undefined {
+  return items.length > 0 ? html`<p><strong>${title}</strong>: ${items.join('; ')}</p>` : undefined;
+}
+
+function steps(title: string, items: readonly string[]): Html | undefined {
+  return items.length > 0 ? html`<div><h4>${title}</h4><ol>${items.map((item) => html`<li>${item}</li>`)}</ol></div>` : undefined;
+}
+
+function wayBack({ back }: ChangeReview): Html {
+  return html`<h4>The way back</h4><p>${changeMark(back.verdict)} ${back.words}</p>${back.wayRound.length > 0 && code(back.wayRound)}`;
+}
+
+function cost({ usdPerMonth }: ChangeReview): Html {
+  if (!usdPerMonth) return html`<p>What it costs was not counted, or a price is missing.</p>`;
+  const { fixedUsd, usageUsd, usd } = usdPerMonth;
+  return html`<p>${difference(usd)}: ${signedUsd(fixedUsd)} due anyway, ${signedUsd(usageUsd)} by the assumed month.</p>`;
+}

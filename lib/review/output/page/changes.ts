@@ -1,0 +1,60 @@
+import type { ChangeReview } from '../../change/types';
+import { changeDetails, changeId } from './change-details';
+import { type Html, html } from './html';
+import { folded, type Section } from './section';
+import { type Cell, row, table } from './table';
+import { changeMark, difference } from './verdicts';
+
+/** Every change that was asked for: the matrix of verdicts, then each with what it does. */
+export function changes(all: readonly ChangeReview[]): Section | undefined {
+  if (all.length === 0) return undefined;
+  return {
+    id: 'changes',
+    title: all.length === 1 ? 'The change of size' : 'Changes of size',
+    lead: 'What CloudFormation would do to the deployed store. Interruption: something is away for seconds or minutes. Blocked: it would be refused, or lose data.',
+    body: html`${all.length > 1 && matrix(all)}${all.length === 1 ? all.map(alone) : all.map(foldedChange)}`,
+  };
+}
+
+function matrix(all: readonly ChangeReview[]): Html {
+  const [from, to] = [distinct(all.map((one) => one.from)), distinct(all.map((one) => one.to))];
+  const columns = from.length > 1 ? distinct([...from.filter((name) => to.includes(name)), ...to]) : to;
+  const cell = (one: string, other: string) => matrixCell(all.find((each) => each.from === one && each.to === other));
+  return table({
+    caption: 'Verdict of each change, from the size on the left to the one above',
+    heading: ['from \\ to', ...columns],
+    groups: [
+      {
+        rows: from.map((one) =>
+          row(
+            one,
+            columns.map((other) => cell(one, other)),
+          ),
+        ),
+      },
+    ],
+  });
+}
+
+function matrixCell(change: ChangeReview | undefined): Cell {
+  if (!change) return '–';
+  return html`<a href="#${changeId(change)}"><span class="hidden">${change.from} to ${change.to}: </span>${changeMark(change.verdict)}</a><br><span class="facts">${difference(change.usdPerMonth?.usd)}</span>`;
+}
+
+function alone(change: ChangeReview): Html {
+  return html`<h3 id="${changeId(change)}">${heading(change)}</h3>${changeDetails(change)}`;
+}
+
+/** The id stands inside, so that a link to it unfolds it. */
+function foldedChange(change: ChangeReview): Html {
+  return folded(html`<h3>${heading(change)}</h3>`, html`<div id="${changeId(change)}">${changeDetails(change)}</div>`);
+}
+
+function heading(change: ChangeReview): Html {
+  const data = change.dataAtRisk.length === 0 ? 'no data at risk' : `data at risk: ${change.dataAtRisk.join(', ')}`;
+  return html`${change.from} → ${change.to} ${changeMark(change.verdict)} <span class="facts"><span class="keep">${difference(change.usdPerMonth?.usd)}</span> · ${data}</span>`;
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}

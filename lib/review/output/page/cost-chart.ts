@@ -1,0 +1,83 @@
+import type { StoreReview } from '../../review-store';
+import { figure, usd } from '../../text/money';
+import { chart, colours, type Drawing, fontSize } from './charts';
+import type { Html } from './html';
+
+/** A part of the bar. */
+export interface Slice {
+  readonly part: string;
+  readonly usd: number;
+  /** As the style sheet names it. */
+  readonly colour: string;
+}
+
+/** What a store costs, part by part in one bar, against the documents’ range and the budget. */
+export function costChart(review: StoreReview, slices: readonly Slice[]): Html {
+  return chart((width) => drawing(review, slices, width), words(review, slices));
+}
+
+function words({ name, total, budget }: StoreReview, slices: readonly Slice[]): string {
+  const largest = slices.filter((slice) => slice.usd >= 0.005).map((slice) => `${slice.part} ${usd(slice.usd)}`);
+  const said = budget
+    ? ` The documents say ${figure(budget.documentsUsd.from)} to ${figure(budget.documentsUsd.to)}, the budget is ${figure(budget.usdPerMonth)}.`
+    : '';
+  return `Cost of ${name} in USD a month: ${usd(total.usd)}, of which ${largest.join(', ')}.${said}`;
+}
+
+function drawing({ total, budget }: StoreReview, slices: readonly Slice[], width: number): ReturnType<Drawing> {
+  const end = Math.max(total.usd, budget?.usdPerMonth ?? 0, budget?.documentsUsd.to ?? 0, 1) * 1.02;
+  const [left, right] = [4, 14];
+  return {
+    height: 74,
+    option: {
+      grid: { left, right, top: 6, bottom: 24 },
+      xAxis: {
+        type: 'value',
+        min: 0,
+        max: end,
+        splitNumber: width < 400 ? 3 : 5,
+        axisLabel: { color: colours.muted, fontSize, showMaxLabel: false, formatter: (value: number) => figure(value) },
+        splitLine: { lineStyle: { color: colours.line } },
+      },
+      yAxis: { type: 'category', data: [''], axisTick: { show: false }, axisLine: { lineStyle: { color: colours.line } } },
+      series: [backdrop(budget), ...slices.map((slice) => bar(slice, (slice.usd / end) * (width - left - right)))],
+    },
+  };
+}
+
+/** The documents’ range as a band, the budget as a line. */
+function backdrop(budget: StoreReview['budget']) {
+  return {
+    type: 'bar' as const,
+    silent: true,
+    data: [],
+    ...(budget && {
+      markArea: {
+        itemStyle: { color: colours.band },
+        data: [
+          [{ xAxis: budget.documentsUsd.from }, { xAxis: budget.documentsUsd.to }] as [{ xAxis: number }, { xAxis: number }],
+        ],
+      },
+      markLine: {
+        symbol: 'none',
+        label: { show: false },
+        lineStyle: { color: colours.ink, width: 2, type: 'dashed' as const },
+        data: [{ xAxis: budget.usdPerMonth }],
+      },
+    }),
+  };
+}
+
+/** A part of the bar, with its name where that fits. */
+function bar({ part, usd: cost, colour }: Slice, pixels: number) {
+  return {
+    type: 'bar' as const,
+    stack: 'parts',
+    barWidth: 24,
+    clip: false,
+    silent: true,
+    data: [cost],
+    itemStyle: { color: colour, borderColor: colours.page, borderWidth: 1 },
+    label: { show: part.length * 6.2 + 8 < pixels, formatter: part, color: colours.onPart, fontSize: 11 },
+  };
+}

@@ -1,0 +1,65 @@
+import type { CostLine } from '../../cost/bill';
+import { type PriceSource, priceSources } from '../../cost/price-sources';
+import type { StoreReview } from '../../review-store';
+import { figure, usdAndCents } from '../../text/money';
+import { type Html, html } from './html';
+import { sourceList } from './numbered';
+import { folded, list, type Section } from './section';
+import { right, table } from './table';
+
+/** Every line of every bill, with where its price comes from. */
+export function costLines(reviews: readonly StoreReview[]): Section {
+  const sources = priceSources(reviews.flatMap(({ lines }) => lines));
+  const numbers = new Map(sources.flatMap(({ number, lines }) => lines.map((line) => [line, number] as const)));
+  return {
+    id: 'cost-lines',
+    title: 'Every cost line',
+    lead: 'What stands in brackets names the source of the price, below.',
+    body: html`${missing(reviews)}${reviews.map((review) =>
+      folded(
+        `${review.name}: ${review.lines.length} lines, ${usdAndCents(review.total.usd)} USD a month`,
+        lineTable(review, numbers),
+      ),
+    )}${folded(`Sources of the prices (${sources.length})`, sourceList(sources.map(sourceWords)))}`,
+  };
+}
+
+function missing(reviews: readonly StoreReview[]): Html | undefined {
+  const all = reviews.flatMap(({ name, missingPrices }) =>
+    missingPrices.map(({ key, region, label, resource }) => `${name}: ${key} in ${region}, for ${label} of ${resource}`),
+  );
+  return all.length > 0
+    ? html`<div class="note bad"><p>Prices are missing; the sums are without them.</p>${list(all)}</div>`
+    : undefined;
+}
+
+function lineTable({ name, costs, lines }: StoreReview, numbers: ReadonlyMap<CostLine, number>): Html {
+  return table({
+    caption: `Cost lines of ${name}`,
+    heading: ['what', 'resource', right('quantity'), 'unit', right('USD'), right('a month'), 'price of'],
+    groups: costs.map(({ part, fixedUsd, usageUsd }) => ({
+      title: `${part}: ${usdAndCents(fixedUsd)} + ${usdAndCents(usageUsd)}`,
+      rows: lines
+        .filter((line) => line.part === part)
+        .map((line) => [
+          line.label,
+          html`<span class="id">${line.resource}</span>`,
+          right(quantity(line)),
+          line.unit,
+          right(`${figure(line.unitUsd, 8)}${line.per > 1 ? ` / ${figure(line.per)}` : ''}`),
+          right(usdAndCents(line.monthlyUsd)),
+          `${line.sourceDate} [P${numbers.get(line) ?? '?'}]${line.confidence === 'exact' ? '' : ` ${line.confidence}`}`,
+        ]),
+    })),
+  });
+}
+
+/** What is used, and what of it an allowance takes off. */
+function quantity({ quantity: all, free }: CostLine): string {
+  if (!free) return figure(all);
+  return `${figure(all)}; ${free.quantity < all ? `${figure(free.quantity)} of it free` : `all in the free ${free.of}`}`;
+}
+
+function sourceWords({ number, source, sourceDate, confidence }: PriceSource): readonly [name: string, words: string] {
+  return [`P${number}`, `${sourceDate}, ${confidence}: ${source}`];
+}

@@ -1,0 +1,103 @@
+import type { Cost, StoreReview } from '../../review-store';
+import { figure, usd } from '../../text/money';
+import { costChart, type Slice } from './cost-chart';
+import { type Html, html } from './html';
+import { folded, type Section } from './section';
+import { right, row, table } from './table';
+import { budgetMark } from './verdicts';
+
+/** Parts with a colour of their own; the style sheet has as many. What is left is drawn together. */
+const coloured = 8;
+const others = 'other parts';
+
+/** What each part costs, as bars against the documents’ range and the budget. */
+export function cost(reviews: readonly StoreReview[]): Section {
+  const parts = chosenParts(reviews);
+  return {
+    id: 'cost',
+    title: 'What it costs',
+    lead: 'USD a month: what is due without a customer and what an assumed month adds. Every bar has a scale of its own.',
+    body: html`${legend(reviews, parts)}
+<div class="panels">${reviews.map((review) => panel(review, parts))}</div>
+${folded('Every part in figures', costTable(reviews))}`,
+  };
+}
+
+/** The parts with the largest share in any of the reviews, largest first. */
+function chosenParts(reviews: readonly StoreReview[]): readonly string[] {
+  const shares = new Map<string, number>();
+  for (const { costs, total } of reviews) {
+    for (const { part, usd: own } of costs)
+      shares.set(part, Math.max(shares.get(part) ?? 0, total.usd > 0 ? own / total.usd : 0));
+  }
+  const sorted = [...shares].toSorted(([, one], [, other]) => other - one);
+  return sorted.slice(0, coloured).map(([part]) => part);
+}
+
+function legend(reviews: readonly StoreReview[], parts: readonly string[]): Html {
+  const drawn = new Map(reviews.flatMap((review) => slicesOf(review, parts)).map((slice) => [slice.part, slice]));
+  const slices = [...parts, others].flatMap((part) => drawn.get(part) ?? []);
+  return html`<ul class="legend" aria-label="Signs of the bars">${slices.map(
+    ({ part, colour }) => html`<li><span class="swatch" style="background:${colour}" aria-hidden="true"></span>${part}</li>`,
+  )}${
+    reviews.some(({ budget }) => budget) &&
+    html`<li><span class="swatch band" aria-hidden="true"></span>what the documents say</li><li><span class="swatch stroke" aria-hidden="true"></span>budget</li>`
+  }</ul>`;
+}
+
+function panel(review: StoreReview, parts: readonly string[]): Html {
+  const slices = slicesOf(review, parts);
+  return html`<figure class="panel">
+<figcaption><strong>${review.name}</strong> <span class="big">${usd(review.total.usd)}</span> USD a month${range(review)}</figcaption>
+${costChart(review, slices)}</figure>
+`;
+}
+
+function range(review: StoreReview): Html | undefined {
+  if (!review.budget) return undefined;
+  const { from, to } = review.budget.documentsUsd;
+  return html`<br><span class="facts">documents ${figure(from)}-${figure(to)} · budget ${budgetMark(review.budget)}</span>`;
+}
+
+function slicesOf({ costs }: StoreReview, parts: readonly string[]): readonly Slice[] {
+  const costOf = (part: string) => costs.find((one) => one.part === part)?.usd ?? 0;
+  const rest = costs.filter(({ part }) => !parts.includes(part)).reduce((all, one) => all + one.usd, 0);
+  const slices = [
+    ...parts.map((part, index) => ({ part, usd: costOf(part), colour: `var(--part-${index + 1})` })),
+    { part: others, usd: rest, colour: 'var(--part-other)' },
+  ];
+  return slices.filter((slice) => slice.usd > 0);
+}
+
+function costTable(reviews: readonly StoreReview[]): Html {
+  const names = [...new Set(reviews.flatMap(({ costs }) => costs.map(({ part }) => part)))];
+  return table({
+    caption: 'Cost by part, USD a month: due without a customer + what the assumed month adds',
+    heading: row(
+      'part',
+      reviews.map(({ name }) => right(name)),
+    ),
+    groups: [
+      {
+        rows: names.map((name) =>
+          row(
+            name,
+            reviews.map(({ costs }) => right(sum(costs.find(({ part }) => part === name)))),
+          ),
+        ),
+      },
+      {
+        rows: [
+          row(
+            'together',
+            reviews.map(({ total }) => ({ ...right(sum(total)), strong: true })),
+          ),
+        ],
+      },
+    ],
+  });
+}
+
+function sum(own: Cost | undefined): string {
+  return own ? `${usd(own.fixedUsd)} + ${usd(own.usageUsd)}` : '-';
+}

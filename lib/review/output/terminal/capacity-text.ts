@@ -1,0 +1,25 @@
+import { requests } from '../../capacity/load-figures';
+import type { CapacityReview, Load, Step } from '../../capacity/types';
+import { signedUsd } from '../../text/money';
+
+/** `1,240 requests/s` */
+export function loadWords(load: Load): string {
+  return `${requests(load)} requests/s`;
+}
+
+/** What a size does not carry of what its documents claim, and what would mend it; empty where it carries all. */
+export function shortfalls(name: string, capacity: CapacityReview): string[] {
+  const short = capacity.demands.filter(({ verdict }) => verdict === 'falls short');
+  if (short.length === 0) return [];
+  const lines = short.map(({ asks, carries }) => `${name} carries ${carries} of ${asks}`);
+  const { remedy } = capacity;
+  return [
+    ...lines,
+    remedy ? `  what would: ${remedy.words}${stepPrice(remedy)} → ${remedy.lines.join(', ')}` : `  → npm start -- --tier ${name}`,
+  ];
+}
+
+/** `, +365 USD a month`; nothing where a price is missing. */
+export function stepPrice({ usdPerMonth }: Step): string {
+  return usdPerMonth === undefined ? '' : `, ${signedUsd(usdPerMonth)} USD a month`;
+}

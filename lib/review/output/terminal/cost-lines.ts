@@ -1,0 +1,79 @@
+import type { CostLine } from '../../cost/bill';
+import { type PriceSource, priceSources } from '../../cost/price-sources';
+import type { StoreReview } from '../../review-store';
+import { figure, usdAndCents } from '../../text/money';
+import { wideWidth } from './section';
+import { textTable, wrap } from './text-table';
+
+const columns = [
+  { width: 36 },
+  { width: 15, align: 'right' },
+  { width: 15 },
+  { width: 17, align: 'right' },
+  { width: 10, align: 'right' },
+  { width: 17 },
+] as const;
+
+/** Every cost of a review by part, dearest first, with the number of each price's source. */
+export function costLines(review: StoreReview): string[] {
+  const sources = sourcesOf(review);
+  const parts: string[] = [];
+  for (const { part, fixedUsd, usageUsd, lines } of linesByPart(review)) {
+    const rows = lines.flatMap((line) => lineRows(line, sources));
+    parts.push('', `${part}: ${usdAndCents(fixedUsd)} + ${usdAndCents(usageUsd)}`, ...textTable(columns, rows));
+  }
+  const { fixedUsd, usageUsd, usd } = review.total;
+  return [
+    ...textTable(columns, [['resource', 'quantity', 'unit', 'USD', 'a month', 'price of']]),
+    ...parts,
+    '',
+    `together ${usdAndCents(fixedUsd)} + ${usdAndCents(usageUsd)} = ${usdAndCents(usd)} USD a month`,
+    ...review.missingPrices.flatMap(({ key, resource, label }) =>
+      wrap(`missing price: ${key}, for ${label} of ${resource}`, wideWidth),
+    ),
+    ...review.unknownTypes.map(({ type, resources }) => `not priced: ${type} (${resources})`),
+  ];
+}
+
+/** The sources under their numbers, each with the price keys that it vouches for. */
+export function sourceLines(review: StoreReview): string[] {
+  return textTable([{ width: 4 }, { width: wideWidth - 6 }], sourcesOf(review).map(sourceRow));
+}
+
+/** What the assumed month means. */
+export function assumptionLines({ assumptions }: StoreReview): string[] {
+  return textTable(
+    [{ width: 26 }, { width: 13, align: 'right' }, { width: 76 }],
+    assumptions.map(({ name, value, says }) => [name, value === undefined ? '' : figure(value), says]),
+  );
+}
+
+function linesByPart({ costs, lines }: StoreReview) {
+  return costs.map((cost) => ({ ...cost, lines: lines.filter(({ part }) => part === cost.part) }));
+}
+
+/** Numbered as a reader meets them. */
+function sourcesOf(review: StoreReview): readonly PriceSource[] {
+  return priceSources(linesByPart(review).flatMap(({ lines }) => lines));
+}
+
+/** A cost line, and under it what an allowance takes off. */
+function lineRows(line: CostLine, sources: readonly PriceSource[]): string[][] {
+  const source = sources.find(({ lines }) => lines.includes(line));
+  const cells = [
+    `${line.label}  ${line.resource}`,
+    figure(line.quantity),
+    line.unit,
+    `${figure(line.unitUsd, 8)}${line.per > 1 ? ` / ${figure(line.per)}` : ''}`,
+    usdAndCents(line.monthlyUsd),
+    `${line.sourceDate} [${source?.number}]${line.confidence === 'exact' ? '' : ` ${line.confidence}`}`,
+  ];
+  if (!line.free) return [cells];
+  const { quantity, of } = line.free;
+  return [cells, [quantity < line.quantity ? `↳ ${figure(quantity)} of it free` : `↳ all in the free ${of}`]];
+}
+
+function sourceRow({ number, source, sourceDate, confidence, lines }: PriceSource): string[] {
+  const keys = [...new Set(lines.flatMap(({ priceKeys }) => priceKeys))];
+  return [`[${number}]`, `${sourceDate} ${confidence}: ${source} (${keys.join(', ')})`];
+}

@@ -1,0 +1,179 @@
+import { priceDates } from '../../cost/price-sources';
+import type { StoreReview } from '../../review-store';
+import { figure, usd } from '../../text/money';
+import { riskWords } from '../../text/risk-text';
+import { loadWords, shortfalls } from './capacity-text';
+import { type Paint, painter } from './colorize';
+import { textTable, wrap } from './text-table';
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** How long the review took. @default - not told */
+  readonly seconds?: number;
+}
+
+/** Characters in a line, of the overview and of what is longer. */
+export const width = 100;
+const titleWidth = 15;
+
+interface Row {
+  readonly title: string;
+  readonly cell: (review: StoreReview, paint: Paint) => string | undefined;
+}
+
+const absent = '-';
+
+/** The comparison of several reviews on one screen, a column each; `--tier` and the page have all the rest. */
+const rows: readonly (readonly Row[])[] = [
+  [
+    { title: 'orders/month', cell: ({ serves }) => serves && figure(serves.ordersPerMonth) },
+    { title: 'users', cell: ({ serves }) => serves?.users },
+  ],
+  [
+    { title: 'API tasks', cell: (review) => part(review, 'api tasks')?.replace(/, .+/, '') },
+    { title: 'PostgreSQL', cell: (review) => part(review, 'database') },
+    { title: 'replicas, proxy', cell: replicasAndProxy },
+    { title: 'cache', cell: (review) => part(review, 'cache') },
+    { title: 'NAT, WAF, vault', cell: natWafVault },
+    { title: 'alarms', cell: alarms },
+  ],
+  [
+    { title: 'fixed + usage $', cell: ({ total }) => `${usd(total.fixedUsd)} + ${usd(total.usageUsd)}` },
+    {
+      title: 'TOTAL $/month',
+      cell: ({ total, missingPrices }, paint) =>
+        paint('strong', `${usd(total.usd)}${missingPrices.length > 0 ? ' and more' : ''}`),
+    },
+    { title: 'budget', cell: budget },
+    { title: 'documents say', cell: ({ budget: of }) => of && `${figure(of.documentsUsd.from)}-${figure(of.documentsUsd.to)}` },
+    { title: '$ per user', cell: perUser },
+  ],
+  [
+    { title: 'carries', cell: carries },
+    { title: 'breaks first', cell: breaksFirst },
+  ],
+];
+
+export function overview(reviews: readonly StoreReview[], options: TerminalOptions): string {
+  const paint = painter(options.colour);
+  const told = notes(reviews).flatMap((note) => wrap(paint('warn', note), width));
+  const lines = [header(reviews, options), '', ...table(reviews, paint), ...(told.length > 0 ? ['', ...told] : [])];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function table(reviews: readonly StoreReview[], paint: Paint): string[] {
+  const cell = Math.floor((width - titleWidth) / reviews.length) - 2;
+  const columns = [{ width: titleWidth }, ...reviews.map(() => ({ width: cell }))];
+  const rule = paint('quiet', '─'.repeat(width));
+  const lines = textTable(columns, [['', ...reviews.map(({ name }) => paint('strong', name))]]);
+  for (const group of rows) {
+    lines.push(
+      rule,
+      ...textTable(
+        columns,
+        group.map((row) => cells(row, reviews, paint)),
+      ),
+    );
+  }
+  return lines;
+}
+
+function cells({ title, cell }: Row, reviews: readonly StoreReview[], paint: Paint): string[] {
+  return [title, ...reviews.map((review) => cell(review, paint) ?? absent)];
+}
+
+/** Words of a part, without what all classes begin with. */
+function part({ words }: StoreReview, title: string): string | undefined {
+  return words
+    .find((one) => one.title === title)
+    ?.words.replaceAll(/\b(db|cache)\./g, '')
+    .replace(' Multi-AZ', '');
+}
+
+function replicasAndProxy(review: StoreReview): string | undefined {
+  const replicas = part(review, 'read replicas')?.replace(/ × .+/, '');
+  return list([replicas, part(review, 'RDS Proxy') && 'proxy']);
+}
+
+function natWafVault(review: StoreReview): string | undefined {
+  return list([part(review, 'NAT gateways'), part(review, 'WAF') && 'WAF', part(review, 'AWS Backup') && 'vault']);
+}
+
+/** With how many of the documents' thresholds they hold. */
+function alarms({ watching }: StoreReview): string {
+  const { alarms: count, documented } = watching;
+  return `${count}; ${documented.filter(({ alarms: ids }) => ids.length > 0).length}/${documented.length} limits`;
+}
+
+function list(items: readonly (string | undefined)[]): string | undefined {
+  const there = items.filter((item) => item !== undefined);
+  return there.length > 0 ? there.join(' + ') : undefined;
+}
+
+const verdicts = {
+  holds: ['good', 'ok'],
+  exceeded: ['bad', 'EXCEEDED'],
+  incomplete: ['warn', 'open: prices missing'],
+} as const;
+
+function budget({ budget: of }: StoreReview, paint: Paint): string | undefined {
+  if (!of) return undefined;
+  const [tone, word] = verdicts[of.verdict];
+  return `${figure(of.usdPerMonth)} ${paint(tone, word)}`;
+}
+
+function perUser({ capacity }: StoreReview, paint: Paint): string | undefined {
+  const { perUser: each, perUserHolds } = capacity.costs;
+  if (each === undefined) return undefined;
+  if (perUserHolds === undefined) return `${each.toFixed(3)} and more`;
+  return `${each.toFixed(3)} ${perUserHolds ? paint('good', 'ok') : paint('bad', 'over the target')}`;
+}
+
+/** Where a part is not measured, such as a container of one's own, it may be less. */
+function carries({ capacity: { carries: load, complete } }: StoreReview): string | undefined {
+  return load && `${complete ? '' : 'at most '}${loadWords(load)}`;
+}
+
+function breaksFirst({ capacity: { breaksFirst: limit, complete, limits } }: StoreReview): string | undefined {
+  if (complete || !limit) return limit?.title;
+  const unknown = limits.filter((one) => one.carries === 'not measured').map(({ title }) => title);
+  return `${limit.title}; not measured: ${unknown.join(', ')}`;
+}
+
+/** What the report shows, in its first line. */
+export function header(reviews: readonly StoreReview[], { seconds }: Pick<TerminalOptions, 'seconds'>): string {
+  const dates = priceDates(reviews);
+  const facts = [
+    reviews.length === 1 ? `Store review: ${reviews[0]?.name}` : 'Store review',
+    ...new Set(reviews.map(({ region }) => region)),
+    ...(dates === undefined ? [] : [`prices of ${dates}`]),
+    'no AWS call',
+    ...(seconds === undefined ? [] : [`${seconds.toFixed(1)} s`]),
+  ];
+  return facts.join(' · ');
+}
+
+/** Region that the sizes' budgets are made for; see `Budget` in lib/tiers. */
+const budgetRegion = 'us-east-1';
+
+function notes(reviews: readonly StoreReview[]): string[] {
+  const missing = new Map(reviews.flatMap(({ missingPrices }) => missingPrices.map((price) => [price.key, price])));
+  return [
+    ...reviews.flatMap(({ name, capacity }) => shortfalls(name, capacity).map((line) => `! ${line}`)),
+    ...(reviews.every(({ region }) => region === budgetRegion) ? [] : [`The budgets are set for ${budgetRegion}.`]),
+    ...reviews.flatMap(({ name, acceptedRisks }) => acceptedRisks.map((risk) => `accepted risk (${name}): ${riskWords(risk)}`)),
+    ...[...missing.values()].map(
+      ({ key, region, label }) => `missing price in ${region}: ${key} (${label}); not in the sums above`,
+    ),
+  ];
+}
+
+/** Where the page is, and commands to paste; nothing where there is neither. */
+export function nextSteps(reviews: readonly StoreReview[], page: string | undefined): string {
+  const [first, second] = reviews.map(({ name }) => name);
+  const lines = [
+    ...(page === undefined ? [] : [`Page  ${page}`]),
+    ...(second === undefined ? [] : [`Next  npm start -- --tier ${second}    npm start -- --from ${first} --to ${second}`]),
+  ];
+  return lines.length === 0 ? '' : ['', ...lines].map((line) => `${line}\n`).join('');
+}

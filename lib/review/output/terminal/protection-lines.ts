@@ -1,0 +1,50 @@
+import type { AlarmCoverage } from '../../alarm-coverage/types';
+import type { Protection } from '../../protection/types';
+import type { StoreReview } from '../../review-store';
+import type { Paint } from './colorize';
+import { wideWidth } from './section';
+import { textTable, wrap } from './text-table';
+
+/** How much of AWS's list and of the documents' figures is watched, and what is not. */
+export function alarmLines(watching: AlarmCoverage, paint: Paint): string[] {
+  const { alarms, composites, recommended, documented } = watching;
+  const held = documented.filter(({ alarms: ids }) => ids.length > 0);
+  const unheld = documented.filter(({ alarms: ids }) => ids.length === 0);
+  const reasons = recommended.missing.filter(({ reason }) => reason !== undefined).length;
+  return [
+    ...wrap(
+      `${alarms} alarms and ${composites} above them hold ${held.length} of the documents' ${documented.length} thresholds; of AWS's ${recommended.of} recommended metrics ${recommended.watched} are watched, ${reasons} left out for a reason`,
+      wideWidth,
+    ),
+    ...unheld.map(({ figure, level, limit, source }) => paint('bad', `not watched: ${figure} ${limit} (${level}, ${source})`)),
+    ...recommended.missing.flatMap(({ namespace, metric, reason }) =>
+      reason === undefined
+        ? [paint('bad', `not watched: ${namespace} ${metric}, which AWS recommends`)]
+        : wrap(`left out: ${namespace} ${metric}: ${reason}`, wideWidth),
+    ),
+  ];
+}
+
+const marks = { good: ['good', '✓'], weak: ['bad', '!'], fact: ['quiet', '·'] } as const;
+
+export function protectionLines(protection: Protection, paint: Paint): string[] {
+  const rows = protection.rows.map(({ topic, what, words, verdict }) => [
+    topic,
+    paint(marks[verdict][0], marks[verdict][1]),
+    what,
+    words,
+  ]);
+  return textTable([{ width: 11 }, { width: 1 }, { width: 26 }, { width: wideWidth - 44 }], rows);
+}
+
+export function findingLines({ findings, foreign }: Pick<StoreReview, 'findings' | 'foreign'>): string[] {
+  if (foreign) return ['not run: cdk-nag checks an app as it is synthesised, not a template'];
+  if (!findings) return ['not run; add --findings (some seconds a size)'];
+  return [
+    ...findings.packs.flatMap(({ name, open, enforced }) => [
+      `${name}: ${open.length} open${enforced ? '' : ' (told, not enforced)'}`,
+      ...open.map(({ rule, at }) => `  ${rule}  ${at}`),
+    ]),
+    `${findings.acknowledged.length} kinds are accepted, each with a reason: lib/nag/acknowledgements.ts`,
+  ];
+}

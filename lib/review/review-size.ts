@@ -1,0 +1,44 @@
+import type { StoreConfig } from '../config/store-config';
+import type { CloudFormationTemplate } from '../template/template';
+import type { TierName } from '../tiers/tier';
+import { tiers } from '../tiers/tiers';
+import type { AssumptionValues } from './capacity/assumptions';
+import type { FindingsReview } from './protection/types';
+import { reviewStore, type StoreReview } from './review-store';
+
+interface SizeReviewOptions {
+  /** Assumptions of the capacity that somebody set. */
+  readonly assume?: AssumptionValues;
+  /** @default - not run */
+  readonly findings?: FindingsReview | undefined;
+}
+
+/** Reviews a store's template with the usage, the users and the documents' costs of its size, and its own budget. */
+export function reviewSize(config: StoreConfig, template: CloudFormationTemplate, options: SizeReviewOptions = {}): StoreReview {
+  const { budget, usage, serves } = tiers[config.tier];
+  return reviewStore({
+    ...options,
+    name: config.tier,
+    template,
+    region: config.region,
+    usage,
+    serves,
+    budget: { ...budget, usdPerMonth: config.budget.usdPerMonth },
+    acceptedRisks: config.acceptedRisks,
+  });
+}
+
+export interface ForeignTemplate {
+  readonly name: string;
+  readonly template: CloudFormationTemplate;
+  /** Whose prices count. */
+  readonly region: string;
+  /** Whose use, users and budget are assumed. */
+  readonly tier: TierName;
+  readonly assume?: AssumptionValues;
+}
+
+/** Reviews a template that was saved or that somebody else wrote, as if it were to do the work of a size. */
+export function reviewForeign({ tier, ...input }: ForeignTemplate): StoreReview {
+  return reviewStore({ ...tiers[tier], ...input, acceptedRisks: [], foreign: true });
+}

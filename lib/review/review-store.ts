@@ -1,0 +1,160 @@
+import type { AcceptedRisk } from '../config/store-config';
+import { type CloudFormationTemplate, Template } from '../template/template';
+import type { Budget, MonthlyUsage, Serves } from '../tiers/tier';
+import { alarmCoverage } from './alarm-coverage/alarm-coverage';
+import type { AlarmCoverage } from './alarm-coverage/types';
+import type { AssumptionValues } from './capacity/assumptions';
+import { reviewCapacity } from './capacity/review-capacity';
+import type { CapacityReview } from './capacity/types';
+import { type Assumption, assumption } from './cost/assumptions';
+import type { CostLine, MissingPrice } from './cost/bill';
+import { costOf, refuseUnknown, unknownResources } from './cost/cost';
+import { withValkey } from './cost/valkey';
+import { reviewProtection } from './protection/review-protection';
+import type { FindingsReview, Protection } from './protection/types';
+import { type PartWords, partWords } from './text/part-summary';
+
+export interface ReviewInput {
+  /** What the column of this template is called, for example the size. */
+  readonly name: string;
+  readonly template: CloudFormationTemplate;
+  readonly region: string;
+  readonly usage: MonthlyUsage;
+  readonly serves?: Serves;
+  readonly budget?: Budget;
+  readonly acceptedRisks: readonly AcceptedRisk[];
+  /** Assumptions of the capacity that somebody set. */
+  readonly assume?: AssumptionValues | undefined;
+  readonly findings?: FindingsReview | undefined;
+  /** Somebody else's template: types that nobody has priced are named instead of refused. @default false */
+  readonly foreign?: boolean;
+}
+
+export interface StoreReview {
+  readonly name: string;
+  /** A template of somebody else, or one that was saved: nobody runs cdk-nag on it. */
+  readonly foreign: boolean;
+  readonly region: string;
+  readonly serves?: Serves;
+  readonly words: readonly PartWords[];
+  readonly resources: number;
+  readonly lines: readonly CostLine[];
+  readonly costs: readonly PartCost[];
+  readonly total: Cost;
+  readonly budget?: BudgetVerdict;
+  /** What the same template costs less with Valkey in the cache; undefined where there is no Redis or no price. */
+  readonly valkeySavesUsd?: number;
+  readonly missingPrices: readonly MissingPrice[];
+  /** Types of a foreign template that nobody has priced, with how many resources have them. */
+  readonly unknownTypes: readonly { readonly type: string; readonly resources: number }[];
+  /** What it carries, and what ends it first. */
+  readonly capacity: CapacityReview;
+  readonly watching: AlarmCoverage;
+  readonly protection: Protection;
+  /** undefined: not run. */
+  readonly findings?: FindingsReview;
+  readonly assumptions: readonly Assumption[];
+  readonly acceptedRisks: readonly AcceptedRisk[];
+}
+
+/** USD a month. */
+export interface Cost {
+  readonly fixedUsd: number;
+  readonly usageUsd: number;
+  readonly usd: number;
+}
+
+export interface PartCost extends Cost {
+  readonly part: string;
+}
+
+export interface BudgetVerdict extends Budget {
+  /** `incomplete`: what is priced fits, but not everything is. */
+  readonly verdict: 'holds' | 'exceeded' | 'incomplete';
+}
+
+/**
+ * What a store costs, carries, is watched and protected by, and what it consists of, counted from its template alone.
+ * @throws ReviewError when a template that is not foreign has types of resource that the cost table does not know
+ */
+export function reviewStore(input: ReviewInput): StoreReview {
+  const template = new Template(input.template);
+  if (!input.foreign) refuseUnknown(template);
+  const { lines, missing } = costOf(template, input.region, input.usage);
+  const total = costIn(lines);
+  const unknown = unknownTypes(template);
+  const complete = missing.length === 0 && unknown.length === 0;
+  const valkeySavesUsd = valkeySaving(input, total, missing);
+  return {
+    name: input.name,
+    foreign: input.foreign ?? false,
+    region: input.region,
+    ...(input.serves && { serves: input.serves }),
+    words: partWords(template),
+    resources: template.resources.length,
+    lines,
+    costs: costsByPart(lines),
+    total,
+    ...(input.budget && {
+      budget: { ...input.budget, verdict: verdict(input.budget, total, complete) },
+    }),
+    ...(valkeySavesUsd !== undefined && { valkeySavesUsd }),
+    missingPrices: missing,
+    unknownTypes: unknown,
+    capacity: capacityOf(input, total, complete),
+    watching: alarmCoverage(template),
+    protection: reviewProtection(template),
+    ...(input.findings && { findings: input.findings }),
+    assumptions: [...new Set(lines.flatMap(({ assumptions }) => assumptions))].map((name) => assumption(name, input.usage)),
+    acceptedRisks: input.acceptedRisks,
+  };
+}
+
+function unknownTypes(template: Template): StoreReview['unknownTypes'] {
+  return [...Map.groupBy(unknownResources(template), ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length }));
+}
+
+/** @param complete whether everything is priced; otherwise nobody knows that a cost stays under its target */
+function capacityOf({ template, region, usage, serves, assume }: ReviewInput, usd: Cost, complete: boolean): CapacityReview {
+  const costOfChanged = (changed: CloudFormationTemplate): number | undefined => {
+    const { lines, missing } = costOf(new Template(changed), region, usage);
+    return missing.length > 0 ? undefined : costIn(lines).usd;
+  };
+  const capacity = reviewCapacity({
+    template,
+    region,
+    usage,
+    usd,
+    costOf: costOfChanged,
+    ...(serves && { serves }),
+    ...(assume && { assume }),
+  });
+  const { costs } = capacity;
+  return costs.perUserHolds && !complete ? { ...capacity, costs: { ...costs, perUserHolds: undefined } } : capacity;
+}
+
+function costIn(lines: readonly CostLine[]): Cost {
+  const sum = (kind: CostLine['kind']) => lines.reduce((usd, line) => usd + (line.kind === kind ? line.monthlyUsd : 0), 0);
+  const [fixedUsd, usageUsd] = [sum('fixed'), sum('usage')];
+  return { fixedUsd, usageUsd, usd: fixedUsd + usageUsd };
+}
+
+/** Dearest part first. */
+function costsByPart(lines: readonly CostLine[]): PartCost[] {
+  return [...Map.groupBy(lines, ({ part }) => part)]
+    .map(([part, own]) => Object.assign(costIn(own), { part }))
+    .toSorted((one, other) => other.usd - one.usd);
+}
+
+function verdict({ usdPerMonth }: Budget, { usd }: Cost, complete: boolean): BudgetVerdict['verdict'] {
+  if (usd > usdPerMonth) return 'exceeded';
+  return complete ? 'holds' : 'incomplete';
+}
+
+function valkeySaving(input: ReviewInput, { usd }: Cost, missing: readonly MissingPrice[]): number | undefined {
+  const changed = withValkey(input.template);
+  if (!changed) return undefined;
+  const other = costOf(new Template(changed), input.region, input.usage);
+  const known = [...missing, ...other.missing].every(({ key }) => !key.startsWith('elasticache.'));
+  return known ? usd - costIn(other.lines).usd : undefined;
+}

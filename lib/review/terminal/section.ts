@@ -1,9 +1,0 @@
-import type { Paint } from './paint';
-
-/** Characters in a line of the long reports. */
-export const wideWidth = 120;
-
-/** A titled block of lines after an empty one; nothing where there are no lines. */
-export function section(title: string, lines: readonly string[], paint: Paint): string[] {
-  return lines.length === 0 ? [] : ['', paint('strong', title), ...lines];
-}

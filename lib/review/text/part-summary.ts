@@ -1,0 +1,105 @@
+import { logBuckets } from '../../template/buckets';
+import { cacheNodes } from '../../template/cache';
+import { instanceClass, isReplica, proxyVcpu, storageGb } from '../../template/database';
+import { sourceQueues } from '../../template/queues';
+import { taskRange, taskSize } from '../../template/tasks';
+import type { Resource, Template } from '../../template/template';
+
+export interface PartWords {
+  readonly title: string;
+  readonly words: string;
+}
+
+/** What a store consists of, in a few words a part, read from the template. A part that it lacks is left out. */
+export function partWords(template: Template): readonly PartWords[] {
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ...services(template),
+    ['database', databases(template)],
+    ['read replicas', replicas(template)],
+    ['RDS Proxy', proxy(template)],
+    ['cache', cache(template)],
+    ['NAT gateways', count(template, 'AWS::EC2::NatGateway')],
+    ['queues', queues(template)],
+    ['buckets', buckets(template)],
+    ['WAF', firewall(template)],
+    ['AWS Backup', backups(template)],
+    ['alarms', count(template, 'AWS::CloudWatch::Alarm')],
+    ['resources', String(template.resources.length)],
+  ];
+  return rows.flatMap(([title, words]) => (words === undefined ? [] : [{ title, words }]));
+}
+
+function services(template: Template): [string, string][] {
+  const targets = template.ofType('AWS::ApplicationAutoScaling::ScalableTarget');
+  return template.ofType('AWS::ECS::Service').map((service) => {
+    const [least, most] = taskRange(service, targets);
+    const size = taskSize(service.references('TaskDefinition')[0]);
+    const tasks = least === most ? String(least) : `${least}-${most}`;
+    const words = size ? `${tasks} × ${vcpu(size.vcpu)} vCPU, ${size.memoryGb} GB` : `${tasks} tasks`;
+    return [`${service.tag('part') ?? service.id} tasks`, words];
+  });
+}
+
+function vcpu(value: number): string {
+  const fractions: Readonly<Record<string, string>> = { '0.25': '¼', '0.5': '½' };
+  return fractions[value] ?? String(value);
+}
+
+function databases(template: Template): string | undefined {
+  const primaries = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
+  return list(
+    primaries.map((instance) => {
+      const zones = instance.flag('MultiAZ') ? ' Multi-AZ' : '';
+      return `${instanceClass(instance)}${zones}, ${storageGb(instance).toLocaleString('en-US')} GB`;
+    }),
+  );
+}
+
+function replicas(template: Template): string | undefined {
+  const classes = template.ofType('AWS::RDS::DBInstance').filter(isReplica).map(instanceClass);
+  return list([...Map.groupBy(classes, (name) => name)].map(([name, all]) => `${all.length} × ${name}`));
+}
+
+function proxy(template: Template): string | undefined {
+  return list(template.ofType('AWS::RDS::DBProxy').map((each) => `on ${proxyVcpu(each, template)} vCPU`));
+}
+
+function cache(template: Template): string | undefined {
+  return list(template.ofType('AWS::ElastiCache::ReplicationGroup').map(cacheGroup));
+}
+
+/** `2 × 2 × cache.r7g.large` */
+export function cacheGroup(group: Resource): string {
+  const shards = group.number('NumNodeGroups') ?? 1;
+  const nodes = shards > 1 ? `${shards} × ${cacheNodes(group) / shards}` : String(cacheNodes(group));
+  return `${nodes} × ${group.text('CacheNodeType') ?? 'nodes'}`;
+}
+
+function queues(template: Template): string | undefined {
+  const all = template.ofType('AWS::SQS::Queue').length;
+  const sources = sourceQueues(template).length;
+  return all === 0 ? undefined : `${sources} + ${all - sources} for dead letters`;
+}
+
+function buckets(template: Template): string | undefined {
+  const all = template.ofType('AWS::S3::Bucket').length;
+  const logs = logBuckets(template).size;
+  return all === 0 ? undefined : `${all - logs} + ${logs} for logs`;
+}
+
+function firewall(template: Template): string | undefined {
+  return list(template.ofType('AWS::WAFv2::WebACL').map((acl) => `${acl.list('Rules').length} rules`));
+}
+
+function backups(template: Template): string | undefined {
+  return template.ofType('AWS::Backup::BackupPlan').length === 0 ? undefined : 'yes';
+}
+
+function count(template: Template, type: string): string | undefined {
+  const number = template.ofType(type).length;
+  return number === 0 ? undefined : String(number);
+}
+
+function list(items: readonly string[]): string | undefined {
+  return items.length === 0 ? undefined : items.join('; ');
+}

@@ -1,0 +1,98 @@
+import { Pool, type QueryResult, type QueryResultRow } from 'pg';
+import { isConnectionError, isReplayConflict } from './connection-error';
+import { databaseConnection } from './database-connection';
+import type { DatabaseSettings, Endpoint } from './environment';
+import { describeError, type Logger } from './logger';
+import { timeQueries } from './query-time';
+import { type ReplicaLimits, type ReplicaWatch, standardLimits, type WatchedServer, watchReplicas } from './replica-watch';
+import { patientClients } from './retrying-client';
+
+export interface Database {
+  /** Reads and writes: the proxy, or the primary where there is none. */
+  readonly writer: Pool;
+  /**
+   * A query that changes nothing and whose answer may be a few seconds old: from the next replica in turn that is fit, from the writer where
+   * none is. Never read back a write with it. A replica that fails is left out from then on and the query repeated on the writer, once.
+   */
+  read<R extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<QueryResult<R>>;
+  /** Waits for queries under way, then closes every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Waits for no connection. Through a proxy, `SET`, temporary tables and named prepared statements pin a connection
+ * to one task: time limits are settings of the role (`migrations/sql`), and queries have no `name`.
+ * `observeQuery` is told how long each query took, in ms.
+ */
+export function createDatabase(
+  settings: DatabaseSettings,
+  log: Logger,
+  observeQuery?: (ms: number) => void,
+  limits: ReplicaLimits = standardLimits,
+): Database {
+  const poolOf = (endpoint: Endpoint): Pool => {
+    const made = createPool(endpoint, settings, log);
+    if (observeQuery) made.on('connect', (client) => timeQueries(client, observeQuery));
+    return made;
+  };
+  const writer = poolOf(settings.writer);
+  const watch = settings.readers.length > 0 ? startWatch(settings, log, limits) : undefined;
+  const readers = (watch?.replicas ?? []).map((replica) => ({ replica, pool: poolOf(replica.endpoint) }));
+  let turn = 0;
+  const nextReader = () => {
+    const first = turn++;
+    return readers.map((_, index) => readers[(first + index) % readers.length]).find((reader) => reader?.replica.fit);
+  };
+  return {
+    writer,
+    read: async <R extends QueryResultRow>(text: string, values: readonly unknown[] = []) => {
+      const reader = nextReader();
+      if (reader === undefined) return writer.query<R>(text, [...values]);
+      try {
+        return await reader.pool.query<R>(text, [...values]);
+      } catch (error) {
+        if (isConnectionError(error)) reader.replica.failed(error);
+        else if (!isReplayConflict(error)) throw error;
+        return writer.query<R>(text, [...values]);
+      }
+    },
+    close: async () => {
+      await watch?.close();
+      await Promise.all([writer, ...readers.map(({ pool }) => pool)].map((pool) => pool.end()));
+    },
+  };
+}
+
+function createPool(endpoint: Endpoint, settings: DatabaseSettings, log: Logger): Pool {
+  const pool = new Pool({
+    ...connectionTo(endpoint, settings),
+    Client: patientClients(),
+    query_timeout: settings.queryTimeoutMs,
+    max: settings.connections,
+    idleTimeoutMillis: 0, // a connection costs an IAM log-in: keep it
+  });
+  // Without a listener, an idle connection that the server closes (failover) ends the process.
+  pool.on('error', (error) => log.warn('An idle database connection ended', describeError(error)));
+  return pool;
+}
+
+const connectionTo = (endpoint: Endpoint, { user, name, login, region }: DatabaseSettings) =>
+  databaseConnection({ endpoint, user, name, login, region });
+
+/** By a connection of its own to each server: slow reads cannot hold a check up, and checks are no queries of the store. */
+function startWatch(settings: DatabaseSettings, log: Logger, limits: ReplicaLimits): ReplicaWatch {
+  const servers = [settings.writer, ...settings.readers].map((endpoint) => {
+    const pool = new Pool({
+      ...connectionTo(endpoint, settings),
+      connectionTimeoutMillis: limits.answerMs,
+      query_timeout: limits.answerMs,
+      max: 1,
+      idleTimeoutMillis: 0,
+    });
+    pool.on('error', () => undefined); // the next check tells
+    const ask = async (sql: string) => (await pool.query<{ value: string | null }>(sql)).rows[0]?.value ?? undefined;
+    return { endpoint, ask, close: () => pool.end() };
+  });
+  const [primary, ...replicas] = servers as [WatchedServer, ...WatchedServer[]];
+  return watchReplicas({ primary, replicas, log, limits });
+}

@@ -1,0 +1,188 @@
+import * as z from 'zod';
+import type { QueueName } from '../contract';
+import { localVariables, mostDatabaseConnections, environment as names, ports, queueNames, queueUrlVariable } from '../contract';
+import type { Logger } from './logger';
+
+/** `iam`: TLS and a signed token. `none`: neither, on a loopback address only. */
+export type Login = 'iam' | 'none';
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface DatabaseSettings {
+  readonly writer: Endpoint;
+  readonly readers: readonly Endpoint[];
+  readonly name: string;
+  readonly user: string;
+  /** Connections that each pool may open. */
+  readonly connections: number;
+  readonly login: Login;
+  readonly region: string;
+  /**
+   * ms after which a query without an answer gives its connection up: a host that is gone says nothing, and TCP waits a quarter of an
+   * hour. Longer than the role's `statement_timeout` in migrations/sql. @default - TCP's
+   */
+  readonly queryTimeoutMs?: number;
+}
+
+export interface CacheSettings {
+  readonly endpoint: Endpoint;
+  readonly clusterMode: boolean;
+  readonly user: string;
+  readonly replicationGroup: string;
+  readonly login: Login;
+  readonly region: string;
+}
+
+export interface StripeSettings {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** A stand-in on loopback. @default - Stripe itself */
+  readonly api: URL | undefined;
+}
+
+/** What API and worker both stand on. */
+export interface ServiceEnvironment {
+  readonly store: string;
+  readonly region: string;
+  readonly database: DatabaseSettings;
+  readonly cache: CacheSettings;
+  readonly queueUrls: Readonly<Record<QueueName, string>>;
+  /** undefined where the store takes no payments. */
+  readonly stripe: StripeSettings | undefined;
+  readonly sentryDsn: string | undefined;
+}
+
+/** Thrown when the environment does not fit; `problems` has a line for each variable and never a value. */
+export class EnvironmentError extends Error {
+  readonly code = 'ENVIRONMENT';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The environment does not fit the contract: ${problems.length} problem(s)`);
+    this.name = 'EnvironmentError';
+  }
+}
+
+const loopbackHosts: readonly string[] = ['localhost', '127.0.0.1'];
+
+export const text = z.string({ error: 'is missing' }).min(1, 'is empty');
+export const wholeNumber = (least: number, most: number) =>
+  text
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least, `is less than ${least}`).max(most, `is more than ${most}`));
+export const loginKind = z.enum(['iam', 'none'], { error: 'must be "iam" or "none"' }).default('iam');
+
+/** `host`, or `host:port` on a developer's machine where ports are free to choose. */
+const endpoint = (standardPort: number) =>
+  text.regex(/^[\w.-]+(:\d{1,5})?$/, 'is not a host name').transform((value): Endpoint => {
+    const [host = '', port] = value.split(':');
+    return { host, port: port === undefined ? standardPort : Number(port) };
+  });
+
+export const postgresEndpoint = endpoint(ports.postgres);
+const endpointList = z
+  .string()
+  .default('')
+  .transform((value) => value.split(',').filter((host) => host !== ''))
+  .pipe(z.array(postgresEndpoint));
+
+export function loopbackProblems(variable: string, login: Login, hosts: readonly Endpoint[]): readonly string[] {
+  if (login === 'iam' || hosts.every(({ host }) => loopbackHosts.includes(host))) return [];
+  return [`${variable} is "none", which only ${loopbackHosts.join(' and ')} may have; remove it`];
+}
+
+/** Variables of API and worker; each adds its own. */
+export const serviceVariables = {
+  [names.store]: text,
+  [names.region]: text,
+  [names.databaseHost]: postgresEndpoint,
+  [names.databaseReaderHosts]: endpointList,
+  [names.databaseName]: text,
+  [names.databaseUser]: text,
+  [names.databaseConnections]: wholeNumber(1, mostDatabaseConnections),
+  [localVariables.databaseLogin]: loginKind,
+  [names.cacheHost]: endpoint(ports.redis),
+  [names.cacheClusterMode]: z.enum(['true', 'false'], { error: 'must be "true" or "false"' }),
+  [names.cacheUser]: text,
+  [names.cacheReplicationGroup]: text,
+  [localVariables.cacheLogin]: loginKind,
+  ...Object.fromEntries(queueNames.map((queue) => [queueUrlVariable(queue), z.url('is not a URL')])),
+  [names.stripeSecretKey]: text.optional(),
+  [names.stripeWebhookSecret]: text.optional(),
+  [localVariables.stripeApi]: z.url('is not a URL').optional(),
+  [names.sentryDsn]: z.url('is not a URL').optional(),
+};
+const serviceSchema = z.object(serviceVariables);
+
+/** @throws {EnvironmentError} with every problem of the combination at once. */
+export function serviceEnvironment(values: z.output<typeof serviceSchema>): ServiceEnvironment {
+  const region = values.AWS_REGION;
+  const database: DatabaseSettings = {
+    writer: values.DATABASE_HOST,
+    readers: values.DATABASE_READER_HOSTS,
+    name: values.DATABASE_NAME,
+    user: values.DATABASE_USER,
+    connections: values.DATABASE_CONNECTIONS,
+    login: values.DATABASE_AUTH,
+    region,
+  };
+  const cache: CacheSettings = {
+    endpoint: values.CACHE_HOST,
+    clusterMode: values.CACHE_CLUSTER_MODE === 'true',
+    user: values.CACHE_USER,
+    replicationGroup: values.CACHE_REPLICATION_GROUP,
+    login: values.CACHE_AUTH,
+    region,
+  };
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_URL: stripeApi } = values;
+  const api = stripeApi === undefined ? undefined : new URL(stripeApi);
+  refuse([
+    ...loopbackProblems(localVariables.databaseLogin, database.login, [database.writer, ...database.readers]),
+    ...loopbackProblems(localVariables.cacheLogin, cache.login, [cache.endpoint]),
+    ...((secretKey === undefined) === (webhookSecret === undefined)
+      ? []
+      : [`${names.stripeSecretKey} and ${names.stripeWebhookSecret} go together: set both or neither`]),
+    ...(api === undefined || loopbackHosts.includes(api.hostname)
+      ? []
+      : [`${localVariables.stripeApi} is for ${loopbackHosts.join(' and ')} only; remove it`]),
+  ]);
+  // The schema has a URL for every queue; its type cannot say so, since the names are computed.
+  const urls = values as Readonly<Record<string, unknown>>;
+  const queueUrls = Object.fromEntries(queueNames.map((queue) => [queue, urls[queueUrlVariable(queue)]]));
+  return {
+    store: values.STORE_NAME,
+    region,
+    database,
+    cache,
+    queueUrls: queueUrls as Record<QueueName, string>,
+    stripe: secretKey === undefined || webhookSecret === undefined ? undefined : { secretKey, webhookSecret, api },
+    sentryDsn: values.SENTRY_DSN,
+  };
+}
+
+/** For entry points: an environment that does not fit ends the process with one line and exit code 1. */
+export function environmentOrExit<T>(read: () => T, log: Logger): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    log.error(error.message, { problems: error.problems });
+    return process.exit(1);
+  }
+}
+
+/** @throws {EnvironmentError} with every problem at once. */
+export function parse<T>(schema: z.ZodType<T>, variables: NodeJS.ProcessEnv): T {
+  const result = schema.safeParse(variables);
+  if (result.success) return result.data;
+  const firstOfEach = new Map(result.error.issues.toReversed().map(({ path, message }) => [path[0], message]));
+  throw new EnvironmentError([...firstOfEach].toReversed().map(([variable, message]) => `${String(variable)} ${message}`));
+}
+
+/** @throws {EnvironmentError} where there is a problem. */
+export function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new EnvironmentError(problems);
+}

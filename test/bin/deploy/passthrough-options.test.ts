@@ -1,0 +1,33 @@
+import { handedOn } from '../../../bin/deploy/passthrough-options';
+
+describe('options that are handed on to cdk deploy', () => {
+  it.each([
+    [['--verbose', '--concurrency', '2'], {}],
+    [['--context', 'imageUri=repository/image:1'], { imageUri: 'repository/image:1' }],
+    [['--context=@aws-cdk/core:flag=a=b'], { '@aws-cdk/core:flag': 'a=b' }],
+    [['-c', 'imageUri=x', '-cother=y'], { imageUri: 'x', other: 'y' }],
+    [['--method', 'direct'], {}],
+    [[], {}],
+  ])('go as they are, and their context is compared too: %j', (cdkOptions, context) => {
+    expect(handedOn(cdkOptions)).toEqual({ cdkOptions, context });
+  });
+
+  it.each([
+    [['--context', 'tier=large'], '--context tier cannot be handed on: write --tier before the second --'],
+    [['-c', 'store=other'], '--context store cannot be handed on: write --store before the second --'],
+    [['--context=changeTier=small:large'], '--context changeTier cannot be handed on: write --change-tier before the second --'],
+    [['--context', 'stores={}'], '--context stores cannot be handed on: stores are those of cdk.json'],
+    [['--profile', 'admin'], '--profile cannot be handed on: set AWS_PROFILE, which this command reads too'],
+    [['--profile=admin'], '--profile cannot be handed on: set AWS_PROFILE, which this command reads too'],
+    [['-a', 'other'], '-a cannot be handed on: this command compares and deploys the store of this folder'],
+    [['--app=cdk.out'], '--app cannot be handed on: this command compares and deploys the store of this folder'],
+    [['--hotswap-fallback'], '--hotswap-fallback cannot be handed on: it deploys past CloudFormation; leave it out'],
+    [['--watch'], '--watch cannot be handed on: it deploys again unasked; leave it out'],
+    [
+      ['-m', 'execute-change-set'],
+      '--method cannot be handed on: it deploys what was prepared earlier, which is not compared; use npx cdk deploy',
+    ],
+  ])('are refused where they would deploy what was not compared: %j', (cdkOptions, problem) => {
+    expect(handedOn(cdkOptions)).toEqual({ problem });
+  });
+});

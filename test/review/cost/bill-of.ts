@@ -1,0 +1,49 @@
+import type { CostLine } from '../../../lib/review/cost/bill';
+import { costOf } from '../../../lib/review/cost/cost';
+import { type CloudFormationTemplate, Template } from '../../../lib/template/template';
+import type { MonthlyUsage } from '../../../lib/tiers/tier';
+
+/** A month in which nothing happens; tests name what they need. */
+export const idle: MonthlyUsage = {
+  orders: 0,
+  apiRequests: 0,
+  apiResponseKiB: 0,
+  cdnRequests: 0,
+  cdnGbOut: 0,
+  queueMessages: 0,
+  queueEmptyReceives: 0,
+  logGb: 0,
+  accessLogGb: 0,
+  natGb: 0,
+  internetGbOut: 0,
+  interZoneGb: 0,
+  filesGb: 0,
+  filesWrites: 0,
+  filesReads: 0,
+  averageApiTasks: 0,
+  averageWorkerTasks: 0,
+  imageGb: 0,
+  backupGb: 0,
+  kmsRequests: 0,
+  secretCalls: 0,
+};
+
+export type Resources = NonNullable<CloudFormationTemplate['Resources']>;
+
+export function billOf(resources: Resources, usage: Partial<MonthlyUsage> = {}, region = 'us-east-1') {
+  return costOf(new Template({ Resources: resources }), region, { ...idle, ...usage });
+}
+
+/** `label: USD` of every line, to the cent. */
+export function charges(resources: Resources, usage: Partial<MonthlyUsage> = {}, region = 'us-east-1'): Record<string, number> {
+  return Object.fromEntries(billOf(resources, usage, region).lines.map((line) => [line.label, cents(line)]));
+}
+
+export function cents({ monthlyUsd }: Pick<CostLine, 'monthlyUsd'>): number {
+  return Math.round(monthlyUsd * 100) / 100;
+}
+
+/** One resource under the id `It`. */
+export function one(Type: string, Properties: Record<string, unknown> = {}): Resources {
+  return { It: { Type, Properties } };
+}

@@ -1,0 +1,75 @@
+import { costOf } from '../../../lib/review/cost/cost';
+import { costTable } from '../../../lib/review/cost/table';
+import { Template } from '../../../lib/template/template';
+import { billOf, charges, idle, one, type Resources } from './bill-of';
+import { databases, edges, networks, observabilities, others, primary, ref, securities } from './cost-cases';
+
+describe.each([
+  ['databases', databases],
+  ['networks', networks],
+  ['edge', edges],
+  ['security', securities],
+  ['observability', observabilities],
+  ['other services', others],
+])('the cost of %s', (_, cases) => {
+  it.each(cases)('counts %s', (_what, resources, usage, expected) => {
+    expect(charges(resources, usage)).toEqual(expected);
+  });
+});
+
+describe('a type that is free', () => {
+  const freeTypes = Object.entries(costTable).flatMap(([type, entry]) => ('free' in entry ? [{ type, why: entry.free }] : []));
+
+  it.each(freeTypes)('$type says why', ({ type, why }) => {
+    expect(why).toMatch(/^[A-Z].{15,}[^.]$/);
+    expect(billOf(one(type), { cdnRequests: 1e9, apiRequests: 1e9 }).lines).toEqual([]);
+  });
+});
+
+describe('a read replica', () => {
+  const resources: Resources = {
+    ...primary({ MultiAZ: true, AllocatedStorage: '400' }),
+    Replica: { Type: 'AWS::RDS::DBInstance', Properties: { SourceDBInstanceIdentifier: ref('It') } },
+  };
+
+  it('has class and storage of its source, in one zone and without backups', () => {
+    const lines = billOf(resources).lines.filter(({ part }) => part === 'replicas');
+
+    expect(lines.map(({ label }) => label)).toEqual(['db.m8g.xlarge Single-AZ', '400 GB gp3']);
+  });
+});
+
+describe('the cost of backups', () => {
+  it('starts where they outgrow the storage', () => {
+    // 100 GB × 0.5 × (1 + 0.01 × 35) = 67.5 GB: free; no setting of RDS can exceed it, so the model is stretched
+    const [, , backups] = billOf(primary({ AllocatedStorage: 100, BackupRetentionPeriod: 200 })).lines;
+
+    expect(backups).toMatchObject({ quantity: 150, free: { quantity: 100 }, monthlyUsd: 50 * 0.095 });
+  });
+});
+
+describe('a rule group with a subscription', () => {
+  it('is named as a missing price', () => {
+    const rule = { Statement: { ManagedRuleGroupStatement: { Name: 'AWSManagedRulesBotControlRuleSet' } } };
+
+    expect(billOf(one('AWS::WAFv2::WebACL', { Rules: [rule] })).missing).toEqual([
+      expect.objectContaining({ key: 'waf.subscription.AWSManagedRulesBotControlRuleSet', resource: 'It' }),
+    ]);
+  });
+});
+
+describe('what depends on a condition that nobody can decide', () => {
+  it('is named as a missing price', () => {
+    const standby = { 'Fn::If': ['Production', true, false] };
+    const resources = primary({ MultiAZ: standby });
+    const source = {
+      Resources: resources,
+      Parameters: { Any: {} },
+      Conditions: { Production: { 'Fn::Equals': [{ Ref: 'Any' }, 'a'] } },
+    };
+    const { lines, missing } = costOf(new Template(source), 'us-east-1', idle);
+
+    expect(lines).toEqual([]);
+    expect(missing.map(({ key }) => key)).toContain('rds.postgres.db.m8g.xlarge.single, which depends on a condition');
+  });
+});

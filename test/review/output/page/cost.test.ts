@@ -1,0 +1,53 @@
+import { cost } from '../../../../lib/review/output/page/cost';
+import { costLines } from '../../../../lib/review/output/page/cost-lines';
+import { tierNames } from '../../../../lib/tiers/tier';
+import { attributes, markupOf, rowOf, tableRows, textOf } from './page-text';
+import { fullReview, realReview } from './sample-report';
+
+const four = tierNames.map(fullReview);
+const small = fullReview('small');
+
+describe('the costs', () => {
+  const page = markupOf(cost(four));
+
+  it('stand beside the documents’ range and the budget', () => {
+    expect(textOf(page)).toContain('documents 300-800 · budget ✓ 500: holds');
+  });
+
+  it('have a text for each picture, with the sum and its parts', () => {
+    const first = attributes(page, 'aria-label').find((label) => label.startsWith('Cost of small'));
+    expect(first).toMatch(/^Cost of small in USD a month: \d+, of which database \d+, cache .* the budget is 100\.$/);
+  });
+
+  it('have every part in a table, fixed and by use', () => {
+    const caption = 'Cost by part, USD a month: due without a customer + what the assumed month adds';
+    expect(rowOf(page, caption, 'network')[1]).toMatch(/^11 \+ 0\.\d\d$/); // 3 public addresses of 3.65 = 10.95
+    expect(tableRows(page, caption).at(-1)?.[0]).toBe('together');
+  });
+
+  it('are drawn without a budget too', () => {
+    const { budget: _, ...review } = realReview('small');
+    expect(textOf(markupOf(cost([review])))).not.toMatch(/budget|documents/);
+  });
+});
+
+describe('the cost lines', () => {
+  const page = markupOf(costLines(four));
+
+  it('are all there', () => {
+    const rows = tableRows(page, 'Cost lines of small').slice(1);
+    expect(rows.filter((cells) => cells.length > 1)).toHaveLength(small.lines.length);
+  });
+
+  it('name the source of each price, which stands below', () => {
+    const [, ...rows] = tableRows(page, 'Cost lines of small').filter((cells) => cells.length > 1);
+    const numbers = rows.map((cells) => /\[(P\d+)\]/.exec(cells.at(-1) ?? '')?.[1]);
+    expect(numbers.filter((number) => number === undefined || !page.includes(`<li>[${number}] `))).toEqual([]);
+  });
+
+  it('name prices that are missing', () => {
+    const price = { key: 'ec2.nat', region: 'eu-west-1', part: 'network', resource: 'Nat', label: 'NAT gateway' };
+    const text = textOf(markupOf(costLines([{ ...small, missingPrices: [price] }])));
+    expect(text).toContain('small: ec2.nat in eu-west-1, for NAT gateway of Nat');
+  });
+});

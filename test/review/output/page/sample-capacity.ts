@@ -1,0 +1,121 @@
+import type { CapacityReview, Demand, Limit, Load } from '../../../../lib/review/capacity/types';
+import type { TierName } from '../../../../lib/tiers/tier';
+
+/** Requests/s of each limit, made up: what the page does with them is what the tests ask. */
+const carried: Readonly<Record<TierName, readonly number[]>> = {
+  small: [38, 61, 74, 96, 410, 900, 5_000],
+  medium: [430, 610, 820, 1_900, 2_300, 6_100, 5_000],
+  large: [2_900, 3_400, 5_600, 9_100, 22_000, 48_000, 25_000],
+  enterprise: [21_000, 24_000, 31_000, 44_000, 90_000, 210_000, 120_000],
+};
+
+const asked: Readonly<Record<TierName, number>> = { small: 20, medium: 500, large: 2_000, enterprise: 30_000 };
+
+const titles: readonly (readonly [id: string, part: string, title: string, holds: Limit['holds']])[] = [
+  ['database-connections', 'database', 'database connections', 'always'],
+  ['api-tasks-least', 'api', 'API tasks at the least', 'always'],
+  ['database-cpu', 'database', 'database processor', 'always'],
+  ['api-tasks-most', 'api', 'API tasks at the most', 'always'],
+  ['database-cpu-hour', 'database', 'database processor with saved credits', 'an hour'],
+  ['cache-connections', 'cache', 'cache connections', 'always'],
+  ['load-balancer', 'load-balancer', 'load balancer', 'always'],
+];
+
+function load(requestsPerSecond: number): Load {
+  return { requestsPerSecond, concurrentUsers: requestsPerSecond * 20 };
+}
+
+function limit(of: Pick<Limit, 'id' | 'part' | 'title' | 'holds'>, rate: number): Limit {
+  return {
+    ...of,
+    ...(of.holds !== 'always' && { toldBeside: true }),
+    carries: load(rate),
+    own: `${rate.toLocaleString('en-US')} of its own`,
+    how: `${rate} requests/s at the database × 2.5, since the CDN answers 60% (cdnHitRate)`,
+    assumptions: ['cdnHitRate'],
+    sources: ['the documents, [4] week 4'],
+  };
+}
+
+function limits(tier: TierName): readonly Limit[] {
+  const known = titles.map(([id, part, title, holds], index) => limit({ id, part, title, holds }, carried[tier][index] ?? 0));
+  const sorted = known.toSorted((one, other) => rateOf(one) - rateOf(other));
+  const unknown: Limit = {
+    id: 'worker-messages',
+    part: 'worker',
+    title: 'messages of the worker',
+    holds: 'always',
+    carries: 'not measured',
+    own: 'not measured',
+    how: 'npm run bench has not measured it',
+    assumptions: [],
+    sources: ['npm run bench'],
+  };
+  const endless: Limit = { ...unknown, id: 'queues', part: 'queues', title: 'queues', carries: 'no limit', own: 'no limit' };
+  return [...sorted, unknown, endless];
+}
+
+function rateOf({ carries }: Limit): number {
+  return typeof carries === 'string' ? Number.POSITIVE_INFINITY : carries.requestsPerSecond;
+}
+
+function demands(tier: TierName, rate: number): readonly Demand[] {
+  const headroom = rate / asked[tier];
+  return [
+    {
+      id: 'requests-per-second',
+      asks: `${asked[tier].toLocaleString('en-US')} requests/s in all`,
+      carries: `${rate.toLocaleString('en-US')} requests/s`,
+      headroom,
+      verdict: headroom >= 1 ? 'holds' : 'falls short',
+      source: '[3] 500 requests/s; [4] 30,000 requests/s',
+    },
+    {
+      id: 'drop',
+      asks: '1,000 buyers at once',
+      carries: `${(rate * 20).toLocaleString('en-US')} buyers`,
+      headroom: (rate * 20) / 1_000,
+      verdict: rate * 20 >= 1_000 ? 'holds' : 'falls short',
+      source: '[0] the drop',
+    },
+    {
+      id: 'users',
+      asks: 'the users of the size',
+      carries: 'not known',
+      headroom: undefined,
+      verdict: 'not known',
+      source: '[3] phases',
+    },
+  ];
+}
+
+/** What a size carries; medium and enterprise fall short of what is asked. */
+export function sampleCapacity(tier: TierName): CapacityReview {
+  const all = limits(tier);
+  const [breaksFirst] = all;
+  const rate = breaksFirst ? rateOf(breaksFirst) : 0;
+  const met = demands(tier, rate).every(({ verdict }) => verdict !== 'falls short');
+  const step = {
+    words: 'API tasks at the most 6 → 8',
+    settings: { api: { maxTasks: 8 } },
+    lines: ['"api": { "maxTasks": 8 }'],
+    usdPerMonth: 29,
+    carries: load(rate * 1.3),
+    thenBreaksFirst: 'API tasks at the least',
+  };
+  return {
+    limits: all,
+    breaksFirst,
+    complete: true,
+    atHitRates: [{ cdnHitRate: 0.9, carries: load(rate * 4), breaksFirst: breaksFirst?.title }],
+    carries: load(rate),
+    demands: demands(tier, rate),
+    assumptions: [
+      { name: 'cdnHitRate', value: 0.6, says: 'of viewers’ requests are answered by the CDN', source: '[4] week 4', set: false },
+      { name: 'readsPerWrite', value: tier === 'small' ? 20 : 10, says: 'reads for a write', source: 'assumption', set: true },
+    ],
+    costs: { perUser: 0.02, perUserHolds: true, perOrder: 0.09, perThousandRequests: 0.0042 },
+    stepUp: step,
+    remedy: met ? undefined : step,
+  };
+}

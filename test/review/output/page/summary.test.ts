@@ -1,0 +1,78 @@
+import { attention } from '../../../../lib/review/output/page/attention';
+import { summary } from '../../../../lib/review/output/page/summary';
+import { type StoreReview } from '../../../../lib/review/review-store';
+import { tierNames } from '../../../../lib/tiers/tier';
+import { markupOf, rowOf, tableRows, textOf } from './page-text';
+import { fullReview, realReview } from './sample-report';
+
+const four = tierNames.map(fullReview);
+const small = fullReview('small');
+
+describe('the sizes at a glance', () => {
+  const caption = 'Whom each size serves, what it costs, carries and consists of';
+  const page = markupOf(summary(four));
+
+  it('has a column a size', () => {
+    expect(tableRows(page, caption)[0]).toEqual(['', 'small', 'medium', 'large', 'enterprise']);
+  });
+
+  it.each([
+    ['users', ['1,000-5,000', '10,000-50,000', '100,000+ concurrent', '1M-5M']],
+    ['budget', ['✓ 100: holds', '✓ 500: holds', '✓ 3,000: holds', '✓ 8,500: holds']],
+    ['requests a second', ['38', '430', '2,900', '21,000']],
+    ['breaks first', tierNames.map(() => 'database connections')],
+    ['read replicas', ['-', '1 × db.t4g.medium', '2 × db.m8g.xlarge', '2 × db.r8g.2xlarge']],
+    ['WAF', ['-', '4 rules', '4 rules', '4 rules']],
+  ])('tells %s in words', (title, cells) => {
+    expect(rowOf(page, caption, title)).toEqual([title, ...cells]);
+  });
+
+  it('names what falls short of the documents', () => {
+    expect(rowOf(page, caption, 'what the documents ask')).toEqual([
+      'what the documents ask',
+      '✕ falls short of 1,000 buyers at once',
+      '✕ falls short of 500 requests/s in all',
+      '✓ holds',
+      '✕ falls short of 30,000 requests/s in all',
+    ]);
+  });
+});
+
+describe('what to know before choosing', () => {
+  it('puts the sizes that share a point together, the bad before the weak', () => {
+    const points = markupOf(attention(four)).split('<li>').slice(1).map(textOf);
+    expect(points).toEqual([
+      '✕ small: carries 760 buyers; asked are 1,000 buyers at once',
+      '✕ small, medium, large, enterprise: open security findings: 1',
+      '✕ medium: carries 430 requests/s; asked are 500 requests/s in all',
+      '✕ enterprise: carries 21,000 requests/s; asked are 30,000 requests/s in all',
+      '▲ small: tasks: public addresses, nothing may come in',
+      '▲ small: accepted risks: 1',
+    ]);
+  });
+
+  it.each<[string, Partial<StoreReview>, string]>([
+    [
+      'a budget that does not hold',
+      { budget: { usdPerMonth: 50, documentsUsd: { from: 50, to: 100 }, source: 'a test', verdict: 'exceeded' } },
+      'USD a month is more than the budget of 50',
+    ],
+    [
+      'prices that are missing',
+      { missingPrices: [{ key: 'ec2.nat', region: 'eu-west-1', part: 'network', resource: 'Nat', label: 'NAT gateway' }] },
+      '▲ look at it: costs more than is told: prices missing: 1',
+    ],
+    [
+      'types that nobody has priced',
+      { unknownTypes: [{ type: 'AWS::EKS::Cluster', resources: 2 }] },
+      '▲ look at it: costs more than is told: nobody has priced AWS::EKS::Cluster (2)',
+    ],
+  ])('tells %s', (_, changed, words) => {
+    expect(textOf(markupOf(attention([{ ...realReview('small'), ...changed }])))).toContain(words);
+  });
+
+  it('is not there where there is nothing to tell', () => {
+    const quiet = { ...small, protection: { rows: [] }, capacity: { ...small.capacity, demands: [] }, acceptedRisks: [] };
+    expect(attention([{ ...quiet, findings: { packs: [], acknowledged: [] } }])).toBeUndefined();
+  });
+});

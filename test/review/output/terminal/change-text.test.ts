@@ -1,0 +1,115 @@
+import type { ChangeReview } from '../../../../lib/review/change/types';
+import { changeTable } from '../../../../lib/review/output/terminal/change-table';
+import { changeText } from '../../../../lib/review/output/terminal/change-text';
+
+const plain = { colour: false };
+
+const up: ChangeReview = {
+  from: 'small',
+  to: 'medium',
+  verdict: 'interrupts',
+  parts: [
+    {
+      part: 'database',
+      effects: [
+        { kind: 'failover', words: 'db.t4g.micro → db.t4g.medium; 60-120 s of refused writes', resources: ['Primary'] },
+        { kind: 'one-way', words: 'storage 20 → 100 GB', resources: ['Primary'] },
+      ],
+    },
+  ],
+  untouched: ['4 queues', 'the URL'],
+  dataAtRisk: [],
+  interruptions: [{ part: 'database', words: 'writes are refused', seconds: { from: 60, to: 120 }, source: 'a test' }],
+  oneWay: ['storage 20 → 100 GB: it never shrinks'],
+  blocks: [],
+  before: ['Take a snapshot.', 'Choose a quiet hour.'],
+  after: ['Pin the new size.'],
+  back: {
+    verdict: 'blocked',
+    words: 'medium → small is blocked: storage never shrinks',
+    wayRound: ['"database": { "storageGb": 100 }'],
+  },
+  usdPerMonth: { fixedUsd: 347, usageUsd: 46, usd: 393 },
+  deploy: 'npx cdk deploy --context tier=medium',
+};
+
+const down: ChangeReview = {
+  ...up,
+  from: 'medium',
+  to: 'small',
+  verdict: 'blocked',
+  interruptions: [],
+  blocks: [
+    {
+      rule: 'storage-shrinks',
+      part: 'database',
+      resources: ['Primary'],
+      reason: 'storage 100 → 20 GB: RDS never shrinks it',
+      wayRound: ['"database": { "storageGb": 100 }'],
+    },
+  ],
+  usdPerMonth: { fixedUsd: -347, usageUsd: -46, usd: -393 },
+};
+
+describe('a change that can be deployed', () => {
+  const text = changeText(up, plain);
+
+  it('begins with verdict, cost and data at risk', () => {
+    expect(text.split('\n')[0]).toBe('small → medium   SAFE, WITH INTERRUPTION   +393 USD/month   data at risk: none');
+  });
+
+  it('names each part once, with a line an effect', () => {
+    expect(text).toContain(
+      'database       failover   db.t4g.micro → db.t4g.medium; 60-120 s of refused writes\n               one-way    storage 20 → 100 GB\n',
+    );
+  });
+
+  it('says what is left alone', () => {
+    expect(text).toMatch(/^untouched +4 queues, the URL$/m);
+  });
+
+  it('says what is away for how long, what to do before, after and to go back, then how to deploy it', () => {
+    expect(text.slice(text.indexOf('Away'))).toBe(
+      [
+        'Away     database: 60-120 s',
+        'Before   Take a snapshot.',
+        '         Choose a quiet hour.',
+        'After    Pin the new size.',
+        'Back     medium → small is blocked: storage never shrinks',
+        '         → "database": { "storageGb": 100 }',
+        'Deploy   npx cdk deploy --context tier=medium',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('paints the verdict where asked, and what nobody can take back', () => {
+    expect(changeText(up, { colour: true })).toContain('\u001B[33mone-way\u001B[39m');
+    expect(changeText(up, { colour: true })).toContain('\u001B[33mSAFE, WITH INTERRUPTION\u001B[39m');
+  });
+});
+
+test('a change that interrupts nothing says so', () => {
+  expect(changeText({ ...up, verdict: 'safe', interruptions: [] }, plain)).toMatch(/^Away +nothing$/m);
+});
+
+describe('a change that is blocked', () => {
+  const text = changeText(down, plain);
+
+  it('gives the reason and the way round', () => {
+    expect(text).toContain(
+      'BLOCKED  database: storage 100 → 20 GB: RDS never shrinks it (storage-shrinks)\n  → "database": { "storageGb": 100 }\n',
+    );
+  });
+
+  it('gives no command to deploy it', () => {
+    expect(text).not.toContain('Deploy');
+  });
+});
+
+test('several changes have a line each, with the reason of the verdict', () => {
+  const lines = changeTable([up, down], plain).split('\n');
+
+  expect(lines[1]).toMatch(/^small → medium +SAFE, WITH INTERRUPTION +\+393 +database: writes are refused$/);
+  expect(lines[2]).toMatch(/^medium → small +BLOCKED +−393 +storage 100 → 20 GB: RDS never shrinks it$/);
+});

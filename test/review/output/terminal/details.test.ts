@@ -1,0 +1,130 @@
+import { details } from '../../../../lib/review/output/terminal/details';
+import type { FindingsReview } from '../../../../lib/review/protection/types';
+import { capacity, medium, review, risk } from './reviews';
+
+const plain = { colour: false };
+
+describe('the costs of one store', () => {
+  const text = details({ ...review('medium', medium), capacity }, plain);
+
+  it('give resource, quantity, unit, price, cost and the date of the price', () => {
+    expect(text).toMatch(/^NAT gateway {2}Nat +730 +hour +0\.045 +32\.85 +2026-08-01 \[\d+\]$/m);
+  });
+
+  it('show what an allowance covers', () => {
+    expect(text).toContain('all in the free 1 TB');
+  });
+
+  it('list the assumptions with their values', () => {
+    expect(text).toMatch(/^natGb +10 +GB through NAT gateways$/m);
+  });
+
+  it('list each source with the prices that it vouches for', () => {
+    expect(text).toMatch(/^\[\d+\] +2026-08-01 exact: .+ \(nat\.hour\)$/m);
+  });
+
+  it('point at their source by its number', () => {
+    const [, number] = /^NAT gateway {2}Nat .+ \[(\d+)\]$/m.exec(text) ?? [];
+
+    expect(text).toMatch(new RegExp(`^\\[${number}\\] .+nat\\.hour`, 'm'));
+  });
+
+  it('number the sources in the order of the lines', () => {
+    const sources = [...text.slice(text.indexOf('\nPrices\n')).matchAll(/^\[(\d+)\]/gm)].map(([, number]) => Number(number));
+    const met = [...text.slice(0, text.indexOf('\ntogether ')).matchAll(/ \[(\d+)\]/g)].map(([, number]) => Number(number));
+
+    expect(sources).toEqual(sources.map((_, index) => index + 1));
+    expect([...new Set(met)]).toEqual(sources);
+  });
+
+  it('name accepted risks with their reason', () => {
+    expect(text).toContain(`\nAccepted risks\n${risk}\n`);
+  });
+
+  it('say nothing of risks where none is accepted', () => {
+    expect(details({ ...review('medium', medium), acceptedRisks: [] }, plain)).not.toContain('Accepted risks');
+  });
+
+  it('end with the sum', () => {
+    const { total } = review('medium', medium);
+
+    expect(text).toContain(`= ${total.usd.toFixed(2)} USD a month`);
+  });
+
+  it('fit into 120 columns', () => {
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+  });
+});
+
+describe('the capacity of one store', () => {
+  const text = details({ ...review('medium', medium), capacity }, plain);
+
+  it('has a line a limit, with its arithmetic under it', () => {
+    expect(text).toMatch(/^Database CPU +1,230 +6,170 +1 × +a day +247 transactions\/s\n {4}0\.4 vCPU × 617 a vCPU$/m);
+  });
+
+  it('tells the steps that would mend it, with lines to paste', () => {
+    expect(text.replaceAll(/\n(?! )/g, ' ')).toContain(
+      'To carry what is asked: database class db.t4g.micro → db.t4g.small, +24 USD a month; then 40,000 requests/s; the cache breaks first\n    → "database": { "instanceClass": "db.t4g.small" }',
+    );
+  });
+
+  it('says what nobody has measured', () => {
+    expect(text).toMatch(/^API tasks +not measured +always/m);
+  });
+
+  it('tells what is carried at the documents’ hit rates of the CDN', () => {
+    expect(text).toContain('Where the CDN answers as the documents aim at [4]: 90% 6,170 requests/s');
+  });
+
+  it('holds what is carried against what is asked', () => {
+    expect(text).toMatch(/^30,000 requests\/s in all +1,230 requests\/s +0\.04 × +falls short +\[4\]$/m);
+  });
+
+  it('marks an assumption that was set on the command line', () => {
+    expect(text).toMatch(/^cdnHitRate +0\.9 +of the requests the CDN answers +set by you$/m);
+  });
+
+  it('holds the cost of a user against the documents’ target', () => {
+    expect(text).toContain('a user   0.1200 USD a month; target: under 0.1 [3], MISSED');
+  });
+});
+
+describe('a store of which not everything is priced', () => {
+  const unpriced = {
+    ...review('medium', medium),
+    unknownTypes: [{ type: 'AWS::GameLift::Fleet', resources: 2 }],
+    capacity: { ...capacity, costs: { ...capacity.costs, perUser: 0.01, perUserHolds: undefined } },
+  };
+
+  it('names what is not priced', () => {
+    expect(details(unpriced, plain)).toContain('\nnot priced: AWS::GameLift::Fleet (2)\n');
+  });
+
+  it('leaves open whether a user costs less than the target', () => {
+    expect(details(unpriced, plain)).toContain(
+      'a user   at least 0.0100 USD a month; target: under 0.1 [3], open: not everything is priced',
+    );
+  });
+});
+
+describe('the findings', () => {
+  const findings: FindingsReview = {
+    packs: [{ name: 'AwsSolutions', enforced: true, open: [{ rule: 'AwsSolutions-RDS3', at: 'Database/Primary' }] }],
+    acknowledged: [{ rule: 'AwsSolutions-CFR1', at: ['Cdn'], reason: 'It sells everywhere.' }],
+  };
+
+  it('are said not to be run, with the option that runs them', () => {
+    expect(details(review('medium', medium), plain)).toContain('Findings\nnot run; add --findings');
+  });
+
+  it('are said not to exist for a template of somebody else', () => {
+    expect(details({ ...review('medium', medium), foreign: true }, plain)).toContain('Findings\nnot run: cdk-nag checks an app');
+  });
+
+  it('are listed by pack', () => {
+    expect(details({ ...review('medium', medium), findings }, plain)).toContain(
+      'AwsSolutions: 1 open\n  AwsSolutions-RDS3  Database/Primary',
+    );
+  });
+});

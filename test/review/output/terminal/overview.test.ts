@@ -1,0 +1,100 @@
+import { nextSteps, overview } from '../../../../lib/review/output/terminal/overview';
+import { capacity, medium, review, risk, small } from './reviews';
+
+const plain = { colour: false };
+const row = (text: string, title: string) => text.split('\n').find((line) => line.startsWith(`${title} `)) ?? '';
+
+describe('the overview of several sizes', () => {
+  const reviews = [review('small', small), review('medium', medium, { usdPerMonth: 50 })];
+  const text = overview(reviews, { ...plain, seconds: 0.94 });
+
+  it('says what it shows and that it called nobody', () => {
+    expect(text.split('\n')[0]).toMatch(/^Store review · us-east-1 · prices of 20\d\d-\S+ to 20\d\d-\S+ · no AWS call · 0.9 s$/);
+  });
+
+  it.each([
+    ['API tasks', /2 × ¼ vCPU +2 × ¼ vCPU/],
+    ['PostgreSQL', /t4g\.micro, 20 GB +t4g\.micro, 20 GB/],
+    ['replicas, proxy', /- +1/],
+    ['NAT, WAF, vault', /- +1 \+ vault/],
+  ])('tells %s in words from the template', (title, cells) => {
+    expect(row(text, title)).toMatch(cells);
+  });
+
+  it('holds the sum against budget and documents', () => {
+    expect(row(text, 'documents say')).toMatch(/50-100 +50-100/);
+    expect(row(text, 'budget')).toMatch(/100 ok +50 EXCEEDED/);
+  });
+
+  it('names accepted risks with their reason', () => {
+    expect(text.replaceAll('\n', ' ')).toContain(`accepted risk (small): ${risk}`);
+  });
+
+  it('fits into 100 columns', () => {
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  it('is coloured only where asked', () => {
+    expect(text).not.toContain('\u001B[');
+    expect(overview(reviews, { colour: true })).toContain('\u001B[32mok\u001B[39m');
+  });
+
+  it('names prices that are missing and leaves the budget open', () => {
+    const other = overview([review('small', small, { region: 'ap-south-1' })], plain);
+
+    expect(other).toContain('missing price in ap-south-1: rds.postgres.db.t4g.micro.multi');
+    expect(row(other, 'TOTAL $/month')).toContain('and more');
+    expect(row(other, 'budget')).toContain('open: prices missing');
+  });
+
+  it('says for which region the budgets are made', () => {
+    expect(overview([review('small', small, { region: 'eu-west-1' })], plain)).toContain('budgets are set for us-east-1');
+  });
+});
+
+test('what comes next is told with commands to paste', () => {
+  const reviews = [review('small', small), review('medium', medium)];
+
+  expect(nextSteps(reviews, 'review/index.html')).toBe(
+    '\nPage  review/index.html\nNext  npm start -- --tier medium    npm start -- --from small --to medium\n',
+  );
+  expect(nextSteps(reviews.slice(0, 1), undefined)).toBe('');
+});
+
+describe('the overview of capacity', () => {
+  const text = overview([{ ...review('huge', small), capacity }, review('small', small)], plain);
+
+  it('tells what a size carries, to three digits', () => {
+    expect(row(text, 'carries')).toContain('1,230 requests/s');
+  });
+
+  it('tells what it may be at the most where a part is not measured', () => {
+    const [own] = capacity.limits;
+    const unknown = overview([{ ...review('own', small), capacity: { ...capacity, breaksFirst: own, complete: false } }], plain);
+
+    expect(row(unknown, 'carries')).toContain('at most 1,230 requests/s');
+    expect(row(unknown, 'breaks first')).toContain('Database CPU; not measured: API tasks');
+  });
+
+  it('says plainly what a size does not carry of what its documents claim, and what would mend it at what price', () => {
+    expect(text.replaceAll('\n', ' ')).toContain(
+      '! huge carries 1,230 requests/s of 30,000 requests/s in all !   what would: database class db.t4g.micro → db.t4g.small, +24 USD a month → "database": { "instanceClass": "db.t4g.small" }',
+    );
+  });
+
+  it('counts which of the documents’ limits are held', () => {
+    const one = review('small', small);
+    const documented = one.watching.documented.map((figure, index) => ({ ...figure, alarms: index === 0 ? ['It'] : [] }));
+    const watched = { ...one, watching: { ...one.watching, documented } };
+
+    expect(row(overview([watched, one], plain), 'alarms')).toContain(`0; 1/${documented.length} limits`);
+  });
+
+  it('ends with a line of its own', () => {
+    expect(text.endsWith('\n')).toBe(true);
+  });
+
+  it('tells where a user costs more than the documents’ target', () => {
+    expect(row(text, '$ per user')).toContain('0.120 over the target');
+  });
+});

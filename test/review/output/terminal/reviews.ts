@@ -1,0 +1,94 @@
+import type { CapacityReview, Load } from '../../../../lib/review/capacity/types';
+import { reviewStore, type StoreReview } from '../../../../lib/review/review-store';
+import { idle, type Resources } from '../../cost/bill-of';
+
+const part = (name: string) => ({ Tags: [{ Key: 'part', Value: name }] });
+
+/** A store of five resources. */
+export const small: Resources = {
+  Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '256', Memory: '512' } },
+  Api: { Type: 'AWS::ECS::Service', Properties: { ...part('api'), TaskDefinition: { Ref: 'Task' }, DesiredCount: 2 } },
+  Database: {
+    Type: 'AWS::RDS::DBInstance',
+    Properties: { DBInstanceClass: 'db.t4g.micro', MultiAZ: true, AllocatedStorage: '20', StorageType: 'gp3' },
+  },
+  Cdn: { Type: 'AWS::CloudFront::Distribution' },
+  Vault: { Type: 'AWS::Backup::BackupVault' },
+};
+
+/** The same with a replica, a NAT gateway and backups. */
+export const medium: Resources = {
+  ...small,
+  Replica: { Type: 'AWS::RDS::DBInstance', Properties: { SourceDBInstanceIdentifier: { Ref: 'Database' } } },
+  Nat: { Type: 'AWS::EC2::NatGateway' },
+  Plan: { Type: 'AWS::Backup::BackupPlan' },
+};
+
+const load = (requestsPerSecond: number): Load => ({ requestsPerSecond, concurrentUsers: requestsPerSecond * 5 });
+
+/** A capacity that falls short of what is asked. */
+export const capacity: CapacityReview = {
+  limits: [
+    {
+      id: 'database-cpu-day',
+      part: 'database',
+      title: 'Database CPU',
+      holds: 'a day',
+      carries: load(1_234),
+      own: '247 transactions/s',
+      how: '0.4 vCPU × 617 a vCPU',
+      assumptions: [],
+      sources: ['a test'],
+    },
+    {
+      id: 'api',
+      part: 'api',
+      title: 'API tasks',
+      holds: 'always',
+      carries: 'not measured',
+      own: '2 tasks',
+      how: 'a container of one’s own',
+      assumptions: [],
+      sources: [],
+    },
+  ],
+  breaksFirst: undefined,
+  carries: load(1_234),
+  complete: true,
+  atHitRates: [{ cdnHitRate: 0.9, carries: load(6_170), breaksFirst: 'Database CPU' }],
+  demands: [
+    {
+      id: 'requests-per-second',
+      asks: '30,000 requests/s in all',
+      carries: '1,230 requests/s',
+      headroom: 0.041,
+      verdict: 'falls short',
+      source: '[4]',
+    },
+  ],
+  assumptions: [{ name: 'cdnHitRate', value: 0.9, says: 'of the requests the CDN answers', source: 'assumption', set: true }],
+  costs: { perUser: 0.12, perUserHolds: false, perOrder: 0.5, perThousandRequests: 0.0123 },
+  stepUp: undefined,
+  remedy: {
+    words: 'database class db.t4g.micro → db.t4g.small',
+    settings: { database: { instanceClass: 'db.t4g.small' } },
+    lines: ['"database": { "instanceClass": "db.t4g.small" }'],
+    usdPerMonth: 24,
+    carries: load(40_000),
+    thenBreaksFirst: 'the cache',
+  },
+};
+
+/** A review of a small template by the real costs. */
+export function review(name: string, resources: Resources, { region = 'us-east-1', usdPerMonth = 100 } = {}): StoreReview {
+  return reviewStore({
+    name,
+    template: { Resources: resources },
+    region,
+    usage: { ...idle, cdnGbOut: 900, natGb: 10 },
+    budget: { usdPerMonth, documentsUsd: { from: 50, to: 100 }, source: 'a test' },
+    acceptedRisks: [{ path: 'stores.acme.database.multiAz', floor: 'true', got: 'false', reason: 'a test store' }],
+  });
+}
+
+export const risk = 'stores.acme.database.multiAz is false (floor: true): a test store';

@@ -1,0 +1,74 @@
+import { createDatabase } from '../../../services/runtime/database';
+import type { DatabaseSettings } from '../../../services/runtime/environment';
+import { collectedLog } from '../parts/collected-log';
+import { type Rds, startRds } from '../parts/rds';
+
+let rds: Rds;
+let settings: DatabaseSettings;
+
+beforeAll(async () => {
+  rds = await startRds();
+  await rds.sql('create role store_app login; grant rds_iam to store_app');
+  await rds.sql('create database store');
+  settings = {
+    writer: { host: '127.0.0.1', port: rds.port },
+    readers: [],
+    name: 'store',
+    user: 'store_app',
+    connections: 2,
+    login: 'none',
+    region: 'eu-west-1',
+  };
+});
+afterAll(() => rds.stop());
+
+describe('the database', () => {
+  it('keeps to its connections, however many queries there are', async () => {
+    const database = createDatabase(settings, collectedLog().log);
+    await Promise.all(Array.from({ length: 10 }, () => database.writer.query('select pg_backend_pid()')));
+    expect(database.writer.totalCount).toBe(2);
+    await database.close();
+  });
+
+  it('survives the end of an idle connection and opens another', async () => {
+    const { log, text } = collectedLog();
+    const database = createDatabase(settings, log);
+    await database.writer.query('select 1');
+    const ended = new Promise((resolve) => database.writer.once('error', resolve));
+    await rds.sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'store_app'`);
+    await ended;
+    expect((await database.writer.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    expect(text()).toContain('An idle database connection ended');
+    await database.close();
+  });
+
+  it('tells how long each query took, whether it succeeded or not', async () => {
+    const observed: number[] = [];
+    const database = createDatabase(settings, collectedLog().log, (ms) => observed.push(ms));
+    await database.writer.query('select pg_sleep(0.05)');
+    await expect(database.writer.query('select nothing')).rejects.toThrow('nothing');
+    const client = await database.writer.connect();
+    await client.query('select 1');
+    client.release();
+    expect(observed).toHaveLength(3);
+    expect(observed[0]).toBeGreaterThanOrEqual(50);
+    expect(observed[1]).toBeLessThan(observed[0] ?? 0);
+    await database.close();
+  });
+
+  it('gives a connection up that brings no answer, as that of a host that is gone, and opens another', async () => {
+    const database = createDatabase({ ...settings, queryTimeoutMs: 50 }, collectedLog().log);
+    const { rows } = await database.writer.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await expect(database.writer.query('select pg_sleep(60)')).rejects.toThrow('Query read timeout');
+    expect(database.writer.totalCount).toBe(0);
+    expect((await database.writer.query<{ pid: number }>('select pg_backend_pid() as pid')).rows).not.toEqual(rows);
+    await database.close();
+  });
+
+  it('finishes a query under way before it closes', async () => {
+    const database = createDatabase(settings, collectedLog().log);
+    const underWay = database.writer.query<{ one: number }>('select 1 as one from pg_sleep(0.05)');
+    await database.close();
+    expect((await underWay).rows).toEqual([{ one: 1 }]);
+  });
+});

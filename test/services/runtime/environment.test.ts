@@ -1,0 +1,179 @@
+import { readApiEnvironment } from '../../../services/api/environment';
+import { readMigrationsEnvironment } from '../../../services/migrations/environment';
+import { EnvironmentError } from '../../../services/runtime/environment';
+import { readWorkerEnvironment } from '../../../services/worker/environment';
+
+const url = (queue: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${queue}`;
+const queueUrls = {
+  QUEUE_EMAIL_URL: url('email'),
+  QUEUE_NOTIFICATIONS_URL: url('notifications'),
+  QUEUE_PAYMENTS_URL: url('payments.fifo'),
+  QUEUE_ANALYTICS_URL: url('analytics'),
+};
+const api = {
+  AWS_REGION: 'eu-west-1',
+  STORE_NAME: 'shop',
+  DATABASE_HOST: 'proxy.example.com',
+  DATABASE_READER_HOSTS: 'one.example.com,two.example.com',
+  DATABASE_NAME: 'store',
+  DATABASE_USER: 'store_app',
+  DATABASE_CONNECTIONS: '10',
+  CACHE_HOST: 'cache.example.com',
+  CACHE_CLUSTER_MODE: 'true',
+  CACHE_USER: 'store-app',
+  CACHE_REPLICATION_GROUP: 'store-cache',
+  ...queueUrls,
+};
+const migrations = { AWS_REGION: 'eu-west-1', DATABASE_DIRECT_HOST: 'primary.example.com', DATABASE_NAME: 'store' };
+
+function problemsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('the environment of the API', () => {
+  it('takes the standard ports and IAM log-in unless told otherwise', () => {
+    expect(readApiEnvironment(api)).toEqual({
+      store: 'shop',
+      region: 'eu-west-1',
+      listen: { host: '0.0.0.0', port: 8080 },
+      database: {
+        writer: { host: 'proxy.example.com', port: 5432 },
+        readers: [
+          { host: 'one.example.com', port: 5432 },
+          { host: 'two.example.com', port: 5432 },
+        ],
+        name: 'store',
+        user: 'store_app',
+        connections: 10,
+        login: 'iam',
+        region: 'eu-west-1',
+      },
+      cache: {
+        endpoint: { host: 'cache.example.com', port: 6379 },
+        clusterMode: true,
+        user: 'store-app',
+        replicationGroup: 'store-cache',
+        login: 'iam',
+        region: 'eu-west-1',
+      },
+      queueUrls: {
+        email: url('email'),
+        notifications: url('notifications'),
+        payments: url('payments.fifo'),
+        analytics: url('analytics'),
+      },
+      stripe: undefined,
+      sentryDsn: undefined,
+    });
+  });
+
+  it('has no readers where the variable is empty', () => {
+    expect(readApiEnvironment({ ...api, DATABASE_READER_HOSTS: '' }).database.readers).toEqual([]);
+  });
+
+  it('reports every problem at once', () => {
+    expect(
+      problemsOf(() => readApiEnvironment({ ...api, DATABASE_HOST: '', DATABASE_CONNECTIONS: 'ten', CACHE_USER: undefined })),
+    ).toEqual(['DATABASE_HOST is empty', 'DATABASE_CONNECTIONS is not a whole number', 'CACHE_USER is missing']);
+  });
+
+  it.each([
+    ['a host that is no name', { DATABASE_HOST: 'postgres://a/b' }, 'DATABASE_HOST is not a host name'],
+    ['no connection at all', { DATABASE_CONNECTIONS: '0' }, 'DATABASE_CONNECTIONS is less than 1'],
+    ['a mode that is neither', { CACHE_CLUSTER_MODE: 'yes' }, 'CACHE_CLUSTER_MODE must be "true" or "false"'],
+    ['a port beyond the last', { PORT: '70000' }, 'PORT is more than 65535'],
+  ])('refuses %s', (_, variables, problem) => {
+    expect(problemsOf(() => readApiEnvironment({ ...api, ...variables }))).toContain(problem);
+  });
+});
+
+describe('a log-in without TLS and token', () => {
+  const local = { DATABASE_HOST: '127.0.0.1:55432', DATABASE_READER_HOSTS: '', CACHE_HOST: 'localhost' };
+
+  it('is allowed on loopback, at any port', () => {
+    const environment = readApiEnvironment({ ...api, ...local, DATABASE_AUTH: 'none', CACHE_AUTH: 'none' });
+    expect(environment.database).toMatchObject({ login: 'none', writer: { host: '127.0.0.1', port: 55432 } });
+    expect(environment.cache.login).toBe('none');
+  });
+
+  it.each([
+    ['the writer', { DATABASE_HOST: 'primary.example.com', DATABASE_AUTH: 'none' }, 'DATABASE_AUTH'],
+    ['one reader', { DATABASE_READER_HOSTS: 'localhost,one.example.com', DATABASE_AUTH: 'none' }, 'DATABASE_AUTH'],
+    ['the cache', { CACHE_HOST: 'cache.example.com', CACHE_AUTH: 'none' }, 'CACHE_AUTH'],
+    ['a name that only begins like loopback', { DATABASE_HOST: '127.0.0.1.example.com', DATABASE_AUTH: 'none' }, 'DATABASE_AUTH'],
+  ])('is refused when %s is elsewhere', (_, variables, variable) => {
+    expect(problemsOf(() => readApiEnvironment({ ...api, ...local, ...variables }))).toEqual([
+      `${variable} is "none", which only localhost and 127.0.0.1 may have; remove it`,
+    ]);
+  });
+
+  it('is refused for the migrations when the primary is elsewhere', () => {
+    expect(problemsOf(() => readMigrationsEnvironment({ ...migrations, DATABASE_AUTH: 'none' }))).toHaveLength(1);
+  });
+});
+
+describe('payments', () => {
+  const keys = { STRIPE_SECRET_KEY: 'sk', STRIPE_WEBHOOK_SECRET: 'whsec' };
+
+  it('go to Stripe with both of its secrets', () => {
+    expect(readApiEnvironment({ ...api, ...keys }).stripe).toEqual({ secretKey: 'sk', webhookSecret: 'whsec', api: undefined });
+  });
+
+  it.each(['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'])('are refused with %s alone', (name) => {
+    expect(problemsOf(() => readApiEnvironment({ ...api, [name]: 'hidden' }))).toEqual([
+      'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET go together: set both or neither',
+    ]);
+  });
+
+  it('go to a stand-in on loopback only', () => {
+    expect(readApiEnvironment({ ...api, ...keys, STRIPE_API_URL: 'http://127.0.0.1:9' }).stripe?.api?.port).toBe('9');
+    expect(problemsOf(() => readApiEnvironment({ ...api, ...keys, STRIPE_API_URL: 'http://stripe.example.com' }))).toEqual([
+      'STRIPE_API_URL is for localhost and 127.0.0.1 only; remove it',
+    ]);
+  });
+});
+
+describe('the environment of the worker', () => {
+  it('names the queue whose URL is missing', () => {
+    expect(problemsOf(() => readWorkerEnvironment({ ...api, QUEUE_PAYMENTS_URL: undefined }))).toEqual([
+      'QUEUE_PAYMENTS_URL is not a URL',
+    ]);
+  });
+
+  it.each([
+    ['by SES from the sender', { EMAIL_FROM: 'shop@example.com' }, { by: 'ses', from: 'shop@example.com' }],
+    ['to the log of a developer', { EMAIL_FROM: 'shop@example.com', EMAIL_TO: 'log' }, { by: 'log' }],
+    ['nowhere without a sender', {}, { by: 'nobody' }],
+  ])('delivers e-mails %s', (_, variables, email) => {
+    expect(readWorkerEnvironment({ ...api, ...variables }).email).toEqual(email);
+  });
+});
+
+describe('the environment of the migrations', () => {
+  it('has no master once the secret is gone', () => {
+    expect(readMigrationsEnvironment(migrations).master).toBeUndefined();
+  });
+
+  it('takes user and password from the secret and leaves the rest of it', () => {
+    const secret = JSON.stringify({ username: 'master', password: 'hidden', engine: 'postgres', port: 5432 });
+    expect(readMigrationsEnvironment({ ...migrations, DATABASE_MASTER_SECRET: secret }).master).toEqual({
+      username: 'master',
+      password: 'hidden',
+    });
+  });
+
+  it.each(['hunter2', '{"username":"master","secret":"hunter2"}', '["hunter2"]'])(
+    'does not quote the unusable secret %s',
+    (secret) => {
+      expect(problemsOf(() => readMigrationsEnvironment({ ...migrations, DATABASE_MASTER_SECRET: secret }))).toEqual([
+        'DATABASE_MASTER_SECRET is not JSON with a username and a password',
+      ]);
+    },
+  );
+});

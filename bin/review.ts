@@ -21,7 +21,7 @@ import type { ReviewIo } from './review/io';
 import { type Subject, type Subjects, subjectsOf } from './review/subjects';
 import { terminal } from './terminal';
 
-/** Reviews sizes, a template or a change, and writes the report. Gives the exit code; `--help` tells them. */
+/** Reviews sizes or a change, and writes the report. Gives the exit code; `--help` tells them. */
 export function main(argv: readonly string[], io: ReviewIo): number {
   try {
     const command = reviewCommand(io);
@@ -59,8 +59,7 @@ function reviewChange(options: Options, io: ReviewIo, command: Command, report: 
 
 function reviewStores(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
   const subjects = subjectsOf(options, io, command);
-  const { tier, template } = options;
-  const single = template === undefined ? tier && subjects.ofSize(tier) : subjects.ofFile(template);
+  const single = options.tier && subjects.ofSize(options.tier);
   const sizes = single ? [] : possibleSizes(subjects, options, io);
   const reviews = (single ? [single] : sizes.map(([, subject]) => subject)).map(({ review }: Subject) => review);
 

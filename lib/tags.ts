@@ -1,5 +1,5 @@
 import { type Stack, Tags } from 'aws-cdk-lib';
-import { tierTag } from '../services/contract';
+import { storeTag, tierTag } from '../services/contract';
 import type { Database } from './constructs/database';
 import type { TierName } from './tiers/tier';
 
@@ -8,7 +8,7 @@ const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin'];
 
 /** Tags everything with the store and with its part, the name of the construct that it stands in: `load-balancer`. */
 export function tagParts(stack: Stack, store: string): void {
-  Tags.of(stack).add('store', store, { excludeResourceTypes });
+  Tags.of(stack).add(storeTag, store, { excludeResourceTypes });
   for (const part of stack.node.children) {
     Tags.of(part).add('part', kebabCase(part.node.id), { excludeResourceTypes });
   }

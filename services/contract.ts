@@ -216,3 +216,6 @@ export const storeNamePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Tag of the primary whose value is the size of the store. */
 export const tierTag = 'tier';
+
+/** All resources of a store carry its name in it. */
+export const storeTag = 'store';

@@ -20,6 +20,12 @@ export async function agreed(question: Question, io: Pick<DeployIo, 'ask' | 'wri
   const reason = reasonToAsk(question);
   if (reason === undefined) return true;
   const { asked, target } = question;
+  if (asked.yes && question.change.verdict === 'not judged') {
+    io.writeError(
+      `${notJudged(target.config.name)}: --yes is not enough. Nothing was deployed.\n→ read it and deploy at a terminal\n`,
+    );
+    return false;
+  }
   if (asked.yes) return pinGivesWay(question, io);
   if (!io.ask) {
     io.writeError(`${reason}, and nobody is at a terminal to agree. Nothing was deployed.\n→ ${yesLine(asked, target)}\n`);
@@ -32,10 +38,13 @@ export async function agreed(question: Question, io: Pick<DeployIo, 'ask' | 'wri
   return false;
 }
 
+const notJudged = (name: string): string => `${name} changes in a way that was not judged`;
+
 function reasonToAsk({ deployed, target: { config }, change }: Question): string | undefined {
   const { name, tier } = config;
   if (deployed !== tier) return `${name} changes its size from ${deployed ?? 'an unknown one'} to ${tier}`;
-  return change.verdict === 'safe' ? undefined : `${name} is interrupted`;
+  const reasons = { safe: undefined, interrupts: `${name} has downtime`, 'not judged': notJudged(name), blocked: undefined };
+  return reasons[change.verdict];
 }
 
 /** A pipeline that says yes to everything must not shrink a store that pins its size. */

@@ -1,12 +1,12 @@
 import type { DeployedStack } from '../../lib/deployed/read-stack';
 import { pricedRegions } from '../../lib/facts/prices';
 import { ReviewError } from '../../lib/review/review-error';
-import { reviewForeign, reviewSize } from '../../lib/review/review-size';
+import { reviewSaved, reviewSize } from '../../lib/review/review-size';
 import type { Cost, StoreReview } from '../../lib/review/review-store';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { Target } from './target';
 
-/** What the store will cost in a month; undefined where a price is missing. */
+/** What the store will cost in a month; undefined where something has no price. */
 export function costOfTarget({ config }: Target, template: CloudFormationTemplate): Cost | undefined {
   return cost(config.region, () => reviewSize(config, template));
 }
@@ -14,14 +14,14 @@ export function costOfTarget({ config }: Target, template: CloudFormationTemplat
 /** What the store costs in a month as it is deployed, with the assumed use of its size; undefined where a price is missing. */
 export function costOfDeployed({ name, template, tier }: DeployedStack, { config }: Target): Cost | undefined {
   const { region } = config;
-  return cost(region, () => reviewForeign({ name, template, region, tier: tier ?? config.tier, assume: {} }));
+  return cost(region, () => reviewSaved({ name, template, region, tier: tier ?? config.tier, assume: {} }));
 }
 
 function cost(region: string, review: () => StoreReview): Cost | undefined {
   if (!pricedRegions.some((priced) => priced === region)) return undefined;
   try {
-    const { total, missingPrices } = review();
-    return missingPrices.length === 0 ? total : undefined;
+    const { total, costIsAtLeast } = review();
+    return costIsAtLeast ? undefined : total;
   } catch (error) {
     if (error instanceof ReviewError) return undefined; // somebody has added a type of resource that has no price here
     throw error;

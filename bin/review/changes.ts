@@ -5,7 +5,7 @@ import type { Options } from './command';
 import type { Subject, Subjects } from './subjects';
 
 /** By the verdict of the one change that was asked for. */
-export const changeCodes: Readonly<Record<Verdict, number>> = { safe: 0, interrupts: 2, blocked: 3 };
+export const changeCodes: Readonly<Record<Verdict, number>> = { safe: 0, interrupts: 2, blocked: 3, 'not judged': 4 };
 
 /** The change that `--from` and `--to` ask for. */
 export function askedChange(
@@ -15,11 +15,11 @@ export function askedChange(
 ): { subjects: readonly Subject[]; change: ChangeReview } {
   const { from, to } = options;
   if (from === undefined)
-    return command.error(`error: --to ${to} needs --from: a size (${tierNames.join(', ')}) or a template's file`);
+    return command.error(`error: --to ${to} needs --from: a size (${tierNames.join(', ')}) or a saved template of the store`);
   if (to === undefined) return command.error(`error: --from ${from} needs --to: ${tierNames.join(', ')}`);
   if (from === to) return command.error(`error: --from and --to are both ${to}; that is no change of size`);
   const size = tierNames.find((name) => name === from);
-  const before = size ? subjects.ofSize(size) : subjects.ofFile(from, to);
+  const before = size ? subjects.ofSize(size) : subjects.ofFile(from);
   const after = subjects.ofSize(to, size ? undefined : before);
   return { subjects: [before, after], change: changeOf(before, after, to) };
 }
@@ -41,7 +41,7 @@ function changeOf(from: Subject, to: Subject, tier: TierName): ChangeReview {
 }
 
 function sideOf({ review, template }: Subject) {
-  return { name: review.name, template, ...(review.missingPrices.length === 0 && { usd: review.total }) };
+  return { name: review.name, template, ...(!review.costIsAtLeast && { usd: review.total }) };
 }
 
 function deployCommand(tier: TierName, { pinned, store }: Subject): string {

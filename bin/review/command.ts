@@ -9,7 +9,6 @@ export interface Options {
   readonly from?: string;
   readonly to?: TierName;
   readonly changes?: boolean;
-  readonly template?: string;
   readonly region?: string;
   readonly store?: string;
   readonly assume?: AssumptionValues;
@@ -29,13 +28,13 @@ Examples:
   npm start -- --from deployed.json --to medium      the same against what is deployed:
                 aws cloudformation get-template --stack-name Store-shop --template-stage Original > deployed.json
   npm start -- --changes                             all changes between the sizes, a line each
-  npm start -- --template other.yaml --tier medium   a template of somebody else's, with a size's assumed use
   npm start -- --assume cdnHitRate=0.9 --assume readsPerWrite=20
 
-Exits with 0; 1 on bad input and where --max-usd is not held; with --from and --to: 0 safe, 2 safe with interruption, 3 blocked.`;
+Exits with 0; 1 on bad input and where --max-usd is not held; with --from and --to: 0 safe, 2 safe with downtime of a part,
+3 blocked, 4 not judged: something changes that this review does not know.`;
 
 /** What says nothing of a change. */
-const notOfChanges = ['tier', 'template', 'markdown', 'maxUsd', 'findings'];
+const notOfChanges = ['tier', 'markdown', 'maxUsd', 'findings'];
 
 export function reviewCommand(io: ReviewIo): Command {
   return new Command('npm start --')
@@ -44,15 +43,14 @@ export function reviewCommand(io: ReviewIo): Command {
     )
     .addOption(new Option('--tier <size>', 'one size, with everything about it').choices(tierNames))
     .addOption(
-      new Option('--from <size|file>', 'change from this size, or from a template that was saved').conflicts(notOfChanges),
+      new Option('--from <size|file>', 'change from this size, or from a saved template of the store').conflicts(notOfChanges),
     )
     .addOption(new Option('--to <size>', 'change to this size').choices(tierNames).conflicts(notOfChanges))
     .addOption(new Option('--changes', 'all changes between the four sizes').conflicts([...notOfChanges, 'from', 'to']))
-    .option('--template <file>', 'a CloudFormation template in JSON or YAML instead of the store’s own')
     .addOption(new Option('--region <name>', 'region of the prices (default: us-east-1, or the store’s)').choices(pricedRegions))
-    .addOption(new Option('--store <name>', 'with the settings of this store in cdk.json').conflicts('template'))
+    .addOption(new Option('--store <name>', 'with the settings of this store in cdk.json'))
     .option('--assume <name=value>', 'another assumption of the capacity; --tier lists them', assumption)
-    .addOption(new Option('--findings', 'also run cdk-nag and AWS’s validation, some seconds a size').conflicts('template'))
+    .addOption(new Option('--findings', 'also run cdk-nag and AWS’s validation, some seconds a size'))
     .addOption(new Option('--json', 'everything as JSON: docs/review.schema.json').conflicts('markdown'))
     .option('--markdown', 'a table for the summary of a CI job')
     .option('--page <file>', 'where the page goes (default: review/index.html, of all four sizes)')

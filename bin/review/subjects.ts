@@ -6,12 +6,11 @@ import { isObject } from '../../lib/config/is-object';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { StoreConfig } from '../../lib/config/store-config';
 import { pricedRegions } from '../../lib/facts/prices';
-import { reviewForeign, reviewSize } from '../../lib/review/review-size';
+import { reviewSaved, reviewSize } from '../../lib/review/review-size';
 import type { StoreReview } from '../../lib/review/review-store';
-import { readTemplateFile } from '../../lib/template/read-template';
-import { type CloudFormationTemplate, Template } from '../../lib/template/template';
+import { readSavedStore } from '../../lib/template/saved-store';
+import type { CloudFormationTemplate } from '../../lib/template/template';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
-import { storeNamePattern } from '../../services/contract';
 import type { Options } from './command';
 import { contentsOf } from './files';
 import type { ReviewIo } from './io';
@@ -24,25 +23,26 @@ export interface Subject {
   readonly pinned?: TierName | undefined;
   /** The store whose settings it has. @default - none: a size as it is */
   readonly store?: string | undefined;
+  /** The store that a file says it is the template of. */
+  readonly savedFrom?: string;
 }
 
 /** Makes the subjects of one run. */
 export interface Subjects {
   /** @param deployed what it is compared with: a size of the same store */
   readonly ofSize: (tier: TierName, deployed?: Subject) => Subject;
-  /** @param otherwise whose use is assumed where neither the command line nor the template says it */
-  readonly ofFile: (path: string, otherwise?: TierName) => Subject;
+  readonly ofFile: (path: string) => Subject;
 }
 
 export function subjectsOf(options: Options, io: ReviewIo, command: Command): Subjects {
   return {
     ofSize: (tier, deployed) => ofSize(tier, deployed, options, io, command),
-    ofFile: (path, otherwise) => ofFile(path, otherwise, options, io, command),
+    ofFile: (path) => ofFile(path, options, io, command),
   };
 }
 
 function ofSize(tier: TierName, deployed: Subject | undefined, options: Options, io: ReviewIo, command: Command): Subject {
-  const name = deployed && storeOf(deployed.template);
+  const name = deployed?.savedFrom;
   const { context, pinned, store } =
     name === undefined ? contextOf(tier, options, io, command) : contextOfStore(name, tier, options, io, command);
   const config = loadStoreConfig(context, { now: io.now() });
@@ -59,30 +59,13 @@ function findingsOf(config: StoreConfig, io: ReviewIo) {
   return io.findings(config);
 }
 
-function ofFile(path: string, otherwise: TierName | undefined, options: Options, io: ReviewIo, command: Command): Subject {
-  const read = readTemplateFile(contentsOf(path, io, command), path);
-  if ('problem' in read) return command.error(`error: ${read.problem}`);
-  const { template } = read;
-  const tier = options.tier ?? tierOf(template) ?? otherwise;
-  if (tier === undefined) {
-    return command.error(
-      `error: ${path} does not say its size; add --tier ${tierNames.join(' or --tier ')}: whose use is assumed`,
-    );
-  }
+/** A template that was saved from CloudFormation, with the usage and users of the size that it says it has. */
+function ofFile(path: string, options: Options, io: ReviewIo, command: Command): Subject {
+  const saved = readSavedStore(contentsOf(path, io, command), path);
+  if ('problem' in saved) return command.error(`error: ${saved.problem}`);
+  const { template, store, tier } = saved;
   const region = options.region ?? 'us-east-1';
-  return { template, review: reviewForeign({ name: path, template, region, tier, ...assumed(options) }) };
-}
-
-/** The size in a store's own outputs. */
-function tierOf({ Outputs }: CloudFormationTemplate): TierName | undefined {
-  const value = Outputs?.['Tier']?.Value;
-  return tierNames.find((name) => name === value);
-}
-
-/** The store that a template was made for, by the tag that all its resources carry. */
-function storeOf(template: CloudFormationTemplate): string | undefined {
-  const name = new Template(template).resources.map((resource) => resource.tag('store')).find((tag) => tag !== undefined);
-  return name !== undefined && storeNamePattern.test(name) ? name : undefined;
+  return { template, savedFrom: store, review: reviewSaved({ name: path, template, region, tier, ...assumed(options) }) };
 }
 
 function refuseUnpriced(region: string, command: Command): void {

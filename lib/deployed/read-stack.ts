@@ -1,5 +1,5 @@
 import { type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, type Stack } from '@aws-sdk/client-cloudformation';
-import { readTemplateFile } from '../template/read-template';
+import { parseTemplate } from '../template/parse-template';
 import type { CloudFormationTemplate } from '../template/template';
 import { type TierName, tierNames } from '../tiers/tier';
 import { calling, DeployedError } from './deployed-error';
@@ -80,7 +80,7 @@ async function readTemplate(client: CloudFormationClient, { region, stack }: Sta
   const { TemplateBody: body = '' } = await calling('cloudformation:GetTemplate', region, () =>
     client.send(new GetTemplateCommand({ StackName: stack, TemplateStage: 'Original' })),
   );
-  const read = readTemplateFile(body, `the template of ${stack}`);
+  const read = parseTemplate(body, `the template of ${stack}`);
   if ('problem' in read) throw new DeployedError('no-template', `${stack} in ${region} cannot be compared: ${read.problem}`);
   return read.template;
 }

@@ -3,7 +3,7 @@ export class ReviewError extends Error {
   override readonly name = 'ReviewError';
 
   constructor(
-    readonly code: 'unknown-types',
+    readonly code: 'unknown-types' | 'no-quantity',
     message: string,
     readonly problems: readonly string[],
   ) {

@@ -28,7 +28,7 @@ export function reviewSize(config: StoreConfig, template: CloudFormationTemplate
   });
 }
 
-export interface ForeignTemplate {
+export interface SavedTemplate {
   readonly name: string;
   readonly template: CloudFormationTemplate;
   /** Whose prices count. */
@@ -38,7 +38,7 @@ export interface ForeignTemplate {
   readonly assume?: AssumptionValues;
 }
 
-/** Reviews a template that was saved or that somebody else wrote, as if it were to do the work of a size. */
-export function reviewForeign({ tier, ...input }: ForeignTemplate): StoreReview {
-  return reviewStore({ ...tiers[tier], ...input, acceptedRisks: [], foreign: true });
+/** Reviews the template of a deployed store, with what a team has added to it. */
+export function reviewSaved({ tier, ...input }: SavedTemplate): StoreReview {
+  return reviewStore({ ...tiers[tier], ...input, acceptedRisks: [], saved: true });
 }

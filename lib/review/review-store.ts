@@ -1,5 +1,6 @@
 import type { AcceptedRisk } from '../config/store-config';
 import { type CloudFormationTemplate, Template } from '../template/template';
+import type { UnknownValue } from '../template/unknown-value';
 import type { Budget, MonthlyUsage, Serves } from '../tiers/tier';
 import { alarmCoverage } from './alarm-coverage/alarm-coverage';
 import type { AlarmCoverage } from './alarm-coverage/types';
@@ -8,7 +9,8 @@ import { reviewCapacity } from './capacity/review-capacity';
 import type { CapacityReview } from './capacity/types';
 import { type Assumption, assumption } from './cost/assumptions';
 import type { CostLine, MissingPrice } from './cost/bill';
-import { costOf, refuseUnknown, unknownResources } from './cost/cost';
+import { costOf, type PricedTemplate, refuseUnpriced, unpricedResources } from './cost/cost';
+import { entryOf } from './cost/table';
 import { withValkey } from './cost/valkey';
 import { reviewProtection } from './protection/review-protection';
 import type { FindingsReview, Protection } from './protection/types';
@@ -26,14 +28,14 @@ export interface ReviewInput {
   /** Assumptions of the capacity that somebody set. */
   readonly assume?: AssumptionValues | undefined;
   readonly findings?: FindingsReview | undefined;
-  /** Somebody else's template: types that nobody has priced are named instead of refused. @default false */
-  readonly foreign?: boolean;
+  /** A template that was saved from CloudFormation: types that nobody has priced are named instead of refused. @default false */
+  readonly saved?: boolean;
 }
 
 export interface StoreReview {
   readonly name: string;
-  /** A template of somebody else, or one that was saved: nobody runs cdk-nag on it. */
-  readonly foreign: boolean;
+  /** A template that was saved from CloudFormation: nobody runs cdk-nag on it. */
+  readonly saved: boolean;
   readonly region: string;
   readonly serves?: Serves;
   readonly words: readonly PartWords[];
@@ -41,12 +43,16 @@ export interface StoreReview {
   readonly lines: readonly CostLine[];
   readonly costs: readonly PartCost[];
   readonly total: Cost;
+  /** Something has no price or a value that only AWS knows: the costs are the least that is due. */
+  readonly costIsAtLeast: boolean;
+  /** Values that only AWS knows and that the costs depend on. */
+  readonly unknownValues: readonly UnknownValue[];
   readonly budget?: BudgetVerdict;
   /** What the same template costs less with Valkey in the cache; undefined where there is no Redis or no price. */
   readonly valkeySavesUsd?: number;
   readonly missingPrices: readonly MissingPrice[];
-  /** Types of a foreign template that nobody has priced, with how many resources have them. */
-  readonly unknownTypes: readonly { readonly type: string; readonly resources: number }[];
+  /** Types of a saved template that nobody has priced, with how many resources have them. */
+  readonly unpricedTypes: readonly { readonly type: string; readonly resources: number }[];
   /** What it carries, and what ends it first. */
   readonly capacity: CapacityReview;
   readonly watching: AlarmCoverage;
@@ -79,15 +85,15 @@ export interface BudgetVerdict extends Budget {
  */
 export function reviewStore(input: ReviewInput): StoreReview {
   const template = new Template(input.template);
-  if (!input.foreign) refuseUnknown(template);
-  const { lines, missing } = costOf(template, input.region, input.usage);
+  if (!input.saved) refuseUnpriced(template);
+  const { lines, missing, unknown } = costOf(template, input.region, input.usage);
   const total = costIn(lines);
-  const unknown = unknownTypes(template);
-  const complete = missing.length === 0 && unknown.length === 0;
+  const unpriced = unpricedTypes(template);
+  const complete = isComplete({ missing, unknown }) && unpriced.length === 0;
   const valkeySavesUsd = valkeySaving(input, total, missing);
   return {
     name: input.name,
-    foreign: input.foreign ?? false,
+    saved: input.saved ?? false,
     region: input.region,
     ...(input.serves && { serves: input.serves }),
     words: partWords(template),
@@ -95,30 +101,42 @@ export function reviewStore(input: ReviewInput): StoreReview {
     lines,
     costs: costsByPart(lines),
     total,
+    costIsAtLeast: !complete,
+    unknownValues: unknown,
     ...(input.budget && {
       budget: { ...input.budget, verdict: verdict(input.budget, total, complete) },
     }),
     ...(valkeySavesUsd !== undefined && { valkeySavesUsd }),
     missingPrices: missing,
-    unknownTypes: unknown,
+    unpricedTypes: unpriced,
     capacity: capacityOf(input, total, complete),
     watching: alarmCoverage(template),
-    protection: reviewProtection(template),
+    protection: reviewProtection(template, isKnownType),
     ...(input.findings && { findings: input.findings }),
     assumptions: [...new Set(lines.flatMap(({ assumptions }) => assumptions))].map((name) => assumption(name, input.usage)),
     acceptedRisks: input.acceptedRisks,
   };
 }
 
-function unknownTypes(template: Template): StoreReview['unknownTypes'] {
-  return [...Map.groupBy(unknownResources(template), ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length }));
+/** Whatever the store itself has, has a row in the cost table. */
+const isKnownType = (type: string): boolean => entryOf(type) !== undefined;
+
+function isComplete({ missing, unknown }: Pick<PricedTemplate, 'missing' | 'unknown'>): boolean {
+  return missing.length === 0 && unknown.length === 0;
+}
+
+function unpricedTypes(template: Template): StoreReview['unpricedTypes'] {
+  return [...Map.groupBy(unpricedResources(template), ({ type }) => type)].map(([type, all]) => ({
+    type,
+    resources: all.length,
+  }));
 }
 
 /** @param complete whether everything is priced; otherwise nobody knows that a cost stays under its target */
 function capacityOf({ template, region, usage, serves, assume }: ReviewInput, usd: Cost, complete: boolean): CapacityReview {
   const costOfChanged = (changed: CloudFormationTemplate): number | undefined => {
-    const { lines, missing } = costOf(new Template(changed), region, usage);
-    return missing.length > 0 ? undefined : costIn(lines).usd;
+    const priced = costOf(new Template(changed), region, usage);
+    return isComplete(priced) ? costIn(priced.lines).usd : undefined;
   };
   const capacity = reviewCapacity({
     template,
@@ -126,6 +144,7 @@ function capacityOf({ template, region, usage, serves, assume }: ReviewInput, us
     usage,
     usd,
     costOf: costOfChanged,
+    isKnownType,
     ...(serves && { serves }),
     ...(assume && { assume }),
   });

@@ -1,62 +1,83 @@
 import { isReplica } from './database';
 import type { Resource } from './template';
 
-/** What holds data, or an address that others know. */
-export interface Holding {
-  readonly one: string;
-  readonly many: string;
-  /** What goes with it. */
-  readonly goes: string;
-  /** Nobody counts what there is one of: `the URL`. */
-  readonly alone?: string;
+/** A type of resource that cannot be created again as it was. */
+export interface StatefulType {
+  readonly singular: string;
+  readonly plural: string;
+  /** What is lost with it: `all its data`. */
+  readonly contents: string;
+  /** What it is called where there is one of it: `the URL`. */
+  readonly only?: string;
+  /** It has an address that others know, and no data. */
+  readonly addressOnly?: true;
 }
 
-const holdings: Readonly<Record<string, Holding>> = {
-  'AWS::RDS::DBInstance': { one: 'database', many: 'databases', alone: 'the database', goes: 'all its data' },
-  'AWS::RDS::DBCluster': { one: 'database cluster', many: 'database clusters', goes: 'all its data' },
-  'AWS::DynamoDB::Table': { one: 'table', many: 'tables', goes: 'all its items' },
-  'AWS::EFS::FileSystem': { one: 'file system', many: 'file systems', goes: 'all its files' },
-  'AWS::Cognito::UserPool': { one: 'user pool', many: 'user pools', goes: 'all its users' },
-  'AWS::SQS::Queue': { one: 'queue', many: 'queues', goes: 'the messages in it' },
-  'AWS::S3::Bucket': { one: 'bucket', many: 'buckets', goes: 'all its files' },
-  'AWS::SecretsManager::Secret': { one: 'secret', many: 'secrets', alone: 'the secret', goes: 'its value' },
-  'AWS::KMS::Key': { one: 'key', many: 'keys', alone: 'the key', goes: 'whatever it has encrypted' },
-  'AWS::Backup::BackupVault': { one: 'backup vault', many: 'backup vaults', alone: 'the backup vault', goes: 'the copies in it' },
+/** The one list: changes, protection and the trap on state read it. */
+const statefulTable: Readonly<Record<string, StatefulType>> = {
+  'AWS::RDS::DBInstance': { singular: 'database', plural: 'databases', only: 'the database', contents: 'all its data' },
+  'AWS::RDS::DBCluster': { singular: 'database cluster', plural: 'database clusters', contents: 'all its data' },
+  'AWS::DynamoDB::Table': { singular: 'table', plural: 'tables', contents: 'all its items' },
+  'AWS::EFS::FileSystem': { singular: 'file system', plural: 'file systems', contents: 'all its files' },
+  'AWS::Cognito::UserPool': { singular: 'user pool', plural: 'user pools', contents: 'all its users' },
+  'AWS::SQS::Queue': { singular: 'queue', plural: 'queues', contents: 'the messages in it' },
+  'AWS::S3::Bucket': { singular: 'bucket', plural: 'buckets', contents: 'all its files' },
+  'AWS::SecretsManager::Secret': { singular: 'secret', plural: 'secrets', only: 'the secret', contents: 'its value' },
+  'AWS::KMS::Key': { singular: 'key', plural: 'keys', only: 'the key', contents: 'whatever it has encrypted' },
+  'AWS::Backup::BackupVault': {
+    singular: 'backup vault',
+    plural: 'backup vaults',
+    only: 'the backup vault',
+    contents: 'the copies in it',
+  },
   'AWS::CloudFront::Distribution': {
-    one: 'distribution',
-    many: 'distributions',
-    alone: 'the URL',
-    goes: 'its address, which customers know',
+    singular: 'distribution',
+    plural: 'distributions',
+    only: 'the URL',
+    contents: 'its address, which customers know',
+    addressOnly: true,
   },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-    one: 'load balancer',
-    many: 'load balancers',
-    alone: 'the load balancer',
-    goes: 'its address, which the CDN knows',
+    singular: 'load balancer',
+    plural: 'load balancers',
+    only: 'the load balancer',
+    contents: 'its address, which the CDN knows',
+    addressOnly: true,
   },
-  'AWS::DynamoDB::GlobalTable': { one: 'table', many: 'tables', goes: 'all its items' },
-  'AWS::EC2::Volume': { one: 'disk', many: 'disks', goes: 'all its data' },
-  'AWS::ECR::Repository': { one: 'image repository', many: 'image repositories', goes: 'all its images' },
-  'AWS::Kinesis::Stream': { one: 'stream', many: 'streams', goes: 'the records in it' },
-  'AWS::OpenSearchService::Domain': { one: 'search domain', many: 'search domains', goes: 'all its documents' },
-  'AWS::Elasticsearch::Domain': { one: 'search domain', many: 'search domains', goes: 'all its documents' },
-  'AWS::DocDB::DBCluster': { one: 'database cluster', many: 'database clusters', goes: 'all its data' },
-  'AWS::Neptune::DBCluster': { one: 'database cluster', many: 'database clusters', goes: 'all its data' },
-  'AWS::Redshift::Cluster': { one: 'warehouse', many: 'warehouses', goes: 'all its data' },
-  'AWS::FSx::FileSystem': { one: 'file system', many: 'file systems', goes: 'all its files' },
-  'AWS::QLDB::Ledger': { one: 'ledger', many: 'ledgers', goes: 'all its data' },
-  'AWS::SDB::Domain': { one: 'table', many: 'tables', goes: 'all its items' },
-  'AWS::Timestream::Table': { one: 'table', many: 'tables', goes: 'all its records' },
-  'AWS::S3Tables::TableBucket': { one: 'bucket of tables', many: 'buckets of tables', goes: 'all its tables' },
-  'AWS::Route53::HostedZone': { one: 'hosted zone', many: 'hosted zones', goes: 'the names that lead here' },
-  'AWS::EC2::VPC': { one: 'VPC', many: 'VPCs', alone: 'the VPC', goes: 'everything that stands in it' },
+  'AWS::DynamoDB::GlobalTable': { singular: 'table', plural: 'tables', contents: 'all its items' },
+  'AWS::EC2::Volume': { singular: 'disk', plural: 'disks', contents: 'all its data' },
+  'AWS::ECR::Repository': { singular: 'image repository', plural: 'image repositories', contents: 'all its images' },
+  'AWS::Kinesis::Stream': { singular: 'stream', plural: 'streams', contents: 'the records in it' },
+  'AWS::OpenSearchService::Domain': { singular: 'search domain', plural: 'search domains', contents: 'all its documents' },
+  'AWS::Elasticsearch::Domain': { singular: 'search domain', plural: 'search domains', contents: 'all its documents' },
+  'AWS::DocDB::DBCluster': { singular: 'database cluster', plural: 'database clusters', contents: 'all its data' },
+  'AWS::Neptune::DBCluster': { singular: 'database cluster', plural: 'database clusters', contents: 'all its data' },
+  'AWS::Redshift::Cluster': { singular: 'warehouse', plural: 'warehouses', contents: 'all its data' },
+  'AWS::FSx::FileSystem': { singular: 'file system', plural: 'file systems', contents: 'all its files' },
+  'AWS::QLDB::Ledger': { singular: 'ledger', plural: 'ledgers', contents: 'all its data' },
+  'AWS::SDB::Domain': { singular: 'table', plural: 'tables', contents: 'all its items' },
+  'AWS::Timestream::Table': { singular: 'table', plural: 'tables', contents: 'all its records' },
+  'AWS::S3Tables::TableBucket': { singular: 'bucket of tables', plural: 'buckets of tables', contents: 'all its tables' },
+  'AWS::Route53::HostedZone': {
+    singular: 'hosted zone',
+    plural: 'hosted zones',
+    contents: 'the names that lead here',
+    addressOnly: true,
+  },
+  'AWS::EC2::VPC': {
+    singular: 'VPC',
+    plural: 'VPCs',
+    only: 'the VPC',
+    contents: 'everything that stands in it',
+    addressOnly: true,
+  },
 };
 
-/** undefined for what holds nothing that anybody would miss, replicas of a database among it. */
-export function holdingOf(resource: Resource | undefined): Holding | undefined {
+/** undefined for what can be created again; a read replica is a copy. */
+export function statefulType(resource: Resource | undefined): StatefulType | undefined {
   if (!resource || (resource.type === 'AWS::RDS::DBInstance' && isReplica(resource))) return undefined;
-  return Object.hasOwn(holdings, resource.type) ? holdings[resource.type] : undefined;
+  return Object.hasOwn(statefulTable, resource.type) ? statefulTable[resource.type] : undefined;
 }
 
 /** In the order in which people think of them. */
-export const holdingTypes = Object.keys(holdings);
+export const statefulTypes = Object.keys(statefulTable);

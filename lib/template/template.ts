@@ -1,10 +1,11 @@
-import { Conditions, type Decisions, isUndecided } from './conditions';
 import { isList, type Json, member } from './json';
+import { functionOf, isDynamicReference, type UnknownValue } from './unknown-value';
 
 export { isList, type Json, member };
 
 /** What the review reads of a CloudFormation template in JSON. */
-export interface CloudFormationTemplate extends Decisions {
+export interface CloudFormationTemplate {
+  readonly Parameters?: Readonly<Record<string, { readonly Type?: unknown; readonly Default?: unknown }>>;
   readonly Resources?: Readonly<Record<string, CloudFormationResource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
 }
@@ -30,48 +31,60 @@ export class Resource {
     private readonly properties: Json,
     private readonly template: Template,
     private readonly attributes: Attributes = {},
+    /** A condition decides whether it is created: what it costs or carries is not known. */
+    readonly isConditional = false,
   ) {}
 
   attribute(name: keyof Attributes): Json {
-    return this.template.seen(this.attributes[name] as Json);
+    const value = this.attributes[name] as Json;
+    return this.template.hasUnknown(value) ? this.unknown(name) : value;
   }
 
+  /** What is written, functions of CloudFormation included; where something in it is known to AWS alone, the reading notes it. */
   value(path: string): Json {
-    const read = (value: Json, key: string) => this.template.resolved(member(value, key));
-    return this.template.seen(path.split('.').reduce<Json>(read, this.properties));
-  }
-
-  /** What somebody reads of this resource and its template, and whether some of it depends on a condition that nobody can decide here. */
-  read<T>(reading: () => T): { readonly result: T; readonly undecided: boolean } {
-    const before = this.template.undecidedReads;
-    const result = reading();
-    return { result, undecided: this.template.undecidedReads > before };
+    const value = this.at(path);
+    if (this.template.hasUnknown(value)) this.unknown(path);
+    return value;
   }
 
   text(path: string): string | undefined {
-    const value = this.value(path);
+    const value = this.plain(path);
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   }
 
   /** CloudFormation takes numbers as text too. */
   number(path: string): number | undefined {
     const text = this.text(path);
-    const value = text === undefined || text === '' ? Number.NaN : Number(text);
-    return Number.isFinite(value) ? value : undefined;
+    if (text === undefined || text === '') return undefined;
+    const value = Number(text);
+    return Number.isFinite(value) ? value : this.unknown(path);
   }
 
   flag(path: string): boolean {
-    return this.text(path) === 'true' || this.value(path) === true;
+    const value = this.plain(path);
+    return value === 'true' || value === true;
   }
 
   list(path: string): readonly Json[] {
     const value = this.value(path);
-    return isList(value) ? value : [];
+    if (isList(value)) return value;
+    if (functionOf(value)) this.unknown(path);
+    return [];
   }
 
   /** Resources of this template that the property names, by Ref or Fn::GetAtt at any depth. */
   references(path: string): readonly Resource[] {
     return this.template.referencesIn(this.value(path));
+  }
+
+  /** Concludes something from it, and tells which values were missing for that alone. */
+  read<T>(reading: (resource: Resource, template: Template) => T): Reading<T> {
+    return this.template.readOne(this, reading);
+  }
+
+  /** A part of a property, such as a rule of a web ACL, to be read as a resource is. */
+  part(properties: Json): Resource {
+    return new Resource(this.id, this.type, properties, this.template);
   }
 
   /** Value of a tag; CloudFormation writes tags as a list or, for some types, as a map in a property such as BackupVaultTags. */
@@ -82,54 +95,114 @@ export class Resource {
     const value = entry === undefined ? member(tags, name) : member(entry, 'Value');
     return typeof value === 'string' ? value : undefined;
   }
+
+  private plain(path: string): Json {
+    const value = this.at(path);
+    return functionOf(value) || isDynamicReference(value) ? this.unknown(path) : value;
+  }
+
+  /** The value, or the function that stands on the way to it. */
+  private at(path: string): Json {
+    return path.split('.').reduce<Json>((value, key) => {
+      return functionOf(value) ? value : this.template.resolved(member(value, key));
+    }, this.properties);
+  }
+
+  private unknown(property: string): undefined {
+    this.template.note({ resource: this.id, property });
+  }
 }
 
-/** As CloudFormation makes it with the defaults of its parameters; what it makes under a condition that does not hold is left out. */
-export class Template {
-  readonly resources: readonly Resource[];
-  private readonly byId: ReadonlyMap<string, Resource>;
-  private readonly conditions: Conditions;
-  private readonly anyUndecided: boolean;
-  /** How often somebody was given a value that depends on a condition which nobody can decide here. */
-  undecidedReads = 0;
+/** What somebody concludes from a template, and which values it would have needed that only AWS knows. */
+export interface Reading<T> {
+  readonly result: T;
+  readonly unknown: readonly UnknownValue[];
+}
 
-  constructor(source: CloudFormationTemplate) {
-    this.conditions = new Conditions(source);
-    const made = Object.entries(source.Resources ?? {}).filter(
-      ([, { Condition }]) => this.conditions.holds(Condition as Json) !== false,
-    );
-    const plain = source.Conditions === undefined && source.Mappings === undefined;
-    const applied = (value: unknown) => (plain ? (value as Json) : this.conditions.applied(value as Json));
-    this.resources = made.map(([id, { Type, Properties, ...attributes }]) => {
-      return new Resource(id, Type, applied(Properties), this, applied(attributes) as Attributes);
-    });
-    this.anyUndecided = !plain && made.some(([, resource]) => isUndecided(applied(resource)));
-    this.byId = new Map(this.resources.map((resource) => [resource.id, resource]));
+/** The resources of a template, as one reader sees them. */
+export class Template {
+  private readonly made = new Map<string, Resource>();
+  private readonly notes = new Map<string, UnknownValue>();
+
+  constructor(private readonly source: CloudFormationTemplate) {}
+
+  get resources(): readonly Resource[] {
+    return Object.keys(this.source.Resources ?? {}).map((id) => this.resource(id));
   }
 
   ofType(type: string): readonly Resource[] {
-    return this.resources.filter((resource) => resource.type === type);
+    return Object.entries(this.source.Resources ?? {}).flatMap(([id, resource]) =>
+      resource.Type === type ? [this.resource(id)] : [],
+    );
+  }
+
+  /** Reads the template with a record of its own: what one conclusion lacks says nothing of another. */
+  read<T>(reading: (template: Template) => T): Reading<T> {
+    const view = new Template(this.source);
+    const result = reading(view);
+    return { result, unknown: [...view.notes.values()] };
+  }
+
+  /** The same of one resource, and of whatever is reached from it. */
+  readOne<T>({ id }: Resource, reading: (resource: Resource, template: Template) => T): Reading<T> {
+    return this.read((view) => reading(view.resource(id), view));
+  }
+
+  /** Called by the resources of this template. */
+  note(value: UnknownValue): undefined {
+    this.notes.set(`${value.resource} ${value.property}`, value);
   }
 
   /** A parameter's default in place of a reference to it; everything else as it stands. */
   resolved(value: Json): Json {
-    if (member(value, 'Fn::If') !== undefined) this.undecidedReads += 1;
-    return this.conditions.defaultFor(value);
-  }
-
-  /** Takes note of what somebody reads. */
-  seen(value: Json): Json {
-    if (this.anyUndecided && isUndecided(value)) this.undecidedReads += 1;
-    return value;
+    const name = member(value, 'Ref');
+    const parameter = typeof name === 'string' ? own(this.source.Parameters, name) : undefined;
+    const given = parameter && !String(parameter.Type).startsWith('AWS::SSM::') ? parameter.Default : undefined; // SSM's is a name
+    return given === undefined ? value : (given as Json);
   }
 
   referencesIn(value: Json): readonly Resource[] {
     if (isList(value)) return value.flatMap((item) => this.referencesIn(item));
     if (typeof value !== 'object' || value === null) return [];
     return Object.entries(value).flatMap(([key, inner]) => {
-      const id = key === 'Ref' ? inner : key === 'Fn::GetAtt' && isList(inner) ? inner[0] : undefined;
-      const resource = typeof id === 'string' ? this.byId.get(id) : undefined;
-      return resource ? [resource] : this.referencesIn(inner);
+      const id = key === 'Ref' ? inner : key === 'Fn::GetAtt' ? firstName(inner) : undefined;
+      return typeof id === 'string' && own(this.source.Resources, id) ? [this.resource(id)] : this.referencesIn(inner);
     });
   }
+
+  /** Whether something in a value is neither plain, nor put together of what the template has, nor a resource of it. */
+  hasUnknown(value: Json): boolean {
+    if (isList(value)) return value.some((item) => this.hasUnknown(item));
+    if (typeof value !== 'object' || value === null) return false;
+    const { name, argument } = functionOf(value) ?? {};
+    if (name === undefined) return Object.values(value).some((item) => this.hasUnknown(item));
+    if (name === 'Ref') return !isPseudoParameter(argument) && this.resolved(value) === value && !this.referencesIn(value)[0];
+    if (name === 'Fn::GetAtt') return !this.referencesIn(value)[0];
+    return composing.has(name) ? this.hasUnknown(argument) : true;
+  }
+
+  private resource(id: string): Resource {
+    const made = this.made.get(id);
+    if (made) return made;
+    const { Type, Properties, Condition, ...attributes } = own(this.source.Resources, id) as CloudFormationResource;
+    const resource = new Resource(id, Type, Properties as Json, this, attributes, Condition !== undefined);
+    if (resource.isConditional) this.note({ resource: id, property: 'Condition' });
+    this.made.set(id, resource);
+    return resource;
+  }
+}
+
+/** Functions that make a text or a list of what they are given. */
+const composing = new Set(['Fn::Join', 'Fn::Sub', 'Fn::Select', 'Fn::Split', 'Fn::GetAZs', 'Fn::Base64', 'Fn::Cidr']);
+
+const isPseudoParameter = (name: Json): boolean => typeof name === 'string' && name.startsWith('AWS::');
+
+/** `["Key", "Arn"]` or `"Key.Arn"`. */
+function firstName(argument: Json): Json {
+  return isList(argument) ? argument[0] : typeof argument === 'string' ? argument.split('.')[0] : undefined;
+}
+
+/** Not what every object has: a logical ID may be called `constructor`. */
+function own<T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return map && Object.hasOwn(map, key) ? map[key] : undefined;
 }

@@ -142,8 +142,8 @@ describe('npm run deploy within a size', () => {
     const template = JSON.stringify(databasesOf('medium')).replaceAll('db.t4g.medium', 'db.t4g.small');
     const { code, out, questions, cdk } = await run(deployedMedium({ template }), toMedium, { typed: 'shop' });
 
-    expect(out).toContain('SAFE, WITH INTERRUPTION');
-    expect(questions).toEqual(["shop is interrupted. Type the store's name (shop) to go on: "]);
+    expect(out).toContain('SAFE, WITH DOWNTIME');
+    expect(questions).toEqual(["shop has downtime. Type the store's name (shop) to go on: "]);
     expect({ code, cdk }).toEqual({ code: 0, cdk: [['deploy', '--context', 'tier=medium']] });
   });
 
@@ -166,7 +166,7 @@ describe('npm run deploy that changes the size', () => {
     const { code, out, questions, cdk } = await run(deployedSmall(), toMedium, { typed: 'shop' });
 
     expect(out).toMatch(
-      /^Store-shop .* small is deployed\n\nsmall → medium +SAFE, WITH INTERRUPTION +\+\d+ USD\/month +data at risk: none\n/,
+      /^Store-shop .* small is deployed\n\nsmall → medium +SAFE, WITH DOWNTIME +\+\d+ USD\/month +data at risk: none\n/,
     );
     expect(out).toContain('npx cdk deploy --context tier=medium');
     expect({ code, questions, cdk }).toEqual({ code: 0, questions: [question], cdk: [['deploy', '--context', 'tier=medium']] });
@@ -177,7 +177,7 @@ describe('npm run deploy that changes the size', () => {
     const up = await run(deployedSmall({ template: asDeployed('small') }), [...toMedium, '--dry-run'], whole);
     const same = await run(deployedMedium({ template: asDeployed('medium') }), [...toMedium, '--dry-run'], whole);
 
-    expect(up.out).toMatch(/small → medium +SAFE, WITH INTERRUPTION +\+\d+ USD/);
+    expect(up.out).toMatch(/small → medium +SAFE, WITH DOWNTIME +\+\d+ USD/);
     expect(same.out).toMatch(/medium as deployed → medium as written +SAFE +\+0 USD/);
   });
 

@@ -1,5 +1,5 @@
 import { one, type Resources } from '../review/cost/bill-of';
-import { database, failure, foreign, reviewsIn, run, runWith } from './review/run-review';
+import { database, failure, reviewsIn, run, runWith } from './review/run-review';
 
 /** An assumption of the small size. */
 const assumed = (...argv: string[]) =>
@@ -147,16 +147,6 @@ test('sizes that a store’s settings do not go with are left out, with the reas
 });
 
 describe('npm start -- --max-usd', () => {
-  it('stays open where nobody has priced a type', () => {
-    const files = { 'other.yaml': foreign };
-
-    expect(runWith({ files }, '--template', 'other.yaml', '--tier', 'small', '--max-usd', '99')).toMatchObject({
-      code: 1,
-      error:
-        'other.yaml costs 3.65 USD a month and more; the limit of 99 stays open, since nobody has priced AWS::GameLift::Fleet\n',
-    });
-  });
-
   it('holds to the cent', () => {
     expect(run('--tier', 'small', '--max-usd', '3.65').code).toBe(0);
     expect(run('--tier', 'small', '--max-usd', '3.64').code).toBe(1);

@@ -8,10 +8,6 @@ import type { Resource } from '../../template/template';
 export interface DatabasePart {
   readonly instance: Resource;
   readonly className: string;
-  /** `postgres`, the one whose transactions somebody measured. */
-  readonly engine: string;
-  /** Its storage is that of its cluster, which grows by itself. */
-  readonly inCluster: boolean;
   /** undefined for a class that is not known. */
   readonly facts: ReturnType<typeof databaseClass>;
   readonly speed: ReturnType<typeof databaseSpeed>;
@@ -32,28 +28,10 @@ export function databasePart(instance: Resource): DatabasePart {
   return {
     instance,
     className,
-    engine: engineOf(instance),
-    inCluster: instance.value('DBClusterIdentifier') !== undefined,
     facts: databaseClass(className),
     speed: databaseSpeed(className),
     storage: storageOf(instance),
   };
-}
-
-export function isMeasured({ engine }: DatabasePart): boolean {
-  return engine === 'postgres';
-}
-
-/** Why another engine has no figure. */
-export function engineNotMeasured({ engine }: DatabasePart): string {
-  return `what was measured is PostgreSQL; ${engine} has not been measured here`;
-}
-
-function engineOf(instance: Resource): string {
-  const source = instance.references('SourceDBInstanceIdentifier')[0];
-  const of = instance.value('Engine') === undefined ? source : instance;
-  if (of?.value('Engine') === undefined) return 'postgres'; // where a template says nothing
-  return of.text('Engine') ?? 'an engine that is given elsewhere';
 }
 
 /** 1,000 Mbit/s are as many MiB/s. */

@@ -1,8 +1,10 @@
 import { responseTimeCeiling } from '../../../alarms/thresholds';
 import { hoursAMonth } from '../../facts/month';
+import type { Reading } from '../../template/template';
 import type { Serves } from '../../tiers/tier';
 import { figure } from '../text/money';
 import { isComplete, tightest } from './limits/table';
+import type { NotExamined } from './not-examined';
 import { assumed, type Scope } from './scope';
 import { taskRate } from './task-rate';
 import { writeShare } from './traffic';
@@ -10,9 +12,17 @@ import { instanceRate } from './transactions';
 import type { Demand, Limit, Load } from './types';
 import { workerRate } from './worker-rate';
 
+/** What a reading of the template has. */
+interface DemandInput {
+  readonly limits: readonly Limit[];
+  readonly notExamined: readonly NotExamined[];
+  readonly read: <T>(reading: (scope: Scope) => T) => Reading<T>;
+}
+
 /** What the documents ask of the size, each against what its limits let it carry. */
-export function demandsOf(serves: Serves, limits: readonly Limit[], scope: Scope): readonly Demand[] {
-  const carried = carriedBy(limits);
+export function demandsOf(serves: Serves, { limits, notExamined, read }: DemandInput): readonly Demand[] {
+  const examined = notExamined.length === 0;
+  const carried = carriedBy(limits, examined);
   return [
     ...(serves.requestsPerSecond ? [requests(serves.requestsPerSecond, carried)] : []),
     users(
@@ -22,23 +32,29 @@ export function demandsOf(serves: Serves, limits: readonly Limit[], scope: Scope
       serves.concurrentUsers.source,
       carried,
     ),
-    allUsers(serves, carried, scope),
-    orders(serves, limits, scope),
-    drop(serves, scope),
+    ofWhatIsKnown(read((scope) => allUsers(serves, carried, scope))),
+    ofWhatIsKnown(read((scope) => orders(serves, limits, examined, scope))),
+    ofWhatIsKnown(read((scope) => drop(serves, examined, scope))),
   ];
 }
 
-/** `most`: limits are missing that only a measurement gives, so that it may be less. */
+/** A demand that needs a value which only AWS knows is neither met nor missed. */
+function ofWhatIsKnown({ result, unknown }: Reading<Demand>): Demand {
+  if (unknown.length === 0) return result;
+  return { ...result, carries: 'not known', headroom: undefined, verdict: 'not known' };
+}
+
+/** `complete`: no limit is missing, so that it cannot be less. */
 interface Carried {
   readonly load: Load | undefined;
   readonly complete: boolean;
 }
 
-function carriedBy(limits: readonly Limit[]): Carried {
+function carriedBy(limits: readonly Limit[], examined: boolean): Carried {
   const { carries } = tightest(limits) ?? {};
   return {
     load: typeof carries === 'object' ? carries : undefined,
-    complete: isComplete(limits),
+    complete: examined && isComplete(limits),
   };
 }
 
@@ -90,7 +106,7 @@ function allUsers({ mostUsers, source }: Serves, carried: Carried, scope: Scope)
 }
 
 /** In the busiest hour; both the database's writes and the worker's messages have to suffice. */
-function orders({ ordersPerMonth, source }: Serves, limits: readonly Limit[], scope: Scope): Demand {
+function orders({ ordersPerMonth, source }: Serves, limits: readonly Limit[], examined: boolean, scope: Scope): Demand {
   const asked = (ordersPerMonth / hoursAMonth) * assumed('peakFactor', scope);
   const own = {
     id: 'orders' as const,
@@ -99,7 +115,7 @@ function orders({ ordersPerMonth, source }: Serves, limits: readonly Limit[], sc
   };
   const { byWrites, byMessages } = ordersAnHour(limits, scope);
   const carries = byWrites === undefined ? undefined : Math.min(byWrites, byMessages ?? byWrites);
-  const complete = carriedBy(limits).complete && byMessages !== undefined;
+  const complete = carriedBy(limits, examined).complete && byMessages !== undefined;
   return demand(own, { carries, asked, inWords: `${inFigures(carries ?? 0, asked)} orders an hour`, complete });
 }
 
@@ -108,7 +124,7 @@ export function ordersAnHour(
   limits: readonly Limit[],
   scope: Scope,
 ): { readonly byWrites: number | undefined; readonly byMessages: number | undefined } {
-  const { load } = carriedBy(limits);
+  const { load } = carriedBy(limits, true);
   const { usage } = scope;
   const api = load && load.requestsPerSecond * (1 - assumed('cdnHitRate', scope));
   const messages = workerRate(scope);
@@ -125,13 +141,13 @@ const secondsAnHour = 3_600;
  * Reservations of one moment, answered by the tasks that run before scaling helps, with all their CPU; units of one row are sold
  * one after the other. API and database work at the same time: the slower one tells.
  */
-function drop({ buyersAtOnce: { figure: buyers, source } }: Serves, scope: Scope): Demand {
+function drop({ buyersAtOnce: { figure: buyers, source } }: Serves, examined: boolean, scope: Scope): Demand {
   const ceiling = responseTimeCeiling.most / 1_000;
   const own = { id: 'drop' as const, asks: `${figure(buyers)} reservations in one moment`, source };
   const { api, database } = dropSeconds(buyers, scope);
   const seconds = api === undefined || database === undefined ? undefined : Math.max(api, database);
   const inWords = `answered within ${secondsInWords(seconds ?? 0, ceiling)} s (API ${figure(api ?? 0, 1)} s, database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`;
-  return demand(own, { carries: seconds && ceiling / seconds, asked: 1, inWords, complete: true });
+  return demand(own, { carries: seconds && ceiling / seconds, asked: 1, inWords, complete: examined });
 }
 
 /** To a tenth; what is past the ceiling is never rounded down to it. */

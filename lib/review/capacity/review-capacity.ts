@@ -6,11 +6,11 @@ import { type CloudFormationTemplate, Template } from '../../template/template';
 import type { MonthlyUsage, Serves } from '../../tiers/tier';
 import { type AssumptionValues, assumptionsInForce } from './assumptions';
 import { demandsOf } from './demands';
-import { isComplete, limitsOf, tightest } from './limits/table';
+import { isComplete, limitsOf, type ScopeOf, tightest } from './limits/table';
 import type { Scope } from './scope';
 import { mergedSettings, type PartChange } from './steps/change';
-import { type Reading, readingOf, remedyFor, type TakenStep, usefulStep } from './steps/recommended-upgrade';
-import { storeParts } from './store-parts';
+import { type CapacityReading, readingOf, remedyFor, type TakenStep, usefulStep } from './steps/recommended-upgrade';
+import { StoreParts } from './store-parts';
 import type { AtHitRate, CapacityReview, Limit, Step } from './types';
 import { unitCosts } from './unit-costs';
 
@@ -26,6 +26,8 @@ export interface CapacityInput {
   readonly measured?: MeasuredCapacity | undefined;
   /** What the template costs a month. */
   readonly usd: { readonly usd: number };
+  /** Whether this review knows what resources of a type are. @default - it knows all */
+  readonly isKnownType?: ((type: string) => boolean) | undefined;
   /** The same of a changed one; undefined where a price is missing. Asked twice at the most. */
   readonly costOf: (template: CloudFormationTemplate) => number | undefined;
 }
@@ -35,16 +37,18 @@ const documentedDrop = 1_000; // [0], for a template of which nobody asks anythi
 /** What a template lets a store carry, what breaks first, and what would carry more. */
 export function reviewCapacity(input: CapacityInput): CapacityReview {
   const { usage, serves, assume = {} } = input;
-  const read: Read = (template) => readingOf(template, scopeOf(template, input));
+  const scopeOf: ScopeOf = (template) => scopeIn(template, input);
+  const read: Read = (template) => readingOf(template, scopeOf, input.isKnownType);
   const now = read(input.template);
   const breaksFirst = tightest(now.limits);
   return {
     limits: now.limits,
     breaksFirst,
     carries: loadOf(breaksFirst),
-    complete: isComplete(now.limits),
-    atHitRates: atHitRates(now),
-    demands: serves ? demandsOf(serves, now.limits, now.scope) : [],
+    complete: isComplete(now.limits) && now.notExamined.length === 0,
+    atHitRates: atHitRates(now, scopeOf),
+    demands: serves ? demandsOf(serves, now) : [],
+    notExamined: now.notExamined,
     assumptions: assumptionsInForce(assume, usage),
     costs: unitCosts(input.usd.usd, usage, serves),
     stepUp: stepOf(stepUp(now, breaksFirst, read), now, input),
@@ -52,14 +56,11 @@ export function reviewCapacity(input: CapacityInput): CapacityReview {
   };
 }
 
-type Read = (template: CloudFormationTemplate) => Reading;
+type Read = (template: CloudFormationTemplate) => CapacityReading;
 
-function scopeOf(
-  template: CloudFormationTemplate,
-  { region, usage, serves, assume = {}, measured = measuredCapacity }: CapacityInput,
-): Scope {
+function scopeIn(template: Template, { region, usage, serves, assume = {}, measured = measuredCapacity }: CapacityInput): Scope {
   return {
-    parts: storeParts(new Template(template)),
+    parts: new StoreParts(template),
     region,
     usage,
     assume,
@@ -73,21 +74,22 @@ function loadOf(limit: Limit | undefined): CapacityReview['carries'] {
 }
 
 /** [4] aims at the same rates of cache and CDN. */
-function atHitRates({ scope }: Reading): readonly AtHitRate[] {
+function atHitRates({ template, scope }: CapacityReading, scopeOf: ScopeOf): readonly AtHitRate[] {
   if (!scope.parts.cdn) return [];
   return [cacheHitRate.poor, cacheHitRate.least, cacheHitRate.good].map((percent) => {
     const cdnHitRate = percent / 100;
-    const first = tightest(limitsOf({ ...scope, assume: { ...scope.assume, cdnHitRate } }));
+    const limits = limitsOf(new Template(template), (view) => ({ ...scopeOf(view), assume: { ...scope.assume, cdnHitRate } }));
+    const first = tightest(limits);
     return { cdnHitRate, carries: loadOf(first), breaksFirst: first?.title };
   });
 }
 
-function stepUp(now: Reading, breaksFirst: Limit | undefined, read: Read): readonly TakenStep[] {
+function stepUp(now: CapacityReading, breaksFirst: Limit | undefined, read: Read): readonly TakenStep[] {
   const step = breaksFirst && usefulStep(breaksFirst, now, read);
   return step ? [step] : [];
 }
 
-function stepOf(taken: readonly TakenStep[] | undefined, now: Reading, { usd, costOf }: CapacityInput): Step | undefined {
+function stepOf(taken: readonly TakenStep[] | undefined, now: CapacityReading, { usd, costOf }: CapacityInput): Step | undefined {
   const last = taken?.at(-1);
   if (!taken || !last) return undefined;
   const changes = taken.map(({ change }) => change);
@@ -105,7 +107,7 @@ function stepOf(taken: readonly TakenStep[] | undefined, now: Reading, { usd, co
 }
 
 /** Made from a store's settings: they would do nothing to somebody else's template. */
-function isStore({ scope }: Reading): boolean {
+function isStore({ scope }: CapacityReading): boolean {
   return scope.parts.primary?.instance.tag(tierTag) !== undefined;
 }
 

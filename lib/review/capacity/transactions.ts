@@ -1,6 +1,6 @@
 import { databaseSpeedSources, publishedRuns, publishedTransactions } from '../../facts/database-speed';
 import { figure } from '../text/money';
-import { type DatabasePart, isMeasured } from './database-part';
+import type { DatabasePart } from './database-part';
 
 /** What an instance does of pgbench's transactions, each second, with all its CPU and no wait for credits. */
 export interface InstanceRate {
@@ -13,7 +13,7 @@ export interface InstanceRate {
 /** undefined for a class that is not known, and for another engine than PostgreSQL. */
 export function instanceRate(part: DatabasePart): InstanceRate | undefined {
   const { className, facts, speed } = part;
-  if (!facts || !speed || !isMeasured(part)) return undefined;
+  if (!facts || !speed) return undefined;
   const published = publishedTransactions(facts.vcpu);
   return {
     value: published * speed.cpu,

@@ -1,4 +1,5 @@
 import type { Settings } from '../../../alarms/assessment/change';
+import type { NotExamined } from './not-examined';
 
 /** What a store carries, what ends it first, and what it is asked to carry; all from its template. */
 export interface CapacityReview {
@@ -8,12 +9,14 @@ export interface CapacityReview {
   readonly breaksFirst: Limit | undefined;
   /** What that limit lets the store carry; undefined with it. */
   readonly carries: Load | undefined;
-  /** Whether every limit that would count has its figure; where one is not measured, `carries` is the most that it may be. */
+  /** Whether every limit that would count has its figure and nothing is `notExamined`; otherwise `carries` is the most that it may be. */
   readonly complete: boolean;
   /** The same at the hit rates of the CDN that the documents aim at; empty without a CDN. */
   readonly atHitRates: readonly AtHitRate[];
   /** What the documents ask of the size, each against what the store carries; empty for a template without a size. */
   readonly demands: readonly Demand[];
+  /** Resources that may carry load and that no limit looks at; while there are any, no demand holds. */
+  readonly notExamined: readonly NotExamined[];
   /** Assumptions behind the figures, with the value in force and whether the caller set it. */
   readonly assumptions: readonly CapacityAssumption[];
   /** USD. undefined where the divisor is not known. */
@@ -44,8 +47,11 @@ export interface Limit {
    * what makes messages late and loses none.
    */
   readonly toldBeside?: true;
-  /** What it lets the store carry; `not measured`: a figure is missing that only a measurement gives; `no limit`: AWS grows it. */
-  readonly carries: Load | 'not measured' | 'no limit';
+  /**
+   * What it lets the store carry. `not measured`: a figure is missing that only a measurement gives; `not known`: the template has a
+   * value that only AWS knows; `no limit`: AWS grows it.
+   */
+  readonly carries: Load | 'not measured' | 'not known' | 'no limit';
   /** Its own figure in its own unit, in words: `1,437 transactions/s`, `80 connections`. */
   readonly own: string;
   /** How it was worked out, with all numbers, so that a reader can do it again. */

@@ -4,6 +4,7 @@ import { type Block, type Effect, effectKinds, type Interruption, type PartChang
 
 export function verdictOf(findings: readonly Finding[]): Verdict {
   if (findings.some(({ block, lost }) => block ?? lost)) return 'blocked';
+  if (findings.some(({ kind }) => kind === 'not judged')) return 'not judged';
   return findings.some(({ away }) => away) ? 'interrupts' : 'safe';
 }
 

@@ -1,3 +1,6 @@
+import { statefulType } from '../../template/stateful-resources';
+import type { Resource, Template } from '../../template/template';
+import type { UnknownValue } from '../../template/unknown-value';
 import type { Finding, Found, Scope } from './finding';
 import { inWords } from './format';
 import { otherPart } from './part-of';
@@ -5,7 +8,7 @@ import type { ResourceChange } from './resource-change';
 import { replacing } from './rules/in-place';
 import { quietProperties, quietTypes } from './rules/noise';
 import { protectedFrom, tooMany } from './rules/protected';
-import { rulesOf } from './rules/table';
+import { isKnownType, rulesOf } from './rules/table';
 
 /** What all changes together do: by the rules of their types, and in general words where no rule says more. */
 export function judge(scope: Scope): readonly Finding[] {
@@ -29,7 +32,30 @@ function judgeType(type: string, changes: readonly ResourceChange[], scope: Scop
   return guarded.concat(rest);
 }
 
+/** A rule that needed a value which only AWS knows has judged nothing. */
 function foundIn(change: ResourceChange, scope: Scope): readonly Found[] {
+  const { result: after, unknown: unknownAfter } = scope.after.read((afterView) =>
+    scope.before.read((beforeView) => {
+      const sides = { before: sameIn(beforeView, change.before), after: sameIn(afterView, change.after) };
+      return byRules({ ...change, ...sides }, { ...scope, before: beforeView, after: afterView });
+    }),
+  );
+  const unknown = [...after.unknown, ...unknownAfter];
+  return unknown.length === 0 ? after.result : [...after.result, dependsOn(unknown, change)];
+}
+
+function sameIn(view: Template, resource: Resource | undefined): Resource | undefined {
+  return resource && view.resources.find(({ id }) => id === resource.id);
+}
+
+function dependsOn(unknown: readonly UnknownValue[], { id }: ResourceChange): Found {
+  const names = [
+    ...new Set(unknown.map(({ resource, property }) => (resource === id ? property : `${property} of ${resource}`))),
+  ];
+  return { kind: 'not judged', words: `${id}: only AWS knows ${inWords(names)}` };
+}
+
+function byRules(change: ResourceChange, scope: Scope): readonly Found[] {
   const rules = rulesOf(change.type);
   if (change.impact === 'added' || change.impact === 'removed') return (rules[change.impact] ?? general)(change, scope);
   return replacing(change).length > 0 ? (rules.replaced ?? general)(change, scope) : updated(change, scope);
@@ -42,6 +68,7 @@ function updated(change: ResourceChange, scope: Scope): readonly Found[] {
   const ruled = change.properties.flatMap((property) => properties[property.name]?.(property, change, scope) ?? []);
   const found = [...(whole?.(change, scope) ?? []), ...ruled, ...policyFindings(change)];
   const rest = change.properties.map(({ name }) => name).filter((name) => !properties[name] && !quietProperties.has(name));
+  if (rest.length > 0 && holdsData(change)) return [...found, withoutRule(change, rest)];
   if (rest.length > 0 && quietTypes[change.type] === undefined) {
     return [
       ...found,
@@ -64,10 +91,22 @@ function policyFindings({ policies: { deletion } }: ResourceChange): readonly Fo
 
 function general(change: ResourceChange): readonly Found[] {
   if (quietTypes[change.type] !== undefined) return quietly(change);
-  const what = typeInWords(change.type);
-  if (change.impact === 'added' || change.impact === 'removed') return [{ kind: change.impact, words: what }];
+  if (change.impact === 'added' && isKnownType(change.type)) return [{ kind: 'added', words: typeInWords(change.type) }];
+  const what = `${typeInWords(change.type)} ${change.id}`;
+  if (change.impact === 'added' || change.impact === 'removed')
+    return [{ kind: 'not judged', words: `${what} is ${change.impact}: no rule knows what that does` }];
   const causes = inWords(replacing(change).map(({ name }) => name));
-  return [{ kind: 'replaced', words: `${what}: a new one (${causes}), then the old one is deleted`, before: ['rollback'] }];
+  const words = `${what}: a new one (${causes}), then the old one is deleted; no rule knows what that does`;
+  return [{ kind: 'not judged', words, before: ['rollback'] }];
+}
+
+function holdsData({ before, after }: ResourceChange): boolean {
+  const stateful = statefulType(before) ?? statefulType(after);
+  return stateful !== undefined && !stateful.addressOnly;
+}
+
+function withoutRule({ type, id }: ResourceChange, names: readonly string[]): Found {
+  return { kind: 'not judged', words: `${typeInWords(type)} ${id} holds data, and no rule knows ${inWords(names)}` };
 }
 
 /** `AWS::DynamoDB::Table` as `DynamoDB Table`. */

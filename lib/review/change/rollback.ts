@@ -13,7 +13,12 @@ export function wayBack(from: string, to: string, findings: readonly Finding[]):
       .map(({ part }) => part)
       .filter((part, index, all) => all.indexOf(part) === index)
       .join(', ')}`,
+    'not judged': `${change} is not judged: ${texts(findings, 'not judged').join('; ')}`,
     safe: `${change} is safe`,
   };
   return { verdict, words: words[verdict], wayRound: [...new Set(blocks.flatMap(({ wayRound }) => wayRound))] };
+}
+
+function texts(findings: readonly Finding[], wanted: Finding['kind']): readonly string[] {
+  return [...new Set(findings.flatMap(({ kind, words }) => (kind === wanted ? [words] : [])))];
 }

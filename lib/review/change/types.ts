@@ -25,8 +25,11 @@ export interface ChangeReview {
   readonly deploy: string;
 }
 
-/** `interrupts`: something is away for seconds or minutes; `blocked`: CloudFormation would refuse, or data would be lost. */
-export type Verdict = 'safe' | 'interrupts' | 'blocked';
+/**
+ * `interrupts`: something is away for seconds or minutes; `not judged`: something changes that no rule knows, or that only AWS knows;
+ * `blocked`: CloudFormation would refuse, or data would be lost.
+ */
+export type Verdict = 'safe' | 'interrupts' | 'not judged' | 'blocked';
 
 export interface PartChange {
   /** As the tag `part` names it. */
@@ -34,10 +37,22 @@ export interface PartChange {
   readonly effects: readonly Effect[];
 }
 
+/** How grave it is; each output gives it a colour. */
+export type Gravity = 'good' | 'plain' | 'warn' | 'bad';
+
+/** What terminal and page call a verdict. */
+export const verdictTexts: Readonly<Record<Verdict, { readonly text: string; readonly gravity: Gravity }>> = {
+  safe: { text: 'safe', gravity: 'good' },
+  interrupts: { text: 'safe, with downtime', gravity: 'warn' },
+  'not judged': { text: 'not judged', gravity: 'bad' },
+  blocked: { text: 'blocked', gravity: 'bad' },
+};
+
 /** The gravest first. */
 export const effectKinds = [
   'blocked',
   'lost',
+  'not judged',
   'one-way',
   'weaker',
   'failover',
@@ -50,6 +65,21 @@ export const effectKinds = [
 ] as const;
 
 export type EffectKind = (typeof effectKinds)[number];
+
+export const effectGravity: Readonly<Record<EffectKind, Gravity>> = {
+  blocked: 'bad',
+  lost: 'bad',
+  'not judged': 'bad',
+  'one-way': 'warn',
+  weaker: 'warn',
+  failover: 'warn',
+  restart: 'warn',
+  replaced: 'warn',
+  removed: 'warn',
+  rolling: 'plain',
+  added: 'plain',
+  updated: 'plain',
+};
 
 export interface Effect {
   readonly kind: EffectKind;

@@ -1,4 +1,5 @@
 import { type Price, priceTiers } from '../../facts/prices';
+import { ReviewError } from '../review-error';
 import { type AllowanceName, allowances } from './allowances';
 import type { AssumptionName } from './assumptions';
 import type { Charge } from './charge';
@@ -50,6 +51,9 @@ export class Bill {
   constructor(private readonly region: string) {}
 
   add(item: Item): void {
+    if (!Number.isFinite(item.quantity)) {
+      throw new ReviewError('no-quantity', `${item.label} of ${item.resource} is no number: ${item.quantity}`, []);
+    }
     if (item.quantity <= 0) return;
     const [key, factorKey] = typeof item.price === 'string' ? [item.price, undefined] : item.price;
     const free = this.takeFree(item);

@@ -3,12 +3,15 @@ import { usd } from '../text/money';
 
 /** Why a size does not hold a limit, in one line; undefined where it does. With a price missing nobody can say that it does. */
 export function brokenLimit(review: StoreReview, maxUsd: number): string | undefined {
-  const { name, region, total, missingPrices, unknownTypes } = review;
+  const { name, region, total, missingPrices, unpricedTypes, unknownValues } = review;
   if (total.usd > maxUsd) return `${name} costs ${usd(total.usd)} USD a month, over the limit of ${usd(maxUsd)}`;
   const keys = [...new Set(missingPrices.map(({ key }) => key))];
-  const types = unknownTypes.map(({ type }) => type);
+  const types = unpricedTypes.map(({ type }) => type);
   const reasons = [
     ...(keys.length > 0 ? [`since prices are missing in ${region}: ${keys.join(', ')}`] : []),
+    ...(unknownValues.length > 0
+      ? [`since only AWS knows ${unknownValues.map((one) => `${one.property} of ${one.resource}`).join(', ')}`]
+      : []),
     ...(types.length > 0 ? [`since nobody has priced ${types.join(', ')}`] : []),
   ];
   if (reasons.length === 0) return undefined;

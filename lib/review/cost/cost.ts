@@ -1,41 +1,54 @@
 import type { Resource, Template } from '../../template/template';
+import type { UnknownValue } from '../../template/unknown-value';
 import type { MonthlyUsage } from '../../tiers/tier';
 import { ReviewError } from '../review-error';
-import { Bill, type Item } from './bill';
+import { Bill, type CostLine, type Item, type MissingPrice } from './bill';
 import type { Charge } from './charge';
-import type { Entry, PricedEntry, Scope } from './entry';
+import type { PricedEntry } from './entry';
 import { entryOf } from './table';
+
+export interface PricedTemplate {
+  readonly lines: readonly CostLine[];
+  readonly missing: readonly MissingPrice[];
+  /** Values that only AWS knows; the lines count the least that they can be. */
+  readonly unknown: readonly UnknownValue[];
+}
 
 /**
  * Prices every resource of a template whose type the cost table knows. One account and one month, so allowances and tiers are
  * shared by all resources.
  */
-export function costOf(template: Template, region: string, usage: MonthlyUsage): Bill {
-  const types = Map.groupBy(template.resources, ({ type }) => type);
+export function costOf(template: Template, region: string, usage: MonthlyUsage): PricedTemplate {
   const bill = new Bill(region);
-  for (const [type, resources] of types) {
-    for (const item of itemsOf(entryOf(type), resources, template, usage)) bill.add(item);
+  const unknown: UnknownValue[] = [];
+  for (const [type, resources] of Map.groupBy(template.resources, (resource) => resource.type)) {
+    const entry = entryOf(type);
+    if (!entry || 'free' in entry) continue;
+    const certain = resources.filter(({ isConditional }) => !isConditional);
+    const charges = [
+      ...resources.map((resource) => template.readOne(resource, (own, view) => itemsOf(own, entry, { template: view, usage }))),
+      ...(certain[0] ? [template.read((view) => sharedItems(certain, entry, { template: view, usage }))] : []),
+    ];
+    for (const { result, unknown: values } of charges) {
+      for (const item of result) bill.add(item);
+      unknown.push(...values);
+    }
   }
-  return bill;
+  return { lines: bill.lines, missing: bill.missing, unknown: distinct(unknown) };
 }
 
-function itemsOf(entry: Entry | undefined, resources: readonly Resource[], template: Template, usage: MonthlyUsage): Item[] {
-  if (!entry || 'free' in entry) return [];
-  const scope = { template, usage };
-  const [first] = resources;
-  return [
-    ...resources.flatMap((resource) => chargesOf(resource, entry, scope).map((charge) => itemOf(charge, resource, entry))),
-    ...(first ? (entry.together?.(resources, scope) ?? []).map((charge) => itemOf(charge, first, entry)) : []),
-  ];
+type EntryScope = Parameters<NonNullable<PricedEntry['each']>>[1];
+
+function itemsOf(resource: Resource, entry: PricedEntry, scope: EntryScope): readonly Item[] {
+  const charges = resource.isConditional ? [] : (entry.each?.(resource, scope) ?? []);
+  return charges.map((charge) => itemOf(charge, resource, entry));
 }
 
-/** What depends on a condition that nobody can decide here has no price, so that it is named as missing one. */
-function chargesOf(resource: Resource, { each }: PricedEntry, scope: Scope): readonly Charge[] {
-  const { result, undecided } = resource.read(() => each?.(resource, scope) ?? []);
-  if (!undecided) return result;
-  return result.map((charge) =>
-    Object.assign({}, charge, { price: `${[charge.price].flat()[0]}, which depends on a condition` }),
-  );
+function sharedItems([first, ...others]: readonly Resource[], entry: PricedEntry, scope: EntryScope): readonly Item[] {
+  if (!first) return [];
+  const ids = new Set([first, ...others].map(({ id }) => id));
+  const resources = scope.template.ofType(first.type).filter(({ id }) => ids.has(id));
+  return (entry.together?.(resources, scope) ?? []).map((charge) => itemOf(charge, first, entry));
 }
 
 function itemOf(charge: Charge, resource: Resource, { part }: PricedEntry): Item {
@@ -44,18 +57,22 @@ function itemOf(charge: Charge, resource: Resource, { part }: PricedEntry): Item
   return { ...charge, part: charge.part ?? own, resource: of.id, type: of.type };
 }
 
+const distinct = (values: readonly UnknownValue[]): readonly UnknownValue[] => [
+  ...new Map(values.map((value) => [`${value.resource} ${value.property}`, value])).values(),
+];
+
 /** Resources whose types have no entry in the cost table. */
-export function unknownResources(template: Template): readonly Resource[] {
+export function unpricedResources(template: Template): readonly Resource[] {
   return template.resources.filter(({ type }) => !entryOf(type));
 }
 
 /** @throws ReviewError naming every resource whose type has no entry in the cost table: a store's own have to be known */
-export function refuseUnknown(template: Template): void {
-  const unknown = unknownResources(template);
-  if (unknown.length === 0) return;
+export function refuseUnpriced(template: Template): void {
+  const unpriced = unpricedResources(template);
+  if (unpriced.length === 0) return;
   throw new ReviewError(
     'unknown-types',
-    `The cost of ${unknown.length} resources is not known: give their types a rule or free('why') in lib/review/cost`,
-    unknown.map(({ id, type }) => `${type}  ${id}`),
+    `The cost of ${unpriced.length} resources is not known: give their types a rule or free('why') in lib/review/cost`,
+    unpriced.map(({ id, type }) => `${type}  ${id}`),
   );
 }

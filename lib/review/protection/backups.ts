@@ -1,6 +1,7 @@
 import { protectionFacts } from '../../facts/protection';
 import { isReplica } from '../../template/database';
-import { Resource, type Template } from '../../template/template';
+import { statefulType } from '../../template/stateful-resources';
+import { type Resource, type Template } from '../../template/template';
 import { forbids } from './policies';
 import { scalar } from './scalar';
 import { counted, joined, type Said, statements } from './statements';
@@ -8,15 +9,12 @@ import type { ProtectionRow } from './types';
 
 /** What is copied, when in UTC, for how long, and where to. */
 export function backups(template: Template): ProtectionRow[] {
-  const databases = [
-    ...template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance)),
-    ...template.ofType('AWS::RDS::DBCluster'),
-  ];
+  const databases = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
   const caches = template.ofType('AWS::ElastiCache::ReplicationGroup');
   return [
     ...statements('backups', ['database', 'databases'], databases, ofDatabase),
-    ...statements('backups', ['AWS Backup', 'plans of AWS Backup'], template.ofType('AWS::Backup::BackupPlan'), (plan) =>
-      ofPlan(template, plan),
+    ...statements('backups', ['AWS Backup', 'plans of AWS Backup'], template.ofType('AWS::Backup::BackupPlan'), (plan, view) =>
+      ofPlan(view, plan),
     ),
     ...withoutPlan(template, databases),
     ...statements('backups', ['vault of backups', 'vaults of backups'], vaultsInUse(template), ofVault),
@@ -25,7 +23,6 @@ export function backups(template: Template): ProtectionRow[] {
 }
 
 function ofDatabase(database: Resource): Said {
-  if (database.value('DBClusterIdentifier') !== undefined) return ['fact', 'as its cluster is'];
   const { default: byDefault } = protectionFacts.rdsBackupDays;
   const days = database.number('BackupRetentionPeriod') ?? byDefault;
   if (days === 0) return ['weak', 'none: the retention is 0 days'];
@@ -39,7 +36,7 @@ function ofDatabase(database: Resource): Said {
 }
 
 function ofPlan(template: Template, plan: Resource): Said {
-  const rules = plan.list('BackupPlan.BackupPlanRule').map((rule) => new Resource(plan.id, plan.type, rule, template));
+  const rules = plan.list('BackupPlan.BackupPlanRule').map((rule) => plan.part(rule));
   const selections = template
     .ofType('AWS::Backup::BackupSelection')
     .filter((each) => each.references('BackupPlanId').includes(plan));
@@ -49,17 +46,12 @@ function ofPlan(template: Template, plan: Resource): Said {
   return ['good', joined(`covers ${what}`, ...rules.slice(0, 2).map(ruleInWords))];
 }
 
-const kinds: Readonly<Record<string, readonly [string, string]>> = {
-  'AWS::RDS::DBInstance': ['database', 'databases'],
-  'AWS::RDS::DBCluster': ['database cluster', 'database clusters'],
-  'AWS::S3::Bucket': ['bucket', 'buckets'],
-  'AWS::DynamoDB::Table': ['table', 'tables'],
-  'AWS::EFS::FileSystem': ['file system', 'file systems'],
-};
-
 function listed(resources: readonly Resource[]): string {
   return [...Map.groupBy(resources, ({ type }) => type)]
-    .map(([type, all]) => counted(all.length, kinds[type] ?? [type, type]))
+    .map(([type, all]) => {
+      const { singular = type, plural = type } = statefulType(all[0]) ?? {};
+      return counted(all.length, [singular, plural]);
+    })
     .join(' and ');
 }
 

@@ -12,7 +12,6 @@ export function encryptionAtRest(template: Template): ProtectionRow[] {
   return [
     ...statements('encryption', ['database at rest', 'databases at rest'], instances.filter(isPrimary), ofInstance),
     ...statements('encryption', ['replica at rest', 'replicas at rest'], instances.filter(isReplica), ofReplica),
-    ...statements('encryption', ['database cluster at rest', 'database clusters at rest'], of('AWS::RDS::DBCluster'), ofCluster),
     ...statements('encryption', ['cache at rest', 'caches at rest'], of('AWS::ElastiCache::ReplicationGroup'), ofCache),
     ...statements('encryption', ['bucket at rest', 'buckets at rest'], of('AWS::S3::Bucket'), ofBucket),
     ...statements('encryption', ['queue at rest', 'queues at rest'], of('AWS::SQS::Queue'), ofQueue),
@@ -28,9 +27,11 @@ const isPrimary = (instance: Resource): boolean => !isReplica(instance);
 const encrypted = (key: string): Said => ['good', `encrypted with ${key}`];
 
 function ofInstance(instance: Resource): Said {
-  if (instance.value('DBClusterIdentifier') !== undefined) return ['fact', 'as its cluster is'];
   if (instance.value('DBSnapshotIdentifier') !== undefined) return ['fact', 'as the snapshot is that it was restored from'];
-  return ofCluster(instance);
+  const key = keyInWords(instance, 'KmsKeyId');
+  return key !== undefined || instance.flag('StorageEncrypted')
+    ? encrypted(key ?? 'a key that AWS manages')
+    : ['weak', 'not encrypted'];
 }
 
 /** RDS refuses the property on a replica in the same region: it is encrypted as its source is. */
@@ -40,13 +41,6 @@ function ofReplica(replica: Resource): Said {
   if (isReplica(source)) return ['fact', 'as its source is, a replica itself'];
   const [verdict, words] = ofInstance(source);
   return [verdict, `${words}, as its source is`];
-}
-
-function ofCluster(database: Resource): Said {
-  const key = keyInWords(database, 'KmsKeyId');
-  return key !== undefined || database.flag('StorageEncrypted')
-    ? encrypted(key ?? 'a key that AWS manages')
-    : ['weak', 'not encrypted'];
 }
 
 function ofCache(group: Resource): Said {
@@ -76,7 +70,7 @@ function ofQueue(queue: Resource): Said {
 function ofTopic(topic: Resource): Said {
   const key = keyInWords(topic, 'KmsMasterKeyId');
   if (key === undefined) return ['weak', 'not encrypted'];
-  if (topic.text('KmsMasterKeyId')?.includes('alias/aws/sns'))
+  if (scalar(topic.value('KmsMasterKeyId'))?.includes('alias/aws/sns'))
     return ['weak', 'encrypted with alias/aws/sns, which loses what CloudWatch’s alarms send'];
   return encrypted(key);
 }

@@ -18,9 +18,9 @@ export function encryptionInTransit(template: Template): ProtectionRow[] {
     ...statements('encryption', ['tasks to the database', 'tasks to databases'], databases, toDatabase),
     ...statements('encryption', ['tasks to the proxy', 'tasks to proxies'], of('AWS::RDS::DBProxy'), toProxy),
     ...statements('encryption', ['tasks to the cache', 'tasks to caches'], of('AWS::ElastiCache::ReplicationGroup'), toCache),
-    ...byPolicy(template, 'bucket', ['requests to the bucket', 'buckets’ requests'], of('AWS::S3::Bucket')),
-    ...byPolicy(template, 'queue', ['requests to the queue', 'queues’ requests'], of('AWS::SQS::Queue')),
-    ...byPolicy(template, 'topic', ['requests to the topic', 'topics’ requests'], of('AWS::SNS::Topic')),
+    ...byPolicy('bucket', ['requests to the bucket', 'buckets’ requests'], of('AWS::S3::Bucket')),
+    ...byPolicy('queue', ['requests to the queue', 'queues’ requests'], of('AWS::SQS::Queue')),
+    ...byPolicy('topic', ['requests to the topic', 'topics’ requests'], of('AWS::SNS::Topic')),
   ];
 }
 
@@ -53,14 +53,13 @@ function ofListener(listener: Resource): Said {
 
 function toDatabase(instance: Resource): Said {
   const [group] = instance.references('DBParameterGroupName');
-  const engine = instance.text('Engine') ?? '';
-  const parameter = engine.includes('postgres') ? 'rds.force_ssl' : 'require_secure_transport';
+  const parameter = 'rds.force_ssl';
   const written = group && valueOf(group, parameter);
   if (written !== undefined)
-    return ['1', 'ON', 'true'].includes(written) ? ['good', 'TLS only'] : ['weak', 'TLS if the client wants it'];
+    return ['1', 'true'].includes(written) ? ['good', 'TLS only'] : ['weak', 'TLS if the client wants it'];
   const major = Number.parseInt(instance.text('EngineVersion') ?? '', 10);
   const { postgres } = protectionFacts.rdsForcesTlsFrom;
-  if (engine === 'postgres' && major >= postgres) return ['good', `TLS only, as PostgreSQL ${postgres} and later by default`];
+  if (major >= postgres) return ['good', `TLS only, as PostgreSQL ${postgres} and later by default`];
   return ['weak', `TLS if the client wants it: ${parameter} is not set`];
 }
 
@@ -78,13 +77,8 @@ function toCache(group: Resource): Said {
   return group.text('TransitEncryptionMode') === 'preferred' ? ['weak', 'TLS if the client wants it'] : ['good', 'TLS only'];
 }
 
-function byPolicy(
-  template: Template,
-  kind: keyof typeof policyTypes,
-  noun: Noun,
-  resources: readonly Resource[],
-): ProtectionRow[] {
-  return statements('encryption', noun, resources, (resource) =>
-    refusesPlainText(template, resource, kind) ? ['good', 'TLS only, by policy'] : ['weak', 'plain HTTP is not refused'],
+function byPolicy(kind: keyof typeof policyTypes, noun: Noun, resources: readonly Resource[]): ProtectionRow[] {
+  return statements('encryption', noun, resources, (resource, view) =>
+    refusesPlainText(view, resource, kind) ? ['good', 'TLS only, by policy'] : ['weak', 'plain HTTP is not refused'],
   );
 }

@@ -10,7 +10,7 @@ import type { ProtectionRow } from './types';
 /** Whether the Internet reaches databases and buckets. */
 export function exposedData(template: Template): ProtectionRow[] {
   const instances = template.ofType('AWS::RDS::DBInstance');
-  const say = (instance: Resource) => ofDatabase(template, instance);
+  const say = (instance: Resource, view: Template) => ofDatabase(view, instance);
   return [
     ...statements(
       'exposure',
@@ -19,7 +19,9 @@ export function exposedData(template: Template): ProtectionRow[] {
       say,
     ),
     ...statements('exposure', ['replica', 'replicas'], instances.filter(isReplica), say),
-    ...statements('exposure', ['bucket', 'buckets'], template.ofType('AWS::S3::Bucket'), (bucket) => ofBucket(template, bucket)),
+    ...statements('exposure', ['bucket', 'buckets'], template.ofType('AWS::S3::Bucket'), (bucket, view) =>
+      ofBucket(view, bucket),
+    ),
   ];
 }
 

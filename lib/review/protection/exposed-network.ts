@@ -9,12 +9,10 @@ export function exposedNetwork(template: Template): ProtectionRow[] {
 }
 
 function balancers(template: Template): ProtectionRow[] {
-  const all = ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancing::LoadBalancer'].flatMap((type) =>
-    template.ofType(type),
-  );
-  return statements('exposure', ['load balancer', 'load balancers'], all, (balancer) => {
+  const all = template.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer');
+  return statements('exposure', ['load balancer', 'load balancers'], all, (balancer, view) => {
     const groups = groupsOf(balancer, 'SecurityGroups');
-    const admits = groups.length === 0 ? undefined : `lets in ${letsIn(template, groups)}`;
+    const admits = groups.length === 0 ? undefined : `lets in ${letsIn(view, groups)}`;
     return isInternal(balancer) ? ['good', joined('internal', admits)] : ['weak', joined('faces the Internet', admits)];
   });
 }
@@ -29,12 +27,12 @@ function tasks(template: Template): ProtectionRow[] {
   return template
     .ofType('AWS::ECS::Service')
     .flatMap((service) =>
-      statements('exposure', [`${service.tag('part') ?? service.id} tasks`, ''], [service], () => ofTasks(template, service)),
+      statements('exposure', [`${service.tag('part') ?? service.id} tasks`, ''], [service], (own, view) => ofTasks(view, own)),
     );
 }
 
 function ofTasks(template: Template, service: Resource): Said {
-  if (service.value(task) === undefined) return ['fact', 'on its instances’ network, which the template does not tell'];
+  if (service.value(task) === undefined) return ['not known', 'no network of its own is written'];
   const address = service.value(`${task}.AssignPublicIp`) ?? 'DISABLED';
   if (address === 'DISABLED') return ['good', 'no public address'];
   const groups = groupsOf(service, `${task}.SecurityGroups`);
@@ -49,8 +47,8 @@ const httpsOnly = 'port 443';
 
 function openGroups(template: Template): ProtectionRow[] {
   const noun = ['security group', 'security groups'] as const;
-  return statements('exposure', noun, template.ofType('AWS::EC2::SecurityGroup'), (group) => {
-    const rules = inboundRules(template, group);
+  return statements('exposure', noun, template.ofType('AWS::EC2::SecurityGroup'), (group, view) => {
+    const rules = inboundRules(view, group);
     const open = [...new Set(rules.filter(({ admits }) => admits === 'anybody').map(({ ports }) => ports))];
     if (open.length > 0) {
       return [open.every((ports) => ports === httpsOnly) ? 'fact' : 'weak', `lets in anybody: ${open.slice(0, 5).join(', ')}`];

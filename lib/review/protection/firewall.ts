@@ -1,5 +1,5 @@
 import { protectionFacts } from '../../facts/protection';
-import { type Json, member, Resource, type Template } from '../../template/template';
+import { type Json, member, type Resource, type Template } from '../../template/template';
 import { figure } from '../text/money';
 import { statements } from './statements';
 import type { ProtectionRow } from './types';
@@ -14,9 +14,9 @@ const mostRules = 4;
 export function firewall(template: Template): ProtectionRow[] {
   const acls = template.ofType('AWS::WAFv2::WebACL');
   const faces = [...template.ofType(balancerType), ...template.ofType(cdnType)];
-  const rows = statements('exposure', ['WAF', 'WAFs'], acls, (acl) => {
-    const on = protectedBy(template, acl);
-    const rules = acl.list('Rules').map((rule) => inWords(new Resource(acl.id, acl.type, rule, template)));
+  const rows = statements('exposure', ['WAF', 'WAFs'], acls, (acl, view) => {
+    const on = protectedBy(view, acl);
+    const rules = acl.list('Rules').map((rule) => inWords(acl.part(rule)));
     if (on.length === 0) return ['weak', `on nothing: ${rules.length} rules that nobody passes`];
     const more = rules.length > mostRules ? [`${rules.length - mostRules} more`] : [];
     const names = [...new Set(on.map(({ type }) => nameOf(type)))].join(' and ');

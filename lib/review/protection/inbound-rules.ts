@@ -1,5 +1,5 @@
 import { regionFacts, regionNames } from '../../facts/regions';
-import { Resource, type Template } from '../../template/template';
+import { type Resource, type Template } from '../../template/template';
 
 /** What a security group lets in. */
 interface InboundRule {
@@ -19,7 +19,7 @@ export function groupsOf(resource: Resource, path: string): readonly Resource[] 
 
 /** Rules in a group and those that stand as resources of their own. */
 export function inboundRules(template: Template, group: Resource): InboundRule[] {
-  const inside = group.list('SecurityGroupIngress').map((rule) => new Resource(group.id, group.type, rule, template));
+  const inside = group.list('SecurityGroupIngress').map((rule) => group.part(rule));
   const separate = template.ofType('AWS::EC2::SecurityGroupIngress').filter((rule) => rule.references('GroupId').includes(group));
   return [...inside, ...separate].map((rule) => {
     const from = source(rule);

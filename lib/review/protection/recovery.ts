@@ -7,9 +7,7 @@ import type { ProtectionRow } from './types';
 
 /** After a failure: up to which point data comes back, and how long it takes. */
 export function recovery(template: Template): ProtectionRow[] {
-  const databases = template
-    .ofType('AWS::RDS::DBInstance')
-    .filter((instance) => !isReplica(instance) && instance.value('DBClusterIdentifier') === undefined);
+  const databases = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
   const of = (what: Noun, say: (database: Resource) => Said) => statements('recovery', what, databases, say);
   return [
     ...of(['a database that fails', 'databases that fail'], whenItFails),

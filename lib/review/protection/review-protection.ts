@@ -8,10 +8,13 @@ import { exposedEdge } from './exposed-edge';
 import { exposedNetwork } from './exposed-network';
 import { firewall } from './firewall';
 import { recovery } from './recovery';
-import type { Protection } from './types';
+import type { Protection, ProtectionRow } from './types';
 
-/** How a template protects what it deploys: the store's own, or one that somebody else wrote. Throws at no template. */
-export function reviewProtection(template: Template): Protection {
+/**
+ * How a template protects what it deploys, with what a team added to it. Throws at no template.
+ * @param isKnownType whether this review knows what resources of a type are
+ */
+export function reviewProtection(template: Template, isKnownType: (type: string) => boolean = () => true): Protection {
   return {
     rows: [
       ...exposedEdge(template),
@@ -23,6 +26,18 @@ export function reviewProtection(template: Template): Protection {
       ...deletion(template),
       ...backups(template),
       ...recovery(template),
+      ...unknownTypes(template, isKnownType),
     ],
   };
+}
+
+function unknownTypes(template: Template, isKnownType: (type: string) => boolean): readonly ProtectionRow[] {
+  const unknown = template.resources.filter(({ type }) => !isKnownType(type));
+  return [...Map.groupBy(unknown, ({ type }) => type)].map(([type, all]) => ({
+    topic: 'exposure',
+    what: type.split('::').slice(-2).join(' '),
+    words: 'a type that this review does not know: neither its exposure nor its data was looked at',
+    verdict: 'not known',
+    resources: all.map(({ id }) => id),
+  }));
 }

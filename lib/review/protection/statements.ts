@@ -1,4 +1,5 @@
-import type { Resource } from '../../template/template';
+import type { Resource, Template } from '../../template/template';
+import type { UnknownValue } from '../../template/unknown-value';
 import type { ProtectionRow, ProtectionTopic } from './types';
 
 /** What is said of one resource. */
@@ -12,21 +13,24 @@ export function statements(
   topic: ProtectionTopic,
   noun: Noun,
   resources: readonly Resource[],
-  say: (resource: Resource) => Said,
+  say: (resource: Resource, template: Template) => Said,
 ): ProtectionRow[] {
   const rows = new Map<string, ProtectionRow>();
   for (const resource of resources) {
     const { id } = resource;
-    const { result, undecided } = resource.read(() => say(resource));
-    const [verdict, words] = undecided ? onCondition : result;
+    const { result, unknown } = resource.read(say);
+    const [verdict, words] = unknown.length > 0 ? notKnown(unknown) : result;
     const ids = [...(rows.get(`${verdict} ${words}`)?.resources ?? []), id];
     rows.set(`${verdict} ${words}`, { topic, what: counted(ids.length, noun), words, verdict, resources: ids });
   }
   return [...rows.values()];
 }
 
-/** Said where a value hangs on a condition whose parameter has no default: neither good nor weak. */
-const onCondition: Said = ['fact', 'depends on a condition'];
+/** Written, but not known here: neither good nor weak. */
+function notKnown(values: readonly UnknownValue[]): Said {
+  const names = [...new Set(values.map(({ property }) => property))];
+  return ['not known', `depends on ${names.slice(0, 3).join(', ')}, which only AWS knows`];
+}
 
 /** `database`, `2 databases`. */
 export function counted(count: number, [one, many]: Noun): string {

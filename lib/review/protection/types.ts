@@ -15,8 +15,8 @@ export interface ProtectionRow {
   readonly what: string;
   /** `internal; lets in CloudFront’s addresses, port 80`; at most 140 characters. */
   readonly words: string;
-  /** `good`; `weak`: a reviewer should look; `fact`: neither. */
-  readonly verdict: 'good' | 'weak' | 'fact';
+  /** `good`; `weak`: a reviewer should look; `fact`: neither; `not known`: a value is written that only AWS knows. */
+  readonly verdict: 'good' | 'weak' | 'fact' | 'not known';
   /** Logical ids of what the statement is about; empty where it is about something that the template lacks. */
   readonly resources: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { StoreConfig } from '../../../lib/config/store-config';
-import { database, type Run, reportIn, reviewsIn, runWith } from './run-review';
+import { database, type Run, reportIn, reviewsIn, runWith, withAddition } from './run-review';
 
 const change = (...argv: string[]): Run => runWith({ resources: database }, ...argv);
 
@@ -17,8 +17,8 @@ describe('npm start -- --from --to', () => {
   it('judges a change of size, with the command that deploys it, and exits with 2 where it interrupts', () => {
     const { code, out, written } = change('--from', 'small', '--to', 'medium');
 
-    expect(out).toMatch(/^small → medium {3}SAFE, WITH INTERRUPTION {3}\+[\d,]+ USD\/month {3}data at risk: none\n/);
-    expect(out).toContain('Deploy   npx cdk deploy --context tier=medium\n');
+    expect(out).toMatch(/^small → medium {3}SAFE, WITH DOWNTIME {3}\+[\d,]+ USD\/month {3}data at risk: none\n/);
+    expect(out).toContain('Deploy    npx cdk deploy --context tier=medium\n');
     expect({ code, written }).toEqual({ code: 2, written: {} });
   });
 
@@ -42,14 +42,27 @@ describe('npm start -- --from --to', () => {
   });
 
   it('compares with a template that was saved', () => {
-    const deployed = {
-      TemplateBody: { Resources: database({ database: { storageGb: 20, instanceClass: 'db.t4g.micro' } } as StoreConfig) },
-    };
-    const files = { 'deployed.json': JSON.stringify(deployed) };
-    const { code, out } = runWith({ resources: database, files }, '--from', 'deployed.json', '--to', 'medium');
+    const { code, out } = fromSaved('acme');
 
-    expect(out).toMatch(/^deployed\.json → medium {3}SAFE, WITH INTERRUPTION/);
+    expect(out).toMatch(/^saved\.json → medium {3}SAFE, WITH DOWNTIME/);
     expect(code).toBe(2);
+  });
+
+  it('refuses a file that is not the template of a store, and says what is missing', () => {
+    const files = { 'other.json': JSON.stringify({ Resources: { Media: { Type: 'AWS::S3::Bucket' } } }) };
+    expect(runWith({ files }, '--from', 'other.json', '--to', 'medium')).toMatchObject({
+      code: 1,
+      error:
+        'error: other.json is not the template of a store of this project: no resource has the tag store, and it has no output Tier\n',
+    });
+  });
+
+  it('exits with 4 where something changes that no rule knows', () => {
+    const { code, out } = runWith({ files: { 'saved.json': withAddition } }, '--from', 'saved.json', '--to', 'small');
+
+    expect(out).toContain('NOT JUDGED');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('GameLift Fleet Game is removed: no rule knows what that does');
+    expect(code).toBe(4);
   });
 
   describe('with a template whose tags name its store', () => {
@@ -101,7 +114,7 @@ describe('npm start -- --from --to', () => {
     [
       'no --from',
       ['--to', 'small'],
-      "error: --to small needs --from: a size (small, medium, large, enterprise) or a template's file",
+      'error: --to small needs --from: a size (small, medium, large, enterprise) or a saved template of the store',
     ],
     [
       'the same size twice',

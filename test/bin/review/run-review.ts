@@ -95,10 +95,11 @@ export const database = ({ database: { storageGb, instanceClass } }: StoreConfig
   },
 });
 
-/** A template that somebody else wrote, with a type that nobody has priced. */
-export const foreign = `
-Resources:
-  Vpc: { Type: AWS::EC2::VPC }
-  Address: { Type: AWS::EC2::EIP, Properties: { Tags: [{ Key: Name, Value: !Sub 'x-\${AWS::Region}' }] } }
-  Game: { Type: AWS::GameLift::Fleet }
-`;
+/** A saved template of a store, with a type that nobody has priced. */
+export const withAddition = JSON.stringify({
+  Resources: {
+    Address: { Type: 'AWS::EC2::EIP', Properties: { Tags: [{ Key: 'store', Value: 'acme' }] } },
+    Game: { Type: 'AWS::GameLift::Fleet' },
+  },
+  Outputs: { Tier: { Value: 'small' } },
+});

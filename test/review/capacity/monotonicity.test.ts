@@ -3,7 +3,7 @@ import { nextDatabaseClass } from '../../../alarms/assessment/advice/next-values
 import { cacheNodeTypes } from '../../../lib/facts/cache-nodes';
 import { databaseClassNames } from '../../../lib/facts/database-classes';
 import { limitsOf } from '../../../lib/review/capacity/limits/table';
-import { storeParts } from '../../../lib/review/capacity/store-parts';
+import { StoreParts } from '../../../lib/review/capacity/store-parts';
 import type { Limit } from '../../../lib/review/capacity/types';
 import { costOf } from '../../../lib/review/cost/cost';
 import { Template } from '../../../lib/template/template';
@@ -48,8 +48,14 @@ function nextNode(nodeType: string): string {
 }
 
 function limits(shape: Shape, assume = {}): readonly Limit[] {
-  const parts = storeParts(new Template(aStore(shape)));
-  return limitsOf({ parts, region: 'us-east-1', usage: month, assume, measured, buyersAtOnce: 1_000 });
+  return limitsOf(new Template(aStore(shape)), (template) => ({
+    parts: new StoreParts(template),
+    region: 'us-east-1',
+    usage: month,
+    assume,
+    measured,
+    buyersAtOnce: 1_000,
+  }));
 }
 
 /** Limits of both that the second has less of. */

@@ -1,6 +1,6 @@
 import { templateOf } from '../../support/stores';
 import { type AllowedCase, quietHour } from './allowed-case';
-import { between, changing, edit, edited, set } from './changed-store';
+import { between, changing, type Edit, edit, edited, set } from './changed-store';
 
 const service = 'AWS::ECS::Service';
 
@@ -18,6 +18,12 @@ function setRepository(ImageTagMutability: string): Parameters<typeof edited>[1]
   };
 }
 
+const add =
+  (id: string, Type: string): Edit =>
+  ({ Resources }) => {
+    Resources[id] = { Type, Properties: {} };
+  };
+
 export const allowedElsewhere: readonly AllowedCase[] = [
   {
     change: 'the store gets a domain, and HTTPS to the load balancer',
@@ -27,9 +33,8 @@ export const allowedElsewhere: readonly AllowedCase[] = [
       'load-balancer restart HTTP on port 80 → HTTPS on port 443: requests fail until CloudFront has followed',
       'cdn replaced a VPC origin of its own for the new way to the load balancer; the old one is deleted when nothing uses it',
       'cdn added shop.example.com leads here',
-      'cdn added 2 × Route53 RecordSet',
       'cdn updated CloudFront carries the new configuration everywhere within minutes',
-      'files updated 2 × S3 Bucket: CorsConfiguration, in place by CloudFormation’s specification',
+      'files updated 2 × other sites may upload; nothing is interrupted',
       'alarms updated 90 → 92 alarms; the dashboards follow',
       'other updated security group rules (2)',
     ],
@@ -123,9 +128,27 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     lines: ['files updated not kept any more when it leaves the stack (deletion policy Retain → Delete)'],
   },
   {
-    change: 'a type that no rule knows',
+    change: 'a type that no rule knows comes and goes',
+    review: () => between(edited('small', add('Old', 'AWS::AppSync::Api')), edited('small', add('New', 'AWS::AppSync::Api'))),
+    verdict: 'not judged',
+    lines: [
+      'other not judged AppSync Api New is added: no rule knows what that does',
+      'other not judged AppSync Api Old is removed: no rule knows what that does',
+    ],
+  },
+  {
+    change: 'a value that only AWS knows',
+    review: () => changing('medium', set('AWS::RDS::DBInstance', { AllocatedStorage: { Ref: 'Storage' } })),
+    verdict: 'not judged',
+    lines: [
+      'database not judged DatabasePrimaryEDE0B3D0: only AWS knows AllocatedStorage',
+      'database updated storage 100 → another',
+    ],
+  },
+  {
+    change: 'a property that no rule knows, of what holds data',
     review: () => between(edited('small', setRepository('MUTABLE')), edited('small', setRepository('IMMUTABLE'))),
-    verdict: 'safe',
-    lines: ['other updated ECR Repository: ImageTagMutability, in place by CloudFormation’s specification'],
+    verdict: 'not judged',
+    lines: ['other not judged ECR Repository Repository holds data, and no rule knows ImageTagMutability'],
   },
 ];

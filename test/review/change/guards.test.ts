@@ -1,6 +1,6 @@
 import { reviewChange } from '../../../lib/review/change/review-change';
 import type { ChangeReview } from '../../../lib/review/change/types';
-import { holdingTypes } from '../../../lib/template/stateful-resources';
+import { statefulTypes } from '../../../lib/template/stateful-resources';
 import type { CloudFormationTemplate } from '../../../lib/template/template';
 import { templateOf } from '../../support/stores';
 
@@ -24,7 +24,7 @@ function changed(Type: string, before: Record<string, unknown>, after: Record<st
 }
 
 // A cluster keeps a last snapshot by itself, so its removal leaves the data where the store does not look.
-test.each(holdingTypes)('%s that leaves the stack blocks, since it holds something', (Type) => {
+test.each(statefulTypes)('%s that leaves the stack blocks, since it holds something', (Type) => {
   const gone = review({ It: { Type }, Other: { Type: 'AWS::SNS::Topic' } }, { Other: { Type: 'AWS::SNS::Topic' } });
 
   expect(gone.verdict).toBe('blocked');
@@ -57,7 +57,7 @@ test('what CloudFormation’s specification calls stateful is known as such', ()
     'AWS::SecretsManager::Secret',
   ];
 
-  expect(stateful.filter((type) => !holdingTypes.includes(type))).toEqual([]);
+  expect(stateful.filter((type) => !statefulTypes.includes(type))).toEqual([]);
 });
 
 describe('what nobody can undo in the night is blocked', () => {

@@ -1,6 +1,8 @@
+import { Bill } from '../../../lib/review/cost/bill';
 import { costOf } from '../../../lib/review/cost/cost';
 import { costTable } from '../../../lib/review/cost/table';
-import { Template } from '../../../lib/template/template';
+import { type CloudFormationTemplate, Template } from '../../../lib/template/template';
+import { fourSizes } from '../../support/stores';
 import { billOf, charges, idle, one, type Resources } from './bill-of';
 import { databases, edges, networks, observabilities, others, primary, ref, securities } from './cost-cases';
 
@@ -58,18 +60,43 @@ describe('a rule group with a subscription', () => {
   });
 });
 
-describe('what depends on a condition that nobody can decide', () => {
-  it('is named as a missing price', () => {
-    const standby = { 'Fn::If': ['Production', true, false] };
-    const resources = primary({ MultiAZ: standby });
-    const source = {
-      Resources: resources,
-      Parameters: { Any: {} },
-      Conditions: { Production: { 'Fn::Equals': [{ Ref: 'Any' }, 'a'] } },
-    };
-    const { lines, missing } = costOf(new Template(source), 'us-east-1', idle);
+describe('what only AWS knows', () => {
+  const priced = (resources: object, more: object = {}) =>
+    costOf(new Template({ Resources: resources, ...more } as CloudFormationTemplate), 'us-east-1', idle);
+
+  it('counts for the least that it can be, and is named', () => {
+    const { lines, unknown } = priced(primary({ MultiAZ: { 'Fn::If': ['Production', true, false] } }));
+
+    expect(lines.map(({ label }) => label)).toContain('db.m8g.xlarge Single-AZ');
+    expect(unknown).toEqual([{ resource: 'It', property: 'MultiAZ' }]);
+  });
+
+  it('costs nothing for sure where a condition decides whether it is there', () => {
+    const { lines, unknown } = priced({ Nat: { Type: 'AWS::EC2::NatGateway', Condition: 'Production' } });
 
     expect(lines).toEqual([]);
-    expect(missing.map(({ key }) => key)).toContain('rds.postgres.db.m8g.xlarge.single, which depends on a condition');
+    expect(unknown).toEqual([{ resource: 'Nat', property: 'Condition' }]);
   });
+
+  it('is nothing in the four sizes', () => {
+    expect(fourSizes().map(([, template]) => costOf(new Template(template), 'us-east-1', idle).unknown)).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
+  });
+});
+
+test('a quantity that is no number is a fault and not a cost', () => {
+  const bill = new Bill('us-east-1');
+  const item = {
+    part: 'network',
+    resource: 'Nat',
+    type: 'AWS::EC2::NatGateway',
+    label: 'hours',
+    price: 'nat.hour',
+    kind: 'fixed',
+  } as const;
+  expect(() => bill.add({ ...item, quantity: Number.NaN })).toThrow('hours of Nat is no number: NaN');
 });

@@ -1,3 +1,5 @@
+import { statefulType, statefulTypes } from '../../../lib/template/stateful-resources';
+import { Template } from '../../../lib/template/template';
 import { it as one, protectionOf, rowsOf, type WrittenResources } from './rows-of';
 
 const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
@@ -65,12 +67,6 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
   expect(rowsOf(resources, 'deletion')).toContain(row);
 });
 
-test('an instance of a cluster holds nothing: the cluster has its data', () => {
-  expect(rowsOf(one('AWS::RDS::DBInstance', { DBClusterIdentifier: 'cluster' }), 'deletion')).toEqual([
-    'fact database: protected as its cluster is',
-  ]);
-});
-
 test('a cache holds copies of what is in the database', () => {
   expect(rowsOf(one('AWS::ElastiCache::ReplicationGroup'), 'deletion')).toEqual([
     'fact cache: holds copies alone, and is deleted with what it holds',
@@ -89,4 +85,12 @@ test('resources of which the same is true are one row, with all their ids', () =
   const bucket = { Type: 'AWS::S3::Bucket', ...kept };
   const rows = protectionOf({ Resources: { One: bucket, Other: bucket } }).rows;
   expect(rows.find(({ what }) => what === '2 buckets in the stack')?.resources).toEqual(['One', 'Other']);
+});
+
+/** Every type of the one list that change and protection read. */
+test.each(statefulTypes)('%s is told with what becomes of it, or has an address alone', (type) => {
+  const template = { Resources: { It: { Type: type } } };
+  const [stateful] = new Template(template).resources.map(statefulType);
+  const rows = protectionOf(template).rows.filter(({ topic, what }) => topic === 'deletion' && what.endsWith('in the stack'));
+  expect(rows).toHaveLength(stateful?.addressOnly ? 0 : 1);
 });

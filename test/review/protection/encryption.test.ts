@@ -126,11 +126,6 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
     parameters({}),
     'weak tasks to the database: TLS if the client wants it: rds.force_ssl is not set',
   ],
-  [
-    'MySQL',
-    rds({ Engine: 'mysql', EngineVersion: '8.0' }),
-    'weak tasks to the database: TLS if the client wants it: require_secure_transport is not set',
-  ],
   ['a proxy that asks for TLS', one('AWS::RDS::DBProxy', { RequireTLS: true }), 'good tasks to the proxy: TLS only'],
   ['a proxy that does not', one('AWS::RDS::DBProxy'), 'weak tasks to the proxy: TLS if the client wants it: RequireTLS is off'],
   ['a cache with TLS', cache({ TransitEncryptionEnabled: true }), 'good tasks to the cache: TLS only'],

@@ -1,6 +1,5 @@
 import { limits } from '../../../facts/limits';
 import { figure } from '../../text/money';
-import { isMeasured } from '../database-part';
 import type { Scope } from '../scope';
 import { taskRate } from '../task-rate';
 import type { Limit } from '../types';
@@ -11,7 +10,7 @@ import { atApi } from './limit-of';
 export function databaseConnectionLimits(scope: Scope): readonly Limit[] {
   const { primary, proxyPercent } = scope.parts;
   const most = primary?.facts?.maxConnections;
-  if (!primary || most === undefined || !isMeasured(primary)) return []; // other engines take other numbers
+  if (!primary || most === undefined) return [];
   const open = Math.floor((most * (proxyPercent ?? 100)) / 100);
   const proxy = proxyPercent === undefined ? '' : ` × ${figure(proxyPercent)}% of the proxy = ${figure(open)}`;
   return connectionLimit(

@@ -1,7 +1,7 @@
 import { databaseSpeedSources } from '../../../facts/database-speed';
 import { limits } from '../../../facts/limits';
 import { figure } from '../../text/money';
-import { type DatabasePart, engineNotMeasured, isMeasured, mibpsOf } from '../database-part';
+import { type DatabasePart, mibpsOf } from '../database-part';
 import { assumed, type Scope } from '../scope';
 import { primaryTransactions } from '../traffic';
 import type { Limit } from '../types';
@@ -10,7 +10,7 @@ import { atApi, type OwnLimit } from './limit-of';
 /** Reads and writes of the primary's disk: what the storage has or its class moves, whichever is less. */
 export function databaseStorageLimits(scope: Scope): readonly Limit[] {
   const { primary } = scope.parts;
-  if (!primary || primary.inCluster) return [];
+  if (!primary) return [];
   const bursts = primary.facts?.diskBursts === true;
   return [
     iops('database-iops', primary, 'always', scope),
@@ -23,7 +23,7 @@ type Holds = 'always' | 'half an hour';
 
 function iops(id: string, primary: DatabasePart, holds: Holds, scope: Scope): Limit {
   const { storage, className, speed } = primary;
-  const ofClass = isMeasured(primary) ? bandwidth(primary, holds)?.iops : undefined;
+  const ofClass = bandwidth(primary, holds)?.iops;
   const own: OwnLimit = {
     id,
     part: 'database',
@@ -60,7 +60,7 @@ const kibPerIo = 16; // awsdocs/amazon-ec2-user-guide, ebs-optimized.md
 
 function throughput(primary: DatabasePart, scope: Scope): Limit {
   const { storage, className } = primary;
-  const mbps = isMeasured(primary) ? bandwidth(primary, 'always')?.mbps : undefined;
+  const mbps = bandwidth(primary, 'always')?.mbps;
   const own: OwnLimit = {
     id: 'database-throughput',
     part: 'database',
@@ -98,6 +98,6 @@ function bandwidth({ speed }: DatabasePart, holds: Holds) {
 function unknown(own: OwnLimit, primary: DatabasePart, scope: Scope): Limit {
   const { storage, className } = primary;
   const size = storage.gb > 0 ? `${figure(storage.gb)} GB` : 'GB that the template does not say, of';
-  const how = isMeasured(primary) ? `not known here for ${storage.type} on ${className}` : engineNotMeasured(primary);
+  const how = `not known here for ${storage.type} on ${className}`;
   return atApi({ ...own, own: `${size} ${storage.type}`, how }, undefined, scope);
 }

@@ -1,6 +1,6 @@
 import { databaseSpeedSources } from '../../../facts/database-speed';
 import { figure } from '../../text/money';
-import { type DatabasePart, engineNotMeasured, isMeasured } from '../database-part';
+import type { DatabasePart } from '../database-part';
 import { assumed, type Scope } from '../scope';
 import { primaryTransactions } from '../traffic';
 import { type InstanceRate, instanceRate } from '../transactions';
@@ -12,10 +12,7 @@ export function databaseTransactionLimits(scope: Scope): readonly Limit[] {
   const { primary } = scope.parts;
   if (!primary) return [];
   const rate = instanceRate(primary);
-  if (!rate) {
-    const how = isMeasured(primary) ? 'nothing is published for its class' : engineNotMeasured(primary);
-    return [atApi({ ...row('database-cpu', primary), how }, undefined, scope)];
-  }
+  if (!rate) return [atApi({ ...row('database-cpu', primary), how: 'nothing is published for its class' }, undefined, scope)];
   const { cpuCredits } = primary.facts ?? {};
   if (cpuCredits === undefined) return [cpuLimit(row('database-cpu', primary), rate, undefined, scope)];
   return horizons.map(({ hours, ...horizon }) =>

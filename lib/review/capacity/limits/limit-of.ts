@@ -1,3 +1,4 @@
+import { ReviewError } from '../../review-error';
 import type { Scope } from '../scope';
 import { loadAtApi, viewersInWords } from '../traffic';
 import type { CapacityAssumptionName, Limit } from '../types';
@@ -20,6 +21,7 @@ export interface OwnLimit {
 /** A limit on the requests that reach the API, each second; undefined where only a measurement gives it. */
 export function atApi(limit: OwnLimit, apiRequests: number | undefined, scope: Scope): Limit {
   if (apiRequests === undefined) return told(limit, 'not measured');
+  if (Number.isNaN(apiRequests)) throw new ReviewError('no-quantity', `${limit.id} is no number: ${limit.how}`, []);
   if (!Number.isFinite(apiRequests)) return told(limit, 'no limit');
   const possible = Math.max(0, apiRequests);
   return {

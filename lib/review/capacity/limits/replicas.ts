@@ -1,5 +1,4 @@
 import { figure } from '../../text/money';
-import { engineNotMeasured, isMeasured } from '../database-part';
 import { assumed, type Scope } from '../scope';
 import { missedReads } from '../traffic';
 import { instanceRate } from '../transactions';
@@ -43,8 +42,7 @@ function cpu(scope: Scope): Limit {
     sources: [],
   };
   if (!slowest || rates.includes(undefined)) {
-    const other = replicas.find((replica) => !isMeasured(replica));
-    return atApi({ ...own, how: other ? engineNotMeasured(other) : 'nothing is published for their class' }, undefined, scope);
+    return atApi({ ...own, how: 'nothing is published for their class' }, undefined, scope);
   }
 
   const share = assumed('cpuShare', scope);

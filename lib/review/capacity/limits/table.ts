@@ -1,3 +1,4 @@
+import type { Reading, Template } from '../../../template/template';
 import type { Scope } from '../scope';
 import type { Limit } from '../types';
 import { apiLimits } from './api';
@@ -23,9 +24,20 @@ const parts: readonly ((scope: Scope) => readonly Limit[])[] = [
   networkLimits,
 ];
 
-/** The tightest first; what has no figure stands last. */
-export function limitsOf(scope: Scope): readonly Limit[] {
-  return parts.flatMap((limits) => limits(scope)).toSorted((one, other) => figureOf(one) - figureOf(other));
+/** Makes the scope of one reading of a template. */
+export type ScopeOf = (template: Template) => Scope;
+
+/** The tightest first; what has no figure stands last. What depends on a value that only AWS knows is not known. */
+export function limitsOf(template: Template, scopeOf: ScopeOf): readonly Limit[] {
+  return parts
+    .flatMap((limits) => known(template.read((view) => limits(scopeOf(view)))))
+    .toSorted((one, other) => figureOf(one) - figureOf(other));
+}
+
+function known({ result, unknown }: Reading<readonly Limit[]>): readonly Limit[] {
+  if (unknown.length === 0) return result;
+  const how = `depends on what only AWS knows: ${unknown.map(({ resource, property }) => `${property} of ${resource}`).join(', ')}`;
+  return result.map((limit) => Object.assign({}, limit, { carries: 'not known', own: 'not known', how }));
 }
 
 /** Of those that are not told beside; undefined where no such limit has a figure. */
@@ -33,9 +45,9 @@ export function tightest(limits: readonly Limit[]): Limit | undefined {
   return limits.find(({ toldBeside, carries }) => !toldBeside && typeof carries !== 'string');
 }
 
-/** Whether a measurement is missing of none that is not told beside. */
+/** Whether no figure is missing of any that is not told beside. */
 export function isComplete(limits: readonly Limit[]): boolean {
-  return !limits.some((limit) => !limit.toldBeside && limit.carries === 'not measured');
+  return !limits.some(({ toldBeside, carries }) => !toldBeside && (carries === 'not measured' || carries === 'not known'));
 }
 
 function figureOf({ carries }: Limit): number {

@@ -1,7 +1,8 @@
-import type { CloudFormationTemplate } from '../../../template/template';
+import { type CloudFormationTemplate, type Reading, Template } from '../../../template/template';
 import type { Serves } from '../../../tiers/tier';
 import { demandsOf, dropSeconds, ordersAnHour } from '../demands';
-import { limitsOf, tightest } from '../limits/table';
+import { limitsOf, type ScopeOf, tightest } from '../limits/table';
+import { type NotExamined, notExamined } from '../not-examined';
 import type { Scope } from '../scope';
 import type { Demand, Limit } from '../types';
 import type { PartChange } from './change';
@@ -11,20 +12,34 @@ import { stepFor } from './step-for';
 const mostSteps = 60;
 
 /** A template and what a scope makes of it. */
-export interface Reading {
+export interface CapacityReading {
   readonly template: CloudFormationTemplate;
   readonly scope: Scope;
   readonly limits: readonly Limit[];
+  readonly notExamined: readonly NotExamined[];
+  /** Concludes something, and tells which values only AWS knows that it needs. */
+  readonly read: <T>(reading: (scope: Scope) => T) => Reading<T>;
 }
 
-export function readingOf(template: CloudFormationTemplate, scope: Scope): Reading {
-  return { template, scope, limits: limitsOf(scope) };
+export function readingOf(
+  source: CloudFormationTemplate,
+  scopeOf: ScopeOf,
+  isKnownType: (type: string) => boolean = () => true,
+): CapacityReading {
+  const template = new Template(source);
+  return {
+    template: source,
+    scope: scopeOf(template),
+    limits: limitsOf(template, scopeOf),
+    notExamined: notExamined(template, isKnownType),
+    read: (reading) => template.read((view) => reading(scopeOf(view))),
+  };
 }
 
 /** A step that was taken, and what the store is after it. */
 export interface TakenStep {
   readonly change: PartChange;
-  readonly after: Reading;
+  readonly after: CapacityReading;
 }
 
 /**
@@ -32,14 +47,14 @@ export interface TakenStep {
  * end of a family stands in the way.
  */
 export function remedyFor(
-  start: Reading,
+  start: CapacityReading,
   serves: Serves,
-  read: (template: CloudFormationTemplate) => Reading,
+  read: (template: CloudFormationTemplate) => CapacityReading,
 ): readonly TakenStep[] | undefined {
   const taken: TakenStep[] = [];
   while (taken.length < mostSteps) {
     const now = taken.at(-1)?.after ?? start;
-    const short = demandsOf(serves, now.limits, now.scope).find(({ verdict }) => verdict === 'falls short');
+    const short = demandsOf(serves, now).find(({ verdict }) => verdict === 'falls short');
     if (!short) return taken;
     const obstacle = obstacleTo(short, serves, now);
     const step = obstacle && usefulStep(obstacle, now, read);
@@ -52,8 +67,8 @@ export function remedyFor(
 /** The step that lifts the limit; undefined where none does: the next class does nothing for storage that is too slow. */
 export function usefulStep(
   { id }: Pick<Limit, 'id'>,
-  { template, scope, limits }: Reading,
-  read: (template: CloudFormationTemplate) => Reading,
+  { template, scope, limits }: CapacityReading,
+  read: (template: CloudFormationTemplate) => CapacityReading,
 ): TakenStep | undefined {
   const change = stepFor(id, template, scope.parts, scope.region);
   if (!change) return undefined;
@@ -67,7 +82,7 @@ function lifted(id: string, before: readonly Limit[], after: readonly Limit[]): 
   return typeof old !== 'object' || typeof now !== 'object' || now.requestsPerSecond > old.requestsPerSecond;
 }
 
-function obstacleTo({ id }: Demand, serves: Serves, { limits, scope }: Reading): Pick<Limit, 'id'> | undefined {
+function obstacleTo({ id }: Demand, serves: Serves, { limits, scope }: CapacityReading): Pick<Limit, 'id'> | undefined {
   if (id === 'drop') {
     const { api = 0, database = 0 } = dropSeconds(serves.buyersAtOnce.figure, scope);
     return { id: api >= database ? 'api-tasks-least' : 'database-cpu' };

@@ -3,7 +3,7 @@ import { databaseClass } from '../../../facts/database-classes';
 import { protectionFacts } from '../../../facts/protection';
 import { isReplica } from '../../../template/database';
 import type { Resource } from '../../../template/template';
-import { type Away, type Found, type RuleTable, type Scope, silent } from '../finding';
+import { type Away, type Found, online, type RuleTable, type Scope, silent } from '../finding';
 import { fromTo, isOn, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 import { engineVersion } from './engine-version';
@@ -32,6 +32,17 @@ export const database: RuleTable = {
       DBParameterGroupName: parameterGroup,
       DeletionProtection: deletionProtection,
       ManageMasterUserPassword: managedPassword,
+      AutoMinorVersionUpgrade: online('whether RDS upgrades minor versions by itself'),
+      CopyTagsToSnapshot: online('tags of snapshots'),
+      DatabaseInsightsMode: online('mode of Database Insights'),
+      DeleteAutomatedBackups: online('whether backups outlive the database'),
+      EnableCloudwatchLogsExports: online('which logs go to CloudWatch'),
+      EnablePerformanceInsights: online('Performance Insights'),
+      PerformanceInsightsRetentionPeriod: online('how long Performance Insights are kept'),
+      MonitoringInterval: online('interval of enhanced monitoring'),
+      PreferredBackupWindow: online('time of the backups'),
+      PreferredMaintenanceWindow: online('time of the maintenance'),
+      VPCSecurityGroups: online('other security groups'),
       EnableIAMDatabaseAuthentication: iamLogIn,
       PubliclyAccessible: openWhileOn(
         'reachable from the Internet where its subnets are public',

@@ -46,6 +46,16 @@ export const edge: RuleTable = {
       LoadBalancerAttributes: balancerAttributes,
     },
   },
+  'AWS::Route53::RecordSet': {
+    added: silent, // with the distribution's names
+    removed: ({ before }) => [
+      {
+        kind: 'removed',
+        words: `the DNS record of ${before?.text('Name') ?? 'a name'}: it leads here no longer`,
+        before: ['pointAway'],
+      },
+    ],
+  },
   'AWS::WAFv2::WebACL': {
     added: ({ after }) => [
       {

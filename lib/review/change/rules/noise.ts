@@ -2,8 +2,12 @@
 export const quietTypes: Readonly<Record<string, string>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': 'scaling',
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'scaling',
+  'AWS::Chatbot::SlackChannelConfiguration': 'notices',
   'AWS::CloudFront::CachePolicy': 'cache policies of the CDN',
+  'AWS::CloudFront::Function': 'functions of the CDN',
+  'AWS::CloudFront::KeyGroup': 'signed links',
   'AWS::CloudFront::OriginAccessControl': 'access of the CDN',
+  'AWS::CloudFront::PublicKey': 'signed links',
   'AWS::CloudFront::ResponseHeadersPolicy': 'security headers',
   'AWS::EC2::FlowLog': 'flow logs',
   'AWS::EC2::Route': 'routes',

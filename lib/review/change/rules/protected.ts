@@ -1,5 +1,5 @@
 import { changeFacts } from '../../../facts/changes';
-import { type Holding, holdingOf } from '../../../template/stateful-resources';
+import { type StatefulType, statefulType } from '../../../template/stateful-resources';
 import type { Found, Scope } from '../finding';
 import { counted, inWords } from '../format';
 import type { ResourceChange } from '../resource-change';
@@ -10,15 +10,15 @@ import { nameInWords, physicalName } from './names';
 export function protectedFrom(change: ResourceChange, scope: Scope): readonly Found[] {
   if (change.typeBefore !== undefined) return [typeChanges(change, change.typeBefore)];
   if (change.impact === 'added') return nameTaken(change, scope);
-  const holding = holdingOf(change.before);
-  if (change.impact === 'removed') return holding ? [leaves(change, holding)] : [];
+  const stateful = statefulType(change.before);
+  if (change.impact === 'removed') return stateful ? [leaves(change, stateful)] : [];
   const causes = replacing(change).map(({ name }) => name);
   if (causes.length === 0) return [];
   const name = physicalName(change.before);
   if (change.after && name !== undefined && name === physicalName(change.after)) {
     return [replacedUnderItsName(change, nameInWords(change.after), causes)];
   }
-  return holding ? [replacedWithout(change, holding, causes)] : [];
+  return stateful ? [replacedWithout(change, stateful, causes)] : [];
 }
 
 /** AWS CloudFormation: Update of resource type is not permitted. */
@@ -60,28 +60,39 @@ function replacedUnderItsName({ part }: ResourceChange, name: string, causes: re
   };
 }
 
-function leaves({ policies, id }: ResourceChange, holding: Holding): Found {
+function leaves({ policies, id }: ResourceChange, stateful: StatefulType): Found {
   const back = `put ${id} back into the template`;
   switch (policies.deletion.before) {
     case 'Retain':
-      return orphaned(`${holding.one} ${id} leaves the stack: it stays behind, and the store does not find it any more`, back);
+      return orphaned(
+        `${stateful.singular} ${id} leaves the stack: it stays behind, and the store does not find it any more`,
+        back,
+      );
     case 'Snapshot':
-      return gone(`${holding.one} ${id} is deleted after a last snapshot`, `what ${id} holds, but for its last snapshot`, back);
+      return gone(
+        `${stateful.singular} ${id} is deleted after a last snapshot`,
+        `what ${id} holds, but for its last snapshot`,
+        back,
+      );
     default:
-      return gone(`${holding.one} ${id} is deleted, and ${holding.goes} with it`, `${holding.goes} (${id})`, back);
+      return gone(
+        `${stateful.singular} ${id} is deleted, and ${stateful.contents} with it`,
+        `${stateful.contents} (${id})`,
+        back,
+      );
   }
 }
 
-function replacedWithout({ policies, id }: ResourceChange, holding: Holding, causes: readonly string[]): Found {
+function replacedWithout({ policies, id }: ResourceChange, stateful: StatefulType, causes: readonly string[]): Found {
   const back = `keep ${inWords(causes)} as it is`;
-  const begins = `${inWords(causes)}: a new, empty ${holding.one} in place of ${id}`;
+  const begins = `${inWords(causes)}: a new, empty ${stateful.singular} in place of ${id}`;
   switch (policies.replacement.after) {
     case 'Retain':
       return orphaned(`${begins}; the old one stays behind, and the store does not find it any more`, back);
     case 'Snapshot':
       return gone(`${begins}; the old one is deleted after a last snapshot`, `what ${id} holds, but for its last snapshot`, back);
     default:
-      return gone(`${begins}; the old one is deleted, and ${holding.goes} with it`, `${holding.goes} (${id})`, back);
+      return gone(`${begins}; the old one is deleted, and ${stateful.contents} with it`, `${stateful.contents} (${id})`, back);
   }
 }
 

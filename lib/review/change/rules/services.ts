@@ -21,7 +21,7 @@ export const services: RuleTable = {
       DeploymentConfiguration: deployment,
     },
   },
-  'AWS::ECS::TaskDefinition': { replaced: newRevision },
+  'AWS::ECS::TaskDefinition': { added: silent, removed: silent, replaced: newRevision }, // with the service
   'AWS::ApplicationAutoScaling::ScalableTarget': { whole: scaling, properties: { MinCapacity: silent, MaxCapacity: silent } },
   'AWS::ECS::Cluster': {
     properties: {

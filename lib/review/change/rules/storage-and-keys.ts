@@ -1,9 +1,9 @@
 import { isList, type Json, member } from '../../../template/template';
 import { figure } from '../../text/money';
-import { type Finding, type Found, type RuleTable, silent } from '../finding';
+import { type Finding, type Found, online, type RuleTable, silent } from '../finding';
 import { counted, fromTo, inWords, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { policyGoes, protectedWhileThere, publicAccessBlock } from './security-regressions';
+import { policyGoes, protectedWhileOn, protectedWhileThere, publicAccessBlock } from './security-regressions';
 
 export const storageAndKeys: RuleTable = {
   'AWS::S3::Bucket': {
@@ -11,6 +11,12 @@ export const storageAndKeys: RuleTable = {
       LifecycleConfiguration: lifecycle,
       VersioningConfiguration: versioning,
       PublicAccessBlockConfiguration: publicAccessBlock,
+      CorsConfiguration: online('other sites may upload'),
+      LoggingConfiguration: protectedWhileThere(
+        'requests to the bucket are not logged any more',
+        'requests are logged elsewhere',
+      ),
+      OwnershipControls: online('who owns uploaded files'),
       BucketEncryption: protectedWhileThere('encrypted with S3’s own keys alone', 'new files are encrypted in another way'),
     },
   },
@@ -26,10 +32,26 @@ export const storageAndKeys: RuleTable = {
   'AWS::SNS::TopicPolicy': {
     removed: policyGoes('Topics', 'the topics’ policy goes: who sends by it, such as CloudWatch, is refused'),
   },
-  'AWS::SQS::Queue': { properties: { MessageRetentionPeriod: retention, RedrivePolicy: silent } },
+  'AWS::SQS::Queue': {
+    properties: {
+      MessageRetentionPeriod: retention,
+      RedrivePolicy: silent,
+      VisibilityTimeout: online('how long a message is hidden while somebody works on it'),
+      ReceiveMessageWaitTimeSeconds: online('how long an empty receive waits'),
+      SqsManagedSseEnabled: protectedWhileOn('messages are not encrypted any more', 'messages are encrypted'),
+    },
+  },
   'AWS::Logs::LogGroup': { together: logGroups },
   'AWS::KMS::Key': {
-    properties: { Enabled: enabled, KeySpec: chosenOnce, KeyUsage: chosenOnce, MultiRegion: chosenOnce, Origin: chosenOnce },
+    properties: {
+      Enabled: enabled,
+      KeyPolicy: online('who may use the key'),
+      EnableKeyRotation: protectedWhileOn('the key is not renewed any more', 'KMS renews the key every year'),
+      KeySpec: chosenOnce,
+      KeyUsage: chosenOnce,
+      MultiRegion: chosenOnce,
+      Origin: chosenOnce,
+    },
   },
   'AWS::SecretsManager::Secret': { properties: { GenerateSecretString: newPassword } },
   'AWS::SecretsManager::RotationSchedule': {

@@ -3,12 +3,18 @@ import { cache } from './cache';
 import { database } from './database';
 import { edge } from './edge';
 import { network } from './network';
+import { quietTypes } from './noise';
 import { operations } from './operations';
 import { proxy } from './proxy';
 import { services } from './services';
 import { storageAndKeys } from './storage-and-keys';
 
 const table: RuleTable = { ...database, ...proxy, ...cache, ...edge, ...services, ...network, ...storageAndKeys, ...operations };
+
+/** Whether this review knows what resources of the type are. */
+export function isKnownType(type: string): boolean {
+  return Object.hasOwn(table, type) || Object.hasOwn(quietTypes, type);
+}
 
 export function rulesOf(type: string): TypeRules {
   return (Object.hasOwn(table, type) && (table as Readonly<Record<string, TypeRules>>)[type]) || {};

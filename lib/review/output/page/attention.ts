@@ -48,12 +48,18 @@ function budget({ name, budget: own, total }: StoreReview): readonly Point[] {
 }
 
 function capacity({ name, capacity: own }: StoreReview): readonly Point[] {
+  const unseen = own.notExamined.map(({ resource, reason }) => `${resource} (${reason})`).join(', ');
+  const notExamined: readonly Point[] = unseen
+    ? [{ tone: 'warn', name, says: html`<a href="#capacity">not examined</a>, so no demand is called met: ${unseen}` }]
+    : [];
   const short = own.demands.filter(({ verdict }) => verdict === 'falls short');
-  return short.map(({ carries, asks }) => ({
-    tone: 'bad',
-    name,
-    says: html`<a href="#capacity">carries</a> ${carries}; asked are ${asks}`,
-  }));
+  return notExamined.concat(
+    short.map(({ carries, asks }) => ({
+      tone: 'bad' as const,
+      name,
+      says: html`<a href="#capacity">carries</a> ${carries}; asked are ${asks}`,
+    })),
+  );
 }
 
 function findings({ name, findings: own }: StoreReview): readonly Point[] {
@@ -63,9 +69,9 @@ function findings({ name, findings: own }: StoreReview): readonly Point[] {
     : [{ tone: 'bad', name, says: html`open <a href="#findings">security findings</a>: ${open.length}` }];
 }
 
-function prices({ name, missingPrices, unknownTypes }: StoreReview): readonly Point[] {
+function prices({ name, missingPrices, unpricedTypes, unknownValues }: StoreReview): readonly Point[] {
   const missing = new Set(missingPrices.map(({ key }) => key)).size;
-  const unknown = unknownTypes.map(({ type, resources }) => `${type} (${resources})`).join(', ');
+  const unknown = unpricedTypes.map(({ type, resources }) => `${type} (${resources})`).join(', ');
   return [
     ...(missing > 0
       ? [
@@ -73,6 +79,15 @@ function prices({ name, missingPrices, unknownTypes }: StoreReview): readonly Po
             tone: 'warn' as const,
             name,
             says: html`costs more than is told: <a href="#cost-lines">prices missing</a>: ${missing}`,
+          },
+        ]
+      : []),
+    ...(unknownValues.length > 0
+      ? [
+          {
+            tone: 'warn' as const,
+            name,
+            says: html`costs more than is told: only AWS knows ${unknownValues.map((one) => `${one.property} of ${one.resource}`).join(', ')}`,
           },
         ]
       : []),

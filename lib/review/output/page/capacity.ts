@@ -43,7 +43,9 @@ ${!remedy && stepUp && html`<p class="facts">One step up: ${stepWords(stepUp)}</
 }
 
 function notDrawn({ limits }: CapacityReview): Html | undefined {
-  const unmeasured = limits.filter(({ carries }) => carries === 'not measured').map(({ title }) => title);
+  const unmeasured = limits
+    .filter(({ carries }) => carries === 'not measured' || carries === 'not known')
+    .map(({ title }) => title);
   const endless = limits.filter(({ carries }) => carries === 'no limit').map(({ title }) => title);
   if (unmeasured.length + endless.length === 0) return undefined;
   const told = [

@@ -1,8 +1,8 @@
 import { duration } from '../../change/format';
-import type { ChangeReview, Effect, EffectKind } from '../../change/types';
+import { type ChangeReview, type Effect, effectGravity } from '../../change/types';
 import { signedUsd } from '../../text/money';
 import { type Html, html, slug } from './html';
-import { code, list, mark, type Tone } from './section';
+import { code, list, mark } from './section';
 import { prose, right, table } from './table';
 import { changeMark, difference } from './verdicts';
 
@@ -17,8 +17,8 @@ export function changeDetails(change: ChangeReview): Html {
 ${atRisk(change)}
 ${effects(change)}
 ${interruptions(change)}
-${points('One way', change.oneWay)}
-${points('Untouched', change.untouched)}
+${points('Cannot be undone', change.oneWay)}
+${points('Unchanged', change.untouched)}
 <div class="columns">${steps('Before', change.before)}${steps('After', change.after)}</div>
 ${wayBack(change)}
 <h4>What it costs</h4>${cost(change)}
@@ -30,7 +30,7 @@ function blocks({ blocks: all }: ChangeReview): Html | undefined {
   return html`<h4>Why it is blocked</h4>${all.map(
     ({ part, reason, wayRound }) =>
       html`<div class="note bad"><p><strong>${part}</strong>: ${reason}</p>${
-        wayRound.length > 0 && html`<p>The way round:</p>${code(wayRound)}`
+        wayRound.length > 0 && html`<p>Workaround:</p>${code(wayRound)}`
       }</div>`,
   )}`;
 }
@@ -38,20 +38,6 @@ function blocks({ blocks: all }: ChangeReview): Html | undefined {
 function atRisk({ dataAtRisk }: ChangeReview): Html | undefined {
   return dataAtRisk.length > 0 ? html`<h4>Data at risk</h4>${list(dataAtRisk)}` : undefined;
 }
-
-const tones: Readonly<Record<EffectKind, Tone>> = {
-  blocked: 'bad',
-  lost: 'bad',
-  'one-way': 'warn',
-  weaker: 'warn',
-  failover: 'warn',
-  restart: 'warn',
-  replaced: 'warn',
-  removed: 'warn',
-  rolling: 'plain',
-  added: 'plain',
-  updated: 'plain',
-};
 
 function effects({ from, to, parts }: ChangeReview): Html | undefined {
   if (parts.length === 0) return undefined;
@@ -64,7 +50,7 @@ function effects({ from, to, parts }: ChangeReview): Html | undefined {
 
 /** The resources of what is grave alone: of the others the words are enough. */
 function effect({ kind, words, resources }: Effect): Html {
-  const tone = tones[kind];
+  const tone = effectGravity[kind];
   return html`<div class="effect">${mark(tone, kind)} <span>${words}${tone !== 'plain' && html` <span class="id facts">${named(resources)}</span>`}</span></div>`;
 }
 
@@ -76,8 +62,8 @@ function named(resources: readonly string[]): string {
 function interruptions({ from, to, interruptions: all }: ChangeReview): Html | undefined {
   if (all.length === 0) return undefined;
   return table({
-    caption: `What ${from} → ${to} interrupts`,
-    heading: ['part', 'what is away', right('how long'), 'source'],
+    caption: `What ${from} → ${to} takes down`,
+    heading: ['part', 'what is unavailable', right('how long'), 'source'],
     groups: [{ rows: all.map((one) => [one.part, prose(one.words), right(duration(one.seconds)), prose(one.source)]) }],
   });
 }
@@ -91,7 +77,7 @@ function steps(title: string, items: readonly string[]): Html | undefined {
 }
 
 function wayBack({ back }: ChangeReview): Html {
-  return html`<h4>The way back</h4><p>${changeMark(back.verdict)} ${back.words}</p>${back.wayRound.length > 0 && code(back.wayRound)}`;
+  return html`<h4>Rollback</h4><p>${changeMark(back.verdict)} ${back.words}</p>${back.wayRound.length > 0 && code(back.wayRound)}`;
 }
 
 function cost({ usdPerMonth }: ChangeReview): Html {

@@ -21,7 +21,7 @@ export function findings(reviews: readonly StoreReview[]): Section {
     body:
       checked.length === 0
         ? html`<p>${mark('plain', 'not run')}${
-            reviews.every(({ foreign }) => foreign)
+            reviews.every(({ saved }) => saved)
               ? ': cdk-nag checks an app as it is synthesised, not a template.'
               : html` for this page: <code>npm start -- --findings</code> runs them for every size.`
           }</p>`

@@ -16,6 +16,7 @@ const verdicts: Readonly<Record<ProtectionRow['verdict'], readonly [tone: Tone, 
   good: ['good', 'good'],
   weak: ['warn', 'look at it'],
   fact: ['plain', 'fact'],
+  'not known': ['warn', 'not known'],
 };
 
 /** How each size is protected, a topic after the other. */

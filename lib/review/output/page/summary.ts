@@ -37,7 +37,7 @@ function costs(reviews: readonly StoreReview[]): readonly (readonly Cell[])[] {
   return [
     [
       'USD a month',
-      ...reviews.map((review) => html`<span class="big">${usd(review.total.usd)}</span>${hasUnpriced(review) && ' and more'}`),
+      ...reviews.map((review) => html`<span class="big">${usd(review.total.usd)}</span>${review.costIsAtLeast && ' and more'}`),
     ],
     ['due anyway + assumed month', ...reviews.map(({ total }) => `${usd(total.fixedUsd)} + ${usd(total.usageUsd)}`)],
     ...(reviews.some(({ budget }) => budget)
@@ -55,10 +55,6 @@ function costs(reviews: readonly StoreReview[]): readonly (readonly Cell[])[] {
         ]
       : []),
   ];
-}
-
-function hasUnpriced({ missingPrices, unknownTypes }: StoreReview): boolean {
-  return missingPrices.length + unknownTypes.length > 0;
 }
 
 function range({ from, to }: { readonly from: number; readonly to: number }): string {

@@ -1,5 +1,5 @@
 import type { Demand } from '../../capacity/types';
-import type { Verdict } from '../../change/types';
+import { type Verdict, verdictTexts } from '../../change/types';
 import type { BudgetVerdict } from '../../review-store';
 import { figure, signedUsd } from '../../text/money';
 import type { Html } from './html';
@@ -16,14 +16,9 @@ export function budgetMark({ usdPerMonth, verdict }: BudgetVerdict): Html {
   return mark(tone, `${figure(usdPerMonth)}: ${words}`);
 }
 
-const changes: Readonly<Record<Verdict, readonly [Tone, string]>> = {
-  safe: ['good', 'safe'],
-  interrupts: ['warn', 'safe, with interruption'],
-  blocked: ['bad', 'blocked'],
-};
-
 export function changeMark(verdict: Verdict): Html {
-  return mark(...changes[verdict]);
+  const { text, gravity } = verdictTexts[verdict];
+  return mark(gravity, text);
 }
 
 const demands: Readonly<Record<Demand['verdict'], Tone>> = { holds: 'good', 'falls short': 'bad', 'not known': 'plain' };

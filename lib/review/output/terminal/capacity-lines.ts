@@ -23,6 +23,7 @@ export function capacityLines(capacity: CapacityReview, paint: Paint): string[] 
   return [
     ...textTable(limitColumns, [['part', 'requests/s', 'users at once', 'headroom', 'holds', 'by itself']]),
     ...capacity.limits.flatMap((limit) => limitLines(limit, capacity, paint)),
+    ...notExaminedLines(capacity),
     ...hitRateLines(capacity),
     ...stepLines(capacity),
   ];
@@ -44,6 +45,12 @@ function limitLines(limit: Limit, { breaksFirst, carries: all }: CapacityReview,
 function timesOfAll({ requestsPerSecond }: Load, all: Load | undefined): string {
   if (!all || all.requestsPerSecond === 0) return '';
   return times(requestsPerSecond / all.requestsPerSecond);
+}
+
+function notExaminedLines({ notExamined }: CapacityReview): string[] {
+  return notExamined.flatMap(({ resource, type, reason }) =>
+    wrap(`not examined, so no demand is called met: ${resource} (${type}), ${reason}`, wideWidth),
+  );
 }
 
 function hitRateLines({ atHitRates }: CapacityReview): string[] {
@@ -83,10 +90,9 @@ export function demandLines(capacity: CapacityReview, paint: Paint): string[] {
 }
 
 /** Where not everything is priced, each costs more than is told, and nobody knows whether the target holds. */
-export function costOfUseLines({ capacity, missingPrices, unknownTypes }: StoreReview): string[] {
+export function costOfUseLines({ capacity, costIsAtLeast }: StoreReview): string[] {
   const { perUser, perUserHolds, perOrder, perThousandRequests } = capacity.costs;
-  const all = missingPrices.length === 0 && unknownTypes.length === 0;
-  const more = all ? '' : 'at least ';
+  const more = costIsAtLeast ? 'at least ' : '';
   const holds = perUserHolds === undefined ? 'open: not everything is priced' : perUserHolds ? 'holds' : 'MISSED';
   const target = `target: under ${targets.costPerUser.most} ${targets.costPerUser.source}, ${holds}`;
   return [

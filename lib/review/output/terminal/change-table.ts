@@ -1,6 +1,6 @@
 import type { ChangeReview } from '../../change/types';
 import { signedUsd } from '../../text/money';
-import { verdictWords } from './change-text';
+import { paintVerdict } from './change-text';
 import { painter } from './colorize';
 import { width } from './overview';
 import { textTable } from './text-table';
@@ -11,12 +11,11 @@ const columns = [{ width: 20 }, { width: 24 }, { width: 9, align: 'right' }, { w
 export function changeTable(changes: readonly ChangeReview[], { colour }: { readonly colour: boolean }): string {
   const paint = painter(colour);
   const rows = changes.map(({ from, to, verdict, usdPerMonth, blocks, interruptions }) => {
-    const [words, tone] = verdictWords[verdict];
     const reasons =
       blocks.length > 0 ? blocks.map(({ reason }) => reason) : interruptions.map((one) => `${one.part}: ${one.words}`);
     return [
       `${from} → ${to}`,
-      paint(tone, words),
+      paintVerdict(verdict, paint),
       usdPerMonth === undefined ? '' : signedUsd(usdPerMonth.usd),
       reasons.join('; '),
     ];

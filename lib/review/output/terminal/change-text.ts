@@ -1,5 +1,5 @@
 import { duration } from '../../change/format';
-import type { ChangeReview, Verdict } from '../../change/types';
+import { type ChangeReview, effectGravity, type Gravity, type Verdict, verdictTexts } from '../../change/types';
 import { signedUsd } from '../../text/money';
 import { type Paint, painter, type Tone } from './colorize';
 import { width } from './overview';
@@ -9,23 +9,15 @@ interface ChangeTextOptions {
   readonly colour: boolean;
 }
 
-/** Each verdict in words, and its tone. */
-export const verdictWords: Readonly<Record<Verdict, readonly [words: string, tone: Tone]>> = {
-  safe: ['SAFE', 'good'],
-  interrupts: ['SAFE, WITH INTERRUPTION', 'warn'],
-  blocked: ['BLOCKED', 'bad'],
-};
+const tones: Readonly<Record<Gravity, Tone>> = { good: 'good', plain: 'quiet', warn: 'warn', bad: 'bad' };
 
-const tones: Readonly<Partial<Record<string, Tone>>> = {
-  blocked: 'bad',
-  lost: 'bad',
-  'one-way': 'warn',
-  weaker: 'warn',
-  failover: 'warn',
-  restart: 'warn',
-};
+/** The verdict in capitals, in the colour of its gravity. */
+export function paintVerdict(verdict: Verdict, paint: Paint): string {
+  const { text, gravity } = verdictTexts[verdict];
+  return paint(tones[gravity], text.toUpperCase());
+}
 
-const columns = [{ width: 13 }, { width: 9 }, { width: width - 26 }] as const;
+const columns = [{ width: 13 }, { width: 10 }, { width: width - 27 }] as const;
 
 /** One change on one screen: verdict, what happens to each part, what to do before and after, the way back, the command. */
 export function changeText(change: ChangeReview, { colour }: ChangeTextOptions): string {
@@ -36,20 +28,19 @@ export function changeText(change: ChangeReview, { colour }: ChangeTextOptions):
     ...effects(change, paint),
     ...blocks(change, paint),
     '',
-    ...steps('Away', away(change)),
+    ...steps('Downtime', away(change)),
     ...steps('Before', change.before),
     ...steps('After', change.after),
-    ...steps('Back', [change.back.words, ...change.back.wayRound.map((line) => `→ ${line}`)]),
+    ...steps('Rollback', [change.back.words, ...change.back.wayRound.map((line) => `→ ${line}`)]),
     ...(change.verdict === 'blocked' ? [] : steps('Deploy', [change.deploy])),
     '',
   ].join('\n');
 }
 
 function headline({ from, to, verdict, usdPerMonth, dataAtRisk }: ChangeReview, paint: Paint): string {
-  const [words, tone] = verdictWords[verdict];
   return [
     paint('strong', `${from} → ${to}`),
-    paint(tone, words),
+    paintVerdict(verdict, paint),
     usdPerMonth === undefined ? 'cost not counted' : `${signedUsd(usdPerMonth.usd)} USD/month`,
     `data at risk: ${dataAtRisk.length === 0 ? 'none' : dataAtRisk.join('; ')}`,
   ].join('   ');
@@ -57,11 +48,11 @@ function headline({ from, to, verdict, usdPerMonth, dataAtRisk }: ChangeReview, 
 
 function effects({ parts, untouched }: ChangeReview, paint: Paint): string[] {
   const rows = parts.flatMap(({ part, effects: all }) =>
-    all.map(({ kind, words }, index) => [index === 0 ? part : '', paint(tones[kind] ?? 'quiet', kind), words]),
+    all.map(({ kind, words }, index) => [index === 0 ? part : '', paint(tones[effectGravity[kind]], kind), words]),
   );
   return [
     ...textTable(columns, rows),
-    ...(untouched.length === 0 ? [] : textTable(columns, [['untouched', '', untouched.join(', ')]])),
+    ...(untouched.length === 0 ? [] : textTable(columns, [['unchanged', '', untouched.join(', ')]])),
   ];
 }
 
@@ -76,7 +67,7 @@ function blocks({ blocks: all }: ChangeReview, paint: Paint): string[] {
 
 /** What is away, and for how long: a line a part. */
 function away({ interruptions }: ChangeReview): string[] {
-  if (interruptions.length === 0) return ['nothing'];
+  if (interruptions.length === 0) return ['none'];
   return interruptions.map(({ part, seconds }) => `${part}: ${duration(seconds)}`);
 }
 
@@ -84,7 +75,7 @@ function steps(title: string, lines: readonly string[]): string[] {
   return lines.length === 0
     ? []
     : textTable(
-        [{ width: 7 }, { width: width - 9 }],
+        [{ width: 8 }, { width: width - 10 }],
         lines.map((line, index) => [index === 0 ? title : '', line]),
       );
 }

@@ -27,11 +27,12 @@ export function costLines(review: StoreReview): string[] {
     ...textTable(columns, [['resource', 'quantity', 'unit', 'USD', 'a month', 'price of']]),
     ...parts,
     '',
-    `together ${usdAndCents(fixedUsd)} + ${usdAndCents(usageUsd)} = ${usdAndCents(usd)} USD a month`,
+    `together ${review.costIsAtLeast ? 'at least ' : ''}${usdAndCents(fixedUsd)} + ${usdAndCents(usageUsd)} = ${usdAndCents(usd)} USD a month`,
     ...review.missingPrices.flatMap(({ key, resource, label }) =>
       wrap(`missing price: ${key}, for ${label} of ${resource}`, wideWidth),
     ),
-    ...review.unknownTypes.map(({ type, resources }) => `not priced: ${type} (${resources})`),
+    ...review.unpricedTypes.map(({ type, resources }) => `not priced: ${type} (${resources})`),
+    ...review.unknownValues.map(({ resource, property }) => `only AWS knows: ${property} of ${resource}`),
   ];
 }
 

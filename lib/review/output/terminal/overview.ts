@@ -136,7 +136,7 @@ function carries({ capacity: { carries: load, complete } }: StoreReview): string
 
 function breaksFirst({ capacity: { breaksFirst: limit, complete, limits } }: StoreReview): string | undefined {
   if (complete || !limit) return limit?.title;
-  const unknown = limits.filter((one) => one.carries === 'not measured').map(({ title }) => title);
+  const unknown = limits.filter(({ carries }) => carries === 'not measured' || carries === 'not known').map(({ title }) => title);
   return `${limit.title}; not measured: ${unknown.join(', ')}`;
 }
 

@@ -25,7 +25,7 @@ export function alarmLines(watching: AlarmCoverage, paint: Paint): string[] {
   ];
 }
 
-const marks = { good: ['good', '✓'], weak: ['bad', '!'], fact: ['quiet', '·'] } as const;
+const marks = { good: ['good', '✓'], weak: ['bad', '!'], fact: ['quiet', '·'], 'not known': ['warn', '?'] } as const;
 
 export function protectionLines(protection: Protection, paint: Paint): string[] {
   const rows = protection.rows.map(({ topic, what, words, verdict }) => [
@@ -37,8 +37,8 @@ export function protectionLines(protection: Protection, paint: Paint): string[] 
   return textTable([{ width: 11 }, { width: 1 }, { width: 26 }, { width: wideWidth - 44 }], rows);
 }
 
-export function findingLines({ findings, foreign }: Pick<StoreReview, 'findings' | 'foreign'>): string[] {
-  if (foreign) return ['not run: cdk-nag checks an app as it is synthesised, not a template'];
+export function findingLines({ findings, saved }: Pick<StoreReview, 'findings' | 'saved'>): string[] {
+  if (saved) return ['not run: cdk-nag checks an app as it is synthesised, not a template'];
   if (!findings) return ['not run; add --findings (some seconds a size)'];
   return [
     ...findings.packs.flatMap(({ name, open, enforced }) => [

@@ -71,6 +71,7 @@ describe('the capacity', () => {
       complete: false,
       atHitRates: [],
       demands: [],
+      notExamined: [],
       assumptions: [],
       stepUp: undefined,
       remedy: undefined,

@@ -12,8 +12,8 @@ describe('the changes', () => {
       'medium',
       'medium to small: ✕ blocked −$393 a month',
       '–',
-      'medium to large: ▲ safe, with interruption +$393 a month',
-      'medium to enterprise: ▲ safe, with interruption +$393 a month',
+      'medium to large: ▲ safe, with downtime +$393 a month',
+      'medium to enterprise: ▲ safe, with downtime +$393 a month',
     ]);
   });
 
@@ -35,11 +35,11 @@ describe('the changes', () => {
   it.each([
     ['what happens to a part', '▲ failover db.t4g.micro → db.t4g.medium; 60-120 s of refused writes Database1234'],
     ['how long something is away', '60-120 s Amazon RDS User Guide'],
-    ['what is one way', 'One way: storage 20 → 100 GB: it never shrinks'],
-    ['what stays', 'Untouched: 4 queues; 3 buckets; the secrets; the URL'],
+    ['what is one way', 'Cannot be undone: storage 20 → 100 GB: it never shrinks'],
+    ['what stays', 'Unchanged: 4 queues; 3 buckets; the secrets; the URL'],
     ['what to do before', 'Before take a snapshot of the database'],
     ['what to do after', 'After watch the hit rate'],
-    ['the way back', 'The way back ✕ blocked medium → small is blocked: storage never shrinks'],
+    ['the way back', 'Rollback ✕ blocked medium → small is blocked: storage never shrinks'],
     ['what it costs', '+$393 a month: +347 due anyway, +46 by the assumed month'],
     ['the command', 'npx cdk deploy --context tier=medium --context changeTier=small:medium'],
   ])('tell %s', (_, words) => {
@@ -50,7 +50,7 @@ describe('the changes', () => {
 
   it('tell why one is blocked and the way round', () => {
     expect(down).toContain(
-      'database: storage 100 → 20 GB: RDS refuses to shrink it The way round: "database": { "storageGb": 100 }',
+      'database: storage 100 → 20 GB: RDS refuses to shrink it Workaround: "database": { "storageGb": 100 }',
     );
     expect(down).toContain('data at risk: 80 GB of allocated storage');
   });

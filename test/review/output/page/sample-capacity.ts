@@ -107,6 +107,7 @@ export function sampleCapacity(tier: TierName): CapacityReview {
     limits: all,
     breaksFirst,
     complete: true,
+    notExamined: [],
     atHitRates: [{ cdnHitRate: 0.9, carries: load(rate * 4), breaksFirst: breaksFirst?.title }],
     carries: load(rate),
     demands: demands(tier, rate),

@@ -64,7 +64,7 @@ describe('what to know before choosing', () => {
     ],
     [
       'types that nobody has priced',
-      { unknownTypes: [{ type: 'AWS::EKS::Cluster', resources: 2 }] },
+      { unpricedTypes: [{ type: 'AWS::EKS::Cluster', resources: 2 }] },
       '▲ look at it: costs more than is told: nobody has priced AWS::EKS::Cluster (2)',
     ],
   ])('tells %s', (_, changed, words) => {

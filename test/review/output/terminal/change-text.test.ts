@@ -55,29 +55,29 @@ describe('a change that can be deployed', () => {
   const text = changeText(up, plain);
 
   it('begins with verdict, cost and data at risk', () => {
-    expect(text.split('\n')[0]).toBe('small → medium   SAFE, WITH INTERRUPTION   +393 USD/month   data at risk: none');
+    expect(text.split('\n')[0]).toBe('small → medium   SAFE, WITH DOWNTIME   +393 USD/month   data at risk: none');
   });
 
   it('names each part once, with a line an effect', () => {
     expect(text).toContain(
-      'database       failover   db.t4g.micro → db.t4g.medium; 60-120 s of refused writes\n               one-way    storage 20 → 100 GB\n',
+      'database       failover    db.t4g.micro → db.t4g.medium; 60-120 s of refused writes\n               one-way     storage 20 → 100 GB\n',
     );
   });
 
   it('says what is left alone', () => {
-    expect(text).toMatch(/^untouched +4 queues, the URL$/m);
+    expect(text).toMatch(/^unchanged +4 queues, the URL$/m);
   });
 
   it('says what is away for how long, what to do before, after and to go back, then how to deploy it', () => {
-    expect(text.slice(text.indexOf('Away'))).toBe(
+    expect(text.slice(text.indexOf('Downtime'))).toBe(
       [
-        'Away     database: 60-120 s',
-        'Before   Take a snapshot.',
-        '         Choose a quiet hour.',
-        'After    Pin the new size.',
-        'Back     medium → small is blocked: storage never shrinks',
-        '         → "database": { "storageGb": 100 }',
-        'Deploy   npx cdk deploy --context tier=medium',
+        'Downtime  database: 60-120 s',
+        'Before    Take a snapshot.',
+        '          Choose a quiet hour.',
+        'After     Pin the new size.',
+        'Rollback  medium → small is blocked: storage never shrinks',
+        '          → "database": { "storageGb": 100 }',
+        'Deploy    npx cdk deploy --context tier=medium',
         '',
       ].join('\n'),
     );
@@ -85,12 +85,12 @@ describe('a change that can be deployed', () => {
 
   it('paints the verdict where asked, and what nobody can take back', () => {
     expect(changeText(up, { colour: true })).toContain('\u001B[33mone-way\u001B[39m');
-    expect(changeText(up, { colour: true })).toContain('\u001B[33mSAFE, WITH INTERRUPTION\u001B[39m');
+    expect(changeText(up, { colour: true })).toContain('\u001B[33mSAFE, WITH DOWNTIME\u001B[39m');
   });
 });
 
 test('a change that interrupts nothing says so', () => {
-  expect(changeText({ ...up, verdict: 'safe', interruptions: [] }, plain)).toMatch(/^Away +nothing$/m);
+  expect(changeText({ ...up, verdict: 'safe', interruptions: [] }, plain)).toMatch(/^Downtime +none$/m);
 });
 
 describe('a change that is blocked', () => {
@@ -110,6 +110,6 @@ describe('a change that is blocked', () => {
 test('several changes have a line each, with the reason of the verdict', () => {
   const lines = changeTable([up, down], plain).split('\n');
 
-  expect(lines[1]).toMatch(/^small → medium +SAFE, WITH INTERRUPTION +\+393 +database: writes are refused$/);
+  expect(lines[1]).toMatch(/^small → medium +SAFE, WITH DOWNTIME +\+393 +database: writes are refused$/);
   expect(lines[2]).toMatch(/^medium → small +BLOCKED +−393 +storage 100 → 20 GB: RDS never shrinks it$/);
 });

@@ -93,7 +93,8 @@ describe('the capacity of one store', () => {
 describe('a store of which not everything is priced', () => {
   const unpriced = {
     ...review('medium', medium),
-    unknownTypes: [{ type: 'AWS::GameLift::Fleet', resources: 2 }],
+    costIsAtLeast: true,
+    unpricedTypes: [{ type: 'AWS::GameLift::Fleet', resources: 2 }],
     capacity: { ...capacity, costs: { ...capacity.costs, perUser: 0.01, perUserHolds: undefined } },
   };
 
@@ -119,7 +120,7 @@ describe('the findings', () => {
   });
 
   it('are said not to exist for a template of somebody else', () => {
-    expect(details({ ...review('medium', medium), foreign: true }, plain)).toContain('Findings\nnot run: cdk-nag checks an app');
+    expect(details({ ...review('medium', medium), saved: true }, plain)).toContain('Findings\nnot run: cdk-nag checks an app');
   });
 
   it('are listed by pack', () => {

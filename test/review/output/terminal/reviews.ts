@@ -55,6 +55,7 @@ export const capacity: CapacityReview = {
   breaksFirst: undefined,
   carries: load(1_234),
   complete: true,
+  notExamined: [],
   atHitRates: [{ cdnHitRate: 0.9, carries: load(6_170), breaksFirst: 'Database CPU' }],
   demands: [
     {

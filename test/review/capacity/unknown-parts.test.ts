@@ -43,7 +43,7 @@ describe('an API that nobody has measured', () => {
   });
 });
 
-describe('somebody else’s template', () => {
+describe('a template that a team has changed', () => {
   it('takes the service behind a target group for the API, whatever it is called', () => {
     const template = { Resources: { Shop: { Type: 'AWS::ECS::Service', Properties: { LoadBalancers: [{}], DesiredCount: 3 } } } };
     expect(limitOf('api-tasks-most', template)).toMatchObject({ own: '3 tasks', carries: 'not measured' });
@@ -63,7 +63,6 @@ describe('somebody else’s template', () => {
       { DBInstanceClass: 'db.m8g.large', AllocatedStorage: '100', StorageType: 'io9' },
       'database-iops',
     ],
-    ['a reference for a class', { DBInstanceClass: { Ref: 'Class' } }, 'database-cpu'],
   ])('is not measured where it has %s', (_, properties, id) => {
     expect(carriedBy(limitOf(id, { Resources: one('AWS::RDS::DBInstance', properties) }))).toBe('not measured');
   });
@@ -73,34 +72,13 @@ describe('somebody else’s template', () => {
     expect(limitOf('database-iops', template).own).toBe('300 IOPS');
   });
 
-  it.each(['database-cpu', 'database-iops', 'database-throughput'])('of MySQL is not measured in %s', (id) => {
-    const mysql = one('AWS::RDS::DBInstance', { Engine: 'mysql', DBInstanceClass: 'db.m8g.large', AllocatedStorage: '100' });
-    expect(limitOf(id, { Resources: mysql })).toMatchObject({
-      carries: 'not measured',
-      how: 'what was measured is PostgreSQL; mysql has not been measured here',
-    });
-  });
-
-  it('has the engine of a replica’s source', () => {
-    const resources = {
-      Source: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'mysql', DBInstanceClass: 'db.m8g.large' } },
-      It: { Type: 'AWS::RDS::DBInstance', Properties: { SourceDBInstanceIdentifier: { Ref: 'Source' } } },
-    };
-    expect(limitOf('replicas-cpu', { Resources: resources }).how).toContain('mysql has not been measured');
-  });
-
-  it('has no storage of its own in an instance of Aurora', () => {
-    const aurora = { Engine: 'aurora-postgresql', DBInstanceClass: 'db.r8g.large', DBClusterIdentifier: 'shop' };
-    const { limits } = capacityOf({ Resources: one('AWS::RDS::DBInstance', aurora) });
-    expect(limits.map(({ id, carries }) => [id, carries])).toEqual([['database-cpu', 'not measured']]);
-  });
-
-  it('has no figure for storage whose size depends on something else', () => {
-    const restored = one('AWS::RDS::DBInstance', { DBInstanceClass: 'db.m8g.large', AllocatedStorage: { Ref: 'Size' } });
-    expect(limitOf('database-iops', { Resources: restored })).toMatchObject({
-      carries: 'not measured',
-      own: 'GB that the template does not say, of gp2',
-    });
+  it.each([
+    ['the class', 'database-cpu', { DBInstanceClass: { Ref: 'Class' } }],
+    ['the storage', 'database-iops', { DBInstanceClass: 'db.m8g.large', AllocatedStorage: { Ref: 'Size' } }],
+  ])('is not known where only AWS knows %s of the database', (_, id, properties) => {
+    const limit = limitOf(id, { Resources: one('AWS::RDS::DBInstance', properties) });
+    expect(limit).toMatchObject({ carries: 'not known' });
+    expect(limit.how).toMatch(/^depends on what only AWS knows: \w+ of It$/);
   });
 
   it('gets no settings to paste', () => {
@@ -153,5 +131,37 @@ describe('somebody else’s template', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('what no limit looks at', () => {
+  const { Resources } = aStore();
+  const withMore = (more: Resources) =>
+    capacityOf({ Resources: { ...Resources, ...more } }, { serves: tiers.small.serves, isKnownType });
+  const isKnownType = (type: string) => type !== 'AWS::DynamoDB::Table';
+
+  it.each([
+    ['a second database', { Second: { Type: 'AWS::RDS::DBInstance', Properties: { DBInstanceClass: 'db.m8g.large' } } }],
+    ['a second cache', { Second: { Type: 'AWS::ElastiCache::ReplicationGroup' } }],
+    ['a type that this review does not know', { Second: { Type: 'AWS::DynamoDB::Table' } }],
+    ['a service that is neither the API nor the store’s worker', { Second: { Type: 'AWS::ECS::Service' } }],
+  ])('leaves every demand open: %s', (reason, more) => {
+    const { notExamined, complete, demands } = withMore(more);
+    expect(notExamined).toMatchObject([{ resource: 'Second', reason }]);
+    expect(complete).toBe(false);
+    expect(demands.map(({ verdict }) => verdict)).not.toContain('holds');
+  });
+
+  it('is nothing in a store as it is', () => {
+    const { notExamined, demands } = withMore({});
+    expect(notExamined).toEqual([]);
+    expect(demands.map(({ verdict }) => verdict)).toContain('holds');
+  });
+
+  it('is every service where none stands behind a load balancer', () => {
+    const { Api, ...others } = Resources;
+    const properties = { ...(Api?.Properties as object), LoadBalancers: [] };
+    const { notExamined } = capacityOf({ Resources: { ...others, Api: { Type: 'AWS::ECS::Service', Properties: properties } } });
+    expect(notExamined.map(({ resource }) => resource)).toContain('Api');
   });
 });

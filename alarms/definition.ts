@@ -1,3 +1,4 @@
+import type { PartName } from '../lib/facts/part-names';
 import type { QueueName } from '../services/contract';
 
 /** What an alarm watches and why, as data: `catalogue/` writes it, `alarm-set` and the dashboards build from it. No CDK here. */
@@ -30,7 +31,8 @@ export interface AlarmDefinition {
 }
 
 /** Parts of the store as the tag `part` names them; `store`: what customers see of all of them. */
-export type Part =
+export type Part = Extract<
+  PartName,
   | 'store'
   | 'load-balancer'
   | 'api'
@@ -46,7 +48,8 @@ export type Part =
   | 'alerts'
   | 'backups'
   | 'budget'
-  | 'assessor';
+  | 'assessor'
+>;
 
 export type Severity = 'Warning' | 'Critical';
 

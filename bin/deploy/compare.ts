@@ -3,7 +3,7 @@ import { type LiveDatabase, readDatabases } from '../../lib/deployed/read-databa
 import type { DeployedStack } from '../../lib/deployed/read-stack';
 import { storageLocks } from '../../lib/deployed/storage-locks';
 import type { ChangeReview } from '../../lib/review/change/types';
-import type { Cost } from '../../lib/review/review-store';
+import type { Cost } from '../../lib/review/text/money';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { TierName } from '../../lib/tiers/tier';
 import { costOfDeployed, costOfTarget } from './costs';

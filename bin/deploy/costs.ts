@@ -2,7 +2,8 @@ import type { DeployedStack } from '../../lib/deployed/read-stack';
 import { pricedRegions } from '../../lib/facts/prices';
 import { ReviewError } from '../../lib/review/review-error';
 import { reviewSaved, reviewSize } from '../../lib/review/review-size';
-import type { Cost, StoreReview } from '../../lib/review/review-store';
+import type { StoreReview } from '../../lib/review/review-store';
+import type { Cost } from '../../lib/review/text/money';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { Target } from './target';
 

@@ -1,5 +1,5 @@
 import type { DeployedStack, NoStack } from '../../lib/deployed/read-stack';
-import type { Cost } from '../../lib/review/review-store';
+import type { Cost } from '../../lib/review/text/money';
 import { usd } from '../../lib/review/text/money';
 import type { Target } from './target';
 

@@ -14,7 +14,8 @@ import { entryOf } from './cost/table';
 import { withValkey } from './cost/valkey';
 import { reviewProtection } from './protection/review-protection';
 import type { FindingsReview, Protection } from './protection/types';
-import { type PartWords, partWords } from './text/part-summary';
+import type { Cost } from './text/money';
+import { type PartSummary, partSummaries } from './text/part-summary';
 
 export interface ReviewInput {
   /** What the column of this template is called, for example the size. */
@@ -38,7 +39,7 @@ export interface StoreReview {
   readonly saved: boolean;
   readonly region: string;
   readonly serves?: Serves;
-  readonly words: readonly PartWords[];
+  readonly parts: readonly PartSummary[];
   readonly resources: number;
   readonly lines: readonly CostLine[];
   readonly costs: readonly PartCost[];
@@ -61,13 +62,6 @@ export interface StoreReview {
   readonly findings?: FindingsReview;
   readonly assumptions: readonly Assumption[];
   readonly acceptedRisks: readonly AcceptedRisk[];
-}
-
-/** USD a month. */
-export interface Cost {
-  readonly fixedUsd: number;
-  readonly usageUsd: number;
-  readonly usd: number;
 }
 
 export interface PartCost extends Cost {
@@ -96,7 +90,7 @@ export function reviewStore(input: ReviewInput): StoreReview {
     saved: input.saved ?? false,
     region: input.region,
     ...(input.serves && { serves: input.serves }),
-    words: partWords(template),
+    parts: partSummaries(template),
     resources: template.resources.length,
     lines,
     costs: costsByPart(lines),

@@ -44,7 +44,7 @@ export function runningContainers(definition: Resource | undefined): number {
 }
 
 /** The size's assumption of how many tasks of a part run on average. */
-export function averageTasks(part: string): 'averageApiTasks' | 'averageWorkerTasks' | undefined {
+export function averageTasks(part: string | undefined): 'averageApiTasks' | 'averageWorkerTasks' | undefined {
   if (part === 'api') return 'averageApiTasks';
   return part === 'worker' ? 'averageWorkerTasks' : undefined;
 }

@@ -1,7 +1,7 @@
 import type { ResourceDifference } from '@aws-cdk/cloudformation-diff';
 import { type CloudFormationTemplate, isList, type Json, type Resource, Template } from '../../template/template';
 import { only, resourceOf, textOf } from '../../template/template-text';
-import { partOf } from './part-of';
+import { partOfChange } from './part-of';
 import { policiesOf } from './policies';
 import type { Impact, Policies, PropertyChange, ResourceChange } from './resource-change';
 import { replacing } from './rules/in-place';
@@ -50,7 +50,7 @@ function compareAnew(from: CloudFormationTemplate, to: CloudFormationTemplate): 
       (is.has(id) ? resourceOf(to, id) : resourceOf(from, id))?.Properties as Json,
     );
     return resource
-      ? (changeOf({ id, before: was.get(id), after: is.get(id), part: partOf(resource, named), properties }) ?? [])
+      ? (changeOf({ id, before: was.get(id), after: is.get(id), part: partOfChange(resource, named), properties }) ?? [])
       : [];
   });
   return { before, after, changes: withoutFalseAlarms(changes, new Set(ids), sides) };

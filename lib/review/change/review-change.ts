@@ -1,6 +1,6 @@
 import type { CloudFormationTemplate } from '../../template/template';
 import { tierNames } from '../../tiers/tier';
-import type { Cost } from '../review-store';
+import type { Cost } from '../text/money';
 import { blocksIn, interruptionsIn, oneWayIn, partsIn, verdictOf } from './collect';
 import { type Comparison, compare } from './compare';
 import type { Finding } from './finding';

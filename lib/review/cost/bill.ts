@@ -5,7 +5,7 @@ import type { AssumptionName } from './assumptions';
 import type { Charge } from './charge';
 
 /** A charge with the resource that it is for. */
-export interface Item extends Omit<Charge, 'resource'> {
+export interface Item extends Omit<Charge, 'part' | 'resource'> {
   readonly part: string;
   /** Logical id. */
   readonly resource: string;

@@ -1,4 +1,5 @@
 import { hoursAMonth } from '../../facts/month';
+import type { PartName } from '../../facts/part-names';
 import type { Resource } from '../../template/template';
 import type { AllowanceName } from './allowances';
 import type { AssumptionName } from './assumptions';
@@ -17,7 +18,7 @@ export interface Charge {
   /** What AWS does not charge: an allowance of the whole account, or one of this resource alone. */
   readonly allowance?: AllowanceName | OwnAllowance;
   /** Part of the store, where it is another than the resource's. */
-  readonly part?: string;
+  readonly part?: PartName;
   /** Resource that a shared charge stands for best. @default - the first of its type */
   readonly resource?: Resource | undefined;
 }

@@ -8,12 +8,10 @@ import { fargateCharges } from './fargate';
 /** ECS on Fargate, its images, and Lambda. */
 export const compute: EntryTable = {
   'AWS::ECS::Service': {
-    part: 'service',
-    each: (service, scope) => fargateCharges(service, service.tag('part') ?? 'service', scope),
+    each: (service, scope) => fargateCharges(service, service.tag('part'), scope),
   },
 
   'AWS::ECS::Cluster': {
-    part: 'cluster',
     each: containerInsights,
     together: (_, { usage }) => [
       {
@@ -27,7 +25,6 @@ export const compute: EntryTable = {
   },
 
   'AWS::ECS::TaskDefinition': {
-    part: 'image',
     together: (definitions, { usage }) =>
       definitions.some(isFromEcr)
         ? [{ ...used('images in the registry', 'ecr.storage', usage.imageGb, ['imageGb']), part: 'image' }]
@@ -37,7 +34,7 @@ export const compute: EntryTable = {
   'AWS::ECS::ClusterCapacityProviderAssociations': free('Configuration of the cluster: not charged'),
   'AWS::ApplicationAutoScaling::ScalableTarget': free('Auto scaling is not charged; the tasks count with their service'),
 
-  'AWS::Lambda::Function': { part: 'functions', each: lambdaCharges },
+  'AWS::Lambda::Function': { each: lambdaCharges },
   'AWS::Lambda::EventInvokeConfig': free('Configuration of a function: not charged'),
   'AWS::Lambda::Permission': free('Rights are not charged'),
 };

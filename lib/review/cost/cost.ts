@@ -1,3 +1,4 @@
+import { partOf } from '../../template/part-of';
 import type { Resource, Template } from '../../template/template';
 import type { UnknownValue } from '../../template/unknown-value';
 import type { MonthlyUsage } from '../../tiers/tier';
@@ -41,20 +42,19 @@ type EntryScope = Parameters<NonNullable<PricedEntry['each']>>[1];
 
 function itemsOf(resource: Resource, entry: PricedEntry, scope: EntryScope): readonly Item[] {
   const charges = resource.isConditional ? [] : (entry.each?.(resource, scope) ?? []);
-  return charges.map((charge) => itemOf(charge, resource, entry));
+  return charges.map((charge) => itemOf(charge, resource));
 }
 
 function sharedItems([first, ...others]: readonly Resource[], entry: PricedEntry, scope: EntryScope): readonly Item[] {
   if (!first) return [];
   const ids = new Set([first, ...others].map(({ id }) => id));
   const resources = scope.template.ofType(first.type).filter(({ id }) => ids.has(id));
-  return (entry.together?.(resources, scope) ?? []).map((charge) => itemOf(charge, first, entry));
+  return (entry.together?.(resources, scope) ?? []).map((charge) => itemOf(charge, first));
 }
 
-function itemOf(charge: Charge, resource: Resource, { part }: PricedEntry): Item {
+function itemOf(charge: Charge, resource: Resource): Item {
   const of = charge.resource ?? resource;
-  const own = of.tag('part') ?? (typeof part === 'string' ? part : part(of));
-  return { ...charge, part: charge.part ?? own, resource: of.id, type: of.type };
+  return { ...charge, part: charge.part ?? partOf(of) ?? 'other', resource: of.id, type: of.type };
 }
 
 const distinct = (values: readonly UnknownValue[]): readonly UnknownValue[] => [

@@ -10,17 +10,15 @@ import { type EntryTable, free, type Scope } from './entry';
 /** RDS for PostgreSQL and ElastiCache. */
 export const database: EntryTable = {
   'AWS::RDS::DBInstance': {
-    part: (instance) => (isReplica(instance) ? 'replicas' : 'database'),
     each: (instance) => [...instanceCharges(instance), ...storageCharges(instance), ...backupCharges(instance)],
   },
   'AWS::RDS::EventSubscription': free('Events are not charged; their e-mails stay under the free 1,000 a month'),
   'AWS::RDS::DBSubnetGroup': free('Configuration of RDS: not charged'),
   'AWS::RDS::DBParameterGroup': free('Configuration of RDS: not charged'),
-  'AWS::RDS::DBProxy': { part: 'proxy', each: proxyCharges },
+  'AWS::RDS::DBProxy': { each: proxyCharges },
   'AWS::RDS::DBProxyTargetGroup': free('Counted with its proxy'),
 
   'AWS::ElastiCache::ReplicationGroup': {
-    part: 'cache',
     each: (group) => [
       hourly(
         `${cacheNodes(group)} × ${group.text('CacheNodeType')}`,

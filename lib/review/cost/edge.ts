@@ -18,7 +18,6 @@ const configuration = free('Configuration of CloudFront: not charged');
 /** Load balancer, CDN and DNS. */
 export const edge: EntryTable = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
-    part: 'load-balancer',
     each: (balancer) => [
       hourly('Application Load Balancer', balancer.text('Type') === 'network' ? 'nlb.hour' : 'alb.hour'),
       ...(balancer.text('Scheme') === 'internet-facing'
@@ -40,7 +39,6 @@ export const edge: EntryTable = {
   'AWS::ElasticLoadBalancingV2::TargetGroup': free('Counted with the load balancer'),
 
   'AWS::CloudFront::Distribution': {
-    part: 'cdn',
     together: (distributions, { usage }) => [
       {
         ...used('data to viewers', 'cloudfront.out', usage.cdnGbOut, ['cdnGbOut', 'viewersOnContinent']),
@@ -72,9 +70,8 @@ export const edge: EntryTable = {
   'AWS::CloudFront::PublicKey': configuration,
   'AWS::CloudFront::KeyGroup': configuration,
 
-  'AWS::Route53::HostedZone': { part: 'cdn', each: () => [monthly('hosted zone', 'route53.zone')] },
+  'AWS::Route53::HostedZone': { each: () => [monthly('hosted zone', 'route53.zone')] },
   'AWS::Route53::RecordSet': {
-    part: 'cdn',
     together: (records, { usage }) => {
       const queries = usage.cdnRequests / modelAssumptions.requestsPerDnsQuery.value;
       return records.every((record) => record.value('AliasTarget') !== undefined) // AWS answers for its own resources free of charge

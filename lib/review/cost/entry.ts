@@ -16,8 +16,6 @@ export interface FreeEntry {
 }
 
 export interface PricedEntry {
-  /** Part of the store that a resource without the tag `part` counts for. */
-  readonly part: string | ((resource: Resource) => string);
   /** Charges of one resource. */
   readonly each?: (resource: Resource, scope: Scope) => readonly Charge[];
   /** Charges that all resources of the type share, such as traffic; counted for the first of them. */

@@ -1,4 +1,5 @@
 import { hoursAMonth } from '../../facts/month';
+import type { PartName } from '../../facts/part-names';
 import { averageTasks, includedDiskGb, type TaskSize, taskRange, taskSize } from '../../template/tasks';
 import { type Json, member, type Resource } from '../../template/template';
 import type { AssumptionName } from './assumptions';
@@ -9,7 +10,7 @@ type Provider = 'FARGATE' | 'FARGATE_SPOT';
 type TasksByProvider = Readonly<Record<Provider, number>>;
 
 /** Tasks of a service: its minimum is fixed, what its average lies above is usage. */
-export function fargateCharges(service: Resource, part: string, { template, usage }: Scope): Charge[] {
+export function fargateCharges(service: Resource, part: string | undefined, { template, usage }: Scope): Charge[] {
   if (['EC2', 'EXTERNAL'].includes(service.text('LaunchType') ?? '')) return []; // its instances are charged, not its tasks
   const size = taskSize(service.references('TaskDefinition')[0]);
   const [least, most] = taskRange(service, template.ofType('AWS::ApplicationAutoScaling::ScalableTarget'));
@@ -65,7 +66,7 @@ function runningTasks(
   kind: Charge['kind'],
   from: readonly AssumptionName[],
 ): Charge[] {
-  const charge = (label: string, price: Charge['price'], quantity: number, part?: string): Charge => ({
+  const charge = (label: string, price: Charge['price'], quantity: number, part?: PartName): Charge => ({
     label,
     price,
     quantity: quantity * hoursAMonth,

@@ -8,7 +8,7 @@ const requestsPerMessage = 3;
 
 /** SQS, SNS and EventBridge. */
 export const messaging: EntryTable = {
-  'AWS::SQS::Queue': { part: 'queues', together: queueCharges },
+  'AWS::SQS::Queue': { together: queueCharges },
   'AWS::SQS::QueuePolicy': free('Rights are not charged'),
   'AWS::SNS::Topic': free(
     'A store sends far fewer alarms than the 1,000 e-mails and million publications that are free each month',

@@ -17,16 +17,14 @@ export const network: EntryTable = {
   'AWS::EC2::SecurityGroupIngress': configuration,
   'AWS::EC2::SecurityGroupEgress': configuration,
 
-  'AWS::EC2::EIP': { part: 'network', each: () => [hourly('public IPv4 address', 'vpc.ipv4')] },
+  'AWS::EC2::EIP': { each: () => [hourly('public IPv4 address', 'vpc.ipv4')] },
 
   'AWS::EC2::NatGateway': {
-    part: 'network',
     each: () => [hourly('NAT gateway', 'nat.hour')],
     together: (_, { usage }) => [used('data through NAT gateways', 'nat.gb', usage.natGb, ['natGb'])],
   },
 
   'AWS::EC2::VPCEndpoint': {
-    part: 'network',
     each: (endpoint) =>
       endpoint.text('VpcEndpointType') === 'Interface'
         ? [hourly('interface endpoint, a zone', 'vpc.endpoint', Math.max(1, endpoint.list('SubnetIds').length))]
@@ -34,7 +32,6 @@ export const network: EntryTable = {
   },
 
   'AWS::EC2::FlowLog': {
-    part: 'network',
     together: (flowLogs, { usage }) => {
       const toS3 = flowLogs.some((flowLog) => flowLog.text('LogDestinationType') === 's3'); // otherwise they are in logGb
       const gb = usage.accessLogGb * modelAssumptions.flowLogShare.value;

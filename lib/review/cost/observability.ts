@@ -14,7 +14,6 @@ const daysAMonth = 365 / 12;
 /** CloudWatch, budgets and what the CDK adds for itself. */
 export const observability: EntryTable = {
   'AWS::Logs::LogGroup': {
-    part: 'logs',
     together: (groups, { usage }) => {
       const kept = usage.logGb * modelAssumptions.storedLogShare.value * meanMonthsKept(groups);
       return [
@@ -25,7 +24,6 @@ export const observability: EntryTable = {
   },
   'AWS::Logs::ResourcePolicy': free('Rights are not charged'),
   'AWS::Logs::MetricFilter': {
-    part: 'logs',
     each: (filter) => [
       {
         ...monthly('custom metrics', 'cloudwatch.metrics', filter.list('MetricTransformations').length),
@@ -34,12 +32,11 @@ export const observability: EntryTable = {
     ],
   },
 
-  'AWS::CloudWatch::Alarm': { part: 'alarms', together: alarmCharges },
-  'AWS::CloudWatch::CompositeAlarm': { part: 'alarms', each: () => [monthly('composite alarm', 'cloudwatch.alarm.composite')] },
+  'AWS::CloudWatch::Alarm': { together: alarmCharges },
+  'AWS::CloudWatch::CompositeAlarm': { each: () => [monthly('composite alarm', 'cloudwatch.alarm.composite')] },
   // Target tracking makes an alarm of its own to scale out and one to scale in, charged as any other.
-  'AWS::ApplicationAutoScaling::ScalingPolicy': { part: 'alarms', each: scalingCharges },
+  'AWS::ApplicationAutoScaling::ScalingPolicy': { each: scalingCharges },
   'AWS::CloudWatch::Dashboard': {
-    part: 'dashboards',
     each: (dashboard) => [
       {
         ...monthly('dashboard', 'cloudwatch.dashboard'),

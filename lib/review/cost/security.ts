@@ -9,16 +9,14 @@ const paidRuleGroups = /BotControl|ATPRuleSet|ACFPRuleSet|AntiDDoS/;
 
 /** WAF, keys, secrets and rights. */
 export const security: EntryTable = {
-  'AWS::WAFv2::WebACL': { part: 'firewall', each: (acl, { usage }) => webAclCharges(acl, usage) },
+  'AWS::WAFv2::WebACL': { each: (acl, { usage }) => webAclCharges(acl, usage) },
   'AWS::WAFv2::RuleGroup': {
-    part: 'firewall',
     each: (group) => [monthly('rules in a rule group', 'waf.rule', group.list('Rules').length)],
   },
   'AWS::WAFv2::WebACLAssociation': free('Counted with the web ACL'),
   'AWS::WAFv2::LoggingConfiguration': free('The log lines count with the log group'),
 
   'AWS::KMS::Key': {
-    part: 'key',
     // Each yearly rotation adds a dollar, the third and later ones nothing: left out of the first year.
     each: () => [monthly('customer-managed key', 'kms.key')],
     together: (_, { usage }) => [
@@ -28,7 +26,6 @@ export const security: EntryTable = {
   'AWS::KMS::Alias': free('Aliases are not charged'),
 
   'AWS::SecretsManager::Secret': {
-    part: 'database',
     each: () => [monthly('secret', 'secrets.secret')],
     together: (_, { usage }) => [used('calls to Secrets Manager', 'secrets.calls', usage.secretCalls, ['secretCalls'])],
   },

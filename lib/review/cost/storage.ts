@@ -6,13 +6,11 @@ import { type EntryTable, free, type Scope } from './entry';
 /** S3 and AWS Backup. */
 export const storage: EntryTable = {
   'AWS::S3::Bucket': {
-    part: 'files',
     together: (buckets, scope) => [...fileCharges(buckets, scope), ...accessLogCharges(scope)],
   },
   'AWS::S3::BucketPolicy': free('Rights are not charged'),
 
   'AWS::Backup::BackupPlan': {
-    part: 'backups',
     together: (_, { usage }) => [used('copies of database and files', 'backup.rds', usage.backupGb, ['backupGb'])],
   },
   'AWS::Backup::BackupVault': free('A vault is not charged; its copies count with the plan that makes them'),

@@ -1,3 +1,10 @@
+/** USD a month. */
+export interface Cost {
+  readonly fixedUsd: number;
+  readonly usageUsd: number;
+  readonly usd: number;
+}
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** One formatter for each number of digits: to make one takes longer than to use it a hundred times. */

@@ -1,3 +1,4 @@
+import type { PartName } from '../../facts/part-names';
 import { logBuckets } from '../../template/buckets';
 import { cacheNodes } from '../../template/cache';
 import { instanceClass, isReplica, proxyVcpu, storageGb } from '../../template/database';
@@ -5,38 +6,44 @@ import { sourceQueues } from '../../template/queues';
 import { taskRange, taskSize } from '../../template/tasks';
 import type { Resource, Template } from '../../template/template';
 
-export interface PartWords {
+export interface PartSummary {
+  /** As the tag `part` names it. */
+  readonly part: string;
   readonly title: string;
-  readonly words: string;
+  /** `2-4 × ¼ vCPU, 0.5 GB` */
+  readonly text: string;
 }
 
 /** What a store consists of, in a few words a part, read from the template. A part that it lacks is left out. */
-export function partWords(template: Template): readonly PartWords[] {
-  const rows: readonly (readonly [string, string | undefined])[] = [
-    ...services(template),
-    ['database', databases(template)],
-    ['read replicas', replicas(template)],
-    ['RDS Proxy', proxy(template)],
-    ['cache', cache(template)],
-    ['NAT gateways', count(template, 'AWS::EC2::NatGateway')],
-    ['queues', queues(template)],
-    ['buckets', buckets(template)],
-    ['WAF', firewall(template)],
-    ['AWS Backup', backups(template)],
-    ['alarms', count(template, 'AWS::CloudWatch::Alarm')],
-    ['resources', String(template.resources.length)],
+export function partSummaries(template: Template): readonly PartSummary[] {
+  const rows: readonly (readonly [PartName, title: string, text: string | undefined])[] = [
+    ['database', 'database', databases(template)],
+    ['replicas', 'read replicas', replicas(template)],
+    ['proxy', 'RDS Proxy', proxy(template)],
+    ['cache', 'cache', cache(template)],
+    ['network', 'NAT gateways', count(template, 'AWS::EC2::NatGateway')],
+    ['queues', 'queues', queues(template)],
+    ['files', 'buckets', buckets(template)],
+    ['firewall', 'WAF', firewall(template)],
+    ['backups', 'AWS Backup', backups(template)],
+    ['alarms', 'alarms', count(template, 'AWS::CloudWatch::Alarm')],
+    ['store', 'resources', String(template.resources.length)],
   ];
-  return rows.flatMap(([title, words]) => (words === undefined ? [] : [{ title, words }]));
+  return [
+    ...serviceSummaries(template),
+    ...rows.flatMap(([part, title, text]) => (text === undefined ? [] : [{ part, title, text }])),
+  ];
 }
 
-function services(template: Template): [string, string][] {
+export function serviceSummaries(template: Template): readonly PartSummary[] {
   const targets = template.ofType('AWS::ApplicationAutoScaling::ScalableTarget');
   return template.ofType('AWS::ECS::Service').map((service) => {
     const [least, most] = taskRange(service, targets);
     const size = taskSize(service.references('TaskDefinition')[0]);
     const tasks = least === most ? String(least) : `${least}-${most}`;
-    const words = size ? `${tasks} × ${vcpu(size.vcpu)} vCPU, ${size.memoryGb} GB` : `${tasks} tasks`;
-    return [`${service.tag('part') ?? service.id} tasks`, words];
+    const text = size ? `${tasks} × ${vcpu(size.vcpu)} vCPU, ${size.memoryGb} GB` : `${tasks} tasks`;
+    const part = service.tag('part') ?? service.id;
+    return { part, title: `${part} tasks`, text };
   });
 }
 

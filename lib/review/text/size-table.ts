@@ -24,7 +24,7 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
         row('orders a month', ({ serves }) => serves && figure(serves.ordersPerMonth)),
         row('users', ({ serves }) => serves?.users),
       ],
-      parts: titles(reviews).map((title) => row(title, ({ words }) => words.find((part) => part.title === title)?.words)),
+      parts: titles(reviews).map((title) => row(title, ({ parts: own }) => own.find((part) => part.title === title)?.text)),
       costs: parts(reviews).map((part) => row(part, (review) => partCost(review, part))),
       totals: [
         row('USD a month', ({ total }) => `${usd(total.fixedUsd)} + ${usd(total.usageUsd)}`),
@@ -42,9 +42,9 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
 /** Titles in the order of the reviews, each once; a title of a later review stands after its predecessor there. */
 function titles(reviews: readonly StoreReview[]): readonly string[] {
   const result: string[] = [];
-  for (const { words } of reviews) {
+  for (const { parts: own } of reviews) {
     let after = 0;
-    for (const { title } of words) {
+    for (const { title } of own) {
       const known = result.indexOf(title);
       if (known < 0) result.splice(after, 0, title);
       after = (known < 0 ? after : known) + 1;

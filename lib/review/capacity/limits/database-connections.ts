@@ -1,4 +1,5 @@
 import { limits } from '../../../facts/limits';
+import type { PartName } from '../../../facts/part-names';
 import { figure } from '../../text/money';
 import type { Scope } from '../scope';
 import { taskRate } from '../task-rate';
@@ -26,7 +27,7 @@ export function databaseConnectionLimits(scope: Scope): readonly Limit[] {
 /** The same for a server that every task has a pool to; empty where the template does not say how large the pools are. */
 export function connectionLimit(
   id: string,
-  part: string,
+  part: PartName,
   title: string,
   open: number,
   how: string,

@@ -1,3 +1,4 @@
+import type { PartName } from '../../../facts/part-names';
 import { ReviewError } from '../../review-error';
 import type { Scope } from '../scope';
 import { loadAtApi, viewersInWords } from '../traffic';
@@ -6,7 +7,7 @@ import type { CapacityAssumptionName, Limit } from '../types';
 /** What a part's file says of a limit; the rest follows. */
 export interface OwnLimit {
   readonly id: string;
-  readonly part: string;
+  readonly part: PartName;
   readonly title: string;
   readonly own: string;
   readonly how: string;

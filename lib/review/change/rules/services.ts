@@ -1,6 +1,6 @@
 import { changeFacts } from '../../../facts/changes';
 import { type Json, member, type Resource, type Template } from '../../../template/template';
-import { partWords } from '../../text/part-summary';
+import { serviceSummaries } from '../../text/part-summary';
 import { type Found, type RuleTable, type Scope, silent } from '../finding';
 import { fromTo, inWords, shown } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
@@ -99,8 +99,8 @@ function range(target: Resource | undefined): string {
 }
 
 function tasks(of: Resource, template: Template): string {
-  const title = `${of.tag('part') ?? of.id} tasks`;
-  return partWords(template).find((row) => row.title === title)?.words ?? 'tasks';
+  const part = of.tag('part') ?? of.id;
+  return serviceSummaries(template).find((row) => row.part === part)?.text ?? 'tasks';
 }
 
 function movedTo(before: Resource, after: Resource): string | undefined {

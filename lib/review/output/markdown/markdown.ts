@@ -1,5 +1,5 @@
-import { priceDates } from '../../cost/price-sources';
 import type { StoreReview } from '../../review-store';
+import { priceDates } from '../../text/price-sources';
 import { sizeTable } from '../../text/size-table';
 
 /** The comparison as a Markdown table, for the summary of a CI job. */

@@ -1,31 +1,33 @@
+import type { PartName } from '../../../facts/part-names';
+
 /** Where the parts of the store stand in the picture, by hand: every distance in pixels of the drawing. */
 export const canvas = { width: 1120, height: 690 } as const;
 
 export type NodeId =
   | 'viewers'
-  | 'firewall'
-  | 'cdn'
-  | 'load-balancer'
-  | 'api'
-  | 'worker'
-  | 'proxy'
-  | 'cache'
-  | 'nat'
-  | 'database'
-  | 'replicas'
-  | 'buckets'
-  | 'queues'
-  | 'backups'
-  | 'alarms';
+  | Extract<
+      PartName,
+      | 'firewall'
+      | 'cdn'
+      | 'load-balancer'
+      | 'api'
+      | 'worker'
+      | 'proxy'
+      | 'cache'
+      | 'network'
+      | 'database'
+      | 'replicas'
+      | 'files'
+      | 'queues'
+      | 'backups'
+      | 'alarms'
+    >;
 
 export interface PictureNode {
   readonly id: NodeId;
   readonly title: string;
-  /** Title in the review’s words, whose words stand in the box; without it the box says `says`. */
-  readonly words?: string;
-  /** Part of the costs that tells that a store has it, where no words do. */
-  readonly part?: string;
-  readonly says?: readonly string[];
+  /** What stands in the box. @default - the summary of the part */
+  readonly text?: readonly string[];
   readonly x: number;
   readonly y: number;
 }
@@ -59,28 +61,27 @@ const [a, b, c, d] = [12, 304, 586, 864] as const;
 const [top, one, two, three, bottom] = [14, 152, 290, 424, 580] as const;
 
 export const nodes: readonly PictureNode[] = [
-  { id: 'viewers', title: 'Viewers', says: ['browsers and apps', 'webhooks of the payment provider'], x: a, y: top },
-  { id: 'firewall', title: 'WAF', words: 'WAF', x: b, y: top },
-  { id: 'cdn', title: 'CloudFront', part: 'cdn', says: ['site, pictures and files', 'keeps answers of the API'], x: a, y: one },
+  { id: 'viewers', title: 'Viewers', text: ['browsers and apps', 'webhooks of the payment provider'], x: a, y: top },
+  { id: 'firewall', title: 'WAF', x: b, y: top },
+  { id: 'cdn', title: 'CloudFront', text: ['site, pictures and files', 'keeps answers of the API'], x: a, y: one },
   {
     id: 'load-balancer',
     title: 'Load balancer',
-    part: 'load-balancer',
-    says: ['internal', 'CloudFront alone reaches it'],
+    text: ['internal', 'CloudFront alone reaches it'],
     x: b,
     y: one,
   },
-  { id: 'proxy', title: 'RDS Proxy', words: 'RDS Proxy', x: c, y: one },
-  { id: 'database', title: 'PostgreSQL', words: 'database', x: d, y: one },
-  { id: 'buckets', title: 'S3 buckets', words: 'buckets', x: a, y: two },
-  { id: 'api', title: 'API', words: 'api tasks', x: b, y: two },
-  { id: 'cache', title: 'Cache', words: 'cache', x: c, y: two },
-  { id: 'replicas', title: 'Read replicas', words: 'read replicas', x: d, y: two },
-  { id: 'worker', title: 'Worker', words: 'worker tasks', x: b, y: three },
-  { id: 'nat', title: 'NAT gateways', words: 'NAT gateways', x: c, y: three },
-  { id: 'alarms', title: 'CloudWatch alarms', words: 'alarms', x: a, y: bottom },
-  { id: 'queues', title: 'SQS queues', words: 'queues', x: b, y: bottom },
-  { id: 'backups', title: 'AWS Backup', words: 'AWS Backup', x: d, y: bottom },
+  { id: 'proxy', title: 'RDS Proxy', x: c, y: one },
+  { id: 'database', title: 'PostgreSQL', x: d, y: one },
+  { id: 'files', title: 'S3 buckets', x: a, y: two },
+  { id: 'api', title: 'API', x: b, y: two },
+  { id: 'cache', title: 'Cache', x: c, y: two },
+  { id: 'replicas', title: 'Read replicas', x: d, y: two },
+  { id: 'worker', title: 'Worker', x: b, y: three },
+  { id: 'network', title: 'NAT gateways', x: c, y: three },
+  { id: 'alarms', title: 'CloudWatch alarms', x: a, y: bottom },
+  { id: 'queues', title: 'SQS queues', x: b, y: bottom },
+  { id: 'backups', title: 'AWS Backup', x: d, y: bottom },
 ];
 
 export const frames: readonly PictureFrame[] = [
@@ -92,9 +93,9 @@ export const edges: readonly PictureEdge[] = [
   { from: 'viewers', to: 'cdn', path: ['130,112', '130,152'], label: { text: 'HTTPS', x: 138, y: 136 } },
   { from: 'firewall', to: 'load-balancer', path: ['422,112', '422,152'], dashed: true },
   { from: 'cdn', to: 'load-balancer', path: ['248,201', '304,201'], label: { text: '/api', x: 255, y: 194 } },
-  { from: 'cdn', to: 'buckets', path: ['130,250', '130,290'], label: { text: 'site, /media, /files', x: 138, y: 274 } },
+  { from: 'cdn', to: 'files', path: ['130,250', '130,290'], label: { text: 'site, /media, /files', x: 138, y: 274 } },
   { from: 'load-balancer', to: 'api', path: ['422,250', '422,290'] },
-  { from: 'api', to: 'buckets', path: ['304,339', '248,339'], label: { text: 'links', x: 255, y: 332 } },
+  { from: 'api', to: 'files', path: ['304,339', '248,339'], label: { text: 'links', x: 255, y: 332 } },
   { from: 'api', to: 'proxy', path: ['550,300', '562,300', '562,201', '586,201'] },
   { from: 'api', to: 'database', path: ['550,300', '562,300', '562,201', '864,201'], without: 'proxy' },
   {
@@ -104,7 +105,7 @@ export const edges: readonly PictureEdge[] = [
     label: { text: 'reads', x: 770, y: 262 },
   },
   { from: 'api', to: 'cache', path: ['550,350', '586,350'] },
-  { from: 'worker', to: 'nat', path: ['550,473', '586,473'] },
+  { from: 'worker', to: 'network', path: ['550,473', '586,473'] },
   { from: 'api', to: 'queues', path: ['422,532', '422,580'], bothWays: true, label: { text: 'jobs', x: 430, y: 564 } },
   { from: 'proxy', to: 'database', path: ['822,201', '864,201'] },
   {

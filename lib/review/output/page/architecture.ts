@@ -38,9 +38,8 @@ ${drawn.map((node) => nodeBox(node, lines(node, reviews, signs)))}</svg></div>`,
   };
 }
 
-function has({ words, costs }: StoreReview, node: PictureNode): boolean {
-  if (node.words !== undefined) return words.some(({ title }) => title === node.words);
-  return costs.some(({ part }) => part === node.part);
+function has({ parts, costs }: StoreReview, { id, text }: PictureNode): boolean {
+  return (text === undefined ? parts : costs).some(({ part }) => part === id);
 }
 
 /** First letters where they differ, else numbers. */
@@ -62,8 +61,8 @@ function isDrawn({ from, to, without }: PictureEdge, drawn: readonly PictureNode
 }
 
 function lines(node: PictureNode, reviews: readonly StoreReview[], signs: readonly string[]): readonly Line[] {
-  if (node.words === undefined) return (node.says ?? []).map((words) => ({ sign: undefined, words }));
-  const each = reviews.map(({ words }) => words.find(({ title }) => title === node.words)?.words ?? '–');
+  if (node.text) return node.text.map((words) => ({ sign: undefined, words }));
+  const each = reviews.map(({ parts }) => parts.find(({ part }) => part === node.id)?.text ?? '–');
   const [first = ''] = each;
   if (each.every((words) => words === first)) return [{ sign: undefined, words: first }];
   return each.map((words, index) => ({ sign: signs[index], words }));

@@ -1,4 +1,5 @@
-import type { Cost, StoreReview } from '../../review-store';
+import type { StoreReview } from '../../review-store';
+import type { Cost } from '../../text/money';
 import { figure, usd } from '../../text/money';
 import { costChart, type Slice } from './cost-chart';
 import { type Html, html } from './html';

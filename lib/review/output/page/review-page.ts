@@ -1,6 +1,6 @@
-import { priceDates } from '../../cost/price-sources';
 import type { Report } from '../../report';
 import type { StoreReview } from '../../review-store';
+import { priceDates } from '../../text/price-sources';
 import { alarms } from './alarms';
 import { architecture } from './architecture';
 import { assumptions } from './assumptions';

@@ -1,7 +1,7 @@
 import type { CostLine } from '../../cost/bill';
-import { type PriceSource, priceSources } from '../../cost/price-sources';
 import type { StoreReview } from '../../review-store';
 import { figure, usdAndCents } from '../../text/money';
+import { type PriceSource, priceSources } from '../../text/price-sources';
 import { wideWidth } from './section';
 import { textTable, wrap } from './text-table';
 

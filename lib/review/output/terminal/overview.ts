@@ -1,6 +1,7 @@
-import { priceDates } from '../../cost/price-sources';
+import type { PartName } from '../../../facts/part-names';
 import type { StoreReview } from '../../review-store';
 import { figure, usd } from '../../text/money';
+import { priceDates } from '../../text/price-sources';
 import { riskWords } from '../../text/risk-text';
 import { loadWords, shortfalls } from './capacity-text';
 import { type Paint, painter } from './colorize';
@@ -30,7 +31,7 @@ const rows: readonly (readonly Row[])[] = [
     { title: 'users', cell: ({ serves }) => serves?.users },
   ],
   [
-    { title: 'API tasks', cell: (review) => part(review, 'api tasks')?.replace(/, .+/, '') },
+    { title: 'API tasks', cell: (review) => part(review, 'api')?.replace(/, .+/, '') },
     { title: 'PostgreSQL', cell: (review) => part(review, 'database') },
     { title: 'replicas, proxy', cell: replicasAndProxy },
     { title: 'cache', cell: (review) => part(review, 'cache') },
@@ -83,20 +84,20 @@ function cells({ title, cell }: Row, reviews: readonly StoreReview[], paint: Pai
 }
 
 /** Words of a part, without what all classes begin with. */
-function part({ words }: StoreReview, title: string): string | undefined {
-  return words
-    .find((one) => one.title === title)
-    ?.words.replaceAll(/\b(db|cache)\./g, '')
+function part({ parts }: StoreReview, name: PartName): string | undefined {
+  return parts
+    .find((one) => one.part === name)
+    ?.text.replaceAll(/\b(db|cache)\./g, '')
     .replace(' Multi-AZ', '');
 }
 
 function replicasAndProxy(review: StoreReview): string | undefined {
-  const replicas = part(review, 'read replicas')?.replace(/ × .+/, '');
-  return list([replicas, part(review, 'RDS Proxy') && 'proxy']);
+  const replicas = part(review, 'replicas')?.replace(/ × .+/, '');
+  return list([replicas, part(review, 'proxy') && 'proxy']);
 }
 
 function natWafVault(review: StoreReview): string | undefined {
-  return list([part(review, 'NAT gateways'), part(review, 'WAF') && 'WAF', part(review, 'AWS Backup') && 'vault']);
+  return list([part(review, 'network'), part(review, 'firewall') && 'WAF', part(review, 'backups') && 'vault']);
 }
 
 /** With how many of the documents' thresholds they hold. */

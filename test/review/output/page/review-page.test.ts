@@ -138,9 +138,9 @@ describe('a template that somebody else wrote', () => {
         {
           ...fullReview('small'),
           name: evil,
-          words: [
-            { title: evil, words: evil },
-            { title: 'database', words: evil },
+          parts: [
+            { title: evil, part: 'cache', text: evil },
+            { part: 'database', title: 'database', text: evil },
           ],
           costs: [{ part: evil, fixedUsd: 1, usageUsd: 1, usd: 2 }],
         },

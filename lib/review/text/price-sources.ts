@@ -1,5 +1,5 @@
+import type { CostLine } from '../cost/bill';
 import type { StoreReview } from '../review-store';
-import type { CostLine } from './bill';
 
 /** Where prices come from, under the number by which cost lines point at it. */
 export interface PriceSource extends Pick<CostLine, 'source' | 'sourceDate' | 'confidence'> {

@@ -1,5 +1,5 @@
 import type { StoreReview } from '../review-store';
-import { usd } from '../text/money';
+import { usd } from './money';
 
 /** Why a size does not hold a limit, in one line; undefined where it does. With a price missing nobody can say that it does. */
 export function brokenLimit(review: StoreReview, maxUsd: number): string | undefined {

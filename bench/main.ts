@@ -14,7 +14,7 @@ interface Options {
   readonly page: boolean;
 }
 
-type Progress = (words: string) => void;
+type Progress = (message: string) => void;
 
 interface Part {
   readonly heading: string;
@@ -70,7 +70,7 @@ async function measured(
 ): Promise<readonly string[]> {
   const part = parts[name];
   if (part === undefined) return [];
-  const progress = (words: string): void => void process.stderr.write(`${name}: ${words}\n`);
+  const progress = (message: string): void => void process.stderr.write(`${name}: ${message}\n`);
   const { text, failures } = await part.measure({ rounds: options.rounds ?? part.rounds, factor: options.factor }, progress);
   process.stdout.write(`## ${part.heading}\n\n${text}\n\n`);
   if (options.page) writeFileSync(pageFile, withSection(readFileSync(pageFile, 'utf8'), name, part.heading, text));

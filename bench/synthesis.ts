@@ -58,7 +58,7 @@ function run([program = '', ...options]: readonly string[], out: string): { mill
  * Wall times of whole processes, interleaved, the median of each, and their ratio to an app with one bucket that runs in the same way in the
  * same minute. Targets: one synthesis within twice the bucket's time, the review of the four sizes within three seconds.
  */
-export function measureSynthesis(rounds: number, progress: (words: string) => void): Findings {
+export function measureSynthesis(rounds: number, progress: (message: string) => void): Findings {
   const under = conditions();
   const out = mkdtempSync(join(tmpdir(), 'bench-'));
   try {

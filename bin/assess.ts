@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { assess } from '../alarms/assessment/assess';
-import { nearest } from '../lib/config/closest-match';
-import { show } from '../lib/config/format-literal';
+import { closestMatch } from '../lib/config/closest-match';
+import { formatLiteral } from '../lib/config/format-literal';
 import { physicalNames } from '../lib/config/physical-names';
 import { regionNames } from '../lib/facts/regions';
 import { synthesize } from '../lib/synthesize';
@@ -67,7 +67,7 @@ function assessCommand(io: AssessIo): Command {
 
 function regionName(name: string): string {
   if (regionNames.some((region) => region === name)) return name;
-  const meant = nearest(name, regionNames);
+  const meant = closestMatch(name, regionNames);
   throw new InvalidArgumentError(
     meant ? `Did you mean ${meant}?` : 'Allowed is a commercial region of AWS, such as us-east-1 or eu-west-1.',
   );
@@ -112,17 +112,17 @@ function storeOf(stack: string): string | undefined {
 async function noSuchStore(stack: string, { cloudWatch }: Clients, region: string): Promise<AssessorError> {
   const head =
     storeOf(stack) === undefined
-      ? `${show(stack)} is not the name of a store's stack; they are called ${physicalNames('<store>').stack}`
+      ? `${formatLiteral(stack)} is not the name of a store's stack; they are called ${physicalNames('<store>').stack}`
       : `${region} has no alarms of a stack ${stack}`;
-  return new AssessorError('no-alarms', `${head}${await othersInWords(stack, cloudWatch, region)}`);
+  return new AssessorError('no-alarms', `${head}${await formatOthers(stack, cloudWatch, region)}`);
 }
 
-async function othersInWords(stack: string, cloudWatch: Clients['cloudWatch'], region: string): Promise<string> {
+async function formatOthers(stack: string, cloudWatch: Clients['cloudWatch'], region: string): Promise<string> {
   try {
     const stacks = (await storesWithAlarms(cloudWatch, region)).map((store) => physicalNames(store).stack);
     if (stacks.length === 0)
       return `; ${region} has none of any store: is it another region (--region) or account (AWS_PROFILE)?`;
-    const meant = nearest(stack, stacks) ?? stacks.find((name) => name === physicalNames(stack).stack);
+    const meant = closestMatch(stack, stacks) ?? stacks.find((name) => name === physicalNames(stack).stack);
     const line = meant === undefined ? '' : `\n→ npm run assess -- --stack ${meant} --region ${region}`;
     return `; ${region} has those of ${stacks.join(', ')}${line}`;
   } catch (error) {
@@ -135,7 +135,7 @@ if (require.main === module) {
   void main(process.argv.slice(2), {
     ...terminal(),
     now: () => new Date(),
-    patienceMs: 2_000,
+    progressDelayMs: 2_000,
     region: regionOfEnvironment(process.env),
     clients: (region) => createClients(region === undefined ? {} : { region }),
     synthesize,

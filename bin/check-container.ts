@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { healthPaths, stopTimeoutSeconds } from '../services/contract';
 import { checkContract, type Finding } from './check-container/contract';
-import { startForeignBackends } from './local/foreign-backends';
+import { startContainerBackends } from './local/container-backends';
 import { terminal } from './terminal';
 
 interface Options {
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[], io: CheckIo): Promise<number
   }
   const { quiet = false, slowPath, ...options } = command.opts<Options>();
   io.writeError('Starting PostgreSQL, cache, queues and a stand-in for Stripe …\n');
-  const backends = await startForeignBackends(io.writeError);
+  const backends = await startContainerBackends(io.writeError);
   try {
     const findings = await checkContract({
       ...options,
@@ -48,9 +48,9 @@ export async function main(argv: readonly string[], io: CheckIo): Promise<number
   }
 }
 
-function line({ point, passed, words }: Finding): string {
+function line({ point, passed, text }: Finding): string {
   const verdict = passed === undefined ? 'not seen' : passed ? 'passed' : 'FAILED';
-  return `${verdict.padEnd(9)} ${point.padEnd(10)} ${words}`;
+  return `${verdict.padEnd(9)} ${point.padEnd(10)} ${text}`;
 }
 
 function checkCommand(io: CheckIo): Command {

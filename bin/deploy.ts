@@ -9,9 +9,9 @@ import type { CloudFormationTemplate } from '../lib/template/template';
 import { cdkContext } from './cdk-context';
 import { askAtTerminal } from './deploy/ask-at-terminal';
 import { cdkArguments, commandLine } from './deploy/cdk-arguments';
-import { type Asked, readCommand } from './deploy/command';
+import { type ParsedOptions, readCommand } from './deploy/command';
 import { compare } from './deploy/compare';
-import { agreed } from './deploy/confirmation';
+import { isConfirmed } from './deploy/confirmation';
 import { costOfTarget } from './deploy/costs';
 import { deployedHeading, firstHeading } from './deploy/headings';
 import type { DeployIo } from './deploy/io';
@@ -28,8 +28,8 @@ const exitCodes = { reported: 0, failed: 1, notAgreed: 2, blocked: 3 } as const;
 export async function main(argv: readonly string[], io: DeployIo): Promise<number> {
   const progress = progressOf(io);
   try {
-    const asked = readCommand(argv, io);
-    const run = await prepare(asked, io, progress);
+    const options = readCommand(argv, io);
+    const run = await prepare(options, io, progress);
     const code = await judge(run, io, progress);
     return code ?? (await io.cdk(run.cdk));
   } catch (error) {
@@ -46,7 +46,7 @@ export async function main(argv: readonly string[], io: DeployIo): Promise<numbe
 type Progress = ReturnType<typeof progressOf>;
 
 interface Run {
-  readonly asked: Asked;
+  readonly options: ParsedOptions;
   readonly target: Target;
   readonly clients: DeployedClients;
   readonly stack: Awaited<ReturnType<typeof readStack>>;
@@ -55,29 +55,29 @@ interface Run {
   readonly cdk: readonly string[];
 }
 
-async function prepare(asked: Asked, io: DeployIo, progress: Progress): Promise<Run> {
-  const target = targetOf(asked, io);
+async function prepare(options: ParsedOptions, io: DeployIo, progress: Progress): Promise<Run> {
+  const target = targetOf(options, io);
   const { name, region, tier } = target.config;
   const clients = io.clients(region);
   progress.step(`Reading ${target.stack} in ${region}`);
   const stack = await readStack(clients.cloudFormation, { region, stack: target.stack });
   progress.step(`Synthesising ${name} as ${tier}`);
   const template = io.synthesize(target.config);
-  return { asked, target, clients, stack, template, cdk: cdkArguments(target, asked, { first: stack.kind !== 'deployed' }) };
+  return { options, target, clients, stack, template, cdk: cdkArguments(target, options, { first: stack.kind !== 'deployed' }) };
 }
 
 /** Writes the report. Gives the exit code where nothing is to be deployed. */
 async function judge(run: Run, io: DeployIo, progress: Progress): Promise<number | undefined> {
-  const { asked, stack, target, template, cdk } = run;
+  const { options, stack, target, template, cdk } = run;
   if (stack.kind === 'deployed') return judgeChange({ ...run, stack }, io, progress);
   const cost = costOfTarget(target, template);
   progress.end();
   io.write(firstHeading(stack, target, cost, lineOf(cdk)));
-  return asked.dryRun ? exitCodes.reported : undefined;
+  return options.dryRun ? exitCodes.reported : undefined;
 }
 
 async function judgeChange(
-  { asked, stack, target, template, clients, cdk }: Run & { readonly stack: DeployedStack },
+  { options, stack, target, template, clients, cdk }: Run & { readonly stack: DeployedStack },
   io: DeployIo,
   progress: Progress,
 ): Promise<number | undefined> {
@@ -86,12 +86,12 @@ async function judgeChange(
   const { change, notes } = await compare(clients, { stack, target, template, deploy, now: io.now() });
   progress.end();
   io.write(deployedHeading(stack, target, notes) + changeText(change, io));
-  if (asked.dryRun) return changeCodes[change.verdict];
+  if (options.dryRun) return changeCodes[change.verdict];
   if (change.verdict === 'blocked') {
     io.writeError('Blocked: nothing was deployed.\n');
     return exitCodes.blocked;
   }
-  return (await agreed({ deployed: stack.tier, target, change, asked }, io)) ? undefined : exitCodes.notAgreed;
+  return (await isConfirmed({ deployed: stack.tier, target, change, options }, io)) ? undefined : exitCodes.notAgreed;
 }
 
 const lineOf = (cdk: readonly string[]): string => commandLine(['npx', 'cdk', ...cdk]);
@@ -101,7 +101,7 @@ if (require.main === module) {
   void main(process.argv.slice(2), {
     ...terminal(),
     now: () => new Date(),
-    patienceMs: 2_000,
+    progressDelayMs: 2_000,
     context: cdkContext,
     synthesize,
     clients: (region) => createDeployedClients({ region }),

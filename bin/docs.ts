@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../alarms/catalogue/catalogue';
 import { alarmsPage, settingsThatChangeAlarms } from '../alarms/page/alarms-page';
-import { plainStore } from '../lib/config/default-context';
+import { defaultContext } from '../lib/config/default-context';
 import { loadStoreConfig } from '../lib/config/load-store-config';
 import { withSizes } from '../lib/review/output/markdown/readme';
 import { reviewSize } from '../lib/review/review-size';
@@ -13,7 +13,7 @@ import { reviewSchema } from './docs/review-schema';
 /** `npm run docs`: writes anew what the documentation tells of the sizes, of what watches them, and of the review's JSON. */
 const options = { now: new Date() };
 const file = (path: string) => join(__dirname, '..', path);
-const configs = tierNames.map((tier) => loadStoreConfig(plainStore(tier), options));
+const configs = tierNames.map((tier) => loadStoreConfig(defaultContext(tier), options));
 
 const readme = file('README.md');
 const reviews = configs.map((config) => reviewSize(config, synthesize(config)));
@@ -21,9 +21,9 @@ writeFileSync(readme, withSizes(readFileSync(readme, 'utf8'), reviews));
 console.log('README.md: the table of sizes is written');
 
 const [smallest] = tierNames;
-const variants = settingsThatChangeAlarms.map(({ words, settings }) => {
+const variants = settingsThatChangeAlarms.map(({ text, settings }) => {
   const context = { tier: smallest, stores: { review: { region: 'us-east-1', ...settings } } };
-  return { settings: words, tier: smallest, catalogue: catalogue(loadStoreConfig(context, options)) };
+  return { settings: text, tier: smallest, catalogue: catalogue(loadStoreConfig(context, options)) };
 });
 writeFileSync(
   file('docs/alarms.md'),

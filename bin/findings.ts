@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { plainStore } from '../lib/config/default-context';
+import { defaultContext } from '../lib/config/default-context';
 import { loadStoreConfig } from '../lib/config/load-store-config';
 import { acknowledgements } from '../lib/nag/acknowledgements';
 import { type Finding, findingsOf, openFindings } from '../lib/nag/findings';
@@ -19,7 +19,7 @@ function main(argv: readonly string[]): number {
 }
 
 function check(tier: TierName): boolean {
-  const config = loadStoreConfig(plainStore(tier), { now: new Date() });
+  const config = loadStoreConfig(defaultContext(tier), { now: new Date() });
   const review = findingsOf(config);
   const [enforced, reported] = [openFindings(review, 'enforced'), openFindings(review, 'reported')];
   console.log(`${tier}: AWS, AwsSolutions, NIST 800-53 R5: ${enforced.length} unacknowledged`);

@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], io: LocalIo): Promise<number
     const { port, fresh = false, folder } = localCommand(io).parse(argv, { from: 'user' }).opts<Options>();
     lockFolder(folder);
     const apiPort = await portOfApi(port, io);
-    const step = (words: string): void => io.writeError(`${io.seconds().toFixed(1).padStart(6)} s  ${words}\n`);
+    const step = (text: string): void => io.writeError(`${io.seconds().toFixed(1).padStart(6)} s  ${text}\n`);
     const folders = localFolders(folder, fresh);
     const store = await startLocalStore({ folders, apiPort, write: io.writeError, step });
     io.write(`\nReady in ${io.seconds().toFixed(1)} s\n${readyText(store.places, relative('.', folder))}`);

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { nearest } from '../lib/config/closest-match';
+import { closestMatch } from '../lib/config/closest-match';
 import { regionNames } from '../lib/facts/regions';
 import { readPriceFile, writePriceFile } from '../lib/prices/price-file';
 import { createPriceList, type PriceList } from '../lib/prices/price-list';
 import { PricesError } from '../lib/prices/prices-error';
-import { refreshWords } from '../lib/prices/refresh-text';
+import { refreshText } from '../lib/prices/refresh-text';
 import { everywhere, refreshedKeys } from '../lib/prices/refreshed-keys';
 import { refreshedRows } from '../lib/prices/refreshed-rows';
 import { askPrices } from '../lib/prices/request-prices';
@@ -21,7 +21,7 @@ export interface PricesIo {
   readonly writeError: (text: string) => void;
   readonly now: () => Date;
   /** Milliseconds without an answer, after which the command says what it does. */
-  readonly patienceMs: number;
+  readonly progressDelayMs: number;
   /** The price table. */
   readonly file: string;
   readonly priceList: () => PriceList;
@@ -45,7 +45,7 @@ export async function main(argv: readonly string[], io: PricesIo): Promise<numbe
     );
     const refreshed = refreshedRows(rows, region, answers, io.now().toISOString().slice(0, 10));
     if (!dryRun && refreshed.changes.length > 0) writePriceFile(io.file, refreshed.rows);
-    io.write(refreshWords(refreshed));
+    io.write(refreshText(refreshed));
     if (dryRun) io.write('Nothing is written: --dry-run\n');
     return refreshed.kept.some(({ expected }) => expected) ? exitCodes.partly : exitCodes.written;
   } catch (error) {
@@ -76,7 +76,7 @@ function command(io: PricesIo): Command {
 function regionName(name: string): string {
   const names = [...regionNames, everywhere];
   if (names.includes(name)) return name;
-  const meant = nearest(name, names);
+  const meant = closestMatch(name, names);
   throw new InvalidArgumentError(meant ? `Did you mean ${meant}?` : `Allowed is a commercial region of AWS, or ${everywhere}.`);
 }
 
@@ -84,7 +84,7 @@ if (require.main === module) {
   void main(process.argv.slice(2), {
     ...terminal(),
     now: () => new Date(),
-    patienceMs: 2_000,
+    progressDelayMs: 2_000,
     file: resolve(__dirname, '../lib/facts/prices.json'),
     priceList: () => createPriceList(),
   }).then((code) => {

@@ -14,11 +14,11 @@ import { brokenLimit } from '../lib/review/text/cost-limit';
 import { synthesize } from '../lib/synthesize';
 import { type TierName, tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';
-import { allChanges, askedChange, changeCodes } from './review/changes';
+import { allChanges, changeCodes, requestedChange } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
 import { writeTo } from './review/files';
 import type { ReviewIo } from './review/io';
-import { type Subject, type Subjects, subjectsOf } from './review/subjects';
+import { type ReviewedTemplate, type Reviewer, reviewerOf } from './review/reviewed-template';
 import { terminal } from './terminal';
 
 /** Reviews sizes or a change, and writes the report. Gives the exit code; `--help` tells them. */
@@ -27,7 +27,7 @@ export function main(argv: readonly string[], io: ReviewIo): number {
     const command = reviewCommand(io);
     const options = command.parse(argv, { from: 'user' }).opts<Options>();
     const report = (reviews: readonly StoreReview[], changes: Report['changes'] = []): Report => ({
-      schemaVersion: 1,
+      schemaVersion: 2,
       madeAt: io.now().toISOString(),
       command: ['npm start', ...(argv.length > 0 ? ['--', ...argv] : [])].join(' '),
       reviews,
@@ -47,9 +47,9 @@ export function main(argv: readonly string[], io: ReviewIo): number {
 type MakeReport = (reviews: readonly StoreReview[], changes?: Report['changes']) => Report;
 
 function reviewChange(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
-  const { subjects, change } = askedChange(options, subjectsOf(options, io, command), command);
+  const { reviewer, change } = requestedChange(options, reviewerOf(options, io, command), command);
   const whole = report(
-    subjects.map(({ review }) => review),
+    reviewer.map(({ review }) => review),
     [change],
   );
   if (options.page) writePage(options.page, whole, io, command);
@@ -58,15 +58,15 @@ function reviewChange(options: Options, io: ReviewIo, command: Command, report: 
 }
 
 function reviewStores(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
-  const subjects = subjectsOf(options, io, command);
-  const single = options.tier && subjects.ofSize(options.tier);
-  const sizes = single ? [] : possibleSizes(subjects, options, io);
-  const reviews = (single ? [single] : sizes.map(([, subject]) => subject)).map(({ review }: Subject) => review);
+  const reviewer = reviewerOf(options, io, command);
+  const single = options.tier && reviewer.ofSize(options.tier);
+  const sizes = single ? [] : possibleSizes(reviewer, options, io);
+  const reviews = (single ? [single] : sizes.map(([, reviewed]) => reviewed)).map(({ review }: ReviewedTemplate) => review);
 
-  const inWords = !options.json && !options.markdown && !options.changes;
-  const page = options.page ?? (inWords && !single ? defaultPage : false);
+  const asText = !options.json && !options.markdown && !options.changes;
+  const page = options.page ?? (asText && !single ? defaultPage : false);
   const text = { colour: io.colour, seconds: io.seconds() };
-  if (inWords) io.write(single ? details(single.review, text) : overview(reviews, text)); // at once: a page takes longer
+  if (asText) io.write(single ? details(single.review, text) : overview(reviews, text)); // at once: a page takes longer
   const whole = report(reviews, options.changes || page ? allChanges(sizes) : []);
   if (page) writePage(page, whole, io, command);
 
@@ -78,7 +78,7 @@ function reviewStores(options: Options, io: ReviewIo, command: Command, report: 
 }
 
 /** A store's settings may be refused in some sizes: the others are compared. @throws ConfigError where no size takes them */
-function possibleSizes({ ofSize }: Subjects, { store }: Options, io: ReviewIo): (readonly [TierName, Subject])[] {
+function possibleSizes({ ofSize }: Reviewer, { store }: Options, io: ReviewIo): (readonly [TierName, ReviewedTemplate])[] {
   const refusals: ConfigError[] = [];
   const sizes = tierNames.flatMap((name) => {
     try {

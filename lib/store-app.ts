@@ -33,17 +33,17 @@ export function addStore(app: App, config: StoreConfig): StoreStack {
     terminationProtection: config.production,
   });
   acknowledgeFindings(stack, config.name);
-  if (nobodyIsTold(config)) Annotations.of(stack).addInfoV2('store:nobody-is-told', nobodyIsToldInWords(config.name));
+  if (hasNoAlarmRecipient(config)) Annotations.of(stack).addInfoV2('store:nobody-is-told', noAlarmRecipientWarning(config.name));
   return stack;
 }
 
 /** Alarms of a production store that ring into an empty room. */
-function nobodyIsTold({ production, alerts, alarms }: StoreConfig): boolean {
+function hasNoAlarmRecipient({ production, alerts, alarms }: StoreConfig): boolean {
   const told = [alerts.email, alerts.slack, ...alarms.pageActions, ...alarms.ticketActions];
   return production && told.every((one) => one === undefined);
 }
 
-const nobodyIsToldInWords = (store: string): string =>
+const noAlarmRecipientWarning = (store: string): string =>
   `Nobody is told of the alarms of ${store} → "alarmEmail": "ops@example.com" beside its "region", or "alarmSlack", or "alarmTopics"`;
 
 /** The template that a deployment would make, and nothing left on the disk. AWS's validation of it is the deployment's. */

@@ -4,7 +4,7 @@ import { longestSeconds } from './cache-aside/cache-times';
 import { type Entry, readEntry, writeEntry } from './cache-aside/entry';
 import { CacheAwayError, createGuard, type GuardLimits, guardLimits } from './cache-aside/guard';
 import { createLocks, type Release } from './cache-aside/locks';
-import { createAnnouncements } from './cache-aside/pending-invalidations';
+import { createPendingInvalidations } from './cache-aside/pending-invalidations';
 import { createTags } from './cache-aside/tags';
 import { describeError, type Logger } from './runtime/logger';
 
@@ -98,8 +98,13 @@ export function createCacheAside({
 }: CacheAsideProps): CacheAside {
   const limits = { ...cacheAsideLimits, ...changes };
   const guard = createGuard({ client, log, caller: 'cache-aside', limits, now });
-  const announcements = createAnnouncements({ guard, retryMs: limits.pauseMs, usefulMs: longestSeconds * 1000, now });
-  const tags = createTags({ guard, announcements, memoryMs: limits.tagMemoryMs, sourceLagMs: limits.sourceLagMs, now });
+  const pendingInvalidations = createPendingInvalidations({
+    guard,
+    retryMs: limits.pauseMs,
+    usefulMs: longestSeconds * 1000,
+    now,
+  });
+  const tags = createTags({ guard, pendingInvalidations, memoryMs: limits.tagMemoryMs, sourceLagMs: limits.sourceLagMs, now });
   const locks = createLocks({ guard, ...limits, now });
   const report = { hit: props.onHit, miss: props.onMiss, fallback: props.onFallback };
   const running = new Map<string, Promise<Read>>();
@@ -120,7 +125,7 @@ export function createCacheAside({
   };
 
   const find = async (key: string): Promise<Found> => {
-    if (announcements.isUntold(key)) throw new CacheAwayError();
+    if (pendingInvalidations.isPending(key)) throw new CacheAwayError();
     const entry = await currentEntry(key);
     if (entry !== undefined) return { entry };
     for (let waited = 0; ; waited += limits.pollMs) {
@@ -162,7 +167,7 @@ export function createCacheAside({
     if (before === removed) await removeEntry(key); // after this load began
   };
 
-  const removeEntry = (key: string) => announcements.tell(key, (cache) => cache.set(key, removed, 'PX', limits.removedMs));
+  const removeEntry = (key: string) => pendingInvalidations.tell(key, (cache) => cache.set(key, removed, 'PX', limits.removedMs));
 
   /** In the background, by one task; after a failure it keeps the lock, which is the pause until the next try. */
   const refresh = async (key: string, policy: CachePolicy, load: Load): Promise<void> => {
@@ -207,7 +212,7 @@ export function createCacheAside({
       running.delete(key);
       await removeEntry(key);
     },
-    close: () => announcements.close(),
+    close: () => pendingInvalidations.close(),
   };
 }
 

@@ -25,7 +25,7 @@ export const stopTimeoutSeconds = 60;
 /** Seconds that migrations may take before they end themselves: an index on a large table takes its time. */
 export const migrationsLimitSeconds = 15 * 60;
 
-/** Connections that a task's pool may have at the most: one Node process gains nothing from more; the documents have 5-10 [1], [2]. */
+/** Connections that a task's pool may have at the most: one Node process gains nothing from more; the documents have 5-10 [project-files], [right-sizing]. */
 export const mostDatabaseConnections = 100;
 
 /** Seconds that SQS holds a receive open, the longest that it does: the fewest empty receives. */
@@ -70,7 +70,7 @@ export interface QueueContract {
   readonly acceptableDelaySeconds: number;
 }
 
-/** Attempts and backoff from [0] and [4] (docs/sources.md); durations are assumptions until measured. */
+/** Attempts and backoff from [drop-store] and [growth-plan] (docs/sources.md); durations are assumptions until measured. */
 export const queues = {
   email: {
     fifo: false,

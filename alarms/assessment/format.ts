@@ -3,7 +3,7 @@ import type { Part } from './part';
 import { type Scored, scored } from './scored';
 
 /** A value as people write it: `82%`, `240 ms`. */
-export function valueInWords(value: number, unit: Scored['unit']): string {
+export function formatValue(value: number, unit: Scored['unit']): string {
   return unit === 'percent' ? `${figure(value)}%` : `${figure(value)} ${unit}`;
 }
 
@@ -18,10 +18,10 @@ export function reasonOf(part: Part, window: TimeWindow): string {
   const name = instance === undefined ? title : `${title}, ${instance}`;
   const facts = [
     `${scored[rule].worse === 'higher' ? 'p95' : 'p5'} of ${dayCount(windowDays(window))}`,
-    `warning ${valueInWords(warning, unit)}`,
-    ...(daysUntilCritical ? [`${valueInWords(critical, unit)} in ${dayCount(daysUntilCritical)}`] : []),
+    `warning ${formatValue(warning, unit)}`,
+    ...(daysUntilCritical ? [`${formatValue(critical, unit)} in ${dayCount(daysUntilCritical)}`] : []),
   ];
-  return `${name}: ${valueInWords(value, unit)} (${facts.join('; ')})`;
+  return `${name}: ${formatValue(value, unit)} (${facts.join('; ')})`;
 }
 
 /** Whole days of a window. */

@@ -29,14 +29,14 @@ const table = {
     unit: 'ms',
     worse: 'higher',
     weight: 16,
-    why: 'customers feel it; first in the migration matrix of [3]',
+    why: 'customers feel it; first in the migration matrix of [scalability-report]',
   },
   'error-rate': {
     title: 'Errors',
     unit: 'percent',
     worse: 'higher',
     weight: 16,
-    why: 'customers feel it; in the migration matrix of [3]',
+    why: 'customers feel it; in the migration matrix of [scalability-report]',
     end: percent,
   },
   'query-time': {
@@ -44,7 +44,7 @@ const table = {
     unit: 'ms',
     worse: 'higher',
     weight: 10,
-    why: 'rises before the response time does, and says that the database is why [1], [3]',
+    why: 'rises before the response time does, and says that the database is why [project-files], [scalability-report]',
   },
   'request-rate': {
     title: 'Requests',
@@ -58,7 +58,7 @@ const table = {
     unit: 'percent',
     worse: 'higher',
     weight: 8,
-    why: 'decides the size of a task [2]',
+    why: 'decides the size of a task [right-sizing]',
     end: percent,
   },
   'api-memory': {
@@ -66,7 +66,7 @@ const table = {
     unit: 'percent',
     worse: 'higher',
     weight: 6,
-    why: 'decides the size of a task [2]; a heap fills and stays, so less than CPU',
+    why: 'decides the size of a task [right-sizing]; a heap fills and stays, so less than CPU',
     end: percent,
   },
   'api-at-maximum': {
@@ -81,7 +81,7 @@ const table = {
     unit: 'percent',
     worse: 'higher',
     weight: 10,
-    why: 'decides the class and when a replica is due [2]; the part that scales the slowest',
+    why: 'decides the class and when a replica is due [right-sizing]; the part that scales the slowest',
     end: percent,
   },
   'database-memory': {
@@ -96,7 +96,7 @@ const table = {
     unit: 'connections',
     worse: 'higher',
     weight: 6,
-    why: 'when none is left the store stops at once [1], [2]; decides pooling',
+    why: 'when none is left the store stops at once [project-files], [right-sizing]; decides pooling',
     end: ({ databaseClass: name }) => databaseClass(name)?.maxConnections,
   },
   'database-storage': {

@@ -3,7 +3,7 @@ import { cacheMaxClients } from '../../lib/facts/cache-nodes';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { cacheConnections, cacheHitRate, cpu, memory } from '../thresholds';
-import { ownMetric } from './custom-metric';
+import { customMetric } from './custom-metric';
 import { alarms, critical, quarterHour, type Rule, warning } from './rule';
 import { withThousands } from './units';
 
@@ -161,7 +161,7 @@ function fallbacks(config: StoreConfig): AlarmDefinition[] {
     rule: 'cache-fallback',
     part: 'cache',
     title: 'Reads without the cache',
-    signal: ownMetric(config, metrics.cacheFallbacks, 'Sum', 'Count'),
+    signal: customMetric(config, metrics.cacheFallbacks, 'Sum', 'Count'),
     operator: '>',
     missing: 'notBreaching',
     diagnostic: true, // a database that carries all reads shows it

@@ -3,7 +3,7 @@ import { metricNamespace, type metrics } from '../../services/contract';
 import type { Metric, Unit } from '../definition';
 
 /** A metric that the store's own code or log publishes. */
-export function ownMetric(
+export function customMetric(
   { name }: Pick<StoreConfig, 'name'>,
   metric: (typeof metrics)[keyof typeof metrics],
   statistic: string,

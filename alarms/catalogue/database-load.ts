@@ -13,7 +13,7 @@ export function cpuOf(instance: Instance): AlarmDefinition[] {
     operator: '>',
     harms: 'Queries queue, and every page with them.',
     levels: [
-      warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}; the next class above it [2]`),
+      warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}; the next class above it [right-sizing]`),
       critical(
         cpu.critical,
         `${cpu.critical}% ${cpu.source}; AWS recommends the same`,
@@ -88,7 +88,7 @@ export function connections(instance: Instance): AlarmDefinition[] {
     levels: [
       warning(
         Math.floor(maxConnections * 0.8),
-        `80% of the about ${withThousands(maxConnections)} that ${className} admits [1], [2]; the share is an assumption`,
+        `80% of the about ${withThousands(maxConnections)} that ${className} admits [project-files], [right-sizing]; the share is an assumption`,
       ),
       critical(
         Math.floor(maxConnections * 0.9),

@@ -3,9 +3,9 @@ import { edgeRegion } from '../../lib/facts/regions';
 import { metrics, scoreEverySeconds } from '../../services/contract';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { errorRate } from '../thresholds';
-import { ownMetric } from './custom-metric';
+import { customMetric } from './custom-metric';
 import { alarms, critical, type Rule, warning } from './rule';
-import { aboveFloor, floorInWords } from './traffic';
+import { aboveFloor, formatFloor } from './traffic';
 
 /** CDN, firewall, certificates and the way out. */
 export function edgeAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -25,7 +25,7 @@ function cdn(config: StoreConfig): AlarmDefinition[] {
   if (config.region !== edgeRegion) {
     return alarms({
       ...rule,
-      signal: ownMetric(config, metrics.cdnErrorRate, 'Average', 'Percent'),
+      signal: customMetric(config, metrics.cdnErrorRate, 'Average', 'Percent'),
       window: { periodSeconds: scoreEverySeconds, datapoints: 1, of: 1 },
       levels: [warning(errorRate.critical, `${share}, on the mean of six hours: the assessor tells it no sooner`)],
     });
@@ -37,7 +37,7 @@ function cdn(config: StoreConfig): AlarmDefinition[] {
       metrics: { failed: ofCdn('5xxErrorRate', 'Average', 'Percent'), requests: ofCdn('Requests', 'Sum', 'None') },
       unit: 'Percent',
     },
-    levels: [critical(errorRate.critical, `${share}; ${floorInWords}`, 'composite')],
+    levels: [critical(errorRate.critical, `${share}; ${formatFloor}`, 'composite')],
   });
 }
 
@@ -58,7 +58,7 @@ function certificates(config: StoreConfig): AlarmDefinition[] {
       signal:
         region === edgeRegion
           ? daysLeft(domain.cdnCertificateArn)
-          : ownMetric(config, metrics.cdnCertificateDaysToExpiry, 'Minimum', 'None'),
+          : customMetric(config, metrics.cdnCertificateDaysToExpiry, 'Minimum', 'None'),
       harms: 'Nobody yet; once it has expired, browsers refuse the store.',
     }),
     ...(domain.regionalCertificateArn === undefined

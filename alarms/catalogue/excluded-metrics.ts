@@ -1,5 +1,9 @@
 /** Metrics that AWS recommends an alarm for and the catalogue has none, each with the reason. A test compares both lists. */
-export const leftOut: readonly { readonly namespace: string; readonly metrics: readonly string[]; readonly reason: string }[] = [
+export const excludedMetrics: readonly {
+  readonly namespace: string;
+  readonly metrics: readonly string[];
+  readonly reason: string;
+}[] = [
   {
     namespace: 'AWS/ECS',
     metrics: ['CPUReservation', 'MemoryReservation'],

@@ -2,7 +2,7 @@ import type { StoreConfig } from '../../lib/config/store-config';
 import type { AlarmDefinition, Metric, MetricMath } from '../definition';
 import { errorRate, requestRate, responseTimeCeiling, responseTimeP95 } from '../thresholds';
 import { alarms, critical, quarterHour, warning } from './rule';
-import { aboveFloor, floorInWords } from './traffic';
+import { aboveFloor, formatFloor } from './traffic';
 import { secondsOf, withThousands } from './units';
 
 /** What customers get: measured in front of the API, where nothing that the API does wrong can hide it. */
@@ -32,7 +32,7 @@ const share = (counted: Metric, floor: Parameters<typeof aboveFloor>[1] = {}): M
   unit: 'Percent',
 });
 
-/** Five of six: where errors are published a moment after requests, the newest minute reads nought. */
+/** Five of six: where errors are published a moment after requests, the newest minute reads zero. */
 const fiveOfSix = { periodSeconds: 60, datapoints: 5, of: 6 } as const;
 
 const slow = [
@@ -49,10 +49,10 @@ const slow = [
     missing: 'notBreaching', // no traffic is not slow traffic
     harms: 'Customers wait for every page; some leave before they pay.',
     levels: [
-      warning(secondsOf(responseTimeP95.warning), `${responseTimeP95.warning} ms ${responseTimeP95.source}; ${floorInWords}`),
+      warning(secondsOf(responseTimeP95.warning), `${responseTimeP95.warning} ms ${responseTimeP95.source}; ${formatFloor}`),
       critical(
         secondsOf(responseTimeP95.critical),
-        `${responseTimeP95.critical} ms ${responseTimeP95.source}; ${floorInWords}`,
+        `${responseTimeP95.critical} ms ${responseTimeP95.source}; ${formatFloor}`,
         'composite',
         ['api'],
       ),
@@ -88,8 +88,8 @@ const failing = [
     missing: 'notBreaching',
     harms: 'Requests fail with 5xx: carts, log-ins and payments among them.',
     levels: [
-      warning(errorRate.warning, `${errorRate.warning}% ${errorRate.source}; ${floorInWords}`),
-      critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${floorInWords}`, 'composite', ['api']),
+      warning(errorRate.warning, `${errorRate.warning}% ${errorRate.source}; ${formatFloor}`),
+      critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${formatFloor}`, 'composite', ['api']),
     ],
   }),
   ...alarms({
@@ -106,7 +106,7 @@ const failing = [
     operator: '>',
     missing: 'notBreaching',
     harms: 'Requests fail before any task has seen them.',
-    levels: [critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${floorInWords}`, 'composite', ['api'])],
+    levels: [critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${formatFloor}`, 'composite', ['api'])],
   }),
   ...alarms({
     rule: 'most-requests-fail',
@@ -129,7 +129,7 @@ const failing = [
     missing: 'notBreaching',
     diagnostic: true,
     harms: 'Customers meet refusals: a broken storefront, expired sessions, or somebody tries passwords.',
-    levels: [warning(25, `an assumption: a storefront that works has a few percent; ${floorInWords}`)],
+    levels: [warning(25, `an assumption: a storefront that works has a few percent; ${formatFloor}`)],
   }),
 ];
 

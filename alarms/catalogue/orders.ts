@@ -1,7 +1,7 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition } from '../definition';
-import { ownMetric } from './custom-metric';
+import { customMetric } from './custom-metric';
 import { alarms, atOnce, critical } from './rule';
 
 /** What must never happen, told by the services themselves in CloudWatch's Embedded Metric Format. */
@@ -12,7 +12,7 @@ export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
       ...never,
       rule: 'payments-failed',
       title: 'Payments failed',
-      signal: ownMetric(config, metrics.paymentsFailed, 'Sum', 'Count'),
+      signal: customMetric(config, metrics.paymentsFailed, 'Sum', 'Count'),
       harms: 'A customer who wanted to pay could not, or paid and has no order.',
       levels: [critical(0, 'must be zero: refused cards do not count', 'page')],
     }),
@@ -20,9 +20,9 @@ export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
       ...never,
       rule: 'orders-oversold',
       title: 'Orders oversold',
-      signal: ownMetric(config, metrics.ordersOversold, 'Sum', 'Count'),
+      signal: customMetric(config, metrics.ordersOversold, 'Sum', 'Count'),
       harms: 'Customers paid for what was gone, and got their money back instead.',
-      levels: [critical(0, 'must be zero [0]; the customer has the money back already', 'ticket')],
+      levels: [critical(0, 'must be zero [drop-store]; the customer has the money back already', 'ticket')],
     }),
   ];
 }

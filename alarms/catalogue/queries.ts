@@ -3,7 +3,7 @@ import type { StoreConfig } from '../../lib/config/store-config';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition, Metric } from '../definition';
 import { queryTime, slowQuery } from '../thresholds';
-import { ownMetric } from './custom-metric';
+import { customMetric } from './custom-metric';
 import { alarms, critical, warning } from './rule';
 import { microsecondsOf } from './units';
 
@@ -23,7 +23,7 @@ export function queryAlarms(config: StoreConfig): AlarmDefinition[] {
       rule: 'slow-queries',
       part: 'database',
       title: 'Slow queries a minute',
-      signal: ownMetric(config, metrics.slowQueries, 'Sum', 'Count'),
+      signal: customMetric(config, metrics.slowQueries, 'Sum', 'Count'),
       window: { periodSeconds: 60, datapoints: 10, of: 15 },
       operator: '>',
       missing: 'notBreaching',
@@ -37,7 +37,7 @@ export function queryAlarms(config: StoreConfig): AlarmDefinition[] {
 
 function ofPool(config: StoreConfig) {
   return {
-    signal: ownMetric(config, metrics.queryTime, 'Average', 'Milliseconds'),
+    signal: customMetric(config, metrics.queryTime, 'Average', 'Milliseconds'),
     levels: levels((ms) => ms),
   };
 }

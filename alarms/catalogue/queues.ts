@@ -67,7 +67,7 @@ function drain({ worker }: StoreConfig): AlarmDefinition[] {
 
 /**
  * Messages waiting × minutes that a task takes for one, as metric math. Without FILL, which would read a minute that SQS has not
- * published yet as nought; a queue that publishes nothing counts for nothing in the sum.
+ * published yet as zero; a queue that publishes nothing counts for nothing in the sum.
  */
 function minutesOfOneTask(queue: QueueName): string {
   const { secondsPerMessage, concurrency } = queues[queue];

@@ -22,7 +22,7 @@ export interface Level {
   readonly rollsBack?: readonly ServiceName[];
 }
 
-/** The documents' "for 5 minutes" [2]. */
+/** The documents' "for 5 minutes" [right-sizing]. */
 const fiveMinutes: Window = { periodSeconds: 60, datapoints: 5, of: 5 };
 
 /** Slow to speak, for what swings: a quarter of an hour. */

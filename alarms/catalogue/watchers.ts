@@ -2,7 +2,7 @@ import type { StoreConfig } from '../../lib/config/store-config';
 import { metrics, scoreEverySeconds } from '../../services/contract';
 import type { AlarmDefinition } from '../definition';
 import { score } from '../thresholds';
-import { ownMetric } from './custom-metric';
+import { customMetric } from './custom-metric';
 import { alarms, critical, warning } from './rule';
 
 /** Who watches the watchers: the score, the assessor that writes it, and whether anybody is told. */
@@ -15,7 +15,7 @@ function scores(config: StoreConfig): AlarmDefinition[] {
     rule: 'score',
     part: 'assessor',
     title: 'Score of the store',
-    signal: ownMetric(config, metrics.score, 'Average', 'None'),
+    signal: customMetric(config, metrics.score, 'Average', 'None'),
     window: { periodSeconds: scoreEverySeconds, datapoints: 2, of: 2 },
     operator: '<',
     harms: 'Nobody yet; the store outgrows its size.',

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Color, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { metrics } from '../../services/contract';
-import { ownMetric } from '../catalogue/custom-metric';
+import { customMetric } from '../catalogue/custom-metric';
 import type { Metric, Signal } from '../definition';
 import { score, targets } from '../thresholds';
 import { inputOf, ofRule, type StoreShown } from './dashboard-context';
@@ -31,7 +31,7 @@ function scoreTrend(store: StoreShown): Panel {
       { label: 'score', signal, periodSeconds },
       {
         label: 'share of the score that is known, %',
-        signal: ownMetric({ name: store.storeName }, metrics.confidence, 'Average', 'Percent'),
+        signal: customMetric({ name: store.storeName }, metrics.confidence, 'Average', 'Percent'),
         periodSeconds,
       },
     ],
@@ -50,7 +50,7 @@ function users(store: StoreShown): Panel {
     series: [
       {
         label: 'users',
-        signal: ownMetric({ name: store.storeName }, metrics.activeUsers, 'Maximum', 'Count'),
+        signal: customMetric({ name: store.storeName }, metrics.activeUsers, 'Maximum', 'Count'),
         periodSeconds: day,
       },
     ],
@@ -62,7 +62,7 @@ function orders(store: StoreShown): Panel {
   return graph(store, {
     title: 'Orders a day',
     series: [
-      { label: 'orders', signal: ownMetric({ name: store.storeName }, metrics.orders, 'Sum', 'Count'), periodSeconds: day },
+      { label: 'orders', signal: customMetric({ name: store.storeName }, metrics.orders, 'Sum', 'Count'), periodSeconds: day },
     ],
     lines: [capacity(store.capacity.ordersPerMonth / daysAMonth)],
   });

@@ -15,10 +15,10 @@ export function links(store: StoreShown): Panel {
   return (size) => new TextWidget({ ...size, markdown });
 }
 
-type Link = readonly [words: string, address: string];
+type Link = readonly [text: string, address: string];
 
 const line = (title: string, what: readonly Link[] | string): string =>
-  `* **${title}** ${typeof what === 'string' ? what : what.map(([words, address]) => `[${words}](${address})`).join(' · ')}`;
+  `* **${title}** ${typeof what === 'string' ? what : what.map(([text, address]) => `[${text}](${address})`).join(' · ')}`;
 
 const cloudWatch = ({ region }: StoreShown, fragment: string) =>
   `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#${fragment}`;

@@ -43,13 +43,13 @@ function size(bytes: number): string {
 }
 
 /** `> 200 ms` */
-export function limitWords({ operator, threshold, signal }: AlarmDefinition): string {
+export function limitText({ operator, threshold, signal }: AlarmDefinition): string {
   const signs = { '>': '>', '>=': '≥', '<': '<', '<=': '≤' } as const;
   return `${signs[operator]} ${formatValue(threshold, signal.unit)}`;
 }
 
 /** `5 of 5 minutes`, `12 of 12 times 5 minutes`, `1 day` */
-export function windowWords({ periodSeconds, datapoints, of }: Window): string {
+export function windowText({ periodSeconds, datapoints, of }: Window): string {
   const units = [
     ['day', 86_400],
     ['hour', 3_600],
@@ -62,20 +62,20 @@ export function windowWords({ periodSeconds, datapoints, of }: Window): string {
 }
 
 /** `p95 of AWS/ApplicationELB TargetResponseTime`; the namespace of the store's own metrics carries its name and is left out. */
-export function metricWords({ namespace, name, statistic }: Metric): string {
+export function metricText({ namespace, name, statistic }: Metric): string {
   return namespace.startsWith('AWS/')
     ? `${statistic} of \`${namespace} ${name}\``
     : `${statistic} of \`${name}\`, the store's own`;
 }
 
 /** @param nameOf what to call an alarm, by its id */
-export function conditionWords(condition: Condition, nameOf: (alarm: string) => string): string {
+export function conditionText(condition: Condition, nameOf: (alarm: string) => string): string {
   if ('alarm' in condition) return nameOf(condition.alarm);
   const [parts, joint] = 'anyOf' in condition ? ([condition.anyOf, ' or '] as const) : ([condition.allOf, ' and '] as const);
-  return parts.map((part) => ('alarm' in part ? nameOf(part.alarm) : `(${conditionWords(part, nameOf)})`)).join(joint);
+  return parts.map((part) => ('alarm' in part ? nameOf(part.alarm) : `(${conditionText(part, nameOf)})`)).join(joint);
 }
 
-export function noticeWords(source: NoticeSource): string {
+export function noticeText(source: NoticeSource): string {
   if (source.kind === 'deployment-failed') return `ECS, when a deployment of the ${source.service} has failed`;
   if (source.kind === 'database-events') return `RDS, of primary and replicas: ${source.categories.join(', ')}`;
   return source.kind === 'backup-failed' ? 'AWS Backup, when a job failed, expired or was aborted' : 'AWS Budgets';
@@ -92,18 +92,18 @@ export function bySize(texts: readonly (readonly [TierName, string])[]): string 
   if (groups.length <= 1) return groups[0]?.[0] ?? '';
   const tiers = groups.flatMap(([, of]) => of);
   const oneEach = new Set(tiers).size === tiers.length;
-  const folded = oneEach ? foldWords([...new Map(texts).values()]) : undefined;
-  return folded ?? groups.map(([text, of]) => `${of.join(', ')}: ${text}`).join('; ');
+  const collapsible = oneEach ? mergeTexts([...new Map(texts).values()]) : undefined;
+  return collapsible ?? groups.map(([text, of]) => `${of.join(', ')}: ${text}`).join('; ');
 }
 
 /** Undefined where more than half of the words differ, or their number. */
-function foldWords(texts: readonly string[]): string | undefined {
+function mergeTexts(texts: readonly string[]): string | undefined {
   const [first = [], ...others] = texts.map((text) => text.split(/([,;:]? )/));
-  if (others.some((words) => words.length !== first.length)) return undefined;
-  const folded = first.map((word, index) => {
-    const all = [word, ...others.map((words) => words[index] ?? '')];
+  if (others.some((text) => text.length !== first.length)) return undefined;
+  const collapsible = first.map((word, index) => {
+    const all = [word, ...others.map((text) => text[index] ?? '')];
     return new Set(all).size === 1 ? word : all.join(' / ');
   });
-  const differing = folded.filter((word, index) => word !== first[index]).length;
-  return differing * 4 > first.length ? undefined : folded.join(''); // half of the pieces are the spaces between words
+  const differing = collapsible.filter((word, index) => word !== first[index]).length;
+  return differing * 4 > first.length ? undefined : collapsible.join(''); // half of the pieces are the spaces between words
 }

@@ -1,8 +1,8 @@
 import { tableRow } from '../../lib/review/output/markdown/markdown';
-import { leftOut } from '../catalogue/excluded-metrics';
+import { excludedMetrics } from '../catalogue/excluded-metrics';
 import { type AlarmDefinition, type Catalogue, type Condition, type Part, topicOf } from '../definition';
 import { mergedRows, type Row, type SizeCatalogue } from './alarm-rows';
-import { bySize, conditionWords, limitWords, metricWords, noticeWords, windowWords } from './alarm-text';
+import { bySize, conditionText, limitText, metricText, noticeText, windowText } from './alarm-text';
 
 /** A size with settings that change what watches it. */
 export interface VariantCatalogue extends SizeCatalogue {
@@ -12,11 +12,11 @@ export interface VariantCatalogue extends SizeCatalogue {
 
 /** Settings whose alarms the page shows beside the sizes', on the smallest size. */
 export const settingsThatChangeAlarms: readonly {
-  readonly words: string;
+  readonly text: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }[] = [
   {
-    words: 'A `domain` with both certificates',
+    text: 'A `domain` with both certificates',
     settings: {
       domain: {
         name: 'shop.example.com',
@@ -27,8 +27,8 @@ export const settingsThatChangeAlarms: readonly {
       },
     },
   },
-  { words: 'A region other than us-east-1', settings: { region: 'eu-west-1' } },
-  { words: '`"alarms": { "diagnostics": true }`', settings: { alarms: { diagnostics: true } } },
+  { text: 'A region other than us-east-1', settings: { region: 'eu-west-1' } },
+  { text: '`"alarms": { "diagnostics": true }`', settings: { alarms: { diagnostics: true } } },
 ];
 
 /** Every part in the order in which the page and the runbooks have them. */
@@ -69,7 +69,7 @@ export function alarmsPage(sizes: readonly SizeCatalogue[], variants: readonly V
     'Told by AWS itself, without a metric.',
     notices(sizes),
     '## What AWS recommends and is left out',
-    leftOut.map(({ namespace, metrics, reason }) => `- ${namespace} ${metrics.join(', ')}: ${reason}`).join('\n'),
+    excludedMetrics.map(({ namespace, metrics, reason }) => `- ${namespace} ${metrics.join(', ')}: ${reason}`).join('\n'),
     ...(variants.length > 0 ? ['## With other settings', ...variants.map((variant) => difference(variant, sizes))] : []),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -84,7 +84,7 @@ function introduction(sizes: readonly SizeCatalogue[]): string {
     '- **Window**: how many datapoints in how many must be over the limit. **Level**: a Warning asks to plan, a Critical to act.',
     '- `2 / 4 / 10` in a reason: one number a size, smallest first, of the sizes that have the alarm.',
     '- Titles in _italics_ only say more of what another alarm tells; `alarms.diagnostics` leaves them in or out. `–`: the size has no such alarm.',
-    '- MB and GB are powers of 1024. `[0]` to `[4]` are the documents of [sources.md](sources.md); _an assumption_ is ours until a month of operation replaces it.',
+    '- MB and GB are powers of 1024. `[drop-store]` to `[growth-plan]` are the documents of [sources.md](sources.md); _an assumption_ is ours until a month of operation replaces it.',
   ].join('\n');
 }
 
@@ -93,7 +93,7 @@ function composites(sizes: readonly SizeCatalogue[]): string {
   const rows = [...Map.groupBy(all, ({ composite }) => composite.id)].map(([id, same]) => [
     link(same[0]?.composite.title ?? id, id),
     bySize(same.map(({ tier, composite }) => [tier, composite.notifies])),
-    bySize(same.map(({ tier, catalogue, composite }) => [tier, conditionWords(composite.condition, nameIn(catalogue))])),
+    bySize(same.map(({ tier, catalogue, composite }) => [tier, conditionText(composite.condition, nameIn(catalogue))])),
     bySize(same.map(({ tier, composite }) => [tier, composite.why])),
   ]);
   const direct = mergedRows(sizes).filter(({ alarms }) => alarms.some(([, { notifies }]) => notifies === 'page'));
@@ -144,19 +144,19 @@ function names(condition: Condition, id: string): boolean {
 }
 
 function measured({ signal }: AlarmDefinition): string {
-  if (!('expression' in signal)) return metricWords(signal);
+  if (!('expression' in signal)) return metricText(signal);
   return `computed from ${distinct(Object.values(signal.metrics).map(({ name }) => `\`${name}\``)).join(', ')}`;
 }
 
 function windowOf({ window, missing }: AlarmDefinition): string {
-  return windowWords(window) + (missing === 'breaching' ? '; no data counts too' : '');
+  return windowText(window) + (missing === 'breaching' ? '; no data counts too' : '');
 }
 
 function limits(alarms: readonly AlarmDefinition[]): string {
-  const groups = [...Map.groupBy(alarms, limitWords)];
+  const groups = [...Map.groupBy(alarms, limitText)];
   if (groups.length === 0) return '–';
   if (groups.length === 1) return groups[0]?.[0] ?? '';
-  return groups.map(([words, same]) => `${same.map(({ instance }) => instance).join(', ')} ${words}`).join('; ');
+  return groups.map(([text, same]) => `${same.map(({ instance }) => instance).join(', ')} ${text}`).join('; ');
 }
 
 /** A line a rule: how its value is computed, and the reason of each level. */
@@ -165,13 +165,13 @@ function reasons(rows: readonly Row[]): string {
     .map((levels) => {
       const [first] = levels;
       const title = first?.alarms[0]?.[1].title ?? '';
-      const whys = levels.map(({ severity, alarms }) => `${severity}: ${whyWords(alarms)}.`);
+      const whys = levels.map(({ severity, alarms }) => `${severity}: ${whyText(alarms)}.`);
       return `- **${title}.** ${[...computation(first?.alarms ?? []), ...whys].join(' ')}`;
     })
     .join('\n');
 }
 
-function whyWords(alarms: Row['alarms']): string {
+function whyText(alarms: Row['alarms']): string {
   const named = alarms.some(([, { instance }]) => instance !== undefined && !/^\d+$/.test(instance));
   if (!named) return bySize(alarms.map(([tier, { why }]) => [tier, why]));
   const groups = [...Map.groupBy(alarms, ([, { why }]) => why)];
@@ -184,8 +184,8 @@ function computation(alarms: Row['alarms']): string[] {
   const [first] = signals;
   if (!first) return [];
   const others = distinct(signals.map(({ expression }) => expression)).length > 1;
-  const metrics = [...Map.groupBy(Object.entries(first.metrics), ([, metric]) => metricWords(metric))].map(
-    ([words, same]) => `${same.map(([name]) => `\`${name}\``).join(', ')}: ${words}`,
+  const metrics = [...Map.groupBy(Object.entries(first.metrics), ([, metric]) => metricText(metric))].map(
+    ([text, same]) => `${same.map(([name]) => `\`${name}\``).join(', ')}: ${text}`,
   );
   return [
     `\`${first.expression}\`${others ? ` in ${first.tier}, elsewhere with the size's own numbers` : ''}; ${metrics.join(', ')}.`,
@@ -196,7 +196,7 @@ function notices(sizes: readonly SizeCatalogue[]): string {
   const all = sizes.flatMap(({ catalogue }) => catalogue.notices);
   const rows = [...Map.groupBy(all, ({ id }) => id).values()].flatMap(([notice]) =>
     notice
-      ? [[link(notice.title, notice.id), partTitles[notice.part], notice.notifies, noticeWords(notice.source), notice.why]]
+      ? [[link(notice.title, notice.id), partTitles[notice.part], notice.notifies, noticeText(notice.source), notice.why]]
       : [],
   );
   return table(['notice', 'part', 'told', 'by', 'why'], rows);
@@ -205,7 +205,7 @@ function notices(sizes: readonly SizeCatalogue[]): string {
 function difference({ settings, tier, catalogue }: VariantCatalogue, sizes: readonly SizeCatalogue[]): string {
   const plain = sizes.find((size) => size.tier === tier)?.catalogue.alarms ?? [];
   const added = without(catalogue.alarms, plain).map(
-    (alarm) => `${link(alarm.title, alarm.rule)} (${alarm.severity}, ${limitWords(alarm)}, ${windowOf(alarm)})`,
+    (alarm) => `${link(alarm.title, alarm.rule)} (${alarm.severity}, ${limitText(alarm)}, ${windowOf(alarm)})`,
   );
   const gone = without(plain, catalogue.alarms).map((alarm) => `${link(alarm.title, alarm.rule)} (${alarm.severity})`);
   return [

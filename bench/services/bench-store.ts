@@ -18,7 +18,7 @@ import { type ServerProcess, startServerProcess } from './server-process';
 export type BenchStore = Awaited<ReturnType<typeof startBenchStore>>;
 
 /** Everything that the services stand on, real and on this machine, with the seed; what is written waits for the disk. */
-export async function startBenchStore(progress: (words: string) => void) {
+export async function startBenchStore(progress: (message: string) => void) {
   progress('Starting PostgreSQL, its replica, the cache and the queues');
   // Not in the temporary folder, which may be memory: what is written waits for the disk. PostgreSQL's user must get there.
   const folder = join(__dirname, '../../.build', `bench-${process.pid}`);

@@ -37,7 +37,7 @@ const wayMs = 1;
 /** Answers after which a process is killed, in the middle of the sale. */
 const killAfter = 40;
 
-export async function measureDrop(rounds: number, progress: (words: string) => void): Promise<Findings> {
+export async function measureDrop(rounds: number, progress: (message: string) => void): Promise<Findings> {
   const under = conditions();
   const store = await startBenchStore(progress);
   try {
@@ -47,9 +47,9 @@ export async function measureDrop(rounds: number, progress: (words: string) => v
     const distance = await distanceTo(store.places.databasePort, wayMs);
     const far = await contendersAt(store, { databasePort: distance.port }, `, database ${2 * wayMs} ms away`);
     const failures: string[] = [];
-    const run = async (words: string, contender: Contender, buyers: readonly Person[], kill = false): Promise<Drop> => {
-      progress(words);
-      return oneDrop(store, contender, buyers, kill, (failure) => failures.push(`${words}: ${failure}`));
+    const run = async (message: string, contender: Contender, buyers: readonly Person[], kill = false): Promise<Drop> => {
+      progress(message);
+      return oneDrop(store, contender, buyers, kill, (failure) => failures.push(`${message}: ${failure}`));
     };
 
     const contenders = [...Object.values(near), ...Object.values(far)];

@@ -19,7 +19,7 @@ const warmAfter = 0.3;
 const starts = 5;
 
 /** `factor` shortens the steady load. */
-export async function measureFootprint(factor: number, progress: (words: string) => void): Promise<Findings> {
+export async function measureFootprint(factor: number, progress: (message: string) => void): Promise<Findings> {
   const under = conditions();
   const store = await startBenchStore(progress);
   try {
@@ -35,7 +35,7 @@ export async function measureFootprint(factor: number, progress: (words: string)
   }
 }
 
-async function startTable(store: BenchStore, progress: (words: string) => void): Promise<string> {
+async function startTable(store: BenchStore, progress: (message: string) => void): Promise<string> {
   const times = { api: [] as number[], worker: [] as number[] };
   for (let start = 1; start <= starts; start += 1) {
     progress(`Start ${start} of ${starts}`);
@@ -75,7 +75,7 @@ interface Sample {
   readonly value: number;
 }
 
-async function memoryText(store: BenchStore, minutes: number, progress: (words: string) => void): Promise<string> {
+async function memoryText(store: BenchStore, minutes: number, progress: (message: string) => void): Promise<string> {
   const k6 = await findK6(progress);
   if (k6 === undefined) return withoutK6;
   const servers = { API: await store.startApi(), worker: await store.startWorker() };

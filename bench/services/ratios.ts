@@ -39,7 +39,7 @@ interface Round {
   readonly control: number;
 }
 
-export async function measureRatios(rounds: number, progress: (words: string) => void): Promise<Findings> {
+export async function measureRatios(rounds: number, progress: (message: string) => void): Promise<Findings> {
   const under = conditions();
   const store = await startBenchStore(progress);
   const cache = new Redis({ host: '127.0.0.1', port: store.places.cachePort ?? 0 });

@@ -7,7 +7,7 @@ import { type BenchStore, startBenchStore } from './bench-store';
 import { findK6, type K6Summary, type Stage, startShoppers, withoutK6 } from './k6';
 import { cpuSeconds } from './process-usage';
 
-/** [4]: two minutes to 100 users, five at 100, two to 1,000, five at 1,000, two to none. */
+/** [growth-plan]: two minutes to 100 users, five at 100, two to 1,000, five at 1,000, two to none. */
 const documented: readonly Stage[] = [
   { seconds: 120, users: 100 },
   { seconds: 300, users: 100 },
@@ -39,7 +39,7 @@ interface Plateau {
 }
 
 /** `factor` shortens each stage. */
-export async function measureStages(factor: number, progress: (words: string) => void): Promise<Findings> {
+export async function measureStages(factor: number, progress: (message: string) => void): Promise<Findings> {
   const k6 = await findK6(progress);
   if (k6 === undefined) return { text: withoutK6, failures: [] };
   const under = conditions();
@@ -75,7 +75,7 @@ export async function measureStages(factor: number, progress: (words: string) =>
     const orders = await ordersOf(store);
     const head = `${under}; stages × ${factor}; one API process, a worker, PostgreSQL with its replica, cache, queues and k6 on the same cores.`;
     return {
-      text: [head, answersTable(summary), ...words(summary, figures, hitPercent, orders)].join('\n\n'),
+      text: [head, answersTable(summary), ...message(summary, figures, hitPercent, orders)].join('\n\n'),
       failures: orders.wrong,
     };
   } finally {
@@ -125,7 +125,7 @@ const mark = (met: boolean): string => (met ? '✓' : '✗');
 
 function answersTable(summary: K6Summary): string {
   const rows: readonly [name: string, tags: string, target: string, met: (ms: { p95: number; p99: number }) => boolean][] = [
-    ['all', 'to:api', `p95 < ${targets.p95}, p99 < ${targets.p99}; [4]: p95 < ${targets.documentsP95}`, ours],
+    ['all', 'to:api', `p95 < ${targets.p95}, p99 < ${targets.p99}; [growth-plan]: p95 < ${targets.documentsP95}`, ours],
     ['of these with 1,000 users', 'to:api,plateau:yes', `p95 < ${targets.p95}, p99 < ${targets.p99}`, ours],
     ['product list', 'to:api,page:list', `p95 < ${targets.list}`, ({ p95 }) => p95 < targets.list],
     ['single product', 'to:api,page:product', `p95 < ${targets.product}`, ({ p95 }) => p95 < targets.product],
@@ -150,7 +150,7 @@ function answersTable(summary: K6Summary): string {
 
 const ours = ({ p95, p99 }: { p95: number; p99: number }): boolean => p95 < targets.p95 && p99 < targets.p99;
 
-function words(
+function message(
   { failed, requests, refused }: K6Summary,
   { seconds, requests: onPlateau, perVcpu, cpu }: Plateau,
   hitPercent: number,
@@ -158,7 +158,7 @@ function words(
 ): string[] {
   const percent = (100 * failed) / requests;
   return [
-    `Failed: ${failed} of ${requests} (${percent.toFixed(2)}%; target none ${mark(failed === 0)}, [4] < ${targets.documentsFailed}%). Refused by 409, ` +
+    `Failed: ${failed} of ${requests} (${percent.toFixed(2)}%; target none ${mark(failed === 0)}, [growth-plan] < ${targets.documentsFailed}%). Refused by 409, ` +
       `sold out or nothing in the cart: ${refused}. Orders: ${paid} paid, ${pending} not yet, ${other} otherwise.`,
     `Hit rate of the cache: ${hitPercent.toFixed(1)}% (target ≥ ${targets.hitPercent}% ${mark(hitPercent >= targets.hitPercent)}).`,
     `With 1,000 users, in ${seconds.toFixed(0)} s: ${(onPlateau / seconds).toFixed(0)} requests/s; of a core the API took ${cpu.api.toFixed(0)}%, the ` +

@@ -43,7 +43,7 @@ export function monthlyCosts(
     now ??= review(tier, observed);
     const then = other === tier ? review(tier, merged(observed, settings)) : review(other, settings);
     if (!now || !then || missingIn(now) !== missingIn(then)) return undefined;
-    const kind = other === tier ? 'usd' : 'fixedUsd';
+    const kind = other === tier ? 'usdPerMonth' : 'fixedUsdPerMonth';
     return then.total[kind] - now.total[kind];
   };
 }

@@ -9,7 +9,7 @@ export interface AssessIo {
   readonly colour: boolean;
   readonly now: () => Date;
   /** Milliseconds without an answer, after which the command says what it does. */
-  readonly patienceMs: number;
+  readonly progressDelayMs: number;
   /** Region of the environment, where it has one. */
   readonly region: string | undefined;
   readonly clients: (region: string | undefined) => Clients;

@@ -1,5 +1,5 @@
 import type { Assessment } from '../../alarms/assessment/assess';
-import { dayCount, figure, valueInWords, windowDays } from '../../alarms/assessment/format';
+import { dayCount, figure, formatValue, windowDays } from '../../alarms/assessment/format';
 import type { Light, Part } from '../../alarms/assessment/part';
 import type { Recommendation } from '../../alarms/assessment/recommend';
 import { textTable, wrap } from '../../lib/review/output/terminal/text-table';
@@ -15,13 +15,13 @@ const width = 110;
 const indent = '     ';
 
 /** Gives a light its colour, or leaves it as it is. */
-type Paint = (light: Light) => string;
+type Colorize = (light: Light) => string;
 
 /** The assessment for a terminal: score, parts, what to do. */
 export function report(reading: StoreReading, assessment: Assessment, { colour }: ReportOptions): string {
-  const paint: Paint = (light) => (colour ? `\u001B[${colours[light]}m${light}\u001B[0m` : light);
-  const table = partTable(assessment.parts, paint);
-  return [heading(reading), verdict(assessment, paint), '', ...table, '', ...advice(assessment), ''].join('\n');
+  const colorize: Colorize = (light) => (colour ? `\u001B[${colours[light]}m${light}\u001B[0m` : light);
+  const table = partTable(assessment.parts, colorize);
+  return [heading(reading), verdict(assessment, colorize), '', ...table, '', ...advice(assessment), ''].join('\n');
 }
 
 const colours: Readonly<Record<Light, number>> = { green: 32, yellow: 33, red: 31, unknown: 35 };
@@ -38,11 +38,11 @@ function heading({ store, window }: StoreReading): string {
 }
 
 /** The next size is named only where it mends something: errors and a low hit rate come along. */
-function verdict({ score, light, confidence, planNextSize, recommendations }: Assessment, paint: Paint): string {
+function verdict({ score, light, confidence, planNextSize, recommendations }: Assessment, colorize: Colorize): string {
   const helps = planNextSize && recommendations.some(({ change }) => change?.tier !== undefined);
   const known = `${Math.floor(confidence * 100)}% of it known`;
-  if (score === undefined) return `Score ${paint(light)} · ${known}: most of the metrics are missing`;
-  return [`Score ${score} of 100`, paint(light), known, ...(helps ? ['plan the next size'] : [])].join(' · ');
+  if (score === undefined) return `Score ${colorize(light)} · ${known}: most of the metrics are missing`;
+  return [`Score ${score} of 100`, colorize(light), known, ...(helps ? ['plan the next size'] : [])].join(' · ');
 }
 
 /** Columns up to the light, which is painted and so has no width that a table could count. */
@@ -56,14 +56,14 @@ const figureColumns = [
 const lightWidth = 'unknown'.length;
 const daysHead = 'days to critical';
 
-function partTable(parts: readonly Part[], paint: Paint): string[] {
+function partTable(parts: readonly Part[], colorize: Colorize): string[] {
   const head = ['part (weight)', 'measured', 'warning', 'critical', 'score'];
   return [
     ...besides(head, ' '.repeat(lightWidth), daysHead),
     ...parts.flatMap((part) => {
       const { light, daysUntilCritical: days } = part;
       const padding = ' '.repeat(lightWidth - light.length);
-      return besides(figuresOf(part), `${paint(light)}${padding}`, days === undefined ? '' : String(days));
+      return besides(figuresOf(part), `${colorize(light)}${padding}`, days === undefined ? '' : String(days));
     }),
   ];
 }
@@ -78,7 +78,7 @@ function besides(figures: readonly string[], light: string, days: string): strin
 function figuresOf({ title, instance, weight, unit, value, warning, critical, score }: Part): string[] {
   return [
     `${title}${instance === undefined ? '' : `, ${instance}`} (${weight})`,
-    value === undefined ? '–' : valueInWords(value, unit),
+    value === undefined ? '–' : formatValue(value, unit),
     warning === undefined ? '–' : figure(warning),
     critical === undefined ? '–' : figure(critical),
     score === undefined ? '–' : String(score),
@@ -95,19 +95,19 @@ function advice({ recommendations: all, light }: Assessment): string[] {
 }
 
 function recommendation({ action, does, reason, lines, usdPerMonth }: Recommendation, index: number): string[] {
-  const words = (text: string) => wrap(text, width - indent.length).map((line) => `${indent}${line}`);
-  const [first = '', ...more] = words(`${action}: ${does}`);
+  const text = (text: string) => wrap(text, width - indent.length).map((line) => `${indent}${line}`);
+  const [first = '', ...more] = text(`${action}: ${does}`);
   return [
     '',
     `${String(index + 1).padStart(3)}. ${first.trimStart()}`,
     ...more,
-    ...words(`${reason}.`),
+    ...text(`${reason}.`),
     ...lines.map((line) => `${indent}→ ${line}`),
-    ...(lines.length === 0 ? [] : [`${indent}${costInWords(usdPerMonth)}`]),
+    ...(lines.length === 0 ? [] : [`${indent}${formatCost(usdPerMonth)}`]),
   ];
 }
 
-function costInWords(cost: number | undefined): string {
+function formatCost(cost: number | undefined): string {
   if (cost === undefined) return 'cost not known';
   if (Math.abs(cost) < 0.005) return 'costs nothing while idle';
   return cost > 0 ? `costs ${usd(cost)} USD a month more` : `saves ${usd(-cost)} USD a month`;

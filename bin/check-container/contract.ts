@@ -11,7 +11,7 @@ export interface Finding {
   /** undefined: could not be looked at. */
   readonly passed: boolean | undefined;
   /** What was seen, and what to change. */
-  readonly words: string;
+  readonly text: string;
 }
 
 export interface ContractProps {
@@ -82,20 +82,20 @@ async function checkPort(child: ChildProcess, props: ContractProps): Promise<Fin
       return {
         point: 'port',
         passed: false,
-        words: `the program ended by itself (${child.exitCode ?? child.signalCode ?? 'not found'})`,
+        text: `the program ended by itself (${child.exitCode ?? child.signalCode ?? 'not found'})`,
       };
     }
     const answered = await fetch(urlOf(props, props.healthPath), { signal: AbortSignal.timeout(healthLimitMs) }).then(
       () => true,
       (error: unknown) => error instanceof Error && error.name === 'TimeoutError', // it listens; its health is the next point
     );
-    if (answered) return { point: 'port', passed: true, words: `listens on PORT after ${seconds(started)}` };
+    if (answered) return { point: 'port', passed: true, text: `listens on PORT after ${seconds(started)}` };
     await wait(tryEveryMs);
   }
   return {
     point: 'port',
     passed: false,
-    words: `nobody listens on PORT (${props.port}) at every address within ${props.startSeconds} s; listen on 0.0.0.0 and the port of the variable`,
+    text: `nobody listens on PORT (${props.port}) at every address within ${props.startSeconds} s; listen on 0.0.0.0 and the port of the variable`,
   };
 }
 
@@ -107,20 +107,20 @@ async function checkHealth(props: ContractProps): Promise<Finding> {
   }).catch(() => undefined);
   await response?.arrayBuffer();
   const { healthPath: path } = props;
-  if (response?.status === 200) return { point: 'health', passed: true, words: `${path} answers 200 within ${seconds(started)}` };
+  if (response?.status === 200) return { point: 'health', passed: true, text: `${path} answers 200 within ${seconds(started)}` };
   const saw = response === undefined ? `does not answer within ${healthLimitMs / 1000} s` : `answers ${response.status}`;
   return {
     point: 'health',
     passed: false,
-    words: `${path} ${saw}; the load balancer takes 200 alone, and asks nobody to log in`,
+    text: `${path} ${saw}; the load balancer takes 200 alone, and asks nobody to log in`,
   };
 }
 
 function checkDatabase(logIns: number): Finding {
-  if (logIns > 0) return { point: 'database', passed: true, words: 'logged in to PostgreSQL by the variables' };
-  const words =
+  if (logIns > 0) return { point: 'database', passed: true, text: 'logged in to PostgreSQL by the variables' };
+  const text =
     'nobody logged in to PostgreSQL: connect at DATABASE_HOST to DATABASE_NAME as DATABASE_USER, at the start or for the health';
-  return { point: 'database', passed: false, words };
+  return { point: 'database', passed: false, text };
 }
 
 /** The status of a whole answer, or that there was none. */
@@ -136,14 +136,14 @@ async function statusOf(url: string): Promise<number | 'dropped'> {
 
 function underWay(early: number | 'dropped' | undefined, outcome: number | 'dropped' | undefined): Finding {
   const point = 'under way';
-  if (outcome === undefined) return { point, passed: undefined, words: 'give --slow-path, a path whose answer takes a second' };
+  if (outcome === undefined) return { point, passed: undefined, text: 'give --slow-path, a path whose answer takes a second' };
   if (outcome !== 200) {
     const saw = outcome === 'dropped' ? outcome : `answered ${outcome}`;
-    return { point, passed: false, words: `a request under way at SIGTERM was ${saw}; stop listening, finish it, then exit` };
+    return { point, passed: false, text: `a request under way at SIGTERM was ${saw}; stop listening, finish it, then exit` };
   }
   if (early !== undefined)
-    return { point, passed: undefined, words: 'the slow path answered before SIGTERM came; give a slower one' };
-  return { point, passed: true, words: 'a request under way at SIGTERM was answered' };
+    return { point, passed: undefined, text: 'the slow path answered before SIGTERM came; give a slower one' };
+  return { point, passed: true, text: 'a request under way at SIGTERM was answered' };
 }
 
 async function checkStop(child: ChildProcess, ended: Promise<unknown>, limit: number): Promise<Finding> {
@@ -155,7 +155,7 @@ async function checkStop(child: ChildProcess, ended: Promise<unknown>, limit: nu
     wait(limit * 1000, false, { signal: late.signal }).catch(() => false),
   ]);
   late.abort();
-  if (inTime) return { point: 'stop', passed: true, words: `ended ${seconds(told)} after SIGTERM` };
+  if (inTime) return { point: 'stop', passed: true, text: `ended ${seconds(told)} after SIGTERM` };
   child.kill('SIGKILL');
-  return { point: 'stop', passed: false, words: `still runs ${limit} s after SIGTERM, when ECS kills it with what is under way` };
+  return { point: 'stop', passed: false, text: `still runs ${limit} s after SIGTERM, when ECS kills it with what is under way` };
 }

@@ -1,10 +1,10 @@
-import type { Asked } from './command';
+import type { ParsedOptions } from './command';
 import type { Target } from './target';
 
 /** Arguments of the CDK that deploy what was compared. @param first whether it is the store's first deployment */
 export function cdkArguments(
   { config, changeTier }: Target,
-  { store, yes, cdkOptions }: Asked,
+  { store, yes, cdkOptions }: ParsedOptions,
   { first }: { readonly first: boolean },
 ): string[] {
   const has = (option: RegExp) => cdkOptions.some((one) => option.test(one));
@@ -24,6 +24,6 @@ export function cdkArguments(
 }
 
 /** A line that a shell reads as these words. */
-export function commandLine(words: readonly string[]): string {
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+export function commandLine(args: readonly string[]): string {
+  return args.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import type { DeployIo } from './io';
-import { type HandedOn, handedOn } from './passthrough-options';
+import { type HandedOn, passthroughOptions } from './passthrough-options';
 
 interface Options {
   readonly tier?: TierName;
@@ -12,7 +12,7 @@ interface Options {
   readonly dryRun?: boolean;
 }
 
-export interface Asked extends Options, HandedOn {}
+export interface ParsedOptions extends Options, HandedOn {}
 
 const notes = `
 Examples:
@@ -26,12 +26,12 @@ With --dry-run: 0 safe, 2 safe with interruption, 3 blocked.
 `;
 
 /** @throws CommanderError, which commander has written */
-export function readCommand(argv: readonly string[], io: DeployIo): Asked {
+export function readCommand(argv: readonly string[], io: DeployIo): ParsedOptions {
   const split = argv.indexOf('--');
   const [own, others] = split < 0 ? [argv, []] : [argv.slice(0, split), argv.slice(split + 1)];
   const command = deployCommand(io);
   const options = command.parse(own, { from: 'user' }).opts<Options>();
-  const further = handedOn(others);
+  const further = passthroughOptions(others);
   if ('problem' in further) return command.error(`error: ${further.problem}`);
   return { ...options, ...further };
 }

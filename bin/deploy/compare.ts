@@ -54,8 +54,8 @@ function sideNames({ tier: deployed }: DeployedStack, tier: TierName): readonly 
   return deployed === tier ? [`${tier} as deployed`, `${tier} as written`] : [deployed ?? 'deployed', tier];
 }
 
-function priced(usd: Cost | undefined): { usd?: Cost } {
-  return usd === undefined ? {} : { usd };
+function priced(usd: Cost | undefined): { usdPerMonth?: Cost } {
+  return usd === undefined ? {} : { usdPerMonth: usd };
 }
 
 function note({ identifier, status }: LiveDatabase): string[] {

@@ -16,7 +16,7 @@ export function firstHeading({ kind }: NoStack, { stack, config }: Target, cost:
     absent: `${stack} is not in ${config.region} of this account yet: this is its first deployment`,
     unfinished: `The first deployment of ${stack} in ${config.region} has stopped: this goes on from there`,
   }[kind];
-  const price = cost === undefined ? 'cost not counted' : `${usd(cost.usd)} USD a month with the size's assumed use`;
+  const price = cost === undefined ? 'cost not counted' : `${usd(cost.usdPerMonth)} USD a month with the size's assumed use`;
   return [
     `${found}, as ${config.tier} · ${price}`,
     ...(line.includes('--no-rollback')

@@ -9,7 +9,7 @@ export interface DeployIo {
   readonly colour: boolean;
   readonly now: () => Date;
   /** Milliseconds without an answer, after which the command says what it does. */
-  readonly patienceMs: number;
+  readonly progressDelayMs: number;
   /** Context of cdk.json. */
   readonly context: () => Readonly<Record<string, unknown>>;
   readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;

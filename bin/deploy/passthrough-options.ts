@@ -24,7 +24,7 @@ const ownContext: Readonly<Record<string, string>> = {
 };
 
 /** Reads what stands after the second `--`. */
-export function handedOn(cdkOptions: readonly string[]): HandedOn | { readonly problem: string } {
+export function passthroughOptions(cdkOptions: readonly string[]): HandedOn | { readonly problem: string } {
   const tokens = cdkOptions.flatMap(inTwo);
   const context: Record<string, string> = {};
   for (const [index, token] of tokens.entries()) {

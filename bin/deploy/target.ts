@@ -4,7 +4,7 @@ import { loadStoreConfig } from '../../lib/config/load-store-config';
 import { physicalNames } from '../../lib/config/physical-names';
 import type { StoreConfig } from '../../lib/config/store-config';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
-import type { Asked } from './command';
+import type { ParsedOptions } from './command';
 import type { DeployIo } from './io';
 
 /** What is to be deployed. */
@@ -19,7 +19,10 @@ export interface Target {
  * The store with its size, as the CDK app will load it. That another size than the pinned one is meant, somebody agrees to later.
  * @throws ConfigError in this command's words
  */
-export function targetOf({ tier, store, changeTier: said, context }: Asked, io: Pick<DeployIo, 'context' | 'now'>): Target {
+export function targetOf(
+  { tier, store, changeTier: said, context }: ParsedOptions,
+  io: Pick<DeployIo, 'context' | 'now'>,
+): Target {
   const ofFile = io.context();
   const pinned = pinnedSize(ofFile['stores'], store);
   const changeTier = said ?? (pinned !== undefined && tier !== undefined && pinned !== tier ? `${pinned}:${tier}` : undefined);
@@ -33,10 +36,10 @@ export function targetOf({ tier, store, changeTier: said, context }: Asked, io: 
   }
 }
 
-function pinnedSize(stores: unknown, asked: string | undefined): TierName | undefined {
+function pinnedSize(stores: unknown, options: string | undefined): TierName | undefined {
   if (!isObject(stores)) return undefined;
   const [only, ...more] = Object.keys(stores);
-  const name = asked ?? (more.length === 0 ? only : undefined);
+  const name = options ?? (more.length === 0 ? only : undefined);
   const settings = name !== undefined && Object.hasOwn(stores, name) ? stores[name] : undefined;
   return isObject(settings) ? tierNames.find((size) => size === settings['tier']) : undefined;
 }

@@ -17,7 +17,7 @@ export interface PrepareDataProps {
   readonly bundle: string;
   readonly folders: LocalFolders;
   readonly write: (text: string) => void;
-  readonly step: (words: string) => void;
+  readonly step: (text: string) => void;
 }
 
 /** Database, schema and, the first time, the seed. */

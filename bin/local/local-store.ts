@@ -30,7 +30,7 @@ export interface LocalStoreProps {
   /** What somebody at the terminal should see. */
   readonly write: (text: string) => void;
   /** Something is done. */
-  readonly step: (words: string) => void;
+  readonly step: (text: string) => void;
 }
 
 /** ms that API and worker may take to finish what is under way. */
@@ -76,7 +76,7 @@ export async function startLocalStore({ folders, apiPort, write, step }: LocalSt
 
 async function startDatabase(
   { primary: folder, standby, logs }: LocalFolders,
-  step: (words: string) => void,
+  step: (text: string) => void,
 ): Promise<{ readonly primary: PostgresServer; readonly standbyStarted: Promise<Standby> }> {
   const primary = await startPostgres({ folder, durable: true, logFile: join(logs, 'postgres.log') });
   step('PostgreSQL runs');
@@ -88,7 +88,7 @@ async function startDatabase(
   return { primary, standbyStarted };
 }
 
-async function startCache({ cache }: LocalFolders, write: (text: string) => void, step: (words: string) => void) {
+async function startCache({ cache }: LocalFolders, write: (text: string) => void, step: (text: string) => void) {
   if ((await findValkey()) === undefined) {
     step('No Valkey or Redis is found; installing one');
     await installValkey();
@@ -99,7 +99,7 @@ async function startCache({ cache }: LocalFolders, write: (text: string) => void
   return valkey;
 }
 
-async function startQueues(step: (words: string) => void) {
+async function startQueues(step: (text: string) => void) {
   const sqs = await startSqs();
   const [urls] = await Promise.all([createQueues(sqs.endpoint), createBuckets(sqs.endpoint, Object.values(buckets))]);
   step('SQS and S3 run');

@@ -1,9 +1,9 @@
 import { type TierName, tierNames } from '../tiers/tier';
 import { tiers } from '../tiers/tiers';
 import type { Context } from './choose-store';
-import { nearest } from './closest-match';
+import { closestMatch } from './closest-match';
 import type { Problem } from './config-error';
-import { show } from './format-literal';
+import { formatLiteral } from './format-literal';
 
 /**
  * The size on the command line, or the one that the store pins in cdk.json. There is no default, and a pinned size gives
@@ -21,19 +21,19 @@ export function chooseSize(
   const size = asked === undefined ? pinned : tierNames.find((name) => name === asked);
   if (size === undefined) {
     if (asked === undefined) return report('tier', 'is not given', 'choose one', choices());
-    const meant = typeof asked === 'string' ? nearest(asked, tierNames) : undefined;
-    return report('tier', `is ${show(asked)}`, meant ? `did you mean ${meant}?` : 'there is no such size', choices());
+    const meant = typeof asked === 'string' ? closestMatch(asked, tierNames) : undefined;
+    return report('tier', `is ${formatLiteral(asked)}`, meant ? `did you mean ${meant}?` : 'there is no such size', choices());
   }
   const change = pinned !== undefined && pinned !== size ? `${pinned}:${size}` : undefined;
   if (change === undefined && changeTier !== undefined) {
     report(
       'changeTier',
-      `is ${show(changeTier)}`,
+      `is ${formatLiteral(changeTier)}`,
       `the store is not changing its size: it ${pinned ? `is pinned to and asked for as ${size}` : 'pins none'}`,
       ['leave it out'],
     );
   } else if (change !== changeTier) {
-    const got = changeTier === undefined ? 'is not given' : `is ${show(changeTier)}`;
+    const got = changeTier === undefined ? 'is not given' : `is ${formatLiteral(changeTier)}`;
     report('changeTier', got, `the store is pinned to ${pinned} and asked for as ${size}; say that the change is meant`, [
       `--context tier=${size} --context changeTier=${change}`,
       `npx cdk diff --context tier=${size} --context changeTier=${change} shows what the change replaces`,

@@ -1,7 +1,7 @@
 import { storeNamePattern } from '../../services/contract';
-import { nearest } from './closest-match';
+import { closestMatch } from './closest-match';
 import type { Problem } from './config-error';
-import { show } from './format-literal';
+import { formatLiteral } from './format-literal';
 import { isObject } from './is-object';
 import { longestStoreName } from './physical-names';
 import { pathUnder } from './setting-path';
@@ -20,7 +20,7 @@ const linesForCdkJson = ['"context": { "stores": { "acme": { "region": "us-east-
 export function reportUnknownContext(context: Context, problems: Problem[]): void {
   for (const key of Object.keys(context)) {
     if (isForeign(key) || ownKeys.some((own) => own === key)) continue;
-    const meant = nearest(key, ownKeys);
+    const meant = closestMatch(key, ownKeys);
     problems.push({
       rule: 'context',
       path: pathUnder('', key),
@@ -28,7 +28,7 @@ export function reportUnknownContext(context: Context, problems: Problem[]): voi
       allowed: meant ? `did you mean ${meant}?` : `allowed are ${ownKeys.join(', ')} and those of the CDK`,
       fix: [
         meant
-          ? `--context ${meant}=${meant === 'stores' ? '' : show(context[key]).replaceAll('"', '')}`.replace(/=$/, '')
+          ? `--context ${meant}=${meant === 'stores' ? '' : formatLiteral(context[key]).replaceAll('"', '')}`.replace(/=$/, '')
           : 'leave it out',
       ],
     });
@@ -48,7 +48,7 @@ export function chooseStore(context: Context, problems: Problem[]): ChosenStore 
     return undefined;
   };
   if (!isObject(stores) || Object.keys(stores).length === 0) {
-    const got = stores === undefined ? 'is not given' : `is ${isObject(stores) ? 'empty' : show(stores)}`;
+    const got = stores === undefined ? 'is not given' : `is ${isObject(stores) ? 'empty' : formatLiteral(stores)}`;
     return report('stores', got, 'cdk.json names the stores to deploy', linesForCdkJson);
   }
   const names = Object.keys(stores);
@@ -57,10 +57,10 @@ export function chooseStore(context: Context, problems: Problem[]): ChosenStore 
     return report('store', 'is not given', `cdk.json has ${names.length} stores; choose one`, lines);
   const name = asked ?? names[0];
   if (typeof name !== 'string' || !Object.hasOwn(stores, name)) {
-    const meant = typeof name === 'string' ? nearest(name, names) : undefined;
+    const meant = typeof name === 'string' ? closestMatch(name, names) : undefined;
     return report(
       'store',
-      `is ${show(name)}`,
+      `is ${formatLiteral(name)}`,
       meant ? `did you mean ${meant}?` : 'cdk.json has no such store',
       meant ? [`--context store=${meant}`] : lines,
     );

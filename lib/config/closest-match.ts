@@ -1,5 +1,5 @@
 /** The candidate that a typing error most likely meant, or undefined when none is near. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function closestMatch(word: string, candidates: Iterable<string>): string | undefined {
   const given = word.slice(0, 60).toLowerCase(); // nobody misspells at length, and the cost grows with the square
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(given.length / 3)) + 1;

@@ -18,9 +18,9 @@ export class ConfigError extends Error {
   readonly code = 'STORE_CONFIG';
   readonly problems: readonly Problem[];
 
-  constructor(subject: string, problems: readonly Problem[]) {
+  constructor(resolved: string, problems: readonly Problem[]) {
     const sorted = problems.toSorted((a, b) => compare(a.path, b.path) || compare(a.rule, b.rule));
-    super(`${subject}: ${sorted.length} ${sorted.length === 1 ? 'problem' : 'problems'}\n\n${layOut(sorted)}`);
+    super(`${resolved}: ${sorted.length} ${sorted.length === 1 ? 'problem' : 'problems'}\n\n${layOut(sorted)}`);
     this.problems = sorted;
   }
 }

@@ -1,5 +1,5 @@
 /** A value as a person would write it; never throws and never long, whatever stands in the context. */
-export function show(value: unknown): string {
+export function formatLiteral(value: unknown): string {
   if (Array.isArray(value)) {
     const plain = value.length <= 8 && value.every((entry) => typeof entry === 'string' || typeof entry === 'number');
     return plain ? clip(literal(value)) : `a list of ${value.length}`;

@@ -1,8 +1,8 @@
 import { chooseSize } from './choose-size';
 import { type Context, chooseStore, reportUnknownContext } from './choose-store';
 import { ConfigError, type Problem } from './config-error';
-import { legible } from './parse-valid-fields';
-import { subjectOf } from './resolved-settings';
+import { parseValidFields } from './parse-valid-fields';
+import { resolveSettings } from './resolved-settings';
 import { judge } from './rules';
 import { pathUnder } from './setting-path';
 import { imageSchema, storeSchema } from './settings';
@@ -32,15 +32,15 @@ export function loadStoreConfig(context: Context, { now }: LoadOptions): StoreCo
     ...shapeProblems(storeSchema, chosen.settings, root),
     ...(imageUri === undefined ? [] : shapeProblems(imageSchema, imageUri, 'imageUri')),
   ];
-  const settings = legible(storeSchema, chosen.settings);
+  const settings = parseValidFields(storeSchema, chosen.settings);
   const tier = chooseSize(context, settings.tier, problems);
-  const subject = `Store "${chosen.name.slice(0, 60)}" cannot be deployed`;
-  if (!tier) throw new ConfigError(subject, [...problems, ...shapes]);
+  const resolved = `Store "${chosen.name.slice(0, 60)}" cannot be deployed`;
+  if (!tier) throw new ConfigError(resolved, [...problems, ...shapes]);
 
-  const store = subjectOf({ name: chosen.name, tier, settings, imageUri: imageSchema.safeParse(imageUri).data, now });
+  const store = resolveSettings({ name: chosen.name, tier, settings, imageUri: imageSchema.safeParse(imageUri).data, now });
   const unreadable = shapes.map(({ path }) => (path === 'imageUri' ? `${root}.servicesImage` : path));
   const { problems: broken, acceptedRisks } = judge(store, root, unreadable);
   const all = [...problems, ...shapes, ...broken];
-  if (all.length > 0) throw new ConfigError(`${subject} as "${tier}"`, all);
+  if (all.length > 0) throw new ConfigError(`${resolved} as "${tier}"`, all);
   return toStoreConfig(store, acceptedRisks);
 }

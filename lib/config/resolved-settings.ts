@@ -10,7 +10,7 @@ import type { ContainerConfig, DropConfig } from './store-config';
  * A store's settings with the size and every default filled in, under the paths that stand in cdk.json: what the rules judge
  * and what `StoreConfig` is made of.
  */
-export interface Subject extends Omit<StoreSettings, keyof TierParts | 'tier' | 'zones' | 'container'>, TierParts {
+export interface ResolvedSettings extends Omit<StoreSettings, keyof TierParts | 'tier' | 'zones' | 'container'>, TierParts {
   readonly name: string;
   readonly tier: TierName;
   readonly region: string;
@@ -23,7 +23,7 @@ export interface Subject extends Omit<StoreSettings, keyof TierParts | 'tier' | 
   readonly given: StoreSettings;
 }
 
-interface SubjectInput {
+interface ResolveInput {
   readonly name: string;
   readonly tier: TierName;
   readonly settings: StoreSettings;
@@ -32,7 +32,7 @@ interface SubjectInput {
   readonly now: Date;
 }
 
-export function subjectOf({ name, tier, settings, imageUri, now }: SubjectInput): Subject {
+export function resolveSettings({ name, tier, settings, imageUri, now }: ResolveInput): ResolvedSettings {
   const region = settings.region ?? '';
   return {
     ...settings,

@@ -1,6 +1,6 @@
 import type { Problem } from './config-error';
-import { literal, show } from './format-literal';
-import type { Subject } from './resolved-settings';
+import { formatLiteral, literal } from './format-literal';
+import type { ResolvedSettings } from './resolved-settings';
 import { alarmRules } from './rules/alarms';
 import { cacheRules } from './rules/cache';
 import { containerRules } from './rules/container';
@@ -32,13 +32,15 @@ interface Verdict {
  * Judges a store by every rule whose settings could be read. Paths are told from `stores.<name>` on.
  * @param unreadable paths whose shape is wrong already, as they stand in the problems
  */
-export function judge(store: Subject, root: string, unreadable: readonly string[]): Verdict {
+export function judge(store: ResolvedSettings, root: string, unreadable: readonly string[]): Verdict {
   const problems: Problem[] = [];
   const acceptedRisks: AcceptedRisk[] = [];
-  const legible = rules.filter(({ paths }) => !paths.some((path) => unreadable.some((bad) => touches(bad, `${root}.${path}`))));
-  for (const rule of legible) {
-    for (const path of offences(rule, store)) {
-      const got = show(valueAt(store.given, path) ?? valueAt(store, path)); // what is not given comes from the size
+  const parseValidFields = rules.filter(
+    ({ paths }) => !paths.some((path) => unreadable.some((bad) => touches(bad, `${root}.${path}`))),
+  );
+  for (const rule of parseValidFields) {
+    for (const path of violations(rule, store)) {
+      const got = formatLiteral(valueAt(store.given, path) ?? valueAt(store, path)); // what is not given comes from the size
       const allowed = rule.message(store, path);
       if (rule.mayBeAccepted && store.acceptRisk !== undefined) {
         acceptedRisks.push({ path: `${root}.${path}`, floor: allowed, got, reason: store.acceptRisk.trim() });
@@ -61,13 +63,13 @@ function whatItGot({ hidden }: Rule, got: string): string {
   return hidden ? 'is given' : `is ${got}`;
 }
 
-function offences(rule: Rule, store: Subject): readonly string[] {
+function violations(rule: Rule, store: ResolvedSettings): readonly string[] {
   const broken = rule.condition(store);
   if (typeof broken === 'boolean') return broken ? [rule.paths[0]] : [];
   return broken;
 }
 
-function fixLines(rule: Rule, store: Subject, path: string): readonly string[] {
+function fixLines(rule: Rule, store: ResolvedSettings, path: string): readonly string[] {
   const line = fixLine(rule.fix(store, path), path);
   return rule.mayBeAccepted ? [line, '"acceptRisk": "why this store may", beside "region", if it is meant'] : [line];
 }

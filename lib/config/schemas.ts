@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nearest } from './closest-match';
+import { closestMatch } from './closest-match';
 import { isObject } from './is-object';
 
 /** What a problem tells about a setting. Objects and choices need none: theirs follow from their parts. */
@@ -83,7 +83,7 @@ export function oneOf<const V extends string>(
   return hinted(z.literal(values), {
     allowed,
     example,
-    meant: (value) => (typeof value === 'string' || typeof value === 'number' ? nearest(String(value), values) : undefined),
+    meant: (value) => (typeof value === 'string' || typeof value === 'number' ? closestMatch(String(value), values) : undefined),
   });
 }
 

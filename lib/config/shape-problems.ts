@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { nearest } from './closest-match';
+import { closestMatch } from './closest-match';
 import type { Problem } from './config-error';
-import { literal, show } from './format-literal';
+import { formatLiteral, literal } from './format-literal';
 import { isObject } from './is-object';
 import { type Hint, hints, once } from './schemas';
 import { lineAt, pathUnder } from './setting-path';
@@ -75,7 +75,7 @@ function refused({ schema, value, path, missing }: Spot): Problem {
   return {
     rule: 'shape',
     path,
-    got: `is ${hidden && !isObject(value) ? 'something else, not shown here' : show(value)}`,
+    got: `is ${hidden && !isObject(value) ? 'something else, not shown here' : formatLiteral(value)}`,
     allowed: typeof better === 'string' ? `did you mean ${JSON.stringify(better)}?` : allowed,
     fix: [lineAt(path, better ?? example)],
   };
@@ -91,7 +91,7 @@ function unknownKey({ schema, path: parent }: Spot, key: string): Problem {
   const { notSettings = {} } = hintOf(schema);
   if (Object.hasOwn(notSettings, key)) return { ...problem, allowed: notSettings[key] ?? '', fix: ['leave it out'] };
   const shape = schema instanceof z.ZodObject ? schema.shape : {};
-  const meant = nearest(key, Object.keys(shape));
+  const meant = closestMatch(key, Object.keys(shape));
   if (meant === undefined) return { ...problem, allowed: `allowed are ${Object.keys(shape).join(', ')}`, fix: ['leave it out'] };
   const line = lineAt(pathUnder(parent, meant), shape[meant] && hintOf(shape[meant]).example);
   return { ...problem, allowed: `did you mean ${meant}?`, fix: [line] };

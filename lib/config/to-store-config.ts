@@ -2,14 +2,14 @@ import { limits } from '../facts/limits';
 import { regionFacts } from '../facts/regions';
 import { tiers } from '../tiers/tiers';
 import { defaultCidr } from './cidr';
-import type { Subject } from './resolved-settings';
+import type { ResolvedSettings } from './resolved-settings';
 import type { AcceptedRisk, DatabaseConfig, DomainConfig, ExistingVpcConfig, NetworkConfig, StoreConfig } from './store-config';
 
 /** Where a store without a domain is reached: any distribution, since its own name is known only after deployment. */
 const distributionOrigins = ['https://*.cloudfront.net'];
 
 /** Settings that broke no rule, in the shape that the constructs take. */
-export function toStoreConfig(store: Subject, acceptedRisks: readonly AcceptedRisk[]): StoreConfig {
+export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly AcceptedRisk[]): StoreConfig {
   return {
     name: store.name,
     tier: store.tier,
@@ -49,7 +49,7 @@ export function toStoreConfig(store: Subject, acceptedRisks: readonly AcceptedRi
   };
 }
 
-function network({ network: { natGateways }, zones, cidr, vpc, cloudFrontPrefixList, region }: Subject): NetworkConfig {
+function network({ network: { natGateways }, zones, cidr, vpc, cloudFrontPrefixList, region }: ResolvedSettings): NetworkConfig {
   return {
     natGateways,
     zones,
@@ -59,15 +59,15 @@ function network({ network: { natGateways }, zones, cidr, vpc, cloudFrontPrefixL
   };
 }
 
-function existingVpc(vpc: NonNullable<Subject['vpc']>): ExistingVpcConfig {
+function existingVpc(vpc: NonNullable<ResolvedSettings['vpc']>): ExistingVpcConfig {
   return { ...vpc, publicSubnetIds: vpc.publicSubnetIds ?? [] };
 }
 
-function domain({ domain: given }: Subject): DomainConfig | undefined {
+function domain({ domain: given }: ResolvedSettings): DomainConfig | undefined {
   return given && { ...given, regionalCertificateArn: given.regionalCertificateArn };
 }
 
-function database({ database: sized, postgres, restoreFromSnapshot }: Subject): DatabaseConfig {
+function database({ database: sized, postgres, restoreFromSnapshot }: ResolvedSettings): DatabaseConfig {
   const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
   const provisioned = sized.storageGb >= fromGb;
   return {

@@ -15,7 +15,7 @@ export interface ApiServiceProps extends ApiConfig {
   readonly container: ContainerConfig;
 }
 
-/** Scaling leaves room below the documents' warning at 70% CPU [2], [3]. */
+/** Scaling leaves room below the documents' warning at 70% CPU [right-sizing], [scalability-report]. */
 const targetCpuPercent = 60;
 
 /** The API behind the load balancer: the store's own, or somebody's container on the same backends. */
@@ -40,7 +40,7 @@ export class ApiService extends Construct {
         port: container.port,
       },
       capacityProviderStrategies: [{ capacityProvider: 'FARGATE', weight: 1 }],
-      healthCheckGracePeriod: Duration.seconds(60), // [2] healthCheckGracePeriodSeconds 60
+      healthCheckGracePeriod: Duration.seconds(60), // [right-sizing] healthCheckGracePeriodSeconds 60
     });
     this.service = tasks.service;
     this.resource = tasks.resource;

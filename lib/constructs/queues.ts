@@ -44,7 +44,7 @@ export class Queues extends Construct {
   private nightlyAnalytics(): void {
     const { queue, deadLetters } = this.byName.analytics;
     new scheduler.Schedule(this, 'NightlyAnalytics', {
-      description: 'Analytics are computed at 00:00 [0], [4]',
+      description: 'Analytics are computed at 00:00 [drop-store], [growth-plan]',
       schedule: scheduler.ScheduleExpression.cron({ hour: '0', minute: '0' }),
       target: new SqsSendMessage(queue, {
         input: scheduler.ScheduleTargetInput.fromObject(nightlyAnalyticsMessage),

@@ -1,6 +1,6 @@
-import { type AwsTroubleCode, awsTrouble } from '../../services/runtime/aws-error';
+import { type AwsErrorCode, awsError } from '../../services/runtime/aws-error';
 
-type Code = AwsTroubleCode | 'busy' | 'stuck' | 'no-template';
+type Code = AwsErrorCode | 'busy' | 'stuck' | 'no-template';
 
 /** A deployed store that cannot be compared with. `message` says what to do, and is the whole text for the user. */
 export class DeployedError extends Error {
@@ -24,7 +24,7 @@ const readActions = [
 ] as const;
 
 /** Runs one call, and says what an error of it asks for. Errors that are none of AWS's answers are thrown on as they are. */
-export async function calling<Answer>(
+export async function callAws<Answer>(
   action: (typeof readActions)[number],
   region: string,
   call: () => Promise<Answer>,
@@ -33,7 +33,7 @@ export async function calling<Answer>(
     return await call();
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const trouble = awsTrouble(error, { action, region, needs: readActions });
-    throw trouble ? new DeployedError(trouble.code, trouble.message, { cause: error }) : error;
+    const failure = awsError(error, { action, region, needs: readActions });
+    throw failure ? new DeployedError(failure.code, failure.message, { cause: error }) : error;
   }
 }

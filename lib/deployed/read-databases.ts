@@ -1,6 +1,6 @@
 import { type DBInstance, paginateDescribeDBInstances, type RDSClient } from '@aws-sdk/client-rds';
 import { type CloudFormationTemplate, Template } from '../template/template';
-import { calling } from './deployed-error';
+import { callAws } from './deployed-error';
 
 /** A database of the stack as RDS has it now. */
 export interface LiveDatabase {
@@ -28,7 +28,7 @@ export async function readDatabases(
   const identifiers = [...logicalIds.keys()].filter((identifier) => identifier !== undefined);
   if (identifiers.length === 0) return [];
 
-  const found = await calling('rds:DescribeDBInstances', region, () => describe(client, identifiers));
+  const found = await callAws('rds:DescribeDBInstances', region, () => describe(client, identifiers));
   return found.flatMap((database) => liveDatabase(database, logicalIds) ?? []);
 }
 

@@ -2,7 +2,7 @@ import { type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, t
 import { parseTemplate } from '../template/parse-template';
 import type { CloudFormationTemplate } from '../template/template';
 import { type TierName, tierNames } from '../tiers/tier';
-import { calling, DeployedError } from './deployed-error';
+import { callAws, DeployedError } from './deployed-error';
 import { type NotNow, type StackState, stackStates } from './stack-states';
 
 /** A stack that a deployment would update. */
@@ -32,7 +32,7 @@ interface StackName {
  */
 export async function readStack(client: CloudFormationClient, names: StackName): Promise<DeployedStack | NoStack> {
   const { region, stack: name } = names;
-  const answer = await calling('cloudformation:DescribeStacks', region, () =>
+  const answer = await callAws('cloudformation:DescribeStacks', region, () =>
     client.send(new DescribeStacksCommand({ StackName: name })).catch(absent),
   );
   const found = answer?.Stacks?.[0];
@@ -59,16 +59,16 @@ function absent(error: unknown): undefined {
 function stateOf({ StackStatus: status }: Stack): StackState {
   const unknown = {
     kind: 'stuck',
-    words: 'this state is not known here',
+    text: 'this state is not known here',
     way: 'aws cloudformation describe-stack-events',
   } as const;
   return (status && stackStates[status]) ?? unknown;
 }
 
-function notNow({ StackStatus: status }: Stack, { kind, words, way }: NotNow, { region, stack }: StackName): DeployedError {
+function notNow({ StackStatus: status }: Stack, { kind, text, way }: NotNow, { region, stack }: StackName): DeployedError {
   return new DeployedError(
     kind,
-    `${stack} in ${region} is ${status}: ${words}\n→ ${way} --stack-name ${stack} --region ${region}`,
+    `${stack} in ${region} is ${status}: ${text}\n→ ${way} --stack-name ${stack} --region ${region}`,
   );
 }
 
@@ -77,7 +77,7 @@ function notNow({ StackStatus: status }: Stack, { kind, words, way }: NotNow, { 
  * made of it (docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html).
  */
 async function readTemplate(client: CloudFormationClient, { region, stack }: StackName): Promise<CloudFormationTemplate> {
-  const { TemplateBody: body = '' } = await calling('cloudformation:GetTemplate', region, () =>
+  const { TemplateBody: body = '' } = await callAws('cloudformation:GetTemplate', region, () =>
     client.send(new GetTemplateCommand({ StackName: stack, TemplateStage: 'Original' })),
   );
   const read = parseTemplate(body, `the template of ${stack}`);

@@ -6,13 +6,13 @@ export type StackState = { readonly kind: 'deployed' | 'absent' | 'unfinished' }
 /** `way`: a command of the AWS CLI; stack and region come behind it. */
 export interface NotNow {
   readonly kind: 'busy' | 'stuck';
-  readonly words: string;
+  readonly text: string;
   readonly way: string;
 }
 
 const deployed = { kind: 'deployed' } as const;
 const busy = (command: string) =>
-  ({ kind: 'busy', words: 'it is being changed; wait, then try again', way: `aws cloudformation ${command}` }) as const;
+  ({ kind: 'busy', text: 'it is being changed; wait, then try again', way: `aws cloudformation ${command}` }) as const;
 const wait = (end: string) => busy(`wait stack-${end}-complete`);
 const look = busy('describe-stacks');
 const leaving = 'docs/leaving.md, from 3 on, says how';
@@ -45,32 +45,32 @@ export const stackStates: Readonly<Record<StackStatus, StackState>> = {
 
   UPDATE_FAILED: {
     kind: 'stuck',
-    words: 'the last deployment stopped half-way; take it back first',
+    text: 'the last deployment stopped partway; take it back first',
     way: 'aws cloudformation rollback-stack',
   },
   UPDATE_ROLLBACK_FAILED: {
     kind: 'stuck',
-    words: 'the last deployment could not be taken back; mend what its events name, then go on',
+    text: 'the last deployment could not be taken back; fix the failures in its events, then continue',
     way: 'aws cloudformation continue-update-rollback',
   },
   ROLLBACK_COMPLETE: {
     kind: 'stuck',
-    words: `the first deployment failed and was taken back; such a stack can only be deleted (${leaving})`,
+    text: `the first deployment failed and was taken back; such a stack can only be deleted (${leaving})`,
     way: 'aws cloudformation delete-stack',
   },
   ROLLBACK_FAILED: {
     kind: 'stuck',
-    words: `the first deployment failed and could not be taken back; such a stack can only be deleted (${leaving})`,
+    text: `the first deployment failed and could not be taken back; such a stack can only be deleted (${leaving})`,
     way: 'aws cloudformation delete-stack',
   },
   DELETE_FAILED: {
     kind: 'stuck',
-    words: `it was being deleted, and something stayed (${leaving})`,
+    text: `it was being deleted, and something stayed (${leaving})`,
     way: 'aws cloudformation delete-stack',
   },
   IMPORT_ROLLBACK_FAILED: {
     kind: 'stuck',
-    words: 'an import could not be taken back; its events say why',
+    text: 'an import could not be taken back; its events say why',
     way: 'aws cloudformation describe-stack-events',
   },
 };

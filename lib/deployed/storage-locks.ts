@@ -3,7 +3,7 @@ import { changeFacts } from '../facts/changes';
 import { storageLock } from '../facts/storage-lock';
 import type { Block } from '../review/change/types';
 import { type CloudFormationTemplate, Template } from '../template/template';
-import { calling } from './deployed-error';
+import { callAws } from './deployed-error';
 import type { LiveDatabase } from './read-databases';
 
 const { lockedHours } = changeFacts.rdsStorage;
@@ -56,19 +56,19 @@ async function lockOn(client: RDSClient, next: NextDeployment, database: LiveDat
 async function lastChange(client: RDSClient, region: string, identifier: string): Promise<number> {
   const query = { SourceType: 'db-instance', SourceIdentifier: identifier, Duration: lockedHours * 60 } as const;
   const found: Event[] = [];
-  await calling('rds:DescribeEvents', region, async () => {
+  await callAws('rds:DescribeEvents', region, async () => {
     for await (const page of paginateDescribeEvents({ client }, query)) found.push(...(page.Events ?? []));
   });
   const changes = found.filter(({ Message: message = '' }) => storageLock.message.test(message));
   return Math.max(...changes.map(({ Date: moment }) => moment?.getTime() ?? -Infinity));
 }
 
-function block({ logicalId, identifier }: LiveDatabase, why: string, wayRound: string): Block {
+function block({ logicalId, identifier }: LiveDatabase, why: string, workaround: string): Block {
   return {
     rule: 'storage-locked',
     part: 'database',
     resources: [logicalId],
     reason: `RDS refuses another change of the storage of ${identifier}: ${why}`,
-    wayRound: [wayRound],
+    workaround: [workaround],
   };
 }

@@ -11,7 +11,7 @@ export function fargateMemory(cpu: number): readonly number[] {
 }
 
 /** What Fargate gives with so many CPU units, in words: `4096 to 16384 MiB (steps of 1024)`. */
-export function fargateMemoryInWords(cpu: number): string {
+export function formatFargateMemory(cpu: number): string {
   const memory = facts.sizes.find((size) => size.cpu === cpu)?.memoryMiB ?? [];
   return Array.isArray(memory) ? `${memory.join(', ')} MiB` : `${memory.from} to ${memory.to} MiB (steps of ${memory.step})`;
 }

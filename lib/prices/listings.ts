@@ -5,13 +5,13 @@ export interface Listing {
   readonly at?: 'regionCode' | 'fromRegionCode' | 'cdnArea' | 'nowhere';
   readonly where?: Readonly<Record<string, string>>;
   readonly usage: readonly string[];
-  readonly such?: Readonly<Record<string, string>>;
+  readonly attributes?: Readonly<Record<string, string>>;
   readonly source: string;
 }
 
 /** A price that AWS has in no list; the sentence says where it comes from. */
-export interface NotListed {
-  readonly notListed: string;
+export interface Unlisted {
+  readonly unlisted: string;
 }
 
 /** Sources of usage types and attributes. Nobody here has asked AWS with them yet: docs/unproven.md. */
@@ -44,7 +44,7 @@ const rds = { service: 'AmazonRDS', source: `${infracost}/db_instance.go` } as c
 /** Storage, operations and backups cost the same for every engine. */
 const rdsAny = { ...rds, where: { databaseEngine: 'Any' } } as const;
 
-const listings: Readonly<Record<string, Listing | NotListed>> = {
+const listings: Readonly<Record<string, Listing | Unlisted>> = {
   'alb.hour': { ...balancer, usage: ['LoadBalancerUsage'] },
   'alb.lcu': { ...balancer, usage: ['LCUUsage'] },
   'backup.rds': { ...rdsAny, usage: ['RDS:ChargedBackupUsage'] }, // a copy of AWS Backup costs what a snapshot does: infracost backup_vault.go
@@ -61,17 +61,17 @@ const listings: Readonly<Record<string, Listing | NotListed>> = {
   'cloudwatch.alarm.high': { ...cloudWatch, usage: ['CW:HighResAlarmMonitorUsage'], source: cloudWatchBill },
   'cloudwatch.alarm.standard': { ...cloudWatch, usage: ['CW:AlarmMonitorUsage'], source: ireland },
   'cloudwatch.dashboard': {
-    notListed: 'The price list has no dashboards; aws.amazon.com/cloudwatch/pricing has one price for all regions',
+    unlisted: 'The price list has no dashboards; aws.amazon.com/cloudwatch/pricing has one price for all regions',
   },
   'cloudwatch.insights': {
-    notListed: 'The usage type of Container Insights’ metrics is not known here; aws.amazon.com/cloudwatch/pricing has the price',
+    unlisted: 'The usage type of Container Insights’ metrics is not known here; aws.amazon.com/cloudwatch/pricing has the price',
   },
   'cloudwatch.metrics': { ...cloudWatch, usage: ['CW:MetricMonitorUsage'], source: ireland },
   'ecr.storage': { service: 'AmazonECR', usage: ['TimedStorage-ByteHrs'], source: ireland },
   'fargate.arm.memory': { ...fargate, usage: ['Fargate-ARM-GB-Hours'] },
   'fargate.arm.vcpu': { ...fargate, usage: ['Fargate-ARM-vCPU-Hours:perCPU'] },
   'fargate.ephemeral': { ...fargate, usage: ['Fargate-EphemeralStorage-GB-Hours'] },
-  'fargate.spot': { notListed: 'Spot has no list price: a share of the on-demand price is assumed' },
+  'fargate.spot': { unlisted: 'Spot has no list price: a share of the on-demand price is assumed' },
   'fargate.x86.memory': { ...fargate, usage: ['Fargate-GB-Hours'] },
   'fargate.x86.vcpu': { ...fargate, usage: ['Fargate-vCPU-Hours:perCPU'] },
   'kms.key': { service: 'awskms', usage: ['KMS-Keys'], source: `${infracost}/kms_key.go` },
@@ -79,19 +79,19 @@ const listings: Readonly<Record<string, Listing | NotListed>> = {
   'lambda.arm': {
     service: 'AWSLambda',
     usage: ['Lambda-GB-Second-ARM'],
-    such: { group: 'AWS-Lambda-Duration-ARM' },
+    attributes: { group: 'AWS-Lambda-Duration-ARM' },
     source: `${infracost}/lambda_function.go`,
   },
   'lambda.requests': {
     service: 'AWSLambda',
     usage: ['Request'],
-    such: { group: 'AWS-Lambda-Requests' },
+    attributes: { group: 'AWS-Lambda-Requests' },
     source: `${infracost}/lambda_function.go`,
   },
   'lambda.x86': {
     service: 'AWSLambda',
     usage: ['Lambda-GB-Second'],
-    such: { group: 'AWS-Lambda-Duration' },
+    attributes: { group: 'AWS-Lambda-Duration' },
     source: `${infracost}/lambda_function.go`,
   },
   'logs.ingestion': { ...cloudWatch, usage: ['DataProcessing-Bytes'], source: ireland },
@@ -159,7 +159,7 @@ const listings: Readonly<Record<string, Listing | NotListed>> = {
 };
 
 /** Where the list has a price of this key; undefined where nobody has looked. */
-export function listed(key: string): Listing | NotListed | undefined {
+export function listed(key: string): Listing | Unlisted | undefined {
   return Object.hasOwn(listings, key) ? listings[key] : (ofDatabase(key) ?? ofCache(key));
 }
 
@@ -171,7 +171,7 @@ function ofDatabase(key: string): Listing | undefined {
   return {
     ...rds,
     where: { productFamily: 'Database Instance', databaseEngine: 'PostgreSQL' },
-    such: { instanceType, deploymentOption },
+    attributes: { instanceType, deploymentOption },
     usage: [`${zones === 'multi' ? 'Multi-AZUsage' : 'InstanceUsage'}:${instanceType}`],
   };
 }
@@ -185,7 +185,7 @@ function ofCache(key: string): Listing | undefined {
   return {
     service: 'AmazonElastiCache',
     where: { cacheEngine: engines[engine ?? ''] ?? '' },
-    such: { instanceType },
+    attributes: { instanceType },
     usage: [`NodeUsage:${instanceType}`],
     source: `${infracost}/elasticache_cluster.go`,
   };

@@ -1,5 +1,5 @@
 import { type Filter, PricingClient, type PricingClientConfig, paginateGetProducts } from '@aws-sdk/client-pricing';
-import { awsTrouble } from '../../services/runtime/aws-error';
+import { awsError } from '../../services/runtime/aws-error';
 import { PricesError } from './prices-error';
 
 /** AWS's price list, asked for products whose attributes have these values. Gives each product as JSON text. */
@@ -25,8 +25,8 @@ export function createPriceList(settings: Settings = {}): PriceList {
       return await allPages(client, service, attributes);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      const trouble = awsTrouble(error, { action, region: endpointRegion, needs: [action] });
-      throw trouble ? new PricesError(trouble.code, trouble.message, { cause: error }) : error;
+      const failure = awsError(error, { action, region: endpointRegion, needs: [action] });
+      throw failure ? new PricesError(failure.code, failure.message, { cause: error }) : error;
     }
   };
 }

@@ -1,5 +1,5 @@
 import { cdnArea } from './cdn-area';
-import { type Listing, listed, type NotListed } from './listings';
+import { type Listing, listed, type Unlisted } from './listings';
 
 /** What to ask the price list for one price in one region. */
 export interface PriceQuery {
@@ -9,17 +9,22 @@ export interface PriceQuery {
   /** Usage types without the region in front; of several, the first that AWS has counts. */
   readonly usage: readonly string[];
   /** Attributes that are compared here, so that one question serves many prices. */
-  readonly such: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** undefined for a key that nobody wrote a listing for. */
-export function queryFor(key: string, region: string): PriceQuery | NotListed | undefined {
+export function queryFor(key: string, region: string): PriceQuery | Unlisted | undefined {
   const listing = listed(key);
-  if (!listing || 'notListed' in listing) return listing;
-  return { service: listing.service, asked: askedOf(listing, region), usage: listing.usage, such: listing.such ?? {} };
+  if (!listing || 'unlisted' in listing) return listing;
+  return {
+    service: listing.service,
+    asked: requestOf(listing, region),
+    usage: listing.usage,
+    attributes: listing.attributes ?? {},
+  };
 }
 
-function askedOf({ at = 'regionCode', where = {}, usage }: Listing, region: string): Record<string, string> {
+function requestOf({ at = 'regionCode', where = {}, usage }: Listing, region: string): Record<string, string> {
   if (at === 'nowhere') return { ...where };
   if (at !== 'cdnArea') return { [at]: region, ...where };
   return { usagetype: `${cdnArea(region)}-${usage[0] ?? ''}`, ...where };

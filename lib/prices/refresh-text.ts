@@ -3,7 +3,7 @@ import type { PriceChange, Refreshed } from './refreshed-rows';
 import type { Unanswered } from './request-prices';
 
 /** What a refresh found, one line a key that changed or was not answered. */
-export function refreshWords({ changes, kept }: Refreshed): string {
+export function refreshText({ changes, kept }: Refreshed): string {
   const of = (kind: PriceChange['kind']) => changes.filter((change) => change.kind === kind);
   const [missing, nowhere] = [kept.filter(({ expected }) => expected), kept.filter(({ expected }) => !expected)];
   return [

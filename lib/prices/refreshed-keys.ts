@@ -1,5 +1,5 @@
-import { nearest } from '../config/closest-match';
-import { show } from '../config/format-literal';
+import { closestMatch } from '../config/closest-match';
+import { formatLiteral } from '../config/format-literal';
 import type { Row } from './price-file';
 import { PricesError } from './prices-error';
 
@@ -16,14 +16,14 @@ export function refreshedKeys(rows: readonly Row[], region: string, pattern: str
   const keys = [...new Set(all.map(({ price }) => price.key))];
   const fitting = keys.filter((key) => fits(key, pattern));
   if (fitting.length > 0) return fitting;
-  const meant = nearest(pattern, keys);
+  const meant = closestMatch(pattern, keys);
   const elsewhere = rows.some(({ price }) => fits(price.key, pattern));
   const advice = meant === undefined ? 'try a pattern such as rds.*' : `did you mean ${meant}?`;
   throw new PricesError(
     'no-such-key',
     elsewhere
-      ? `${show(pattern)} is priced ${region === everywhere ? 'by region; name one' : `for all regions at once; give --region ${everywhere}`}`
-      : `no price is called ${show(pattern)}; ${advice}`,
+      ? `${formatLiteral(pattern)} is priced ${region === everywhere ? 'by region; name one' : `for all regions at once; give --region ${everywhere}`}`
+      : `no price is called ${formatLiteral(pattern)}; ${advice}`,
   );
 }
 

@@ -44,7 +44,7 @@ export async function askPrices(
   for (const key of keys) {
     const query = queryFor(key, region);
     if (!query) answers.push(unanswered(key, 'nobody has written down what to ask for: lib/prices/listings.ts'));
-    else if ('notListed' in query) answers.push({ key, problem: query.notListed, expected: false });
+    else if ('unlisted' in query) answers.push({ key, problem: query.unlisted, expected: false });
     else answers.push(answerOf(key, query, await productsOf(query)));
   }
   return answers;
@@ -55,10 +55,12 @@ function unanswered(key: string, problem: string): Unanswered {
 }
 
 /** Products with different prices leave open which is meant; those with the same one do not. */
-function answerOf(key: string, { usage, such }: PriceQuery, products: readonly Product[]): Answer {
-  const alike = products.filter(({ attributes }) => Object.entries(such).every(([name, value]) => attributes[name] === value));
+function answerOf(key: string, { usage, attributes }: PriceQuery, products: readonly Product[]): Answer {
+  const alike = products.filter((product) =>
+    Object.entries(attributes).every(([name, value]) => product.attributes[name] === value),
+  );
   const meant = usage
-    .map((wanted) => alike.filter(({ attributes }) => isUsage(attributes['usagetype'] ?? '', wanted)))
+    .map((wanted) => alike.filter((product) => isUsage(product.attributes['usagetype'] ?? '', wanted)))
     .find((found) => found.length > 0);
   const first = meant?.[0];
   if (!meant || !first) return unanswered(key, `AWS lists no product with the usage type ${usage.join(' or ')}`);
@@ -76,7 +78,7 @@ function withoutFree(tiers: readonly Tier[]): readonly Tier[] {
 }
 
 function problemOf(tiers: readonly Tier[]): string | undefined {
-  if (tiers.length === 0) return 'AWS lists no price above nought';
+  if (tiers.length === 0) return 'AWS lists no price above zero';
   const gap = tiers.some(({ from }, index) => index > 0 && from !== tiers[index - 1]?.to);
   if (gap) return 'the tiers of AWS’s price do not follow on each other';
   return undefined;

@@ -50,13 +50,13 @@ export interface StoreReview {
   readonly unknownValues: readonly UnknownValue[];
   readonly budget?: BudgetVerdict;
   /** What the same template costs less with Valkey in the cache; undefined where there is no Redis or no price. */
-  readonly valkeySavesUsd?: number;
+  readonly valkeySavesUsdPerMonth?: number;
   readonly missingPrices: readonly MissingPrice[];
   /** Types of a saved template that nobody has priced, with how many resources have them. */
   readonly unpricedTypes: readonly { readonly type: string; readonly resources: number }[];
   /** What it carries, and what ends it first. */
   readonly capacity: CapacityReview;
-  readonly watching: AlarmCoverage;
+  readonly alarmCoverage: AlarmCoverage;
   readonly protection: Protection;
   /** undefined: not run. */
   readonly findings?: FindingsReview;
@@ -84,7 +84,7 @@ export function reviewStore(input: ReviewInput): StoreReview {
   const total = costIn(lines);
   const unpriced = unpricedTypes(template);
   const complete = isComplete({ missing, unknown }) && unpriced.length === 0;
-  const valkeySavesUsd = valkeySaving(input, total, missing);
+  const valkeySavesUsdPerMonth = valkeySaving(input, total, missing);
   return {
     name: input.name,
     saved: input.saved ?? false,
@@ -100,11 +100,11 @@ export function reviewStore(input: ReviewInput): StoreReview {
     ...(input.budget && {
       budget: { ...input.budget, verdict: verdict(input.budget, total, complete) },
     }),
-    ...(valkeySavesUsd !== undefined && { valkeySavesUsd }),
+    ...(valkeySavesUsdPerMonth !== undefined && { valkeySavesUsdPerMonth }),
     missingPrices: missing,
     unpricedTypes: unpriced,
     capacity: capacityOf(input, total, complete),
-    watching: alarmCoverage(template),
+    alarmCoverage: alarmCoverage(template),
     protection: reviewProtection(template, isKnownType),
     ...(input.findings && { findings: input.findings }),
     assumptions: [...new Set(lines.flatMap(({ assumptions }) => assumptions))].map((name) => assumption(name, input.usage)),
@@ -130,44 +130,44 @@ function unpricedTypes(template: Template): StoreReview['unpricedTypes'] {
 function capacityOf({ template, region, usage, serves, assume }: ReviewInput, usd: Cost, complete: boolean): CapacityReview {
   const costOfChanged = (changed: CloudFormationTemplate): number | undefined => {
     const priced = costOf(new Template(changed), region, usage);
-    return isComplete(priced) ? costIn(priced.lines).usd : undefined;
+    return isComplete(priced) ? costIn(priced.lines).usdPerMonth : undefined;
   };
   const capacity = reviewCapacity({
     template,
     region,
     usage,
-    usd,
+    usdPerMonth: usd,
     costOf: costOfChanged,
     isKnownType,
     ...(serves && { serves }),
     ...(assume && { assume }),
   });
   const { costs } = capacity;
-  return costs.perUserHolds && !complete ? { ...capacity, costs: { ...costs, perUserHolds: undefined } } : capacity;
+  return costs.usdPerUserHolds && !complete ? { ...capacity, costs: { ...costs, usdPerUserHolds: undefined } } : capacity;
 }
 
 function costIn(lines: readonly CostLine[]): Cost {
-  const sum = (kind: CostLine['kind']) => lines.reduce((usd, line) => usd + (line.kind === kind ? line.monthlyUsd : 0), 0);
-  const [fixedUsd, usageUsd] = [sum('fixed'), sum('usage')];
-  return { fixedUsd, usageUsd, usd: fixedUsd + usageUsd };
+  const sum = (kind: CostLine['kind']) => lines.reduce((usd, line) => usd + (line.kind === kind ? line.usdPerMonth : 0), 0);
+  const [fixedUsdPerMonth, usageUsdPerMonth] = [sum('fixed'), sum('usage')];
+  return { fixedUsdPerMonth, usageUsdPerMonth, usdPerMonth: fixedUsdPerMonth + usageUsdPerMonth };
 }
 
 /** Dearest part first. */
 function costsByPart(lines: readonly CostLine[]): PartCost[] {
   return [...Map.groupBy(lines, ({ part }) => part)]
     .map(([part, own]) => Object.assign(costIn(own), { part }))
-    .toSorted((one, other) => other.usd - one.usd);
+    .toSorted((one, other) => other.usdPerMonth - one.usdPerMonth);
 }
 
-function verdict({ usdPerMonth }: Budget, { usd }: Cost, complete: boolean): BudgetVerdict['verdict'] {
+function verdict({ usdPerMonth }: Budget, { usdPerMonth: usd }: Cost, complete: boolean): BudgetVerdict['verdict'] {
   if (usd > usdPerMonth) return 'exceeded';
   return complete ? 'holds' : 'incomplete';
 }
 
-function valkeySaving(input: ReviewInput, { usd }: Cost, missing: readonly MissingPrice[]): number | undefined {
+function valkeySaving(input: ReviewInput, { usdPerMonth: usd }: Cost, missing: readonly MissingPrice[]): number | undefined {
   const changed = withValkey(input.template);
   if (!changed) return undefined;
   const other = costOf(new Template(changed), input.region, input.usage);
   const known = [...missing, ...other.missing].every(({ key }) => !key.startsWith('elasticache.'));
-  return known ? usd - costIn(other.lines).usd : undefined;
+  return known ? usd - costIn(other.lines).usdPerMonth : undefined;
 }

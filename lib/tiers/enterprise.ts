@@ -1,26 +1,26 @@
 import type { Tier } from './tier';
 
-/** Two million users [4]. */
+/** Two million users [growth-plan]. */
 export const enterprise: Tier = {
   serves: {
     ordersPerMonth: 1_000_000,
     users: '1M-5M',
     mostUsers: 5_000_000,
-    source: '[4] target 2M users; orders: ten times the large store of [0], an assumption',
-    concurrentUsers: { figure: 500_000, source: '[0] AWS option: 50,000-500,000+' },
-    requestsPerSecond: { figure: 30_000, source: '[4] throughput 30,000+' },
-    buyersAtOnce: { figure: 1_000, source: '[0] limited drop, after the migration' },
+    source: '[growth-plan] target 2M users; orders: ten times the large store of [drop-store], an assumption',
+    concurrentUsers: { figure: 500_000, source: '[drop-store] AWS option: 50,000-500,000+' },
+    requestsPerSecond: { figure: 30_000, source: '[growth-plan] throughput 30,000+' },
+    buyersAtOnce: { figure: 1_000, source: '[drop-store] limited drop, after the migration' },
   },
   budget: {
     usdPerMonth: 8_500,
-    documentsUsd: { from: 2_500, to: 15_000 },
-    source: '[4] itemised list about 2,500; tier table 8,000-15,000',
+    targetUsdPerMonth: { from: 2_500, to: 15_000 },
+    source: '[growth-plan] itemised list about 2,500; tier table 8,000-15,000',
   },
   usage: {
-    orders: 1_000_000, // assumption: ten times the large store of [0]
-    apiRequests: 200_000_000, // assumption: 2,000,000 users [4] × 10 visits × 10 requests past the CDN
+    orders: 1_000_000, // assumption: ten times the large store of [drop-store]
+    apiRequests: 200_000_000, // assumption: 2,000,000 users [growth-plan] × 10 visits × 10 requests past the CDN
     apiResponseKiB: 4, // assumption: as small
-    cdnRequests: 1_000_000_000, // assumption: the CDN answers 80%, the documents' week 8 hit rate [4]
+    cdnRequests: 1_000_000_000, // assumption: the CDN answers 80%, the documents' week 8 hit rate [growth-plan]
     cdnGbOut: 8_000, // assumption: 20 million visits × 0.4 MB (returning viewers hold pictures)
     queueMessages: 10_000_000, // assumption: ten messages an order
     queueEmptyReceives: 2_100_000, // four tasks poll four queues: 4 × 4 × 3 a minute × 43,800 minutes
@@ -45,9 +45,9 @@ export const enterprise: Tier = {
     api: {
       cpu: 1024, // as large: one Node process a task
       memoryMiB: 2048, // the least for 1024 units
-      minTasks: 10, // [4]: API 10 instances
-      maxTasks: 60, // six times the night: [4] asks for 30,000 requests/s in all, most of which the CDN answers
-      databaseConnections: 10, // [1], [2]: 5-10 an instance; 600 through the proxy
+      minTasks: 10, // [growth-plan]: API 10 instances
+      maxTasks: 60, // six times the night: [growth-plan] asks for 30,000 requests/s in all, most of which the CDN answers
+      databaseConnections: 10, // [project-files], [right-sizing]: 5-10 an instance; 600 through the proxy
       requestsPerMinutePerTask: 10_000, // as large
     },
     worker: {
@@ -56,21 +56,21 @@ export const enterprise: Tier = {
       minTasks: 4, // three zones and one to spare
       maxTasks: 20, // as large: five times the minimum
       onDemandTasks: 4, // the minimum stays when Spot is taken away
-      databaseConnections: 10, // [1], [2]: 5-10 an instance; a job holds one while SES answers
+      databaseConnections: 10, // [project-files], [right-sizing]: 5-10 an instance; a job holds one while SES answers
     },
     database: {
-      instanceClass: 'db.r8g.2xlarge', // [4] names r5.xlarge; two generations on and one size up for the writes of 1M orders
+      instanceClass: 'db.r8g.2xlarge', // [growth-plan] names r5.xlarge; two generations on and one size up for the writes of 1M orders
       storageGb: 1_000,
       multiAz: true,
-      readReplicas: 2, // [4]: two replicas
+      readReplicas: 2, // [growth-plan]: two replicas
       proxy: true,
       backupRetentionDays: 35, // the most that RDS keeps
       deletionProtection: true,
     },
     cache: {
-      nodeType: 'cache.r7g.xlarge', // 26 GiB; [4] names three r5.large
+      nodeType: 'cache.r7g.xlarge', // 26 GiB; [growth-plan] names three r5.large
       clusterMode: true,
-      shards: 3, // [4]: three nodes
+      shards: 3, // [growth-plan]: three nodes
       replicasPerShard: 1, // automatic failover
     },
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store

@@ -6,21 +6,21 @@ export const large: Tier = {
     ordersPerMonth: 100_000,
     users: '100,000+ concurrent',
     mostUsers: 100_000,
-    source: '[0] large store',
-    concurrentUsers: { figure: 100_000, source: '[0] large store; [3] phase 3' },
-    requestsPerSecond: { figure: 10_000, source: '[0] AWS option: 10,000+' },
-    buyersAtOnce: { figure: 1_000, source: '[0] limited drop, after the migration' },
+    source: '[drop-store] large store',
+    concurrentUsers: { figure: 100_000, source: '[drop-store] large store; [scalability-report] phase 3' },
+    requestsPerSecond: { figure: 10_000, source: '[drop-store] AWS option: 10,000+' },
+    buyersAtOnce: { figure: 1_000, source: '[drop-store] limited drop, after the migration' },
   },
   budget: {
     usdPerMonth: 3_000,
-    documentsUsd: { from: 2_000, to: 5_000 },
-    source: '[3] phase 3 2,000-5,000; [4] scale 2,000-4,000',
+    targetUsdPerMonth: { from: 2_000, to: 5_000 },
+    source: '[scalability-report] phase 3 2,000-5,000; [growth-plan] scale 2,000-4,000',
   },
   usage: {
-    orders: 100_000, // [0] large store
-    apiRequests: 60_000_000, // assumption: 400,000 users, within 200K-1M of [4] scale, × 10 visits × 15 requests past the CDN
+    orders: 100_000, // [drop-store] large store
+    apiRequests: 60_000_000, // assumption: 400,000 users, within 200K-1M of [growth-plan] scale, × 10 visits × 15 requests past the CDN
     apiResponseKiB: 4, // assumption: as small
-    cdnRequests: 250_000_000, // assumption: the CDN answers 76%, between the documents' weeks 4 and 8 [4]
+    cdnRequests: 250_000_000, // assumption: the CDN answers 76%, between the documents' weeks 4 and 8 [growth-plan]
     cdnGbOut: 2_500, // assumption: 4 million visits × 0.6 MB (returning viewers hold pictures)
     queueMessages: 1_000_000, // assumption: ten messages an order
     queueEmptyReceives: 1_050_000, // two tasks poll four queues: 2 × 4 × 3 a minute × 43,800 minutes
@@ -46,8 +46,8 @@ export const large: Tier = {
       cpu: 1024, // one Node process a task uses one vCPU: more would lie idle, and its CPU alarms never ring
       memoryMiB: 2048, // the least for 1024 units
       minTasks: 4, // three zones and one to spare
-      maxTasks: 20, // five times the night, for a drop of 1,000 buyers at once [0]
-      databaseConnections: 10, // [1], [2]: 5-10 an instance
+      maxTasks: 20, // five times the night, for a drop of 1,000 buyers at once [drop-store]
+      databaseConnections: 10, // [project-files], [right-sizing]: 5-10 an instance
       requestsPerMinutePerTask: 10_000, // 167/s; a vCPU was measured to carry ten times as much at half the benchmark's speed
     },
     worker: {
@@ -56,20 +56,20 @@ export const large: Tier = {
       minTasks: 2, // two zones
       maxTasks: 10, // assumption: ten times the orders of medium need no more than five times its workers
       onDemandTasks: 2, // the minimum stays when Spot is taken away
-      databaseConnections: 10, // [1], [2]: 5-10 an instance; a job holds one while SES answers
+      databaseConnections: 10, // [project-files], [right-sizing]: 5-10 an instance; a job holds one while SES answers
     },
     database: {
       instanceClass: 'db.m8g.xlarge', // 4 vCPU, 16 GiB, no burst credits to run out of
       storageGb: 400, // from 400 GB up gp3 gives 12,000 IOPS and 500 MiB/s
       multiAz: true,
-      readReplicas: 2, // [3] phase 2: primary and two read replicas
+      readReplicas: 2, // [scalability-report] phase 2: primary and two read replicas
       proxy: true,
       backupRetentionDays: 35, // the most that RDS keeps
       deletionProtection: true,
     },
     cache: {
       nodeType: 'cache.r7g.large', // 13 GiB
-      clusterMode: true, // [2]: from 10,000 concurrent connections
+      clusterMode: true, // [right-sizing]: from 10,000 concurrent connections
       shards: 2, // the least that spreads keys
       replicasPerShard: 1, // automatic failover
     },

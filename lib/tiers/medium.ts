@@ -6,17 +6,21 @@ export const medium: Tier = {
     ordersPerMonth: 10_000,
     users: '10,000-50,000',
     mostUsers: 50_000,
-    source: '[0] medium store',
-    concurrentUsers: { figure: 10_000, source: '[3] phase 2' },
-    requestsPerSecond: { figure: 1_000, source: '[0] option B, 5,000-50,000 users at once: 500-1,000' },
-    buyersAtOnce: { figure: 1_000, source: '[0] limited drop, after the migration' },
+    source: '[drop-store] medium store',
+    concurrentUsers: { figure: 10_000, source: '[scalability-report] phase 2' },
+    requestsPerSecond: { figure: 1_000, source: '[drop-store] option B, 5,000-50,000 users at once: 500-1,000' },
+    buyersAtOnce: { figure: 1_000, source: '[drop-store] limited drop, after the migration' },
   },
-  budget: { usdPerMonth: 500, documentsUsd: { from: 300, to: 800 }, source: '[3] phase 2 300-800; [4] growth 500-800' },
+  budget: {
+    usdPerMonth: 500,
+    targetUsdPerMonth: { from: 300, to: 800 },
+    source: '[scalability-report] phase 2 300-800; [growth-plan] growth 500-800',
+  },
   usage: {
-    orders: 10_000, // [0] medium store
+    orders: 10_000, // [drop-store] medium store
     apiRequests: 9_000_000, // assumption: 30,000 users, the middle of the range, × 10 visits × 30 requests past the CDN
     apiResponseKiB: 4, // assumption: as small
-    cdnRequests: 22_500_000, // assumption: the CDN answers 60%, the documents' week 4 hit rate [4]
+    cdnRequests: 22_500_000, // assumption: the CDN answers 60%, the documents' week 4 hit rate [growth-plan]
     cdnGbOut: 540, // assumption: 300,000 visits × 1.8 MB
     queueMessages: 100_000, // assumption: ten messages an order
     queueEmptyReceives: 520_000, // one task polls four queues: 4 × 3 a minute × 43,800 minutes
@@ -39,12 +43,12 @@ export const medium: Tier = {
     network: { natGateways: 1 }, // rotation and private tasks need one; one zone's outage stops outbound calls only
     cluster: { containerInsights: false }, // billed per metric; the free service metrics carry the alarms
     api: {
-      cpu: 1024, // [2]: vertical first; Node uses one vCPU a process
+      cpu: 1024, // [right-sizing]: vertical first; Node uses one vCPU a process
       memoryMiB: 2048,
-      minTasks: 2, // [3] phase 2: 2-3 app servers
-      maxTasks: 6, // six carry the 500 requests/s of [3] at 83 a task
-      databaseConnections: 10, // [1], [2]: 5-10 an instance
-      requestsPerMinutePerTask: 5_000, // [3] 500 requests/s over six tasks; assumption until a load test says what a vCPU carries
+      minTasks: 2, // [scalability-report] phase 2: 2-3 app servers
+      maxTasks: 6, // six carry the 500 requests/s of [scalability-report] at 83 a task
+      databaseConnections: 10, // [project-files], [right-sizing]: 5-10 an instance
+      requestsPerMinutePerTask: 5_000, // [scalability-report] 500 requests/s over six tasks; assumption until a load test says what a vCPU carries
     },
     worker: {
       cpu: 512, // jobs wait for others more than they compute
@@ -52,13 +56,13 @@ export const medium: Tier = {
       minTasks: 1,
       maxTasks: 4, // assumption: a drop's e-mails within minutes
       onDemandTasks: 1, // payments keep a task that is not interrupted; Spot carries the spikes
-      databaseConnections: 10, // [1], [2]: 5-10 an instance; a job holds one while SES answers
+      databaseConnections: 10, // [project-files], [right-sizing]: 5-10 an instance; a job holds one while SES answers
     },
     database: {
-      instanceClass: 'db.t4g.medium', // [2]: micro, small, medium, large; 4 GiB
-      storageGb: 100, // [1]: 50-100 GB for 1,000 active users
+      instanceClass: 'db.t4g.medium', // [right-sizing]: micro, small, medium, large; 4 GiB
+      storageGb: 100, // [project-files]: 50-100 GB for 1,000 active users
       multiAz: true,
-      readReplicas: 1, // [3] phase 2 has two; one carries the reads that the cache misses (assumption)
+      readReplicas: 1, // [scalability-report] phase 2 has two; one carries the reads that the cache misses (assumption)
       proxy: true, // asked for; failover in seconds and 6 × 10 + 4 × 5 pooled connections
       backupRetentionDays: 14,
       deletionProtection: true,
@@ -69,7 +73,7 @@ export const medium: Tier = {
       shards: 1, // cluster mode is off
       replicasPerShard: 1, // automatic failover
     },
-    firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // [4] 100 a minute and API route; pages open several at once
+    firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // [growth-plan] 100 a minute and API route; pages open several at once
     backups: { enabled: true, retentionDays: 14 },
     logs: { retentionDays: 30 },
     alarms: { diagnostics: true }, // the class and the disk are worth watching

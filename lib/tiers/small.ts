@@ -6,17 +6,17 @@ export const small: Tier = {
     ordersPerMonth: 1_000,
     users: '1,000-5,000',
     mostUsers: 5_000,
-    source: '[0] small store',
-    concurrentUsers: { figure: 1_000, source: '[3] phase 1; [4] load test' },
-    buyersAtOnce: { figure: 1_000, source: '[0] limited drop, after the migration' },
+    source: '[drop-store] small store',
+    concurrentUsers: { figure: 1_000, source: '[scalability-report] phase 1; [growth-plan] load test' },
+    buyersAtOnce: { figure: 1_000, source: '[drop-store] limited drop, after the migration' },
   },
   budget: {
     usdPerMonth: 100,
-    documentsUsd: { from: 50, to: 100 },
-    source: '[0] minimum small production store 50-90; [3] phase 1 50-100',
+    targetUsdPerMonth: { from: 50, to: 100 },
+    source: '[drop-store] minimum small production store 50-90; [scalability-report] phase 1 50-100',
   },
   usage: {
-    orders: 1_000, // [0] small store
+    orders: 1_000, // [drop-store] small store
     apiRequests: 900_000, // assumption: 3,000 users, the middle of the range, × 10 visits × 30 requests past the CDN
     apiResponseKiB: 4, // assumption: a product list of 24 without large JSON columns, compressed
     cdnRequests: 1_800_000, // assumption: half of all requests end at the CDN (pictures, static files)
@@ -39,14 +39,14 @@ export const small: Tier = {
     secretCalls: 100, // one at each task's start
   },
   parts: {
-    network: { natGateways: 0 }, // [3] phase 1 has no room for 33 USD of NAT; tasks get public addresses and no inbound rule
+    network: { natGateways: 0 }, // [scalability-report] phase 1 has no room for 33 USD of NAT; tasks get public addresses and no inbound rule
     cluster: { containerInsights: false }, // billed per metric; the free service metrics carry the alarms
     api: {
-      cpu: 256, // the smallest Fargate size; [2]: vertical first, so the next step is 512
+      cpu: 256, // the smallest Fargate size; [right-sizing]: vertical first, so the next step is 512
       memoryMiB: 512,
-      minTasks: 2, // [2] desiredCount 2: two zones
+      minTasks: 2, // [right-sizing] desiredCount 2: two zones
       maxTasks: 4,
-      databaseConnections: 5, // [1], [2]: 5-10 an instance; 4 × 5 + 2 × 5 stay far below db.t4g.micro's ~80
+      databaseConnections: 5, // [project-files], [right-sizing]: 5-10 an instance; 4 × 5 + 2 × 5 stay far below db.t4g.micro's ~80
       requestsPerMinutePerTask: 1_250, // a quarter of medium's vCPU
     },
     worker: {
@@ -55,24 +55,24 @@ export const small: Tier = {
       minTasks: 1, // queues keep messages for days; one worker catches up
       maxTasks: 2,
       onDemandTasks: 0, // queues wait out a Spot interruption; messages come back after their visibility time
-      databaseConnections: 5, // [1], [2]: 5-10 an instance; a job holds one while SES answers
+      databaseConnections: 5, // [project-files], [right-sizing]: 5-10 an instance; a job holds one while SES answers
     },
     database: {
-      instanceClass: 'db.t4g.micro', // [2]: the path starts at micro; 1 GiB
+      instanceClass: 'db.t4g.micro', // [right-sizing]: the path starts at micro; 1 GiB
       storageGb: 20, // the least gp3 that RDS gives
       multiAz: true, // asked for in every size
-      readReplicas: 0, // [2]: skip until CPU > 70% or reads:writes > 10:1
-      proxy: false, // [2]: pooling comes after replicas; 26 connections need none
+      readReplicas: 0, // [right-sizing]: skip until CPU > 70% or reads:writes > 10:1
+      proxy: false, // [right-sizing]: pooling comes after replicas; 26 connections need none
       backupRetentionDays: 7,
       deletionProtection: true,
     },
     cache: {
-      nodeType: 'cache.t4g.micro', // 0.5 GiB; sessions and hot products of 5,000 users fit in 100 MB [2]
+      nodeType: 'cache.t4g.micro', // 0.5 GiB; sessions and hot products of 5,000 users fit in 100 MB [right-sizing]
       clusterMode: false,
       shards: 1, // cluster mode is off
       replicasPerShard: 0, // expendable: it holds nothing that the database does not
     },
-    firewall: { enabled: false, requestsPerFiveMinutes: 2_000 }, // 10 USD a month; the API is to limit rates itself [4]
+    firewall: { enabled: false, requestsPerFiveMinutes: 2_000 }, // 10 USD a month; the API is to limit rates itself [growth-plan]
     backups: { enabled: false, retentionDays: 7 }, // RDS's own backups: 7 days, point in time
     logs: { retentionDays: 30 },
     alarms: { diagnostics: false }, // 8 USD go to what pages and to the documents' thresholds

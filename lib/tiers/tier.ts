@@ -16,7 +16,7 @@ export interface Serves {
   readonly users: string;
   /** The upper end of `users`, for a line in a graph. */
   readonly mostUsers: number;
-  /** Document reference as in docs/sources.md, for example `[0] small store`. */
+  /** Document reference as in docs/sources.md, for example `[drop-store] small store`. */
   readonly source: string;
   /** Users who are there at the same time. */
   readonly concurrentUsers: Claim;
@@ -36,8 +36,8 @@ export interface Claim {
 export interface Budget {
   /** What this size may cost in us-east-1: fixed parts and assumed usage, USD a month. */
   readonly usdPerMonth: number;
-  /** What the documents say that a store of this size costs, USD a month. */
-  readonly documentsUsd: { readonly from: number; readonly to: number };
+  /** What the target cost that a store of this size costs, USD a month. */
+  readonly targetUsdPerMonth: { readonly from: number; readonly to: number };
   readonly source: string;
 }
 
@@ -95,7 +95,7 @@ export interface TierParts {
     readonly containerInsights: boolean;
   };
   readonly api: FargateSize & {
-    /** Connections that each task's pool may open; [1], [2]: 5-10. */
+    /** Connections that each task's pool may open; [project-files], [right-sizing]: 5-10. */
     readonly databaseConnections: number;
     /** Requests a minute that one task should get; more tasks start above it. */
     readonly requestsPerMinutePerTask: number;
@@ -137,7 +137,7 @@ export interface TierParts {
     readonly retentionDays: number;
   };
   readonly alarms: {
-    /** Also alarms that only say more of what another one tells; each costs a dime a metric. */
+    /** Also alarms that only say more of what another one tells; each costs USD 0.10 a metric. */
     readonly diagnostics: boolean;
   };
 }

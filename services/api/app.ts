@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { isDatabaseAway } from '../runtime/connection-error';
+import { isDatabaseUnavailable } from '../runtime/connection-error';
 import { describeError } from '../runtime/logger';
 import { serveDocumentation } from './documentation';
 import { healthRoutes, type ReadinessChecks } from './health';
@@ -53,7 +53,7 @@ const databaseRetrySeconds = 5;
 
 function problemOf(error: Error): Problem {
   if (error instanceof Problem) return error;
-  if (!isDatabaseAway(error)) return new Problem('internal', { cause: error });
+  if (!isDatabaseUnavailable(error)) return new Problem('internal', { cause: error });
   return new Problem('unavailable', { cause: error, headers: { 'retry-after': String(databaseRetrySeconds) } });
 }
 

@@ -10,7 +10,7 @@ export interface ReadinessChecks {
   readonly cache: () => Promise<unknown>;
 }
 
-/** ms that one part may take; an assumption, twice the critical p95 of the whole API [3] and more. */
+/** ms that one part may take; an assumption, twice the critical p95 of the whole API [scalability-report] and more. */
 const readinessLimitMs = 2_000;
 
 export const livenessSchema = z

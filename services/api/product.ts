@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id, money, slug, time } from './schemas';
 
-/** What lists tell of a product; never its attributes, which may be large [1]. */
+/** What lists tell of a product; never its attributes, which may be large [project-files]. */
 export const productSummary = z
   .object({
     id,

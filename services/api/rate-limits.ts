@@ -9,7 +9,7 @@ interface RateLimit {
   readonly seconds: number;
 }
 
-/** Of one subscriber, from [0] and [4] (docs/sources.md). */
+/** Of one subscriber, from [drop-store] and [growth-plan] (docs/sources.md). */
 export const rateLimits = {
   api: { requests: 100, seconds: 60 },
   auth: { requests: 5, seconds: 5 * 60 },

@@ -15,7 +15,7 @@ import { logIn } from './routes/log-in';
 import { logOut } from './routes/log-out';
 import { placeOrder } from './routes/place-order';
 import { putCartItem } from './routes/put-cart-item';
-import { takePaymentEvent } from './routes/receive-payment-webhook';
+import { receivePaymentWebhook } from './routes/receive-payment-webhook';
 
 /** Every route that the API has, with who may call it; a file each. */
 export const routes: readonly Route[] = [
@@ -32,7 +32,7 @@ export const routes: readonly Route[] = [
   listOrders,
   getOrder,
   cancelOrder,
-  takePaymentEvent,
+  receivePaymentWebhook,
   getScalability,
   getAssessment,
   getPrometheus,

@@ -48,7 +48,7 @@ export const queryMinorUnits = queryInteger(0, largestInteger);
 
 export const queryBoolean = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** [2], [4]: 20 to 50 by default, at most 100. */
+/** [right-sizing], [growth-plan]: 20 to 50 by default, at most 100. */
 const page = { usual: 20, most: 100 } as const;
 
 export const pageLimit = queryInteger(1, page.most)

@@ -1,6 +1,6 @@
-import { type AwsTroubleCode, awsTrouble } from '../runtime/aws-error';
+import { type AwsErrorCode, awsError } from '../runtime/aws-error';
 
-type Code = AwsTroubleCode | 'no-region' | 'no-alarms' | 'no-database';
+type Code = AwsErrorCode | 'no-region' | 'no-alarms' | 'no-database';
 
 /** A store that could not be assessed. `message` says what to do, and is the whole text for the user. */
 export class AssessorError extends Error {
@@ -20,7 +20,7 @@ export const readActions = ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricDa
 export type AwsAction = (typeof readActions)[number] | 'cloudwatch:PutMetricData';
 
 /** Runs one call, and says what an error of it asks for. Errors that are none of AWS's answers are thrown on as they are. */
-export async function calling<Answer>(action: AwsAction, region: string, call: () => Promise<Answer>): Promise<Answer> {
+export async function callAws<Answer>(action: AwsAction, region: string, call: () => Promise<Answer>): Promise<Answer> {
   try {
     return await call();
   } catch (error) {
@@ -31,6 +31,6 @@ export async function calling<Answer>(action: AwsAction, region: string, call: (
 function explain(error: unknown, action: AwsAction, region: string): unknown {
   if (!(error instanceof Error) || error instanceof AssessorError) return error;
   const needs = readActions.some((reading) => reading === action) ? readActions : [action];
-  const trouble = awsTrouble(error, { action, region, needs });
-  return trouble ? new AssessorError(trouble.code, trouble.message, { cause: error }) : error;
+  const failure = awsError(error, { action, region, needs });
+  return failure ? new AssessorError(failure.code, failure.message, { cause: error }) : error;
 }

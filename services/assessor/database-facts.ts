@@ -3,7 +3,7 @@ import type { StoreFacts } from '../../alarms/assessment/store-facts';
 import { limits } from '../../lib/facts/limits';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { storeNames, tierTag } from '../contract';
-import { AssessorError, calling } from './assessor-error';
+import { AssessorError, callAws } from './assessor-error';
 
 type DatabaseFacts = Pick<StoreFacts, 'tier' | 'databaseClass' | 'allocatedGb' | 'replicas'>;
 
@@ -13,7 +13,7 @@ type DatabaseFacts = Pick<StoreFacts, 'tier' | 'databaseClass' | 'allocatedGb' |
  */
 export async function readDatabaseFacts(client: RDSClient, region: string, store: string): Promise<DatabaseFacts> {
   const { databaseInstance: identifier, databaseReplica } = storeNames(store);
-  const answer = await calling('rds:DescribeDBInstances', region, () =>
+  const answer = await callAws('rds:DescribeDBInstances', region, () =>
     client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier })).catch(absent),
   );
   const primary = answer?.DBInstances?.[0];

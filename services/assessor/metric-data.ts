@@ -6,7 +6,7 @@ import {
   ScanBy,
 } from '@aws-sdk/client-cloudwatch';
 import type { Point, TimeWindow } from '../../alarms/assessment/measure';
-import { AssessorError, calling } from './assessor-error';
+import { AssessorError, callAws } from './assessor-error';
 
 /** Most queries that a call of GetMetricData takes. */
 const mostQueries = 500;
@@ -29,7 +29,7 @@ export async function readMetricData(
       EndTime: new Date(to * 1000),
       ScanBy: ScanBy.TIMESTAMP_ASCENDING,
     };
-    await calling('cloudwatch:GetMetricData', region, async () => {
+    await callAws('cloudwatch:GetMetricData', region, async () => {
       for await (const page of paginateGetMetricData({ client, stopOnSameToken: true }, input)) {
         for (const result of page.MetricDataResults ?? []) append(points, result);
       }

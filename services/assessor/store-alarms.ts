@@ -2,7 +2,7 @@ import { type CloudWatchClient, type MetricAlarm, paginateDescribeAlarms } from 
 import { alarmId, partsOfAlarmId } from '../../alarms/alarm-id';
 import { type ScoredRule, scoredRules } from '../../alarms/assessment/scored';
 import { storeNames } from '../contract';
-import { calling } from './assessor-error';
+import { callAws } from './assessor-error';
 
 /** What the alarms of a store tell about one rule, for one of its instances. */
 export interface AlarmedRule {
@@ -75,7 +75,7 @@ async function eachAlarm(
   look: (alarm: MetricAlarm) => void,
   most = Infinity,
 ): Promise<void> {
-  await calling('cloudwatch:DescribeAlarms', region, async () => {
+  await callAws('cloudwatch:DescribeAlarms', region, async () => {
     let pages = 0;
     const paging = { client, pageSize, stopOnSameToken: true };
     for await (const page of paginateDescribeAlarms(paging, { ...filter, AlarmTypes: ['MetricAlarm'] })) {

@@ -1,7 +1,7 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand, StandardUnit } from '@aws-sdk/client-cloudwatch';
 import type { Assessment } from '../../alarms/assessment/assess';
 import { metricNamespace, metrics } from '../contract';
-import { calling } from './assessor-error';
+import { callAws } from './assessor-error';
 
 /** A client with the region and the store that it writes for. */
 export interface Target {
@@ -23,5 +23,5 @@ export async function writeAssessment(target: Target, { score, confidence }: Ass
 export async function putMetrics({ client, region, store }: Target, data: readonly MetricDatum[]): Promise<void> {
   if (data.length === 0) return;
   const command = new PutMetricDataCommand({ Namespace: metricNamespace(store), MetricData: [...data] });
-  await calling('cloudwatch:PutMetricData', region, () => client.send(command));
+  await callAws('cloudwatch:PutMetricData', region, () => client.send(command));
 }

@@ -1,4 +1,4 @@
-/** Seconds that things stay in the cache ([0], [4] in docs/sources.md). */
+/** Seconds that things stay in the cache ([drop-store], [growth-plan] in docs/sources.md). */
 export const cacheTimes = {
   productList: 600,
   product: 1_800,

@@ -3,15 +3,15 @@ import type { Guard } from './guard';
 
 type Command = (client: Redis | Cluster) => Promise<unknown>;
 
-export interface Announcements {
+export interface PendingInvalidations {
   /** Writes to the cache what all tasks have to know, now or when it is back; the last of a key counts. Never rejects. */
   tell(key: string, command: Command): Promise<void>;
   /** Whether the cache still has to hear of this key, so that nothing it says of it counts. */
-  isUntold(key: string): boolean;
+  isPending(key: string): boolean;
   close(): void;
 }
 
-export interface AnnouncementsProps {
+export interface PendingInvalidationsProps {
   readonly guard: Guard;
   /** ms between tries. */
   readonly retryMs: number;
@@ -20,44 +20,44 @@ export interface AnnouncementsProps {
   readonly now: () => number;
 }
 
-interface Announcement {
+interface PendingInvalidation {
   readonly command: Command;
   readonly since: number;
 }
 
-export function createAnnouncements({ guard, retryMs, usefulMs, now }: AnnouncementsProps): Announcements {
-  const untold = new Map<string, Announcement>();
+export function createPendingInvalidations({ guard, retryMs, usefulMs, now }: PendingInvalidationsProps): PendingInvalidations {
+  const pending = new Map<string, PendingInvalidation>();
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  const write = async (key: string, announcement: Announcement): Promise<boolean> => {
+  const write = async (key: string, pendingInvalidation: PendingInvalidation): Promise<boolean> => {
     try {
-      await guard.ask(announcement.command);
+      await guard.ask(pendingInvalidation.command);
     } catch {
       return false; // the guard says so once for all
     }
-    if (untold.get(key) === announcement) untold.delete(key); // else there is a newer one of it
+    if (pending.get(key) === pendingInvalidation) pending.delete(key); // else there is a newer one of it
     return true;
   };
   const retry = async (): Promise<void> => {
-    for (const [key, announcement] of untold) {
-      if (now() - announcement.since > usefulMs) untold.delete(key);
-      else await write(key, announcement); // one shard may be away and the others not
+    for (const [key, pendingInvalidation] of pending) {
+      if (now() - pendingInvalidation.since > usefulMs) pending.delete(key);
+      else await write(key, pendingInvalidation); // one shard may be away and the others not
     }
     timer = undefined;
     retryLater();
   };
   const retryLater = (): void => {
-    if (closed || untold.size === 0) return;
+    if (closed || pending.size === 0) return;
     timer ??= setTimeout(() => void retry(), retryMs).unref();
   };
   return {
     tell: async (key, command) => {
-      const announcement = { command, since: now() };
-      untold.set(key, announcement);
-      if (!(await write(key, announcement))) retryLater();
+      const pendingInvalidation = { command, since: now() };
+      pending.set(key, pendingInvalidation);
+      if (!(await write(key, pendingInvalidation))) retryLater();
     },
-    isUntold: (key) => untold.size > 0 && untold.has(key),
+    isPending: (key) => pending.size > 0 && pending.has(key),
     close: () => {
       closed = true;
       clearTimeout(timer);

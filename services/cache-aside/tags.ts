@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Guard } from './guard';
-import type { Announcements } from './pending-invalidations';
+import type { PendingInvalidations } from './pending-invalidations';
 
 /** A moment in this process, to tell what was known before a load began from what came in later. */
 export interface Moment {
@@ -32,7 +32,7 @@ export interface TagsProps {
   /** ms by which the source may lag behind who changes it. */
   readonly sourceLagMs: number;
   readonly guard: Guard;
-  readonly announcements: Announcements;
+  readonly pendingInvalidations: PendingInvalidations;
   /** ms that a version is remembered without asking. */
   readonly memoryMs: number;
   readonly now: () => number;
@@ -63,7 +63,7 @@ const keyOf = (tag: string): string => `tag:${tag}`;
 const newVersion = (): string => randomBytes(9).toString('base64url');
 
 /** Versions of tags: one key each, written at each change and compared by whoever reads an entry. */
-export function createTags({ guard, announcements, memoryMs, sourceLagMs, now }: TagsProps): Tags {
+export function createTags({ guard, pendingInvalidations, memoryMs, sourceLagMs, now }: TagsProps): Tags {
   const known = new Map<string, Known>();
   const asking = new Map<string, Promise<Known>>();
   let step = 0;
@@ -112,7 +112,7 @@ export function createTags({ guard, announcements, memoryMs, sourceLagMs, now }:
     areCurrent: async (versions) => {
       const doubtful: string[] = [];
       for (const [tag, version] of versions) {
-        if (announcements.isUntold(keyOf(tag))) return false;
+        if (pendingInvalidations.isPending(keyOf(tag))) return false;
         if (remembered(tag)?.version !== version) doubtful.push(tag);
       }
       if (doubtful.length === 0) return true;
@@ -134,7 +134,7 @@ export function createTags({ guard, announcements, memoryMs, sourceLagMs, now }:
         asking.delete(tag);
       };
       forget();
-      await announcements.tell(keyOf(tag), async (client) => {
+      await pendingInvalidations.tell(keyOf(tag), async (client) => {
         await client.set(keyOf(tag), version, 'PX', tagLifeMs);
         forget();
       });

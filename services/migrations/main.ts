@@ -17,5 +17,5 @@ setTimeout(() => {
 // Beside the source and beside the bundle alike. A failure exits 1: ECS starts the task anew, which tries again.
 migrate({ environment, log, sqlFolder: join(__dirname, 'sql') }).catch((error: unknown) => {
   log.error('Migrating failed', describeError(error));
-  process.exit(1); // not exitCode: a connection that failed half-way would keep the process alive
+  process.exit(1); // not exitCode: a connection that failed partway would keep the process alive
 });

@@ -29,7 +29,7 @@ export interface GivenBack {
   readonly backInStock: readonly string[];
 }
 
-async function giveBack(database: Queryable, source: string, values: readonly unknown[]): Promise<GivenBack> {
+async function releaseStock(database: Queryable, source: string, values: readonly unknown[]): Promise<GivenBack> {
   const { rows } = await database.query<GivenRow>(
     `with ${source}, ${unitsBack}
      select (select count(*) from ended)::int as done, array(select id from given where was_sold_out) as back_in_stock`,
@@ -43,7 +43,7 @@ export function removeReservation(database: Queryable, userId: string, productId
   const source = `ended as (
       delete from reservations where user_id = $1 and product_id = $2 returning product_id, quantity
     ), items as (select product_id, quantity from ended)`;
-  return giveBack(database, source, [userId, productId]);
+  return releaseStock(database, source, [userId, productId]);
 }
 
 /** Ends so many reservations whose time is over; others that do the same at once take other ones. */
@@ -53,7 +53,7 @@ export function releaseReservations(database: Queryable, most: number): Promise<
     ), ended as (
       delete from reservations using over where reservations.id = over.id returning product_id, quantity
     ), items as (select product_id, quantity from ended)`;
-  return giveBack(database, source, [most]);
+  return releaseStock(database, source, [most]);
 }
 
 /** As `releaseReservations`, for orders that nobody paid in time; of those with a payment nobody knows that but Stripe. */
@@ -65,7 +65,7 @@ export function releaseOrders(database: Queryable, most: number, which: 'all' | 
     ), ended as (
       update orders set status = 'cancelled', updated_at = now() from over where orders.id = over.id returning orders.id
     ), items as (select product_id, quantity from order_items join ended on order_items.order_id = ended.id)`;
-  return giveBack(database, source, [most, which === 'all']);
+  return releaseStock(database, source, [most, which === 'all']);
 }
 
 export interface ExpiredOrder {
@@ -105,5 +105,5 @@ export function cancelPendingOrder(database: Queryable, orderId: string, owner?:
        where id = $1 and status = 'pending' and ($2::uuid is null or user_id = $2)
       returning id
     ), items as (select product_id, quantity from order_items join ended on order_items.order_id = ended.id)`;
-  return giveBack(database, source, [orderId, owner ?? null]);
+  return releaseStock(database, source, [orderId, owner ?? null]);
 }

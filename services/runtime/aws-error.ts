@@ -7,7 +7,7 @@ export interface AwsCall {
   readonly needs: readonly string[];
 }
 
-export type AwsTroubleCode =
+export type AwsErrorCode =
   | 'no-credentials'
   | 'expired-credentials'
   | 'access-denied'
@@ -17,8 +17,8 @@ export type AwsTroubleCode =
   | 'refused';
 
 /** Why a call failed. `message` says what to do, and is the whole text for the user. */
-export interface AwsTrouble {
-  readonly code: AwsTroubleCode;
+export interface AwsError {
+  readonly code: AwsErrorCode;
   readonly message: string;
 }
 
@@ -47,7 +47,7 @@ const throttled: ReadonlySet<string> = new Set([
 ]);
 
 /** What an error of the SDK asks for; undefined where it is none of a call's. */
-export function awsTrouble(error: Error, { action, region, needs }: AwsCall): AwsTrouble | undefined {
+export function awsError(error: Error, { action, region, needs }: AwsCall): AwsError | undefined {
   const names = [error.name, property(error, 'Code'), property(error, 'code')].filter((name) => name !== undefined);
   const is = (kind: ReadonlySet<string>) => names.some((name) => kind.has(name));
 

@@ -24,7 +24,7 @@ const poolWords = 'timeout exceeded when trying to connect';
 const busyStates = /^(55P03|57014|40P01)$/;
 
 /** Whether the database could not be asked, was too busy, or cut the answer off: the same request may succeed later. */
-export const isDatabaseAway = (error: unknown): boolean =>
+export const isDatabaseUnavailable = (error: unknown): boolean =>
   isConnectionError(error) ||
   (error instanceof DatabaseError && busyStates.test(error.code ?? '')) ||
   (error instanceof Error && error.message === poolWords);

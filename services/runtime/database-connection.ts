@@ -13,7 +13,7 @@ export interface DatabaseLogin {
   readonly region: string;
 }
 
-/** [1], [2] pool_timeout: 10 s. */
+/** [project-files], [right-sizing] pool_timeout: 10 s. */
 const connectionTimeoutMillis = 10_000;
 
 /** Idle time before TCP asks whether the other side lives, ms; below the 350 s after which NAT and balancers forget. */

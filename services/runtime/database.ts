@@ -5,7 +5,7 @@ import type { DatabaseSettings, Endpoint } from './environment';
 import { describeError, type Logger } from './logger';
 import { timeQueries } from './query-time';
 import { type ReplicaLimits, type ReplicaWatch, standardLimits, type WatchedServer, watchReplicas } from './replica-watch';
-import { patientClients } from './retrying-client';
+import { retryingClients } from './retrying-client';
 
 export interface Database {
   /** Reads and writes: the proxy, or the primary where there is none. */
@@ -66,7 +66,7 @@ export function createDatabase(
 function createPool(endpoint: Endpoint, settings: DatabaseSettings, log: Logger): Pool {
   const pool = new Pool({
     ...connectionTo(endpoint, settings),
-    Client: patientClients(),
+    Client: retryingClients(),
     query_timeout: settings.queryTimeoutMs,
     max: settings.connections,
     idleTimeoutMillis: 0, // a connection costs an IAM log-in: keep it

@@ -22,7 +22,7 @@ const limits = { send: 5_000, close: 2_000 } as const;
 
 /**
  * To Sentry where the store has a DSN. Its core only: no hook into HTTP or PostgreSQL, so a report holds the error, its causes, its
- * stack and our tags, and has never seen a cookie or an authorization header [4].
+ * stack and our tags, and has never seen a cookie or an authorization header [growth-plan].
  */
 export function createErrorReports({ dsn, store, service }: ErrorReportsProps): ErrorReports {
   if (dsn === undefined) return nowhere;

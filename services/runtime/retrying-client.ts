@@ -13,7 +13,7 @@ type Opened = (error: Error) => void;
  * it is asked, and all tasks at once when it is back. With these clients, as long as connections fail, the next ones wait at random, the longer
  * the more failed; the first that opens ends that.
  */
-export function patientClients(): typeof Client {
+export function retryingClients(): typeof Client {
   let failures = 0;
   return class extends Client {
     override connect(): Promise<Client>;

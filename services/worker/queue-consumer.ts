@@ -7,7 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { longPollSeconds, type QueueContract } from '../contract';
-import { isDatabaseAway } from '../runtime/connection-error';
+import { isDatabaseUnavailable } from '../runtime/connection-error';
 import type { ErrorReports } from '../runtime/error-reports';
 import { describeError, type Logger } from '../runtime/logger';
 import { type Job, MessageError } from './jobs/job';
@@ -165,7 +165,7 @@ export class QueueConsumer {
       await this.runJob(message.Body ?? '', lease, last);
     } catch (error) {
       if (!this.underWay.has(receipt)) return; // given back by stop
-      this.databaseAway ||= this.props.probe !== undefined && isDatabaseAway(error);
+      this.databaseAway ||= this.props.probe !== undefined && isDatabaseUnavailable(error);
       log.error('A message failed', { messageId, receives, attempts: contract.attempts, last, ...describeError(error) });
       if (last)
         this.props.errorReports?.report(error, { queue: this.props.url.split('/').at(-1) ?? '', messageId: messageId ?? '' });

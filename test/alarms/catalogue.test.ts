@@ -17,7 +17,7 @@ const GiB = 1024 ** 3;
 describe.each(tierNames)('a store of the %s size', (tier) => {
   const { alarms, composites } = catalogue(storeConfig(tier));
 
-  /** [2] and [3], in the units of AWS. */
+  /** [right-sizing] and [scalability-report], in the units of AWS. */
   test.each([
     ['api-cpu', 70, 90],
     ['api-memory', 80, 90],

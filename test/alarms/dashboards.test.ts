@@ -119,8 +119,8 @@ const settingsOf = {
 } as const;
 
 const everyDashboard = tierNames.flatMap((tier) =>
-  Object.entries(settingsOf).flatMap(([words, settings]) =>
-    dashboardNames.map((name) => [`${name} of ${tier}, ${words}`, tier, settings, name] as const),
+  Object.entries(settingsOf).flatMap(([text, settings]) =>
+    dashboardNames.map((name) => [`${name} of ${tier}, ${text}`, tier, settings, name] as const),
   ),
 );
 
@@ -256,10 +256,10 @@ describe('rules', () => {
     'database-storage-days': 'the storage of 30 days is drawn, and its slope with it',
     'database-transaction-ids': 'grows over weeks',
     'most-requests-fail': 'reads what the error rate reads',
-    'rejected-connections': 'nought, but for the day it rings',
+    'rejected-connections': 'zero, but for the day it rings',
     'response-time-p99': 'the percentile is drawn beside p95',
-    'undelivered-pages': 'nought, but for the day it rings',
-    'undelivered-tickets': 'nought, but for the day it rings',
+    'undelivered-pages': 'zero, but for the day it rings',
+    'undelivered-tickets': 'zero, but for the day it rings',
   };
 
   test('a dashboard names no rule that the catalogue does not have', () => {
@@ -535,9 +535,9 @@ describe('a reading', () => {
     ['Seconds', [60], 'seconds', 60],
     ['Percent', [70], '%', 70],
     ['Count', [64], '', 64],
-  ] as const)('of %s at a threshold of %p is in %p', (unit, thresholds, words, value) => {
+  ] as const)('of %s at a threshold of %p is in %p', (unit, thresholds, text, value) => {
     const reading = readingOf(unit, thresholds);
-    expect(reading.unit).toBe(words);
+    expect(reading.unit).toBe(text);
     expect(thresholds[0] / reading.per).toBe(value);
   });
 

@@ -77,7 +77,7 @@ function level(metric: string, minutes: number, over: readonly number[], under: 
   return { rings: [of(over, minutes)], silent: [of(under, 2 * minutes), ...(spell > 0 ? [of(over, spell)] : [])] };
 }
 
-/** For "five minutes" [2]. */
+/** For "five minutes" [right-sizing]. */
 const fiveMinutes = (metric: string, over: readonly number[], under: readonly number[]) => level(metric, 5, over, under, 4);
 
 /** 20 answers, of which 19 are done within `seconds`. */
@@ -91,7 +91,7 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
   const carried = api.maxTasks * api.requestsPerMinutePerTask;
   const night = { RequestCount: [3] };
   return {
-    // 200 and 500 ms at the 95th percentile [2], [3]; AWS publishes seconds
+    // 200 and 500 ms at the 95th percentile [right-sizing], [scalability-report]; AWS publishes seconds
     'response-time': {
       usual,
       silent: [during(60, 'a quiet night: one of three requests takes 3 s', { ...night, TargetResponseTime: [0.1, 0.1, 3] })],
@@ -100,7 +100,7 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
         Critical: fiveMinutes('TargetResponseTime', p95of(0.51), p95of(0.49)),
       },
     },
-    // 2 s is the ceiling [2]
+    // 2 s is the ceiling [right-sizing]
     'response-time-p99': {
       usual: { TargetResponseTime: p99of(0.4) },
       silent: [
@@ -111,7 +111,7 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
       ],
       levels: { Warning: level('TargetResponseTime', 15, p99of(2.1), p99of(1.9), 5) },
     },
-    // 1 and 5% [2], [3]
+    // 1 and 5% [right-sizing], [scalability-report]
     'error-rate': {
       usual,
       silent: [during(60, 'a quiet night: one of three requests fails', { ...night, HTTPCode_Target_5XX_Count: [1] })],
@@ -188,7 +188,7 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
         },
       },
     },
-    // 500/s are the medium size's [3]: six tasks of 5,000 a minute
+    // 500/s are the medium size's [scalability-report]: six tasks of 5,000 a minute
     'request-rate': {
       usual,
       levels: { Warning: fiveMinutes('RequestCount', [carried * 0.51, carried * 0.5], [carried * 0.5, carried * 0.49]) },
@@ -199,7 +199,7 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
 const tasks = (count: number, value = 40): readonly number[] => Array.from({ length: count }, () => value);
 const average = (value: number): readonly number[] => [value - 5, value + 5];
 
-/** 70 and 90% of CPU, 80 and 90% of memory [2], [3]; each running task publishes one sample a minute. */
+/** 70 and 90% of CPU, 80 and 90% of memory [right-sizing], [scalability-report]; each running task publishes one sample a minute. */
 function service(name: 'api' | 'worker', { minTasks, maxTasks }: ServiceConfig): AllSeries {
   const running = (count: number): Course => ({ CPUUtilization: tasks(count) });
   return {
@@ -245,12 +245,12 @@ function service(name: 'api' | 'worker', { minTasks, maxTasks }: ServiceConfig):
 
 /** What the services and the log publish: nothing where nothing happens. */
 const ownMetrics: AllSeries = {
-  // 100 and 500 ms [1], [3]; the proxy publishes microseconds
+  // 100 and 500 ms [project-files], [scalability-report]; the proxy publishes microseconds
   'query-time': {
     usual: { QueryTime: [20, 30], QueryDatabaseResponseLatency: [20_000, 30_000] },
     levels: { Warning: queriesOf(101, 99), Critical: queriesOf(501, 499) },
   },
-  // over 1 s a query is logged [1], [3]
+  // over 1 s a query is logged [project-files], [scalability-report]
   'slow-queries': {
     usual: { SlowQueries: [] },
     silent: [during(120, 'one a minute', { SlowQueries: [1] })],
@@ -322,7 +322,7 @@ function instance(kind: 'database' | 'replica', { memory, connections }: Primary
   const connected = (share: number) => [Math.round(connections * share)];
   const free = (share: number) => [memory * share];
   return {
-    // 70 and 90% [2], [3]
+    // 70 and 90% [right-sizing], [scalability-report]
     [`${kind}-cpu`]: {
       usual: { CPUUtilization: [35] },
       levels: { Warning: fiveMinutes('CPUUtilization', [71], [69]), Critical: fiveMinutes('CPUUtilization', [91], [89]) },
@@ -334,7 +334,7 @@ function instance(kind: 'database' | 'replica', { memory, connections }: Primary
         Critical: fiveMinutes('DatabaseConnections', connected(0.92), connected(0.88)),
       },
     },
-    // 90% used [2], [3]; 25% free: AWS's advice
+    // 90% used [right-sizing], [scalability-report]; 25% free: AWS's advice
     [`${kind}-memory`]: {
       usual: { FreeableMemory: free(0.4) },
       levels: {
@@ -447,7 +447,7 @@ function proxy(config: StoreConfig): AllSeries {
 }
 
 function cache({ cache: { clusterMode } }: StoreConfig): AllSeries {
-  // A cluster is due at 10,000 [2]; a node of a cluster takes 65,000 (ElastiCache user guide), of which four fifths warn
+  // A cluster is due at 10,000 [right-sizing]; a node of a cluster takes 65,000 (ElastiCache user guide), of which four fifths warn
   const connections = clusterMode ? 52_000 : 10_000;
   return {
     'cache-cpu': {
@@ -474,7 +474,7 @@ function cache({ cache: { clusterMode } }: StoreConfig): AllSeries {
       usual: { ReplicationLag: [0.1] },
       levels: { Warning: level('ReplicationLag', 20, [30], [1], 5) },
     },
-    // 80% of reads [0], [4]
+    // 80% of reads [drop-store], [growth-plan]
     'cache-hit-rate': {
       usual: { CacheHits: [9_000], CacheMisses: [1_000] },
       silent: [
@@ -548,7 +548,7 @@ const edge: AllSeries = {
   },
   // AWS's own list: none for a quarter of an hour
   'nat-ports': { usual: { ErrorPortAllocation: [0] }, levels: { Warning: level('ErrorPortAllocation', 15, [3], [0], 5) } },
-  // 5% [2], [3]
+  // 5% [right-sizing], [scalability-report]
   'cdn-errors': {
     usual: { '5xxErrorRate': [0.1], Requests: [500], CdnErrorRate: [0.1] },
     silent: [during(60, 'a quiet night: one of three requests fails', { '5xxErrorRate': [33.3], Requests: [3] })],
@@ -583,7 +583,7 @@ function certificate(): RuleSeries {
   };
 }
 
-/** The score is written every six hours; under 70 and under 60 [3]. */
+/** The score is written every six hours; under 70 and under 60 [scalability-report]. */
 const scored =
   (score: number): Course =>
   (minute) => ({ Score: minute % 360 ? [] : [score] });

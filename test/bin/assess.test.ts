@@ -54,7 +54,7 @@ async function run(answer: Answering, argv: readonly string[], io: Partial<Asses
     writeError: (text) => (error += text),
     colour: false,
     now: () => new Date('2026-11-20T12:00:00Z'),
-    patienceMs: 60_000,
+    progressDelayMs: 60_000,
     region: 'us-east-1',
     clients: (region) => server.clients(region),
     synthesize: (config) => {
@@ -215,7 +215,7 @@ describe('npm run assess', () => {
   });
 
   it('says on standard error what it does once that takes long', async () => {
-    const { error } = await run(busy, stack, { patienceMs: -1 });
+    const { error } = await run(busy, stack, { progressDelayMs: -1 });
 
     expect(error).toBe(
       [

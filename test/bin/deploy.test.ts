@@ -44,13 +44,13 @@ async function run(answer: Answering, argv: readonly string[], { typed, stores, 
     writeError: (text) => (error += text),
     colour: false,
     now: () => new Date('2026-11-20T12:00:00Z'),
-    patienceMs: 60_000,
+    progressDelayMs: 60_000,
     context: () => ({ stores: stores ?? { shop: { region: 'us-east-1' } } }),
     synthesize: ({ tier }) => databasesOf(tier),
     clients: (region) => clientsAt(server.url, region),
     ask: typed === undefined ? undefined : ask,
-    cdk: (words) => {
-      cdk.push(words);
+    cdk: (text) => {
+      cdk.push(text);
       return Promise.resolve(0);
     },
     ...io,
@@ -394,7 +394,7 @@ describe('npm run deploy that cannot compare', () => {
   });
 
   it('says on standard error what it does once that takes long', async () => {
-    const { error } = await run(deployedMedium(), [...toMedium, '--dry-run'], { patienceMs: -1 });
+    const { error } = await run(deployedMedium(), [...toMedium, '--dry-run'], { progressDelayMs: -1 });
 
     expect(error).toBe(
       ['Reading Store-shop in us-east-1 …', 'Synthesising shop as medium …', 'Reading the databases and comparing …', ''].join(

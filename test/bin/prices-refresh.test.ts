@@ -21,7 +21,7 @@ async function run(argv: readonly string[], priceList: PriceList, io: Partial<Pr
     write: (text) => (out += text),
     writeError: (text) => (error += text),
     now: () => new Date('2026-11-20T12:00:00Z'),
-    patienceMs: 60_000,
+    progressDelayMs: 60_000,
     file,
     priceList: () => priceList,
     ...io,
@@ -95,7 +95,7 @@ test('what stands in no list of AWS’s is told and no failure', async () => {
   expect(written).toBe(table);
 });
 
-test('a failure half-way leaves the table untouched, with one line', async () => {
+test('a failure partway leaves the table untouched, with one line', async () => {
   let calls = 0;
   const { code, out, error, written } = await run(['--region', 'eu-west-1'], () => {
     calls += 1;
@@ -134,8 +134,8 @@ function everything(keys: readonly string[], region: string): PriceList {
   const products = keys.flatMap((key) => {
     const query = queryFor(key, region);
     const known = prices.find((price) => price.key === key);
-    if (!query || 'notListed' in query || !known) return [];
-    const attributes = { ...query.asked, ...query.such, usagetype: query.asked['usagetype'] ?? query.usage[0] ?? '' };
+    if (!query || 'unlisted' in query || !known) return [];
+    const attributes = { ...query.asked, ...query.attributes, usagetype: query.asked['usagetype'] ?? query.usage[0] ?? '' };
     return [{ query, text: flat(key, attributes, String(known.usd / (known.per ?? 1))) }];
   });
   return (service, asked) =>
@@ -175,7 +175,7 @@ test.each([
 
 test('whoever waits long is told what is being asked', async () => {
   const { error } = await run(['--region', 'eu-west-1', '--key', 'fargate.*'], priceListOf({ AmazonECS: fargate }), {
-    patienceMs: 0,
+    progressDelayMs: 0,
   });
   expect(error).toBe('Asking AWS for AmazonECS in eu-west-1 …\n');
 });

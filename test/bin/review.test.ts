@@ -36,7 +36,11 @@ describe('npm start', () => {
   it('--json gives every figure', () => {
     const [small] = reviewsIn(run('--json'));
 
-    expect(small).toMatchObject({ name: 'small', total: { fixedUsd: 3.65 }, lines: [{ resource: 'Eip0', unitUsd: 0.005 }] });
+    expect(small).toMatchObject({
+      name: 'small',
+      total: { fixedUsdPerMonth: 3.65 },
+      lines: [{ resource: 'Eip0', unitUsd: 0.005 }],
+    });
   });
 
   it('--markdown gives a table for a CI job', () => {

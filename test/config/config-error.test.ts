@@ -9,8 +9,8 @@ const choices = [
 ].join(' → ');
 
 const pinned = { acme: { region, tier: 'small' } };
-const show = 'npx cdk diff --context tier=medium --context changeTier=small:medium shows what the change replaces';
-const change = `--context tier=medium --context changeTier=small:medium → ${show}`;
+const formatLiteral = 'npx cdk diff --context tier=medium --context changeTier=small:medium shows what the change replaces';
+const change = `--context tier=medium --context changeTier=small:medium → ${formatLiteral}`;
 
 describe('what stands on the command line', () => {
   test.each<[string, Record<string, unknown>, string]>([

@@ -1,6 +1,6 @@
 import { cacheNodeEngines, cacheNodeTypes } from '../../lib/facts/cache-nodes';
 import { databaseClass, databaseClassInstead, databaseClassNames, databaseClassSoldIn } from '../../lib/facts/database-classes';
-import { fargateCpus, fargateMemory, fargateMemoryInWords } from '../../lib/facts/fargate-sizes';
+import { fargateCpus, fargateMemory, formatFargateMemory } from '../../lib/facts/fargate-sizes';
 import { limits } from '../../lib/facts/limits';
 import { regionFacts, regionNames } from '../../lib/facts/regions';
 import { tierNames } from '../../lib/tiers/tier';
@@ -14,9 +14,9 @@ test.each([
     [32_768, 40_960, 49_152, 57_344, 65_536, 73_728, 81_920, 90_112, 98_304, 106_496, 114_688, 122_880],
     '32768 to 122880 MiB (steps of 8192)',
   ],
-])('Fargate gives %d CPU units their memory', (cpu, memory, words) => {
+])('Fargate gives %d CPU units their memory', (cpu, memory, text) => {
   expect(fargateMemory(cpu)).toEqual(memory);
-  expect(fargateMemoryInWords(cpu)).toBe(words);
+  expect(formatFargateMemory(cpu)).toBe(text);
 });
 
 test('Fargate gives no memory to CPU units that it does not have', () => {

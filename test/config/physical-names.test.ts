@@ -1,5 +1,5 @@
 import { freeAddresses, isVpcCidr } from '../../lib/config/cidr';
-import { nearest } from '../../lib/config/closest-match';
+import { closestMatch } from '../../lib/config/closest-match';
 import { longestNames, longestStoreName, physicalNames } from '../../lib/config/physical-names';
 import { isTime, isTimeZone } from '../../lib/config/times';
 
@@ -89,5 +89,5 @@ test.each([
   ['xxl', ['small', 'large'], undefined],
   ['', ['small'], undefined],
 ])('%j among %j means %p', (word, candidates, meant) => {
-  expect(nearest(word, candidates)).toBe(meant);
+  expect(closestMatch(word, candidates)).toBe(meant);
 });

@@ -1,5 +1,5 @@
-import type { Subject } from '../../lib/config/resolved-settings';
-import { subjectOf } from '../../lib/config/resolved-settings';
+import type { ResolvedSettings } from '../../lib/config/resolved-settings';
+import { resolveSettings } from '../../lib/config/resolved-settings';
 import { rules } from '../../lib/config/rules';
 import { brokenRules } from './broken-rules';
 import { now, region } from './problems';
@@ -14,7 +14,7 @@ describe('a rule', () => {
   test.each(brokenRules)('%s reads no setting but those it names', (id, settings) => {
     const rule = rules.find((candidate) => candidate.id === id);
     const { store, read } = watched(
-      subjectOf({ name: 'acme', tier: 'medium', settings: { region, ...settings }, imageUri: undefined, now }),
+      resolveSettings({ name: 'acme', tier: 'medium', settings: { region, ...settings }, imageUri: undefined, now }),
     );
     rule?.condition(store);
     const named = new Set(rule?.paths.map((path) => path.split('.')[0]));
@@ -24,9 +24,9 @@ describe('a rule', () => {
 });
 
 /** The subject, and the names of the parts that were read of it. */
-function watched(subject: Subject): { store: Subject; read: ReadonlySet<string> } {
+function watched(resolved: ResolvedSettings): { store: ResolvedSettings; read: ReadonlySet<string> } {
   const read = new Set<string>();
-  const store = new Proxy(subject, {
+  const store = new Proxy(resolved, {
     get(target, key): unknown {
       read.add(String(key));
       return Reflect.get(target, key);

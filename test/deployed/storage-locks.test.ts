@@ -37,7 +37,7 @@ describe('the lock on a database’s storage', () => {
         rule: 'storage-locked',
         resources: ['Primary'],
         reason: 'RDS refuses another change of the storage of shop-database: it still optimises the last one',
-        wayRound: ['aws rds wait db-instance-available --db-instance-identifier shop-database'],
+        workaround: ['aws rds wait db-instance-available --db-instance-identifier shop-database'],
       },
     ]);
     expect(server.requests).toEqual([]);
@@ -53,7 +53,7 @@ describe('the lock on a database’s storage', () => {
     ]);
 
     expect(blocks).toMatchObject([
-      { reason: expect.stringMatching(/: the last one was within 6 hours$/), wayRound: ['the same command after 14:30 UTC'] },
+      { reason: expect.stringMatching(/: the last one was within 6 hours$/), workaround: ['the same command after 14:30 UTC'] },
     ]);
   });
 

@@ -66,9 +66,9 @@ test('what an account has free is no tier of the price', async () => {
   ]);
 });
 
-test('a price of nought is none', async () => {
+test('a price of zero is none', async () => {
   const free = flat('FREE', { usagetype: 'LCUUsage' }, '0');
-  expect(await ask(['alb.lcu'], priceListOf({ AWSELB: [free] }))).toMatchObject([{ problem: 'AWS lists no price above nought' }]);
+  expect(await ask(['alb.lcu'], priceListOf({ AWSELB: [free] }))).toMatchObject([{ problem: 'AWS lists no price above zero' }]);
 });
 
 test('tiers with a gap are refused', async () => {

@@ -11,7 +11,7 @@ test('each price of the table has a place in the price list, or a reason why it 
 
 test('each place has a source', () => {
   for (const listing of keys.map(listed)) {
-    expect(listing && ('notListed' in listing ? listing.notListed : listing.source)).toMatch(/.{20,}/);
+    expect(listing && ('unlisted' in listing ? listing.unlisted : listing.source)).toMatch(/.{20,}/);
   }
 });
 
@@ -41,7 +41,7 @@ test.each([
 
 test('classes are told apart by type and zones', () => {
   expect(queryFor('rds.postgres.db.m8g.xlarge.single', 'us-east-1')).toMatchObject({
-    such: { instanceType: 'db.m8g.xlarge', deploymentOption: 'Single-AZ' },
+    attributes: { instanceType: 'db.m8g.xlarge', deploymentOption: 'Single-AZ' },
     usage: ['InstanceUsage:db.m8g.xlarge'],
   });
 });

@@ -36,7 +36,7 @@ test.each([
   ['no product', '{}'],
   ['a price in another currency', flat('SKU5', {}, '1').replace('"USD"', '"CNY"')],
   ['a price that is no number', flat('SKU6', {}, 'free')],
-  ['a price below nought', flat('SKU7', {}, '-1')],
+  ['a price below zero', flat('SKU7', {}, '-1')],
   ['an empty price', flat('SKU8', {}, '')],
 ])('%s is refused as not readable', (_, text) => {
   expect(() => readProduct(text)).toThrow(expect.objectContaining({ name: 'PricesError', code: 'malformed-answer' }));

@@ -41,7 +41,7 @@ function lines(tier: TierName) {
 function usd(tier: TierName, part: string, label: string): number {
   const found = lines(tier).filter((line) => line.part === part && line.label === label);
   expect(found).not.toEqual([]);
-  return cents({ monthlyUsd: found.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0) });
+  return cents({ usdPerMonth: found.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0) });
 }
 
 // Each amount is worked out by hand from the price list of us-east-1 in the comment beside it.
@@ -104,9 +104,9 @@ const golden: Record<TierName, readonly (readonly [part: string, label: string, 
 };
 
 test('the small size’s alarms and dashboards cost 8 USD at the most', () => {
-  const watching = lines('small').filter(({ part }) => ['alarms', 'dashboards', 'assessor'].includes(part));
-  expect(watching.length).toBeGreaterThan(5);
-  expect(cents({ monthlyUsd: watching.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0) })).toBeLessThanOrEqual(8);
+  const alarmCoverage = lines('small').filter(({ part }) => ['alarms', 'dashboards', 'assessor'].includes(part));
+  expect(alarmCoverage.length).toBeGreaterThan(5);
+  expect(cents({ usdPerMonth: alarmCoverage.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0) })).toBeLessThanOrEqual(8);
 });
 
 describe.each([...tierNames])('the review of a plain %s store in us-east-1', (tier) => {

@@ -14,7 +14,7 @@ function review(resources: Resources, input: Partial<ReviewInput> = {}) {
   });
 }
 
-const budget = (usdPerMonth: number) => ({ usdPerMonth, documentsUsd: { from: 1, to: 2 }, source: 'a test' });
+const budget = (usdPerMonth: number) => ({ usdPerMonth, targetUsdPerMonth: { from: 1, to: 2 }, source: 'a test' });
 
 describe('a template with types that the cost table does not know', () => {
   it('is refused with all of them, by type and logical id', () => {
@@ -54,8 +54,8 @@ describe('the sums of a review', () => {
   it('hold fixed costs and usage apart', () => {
     const { total, costs } = review(one('AWS::EC2::NatGateway'), { usage: { ...idle, natGb: 100 } });
 
-    expect(total.fixedUsd).toBeCloseTo(32.85); // 0.045 × 730
-    expect(total.usageUsd).toBeCloseTo(4.5); // 100 × 0.045
+    expect(total.fixedUsdPerMonth).toBeCloseTo(32.85); // 0.045 × 730
+    expect(total.usageUsdPerMonth).toBeCloseTo(4.5); // 100 × 0.045
     expect(costs).toEqual([{ part: 'network', ...total }]);
   });
 });
@@ -72,7 +72,7 @@ describe('the verdict on a budget', () => {
 
 describe('what Valkey would save', () => {
   it('is the difference of the same template', () => {
-    expect(review(cache('redis')).valkeySavesUsd).toBeCloseTo((0.016 - 0.0128) * 730);
+    expect(review(cache('redis')).valkeySavesUsdPerMonth).toBeCloseTo((0.016 - 0.0128) * 730);
   });
 
   it('is not told where Valkey runs already', () => {
@@ -89,7 +89,7 @@ describe('the assumptions of a review', () => {
     const usage = { ...idle, natGb: 100 };
 
     expect(review({ A: { Type: 'AWS::EC2::NatGateway' }, B: { Type: 'AWS::EC2::NatGateway' } }, { usage }).assumptions).toEqual([
-      { name: 'natGb', value: 100, says: 'GB through NAT gateways' },
+      { name: 'natGb', value: 100, description: 'GB through NAT gateways' },
     ]);
   });
 });

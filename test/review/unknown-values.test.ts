@@ -45,5 +45,5 @@ test('a service that a team added leaves every demand open, and the rest as it w
 
   expect(review.capacity.notExamined).toMatchObject([{ resource: 'Search', type: 'AWS::ECS::Service' }]);
   expect(verdictsOf(review)).toEqual(new Set(['not known']));
-  expect(review.capacity.breaksFirst?.id).toBe(withAdditions({}).capacity.breaksFirst?.id);
+  expect(review.capacity.bottleneck?.id).toBe(withAdditions({}).capacity.bottleneck?.id);
 });

@@ -44,7 +44,7 @@ export function addReplica(situation: Situation): readonly Advice[] {
   ];
 }
 
-/** [2]: after instance and replica. */
+/** [right-sizing]: after instance and replica. */
 export function addPooling(situation: Situation): readonly Advice[] {
   const parts = pressed(situation, 'database-connections');
   if (parts.length === 0 || situation.store.proxy) return [];

@@ -6,7 +6,7 @@ import type { Part } from '../part';
 import type { ScoredRule } from '../scored';
 import type { StoreFacts } from '../store-facts';
 
-/** The documents' order [2], [3]: what costs nothing first, a larger part before more parts. */
+/** The documents' order [right-sizing], [scalability-report]: what costs nothing first, a larger part before more parts. */
 export const actions = [
   'optimise',
   'scale up',

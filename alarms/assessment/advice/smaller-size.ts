@@ -2,7 +2,7 @@ import { databaseClass } from '../../../lib/facts/database-classes';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
 import { tiers } from '../../../lib/tiers/tiers';
 import { cpu, memory } from '../../thresholds';
-import { dayCount, valueInWords, windowDays } from '../format';
+import { dayCount, formatValue, windowDays } from '../format';
 import type { Measure } from '../measure';
 import type { ScoredRule } from '../scored';
 import { toTier } from './scale-up';
@@ -33,9 +33,9 @@ export function smallerSize(situation: Situation): readonly Advice[] {
   if (!smaller || !wellKnown || !calm || !demandKnown(situation) || !fits(situation, smaller)) return [];
 
   const figures = [
-    valueInWords(highest(measures, 'request-rate'), 'requests/min'),
-    valueInWords(highest(measures, 'api-at-maximum'), 'tasks'),
-    `${valueInWords(highest(measures, 'database-cpu'), 'percent')} database CPU`,
+    formatValue(highest(measures, 'request-rate'), 'requests/min'),
+    formatValue(highest(measures, 'api-at-maximum'), 'tasks'),
+    `${formatValue(highest(measures, 'database-cpu'), 'percent')} database CPU`,
   ];
   return [
     {

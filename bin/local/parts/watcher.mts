@@ -12,7 +12,7 @@ interface Charge {
 }
 
 /** ms that a child may take to end before it is killed. */
-const patienceMs = 5_000;
+const progressDelayMs = 5_000;
 
 const charges = new Map<number, Charge>();
 
@@ -26,7 +26,7 @@ function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
 
 async function end({ pid, signal, temporaryFolder }: Charge): Promise<void> {
   signalled(pid, signal);
-  const until = Date.now() + patienceMs;
+  const until = Date.now() + progressDelayMs;
   while (signalled(pid, 0) && Date.now() < until) await pause(20);
   signalled(pid, 'SIGKILL');
   if (temporaryFolder !== undefined) await rm(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });

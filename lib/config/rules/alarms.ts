@@ -1,4 +1,4 @@
-import type { Subject } from '../resolved-settings';
+import type { ResolvedSettings } from '../resolved-settings';
 import type { Rule } from './rule';
 
 interface Given {
@@ -7,7 +7,7 @@ interface Given {
 }
 
 /** Every topic with its place in the settings. */
-function topics({ alarmTopics }: Subject): Given[] {
+function topics({ alarmTopics }: ResolvedSettings): Given[] {
   return (['page', 'ticket'] as const).flatMap((kind) =>
     (alarmTopics?.[kind] ?? []).map((arn, index) => ({ path: `alarmTopics.${kind}[${index}]`, arn })),
   );

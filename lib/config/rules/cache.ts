@@ -1,6 +1,6 @@
 import { cacheNodeEngines } from '../../facts/cache-nodes';
 import { limits } from '../../facts/limits';
-import type { Subject } from '../resolved-settings';
+import type { ResolvedSettings } from '../resolved-settings';
 import type { Rule } from './rule';
 
 export const cacheRules: readonly Rule[] = [
@@ -39,6 +39,6 @@ export const cacheRules: readonly Rule[] = [
   },
 ];
 
-function nodes({ shards, replicasPerShard }: Subject['cache']): number {
+function nodes({ shards, replicasPerShard }: ResolvedSettings['cache']): number {
   return shards * (1 + replicasPerShard);
 }

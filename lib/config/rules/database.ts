@@ -1,6 +1,6 @@
 import { databaseClass, databaseClassInstead, databaseClassSoldIn } from '../../facts/database-classes';
 import { protectionFacts } from '../../facts/protection';
-import type { Subject } from '../resolved-settings';
+import type { ResolvedSettings } from '../resolved-settings';
 import type { Rule } from './rule';
 
 /** What the smallest size keeps; less leaves no time to notice that data went bad. */
@@ -72,7 +72,7 @@ export const databaseRules: readonly Rule[] = [
 ];
 
 /** Pools at their fullest: as many tasks as the maximum, or the largest drop, allow. */
-function connectionsAtMost({ api, worker, announced }: Pick<Subject, 'api' | 'worker' | 'announced'>): number {
+function connectionsAtMost({ api, worker, announced }: Pick<ResolvedSettings, 'api' | 'worker' | 'announced'>): number {
   const apiTasks = Math.max(api.maxTasks, ...announced.map(({ tasks }) => tasks));
   return apiTasks * api.databaseConnections + worker.maxTasks * worker.databaseConnections;
 }

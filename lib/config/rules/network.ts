@@ -1,7 +1,7 @@
 import { limits } from '../../facts/limits';
 import { regionFacts } from '../../facts/regions';
 import { defaultCidr, freeAddresses } from '../cidr';
-import type { Subject } from '../resolved-settings';
+import type { ResolvedSettings } from '../resolved-settings';
 import type { Rule } from './rule';
 
 /** A rolling deployment starts new tasks before it stops the old ones. */
@@ -104,29 +104,29 @@ export const networkRules: readonly Rule[] = [
   },
 ];
 
-function count(zones: Subject['zones']): number {
+function count(zones: ResolvedSettings['zones']): number {
   return typeof zones === 'number' ? zones : zones.length;
 }
 
-function strayZones(zones: Subject['given']['zones'], region: string, path: string): readonly string[] {
+function strayZones(zones: ResolvedSettings['given']['zones'], region: string, path: string): readonly string[] {
   if (zones === undefined || typeof zones === 'number') return [];
   return zones.flatMap((zone, index) => (zone.slice(0, -1) === region ? [] : [`${path}[${index}]`]));
 }
 
 /** A zone of the region that is not among those named; every region has a to c for some account. */
-function otherZone(zones: Subject['given']['zones'], region: string): string {
+function otherZone(zones: ResolvedSettings['given']['zones'], region: string): string {
   const named: readonly string[] = typeof zones === 'object' ? zones : [];
   return ['a', 'b', 'c'].map((letter) => `${region}${letter}`).find((zone) => !named.includes(zone)) ?? `${region}d`;
 }
 
-function repeatedSubnets(vpc: NonNullable<Subject['vpc']>): readonly string[] {
+function repeatedSubnets(vpc: NonNullable<ResolvedSettings['vpc']>): readonly string[] {
   const lists = ['publicSubnetIds', 'applicationSubnetIds', 'dataSubnetIds'] as const;
   const all = lists.flatMap((list) => (vpc[list] ?? []).map((id, index) => ({ id, path: `vpc.${list}[${index}]` })));
   return all.filter(({ id }, index) => all.findIndex((other) => other.id === id) < index).map(({ path }) => path);
 }
 
-function distinct(id: string, path: string, zones: (store: Subject) => Subject['given']['zones']): Rule {
-  const names = (store: Subject): readonly string[] => {
+function distinct(id: string, path: string, zones: (store: ResolvedSettings) => ResolvedSettings['given']['zones']): Rule {
+  const names = (store: ResolvedSettings): readonly string[] => {
     const given = zones(store);
     return typeof given === 'object' ? given : [];
   };
@@ -152,7 +152,7 @@ function subnetsInEachZone(id: string, list: 'applicationSubnetIds' | 'dataSubne
   };
 }
 
-type TaskAddresses = Pick<Subject, 'api' | 'worker' | 'announced' | 'cidr' | 'network' | 'zones'>;
+type TaskAddresses = Pick<ResolvedSettings, 'api' | 'worker' | 'announced' | 'cidr' | 'network' | 'zones'>;
 
 function addressesNeeded({ api, worker, announced }: TaskAddresses): number {
   return tasksDuringDeployment * (Math.max(api.maxTasks, ...announced.map(({ tasks }) => tasks)) + worker.maxTasks);

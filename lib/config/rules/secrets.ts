@@ -1,4 +1,4 @@
-import type { Subject } from '../resolved-settings';
+import type { ResolvedSettings } from '../resolved-settings';
 import type { Rule } from './rule';
 
 export const secretRules: readonly Rule[] = [
@@ -13,7 +13,7 @@ export const secretRules: readonly Rule[] = [
 function ofTheRegion(
   id: string,
   path: string,
-  secrets: (store: Subject) => readonly (readonly [path: string, arn: string])[],
+  secrets: (store: ResolvedSettings) => readonly (readonly [path: string, arn: string])[],
 ): Rule {
   return {
     id,

@@ -1,8 +1,8 @@
-import { fargateMemory, fargateMemoryInWords } from '../../facts/fargate-sizes';
-import type { Subject } from '../resolved-settings';
+import { fargateMemory, formatFargateMemory } from '../../facts/fargate-sizes';
+import type { ResolvedSettings } from '../resolved-settings';
 import type { Rule } from './rule';
 
-/** [2] desiredCount 2: one task can stop, or its zone, and the store still answers. */
+/** [right-sizing] desiredCount 2: one task can stop, or its zone, and the store still answers. */
 const leastApiTasks = 2;
 
 /**
@@ -81,7 +81,7 @@ function memoryGoesWithCpu(part: 'api' | 'worker'): Rule {
     id: `${part}-memory`,
     paths: [`${part}.memoryMiB`, `${part}.cpu`],
     condition: (store) => !fargateMemory(store[part].cpu).includes(store[part].memoryMiB),
-    message: (store) => `Fargate gives ${store[part].cpu} CPU units ${fargateMemoryInWords(store[part].cpu)}`,
+    message: (store) => `Fargate gives ${store[part].cpu} CPU units ${formatFargateMemory(store[part].cpu)}`,
     fix: (store) => {
       const allowed = fargateMemory(store[part].cpu);
       return allowed.find((memory) => memory >= store[part].memoryMiB) ?? allowed.at(-1) ?? 0;
@@ -99,7 +99,7 @@ function minimumIsNoMaximum(part: 'api' | 'worker'): Rule {
   };
 }
 
-type Drops = Subject['announced'];
+type Drops = ResolvedSettings['announced'];
 
 function at(drops: Drops, atFault: (drop: Drops[number]) => boolean, key: string): readonly string[] {
   return drops.filter(atFault).map(({ index }) => `drops[${index}].${key}`);

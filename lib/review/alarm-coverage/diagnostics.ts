@@ -1,5 +1,5 @@
 /**
- * Metrics that AWS recommends and that only diagnostic alarms of the catalogue watch: a size that counts dimes does without them
+ * Metrics that AWS recommends and that only diagnostic alarms of the catalogue watch: a size that saves on alarms does without them
  * (`alarms.diagnostics`). A test compares the list with the catalogue.
  */
 export const diagnostics: readonly {

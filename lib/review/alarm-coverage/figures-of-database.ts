@@ -78,7 +78,7 @@ function storage(on: Watches): Figure[] {
   ];
 }
 
-/** Stay below what the class admits [1], [2]; how much is known of PostgreSQL alone. */
+/** Stay below what the class admits [project-files], [right-sizing]; how much is known of PostgreSQL alone. */
 function connections(primary: Resource, on: Watches): Figure {
   const postgres = (primary.text('Engine') ?? 'postgres') === 'postgres';
   const most = postgres ? databaseClass(instanceClass(primary))?.maxConnections : undefined;
@@ -86,7 +86,7 @@ function connections(primary: Resource, on: Watches): Figure {
     figure: 'connections of the database',
     level: 'Warning',
     limit: most === undefined ? 'below what its class admits' : `below the about ${number(most)} that its class admits`,
-    source: '[1], [2]',
+    source: '[project-files], [right-sizing]',
     isHeldBy: (alarm) => on(alarm, 'DatabaseConnections') && (above(alarm) ?? Infinity) < (most ?? Infinity),
   };
 }

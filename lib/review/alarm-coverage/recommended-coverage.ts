@@ -1,4 +1,4 @@
-import { leftOut } from '../../../alarms/catalogue/excluded-metrics';
+import { excludedMetrics } from '../../../alarms/catalogue/excluded-metrics';
 import { metricNamespace, metrics as ownMetrics } from '../../../services/contract';
 import { recommendedAlarms } from '../../facts/recommended-alarms';
 import type { Template } from '../../template/template';
@@ -47,5 +47,6 @@ function isOfTheCatalogue(template: Template): boolean {
 }
 
 function reasonFor(namespace: string, metric: string): string | undefined {
-  return [...leftOut, ...diagnostics].find((entry) => entry.namespace === namespace && entry.metrics.includes(metric))?.reason;
+  return [...excludedMetrics, ...diagnostics].find((entry) => entry.namespace === namespace && entry.metrics.includes(metric))
+    ?.reason;
 }

@@ -5,7 +5,7 @@ import type { CapacityAssumption, CapacityAssumptionName } from './types';
 export interface AssumptionRow {
   /** A figure, or what the size's assumed month says. */
   readonly value: number | ((usage: MonthlyUsage) => number);
-  readonly says: string;
+  readonly description: string;
   /** A document (docs/sources.md), a published figure, or `assumption`. */
   readonly source: string;
   readonly least: number;
@@ -16,141 +16,150 @@ export interface AssumptionRow {
 export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, AssumptionRow>> = {
   cdnHitRate: {
     value: ({ apiRequests, cdnRequests }) => (cdnRequests > 0 ? Math.max(0, 1 - apiRequests / cdnRequests) : documentedHitRate),
-    says: 'share of viewers’ requests that the CDN answers; the documents aim at 0.6, 0.8, 0.9 in weeks 4, 8, 16 [4]',
+    description:
+      'share of viewers’ requests that the CDN answers; the documents aim at 0.6, 0.8, 0.9 in weeks 4, 8, 16 [growth-plan]',
     source: 'the size’s assumed month (lib/tiers)',
     least: 0,
     most: 0.99,
   },
   requestsPerUserPerSecond: {
     value: 0.2,
-    says: 'requests to the CDN of a user who is there',
-    source: '[0] AWS option: 10,000 requests/s of 50,000 users at once',
+    description: 'requests to the CDN of a user who is there',
+    source: '[drop-store] AWS option: 10,000 requests/s of 50,000 users at once',
     least: 0.001,
     most: 100,
   },
   readsPerWrite: {
     value: 10,
-    says: 'requests to the API that read, to one that writes',
-    source: '[2] from there on a replica is due',
+    description: 'requests to the API that read, to one that writes',
+    source: '[right-sizing] from there on a replica is due',
     least: 0,
     most: 10_000,
   },
   transactionsPerWrite: {
     value: 1,
-    says: 'transactions on the primary of a request that writes: a reservation is one call of a function',
+    description: 'transactions on the primary of a request that writes: a reservation is one call of a function',
     source: 'assumption',
     least: 0.1,
     most: 100,
   },
-  cacheHitRate: { value: 0.8, says: 'share of reads that the cache answers', source: '[0], [4]', least: 0, most: 1 },
+  cacheHitRate: {
+    value: 0.8,
+    description: 'share of reads that the cache answers',
+    source: '[drop-store], [growth-plan]',
+    least: 0,
+    most: 1,
+  },
   queriesPerRead: {
     value: 2,
-    says: 'queries of a read that the cache misses',
-    source: '[4] 1-3',
+    description: 'queries of a read that the cache misses',
+    source: '[growth-plan] 1-3',
     least: 0.1,
     most: 100,
   },
   queriesPerTransaction: {
     value: 5,
-    says: 'queries that cost as much as one transaction of pgbench, which has five statements and writes with four of them',
+    description:
+      'queries that cost as much as one transaction of pgbench, which has five statements and writes with four of them',
     source: 'assumption',
     least: 1,
     most: 100,
   },
   iosPerTransaction: {
     value: Math.round((10 * runFromDisk.iops) / runFromDisk.transactionsPerSecond) / 10,
-    says: 'reads and writes of the disk for one transaction; fewer where the data fit in memory',
+    description: 'reads and writes of the disk for one transaction; fewer where the data fit in memory',
     source: `${runFromDisk.iops.toLocaleString('en-US')} IOPS ÷ ${Math.round(runFromDisk.transactionsPerSecond).toLocaleString('en-US')} transactions/s of the published run with 500 GB of data`,
     least: 0.1,
     most: 1_000,
   },
   fargateArmSpeed: {
     value: 0.5,
-    says: 'speed of a vCPU of Fargate on ARM against the core of the benchmark',
+    description: 'speed of a vCPU of Fargate on ARM against the core of the benchmark',
     source: 'assumption',
     least: 0.05,
     most: 5,
   },
   cpuShare: {
     value: 0.7,
-    says: 'share of the CPU that is used up to the documents’ warning',
-    source: '[2], [3] warning at 70%',
+    description: 'share of the CPU that is used up to the documents’ warning',
+    source: '[right-sizing], [scalability-report] warning at 70%',
     least: 0.05,
     most: 1,
   },
   products: {
     value: ({ filesGb }) => filesGb * productsPerGb,
-    says: 'products in the catalogue: 10 MB of pictures each',
+    description: 'products in the catalogue: 10 MB of pictures each',
     source: 'the size’s assumed files (lib/tiers)',
     least: 0,
     most: 1e9,
   },
   cacheKiBPerProduct: {
     value: 16,
-    says: 'KiB in the cache for a product: itself and its share of lists, searches and tags',
+    description: 'KiB in the cache for a product: itself and its share of lists, searches and tags',
     source: 'assumption',
     least: 0.1,
     most: 10_000,
   },
   cacheKiBPerUser: {
     value: 3,
-    says: 'KiB in the cache for a user at once: sessions of half a KiB, kept an hour [0], [4], of six visits of ten minutes',
+    description:
+      'KiB in the cache for a user at once: sessions of half a KiB, kept an hour [drop-store], [growth-plan], of six visits of ten minutes',
     source: 'assumption',
     least: 0.1,
     most: 10_000,
   },
   cacheKiBPerRead: {
     value: ({ apiResponseKiB }) => 3 * apiResponseKiB,
-    says: 'KiB that a read moves between API and cache: an answer before it is compressed, three times as large',
+    description: 'KiB that a read moves between API and cache: an answer before it is compressed, three times as large',
     source: 'assumption',
     least: 0.1,
     most: 10_000,
   },
   natSecondsPerOrder: {
     value: 60,
-    says: 'seconds that an order’s connection to the payment provider takes a port of a NAT gateway',
+    description: 'seconds that an order’s connection to the payment provider takes a port of a NAT gateway',
     source: 'assumption',
     least: 0.1,
     most: 3_600,
   },
   peakFactor: {
     value: 10,
-    says: 'orders in the busiest hour against the month’s mean',
+    description: 'orders in the busiest hour against the month’s mean',
     source: 'assumption',
     least: 1,
     most: 1_000,
   },
   writesPerOrder: {
     value: 5,
-    says: 'writes of an order: two reservations, check-out, the payment’s event and its settlement',
+    description: 'writes of an order: two reservations, check-out, the payment’s event and its settlement',
     source: 'assumption',
     least: 1,
     most: 1_000,
   },
   usersAtOnce: {
     value: 0.1,
-    says: 'share of all users who are there at once',
-    source: 'assumption; [0] has 500,000 at once, a tenth of 5M users',
+    description: 'share of all users who are there at once',
+    source: 'assumption; [drop-store] has 500,000 at once, a tenth of 5M users',
     least: 0.0001,
     most: 1,
   },
   dropUnits: {
     value: 100,
-    says: 'units in a drop, sold one after the other, since they are one row',
+    description: 'units in a drop, sold one after the other, since they are one row',
     source: 'assumption, as npm run bench',
     least: 1,
     most: 1e6,
   },
   commitSeconds: {
     value: 0.005,
-    says: 'seconds of a commit that the standby in another zone confirms',
+    description: 'seconds of a commit that the standby in another zone confirms',
     source: 'assumption',
     least: 0.0001,
     most: 1,
   },
 };
 
-const documentedHitRate = 0.6; // [4] week 4
+const documentedHitRate = 0.6; // [growth-plan] week 4
 const productsPerGb = 100; // five pictures of 2 MB each, as lib/tiers assumes
 
 export const capacityAssumptionNames = Object.keys(capacityAssumptions) as CapacityAssumptionName[];
@@ -166,9 +175,15 @@ export function assumptionValue(name: CapacityAssumptionName, set: AssumptionVal
 /** All assumptions with their values, for the report. */
 export function assumptionsInForce(set: AssumptionValues, usage: MonthlyUsage): readonly CapacityAssumption[] {
   return capacityAssumptionNames.map((name) => {
-    const { says, source } = capacityAssumptions[name];
+    const { description, source } = capacityAssumptions[name];
     const isSet = set[name] !== undefined;
-    return { name, value: assumptionValue(name, set, usage), says, source: isSet ? 'set by the caller' : source, set: isSet };
+    return {
+      name,
+      value: assumptionValue(name, set, usage),
+      description,
+      source: isSet ? 'set by the caller' : source,
+      set: isSet,
+    };
   });
 }
 

@@ -41,7 +41,7 @@ export function demandsOf(serves: Serves, { limits, notExamined, read }: DemandI
 /** A demand that needs a value which only AWS knows is neither met nor missed. */
 function ofWhatIsKnown({ result, unknown }: Reading<Demand>): Demand {
   if (unknown.length === 0) return result;
-  return { ...result, carries: 'not known', headroom: undefined, verdict: 'not known' };
+  return { ...result, capacity: 'not known', headroom: undefined, verdict: 'not known' };
 }
 
 /** `complete`: no limit is missing, so that it cannot be less. */
@@ -51,53 +51,64 @@ interface Carried {
 }
 
 function carriedBy(limits: readonly Limit[], examined: boolean): Carried {
-  const { carries } = tightest(limits) ?? {};
+  const { maxLoad } = tightest(limits) ?? {};
   return {
-    load: typeof carries === 'object' ? carries : undefined,
+    load: typeof maxLoad === 'object' ? maxLoad : undefined,
     complete: examined && isComplete(limits),
   };
 }
 
 /** What is carried of what is asked, in its unit; undefined: not known. */
 function demand(
-  own: Pick<Demand, 'id' | 'asks' | 'source'>,
+  own: Pick<Demand, 'id' | 'required' | 'source'>,
   {
-    carries,
-    asked,
-    inWords,
+    capacity,
+    requiredAmount,
+    text,
     complete,
-  }: { readonly carries: number | undefined; readonly asked: number; readonly inWords: string; readonly complete: boolean },
+  }: {
+    readonly capacity: number | undefined;
+    readonly requiredAmount: number;
+    readonly text: string;
+    readonly complete: boolean;
+  },
 ): Demand {
-  if (carries === undefined) return { ...own, carries: 'not known', headroom: undefined, verdict: 'not known' };
-  const headroom = carries / asked;
-  if (headroom < 1) return { ...own, carries: inWords, headroom, verdict: 'falls short' };
-  if (!complete) return { ...own, carries: `not known, ${inWords} at the most`, headroom: undefined, verdict: 'not known' };
-  return { ...own, carries: inWords, headroom, verdict: 'holds' };
+  if (capacity === undefined) return { ...own, capacity: 'not known', headroom: undefined, verdict: 'not known' };
+  const headroom = capacity / requiredAmount;
+  if (headroom < 1) return { ...own, capacity: text, headroom, verdict: 'falls short' };
+  if (!complete) return { ...own, capacity: `not known, ${text} at the most`, headroom: undefined, verdict: 'not known' };
+  return { ...own, capacity: text, headroom, verdict: 'holds' };
 }
 
 /** To the whole; what is less than asked is never rounded up to it. */
-function inFigures(carries: number, asked: number): string {
-  const rounding = carries < asked && Math.round(carries) >= Math.round(asked);
-  return rounding ? figure(Math.floor(carries * 100) / 100) : figure(carries, 0);
+function inFigures(capacity: number, requiredAmount: number): string {
+  const rounding = capacity < requiredAmount && Math.round(capacity) >= Math.round(requiredAmount);
+  return rounding ? figure(Math.floor(capacity * 100) / 100) : figure(capacity, 0);
 }
 
-function requests({ figure: asked, source }: NonNullable<Serves['requestsPerSecond']>, { load, complete }: Carried): Demand {
-  const carries = load?.requestsPerSecond;
+function requests(
+  { figure: requiredAmount, source }: NonNullable<Serves['requestsPerSecond']>,
+  { load, complete }: Carried,
+): Demand {
+  const capacity = load?.requestsPerSecond;
   return demand(
-    { id: 'requests-per-second', asks: `${figure(asked)} requests/s in all`, source },
-    { carries, asked, inWords: `${inFigures(carries ?? 0, asked)} requests/s`, complete },
+    { id: 'requests-per-second', required: `${figure(requiredAmount)} requests/s in all`, source },
+    { capacity, requiredAmount, text: `${inFigures(capacity ?? 0, requiredAmount)} requests/s`, complete },
   );
 }
 
 function users(
   id: 'concurrent-users' | 'users',
-  asked: number,
-  asks: string,
+  requiredAmount: number,
+  required: string,
   source: string,
   { load, complete }: Carried,
 ): Demand {
-  const carries = load?.concurrentUsers;
-  return demand({ id, asks, source }, { carries, asked, inWords: `${inFigures(carries ?? 0, asked)} users at once`, complete });
+  const capacity = load?.concurrentUsers;
+  return demand(
+    { id, required, source },
+    { capacity, requiredAmount, text: `${inFigures(capacity ?? 0, requiredAmount)} users at once`, complete },
+  );
 }
 
 function allUsers({ mostUsers, source }: Serves, carried: Carried, scope: Scope): Demand {
@@ -107,16 +118,16 @@ function allUsers({ mostUsers, source }: Serves, carried: Carried, scope: Scope)
 
 /** In the busiest hour; both the database's writes and the worker's messages have to suffice. */
 function orders({ ordersPerMonth, source }: Serves, limits: readonly Limit[], examined: boolean, scope: Scope): Demand {
-  const asked = (ordersPerMonth / hoursAMonth) * assumed('peakFactor', scope);
+  const requiredAmount = (ordersPerMonth / hoursAMonth) * assumed('peakFactor', scope);
   const own = {
     id: 'orders' as const,
-    asks: `${figure(ordersPerMonth)} orders a month, ${figure(asked, 0)} in the busiest hour`,
+    required: `${figure(ordersPerMonth)} orders a month, ${figure(requiredAmount, 0)} in the busiest hour`,
     source,
   };
   const { byWrites, byMessages } = ordersAnHour(limits, scope);
-  const carries = byWrites === undefined ? undefined : Math.min(byWrites, byMessages ?? byWrites);
+  const capacity = byWrites === undefined ? undefined : Math.min(byWrites, byMessages ?? byWrites);
   const complete = carriedBy(limits, examined).complete && byMessages !== undefined;
-  return demand(own, { carries, asked, inWords: `${inFigures(carries ?? 0, asked)} orders an hour`, complete });
+  return demand(own, { capacity, requiredAmount, text: `${inFigures(capacity ?? 0, requiredAmount)} orders an hour`, complete });
 }
 
 /** Orders of an hour that the writes and that the worker's messages allow; undefined where it is not known. */
@@ -143,15 +154,15 @@ const secondsAnHour = 3_600;
  */
 function drop({ buyersAtOnce: { figure: buyers, source } }: Serves, examined: boolean, scope: Scope): Demand {
   const ceiling = responseTimeCeiling.most / 1_000;
-  const own = { id: 'drop' as const, asks: `${figure(buyers)} reservations in one moment`, source };
+  const own = { id: 'drop' as const, required: `${figure(buyers)} reservations in one moment`, source };
   const { api, database } = dropSeconds(buyers, scope);
   const seconds = api === undefined || database === undefined ? undefined : Math.max(api, database);
-  const inWords = `answered within ${secondsInWords(seconds ?? 0, ceiling)} s (API ${figure(api ?? 0, 1)} s, database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`;
-  return demand(own, { carries: seconds && ceiling / seconds, asked: 1, inWords, complete: examined });
+  const text = `answered within ${formatSeconds(seconds ?? 0, ceiling)} s (API ${figure(api ?? 0, 1)} s, database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`;
+  return demand(own, { capacity: seconds && ceiling / seconds, requiredAmount: 1, text, complete: examined });
 }
 
 /** To a tenth; what is past the ceiling is never rounded down to it. */
-function secondsInWords(seconds: number, ceiling: number): string {
+function formatSeconds(seconds: number, ceiling: number): string {
   const rounding = seconds > ceiling && Math.round(seconds * 10) <= ceiling * 10;
   return rounding ? figure(Math.ceil(seconds * 100) / 100) : figure(seconds, 1);
 }

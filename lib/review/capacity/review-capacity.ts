@@ -9,7 +9,7 @@ import { demandsOf } from './demands';
 import { isComplete, limitsOf, type ScopeOf, tightest } from './limits/table';
 import type { Scope } from './scope';
 import { mergedSettings, type PartChange } from './steps/change';
-import { type CapacityReading, readingOf, remedyFor, type TakenStep, usefulStep } from './steps/recommended-upgrade';
+import { type CapacityReading, readingOf, type TakenStep, upgradeFor, usefulStep } from './steps/recommended-upgrade';
 import { StoreParts } from './store-parts';
 import type { AtHitRate, CapacityReview, Limit, Step } from './types';
 import { unitCosts } from './unit-costs';
@@ -25,14 +25,14 @@ export interface CapacityInput {
   /** @default - what `npm run bench` measured */
   readonly measured?: MeasuredCapacity | undefined;
   /** What the template costs a month. */
-  readonly usd: { readonly usd: number };
+  readonly usdPerMonth: { readonly usdPerMonth: number };
   /** Whether this review knows what resources of a type are. @default - it knows all */
   readonly isKnownType?: ((type: string) => boolean) | undefined;
   /** The same of a changed one; undefined where a price is missing. Asked twice at the most. */
   readonly costOf: (template: CloudFormationTemplate) => number | undefined;
 }
 
-const documentedDrop = 1_000; // [0], for a template of which nobody asks anything
+const documentedDrop = 1_000; // [drop-store], for a template of which nobody asks anything
 
 /** What a template lets a store carry, what breaks first, and what would carry more. */
 export function reviewCapacity(input: CapacityInput): CapacityReview {
@@ -40,19 +40,19 @@ export function reviewCapacity(input: CapacityInput): CapacityReview {
   const scopeOf: ScopeOf = (template) => scopeIn(template, input);
   const read: Read = (template) => readingOf(template, scopeOf, input.isKnownType);
   const now = read(input.template);
-  const breaksFirst = tightest(now.limits);
+  const bottleneck = tightest(now.limits);
   return {
     limits: now.limits,
-    breaksFirst,
-    carries: loadOf(breaksFirst),
+    bottleneck,
+    maxLoad: loadOf(bottleneck),
     complete: isComplete(now.limits) && now.notExamined.length === 0,
     atHitRates: atHitRates(now, scopeOf),
     demands: serves ? demandsOf(serves, now) : [],
     notExamined: now.notExamined,
     assumptions: assumptionsInForce(assume, usage),
-    costs: unitCosts(input.usd.usd, usage, serves),
-    stepUp: stepOf(stepUp(now, breaksFirst, read), now, input),
-    remedy: stepOf(serves && remedyFor(now, serves, read), now, input),
+    costs: unitCosts(input.usdPerMonth.usdPerMonth, usage, serves),
+    nextUpgrade: stepOf(nextUpgrade(now, bottleneck, read), now, input),
+    recommendedUpgrade: stepOf(serves && upgradeFor(now, serves, read), now, input),
   };
 }
 
@@ -69,40 +69,44 @@ function scopeIn(template: Template, { region, usage, serves, assume = {}, measu
   };
 }
 
-function loadOf(limit: Limit | undefined): CapacityReview['carries'] {
-  return typeof limit?.carries === 'object' ? limit.carries : undefined;
+function loadOf(limit: Limit | undefined): CapacityReview['maxLoad'] {
+  return typeof limit?.maxLoad === 'object' ? limit.maxLoad : undefined;
 }
 
-/** [4] aims at the same rates of cache and CDN. */
+/** [growth-plan] aims at the same rates of cache and CDN. */
 function atHitRates({ template, scope }: CapacityReading, scopeOf: ScopeOf): readonly AtHitRate[] {
   if (!scope.parts.cdn) return [];
   return [cacheHitRate.poor, cacheHitRate.least, cacheHitRate.good].map((percent) => {
     const cdnHitRate = percent / 100;
     const limits = limitsOf(new Template(template), (view) => ({ ...scopeOf(view), assume: { ...scope.assume, cdnHitRate } }));
     const first = tightest(limits);
-    return { cdnHitRate, carries: loadOf(first), breaksFirst: first?.title };
+    return { cdnHitRate, maxLoad: loadOf(first), bottleneck: first?.title };
   });
 }
 
-function stepUp(now: CapacityReading, breaksFirst: Limit | undefined, read: Read): readonly TakenStep[] {
-  const step = breaksFirst && usefulStep(breaksFirst, now, read);
+function nextUpgrade(now: CapacityReading, bottleneck: Limit | undefined, read: Read): readonly TakenStep[] {
+  const step = bottleneck && usefulStep(bottleneck, now, read);
   return step ? [step] : [];
 }
 
-function stepOf(taken: readonly TakenStep[] | undefined, now: CapacityReading, { usd, costOf }: CapacityInput): Step | undefined {
+function stepOf(
+  taken: readonly TakenStep[] | undefined,
+  now: CapacityReading,
+  { usdPerMonth: usd, costOf }: CapacityInput,
+): Step | undefined {
   const last = taken?.at(-1);
   if (!taken || !last) return undefined;
   const changes = taken.map(({ change }) => change);
   const settings = isStore(now) ? mergedSettings(changes.map((change) => change.settings)) : {};
-  const breaksFirst = tightest(last.after.limits);
+  const bottleneck = tightest(last.after.limits);
   const cost = costOf(last.after.template);
   return {
-    words: inWords(changes),
+    text: formatUpgrades(changes),
     settings,
     lines: linesOf({ settings }),
-    usdPerMonth: cost === undefined ? undefined : cost - usd.usd,
-    carries: loadOf(breaksFirst),
-    thenBreaksFirst: breaksFirst?.title,
+    usdPerMonth: cost === undefined ? undefined : cost - usd.usdPerMonth,
+    maxLoad: loadOf(bottleneck),
+    nextBottleneck: bottleneck?.title,
   };
 }
 
@@ -112,7 +116,7 @@ function isStore({ scope }: CapacityReading): boolean {
 }
 
 /** Of several steps of one kind, from the first to the last. */
-function inWords(changes: readonly PartChange[]): string {
+function formatUpgrades(changes: readonly PartChange[]): string {
   return [...Map.groupBy(changes, ({ what }) => what)]
     .map(([what, all]) => `${what} ${all[0]?.from} → ${all.at(-1)?.to}`)
     .join(', ');

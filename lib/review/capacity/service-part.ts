@@ -13,7 +13,7 @@ export interface ServicePart {
   readonly task: TaskSize | undefined;
   /** Connections that a task's pool may open to each database; undefined where the template does not say. */
   readonly pool: number | undefined;
-  /** Which of the store's own programs it runs; undefined for a container of one's own. */
+  /** Which of the store's own programs it runs; undefined for a custom container. */
   readonly runs: 'api' | 'worker' | undefined;
 }
 

@@ -6,13 +6,13 @@ import type { CapacityAssumptionName } from './types';
 /** Requests a second of one API task, with the words that work it out. */
 export interface TaskRate {
   readonly value: number;
-  readonly how: string;
+  readonly calculation: string;
   readonly assumptions: readonly CapacityAssumptionName[];
   readonly sources: readonly string[];
 }
 
 /**
- * Of all its CPU, or of the share that the documents allow. undefined for a container of one's own, which nobody measured, for
+ * Of all its CPU, or of the share that the documents allow. undefined for a custom container, which nobody measured, for
  * our own until it is measured, and for a task whose size the template does not say.
  */
 export function taskRate(scope: Scope, upTo: 'all' | 'warning' = 'warning'): TaskRate | undefined {
@@ -26,7 +26,7 @@ export function taskRate(scope: Scope, upTo: 'all' | 'warning' = 'warning'): Tas
   const vcpu = usedVcpu(api.task);
   return {
     value: vcpu * perVcpu * speed * share,
-    how: [
+    calculation: [
       `${figure(vcpu)} vCPU${vcpu < api.task.vcpu ? ` (of ${figure(api.task.vcpu)}: a task is one Node process)` : ''}`,
       `${figure(perVcpu)} requests/s`,
       ...(arm ? [`${figure(speed)} (Fargate on ARM)`] : []),

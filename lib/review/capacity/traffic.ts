@@ -6,7 +6,7 @@ import type { CapacityAssumptionName, Load } from './types';
 export interface PerRequest {
   readonly value: number;
   /** `1 ÷ 11 writes × 1 transaction = 0.0909` */
-  readonly how: string;
+  readonly calculation: string;
   readonly assumptions: readonly CapacityAssumptionName[];
 }
 
@@ -21,7 +21,7 @@ export function loadOfViewers(requestsPerSecond: number, scope: Scope): Load {
 }
 
 /** `; ÷ 0.4 past the CDN = 7,161; ÷ 0.2 a user = 35,805 users` */
-export function viewersInWords(apiRequests: number, scope: Scope): string {
+export function formatViewers(apiRequests: number, scope: Scope): string {
   const { requestsPerSecond, concurrentUsers } = loadAtApi(apiRequests, scope);
   const past = figure(1 - assumed('cdnHitRate', scope), 4);
   return (
@@ -38,7 +38,11 @@ export function writeShare(scope: Scope): number {
 export function cacheReads(scope: Scope): PerRequest {
   const reads = assumed('readsPerWrite', scope);
   const value = 1 - writeShare(scope);
-  return { value, how: `${figure(reads)} ÷ ${figure(1 + reads)} reads = ${figure(value, 4)}`, assumptions: ['readsPerWrite'] };
+  return {
+    value,
+    calculation: `${figure(reads)} ÷ ${figure(1 + reads)} reads = ${figure(value, 4)}`,
+    assumptions: ['readsPerWrite'],
+  };
 }
 
 /** What the cache misses, in transactions of pgbench: some queries are as much as one. */
@@ -50,7 +54,7 @@ export function missedReads(scope: Scope): PerRequest {
   const value = (reads.value * (1 - hit) * queries) / each;
   return {
     value,
-    how: `${figure(reads.value, 4)} reads × ${figure(1 - hit, 4)} missed × ${figure(queries)} queries ÷ ${figure(each)} = ${figure(value, 4)}`,
+    calculation: `${figure(reads.value, 4)} reads × ${figure(1 - hit, 4)} missed × ${figure(queries)} queries ÷ ${figure(each)} = ${figure(value, 4)}`,
     assumptions: ['readsPerWrite', 'cacheHitRate', 'queriesPerRead', 'queriesPerTransaction'],
   };
 }
@@ -59,15 +63,15 @@ export function missedReads(scope: Scope): PerRequest {
 export function primaryTransactions(scope: Scope): PerRequest {
   const each = assumed('transactionsPerWrite', scope);
   const writes = writeShare(scope) * each;
-  const how = `${figure(writeShare(scope), 4)} writes × ${figure(each)} = ${figure(writes, 4)}`;
+  const calculation = `${figure(writeShare(scope), 4)} writes × ${figure(each)} = ${figure(writes, 4)}`;
   const own: readonly CapacityAssumptionName[] = ['readsPerWrite', 'transactionsPerWrite'];
   if (scope.parts.replicas.length > 0)
-    return { value: writes, how: `${how} transactions a request, reads go to replicas`, assumptions: own };
+    return { value: writes, calculation: `${calculation} transactions a request, reads go to replicas`, assumptions: own };
   const missed = missedReads(scope);
   const value = writes + missed.value;
   return {
     value,
-    how: `${how}, and ${missed.how}: ${figure(value, 4)} transactions a request`,
+    calculation: `${calculation}, and ${missed.calculation}: ${figure(value, 4)} transactions a request`,
     assumptions: [...new Set([...own, ...missed.assumptions])],
   };
 }

@@ -6,7 +6,7 @@ import type { DatabasePart } from './database-part';
 export interface InstanceRate {
   readonly value: number;
   readonly vcpu: number;
-  readonly how: string;
+  readonly calculation: string;
   readonly sources: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export function instanceRate(part: DatabasePart): InstanceRate | undefined {
   return {
     value: published * speed.cpu,
     vcpu: facts.vcpu,
-    how: `${figure(published, 0)} (${origin(facts.vcpu)})${speed.cpu === 1 ? '' : ` × ${figure(speed.cpu)} (${speed.processor})`}`,
+    calculation: `${figure(published, 0)} (${origin(facts.vcpu)})${speed.cpu === 1 ? '' : ` × ${figure(speed.cpu)} (${speed.processor})`}`,
     sources: [
       databaseSpeedSources.runs,
       ...(speed.cpu === 1 ? [] : [databaseSpeedSources.cpuSpeed]),

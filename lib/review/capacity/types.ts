@@ -6,9 +6,9 @@ export interface CapacityReview {
   /** Every limit of every part, the tightest first; what has no figure stands last. */
   readonly limits: readonly Limit[];
   /** The tightest limit that is not told beside; undefined where nothing is known. */
-  readonly breaksFirst: Limit | undefined;
+  readonly bottleneck: Limit | undefined;
   /** What that limit lets the store carry; undefined with it. */
-  readonly carries: Load | undefined;
+  readonly maxLoad: Load | undefined;
   /** Whether every limit that would count has its figure and nothing is `notExamined`; otherwise `carries` is the most that it may be. */
   readonly complete: boolean;
   /** The same at the hit rates of the CDN that the documents aim at; empty without a CDN. */
@@ -22,9 +22,9 @@ export interface CapacityReview {
   /** USD. undefined where the divisor is not known. */
   readonly costs: UnitCosts;
   /** The next step for the part that breaks first; undefined where there is none. */
-  readonly stepUp: Step | undefined;
+  readonly nextUpgrade: Step | undefined;
   /** The cheapest steps found after which every demand is met; undefined where all are met already, or no steps are enough. */
-  readonly remedy: Step | undefined;
+  readonly recommendedUpgrade: Step | undefined;
 }
 
 export interface Load {
@@ -41,21 +41,21 @@ export interface Limit {
   /** In a few words: `API tasks at the most`. */
   readonly title: string;
   /** How long it holds: what lasts, or what saved credits allow for half an hour, an hour or a day. */
-  readonly holds: 'always' | 'half an hour' | 'an hour' | 'a day';
+  readonly duration: 'always' | 'half an hour' | 'an hour' | 'a day';
   /**
    * Told beside the others, and never what breaks first: what scaling lifts by itself, what holds for another time than an hour,
    * what makes messages late and loses none.
    */
-  readonly toldBeside?: true;
+  readonly informational?: true;
   /**
    * What it lets the store carry. `not measured`: a figure is missing that only a measurement gives; `not known`: the template has a
    * value that only AWS knows; `no limit`: AWS grows it.
    */
-  readonly carries: Load | 'not measured' | 'not known' | 'no limit';
+  readonly maxLoad: Load | 'not measured' | 'not known' | 'no limit';
   /** Its own figure in its own unit, in words: `1,437 transactions/s`, `80 connections`. */
-  readonly own: string;
+  readonly value: string;
   /** How it was worked out, with all numbers, so that a reader can do it again. */
-  readonly how: string;
+  readonly calculation: string;
   readonly assumptions: readonly CapacityAssumptionName[];
   /** Where its facts come from. */
   readonly sources: readonly string[];
@@ -64,16 +64,16 @@ export interface Limit {
 /** What is carried where the CDN answers this share of the requests. */
 export interface AtHitRate {
   readonly cdnHitRate: number;
-  readonly carries: Load | undefined;
-  readonly breaksFirst: string | undefined;
+  readonly maxLoad: Load | undefined;
+  readonly bottleneck: string | undefined;
 }
 
 export interface Demand {
   readonly id: 'requests-per-second' | 'concurrent-users' | 'orders' | 'drop' | 'users';
   /** `30,000 requests/s in all` */
-  readonly asks: string;
+  readonly required: string;
   /** `21,000 requests/s` */
-  readonly carries: string;
+  readonly capacity: string;
   /** What is carried in what is asked: 1 is just enough; undefined where it is not known. */
   readonly headroom: number | undefined;
   readonly verdict: 'holds' | 'falls short' | 'not known';
@@ -82,24 +82,24 @@ export interface Demand {
 
 export interface Step {
   /** `API tasks at the most 4 → 6` */
-  readonly words: string;
+  readonly text: string;
   /** Settings of the store in cdk.json that do it; empty for a template that no store's settings made. */
   readonly settings: Settings;
   /** The same as lines to paste. */
   readonly lines: readonly string[];
   /** More a month than now; undefined where a price is missing. */
   readonly usdPerMonth: number | undefined;
-  readonly carries: Load | undefined;
+  readonly maxLoad: Load | undefined;
   /** Title of the limit that is the tightest then. */
-  readonly thenBreaksFirst: string | undefined;
+  readonly nextBottleneck: string | undefined;
 }
 
 export interface UnitCosts {
-  readonly perUser: number | undefined;
+  readonly usdPerUser: number | undefined;
   /** Whether the documents' target of less than 0.10 a user holds. */
-  readonly perUserHolds: boolean | undefined;
-  readonly perOrder: number | undefined;
-  readonly perThousandRequests: number | undefined;
+  readonly usdPerUserHolds: boolean | undefined;
+  readonly usdPerOrder: number | undefined;
+  readonly usdPerThousandRequests: number | undefined;
 }
 
 /** Names that `--assume name=value` takes; their meanings and defaults stand in assumptions.ts. */
@@ -128,7 +128,7 @@ export type CapacityAssumptionName =
 export interface CapacityAssumption {
   readonly name: CapacityAssumptionName;
   readonly value: number;
-  readonly says: string;
+  readonly description: string;
   /** A document, or `assumption`. */
   readonly source: string;
   /** Set on the command line. */

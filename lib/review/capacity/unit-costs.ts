@@ -4,12 +4,12 @@ import type { UnitCosts } from './types';
 
 /** A month's cost (USD) on those it serves; payment fees come on top. */
 export function unitCosts(usd: number, usage: MonthlyUsage, serves: Serves | undefined): UnitCosts {
-  const perUser = share(usd, serves?.mostUsers);
+  const usdPerUser = share(usd, serves?.mostUsers);
   return {
-    perUser,
-    perUserHolds: perUser === undefined ? undefined : perUser < targets.costPerUser.most,
-    perOrder: share(usd, usage.orders),
-    perThousandRequests: share(usd, usage.cdnRequests / 1_000),
+    usdPerUser,
+    usdPerUserHolds: usdPerUser === undefined ? undefined : usdPerUser < targets.costPerUser.most,
+    usdPerOrder: share(usd, usage.orders),
+    usdPerThousandRequests: share(usd, usage.cdnRequests / 1_000),
   };
 }
 

@@ -6,7 +6,7 @@ import type { ServicePart } from './service-part';
 /** Messages a second of all worker tasks at the most, with the words that work it out. */
 export interface WorkerRate {
   readonly value: number;
-  readonly how: string;
+  readonly calculation: string;
 }
 
 /** What an order puts messages on; the nightly job has one message a day. */
@@ -19,7 +19,7 @@ export function workerOf({ parts }: Scope): ServicePart | undefined {
 
 /**
  * As the worker's scaling counts: each queue's seconds a message ÷ messages at once, one queue after the other, an equal share of
- * the messages on each. undefined for a worker of one's own.
+ * the messages on each. undefined for a custom worker.
  */
 export function workerRate(scope: Scope): WorkerRate | undefined {
   const worker = workerOf(scope);
@@ -30,11 +30,11 @@ export function workerRate(scope: Scope): WorkerRate | undefined {
   const value = worker.most / each;
   return {
     value,
-    how: `${figure(worker.most)} tasks ÷ mean of (${seconds.map(({ how }) => how).join(', ')}) s a message = ${figure(value, 1)} messages/s`,
+    calculation: `${figure(worker.most)} tasks ÷ mean of (${seconds.map(({ calculation }) => calculation).join(', ')}) s a message = ${figure(value, 1)} messages/s`,
   };
 }
 
-function secondsOf(queue: QueueContract, pool: number): { readonly value: number; readonly how: string } {
+function secondsOf(queue: QueueContract, pool: number): { readonly value: number; readonly calculation: string } {
   const jobs = jobsAtOnce(queue, pool);
-  return { value: queue.secondsPerMessage / jobs, how: `${figure(queue.secondsPerMessage)} ÷ ${figure(jobs)}` };
+  return { value: queue.secondsPerMessage / jobs, calculation: `${figure(queue.secondsPerMessage)} ÷ ${figure(jobs)}` };
 }

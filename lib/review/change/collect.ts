@@ -1,11 +1,11 @@
 import type { Finding } from './finding';
 import { otherPart } from './part-of';
-import { type Block, type Effect, effectKinds, type Interruption, type PartChange, type Verdict } from './types';
+import { type Block, type Downtime, type Effect, effectKinds, type PartChange, type Verdict } from './types';
 
 export function verdictOf(findings: readonly Finding[]): Verdict {
   if (findings.some(({ block, lost }) => block ?? lost)) return 'blocked';
   if (findings.some(({ kind }) => kind === 'not judged')) return 'not judged';
-  return findings.some(({ away }) => away) ? 'interrupts' : 'safe';
+  return findings.some(({ downtime }) => downtime) ? 'downtime' : 'safe';
 }
 
 /** By part, the gravest first, and within it the gravest first; what is summed up comes last. */
@@ -26,11 +26,11 @@ function rank({ part, effects: [gravest] }: PartChange): number {
 
 /** What happens to several resources alike is said once, and of many that are refused for one reason an example. */
 function effectsIn(findings: readonly Finding[]): Effect[] {
-  return [...Map.groupBy(exemplary(findings), ({ kind, words }) => `${kind} ${words}`).values()].flatMap((alike) => {
+  return [...Map.groupBy(exemplary(findings), ({ kind, text }) => `${kind} ${text}`).values()].flatMap((alike) => {
     const [first] = alike;
     if (!first) return [];
-    const words = alike.length === 1 || first.kind === 'blocked' ? first.words : `${alike.length} × ${first.words}`;
-    return [{ kind: first.kind, words, resources: alike.flatMap(({ resources }) => resources) }];
+    const text = alike.length === 1 || first.kind === 'blocked' ? first.text : `${alike.length} × ${first.text}`;
+    return [{ kind: first.kind, text, resources: alike.flatMap(({ resources }) => resources) }];
   });
 }
 
@@ -44,24 +44,24 @@ function exemplary(findings: readonly Finding[]): readonly Finding[] {
     const alike = finding.block ? (byRule.get(`${finding.part} ${finding.block.rule}`) ?? []) : [];
     const [first] = alike;
     if (!first?.block || alike.length < many) return finding;
-    return { ...finding, words: `${alike.length} alike, for example ${first.words}`, block: first.block };
+    return { ...finding, text: `${alike.length} alike, for example ${first.text}`, block: first.block };
   });
 }
 
-export function interruptionsIn(findings: readonly Finding[]): readonly Interruption[] {
-  const all = findings.flatMap(({ part, words, away }) =>
-    away ? [{ part, words, seconds: { from: away.from, to: away.to }, source: away.source }] : [],
+export function downtimesIn(findings: readonly Finding[]): readonly Downtime[] {
+  const all = findings.flatMap(({ part, text, downtime }) =>
+    downtime ? [{ part, text, seconds: { from: downtime.from, to: downtime.to }, source: downtime.source }] : [],
   );
-  return [...new Map(all.map((one) => [`${one.part} ${one.words}`, one])).values()];
+  return [...new Map(all.map((one) => [`${one.part} ${one.text}`, one])).values()];
 }
 
-export function oneWayIn(findings: readonly Finding[]): readonly string[] {
-  return [...new Set(findings.flatMap(({ oneWay, words }) => (oneWay === true ? words : (oneWay ?? []))))];
+export function irreversibleIn(findings: readonly Finding[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ irreversible, text }) => (irreversible === true ? text : (irreversible ?? []))))];
 }
 
 export function blocksIn(findings: readonly Finding[]): readonly Block[] {
-  const blocks = exemplary(findings).flatMap(({ block, words, part, resources }) =>
-    block ? [{ reason: words, ...block, part, resources }] : [],
+  const blocks = exemplary(findings).flatMap(({ block, text, part, resources }) =>
+    block ? [{ reason: text, ...block, part, resources }] : [],
   );
   return [...Map.groupBy(blocks, ({ rule, reason }) => `${rule} ${reason}`).values()].flatMap((alike) => {
     const [first] = alike;

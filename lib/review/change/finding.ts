@@ -6,13 +6,13 @@ import type { Block, EffectKind } from './types';
 /** What a rule says about a change of a resource. Everything of a review but counts and the way back is put together from these. */
 export interface Finding {
   readonly kind: EffectKind;
-  readonly words: string;
+  readonly text: string;
   readonly part: string;
   readonly resources: readonly string[];
   /** Something is away for so long. */
-  readonly away?: Away;
+  readonly downtime?: DowntimeSeconds;
   /** What nobody can take back, in words; those of the effect where `true`. */
-  readonly oneWay?: string | true;
+  readonly irreversible?: string | true;
   /** Data that is lost, in words. */
   readonly lost?: string;
   /** Why it cannot be deployed; the reason is the effect's words unless it says more. */
@@ -20,11 +20,11 @@ export interface Finding {
   readonly before?: readonly BeforeStep[];
   readonly after?: readonly AfterStep[];
   /** Not worth a line: counted with the others of the same words. */
-  readonly quiet?: true;
+  readonly minor?: true;
 }
 
 /** Seconds, with their source. */
-export interface Away {
+export interface DowntimeSeconds {
   readonly from: number;
   readonly to: number;
   readonly source: string;
@@ -63,7 +63,7 @@ export type RuleTable = Readonly<Record<`${string}::${string}`, TypeRules>>;
 /** Changed while it runs; nobody notices. @param text what is different then */
 export const online =
   (text: string): FindInProperty =>
-  () => [{ kind: 'updated', words: `${text}; nothing is interrupted` }];
+  () => [{ kind: 'updated', text: `${text}; nothing is interrupted` }];
 
 /** Nothing worth a line. */
 export const silent = (): readonly Found[] => [];

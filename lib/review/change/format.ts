@@ -1,19 +1,19 @@
 import type { Json } from '../../template/template';
 import { figure } from '../text/money';
-import type { Interruption } from './types';
+import type { Downtime } from './types';
 
 /** Both values of a change: `db.t4g.micro → db.t4g.medium`, `none` for what is not there. */
-export function fromTo(before: Json, after: Json): string {
-  return `${shown(before)} → ${shown(after)}`;
+export function formatChange(before: Json, after: Json): string {
+  return `${formatValue(before)} → ${formatValue(after)}`;
 }
 
 /** GB with both values. */
-export function gbFromTo(before: number, after: number): string {
+export function formatGbChange(before: number, after: number): string {
   return `${figure(before)} → ${figure(after)} GB`;
 }
 
 /** A value in a few characters: itself, or that it is another. */
-export function shown(value: Json): string {
+export function formatValue(value: Json): string {
   if (value === undefined || value === null || value === '') return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   return typeof value === 'object' ? 'another' : String(value);
@@ -25,17 +25,17 @@ export function isOn(value: Json): boolean {
 }
 
 /** `1 queue`, `4 queues`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
+export function formatCount(count: number, one: string, many = `${one}s`): string {
   return `${figure(count)} ${count === 1 ? one : many}`;
 }
 
 /** `a, b and c`. */
-export function inWords(items: readonly string[]): string {
+export function formatList(items: readonly string[]): string {
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
 /** `60-120 s`, `10-30 min` */
-export function duration({ from, to }: Interruption['seconds']): string {
+export function formatDuration({ from, to }: Downtime['seconds']): string {
   const minutes = to >= 300;
   const [least, most] = minutes ? [Math.round(from / 60), Math.round(to / 60)] : [from, to];
   return `${least === most ? least : `${least}-${most}`} ${minutes ? 'min' : 's'}`;

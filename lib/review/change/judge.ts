@@ -2,11 +2,11 @@ import { statefulType } from '../../template/stateful-resources';
 import type { Resource, Template } from '../../template/template';
 import type { UnknownValue } from '../../template/unknown-value';
 import type { Finding, Found, Scope } from './finding';
-import { inWords } from './format';
+import { formatList } from './format';
 import { otherPart } from './part-of';
 import type { ResourceChange } from './resource-change';
 import { replacing } from './rules/in-place';
-import { quietProperties, quietTypes } from './rules/noise';
+import { minorProperties, minorTypes } from './rules/noise';
 import { protectedFrom, tooMany } from './rules/protected';
 import { isKnownType, rulesOf } from './rules/table';
 
@@ -14,8 +14,8 @@ import { isKnownType, rulesOf } from './rules/table';
 export function judge(scope: Scope): readonly Finding[] {
   const types = [...Map.groupBy(scope.changes, ({ type }) => type)];
   const findings = types.flatMap(([type, changes]) => judgeType(type, changes, scope));
-  const loud = findings.filter(({ quiet }) => !quiet);
-  return [...loud, ...placed(tooMany(scope), undefined), ...summedUp(findings.filter(({ quiet }) => quiet))];
+  const notable = findings.filter(({ minor }) => !minor);
+  return [...notable, ...placed(tooMany(scope), undefined), ...summedUp(findings.filter(({ minor }) => minor))];
 }
 
 /** What is refused or loses data needs no more words. */
@@ -52,7 +52,7 @@ function dependsOn(unknown: readonly UnknownValue[], { id }: ResourceChange): Fo
   const names = [
     ...new Set(unknown.map(({ resource, property }) => (resource === id ? property : `${property} of ${resource}`))),
   ];
-  return { kind: 'not judged', words: `${id}: only AWS knows ${inWords(names)}` };
+  return { kind: 'not judged', text: `${id}: only AWS knows ${formatList(names)}` };
 }
 
 function byRules(change: ResourceChange, scope: Scope): readonly Found[] {
@@ -67,15 +67,15 @@ function updated(change: ResourceChange, scope: Scope): readonly Found[] {
   if (refusals.length > 0) return refusals;
   const ruled = change.properties.flatMap((property) => properties[property.name]?.(property, change, scope) ?? []);
   const found = [...(whole?.(change, scope) ?? []), ...ruled, ...policyFindings(change)];
-  const rest = change.properties.map(({ name }) => name).filter((name) => !properties[name] && !quietProperties.has(name));
+  const rest = change.properties.map(({ name }) => name).filter((name) => !properties[name] && !minorProperties.has(name));
   if (rest.length > 0 && holdsData(change)) return [...found, withoutRule(change, rest)];
-  if (rest.length > 0 && quietTypes[change.type] === undefined) {
+  if (rest.length > 0 && minorTypes[change.type] === undefined) {
     return [
       ...found,
-      { kind: 'updated', words: `${typeInWords(change.type)}: ${inWords(rest)}, in place by CloudFormation’s specification` },
+      { kind: 'updated', text: `${formatType(change.type)}: ${formatList(rest)}, in place by CloudFormation’s specification` },
     ];
   }
-  return found.length > 0 ? found : isSilent(change, properties) ? [] : quietly(change);
+  return found.length > 0 ? found : isSilent(change, properties) ? [] : asMinor(change);
 }
 
 /** Where every property has a rule, and none of them had anything to say. */
@@ -86,18 +86,18 @@ function isSilent({ properties }: ResourceChange, rules: Readonly<Record<string,
 /** What becomes of it if it ever leaves. */
 function policyFindings({ policies: { deletion } }: ResourceChange): readonly Found[] {
   if (deletion.before === deletion.after || deletion.after !== 'Delete') return [];
-  return [{ kind: 'updated', words: `not kept any more when it leaves the stack (deletion policy ${deletion.before} → Delete)` }];
+  return [{ kind: 'updated', text: `not kept any more when it leaves the stack (deletion policy ${deletion.before} → Delete)` }];
 }
 
 function general(change: ResourceChange): readonly Found[] {
-  if (quietTypes[change.type] !== undefined) return quietly(change);
-  if (change.impact === 'added' && isKnownType(change.type)) return [{ kind: 'added', words: typeInWords(change.type) }];
-  const what = `${typeInWords(change.type)} ${change.id}`;
+  if (minorTypes[change.type] !== undefined) return asMinor(change);
+  if (change.impact === 'added' && isKnownType(change.type)) return [{ kind: 'added', text: formatType(change.type) }];
+  const what = `${formatType(change.type)} ${change.id}`;
   if (change.impact === 'added' || change.impact === 'removed')
-    return [{ kind: 'not judged', words: `${what} is ${change.impact}: no rule knows what that does` }];
-  const causes = inWords(replacing(change).map(({ name }) => name));
-  const words = `${what}: a new one (${causes}), then the old one is deleted; no rule knows what that does`;
-  return [{ kind: 'not judged', words, before: ['rollback'] }];
+    return [{ kind: 'not judged', text: `${what} is ${change.impact}: no rule knows what that does` }];
+  const causes = formatList(replacing(change).map(({ name }) => name));
+  const text = `${what}: a new one (${causes}), then the old one is deleted; no rule knows what that does`;
+  return [{ kind: 'not judged', text, before: ['rollback'] }];
 }
 
 function holdsData({ before, after }: ResourceChange): boolean {
@@ -106,17 +106,17 @@ function holdsData({ before, after }: ResourceChange): boolean {
 }
 
 function withoutRule({ type, id }: ResourceChange, names: readonly string[]): Found {
-  return { kind: 'not judged', words: `${typeInWords(type)} ${id} holds data, and no rule knows ${inWords(names)}` };
+  return { kind: 'not judged', text: `${formatType(type)} ${id} holds data, and no rule knows ${formatList(names)}` };
 }
 
 /** `AWS::DynamoDB::Table` as `DynamoDB Table`. */
-function typeInWords(type: string): string {
+function formatType(type: string): string {
   return type.split('::').slice(-2).join(' ');
 }
 
-function quietly({ type, properties }: ResourceChange): readonly Found[] {
-  const tagsAlone = properties.length > 0 && properties.every(({ name }) => quietProperties.has(name));
-  return [{ kind: 'updated', words: tagsAlone ? 'tags' : (quietTypes[type] ?? 'attributes'), quiet: true }];
+function asMinor({ type, properties }: ResourceChange): readonly Found[] {
+  const tagsAlone = properties.length > 0 && properties.every(({ name }) => minorProperties.has(name));
+  return [{ kind: 'updated', text: tagsAlone ? 'tags' : (minorTypes[type] ?? 'attributes'), minor: true }];
 }
 
 function placed(found: readonly Found[], change: ResourceChange | undefined): Finding[] {
@@ -126,7 +126,7 @@ function placed(found: readonly Found[], change: ResourceChange | undefined): Fi
 
 function summedUp(findings: readonly Finding[]): Finding[] {
   if (findings.length === 0) return [];
-  const counts = [...Map.groupBy(findings, ({ words }) => words)].map(([words, all]) => `${words} (${all.length})`);
+  const counts = [...Map.groupBy(findings, ({ text }) => text)].map(([text, all]) => `${text} (${all.length})`);
   const resources = findings.flatMap((finding) => finding.resources);
-  return [{ kind: 'updated', words: inWords(counts.toSorted()), part: otherPart, resources }];
+  return [{ kind: 'updated', text: formatList(counts.toSorted()), part: otherPart, resources }];
 }

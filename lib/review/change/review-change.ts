@@ -1,22 +1,22 @@
 import type { CloudFormationTemplate } from '../../template/template';
 import { tierNames } from '../../tiers/tier';
 import type { Cost } from '../text/money';
-import { blocksIn, interruptionsIn, oneWayIn, partsIn, verdictOf } from './collect';
+import { blocksIn, downtimesIn, irreversibleIn, partsIn, verdictOf } from './collect';
 import { type Comparison, compare } from './compare';
 import type { Finding } from './finding';
 import { judge } from './judge';
 import { otherRegion } from './other-region';
-import { wayBack } from './rollback';
+import { rollbackOf } from './rollback';
 import { afterSteps, beforeSteps } from './steps';
 import type { ChangeReview, CostChange } from './types';
-import { untouched } from './unchanged';
+import { unchanged } from './unchanged';
 
 export interface ChangeSide {
   /** A size, or a file. */
   readonly name: string;
   readonly template: CloudFormationTemplate;
   /** What it costs; undefined where it was not counted or a price is missing. */
-  readonly usd?: Cost;
+  readonly usdPerMonth?: Cost;
   /** Where it runs, if that is known. */
   readonly region?: string;
 }
@@ -37,23 +37,23 @@ export function reviewChange(input: ChangeInput): ChangeReview {
   const { from, to, deploy, region = to.region } = input;
   const comparison = compare(from.template, to.template);
   const findings = otherRegion(from.region, region) ?? findingsOf(comparison, input.live?.allocatedStorageGb);
-  const interruptions = interruptionsIn(findings);
+  const downtimes = downtimesIn(findings);
   return {
     from: from.name,
     to: to.name,
     verdict: verdictOf(findings),
     parts: partsIn(findings),
-    untouched: untouched(comparison),
+    unchanged: unchanged(comparison),
     dataAtRisk: [...new Set(findings.flatMap(({ lost }) => lost ?? []))],
-    interruptions,
-    oneWay: oneWayIn(findings),
+    downtimes,
+    irreversible: irreversibleIn(findings),
     blocks: blocksIn(findings),
     before: beforeSteps(
-      new Set([...findings.flatMap(({ before }) => before ?? []), ...(interruptions.length > 0 ? ['quietHour'] : [])]),
+      new Set([...findings.flatMap(({ before }) => before ?? []), ...(downtimes.length > 0 ? ['lowTraffic'] : [])]),
     ),
     after: [...afterSteps(new Set(findings.flatMap(({ after }) => after ?? []))), ...pinning(to.name)],
-    back: wayBack(to.name, from.name, otherRegion(region, from.region) ?? findingsOf(compare(to.template, from.template))),
-    usdPerMonth: costChange(from.usd, to.usd),
+    rollback: rollbackOf(to.name, from.name, otherRegion(region, from.region) ?? findingsOf(compare(to.template, from.template))),
+    costChange: costChange(from.usdPerMonth, to.usdPerMonth),
     deploy,
   };
 }
@@ -74,5 +74,9 @@ function pinning(name: string): string[] {
 
 function costChange(from: Cost | undefined, to: Cost | undefined): CostChange | undefined {
   if (!from || !to) return undefined;
-  return { fixedUsd: to.fixedUsd - from.fixedUsd, usageUsd: to.usageUsd - from.usageUsd, usd: to.usd - from.usd };
+  return {
+    fixedUsdPerMonth: to.fixedUsdPerMonth - from.fixedUsdPerMonth,
+    usageUsdPerMonth: to.usageUsdPerMonth - from.usageUsdPerMonth,
+    usdPerMonth: to.usdPerMonth - from.usdPerMonth,
+  };
 }

@@ -7,20 +7,20 @@ export interface ChangeReview {
   /** By part of the store, the gravest first; noise such as new revisions of task definitions is left out. */
   readonly parts: readonly PartChange[];
   /** What holds data or addresses and stays as it is, in words: `4 queues, 3 buckets, the secrets, the URL`. */
-  readonly untouched: readonly string[];
+  readonly unchanged: readonly string[];
   /** Data that the change would lose; empty: none. */
   readonly dataAtRisk: readonly string[];
-  readonly interruptions: readonly Interruption[];
+  readonly downtimes: readonly Downtime[];
   /** What nobody can take back: `storage 20 → 100 GB: it never shrinks`. */
-  readonly oneWay: readonly string[];
+  readonly irreversible: readonly string[];
   /** Why it cannot be deployed, and the way round each; empty unless the verdict is `blocked`. */
   readonly blocks: readonly Block[];
   /** What to do, in order. */
   readonly before: readonly string[];
   readonly after: readonly string[];
-  readonly back: WayBack;
+  readonly rollback: WayBack;
   /** What it costs more (less: negative); undefined where it was not counted or a price is missing. */
-  readonly usdPerMonth: CostChange | undefined;
+  readonly costChange: CostChange | undefined;
   /** The exact command. */
   readonly deploy: string;
 }
@@ -29,7 +29,7 @@ export interface ChangeReview {
  * `interrupts`: something is away for seconds or minutes; `not judged`: something changes that no rule knows, or that only AWS knows;
  * `blocked`: CloudFormation would refuse, or data would be lost.
  */
-export type Verdict = 'safe' | 'interrupts' | 'not judged' | 'blocked';
+export type Verdict = 'safe' | 'downtime' | 'not judged' | 'blocked';
 
 export interface PartChange {
   /** As the tag `part` names it. */
@@ -43,7 +43,7 @@ export type Gravity = 'good' | 'plain' | 'warn' | 'bad';
 /** What terminal and page call a verdict. */
 export const verdictTexts: Readonly<Record<Verdict, { readonly text: string; readonly gravity: Gravity }>> = {
   safe: { text: 'safe', gravity: 'good' },
-  interrupts: { text: 'safe, with downtime', gravity: 'warn' },
+  downtime: { text: 'safe, with downtime', gravity: 'warn' },
   'not judged': { text: 'not judged', gravity: 'bad' },
   blocked: { text: 'blocked', gravity: 'bad' },
 };
@@ -51,10 +51,10 @@ export const verdictTexts: Readonly<Record<Verdict, { readonly text: string; rea
 /** The gravest first. */
 export const effectKinds = [
   'blocked',
-  'lost',
+  'data-lost',
   'not judged',
-  'one-way',
-  'weaker',
+  'irreversible',
+  'security-regression',
   'failover',
   'restart',
   'replaced',
@@ -68,10 +68,10 @@ export type EffectKind = (typeof effectKinds)[number];
 
 export const effectGravity: Readonly<Record<EffectKind, Gravity>> = {
   blocked: 'bad',
-  lost: 'bad',
+  'data-lost': 'bad',
   'not judged': 'bad',
-  'one-way': 'warn',
-  weaker: 'warn',
+  irreversible: 'warn',
+  'security-regression': 'warn',
   failover: 'warn',
   restart: 'warn',
   replaced: 'warn',
@@ -84,14 +84,14 @@ export const effectGravity: Readonly<Record<EffectKind, Gravity>> = {
 export interface Effect {
   readonly kind: EffectKind;
   /** In words, with the values of both sides: `db.t4g.micro → db.t4g.medium; 60-120 s of refused writes`. */
-  readonly words: string;
+  readonly text: string;
   /** Logical ids that it stands for. */
   readonly resources: readonly string[];
 }
 
-export interface Interruption {
+export interface Downtime {
   readonly part: string;
-  readonly words: string;
+  readonly text: string;
   readonly seconds: { readonly from: number; readonly to: number };
   /** Where the duration comes from. */
   readonly source: string;
@@ -104,18 +104,18 @@ export interface Block {
   readonly resources: readonly string[];
   readonly reason: string;
   /** What to do instead, as lines to paste where there are any. */
-  readonly wayRound: readonly string[];
+  readonly workaround: readonly string[];
 }
 
 export interface WayBack {
   readonly verdict: Verdict;
   /** `medium → small is blocked: storage never shrinks` */
-  readonly words: string;
-  readonly wayRound: readonly string[];
+  readonly text: string;
+  readonly workaround: readonly string[];
 }
 
 export interface CostChange {
-  readonly fixedUsd: number;
-  readonly usageUsd: number;
-  readonly usd: number;
+  readonly fixedUsdPerMonth: number;
+  readonly usageUsdPerMonth: number;
+  readonly usdPerMonth: number;
 }

@@ -1,9 +1,9 @@
 import { statefulType, statefulTypes } from '../../template/stateful-resources';
 import type { Comparison } from './compare';
-import { counted } from './format';
+import { formatCount } from './format';
 
 /** What holds data or addresses and is on both sides as it was: `4 queues`, `the URL`. */
-export function untouched({ before, changes }: Comparison): string[] {
+export function unchanged({ before, changes }: Comparison): string[] {
   const changed = new Set(changes.map(({ id }) => id));
   return statefulTypes.flatMap((type) => {
     const all = before.ofType(type).filter((resource) => statefulType(resource));
@@ -12,6 +12,6 @@ export function untouched({ before, changes }: Comparison): string[] {
     if (!stateful || same.length === 0) return [];
     return same.length === 1 && all.length === 1 && stateful.only
       ? [stateful.only]
-      : [counted(same.length, stateful.singular, stateful.plural)];
+      : [formatCount(same.length, stateful.singular, stateful.plural)];
   });
 }

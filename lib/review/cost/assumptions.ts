@@ -27,26 +27,26 @@ const usageMeanings: Readonly<Record<keyof MonthlyUsage, string>> = {
 
 /** What the rules assume beyond a size's own figures; the same in every size. */
 export const modelAssumptions = {
-  requestsPerConnection: { value: 10, says: 'requests on a connection between CDN and load balancer' },
-  connectionSeconds: { value: 60, says: 'seconds that such a connection stays open' },
-  requestKiB: { value: 1, says: 'KiB in a mean request' },
-  queuesShareEqually: { says: 'every queue that is not for dead letters has the same share of messages and polls' },
-  databaseUsedShare: { value: 0.5, says: 'of the storage holds data (backups count only that)' },
-  dailyChangeShare: { value: 0.01, says: 'of the data changes in a day (backups keep the changes)' },
-  storedLogShare: { value: 0.15, says: "of a log's size is stored, compressed (examples of AWS's price page)" },
-  keptLogMonths: { value: 12, says: 'months of logs counted where a log group never expires' },
-  flowLogShare: { value: 0.05, says: 'of the access logs are flow logs, which AWS charges to deliver' },
-  viewersOnContinent: { says: "all viewers are on the region's continent" },
-  everyRequestRunsAFunction: { says: 'a CloudFront Function runs for each viewer request: an upper bound' },
-  requestsPerDnsQuery: { value: 20, says: 'requests to the CDN for one DNS query' },
-  lambdaCalls: { value: 43_800, says: 'calls of a Lambda function: one a minute' },
-  lambdaSeconds: { value: 1, says: 'seconds a call' },
-  insightsPerCluster: { value: 20, says: "metrics of Container Insights for a cluster (AWS's list of metric names)" },
-  insightsPerService: { value: 25, says: 'the same for a service' },
-  insightsPerDefinition: { value: 15, says: 'the same for a task definition' },
-  insightsPerTask: { value: 13, says: 'the same for a task' },
-  insightsPerContainer: { value: 11, says: 'the same for a running container' },
-} as const satisfies Record<string, { value?: number; says: string }>;
+  requestsPerConnection: { value: 10, description: 'requests on a connection between CDN and load balancer' },
+  connectionSeconds: { value: 60, description: 'seconds that such a connection stays open' },
+  requestKiB: { value: 1, description: 'KiB in a mean request' },
+  queuesShareEqually: { description: 'every queue that is not for dead letters has the same share of messages and polls' },
+  databaseUsedShare: { value: 0.5, description: 'of the storage holds data (backups count only that)' },
+  dailyChangeShare: { value: 0.01, description: 'of the data changes in a day (backups keep the changes)' },
+  storedLogShare: { value: 0.15, description: "of a log's size is stored, compressed (examples of AWS's price page)" },
+  keptLogMonths: { value: 12, description: 'months of logs counted where a log group never expires' },
+  flowLogShare: { value: 0.05, description: 'of the access logs are flow logs, which AWS charges to deliver' },
+  viewersOnContinent: { description: "all viewers are on the region's continent" },
+  everyRequestRunsAFunction: { description: 'a CloudFront Function runs for each viewer request: an upper bound' },
+  requestsPerDnsQuery: { value: 20, description: 'requests to the CDN for one DNS query' },
+  lambdaCalls: { value: 43_800, description: 'calls of a Lambda function: one a minute' },
+  lambdaSeconds: { value: 1, description: 'seconds a call' },
+  insightsPerCluster: { value: 20, description: "metrics of Container Insights for a cluster (AWS's list of metric names)" },
+  insightsPerService: { value: 25, description: 'the same for a service' },
+  insightsPerDefinition: { value: 15, description: 'the same for a task definition' },
+  insightsPerTask: { value: 13, description: 'the same for a task' },
+  insightsPerContainer: { value: 11, description: 'the same for a running container' },
+} as const satisfies Record<string, { value?: number; description: string }>;
 
 export type AssumptionName = keyof MonthlyUsage | keyof typeof modelAssumptions;
 
@@ -54,12 +54,12 @@ export interface Assumption {
   readonly name: AssumptionName;
   /** @default - the sentence says it all */
   readonly value?: number;
-  readonly says: string;
+  readonly description: string;
 }
 
 /** The assumption as a sentence's figures, for the list under the cost lines. */
 export function assumption(name: AssumptionName, usage: MonthlyUsage): Assumption {
   if (name in modelAssumptions) return { name, ...modelAssumptions[name as keyof typeof modelAssumptions] };
   const field = name as keyof MonthlyUsage;
-  return { name, value: usage[field], says: usageMeanings[field] };
+  return { name, value: usage[field], description: usageMeanings[field] };
 }

@@ -22,7 +22,7 @@ export interface CostLine {
   /** USD for `per` units. */
   readonly unitUsd: number;
   readonly per: number;
-  readonly monthlyUsd: number;
+  readonly usdPerMonth: number;
   readonly kind: 'fixed' | 'usage';
   readonly assumptions: readonly AssumptionName[];
   /** How much of the quantity AWS does not charge, and by what allowance a month. */
@@ -117,7 +117,7 @@ function line(item: Item, price: Price, factor: Price | undefined, charged: numb
     unit: price.unit,
     unitUsd,
     per,
-    monthlyUsd: (charged / per) * unitUsd,
+    usdPerMonth: (charged / per) * unitUsd,
     kind,
     assumptions: item.from ?? [],
     ...(free && free.quantity > 0 && { free }),

@@ -55,15 +55,15 @@ function alarmCharges(alarms: readonly Resource[], { template }: Scope): Charge[
   const standard = alarms.filter((alarm) => !high.includes(alarm));
   return [
     {
-      ...monthly(alarmsInWords(standard, ''), 'cloudwatch.alarm.standard', metricsOfAll(standard)),
+      ...monthly(formatAlarms(standard, ''), 'cloudwatch.alarm.standard', metricsOfAll(standard)),
       allowance: 'cloudwatch.alarms',
     },
-    monthly(alarmsInWords(high, ' of high resolution'), 'cloudwatch.alarm.high', metricsOfAll(high)),
+    monthly(formatAlarms(high, ' of high resolution'), 'cloudwatch.alarm.high', metricsOfAll(high)),
     { ...monthly('custom metrics of the services', 'cloudwatch.metrics', ownMetrics(template)), allowance: 'cloudwatch.metrics' },
   ];
 }
 
-const alarmsInWords = (alarms: readonly Resource[], kind: string): string =>
+const formatAlarms = (alarms: readonly Resource[], kind: string): string =>
   `${alarms.length} alarm${alarms.length === 1 ? '' : 's'}${kind}, by metric`;
 
 function isHighResolution(alarm: Resource): boolean {

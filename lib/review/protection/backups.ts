@@ -4,7 +4,7 @@ import { statefulType } from '../../template/stateful-resources';
 import { type Resource, type Template } from '../../template/template';
 import { forbids } from './policies';
 import { scalar } from './scalar';
-import { counted, joined, type Said, statements } from './statements';
+import { counted, joined, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** What is copied, when in UTC, for how long, and where to. */
@@ -22,7 +22,7 @@ export function backups(template: Template): ProtectionRow[] {
   ];
 }
 
-function ofDatabase(database: Resource): Said {
+function ofDatabase(database: Resource): Statement {
   const { default: byDefault } = protectionFacts.rdsBackupDays;
   const days = database.number('BackupRetentionPeriod') ?? byDefault;
   if (days === 0) return ['weak', 'none: the retention is 0 days'];
@@ -35,7 +35,7 @@ function ofDatabase(database: Resource): Said {
   return [days < protectionFacts.backupDays.least ? 'weak' : 'good', joined(`${when}, ${kept}`, outlive, where)];
 }
 
-function ofPlan(template: Template, plan: Resource): Said {
+function ofPlan(template: Template, plan: Resource): Statement {
   const rules = plan.list('BackupPlan.BackupPlanRule').map((rule) => plan.part(rule));
   const selections = template
     .ofType('AWS::Backup::BackupSelection')
@@ -43,7 +43,7 @@ function ofPlan(template: Template, plan: Resource): Said {
   const covered = selections.flatMap((selection) => selection.references('BackupSelection.Resources'));
   if (selections.length === 0) return ['weak', 'covers nothing'];
   const what = covered.length === 0 ? 'what tags or addresses select' : listed(covered);
-  return ['good', joined(`covers ${what}`, ...rules.slice(0, 2).map(ruleInWords))];
+  return ['good', joined(`covers ${what}`, ...rules.slice(0, 2).map(formatRule))];
 }
 
 function listed(resources: readonly Resource[]): string {
@@ -55,14 +55,14 @@ function listed(resources: readonly Resource[]): string {
     .join(' and ');
 }
 
-function ruleInWords(rule: Resource): string {
+function formatRule(rule: Resource): string {
   const days = rule.text('Lifecycle.DeleteAfterDays');
   const elsewhere = rule.list('CopyActions').length > 0 ? ', copied to another vault' : '';
-  return `${whenInWords(rule.text('ScheduleExpression'))}, kept ${days === undefined ? 'without end' : `${days} days`}${elsewhere}`;
+  return `${formatSchedule(rule.text('ScheduleExpression'))}, kept ${days === undefined ? 'without end' : `${days} days`}${elsewhere}`;
 }
 
 /** `cron(0 6 * * ? *)` → `daily 06:00 UTC`; others as they are written. */
-function whenInWords(schedule: string | undefined): string {
+function formatSchedule(schedule: string | undefined): string {
   const [, minute, hour] = /^cron\((\d+) (\d+) \* \* \? \*\)$/.exec(schedule ?? '') ?? [];
   if (minute !== undefined && hour !== undefined) return `daily ${hour.padStart(2, '0')}:${minute.padStart(2, '0')} UTC`;
   return schedule ?? 'when AWS Backup chooses';
@@ -70,8 +70,8 @@ function whenInWords(schedule: string | undefined): string {
 
 function withoutPlan(template: Template, databases: readonly Resource[]): ProtectionRow[] {
   if (template.ofType('AWS::Backup::BackupPlan').length > 0 || databases.length === 0) return [];
-  const words = 'no plan: copies are those that RDS makes itself, and older versions in buckets';
-  return [{ topic: 'backups', what: 'AWS Backup', words, verdict: 'fact', resources: [] }];
+  const text = 'no plan: copies are those that RDS makes itself, and older versions in buckets';
+  return [{ topic: 'backups', subject: 'AWS Backup', text, verdict: 'fact', resources: [] }];
 }
 
 /** A vault without a plan holds nothing. */
@@ -81,7 +81,7 @@ function vaultsInUse(template: Template): readonly Resource[] {
   return template.ofType('AWS::Backup::BackupVault').filter((vault) => named.has(vault));
 }
 
-function ofVault(vault: Resource): Said {
+function ofVault(vault: Resource): Statement {
   const undeletable = forbids(vault.value('AccessPolicy'), 'backup:DeleteRecoveryPoint');
   const locked = vault.value('LockConfiguration') !== undefined;
   if (locked) return ['good', 'locked: nobody deletes a copy before its time'];
@@ -90,7 +90,7 @@ function ofVault(vault: Resource): Said {
     : ['weak', 'whoever may use AWS Backup can delete copies'];
 }
 
-function ofCache(group: Resource): Said {
+function ofCache(group: Resource): Statement {
   const days = group.number('SnapshotRetentionLimit') ?? 0;
   return ['fact', days === 0 ? 'none: it fills itself again from the database' : `daily, kept ${days} days`];
 }

@@ -3,7 +3,7 @@ import { whenRemoved, whenReplaced } from '../../template/deletion-policy';
 import { statefulType, statefulTypes } from '../../template/stateful-resources';
 import { isList, member, type Resource, type Template } from '../../template/template';
 import { scalar } from './scalar';
-import { joined, type Said, statements } from './statements';
+import { joined, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** What keeps data when somebody deletes a resource, a change replaces it, or a file is overwritten. */
@@ -34,13 +34,13 @@ function ofStatefulType(type: string, template: Template): readonly ProtectionRo
   return statements('deletion', [`${singular} in the stack`, `${plural} in the stack`], resources, leaving);
 }
 
-function ofDatabase(database: Resource): Said {
+function ofDatabase(database: Resource): Statement {
   return database.flag('DeletionProtection')
     ? ['good', 'cannot be deleted until somebody allows it']
     : ['weak', 'can be deleted in one call'];
 }
 
-function ofBalancer(balancer: Resource): Said {
+function ofBalancer(balancer: Resource): Statement {
   const attribute = balancer.list('LoadBalancerAttributes').find((each) => member(each, 'Key') === 'deletion_protection.enabled');
   return scalar(member(attribute, 'Value')) === 'true'
     ? ['good', 'cannot be deleted until somebody allows it']
@@ -55,14 +55,14 @@ function isWork(queue: Resource, template: Template): boolean {
 
 const fates = { Retain: 'kept', Snapshot: 'kept as a snapshot', Delete: 'deleted' } as const;
 
-function leaving(resource: Resource): Said {
+function leaving(resource: Resource): Statement {
   const [removed, replaced] = [whenRemoved(resource), whenReplaced(resource)];
   const verdict = [removed, replaced].includes('Delete') ? 'weak' : 'good';
   if (removed === replaced) return [verdict, `${fates[removed]} when it leaves the stack or is replaced`];
   return [verdict, `${fates[removed]} when it leaves the stack, ${fates[replaced]} when it is replaced`];
 }
 
-function ofFiles(bucket: Resource): Said {
+function ofFiles(bucket: Resource): Statement {
   if (bucket.text('VersioningConfiguration.Status') !== 'Enabled')
     return ['weak', 'a deleted or overwritten file is gone: no versions'];
   const days = keptDays(bucket);

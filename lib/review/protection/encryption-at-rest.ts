@@ -1,8 +1,8 @@
 import { isReplica } from '../../template/database';
 import { isList, member, type Resource, type Template } from '../../template/template';
-import { keyInWords } from './key-text';
+import { describeKey } from './key-text';
 import { scalar } from './scalar';
-import { type Said, statements } from './statements';
+import { type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** With which key each kind of data rests on disk. */
@@ -24,34 +24,34 @@ export function encryptionAtRest(template: Template): ProtectionRow[] {
 
 const isPrimary = (instance: Resource): boolean => !isReplica(instance);
 
-const encrypted = (key: string): Said => ['good', `encrypted with ${key}`];
+const encrypted = (key: string): Statement => ['good', `encrypted with ${key}`];
 
-function ofInstance(instance: Resource): Said {
+function ofInstance(instance: Resource): Statement {
   if (instance.value('DBSnapshotIdentifier') !== undefined) return ['fact', 'as the snapshot is that it was restored from'];
-  const key = keyInWords(instance, 'KmsKeyId');
+  const key = describeKey(instance, 'KmsKeyId');
   return key !== undefined || instance.flag('StorageEncrypted')
     ? encrypted(key ?? 'a key that AWS manages')
     : ['weak', 'not encrypted'];
 }
 
 /** RDS refuses the property on a replica in the same region: it is encrypted as its source is. */
-function ofReplica(replica: Resource): Said {
+function ofReplica(replica: Resource): Statement {
   const [source] = replica.references('SourceDBInstanceIdentifier');
   if (!source) return ['fact', 'as its source is, which is not in the template'];
   if (isReplica(source)) return ['fact', 'as its source is, a replica itself'];
-  const [verdict, words] = ofInstance(source);
-  return [verdict, `${words}, as its source is`];
+  const [verdict, text] = ofInstance(source);
+  return [verdict, `${text}, as its source is`];
 }
 
-function ofCache(group: Resource): Said {
-  const key = keyInWords(group, 'KmsKeyId');
+function ofCache(group: Resource): Statement {
+  const key = describeKey(group, 'KmsKeyId');
   return key !== undefined || group.flag('AtRestEncryptionEnabled')
     ? encrypted(key ?? 'a key that AWS manages')
     : ['weak', 'not encrypted'];
 }
 
 /** S3 user guide, default encryption: every new object since January 2023, with S3's own keys where a bucket says nothing. */
-function ofBucket(bucket: Resource): Said {
+function ofBucket(bucket: Resource): Statement {
   const path = 'BucketEncryption.ServerSideEncryptionConfiguration';
   const rules = bucket.value(path);
   const uses = (isList(rules) ? rules : []).map((rule) => member(member(rule, 'ServerSideEncryptionByDefault'), 'SSEAlgorithm'));
@@ -60,31 +60,31 @@ function ofBucket(bucket: Resource): Said {
 }
 
 /** SQS developer guide: SSE-SQS is on for new queues since October 2022 unless it is turned off. */
-function ofQueue(queue: Resource): Said {
-  const key = keyInWords(queue, 'KmsMasterKeyId');
+function ofQueue(queue: Resource): Statement {
+  const key = describeKey(queue, 'KmsMasterKeyId');
   if (key !== undefined) return encrypted(key);
   const off = queue.value('SqsManagedSseEnabled') !== undefined && !queue.flag('SqsManagedSseEnabled');
   return off ? ['weak', 'not encrypted'] : encrypted('SQS’s own keys');
 }
 
-function ofTopic(topic: Resource): Said {
-  const key = keyInWords(topic, 'KmsMasterKeyId');
+function ofTopic(topic: Resource): Statement {
+  const key = describeKey(topic, 'KmsMasterKeyId');
   if (key === undefined) return ['weak', 'not encrypted'];
   if (scalar(topic.value('KmsMasterKeyId'))?.includes('alias/aws/sns'))
     return ['weak', 'encrypted with alias/aws/sns, which loses what CloudWatch’s alarms send'];
   return encrypted(key);
 }
 
-function ofLogs(group: Resource): Said {
-  const key = keyInWords(group, 'KmsKeyId');
+function ofLogs(group: Resource): Statement {
+  const key = describeKey(group, 'KmsKeyId');
   return key === undefined ? ['fact', 'encrypted with CloudWatch’s own keys'] : encrypted(key);
 }
 
-function ofSecret(secret: Resource): Said {
-  return encrypted(keyInWords(secret, 'KmsKeyId') ?? 'a key that AWS manages');
+function ofSecret(secret: Resource): Statement {
+  return encrypted(describeKey(secret, 'KmsKeyId') ?? 'a key that AWS manages');
 }
 
-function ofKey(key: Resource): Said {
+function ofKey(key: Resource): Statement {
   const symmetric = (key.text('KeySpec') ?? 'SYMMETRIC_DEFAULT') === 'SYMMETRIC_DEFAULT'; // KMS rotates no others
   if (!symmetric) return ['fact', 'asymmetric: KMS rotates none of these'];
   return key.flag('EnableKeyRotation') ? ['good', 'renewed by KMS every year'] : ['weak', 'never renewed'];

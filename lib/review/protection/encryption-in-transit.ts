@@ -4,7 +4,7 @@ import { member, type Resource, type Template } from '../../template/template';
 import { isInternal } from './exposed-network';
 import { type policyTypes, refusesPlainText } from './policies';
 import { scalar } from './scalar';
-import { type Noun, type Said, statements } from './statements';
+import { type Noun, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** What may be read on its way: viewers, load balancer, database, cache, and who talks to buckets, queues and topics. */
@@ -24,7 +24,7 @@ export function encryptionInTransit(template: Template): ProtectionRow[] {
   ];
 }
 
-function fromViewers(cdn: Resource): Said {
+function fromViewers(cdn: Resource): Statement {
   const certificate = 'DistributionConfig.ViewerCertificate';
   const own = ['AcmCertificateArn', 'IamCertificateId'].some((name) => cdn.value(`${certificate}.${name}`) !== undefined);
   const { leastTls } = protectionFacts.cloudFrontOwnCertificate;
@@ -34,12 +34,12 @@ function fromViewers(cdn: Resource): Said {
   return [/^TLSv1\.[2-9]/.test(least) ? 'good' : 'weak', `from ${least} on`];
 }
 
-function toOrigin(origin: Resource): Said {
+function toOrigin(origin: Resource): Statement {
   const protocol = origin.text('VpcOriginEndpointConfig.OriginProtocolPolicy');
   return protocol === 'https-only' ? ['good', 'HTTPS'] : ['fact', 'HTTP inside the VPC, on AWS’s network'];
 }
 
-function ofListener(listener: Resource): Said {
+function ofListener(listener: Resource): Statement {
   const protocol = listener.text('Protocol') ?? 'HTTP';
   if (protocol === 'HTTPS' || protocol === 'TLS')
     return ['good', `${protocol}, policy ${listener.text('SslPolicy') ?? 'of the service'}`];
@@ -51,7 +51,7 @@ function ofListener(listener: Resource): Said {
     : ['weak', `${protocol}, readable on the Internet`];
 }
 
-function toDatabase(instance: Resource): Said {
+function toDatabase(instance: Resource): Statement {
   const [group] = instance.references('DBParameterGroupName');
   const parameter = 'rds.force_ssl';
   const written = group && valueOf(group, parameter);
@@ -68,11 +68,11 @@ function valueOf(group: Resource, parameter: string): string | undefined {
   return scalar(member(group.value('Parameters'), parameter));
 }
 
-function toProxy(proxy: Resource): Said {
+function toProxy(proxy: Resource): Statement {
   return proxy.flag('RequireTLS') ? ['good', 'TLS only'] : ['weak', 'TLS if the client wants it: RequireTLS is off'];
 }
 
-function toCache(group: Resource): Said {
+function toCache(group: Resource): Statement {
   if (!group.flag('TransitEncryptionEnabled')) return ['weak', 'not encrypted'];
   return group.text('TransitEncryptionMode') === 'preferred' ? ['weak', 'TLS if the client wants it'] : ['good', 'TLS only'];
 }

@@ -4,28 +4,28 @@ import type { Resource, Template } from '../../template/template';
 import { groupsOf, letsIn } from './inbound-rules';
 import { letsAnybodyIn } from './policies';
 import { scalar } from './scalar';
-import { joined, type Said, statements } from './statements';
+import { joined, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** Whether the Internet reaches databases and buckets. */
 export function exposedData(template: Template): ProtectionRow[] {
   const instances = template.ofType('AWS::RDS::DBInstance');
-  const say = (instance: Resource, view: Template) => ofDatabase(view, instance);
+  const describe = (instance: Resource, view: Template) => ofDatabase(view, instance);
   return [
     ...statements(
       'exposure',
       ['database', 'databases'],
       instances.filter((instance) => !isReplica(instance)),
-      say,
+      describe,
     ),
-    ...statements('exposure', ['replica', 'replicas'], instances.filter(isReplica), say),
+    ...statements('exposure', ['replica', 'replicas'], instances.filter(isReplica), describe),
     ...statements('exposure', ['bucket', 'buckets'], template.ofType('AWS::S3::Bucket'), (bucket, view) =>
       ofBucket(view, bucket),
     ),
   ];
 }
 
-function ofDatabase(template: Template, instance: Resource): Said {
+function ofDatabase(template: Template, instance: Resource): Statement {
   const groups = groupsOf(instance, 'VPCSecurityGroups');
   const admits = groups.length === 0 ? undefined : `lets in ${letsIn(template, groups)}`;
   if (instance.flag('PubliclyAccessible')) return ['weak', joined('has a public address', admits)];
@@ -38,7 +38,7 @@ const byItself = protectionFacts.s3BlocksPublicAccessBySelf;
 
 const blocks = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
-function ofBucket(template: Template, bucket: Resource): Said {
+function ofBucket(template: Template, bucket: Resource): Statement {
   const configuration = 'PublicAccessBlockConfiguration';
   const missing = blocks.filter((block) => !bucket.flag(`${configuration}.${block}`));
   const open = letsAnybodyIn(template, bucket, 'bucket');

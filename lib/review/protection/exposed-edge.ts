@@ -1,5 +1,5 @@
 import { isList, type Json, member, type Resource, type Template } from '../../template/template';
-import { type Said, statements } from './statements';
+import { type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** What is on the Internet by design. */
@@ -7,7 +7,7 @@ export function exposedEdge(template: Template): ProtectionRow[] {
   return [...statements('exposure', ['CDN', 'CDNs'], template.ofType('AWS::CloudFront::Distribution'), ofCdn)];
 }
 
-function ofCdn(cdn: Resource): Said {
+function ofCdn(cdn: Resource): Statement {
   const origins = cdn.list('DistributionConfig.Origins').map((origin) => cdn.part(origin));
   const open = origins.filter((origin) => !isPrivate(origin));
   const inTheOpen = protocolsOf(cdn).some((protocol) => protocol !== 'https-only' && protocol !== 'redirect-to-https');

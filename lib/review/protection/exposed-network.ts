@@ -1,6 +1,6 @@
 import type { Resource, Template } from '../../template/template';
 import { addressesElsewhere, groupsOf, inboundRules, letsIn } from './inbound-rules';
-import { joined, type Said, statements } from './statements';
+import { joined, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** What of load balancers, tasks and security groups the Internet reaches. */
@@ -31,7 +31,7 @@ function tasks(template: Template): ProtectionRow[] {
     );
 }
 
-function ofTasks(template: Template, service: Resource): Said {
+function ofTasks(template: Template, service: Resource): Statement {
   if (service.value(task) === undefined) return ['not known', 'no network of its own is written'];
   const address = service.value(`${task}.AssignPublicIp`) ?? 'DISABLED';
   if (address === 'DISABLED') return ['good', 'no public address'];

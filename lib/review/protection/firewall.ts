@@ -16,7 +16,7 @@ export function firewall(template: Template): ProtectionRow[] {
   const faces = [...template.ofType(balancerType), ...template.ofType(cdnType)];
   const rows = statements('exposure', ['WAF', 'WAFs'], acls, (acl, view) => {
     const on = protectedBy(view, acl);
-    const rules = acl.list('Rules').map((rule) => inWords(acl.part(rule)));
+    const rules = acl.list('Rules').map((rule) => formatWafRule(acl.part(rule)));
     if (on.length === 0) return ['weak', `on nothing: ${rules.length} rules that nobody passes`];
     const more = rules.length > mostRules ? [`${rules.length - mostRules} more`] : [];
     const names = [...new Set(on.map(({ type }) => nameOf(type)))].join(' and ');
@@ -25,7 +25,7 @@ export function firewall(template: Template): ProtectionRow[] {
   const guarded = acls.some((acl) => protectedBy(template, acl).length > 0) || faces.some((cdn) => hasAclFromElsewhere(cdn));
   if (guarded || faces.length === 0) return rows;
   const names = [...new Set(faces.map(({ type }) => nameOf(type)))].join(' nor ');
-  return [...rows, { topic: 'exposure', what: 'WAF', words: `none on ${names}`, verdict: 'weak', resources: [] }];
+  return [...rows, { topic: 'exposure', subject: 'WAF', text: `none on ${names}`, verdict: 'weak', resources: [] }];
 }
 
 const nameOf = (type: string): string => (type === cdnType ? 'the CDN' : 'the load balancer');
@@ -44,7 +44,7 @@ function hasAclFromElsewhere(cdn: Resource): boolean {
   return ![undefined, ''].includes(cdn.text('DistributionConfig.WebACLId'));
 }
 
-function inWords(rule: Resource): string {
+function formatWafRule(rule: Resource): string {
   const rate = rule.value('Statement.RateBasedStatement');
   if (rate !== undefined) {
     const minutes =
@@ -57,8 +57,8 @@ function inWords(rule: Resource): string {
 
 /** `AWSManagedRulesKnownBadInputsRuleSet` → `known bad inputs`. */
 function spaced(name: string, counted: boolean): string {
-  const words = name.replace(/^AWSManagedRules/, '').replace(/(RuleSet|List)$/, '');
-  const apart = words.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
+  const text = name.replace(/^AWSManagedRules/, '').replace(/(RuleSet|List)$/, '');
+  const apart = text.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
   return counted ? `${apart} (counted only)` : apart;
 }
 

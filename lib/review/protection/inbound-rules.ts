@@ -30,9 +30,9 @@ export function inboundRules(template: Template, group: Resource): InboundRule[]
 /** `CloudFront’s addresses, port 80`; `nobody` where a group has no rule. */
 export function letsIn(template: Template, groups: readonly Resource[]): string {
   const rules = groups.flatMap((group) => inboundRules(template, group));
-  const words = [...new Set(rules.map(({ from, ports }) => `${from}, ${ports}`))];
-  if (words.length === 0) return 'nobody';
-  const [first = '', second, ...more] = words;
+  const text = [...new Set(rules.map(({ from, ports }) => `${from}, ${ports}`))];
+  if (text.length === 0) return 'nobody';
+  const [first = '', second, ...more] = text;
   return [first, second, more.length > 0 ? `${more.length} more` : undefined].filter((word) => word !== undefined).join(' · ');
 }
 

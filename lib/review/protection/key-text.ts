@@ -1,7 +1,7 @@
 import type { Resource } from '../../template/template';
 
 /** Which key a property names, in words; undefined where it names none. */
-export function keyInWords(resource: Resource, path: string): string | undefined {
+export function describeKey(resource: Resource, path: string): string | undefined {
   const value = resource.value(path);
   if (value === undefined) return undefined;
   const [own] = resource.references(path);

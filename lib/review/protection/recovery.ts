@@ -2,13 +2,13 @@ import { protectionFacts } from '../../facts/protection';
 import { isReplica } from '../../template/database';
 import { sourceQueues } from '../../template/queues';
 import type { Resource, Template } from '../../template/template';
-import { joined, type Noun, type Said, statements } from './statements';
+import { joined, type Noun, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** After a failure: up to which point data comes back, and how long it takes. */
 export function recovery(template: Template): ProtectionRow[] {
   const databases = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
-  const of = (what: Noun, say: (database: Resource) => Said) => statements('recovery', what, databases, say);
+  const of = (what: Noun, describe: (database: Resource) => Statement) => statements('recovery', what, databases, describe);
   return [
     ...of(['a database that fails', 'databases that fail'], whenItFails),
     ...of(['a database that is damaged', 'databases that are damaged'], whenItIsDamaged),
@@ -23,14 +23,14 @@ export function recovery(template: Template): ProtectionRow[] {
   ];
 }
 
-function whenItFails(database: Resource): Said {
+function whenItFails(database: Resource): Statement {
   const { least, most } = protectionFacts.rdsFailoverSeconds;
   if (database.flag('MultiAZ'))
     return ['good', `a standby in another zone takes over in ${least}-${most} s; nothing committed is lost`];
   return ['weak', 'no standby: it is away until it is repaired or restored; how long is not measured'];
 }
 
-function whenItIsDamaged(database: Resource): Said {
+function whenItIsDamaged(database: Resource): Statement {
   const days = database.number('BackupRetentionPeriod') ?? protectionFacts.rdsBackupDays.default;
   if (days === 0) return ['weak', 'all data is lost: there are no backups'];
   const { most } = protectionFacts.rdsRestorePointMinutes;
@@ -40,13 +40,13 @@ function whenItIsDamaged(database: Resource): Said {
   ];
 }
 
-function ofCache(group: Resource): Said {
+function ofCache(group: Resource): Statement {
   return group.flag('AutomaticFailoverEnabled')
     ? ['good', 'a replica takes over, without the last writes if it lagged']
     : ['fact', 'one node: it starts cold, and the database answers meanwhile; nobody is logged out'];
 }
 
-function ofQueue(queue: Resource): Said {
+function ofQueue(queue: Resource): Statement {
   const kept = `messages wait ${daysOf(queue)}`;
   const [deadLetters] = queue.references('RedrivePolicy');
   if (!deadLetters) return ['weak', `${kept}, and are lost then: no dead letters`];
@@ -58,7 +58,7 @@ function daysOf(queue: Resource): string {
   return days === 1 ? '1 day' : `${days.toLocaleString('en-US', { maximumFractionDigits: 1 })} days`;
 }
 
-function ofService(service: Resource): Said {
+function ofService(service: Resource): Statement {
   const subnets = new Set(service.references('NetworkConfiguration.AwsvpcConfiguration.Subnets'));
   const undone = service.flag('DeploymentConfiguration.DeploymentCircuitBreaker.Rollback');
   const zones = subnets.size === 1 ? 'one zone' : `up to ${subnets.size} zones`;
@@ -73,6 +73,6 @@ function ofRegion(template: Template): ProtectionRow[] {
     databases.some((database) => database.value('AutomaticBackupReplicationRegion') !== undefined) ||
     template.ofType('AWS::S3::Bucket').some((bucket) => bucket.value('ReplicationConfiguration') !== undefined);
   if (databases.length === 0 || copied) return [];
-  const words = 'nothing is copied to another region: a region that is lost for good takes the data with it';
-  return [{ topic: 'recovery', what: 'region', words, verdict: 'fact', resources: [] }];
+  const text = 'nothing is copied to another region: a region that is lost for good takes the data with it';
+  return [{ topic: 'recovery', subject: 'region', text, verdict: 'fact', resources: [] }];
 }

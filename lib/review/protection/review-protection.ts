@@ -35,8 +35,8 @@ function unknownTypes(template: Template, isKnownType: (type: string) => boolean
   const unknown = template.resources.filter(({ type }) => !isKnownType(type));
   return [...Map.groupBy(unknown, ({ type }) => type)].map(([type, all]) => ({
     topic: 'exposure',
-    what: type.split('::').slice(-2).join(' '),
-    words: 'a type that this review does not know: neither its exposure nor its data was looked at',
+    subject: type.split('::').slice(-2).join(' '),
+    text: 'a type that this review does not know: neither its exposure nor its data was looked at',
     verdict: 'not known',
     resources: all.map(({ id }) => id),
   }));

@@ -3,7 +3,7 @@ import type { UnknownValue } from '../../template/unknown-value';
 import type { ProtectionRow, ProtectionTopic } from './types';
 
 /** What is said of one resource. */
-export type Said = readonly [verdict: ProtectionRow['verdict'], words: string];
+export type Statement = readonly [verdict: ProtectionRow['verdict'], text: string];
 
 /** Singular and plural. */
 export type Noun = readonly [one: string, many: string];
@@ -13,21 +13,21 @@ export function statements(
   topic: ProtectionTopic,
   noun: Noun,
   resources: readonly Resource[],
-  say: (resource: Resource, template: Template) => Said,
+  describe: (resource: Resource, template: Template) => Statement,
 ): ProtectionRow[] {
   const rows = new Map<string, ProtectionRow>();
   for (const resource of resources) {
     const { id } = resource;
-    const { result, unknown } = resource.read(say);
-    const [verdict, words] = unknown.length > 0 ? notKnown(unknown) : result;
-    const ids = [...(rows.get(`${verdict} ${words}`)?.resources ?? []), id];
-    rows.set(`${verdict} ${words}`, { topic, what: counted(ids.length, noun), words, verdict, resources: ids });
+    const { result, unknown } = resource.read(describe);
+    const [verdict, text] = unknown.length > 0 ? notKnown(unknown) : result;
+    const ids = [...(rows.get(`${verdict} ${text}`)?.resources ?? []), id];
+    rows.set(`${verdict} ${text}`, { topic, subject: counted(ids.length, noun), text, verdict, resources: ids });
   }
   return [...rows.values()];
 }
 
 /** Written, but not known here: neither good nor weak. */
-function notKnown(values: readonly UnknownValue[]): Said {
+function notKnown(values: readonly UnknownValue[]): Statement {
   const names = [...new Set(values.map(({ property }) => property))];
   return ['not known', `depends on ${names.slice(0, 3).join(', ')}, which only AWS knows`];
 }
@@ -38,6 +38,6 @@ export function counted(count: number, [one, many]: Noun): string {
 }
 
 /** Words after one another, without those that are missing. */
-export function joined(...words: readonly (string | undefined)[]): string {
-  return words.filter((word) => word !== undefined).join('; ');
+export function joined(...text: readonly (string | undefined)[]): string {
+  return text.filter((word) => word !== undefined).join('; ');
 }

@@ -12,9 +12,9 @@ export type ProtectionTopic = (typeof protectionTopics)[number];
 export interface ProtectionRow {
   readonly topic: ProtectionTopic;
   /** What it is about: `load balancer`, `database`, `4 buckets`. */
-  readonly what: string;
+  readonly subject: string;
   /** `internal; lets in CloudFront’s addresses, port 80`; at most 140 characters. */
-  readonly words: string;
+  readonly text: string;
   /** `good`; `weak`: a reviewer should look; `fact`: neither; `not known`: a value is written that only AWS knows. */
   readonly verdict: 'good' | 'weak' | 'fact' | 'not known';
   /** Logical ids of what the statement is about; empty where it is about something that the template lacks. */

@@ -1,8 +1,8 @@
 /** USD a month. */
 export interface Cost {
-  readonly fixedUsd: number;
-  readonly usageUsd: number;
-  readonly usd: number;
+  readonly fixedUsdPerMonth: number;
+  readonly usageUsdPerMonth: number;
+  readonly usdPerMonth: number;
 }
 
 const formats = new Map<string, Intl.NumberFormat>();

@@ -1,6 +1,6 @@
 import type { StoreReview } from '../review-store';
 import { figure, usd } from './money';
-import { riskWords } from './risk-text';
+import { riskText } from './risk-text';
 
 export interface SizeTable {
   readonly heading: readonly string[];
@@ -27,11 +27,16 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
       parts: titles(reviews).map((title) => row(title, ({ parts: own }) => own.find((part) => part.title === title)?.text)),
       costs: parts(reviews).map((part) => row(part, (review) => partCost(review, part))),
       totals: [
-        row('USD a month', ({ total }) => `${usd(total.fixedUsd)} + ${usd(total.usageUsd)}`),
-        row('together', ({ total, missingPrices }) => `${usd(total.usd)}${missingPrices.length > 0 ? ' and more' : ''}`),
-        row('documents say', ({ budget }) => budget && `${figure(budget.documentsUsd.from)}-${figure(budget.documentsUsd.to)}`),
+        row('USD a month', ({ total }) => `${usd(total.fixedUsdPerMonth)} + ${usd(total.usageUsdPerMonth)}`),
+        row('together', ({ total, missingPrices }) => `${usd(total.usdPerMonth)}${missingPrices.length > 0 ? ' and more' : ''}`),
+        row(
+          'target cost',
+          ({ budget }) => budget && `${figure(budget.targetUsdPerMonth.from)}-${figure(budget.targetUsdPerMonth.to)}`,
+        ),
         row('budget', budgetCell),
-        row('Valkey would save', ({ valkeySavesUsd }) => (valkeySavesUsd === undefined ? undefined : usd(valkeySavesUsd))),
+        row('Valkey would save', ({ valkeySavesUsdPerMonth }) =>
+          valkeySavesUsdPerMonth === undefined ? undefined : usd(valkeySavesUsdPerMonth),
+        ),
         row('accepted risks', ({ acceptedRisks }) => (acceptedRisks.length > 0 ? String(acceptedRisks.length) : 'none')),
       ],
     },
@@ -56,13 +61,14 @@ function titles(reviews: readonly StoreReview[]): readonly string[] {
 /** Parts by what they cost in all reviews together, dearest first. */
 function parts(reviews: readonly StoreReview[]): readonly string[] {
   const costs = new Map<string, number>();
-  for (const { part, usd: cost } of reviews.flatMap((review) => review.costs)) costs.set(part, (costs.get(part) ?? 0) + cost);
+  for (const { part, usdPerMonth: cost } of reviews.flatMap((review) => review.costs))
+    costs.set(part, (costs.get(part) ?? 0) + cost);
   return [...costs].toSorted(([, one], [, other]) => other - one).map(([part]) => part);
 }
 
 function partCost({ costs }: StoreReview, part: string): string | undefined {
   const cost = costs.find((one) => one.part === part);
-  return cost && `${usd(cost.fixedUsd)} + ${usd(cost.usageUsd)}`;
+  return cost && `${usd(cost.fixedUsdPerMonth)} + ${usd(cost.usageUsdPerMonth)}`;
 }
 
 /** Region that the sizes' budgets are made for; see `Budget` in lib/tiers. */
@@ -77,7 +83,7 @@ function budgetCell({ budget }: StoreReview): string | undefined {
 function notes(reviews: readonly StoreReview[]): string[] {
   const missing = new Map(reviews.flatMap(({ missingPrices }) => missingPrices.map((price) => [price.key, price])));
   const risks = reviews.flatMap(({ name, acceptedRisks }) =>
-    acceptedRisks.map((risk) => `accepted risk (${name}): ${riskWords(risk)}`),
+    acceptedRisks.map((risk) => `accepted risk (${name}): ${riskText(risk)}`),
   );
   return [
     'Each cost is what is due without a customer + what the assumed month adds, in USD.',

@@ -5,7 +5,7 @@ import type { LoadPoint } from './load-history';
 export interface Prometheus {
   /** Counts a request; `path` as the table of routes has it. */
   request(method: string, path: string, status: number): void;
-  /** The text that Prometheus reads, with today's values of what [3] names. */
+  /** The text that Prometheus reads, with today's values of what [scalability-report] names. */
   text(load: LoadPoint, database: DatabaseLoad | undefined): Promise<string>;
 }
 

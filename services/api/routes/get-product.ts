@@ -18,7 +18,7 @@ export const getProduct = route({
   params: z.object({ productId: id }),
   answers: { 200: { description: 'The product', schema: product } },
   problems: ['not-found'],
-  cacheControl: 'public, s-maxage=1800, stale-while-revalidate=3600', // [4]
+  cacheControl: 'public, s-maxage=1800, stale-while-revalidate=3600', // [growth-plan]
   handle: async ({ params: { productId } }, { cached, database }) => {
     const document = await cachedJson(cached, `product:${productId}`, { ttlSeconds: cacheTimes.product }, async () => {
       const { rows } = await database.read<ProductRow & { description: string; attributes: Record<string, unknown> }>(

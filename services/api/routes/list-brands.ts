@@ -15,7 +15,7 @@ export const listBrands = route({
   access: 'anyone',
   limit: 'api',
   answers: { 200: { description: 'The brands', schema: brands } },
-  cacheControl: 'public, s-maxage=300, stale-while-revalidate=600', // as the list of products [4]
+  cacheControl: 'public, s-maxage=300, stale-while-revalidate=600', // as the list of products [growth-plan]
   handle: async (_request, { cached, database }) => {
     const document = await cachedJson(cached, 'brands', { ttlSeconds: cacheTimes.categories }, async () => {
       const { rows } = await database.read<z.input<typeof brand>>('select id, slug, name from brands order by name, id', []);

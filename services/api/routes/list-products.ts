@@ -40,7 +40,7 @@ export const listProducts = route({
   limit: 'api',
   query,
   answers: { 200: { description: 'A page of products', schema: page } },
-  cacheControl: 'public, s-maxage=300, stale-while-revalidate=600', // [4]
+  cacheControl: 'public, s-maxage=300, stale-while-revalidate=600', // [growth-plan]
   handle: async ({ query: asked }, { cached, database }) => {
     const sort = asked.sort ?? (asked.search === undefined ? 'newest' : 'relevance');
     refuseContradictions(asked, sort);

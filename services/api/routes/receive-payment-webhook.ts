@@ -5,10 +5,10 @@ import type { PaymentEvent, Payments } from '../../runtime/payments';
 import { Problem } from '../problem';
 import { route } from '../route';
 
-export const takePaymentEvent = route({
+export const receivePaymentWebhook = route({
   method: 'post',
   path: paymentEventsPath,
-  operationId: 'takePaymentEvent',
+  operationId: 'receivePaymentWebhook',
   tag: 'Payments',
   summary: 'Events of Stripe: stored and queued before they are acknowledged',
   access: 'stripe',

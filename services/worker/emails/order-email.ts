@@ -17,7 +17,7 @@ export interface EmailContent {
   readonly html: string;
 }
 
-export interface OrderEmailWords {
+export interface OrderEmailWording {
   readonly subject: string;
   /** Before the items. */
   readonly opening: string;
@@ -27,7 +27,7 @@ export interface OrderEmailWords {
 }
 
 /** An e-mail about an order: the words of its type around what was bought, as text and as HTML alike. */
-export function orderEmail({ id, name, totalMinor, currency, items }: EmailOrder, words: OrderEmailWords): EmailContent {
+export function orderEmail({ id, name, totalMinor, currency, items }: EmailOrder, wording: OrderEmailWording): EmailContent {
   const greeting = name === '' ? 'Hello,' : `Hello ${name},`;
   const total = formatMoney(totalMinor, currency);
   const lines = items.map(({ title, quantity, unitPriceMinor }) => ({
@@ -36,20 +36,20 @@ export function orderEmail({ id, name, totalMinor, currency, items }: EmailOrder
   }));
   const text = [
     greeting,
-    words.opening,
-    [...lines.map(({ what, price }) => `${what}: ${price}`), `${words.totalName}: ${total}`].join('\n'),
-    words.closing,
+    wording.opening,
+    [...lines.map(({ what, price }) => `${what}: ${price}`), `${wording.totalName}: ${total}`].join('\n'),
+    wording.closing,
     `Order ${id}`,
   ].join('\n\n');
   const rows = lines.map(({ what, price }) => html`<tr><td>${what}</td><td align="right">${price}</td></tr>`);
   const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${words.subject}</title></head><body>
+<html lang="en"><head><meta charset="utf-8"><title>${wording.subject}</title></head><body>
 <p>${greeting}</p>
-<p>${words.opening}</p>
-<table>${rows}<tr><th align="left">${words.totalName}</th><th align="right">${total}</th></tr></table>
-<p>${words.closing}</p>
+<p>${wording.opening}</p>
+<table>${rows}<tr><th align="left">${wording.totalName}</th><th align="right">${total}</th></tr></table>
+<p>${wording.closing}</p>
 <p>Order ${id}</p>
 </body></html>
 `;
-  return { subject: words.subject, text: `${text}\n`, html: page.toString() };
+  return { subject: wording.subject, text: `${text}\n`, html: page.toString() };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { catalogue } from '../../../alarms/catalogue/catalogue';
 import type { AlarmDefinition, Catalogue, Unit, Window } from '../../../alarms/definition';
 import type { SizeCatalogue } from '../../../alarms/page/alarm-rows';
-import { bySize, conditionWords, formatValue, limitWords, metricWords, windowWords } from '../../../alarms/page/alarm-text';
+import { bySize, conditionText, formatValue, limitText, metricText, windowText } from '../../../alarms/page/alarm-text';
 import { alarmsPage, settingsThatChangeAlarms } from '../../../alarms/page/alarms-page';
 import { tierNames } from '../../../lib/tiers/tier';
 import { storeConfig } from '../../support/stores';
@@ -11,8 +11,8 @@ import { storeConfig } from '../../support/stores';
 test('docs/alarms.md is what `npm run docs` writes', () => {
   const sizes = tierNames.map((tier) => ({ tier, catalogue: catalogue(storeConfig(tier)) }));
   const [smallest] = tierNames;
-  const variants = settingsThatChangeAlarms.map(({ words, settings }) => ({
-    settings: words,
+  const variants = settingsThatChangeAlarms.map(({ text, settings }) => ({
+    settings: text,
     tier: smallest,
     catalogue: catalogue(storeConfig(smallest, settings)),
   }));
@@ -43,8 +43,8 @@ describe('words', () => {
     [30, 'Days', '30 days'],
     [1, 'Days', '1 day'],
     [60, 'None', '60'],
-  ])('%d in %s is %s', (value, unit, words) => {
-    expect(formatValue(value, unit)).toBe(words);
+  ])('%d in %s is %s', (value, unit, text) => {
+    expect(formatValue(value, unit)).toBe(text);
   });
 
   test.each<[Window, string]>([
@@ -55,8 +55,8 @@ describe('words', () => {
     [{ periodSeconds: 21_600, datapoints: 2, of: 2 }, '2 of 2 times 6 hours'],
     [{ periodSeconds: 86_400, datapoints: 3, of: 3 }, '3 of 3 days'],
     [{ periodSeconds: 86_400, datapoints: 1, of: 1 }, '1 day'],
-  ])('%j is %s', (window, words) => {
-    expect(windowWords(window)).toBe(words);
+  ])('%j is %s', (window, text) => {
+    expect(windowText(window)).toBe(text);
   });
 
   test.each<[AlarmDefinition['operator'], string]>([
@@ -64,8 +64,8 @@ describe('words', () => {
     ['>=', '≥ 200 ms'],
     ['<', '< 200 ms'],
     ['<=', '≤ 200 ms'],
-  ])('a limit with %s is %s', (operator, words) => {
-    expect(limitWords(alarm({ operator, threshold: 0.2 }))).toBe(words);
+  ])('a limit with %s is %s', (operator, text) => {
+    expect(limitText(alarm({ operator, threshold: 0.2 }))).toBe(text);
   });
 
   test("a metric of the store's own is told without the store's name", () => {
@@ -76,13 +76,13 @@ describe('words', () => {
       statistic: 'Average',
       unit: 'Milliseconds',
     } as const;
-    expect(metricWords(own)).toBe("Average of `QueryTime`, the store's own");
-    expect(metricWords({ ...own, namespace: 'AWS/RDS' })).toBe('Average of `AWS/RDS QueryTime`');
+    expect(metricText(own)).toBe("Average of `QueryTime`, the store's own");
+    expect(metricText({ ...own, namespace: 'AWS/RDS' })).toBe('Average of `AWS/RDS QueryTime`');
   });
 
   test('a condition within another stands in brackets', () => {
     const condition = { allOf: [{ anyOf: [{ alarm: 'a' }, { alarm: 'b' }] }, { alarm: 'c' }] };
-    expect(conditionWords(condition, (id) => id.toUpperCase())).toBe('(A or B) and C');
+    expect(conditionText(condition, (id) => id.toUpperCase())).toBe('(A or B) and C');
   });
 
   test('what all sizes share is said once', () => {

@@ -1,4 +1,4 @@
-import { handedOn } from '../../../bin/deploy/passthrough-options';
+import { passthroughOptions } from '../../../bin/deploy/passthrough-options';
 
 describe('options that are handed on to cdk deploy', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('options that are handed on to cdk deploy', () => {
     [['--method', 'direct'], {}],
     [[], {}],
   ])('go as they are, and their context is compared too: %j', (cdkOptions, context) => {
-    expect(handedOn(cdkOptions)).toEqual({ cdkOptions, context });
+    expect(passthroughOptions(cdkOptions)).toEqual({ cdkOptions, context });
   });
 
   it.each([
@@ -28,6 +28,6 @@ describe('options that are handed on to cdk deploy', () => {
       '--method cannot be handed on: it deploys what was prepared earlier, which is not compared; use npx cdk deploy',
     ],
   ])('are refused where they would deploy what was not compared: %j', (cdkOptions, problem) => {
-    expect(handedOn(cdkOptions)).toEqual({ problem });
+    expect(passthroughOptions(cdkOptions)).toEqual({ problem });
   });
 });

@@ -21,12 +21,12 @@ const environment = { PATH: process.env['PATH'] ?? '', WORD: 'of the caller' };
 
 describe('running the CDK', () => {
   it('gives it the words as they are, through no shell', async () => {
-    const words = ['deploy', '--context', 'tier=medium', '$HOME; *', ''];
+    const text = ['deploy', '--context', 'tier=medium', '$HOME; *', ''];
     const same = program(
-      `process.exit(JSON.stringify(process.argv.slice(2)) === ${JSON.stringify(JSON.stringify(words))} ? 0 : 1)`,
+      `process.exit(JSON.stringify(process.argv.slice(2)) === ${JSON.stringify(JSON.stringify(text))} ? 0 : 1)`,
     );
 
-    expect(await runCdk(words, { environment, program: same })).toBe(0);
+    expect(await runCdk(text, { environment, program: same })).toBe(0);
   });
 
   it('gives it the environment of the caller, and no more', async () => {

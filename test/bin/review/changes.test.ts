@@ -91,14 +91,14 @@ describe('npm start -- --from --to', () => {
     it('assumes the use of the size that is deployed, as between two sizes', () => {
       const reviews = reviewsIn(fromSaved('bold', '--json'));
 
-      expect(reviews.map(({ budget }) => budget?.documentsUsd.to)).toEqual([100, 800]); // the documents' most for small and medium
+      expect(reviews.map(({ budget }) => budget?.targetUsdPerMonth.to)).toEqual([100, 800]); // the documents' most for small and medium
     });
   });
 
   it('--json has the change and both sides', () => {
     const { changes, reviews } = reportIn(change('--from', 'small', '--to', 'medium', '--json'));
 
-    expect(changes).toMatchObject([{ from: 'small', to: 'medium', verdict: 'interrupts' }]);
+    expect(changes).toMatchObject([{ from: 'small', to: 'medium', verdict: 'downtime' }]);
     expect(reviews.map(({ name }) => name)).toEqual(['small', 'medium']);
   });
 

@@ -144,7 +144,7 @@ test('a figure that nobody watches has no alarms', () => {
     figure: 'error rate',
     level: 'Critical',
     limit: '> 5%',
-    source: '[2], [3]',
+    source: '[right-sizing], [scalability-report]',
     alarms: [],
   });
 });

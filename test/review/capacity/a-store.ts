@@ -144,7 +144,7 @@ export function capacityOf(template: CloudFormationTemplate, input: Partial<Capa
     region: 'us-east-1',
     usage: month,
     measured,
-    usd: { usd: 100 },
+    usdPerMonth: { usdPerMonth: 100 },
     costOf: () => 120,
     ...input,
   });
@@ -157,6 +157,6 @@ export function limitOf(id: string, template: CloudFormationTemplate, input: Par
 }
 
 /** Requests of viewers a second, to the whole; what has no figure as it stands. */
-export function carriedBy({ carries }: Pick<Limit, 'carries'>): number | string {
-  return typeof carries === 'string' ? carries : Math.round(carries.requestsPerSecond);
+export function carriedBy({ maxLoad }: Pick<Limit, 'maxLoad'>): number | string {
+  return typeof maxLoad === 'string' ? maxLoad : Math.round(maxLoad.requestsPerSecond);
 }

@@ -45,7 +45,12 @@ describe('the assumptions in force', () => {
 
   it('are otherwise the defaults with their sources', () => {
     expect(assumptionsInForce({}, month)).toContainEqual(
-      expect.objectContaining({ name: 'readsPerWrite', value: 10, set: false, source: expect.stringContaining('[2]') }),
+      expect.objectContaining({
+        name: 'readsPerWrite',
+        value: 10,
+        set: false,
+        source: expect.stringContaining('[right-sizing]'),
+      }),
     );
   });
 

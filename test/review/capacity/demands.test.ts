@@ -42,8 +42,8 @@ describe('what the documents ask', () => {
 describe('requests a second', () => {
   it('hold where the tightest limit is above them', () => {
     expect(demand('requests-per-second')).toMatchObject({
-      asks: '2,000 requests/s in all',
-      carries: '2,800 requests/s',
+      required: '2,000 requests/s in all',
+      capacity: '2,800 requests/s',
       headroom: 1.4,
       verdict: 'holds',
     });
@@ -51,7 +51,7 @@ describe('requests a second', () => {
 
   it('fall short where it is below', () => {
     expect(demand('requests-per-second', { apiTasks: [2, 2] })).toMatchObject({
-      carries: '1,400 requests/s',
+      capacity: '1,400 requests/s',
       headroom: 0.7,
       verdict: 'falls short',
     });
@@ -61,7 +61,7 @@ describe('requests a second', () => {
     const input = { measured: { ...measured, requestsPerSecondPerVcpu: null } };
     // the disk is the tightest that is known: 10,784
     expect(demand('requests-per-second', {}, input)).toMatchObject({
-      carries: 'not known, 10,784 requests/s at the most',
+      capacity: 'not known, 10,784 requests/s at the most',
       headroom: undefined,
       verdict: 'not known',
     });
@@ -78,20 +78,20 @@ describe('what is just short', () => {
     ['requests-per-second', 2_800.3, '2,800 requests/s'],
     ['requests-per-second', 2_800.04, '2,800 requests/s'],
     ['concurrent-users', 14_000.4, '14,000 users at once'],
-  ])('of %s, of which %d are asked, is not told as enough', (id, asked, carries) => {
+  ])('of %s, of which %d are asked, is not told as enough', (id, asked, capacity) => {
     const short: Serves = {
       ...serves,
       requestsPerSecond: { figure: asked, source: 'a test' },
       concurrentUsers: { figure: asked, source: 'a test' },
     };
-    expect(demand(id, {}, { serves: short })).toMatchObject({ carries, verdict: 'falls short' });
+    expect(demand(id, {}, { serves: short })).toMatchObject({ capacity, verdict: 'falls short' });
   });
 
   it('is not rounded up to what is asked', () => {
     // by cpuShare 0.6999 1,399.8 at the API: 2,799.6 of 2,800
     const short: Serves = { ...serves, requestsPerSecond: { figure: 2_800, source: 'a test' } };
     expect(demand('requests-per-second', {}, { serves: short, assume: { cpuShare: 0.6999 } })).toMatchObject({
-      carries: '2,799.6 requests/s',
+      capacity: '2,799.6 requests/s',
       verdict: 'falls short',
     });
   });
@@ -100,7 +100,7 @@ describe('what is just short', () => {
     // 2,020 ÷ (2 × 1,000 × 0.5) = 2.02 s
     const short: Serves = { ...serves, buyersAtOnce: { figure: 2_020, source: 'a test' } };
     expect(demand('drop', {}, { serves: short })).toMatchObject({
-      carries: 'answered within 2.02 s (API 2 s, database 0.9 s) of 2 s [2]',
+      capacity: 'answered within 2.02 s (API 2 s, database 0.9 s) of 2 s [right-sizing]',
       verdict: 'falls short',
     });
   });
@@ -114,7 +114,7 @@ describe('a figure that is missing', () => {
 
   it('of what is told beside leaves it complete', () => {
     const usage = { ...month, orders: 0 }; // so that nobody knows the messages of an order
-    expect(limitOf('worker-messages', aStore(), { usage })).toMatchObject({ carries: 'not measured', toldBeside: true });
+    expect(limitOf('worker-messages', aStore(), { usage })).toMatchObject({ maxLoad: 'not measured', informational: true });
     expect(capacityOf(aStore(), { usage }).complete).toBe(true);
     expect(demand('requests-per-second', {}, { usage })?.verdict).toBe('holds');
   });
@@ -122,25 +122,25 @@ describe('a figure that is missing', () => {
 
 describe('users', () => {
   it('at once are what the tightest limit carries', () => {
-    expect(demand('concurrent-users')).toMatchObject({ carries: '14,000 users at once', headroom: 1.4, verdict: 'holds' });
+    expect(demand('concurrent-users')).toMatchObject({ capacity: '14,000 users at once', headroom: 1.4, verdict: 'holds' });
   });
 
   it('in all are there to a tenth', () => {
-    expect(demand('users')).toMatchObject({ asks: '50,000 users, of whom 5,000 are there at once', headroom: 2.8 }); // 14,000 ÷ 5,000
+    expect(demand('users')).toMatchObject({ required: '50,000 users, of whom 5,000 are there at once', headroom: 2.8 }); // 14,000 ÷ 5,000
   });
 });
 
 describe('orders', () => {
   it('of the busiest hour are ten times the mean; messages of the worker may end them', () => {
     expect(demand('orders')).toMatchObject({
-      asks: '100,000 orders a month, 1,370 in the busiest hour', // 100,000 ÷ 730 × 10
-      carries: '9,600 orders an hour', // 26.67 messages/s × 3,600 ÷ 10; the writes: 1,400 ÷ 11 × 3,600 ÷ 5 = 91,636
+      required: '100,000 orders a month, 1,370 in the busiest hour', // 100,000 ÷ 730 × 10
+      capacity: '9,600 orders an hour', // 26.67 messages/s × 3,600 ÷ 10; the writes: 1,400 ÷ 11 × 3,600 ÷ 5 = 91,636
       verdict: 'holds',
     });
   });
 
   it('may be ended by the writes', () => {
-    expect(demand('orders', { workerTasks: [100, 100], pool: 12 })).toMatchObject({ carries: '91,636 orders an hour' });
+    expect(demand('orders', { workerTasks: [100, 100], pool: 12 })).toMatchObject({ capacity: '91,636 orders an hour' });
   });
 
   it('are not known without a worker of the store', () => {
@@ -154,8 +154,8 @@ describe('a drop', () => {
   it('is answered by the tasks at the minimum and by the database, the slower of both', () => {
     // API: 1,000 ÷ (2 × 1,000 × 0.5) = 1 s. Database: 100 units × 0.005 s + 1,000 ÷ 4,492.7 = 0.72 s
     expect(demand('drop')).toMatchObject({
-      asks: '1,000 reservations in one moment',
-      carries: 'answered within 1 s (API 1 s, database 0.7 s) of 2 s [2]',
+      required: '1,000 reservations in one moment',
+      capacity: 'answered within 1 s (API 1 s, database 0.7 s) of 2 s [right-sizing]',
       headroom: 2,
       verdict: 'holds',
     });
@@ -179,24 +179,24 @@ describe('a drop', () => {
 
 describe('the cost of use', () => {
   it('is the month’s cost by users, orders and thousands of requests', () => {
-    expect(capacityOf(aStore(), { serves, usd: { usd: 4_000 } }).costs).toEqual({
-      perUser: 0.08, // 4,000 ÷ 50,000
-      perUserHolds: true,
-      perOrder: 4, // ÷ 1,000
-      perThousandRequests: 2, // ÷ 2,000
+    expect(capacityOf(aStore(), { serves, usdPerMonth: { usdPerMonth: 4_000 } }).costs).toEqual({
+      usdPerUser: 0.08, // 4,000 ÷ 50,000
+      usdPerUserHolds: true,
+      usdPerOrder: 4, // ÷ 1,000
+      usdPerThousandRequests: 2, // ÷ 2,000
     });
   });
 
   it('misses the target at ten cents a user', () => {
-    expect(capacityOf(aStore(), { serves, usd: { usd: 5_000 } }).costs.perUserHolds).toBe(false);
+    expect(capacityOf(aStore(), { serves, usdPerMonth: { usdPerMonth: 5_000 } }).costs.usdPerUserHolds).toBe(false);
   });
 
   it('is not known where nothing is served', () => {
     expect(capacityOf(aStore(), { usage: { ...month, orders: 0, cdnRequests: 0 } }).costs).toEqual({
-      perUser: undefined,
-      perUserHolds: undefined,
-      perOrder: undefined,
-      perThousandRequests: undefined,
+      usdPerUser: undefined,
+      usdPerUserHolds: undefined,
+      usdPerOrder: undefined,
+      usdPerThousandRequests: undefined,
     });
   });
 });

@@ -22,7 +22,7 @@ function reviewOf(tier: TierName, assume = {}): CapacityReview {
   const template = templateOf(tier);
   const { usage, serves } = tiers[tier];
   const usd = (of: CloudFormationTemplate) =>
-    costOf(new Template(of), 'us-east-1', usage).lines.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0);
+    costOf(new Template(of), 'us-east-1', usage).lines.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0);
   return reviewCapacity({
     template,
     region: 'us-east-1',
@@ -30,7 +30,7 @@ function reviewOf(tier: TierName, assume = {}): CapacityReview {
     serves,
     assume,
     measured: benchmark,
-    usd: { usd: usd(template) },
+    usdPerMonth: { usdPerMonth: usd(template) },
     costOf: usd,
   });
 }
@@ -134,29 +134,29 @@ describe.each([...tierNames])('a plain %s store', (tier) => {
   });
 
   it('breaks first where its tightest limit of an hour is', () => {
-    expect(review(tier).breaksFirst?.id).toBe(first[tier]);
+    expect(review(tier).bottleneck?.id).toBe(first[tier]);
   });
 
   it('carries what the documents claim of it, so that it needs no remedy', () => {
-    const { demands, remedy } = review(tier);
+    const { demands, recommendedUpgrade } = review(tier);
     expect(demands.map(({ verdict }) => verdict)).toEqual(demands.map(() => 'holds'));
-    expect(remedy).toBeUndefined();
+    expect(recommendedUpgrade).toBeUndefined();
   });
 
   it('costs less than the documents’ ten cents a user', () => {
-    expect(review(tier).costs.perUserHolds).toBe(true);
+    expect(review(tier).costs.usdPerUserHolds).toBe(true);
   });
 
   it('names a source for each limit, and for each claim', () => {
     const { limits, demands } = review(tier);
     expect(limits.filter(({ sources }) => sources.length === 0)).toEqual([]);
-    expect(demands.filter(({ source }) => !/\[\d\]/.test(source))).toEqual([]);
+    expect(demands.filter(({ source }) => !/\[[a-z-]+\]/.test(source))).toEqual([]);
   });
 
   it('is told what would carry the claims with a CDN that answers nothing and a Fargate of a tenth', () => {
-    const { demands, remedy } = reviewOf(tier, { cdnHitRate: 0, fargateArmSpeed: 0.1 });
+    const { demands, recommendedUpgrade } = reviewOf(tier, { cdnHitRate: 0, fargateArmSpeed: 0.1 });
     expect(demands.some(({ verdict }) => verdict === 'falls short')).toBe(true);
-    expect(remedy?.words).toBe(remedies[tier]);
+    expect(recommendedUpgrade?.text).toBe(remedies[tier]);
   });
 });
 

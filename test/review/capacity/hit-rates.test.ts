@@ -2,7 +2,7 @@ import { aStore, capacityOf } from './a-store';
 
 /** Half of the requests pass the CDN in the tests' month; where a fifth does, viewers send two and a half times as many. */
 describe('what is carried at the documents’ hit rates of the CDN', () => {
-  const { carries, breaksFirst, atHitRates } = capacityOf(aStore());
+  const { maxLoad, bottleneck, atHitRates } = capacityOf(aStore());
 
   it.each([
     [0.6, 0.5 / 0.4],
@@ -11,8 +11,8 @@ describe('what is carried at the documents’ hit rates of the CDN', () => {
   ])('grows at %s by what passes it, ÷ %s', (cdnHitRate, times) => {
     const at = atHitRates.find((one) => one.cdnHitRate === cdnHitRate);
 
-    expect(at?.carries?.requestsPerSecond).toBeCloseTo((carries?.requestsPerSecond ?? 0) * times, 3);
-    expect(at?.breaksFirst).toBe(breaksFirst?.title);
+    expect(at?.maxLoad?.requestsPerSecond).toBeCloseTo((maxLoad?.requestsPerSecond ?? 0) * times, 3);
+    expect(at?.bottleneck).toBe(bottleneck?.title);
   });
 
   it('ends at the CDN’s quota at last', () => {
@@ -20,7 +20,7 @@ describe('what is carried at the documents’ hit rates of the CDN', () => {
       aStore({ apiTasks: [99, 999], databaseClass: 'db.m8g.4xlarge', storageGb: 400, replicas: 9, shards: 30 }),
     );
 
-    expect(large.atHitRates.at(-1)).toMatchObject({ carries: { requestsPerSecond: 250_000 }, breaksFirst: 'quota of the CDN' });
+    expect(large.atHitRates.at(-1)).toMatchObject({ maxLoad: { requestsPerSecond: 250_000 }, bottleneck: 'quota of the CDN' });
   });
 
   it('is not told of a template without a CDN', () => {

@@ -60,15 +60,15 @@ function limits(shape: Shape, assume = {}): readonly Limit[] {
 
 /** Limits of both that the second has less of. */
 function lowered(before: readonly Limit[], after: readonly Limit[]): readonly string[] {
-  return before.flatMap(({ id, carries }) => {
-    const now = after.find((limit) => limit.id === id)?.carries;
-    if (typeof carries !== 'object' || typeof now !== 'object') return [];
-    return now.requestsPerSecond < carries.requestsPerSecond * (1 - 1e-9) ? [id] : [];
+  return before.flatMap(({ id, maxLoad }) => {
+    const now = after.find((limit) => limit.id === id)?.maxLoad;
+    if (typeof maxLoad !== 'object' || typeof now !== 'object') return [];
+    return now.requestsPerSecond < maxLoad.requestsPerSecond * (1 - 1e-9) ? [id] : [];
   });
 }
 
 const usdOf = (shape: Shape): number =>
-  costOf(new Template(aStore(shape)), 'us-east-1', month).lines.reduce((usd, { monthlyUsd }) => usd + monthlyUsd, 0);
+  costOf(new Template(aStore(shape)), 'us-east-1', month).lines.reduce((usd, { usdPerMonth }) => usd + usdPerMonth, 0);
 
 describe('a larger part', () => {
   it.each(Object.entries(larger))('never carries less: %s', (_, grow) => {

@@ -3,7 +3,7 @@ import type { CloudFormationTemplate } from '../../../lib/template/template';
 import type { Serves } from '../../../lib/tiers/tier';
 import { aStore, capacityOf, measured, month, type Shape } from './a-store';
 
-const asks = (concurrentUsers: number, buyers = 1): Serves => ({
+const required = (concurrentUsers: number, buyers = 1): Serves => ({
   ordersPerMonth: 1,
   users: 'a test',
   mostUsers: 1,
@@ -12,7 +12,7 @@ const asks = (concurrentUsers: number, buyers = 1): Serves => ({
   buyersAtOnce: { figure: buyers, source: 'a test' },
 });
 
-const step = (shape: Partial<Shape>, input: Partial<CapacityInput> = {}) => capacityOf(aStore(shape), input).stepUp;
+const step = (shape: Partial<Shape>, input: Partial<CapacityInput> = {}) => capacityOf(aStore(shape), input).nextUpgrade;
 
 describe('one step up', () => {
   it.each<[string, Partial<Shape>, string, object]>([
@@ -47,25 +47,25 @@ describe('one step up', () => {
       'shards of the cache 2 → 3',
       { cache: { shards: 3 } },
     ],
-  ])('is %s', (_, shape, words, settings) => {
-    expect(step(shape)).toMatchObject({ words, settings });
+  ])('is %s', (_, shape, text, settings) => {
+    expect(step(shape)).toMatchObject({ text, settings });
   });
 
   it('is another replica where those are too slow', () => {
     const shape = { apiTasks: [2, 999], databaseClass: 'db.m8g.4xlarge', storageGb: 400, replicas: 1, shards: 9 } as const;
     const assume = { queriesPerRead: 20 };
     expect(step(shape, { assume })).toMatchObject({
-      words: 'read replicas 1 → 2',
+      text: 'read replicas 1 → 2',
       settings: { database: { readReplicas: 2 } },
     });
   });
 
   it('has its price, its lines to paste, and what it carries', () => {
-    expect(step({}, { usd: { usd: 100 }, costOf: () => 130 })).toMatchObject({
+    expect(step({}, { usdPerMonth: { usdPerMonth: 100 }, costOf: () => 130 })).toMatchObject({
       usdPerMonth: 30,
       lines: ['"api": { "maxTasks": 6 }'],
-      carries: { requestsPerSecond: 4_200 }, // 6 × 350 × 2
-      thenBreaksFirst: 'API tasks at the most',
+      maxLoad: { requestsPerSecond: 4_200 }, // 6 × 350 × 2
+      nextBottleneck: 'API tasks at the most',
     });
   });
 
@@ -87,51 +87,53 @@ describe('one step up', () => {
 
 describe('the remedy', () => {
   it('is none where all holds', () => {
-    expect(capacityOf(aStore(), { serves: asks(14_000) }).remedy).toBeUndefined();
+    expect(capacityOf(aStore(), { serves: required(14_000) }).recommendedUpgrade).toBeUndefined();
   });
 
   it('takes step after step for whatever breaks first, told from the first to the last', () => {
-    expect(capacityOf(aStore(), { serves: asks(60_000) }).remedy).toMatchObject({
-      words: 'API tasks at the most 4 → 21, GB of storage 100 → 400', // 4, 6, 9, 14, 21; the disk ends 53,922 users
+    expect(capacityOf(aStore(), { serves: required(60_000) }).recommendedUpgrade).toMatchObject({
+      text: 'API tasks at the most 4 → 21, GB of storage 100 → 400', // 4, 6, 9, 14, 21; the disk ends 53,922 users
       settings: { api: { maxTasks: 21 }, database: { storageGb: 400 } },
     });
   });
 
   it('gives a drop more tasks at the least', () => {
     // 2 tasks answer 3,000 within 3 s, 4 within 1.5 s
-    expect(capacityOf(aStore({ databaseClass: 'db.m8g.4xlarge' }), { serves: asks(1, 3_000) }).remedy).toMatchObject({
-      words: 'API tasks at the least 2 → 4',
+    expect(
+      capacityOf(aStore({ databaseClass: 'db.m8g.4xlarge' }), { serves: required(1, 3_000) }).recommendedUpgrade,
+    ).toMatchObject({
+      text: 'API tasks at the least 2 → 4',
       settings: { api: { minTasks: 4 } },
     });
   });
 
   it('gives a drop faster tasks while they have less than one vCPU', () => {
     // 2 tasks of a quarter answer 1,000 within 4 s, of a half within 2 s
-    expect(capacityOf(aStore({ apiCpu: 256, apiMemory: 512 }), { serves: asks(1, 1_000) }).remedy).toMatchObject({
-      words: 'vCPU of an API task 0.25 → 0.5',
+    expect(capacityOf(aStore({ apiCpu: 256, apiMemory: 512 }), { serves: required(1, 1_000) }).recommendedUpgrade).toMatchObject({
+      text: 'vCPU of an API task 0.25 → 0.5',
       settings: { api: { cpu: 512, memoryMiB: 1024 } },
     });
   });
 
   it('raises the most with the least', () => {
-    expect(capacityOf(aStore({ apiTasks: [2, 2] }), { serves: asks(1, 2_100) }).remedy?.settings).toEqual({
+    expect(capacityOf(aStore({ apiTasks: [2, 2] }), { serves: required(1, 2_100) }).recommendedUpgrade?.settings).toEqual({
       api: { minTasks: 4, maxTasks: 4 },
     });
   });
 
   it('gives orders more workers', () => {
-    const serves = { ...asks(1), ordersPerMonth: 1_000_000 }; // 13,699 in the busiest hour; 2 workers carry 9,600, 4 twice that
-    expect(capacityOf(aStore(), { serves }).remedy).toMatchObject({ words: 'worker tasks at the most 2 → 4' });
+    const serves = { ...required(1), ordersPerMonth: 1_000_000 }; // 13,699 in the busiest hour; 2 workers carry 9,600, 4 twice that
+    expect(capacityOf(aStore(), { serves }).recommendedUpgrade).toMatchObject({ text: 'worker tasks at the most 2 → 4' });
   });
 
   it('is none where a quota stands in the way', () => {
-    expect(capacityOf(aStore({ apiTasks: [2, 9_999] }), { serves: asks(100_000_000) }).remedy).toBeUndefined();
+    expect(capacityOf(aStore({ apiTasks: [2, 9_999] }), { serves: required(100_000_000) }).recommendedUpgrade).toBeUndefined();
   });
 
   it('really carries what is asked', () => {
-    const serves = asks(60_000, 3_000);
+    const serves = required(60_000, 3_000);
     let remedied: CloudFormationTemplate = {};
-    const input = { region: 'us-east-1', usage: month, measured, serves, usd: { usd: 1 } };
+    const input = { region: 'us-east-1', usage: month, measured, serves, usdPerMonth: { usdPerMonth: 1 } };
     reviewCapacity({ ...input, template: aStore(), costOf: (template) => ((remedied = template), 2) });
 
     const { demands } = reviewCapacity({ ...input, template: remedied, costOf: () => 2 });

@@ -17,19 +17,19 @@ function ownContainer(): { readonly Resources: Resources } {
   };
 }
 
-describe('a container of one’s own', () => {
+describe('a custom container', () => {
   it.each(['api-tasks-most', 'api-tasks-least', 'database-connections', 'cache-connections'])('is not measured in %s', (id) => {
     expect(carriedBy(limitOf(id, ownContainer()))).toBe('not measured');
   });
 
   it('says why', () => {
-    expect(limitOf('api-tasks-most', ownContainer()).how).toBe(
+    expect(limitOf('api-tasks-most', ownContainer()).calculation).toBe(
       'what this container carries on a vCPU has not been measured here',
     );
   });
 
   it('leaves what is known of the other parts', () => {
-    expect(capacityOf(ownContainer()).breaksFirst).toMatchObject({ id: 'database-iops' });
+    expect(capacityOf(ownContainer()).bottleneck).toMatchObject({ id: 'database-iops' });
   });
 });
 
@@ -37,8 +37,8 @@ describe('an API that nobody has measured', () => {
   it('is not guessed', () => {
     const measured = { source: 'npm run bench', date: '', machine: { cpu: '' }, requestsPerSecondPerVcpu: null };
     expect(limitOf('api-tasks-most', aStore(), { measured })).toMatchObject({
-      carries: 'not measured',
-      how: 'what the API carries on a vCPU has not been measured: npm run bench',
+      maxLoad: 'not measured',
+      calculation: 'what the API carries on a vCPU has not been measured: npm run bench',
     });
   });
 });
@@ -46,7 +46,7 @@ describe('an API that nobody has measured', () => {
 describe('a template that a team has changed', () => {
   it('takes the service behind a target group for the API, whatever it is called', () => {
     const template = { Resources: { Shop: { Type: 'AWS::ECS::Service', Properties: { LoadBalancers: [{}], DesiredCount: 3 } } } };
-    expect(limitOf('api-tasks-most', template)).toMatchObject({ own: '3 tasks', carries: 'not measured' });
+    expect(limitOf('api-tasks-most', template)).toMatchObject({ value: '3 tasks', maxLoad: 'not measured' });
   });
 
   it('has a CDN and a cache that answer nothing where it has none', () => {
@@ -69,7 +69,7 @@ describe('a template that a team has changed', () => {
 
   it('has gp2 storage where it says nothing, by its size', () => {
     const template = { Resources: one('AWS::RDS::DBInstance', { DBInstanceClass: 'db.m8g.xlarge', AllocatedStorage: '100' }) };
-    expect(limitOf('database-iops', template).own).toBe('300 IOPS');
+    expect(limitOf('database-iops', template).value).toBe('300 IOPS');
   });
 
   it.each([
@@ -77,17 +77,17 @@ describe('a template that a team has changed', () => {
     ['the storage', 'database-iops', { DBInstanceClass: 'db.m8g.large', AllocatedStorage: { Ref: 'Size' } }],
   ])('is not known where only AWS knows %s of the database', (_, id, properties) => {
     const limit = limitOf(id, { Resources: one('AWS::RDS::DBInstance', properties) });
-    expect(limit).toMatchObject({ carries: 'not known' });
-    expect(limit.how).toMatch(/^depends on what only AWS knows: \w+ of It$/);
+    expect(limit).toMatchObject({ maxLoad: 'not known' });
+    expect(limit.calculation).toMatch(/^depends on what only AWS knows: \w+ of It$/);
   });
 
   it('gets no settings to paste', () => {
     const template = { Resources: { ...aStore().Resources, Primary: { Type: 'AWS::RDS::DBInstance', Properties: {} } } };
-    expect(capacityOf(template).stepUp).toMatchObject({ words: 'API tasks at the most 4 → 6', settings: {}, lines: [] });
+    expect(capacityOf(template).nextUpgrade).toMatchObject({ text: 'API tasks at the most 4 → 6', settings: {}, lines: [] });
   });
 
   it('has nothing that breaks first where it has nothing', () => {
-    expect(capacityOf({})).toMatchObject({ limits: [], breaksFirst: undefined, carries: undefined, stepUp: undefined });
+    expect(capacityOf({})).toMatchObject({ limits: [], bottleneck: undefined, maxLoad: undefined, nextUpgrade: undefined });
   });
 
   it('is never an error, whatever stands in it', () => {
@@ -123,10 +123,10 @@ describe('a template that a team has changed', () => {
           region: 'us-east-1',
           usage: month,
           serves: tiers.medium.serves,
-          usd: { usd: 1 },
+          usdPerMonth: { usdPerMonth: 1 },
           costOf: () => 1,
         });
-        const figures = limits.flatMap(({ carries }) => (typeof carries === 'string' ? [] : [carries.requestsPerSecond]));
+        const figures = limits.flatMap(({ maxLoad }) => (typeof maxLoad === 'string' ? [] : [maxLoad.requestsPerSecond]));
         expect(figures.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
       }),
       { numRuns: 300 },

@@ -20,16 +20,16 @@ export const allowedCache: readonly AllowedCase[] = [
   {
     change: 'another node type with failover',
     review: () => changing('medium', set(group, { CacheNodeType: 'cache.r7g.large' })),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['cache failover cache.t4g.medium → cache.r7g.large while it runs; less than a second away'],
-    away: [[0, 1]],
+    downtime: [[0, 1]],
   },
   {
     change: 'another node type of a single node',
     review: () => changing('small', set(group, { CacheNodeType: 'cache.t4g.small' })),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['cache restart cache.t4g.micro → cache.t4g.small; away twice for a few seconds, reads come from the database'],
-    away: [[2, 20]],
+    downtime: [[2, 20]],
   },
   {
     change: 'shards alone, online',
@@ -56,12 +56,12 @@ export const allowedCache: readonly AllowedCase[] = [
   {
     change: 'shards together with a node type, against AWS’s advice',
     review: () => changing('large', set(group, { NumNodeGroups: 3, CacheNodeType: 'cache.r7g.xlarge' })),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: [
       'cache failover cache.r7g.large → cache.r7g.xlarge while it runs; less than a second away',
       'cache updated shards 2 → 3; keys move while it runs, answers are slower meanwhile',
     ],
-    away: [[0, 1]],
+    downtime: [[0, 1]],
     before: [
       'Change the number of shards in a deployment of its own: AWS advises it, since a deployment that fails later does not take shards back (AWS CloudFormation user guide, UseOnlineResharding)',
     ],

@@ -7,13 +7,13 @@ export interface AllowedCase {
   /** Exactly these, in order: part, kind, words. */
   readonly lines: readonly string[];
   /** Seconds that something is away. @default nothing is away */
-  readonly away?: readonly (readonly [from: number, to: number])[];
+  readonly downtime?: readonly (readonly [from: number, to: number])[];
   /** What must be among the steps. @default anything */
   readonly before?: readonly string[];
   readonly after?: readonly string[];
 }
 
-export const quietHour = 'Choose a quiet hour, no drop and no deployment beside it';
+export const lowTraffic = 'Pick a low-traffic hour with no drop or deployment scheduled';
 
 /** What a new revision of both services does to medium. */
 export const rolled = [

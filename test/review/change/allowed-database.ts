@@ -1,5 +1,5 @@
 import { templateOf } from '../../support/stores';
-import { type AllowedCase, quietHour, rolled } from './allowed-case';
+import { type AllowedCase, lowTraffic, rolled } from './allowed-case';
 import { between, changing, edit, edited, set } from './changed-store';
 
 const instance = 'AWS::RDS::DBInstance';
@@ -13,34 +13,34 @@ export const allowedDatabase: readonly AllowedCase[] = [
     change: 'storage grows',
     review: () => changing('medium', set(instance, { AllocatedStorage: '200' }, primary)),
     verdict: 'safe',
-    lines: ['database one-way storage 100 → 200 GB; it never shrinks again, and is locked for 6 hours or more'],
+    lines: ['database irreversible storage 100 → 200 GB; it never shrinks again, and is locked for 6 hours or more'],
     before: [
-      'See that the database is available, not in storage-optimization, and that nobody changed its storage in the last 6 hours: RDS refuses it otherwise',
+      'Check that the database is available, not in storage-optimization, and that its storage did not change in the last 6 hours: RDS refuses the change otherwise',
     ],
     after: ['Leave the storage alone for 6 hours'],
   },
   {
     change: 'another class with a standby',
     review: () => changing('medium', set(instance, { DBInstanceClass: 'db.m8g.large' }, primary)),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['database failover db.t4g.medium → db.m8g.large; the standby takes over, writes are refused for 60-120 s'],
-    away: [[60, 120]],
+    downtime: [[60, 120]],
     before: ['Take a snapshot of the database: aws rds create-db-snapshot'],
   },
   {
     change: 'another class without a standby',
     review: () => between(singleZone(), singleZone(set(instance, { DBInstanceClass: 'db.m8g.large' }, primary))),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['database restart db.t4g.medium → db.m8g.large; without a standby the database is away for minutes'],
-    away: [[120, 900]],
+    downtime: [[120, 900]],
   },
   {
     change: 'a burstable class',
     review: () => changing('large', set(instance, { DBInstanceClass: 'db.t4g.large' }, primary)),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['database failover db.m8g.xlarge → db.t4g.large; the standby takes over, writes are refused for 60-120 s'],
-    away: [[60, 120]],
-    after: ['A burstable database starts without CPU credits: its alarm may ring for a day'],
+    downtime: [[60, 120]],
+    after: ['A burstable database starts without CPU credits: its alarm may go off for a day'],
   },
   {
     change: 'another class of a replica, which interrupts nobody',
@@ -60,7 +60,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     review: () => between(singleZone(), templateOf('medium')),
     verdict: 'safe',
     lines: ['database updated a standby in a second zone; nothing is interrupted, writes are slower while it is copied'],
-    before: [quietHour],
+    before: [lowTraffic],
   },
   {
     change: 'backups are kept longer, in place though the schema leaves it open',
@@ -71,16 +71,16 @@ export const allowedDatabase: readonly AllowedCase[] = [
   {
     change: 'backups are turned on',
     review: () => between(edited('small', set(instance, { BackupRetentionPeriod: 0 }, primary)), templateOf('small')),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['database restart backups kept 0 → 7 days; input and output pause once'],
-    away: [[5, 300]],
+    downtime: [[5, 300]],
   },
   {
     change: 'PostgreSQL goes to another major with leave',
     review: () => changing('medium', set(instance, { EngineVersion: '19', AllowMajorVersionUpgrade: true }, primary)),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['database restart engine 18 → 19; away until primary and replicas are upgraded'],
-    away: [[600, 3600]],
+    downtime: [[600, 3600]],
   },
   {
     change: 'PostgreSQL goes to another minor, which replicas must have first',
@@ -89,9 +89,9 @@ export const allowedDatabase: readonly AllowedCase[] = [
         edited('medium', set(instance, { EngineVersion: '18.1' }, primary)),
         edited('medium', set(instance, { EngineVersion: '18.10' }, primary)),
       ),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['database restart engine 18.1 → 18.10; the database restarts'],
-    away: [[30, 120]],
+    downtime: [[30, 120]],
     before: ['Upgrade the replicas first, by hand: RDS refuses a minor version of the primary before'],
   },
   {
@@ -101,9 +101,9 @@ export const allowedDatabase: readonly AllowedCase[] = [
         'medium',
         edit('AWS::RDS::DBParameterGroup', ({ Parameters }) => (Parameters.shared_preload_libraries = 'pg_cron')),
       ),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['database restart parameters shared_preload_libraries; shared_preload_libraries after a restart alone'],
-    away: [[30, 120]],
+    downtime: [[30, 120]],
   },
   {
     change: 'a parameter that holds at once',
@@ -118,9 +118,9 @@ export const allowedDatabase: readonly AllowedCase[] = [
   {
     change: 'another parameter group',
     review: () => changing('medium', set(instance, { DBParameterGroupName: 'other' }, primary)),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['database restart another parameter group; the database restarts'],
-    away: [[60, 120]],
+    downtime: [[60, 120]],
   },
   {
     change: 'protection from deletion goes',
@@ -133,7 +133,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     review: () => changing('medium', set(instance, { MaxAllocatedStorage: 500 }, primary)),
     verdict: 'safe',
     lines: [
-      'database one-way RDS may grow the storage by itself, up to 500 GB: write what it has grown to into the settings before the next change',
+      'database irreversible RDS may grow the storage by itself, up to 500 GB: write what it has grown to into the settings before the next change',
     ],
   },
   {

@@ -1,5 +1,5 @@
 import { templateOf } from '../../support/stores';
-import { type AllowedCase, quietHour } from './allowed-case';
+import { type AllowedCase, lowTraffic } from './allowed-case';
 import { between, changing, type Edit, edit, edited, set } from './changed-store';
 
 const service = 'AWS::ECS::Service';
@@ -28,7 +28,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
   {
     change: 'the store gets a domain, and HTTPS to the load balancer',
     review: () => between(templateOf('medium'), templateOf('medium', { domain })),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: [
       'load-balancer restart HTTP on port 80 → HTTPS on port 443: requests fail until CloudFront has followed',
       'cdn replaced a VPC origin of its own for the new way to the load balancer; the old one is deleted when nothing uses it',
@@ -38,15 +38,15 @@ export const allowedElsewhere: readonly AllowedCase[] = [
       'alarms updated 90 → 92 alarms; the dashboards follow',
       'other updated security group rules (2)',
     ],
-    away: [[60, 900]],
-    before: [quietHour],
+    downtime: [[60, 900]],
+    before: [lowTraffic],
   },
   {
     change: 'another port of the tasks',
     review: () => changing('medium', set('AWS::ElasticLoadBalancingV2::TargetGroup', { Port: 9090 })),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['api replaced a new target group (Port): empty until the first new tasks are healthy'],
-    away: [[30, 300]],
+    downtime: [[30, 300]],
   },
   {
     change: 'the load balancer stands in fewer subnets',
@@ -78,18 +78,18 @@ export const allowedElsewhere: readonly AllowedCase[] = [
         'small',
         edit(service, ({ DeploymentConfiguration: own }) => (own.Strategy = 'BLUE_GREEN')),
       ),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: [
       'api restart deployments ROLLING → BLUE_GREEN: any later change of the stack resets the listener’s weights, to tasks that are gone',
     ],
-    away: [[0, 900]],
+    downtime: [[0, 900]],
   },
   {
     change: 'a desired count',
     review: () => changing('large', set(service, { DesiredCount: 2 })),
-    verdict: 'interrupts',
+    verdict: 'downtime',
     lines: ['api restart desired count 2: the deployment goes back to 2, however many scaling had started'],
-    away: [[60, 600]],
+    downtime: [[60, 600]],
   },
   {
     change: 'a security group is made anew',
@@ -114,7 +114,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     change: 'messages are kept for less time',
     review: () => changing('medium', set('AWS::SQS::Queue', { MessageRetentionPeriod: 3600 }, 'QueuesEmail7')),
     verdict: 'safe',
-    lines: ['queues one-way messages kept 96 → 1 hours: older ones are deleted'],
+    lines: ['queues irreversible messages kept 96 → 1 hours: older ones are deleted'],
     before: ['Let the worker empty the queues first'],
   },
   {

@@ -9,9 +9,14 @@ const tagged = ids.filter((id) => Array.isArray(templateOf('medium').Resources[i
 const few = { numRuns: 25, seed: 6 }; // each compares two whole templates
 
 test.each(tierNames)('%s against itself is safe and has no effects', (tier) => {
-  const { verdict, parts, before, back, untouched } = between(templateOf(tier), edited(tier));
-  expect({ verdict, parts, before, back: back.verdict }).toEqual({ verdict: 'safe', parts: [], before: [], back: 'safe' });
-  expect(untouched).toEqual([
+  const { verdict, parts, before, rollback: back, unchanged } = between(templateOf(tier), edited(tier));
+  expect({ verdict, parts, before, rollback: back.verdict }).toEqual({
+    verdict: 'safe',
+    parts: [],
+    before: [],
+    rollback: 'safe',
+  });
+  expect(unchanged).toEqual([
     'the database',
     '9 queues',
     '4 buckets',
@@ -55,10 +60,10 @@ test('storage is blocked where it shrinks or grows by less than a tenth, and els
   const gb = fc.integer({ min: 20, max: 399 }); // from 400 GB up other figures come in
   fc.assert(
     fc.property(gb, gb, (from, to) => {
-      const { verdict, oneWay } = between(storing(from), storing(to));
+      const { verdict, irreversible } = between(storing(from), storing(to));
       const grows = to >= from * 1.1;
       expect(verdict).toBe(to === from || grows ? 'safe' : 'blocked');
-      expect(oneWay.length).toBe(grows ? 1 : 0);
+      expect(irreversible.length).toBe(grows ? 1 : 0);
     }),
     few,
   );

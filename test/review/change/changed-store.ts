@@ -67,5 +67,5 @@ export function changing(tier: TierName, ...edits: readonly Edit[]): ChangeRevie
 
 /** Every effect in a line: `database failover db.t4g.micro → db.t4g.medium; …`. */
 export function lines(review: ChangeReview): string[] {
-  return review.parts.flatMap(({ part, effects }) => effects.map(({ kind, words }) => `${part} ${kind} ${words}`));
+  return review.parts.flatMap(({ part, effects }) => effects.map(({ kind, text }) => `${part} ${kind} ${text}`));
 }

@@ -5,24 +5,27 @@ export function goldenText(review: ChangeReview): string {
   return `${[
     `${review.from} → ${review.to}: ${review.verdict}`,
     '',
-    ...review.parts.flatMap(({ part, effects }) => effects.map(({ kind, words }) => `${part}  ${kind}  ${words}`)),
-    ...list('Untouched', [review.untouched.join(', ')]),
+    ...review.parts.flatMap(({ part, effects }) => effects.map(({ kind, text }) => `${part}  ${kind}  ${text}`)),
+    ...list('Untouched', [review.unchanged.join(', ')]),
     ...list('Data at risk', review.dataAtRisk),
     ...list(
       'Away',
-      review.interruptions.map(({ part, seconds, words }) => `${part} ${seconds.from}-${seconds.to} s: ${words}`),
+      review.downtimes.map(({ part, seconds, text }) => `${part} ${seconds.from}-${seconds.to} s: ${text}`),
     ),
-    ...list('One way', review.oneWay),
+    ...list('One way', review.irreversible),
     ...list(
       'Blocked',
-      review.blocks.flatMap(({ part, rule, reason, wayRound }) => [
+      review.blocks.flatMap(({ part, rule, reason, workaround }) => [
         `${part} ${rule}: ${reason}`,
-        ...wayRound.map((line) => `  → ${line}`),
+        ...workaround.map((line) => `  → ${line}`),
       ]),
     ),
     ...list('Before', review.before),
     ...list('After', review.after),
-    ...list('Back', [`${review.back.verdict}: ${review.back.words}`, ...review.back.wayRound.map((line) => `  → ${line}`)]),
+    ...list('Back', [
+      `${review.rollback.verdict}: ${review.rollback.text}`,
+      ...review.rollback.workaround.map((line) => `  → ${line}`),
+    ]),
   ].join('\n')}\n`;
 }
 

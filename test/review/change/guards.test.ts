@@ -14,8 +14,7 @@ function review(before: Resources, after: Resources): ChangeReview {
   });
 }
 
-const effectsOf = ({ parts }: ChangeReview) =>
-  parts.flatMap(({ effects }) => effects.map(({ kind, words }) => `${kind} ${words}`));
+const effectsOf = ({ parts }: ChangeReview) => parts.flatMap(({ effects }) => effects.map(({ kind, text }) => `${kind} ${text}`));
 const rulesOf = ({ blocks }: ChangeReview) => blocks.map(({ rule }) => rule);
 
 /** One resource whose properties change. */
@@ -25,10 +24,10 @@ function changed(Type: string, before: Record<string, unknown>, after: Record<st
 
 // A cluster keeps a last snapshot by itself, so its removal leaves the data where the store does not look.
 test.each(statefulTypes)('%s that leaves the stack blocks, since it holds something', (Type) => {
-  const gone = review({ It: { Type }, Other: { Type: 'AWS::SNS::Topic' } }, { Other: { Type: 'AWS::SNS::Topic' } });
+  const deleted = review({ It: { Type }, Other: { Type: 'AWS::SNS::Topic' } }, { Other: { Type: 'AWS::SNS::Topic' } });
 
-  expect(gone.verdict).toBe('blocked');
-  expect(rulesOf(gone)).toHaveLength(1);
+  expect(deleted.verdict).toBe('blocked');
+  expect(rulesOf(deleted)).toHaveLength(1);
 });
 
 /** aws-service-spec marks these as stateful; of each that a change may remove, somebody would miss something. */
@@ -112,37 +111,37 @@ const block = (value: boolean) => ({
 });
 const cache = (failover: boolean) => ({ NumCacheClusters: 2, AutomaticFailoverEnabled: failover });
 
-describe('protection that goes is told as weaker', () => {
+describe('protection that is removed is a security regression', () => {
   it.each<[string, ChangeReview, string]>([
     [
       'a database that the Internet may reach',
       changed('AWS::RDS::DBInstance', { PubliclyAccessible: false }, { PubliclyAccessible: true }),
-      'weaker reachable from the Internet where its subnets are public',
+      'security-regression reachable from the Internet where its subnets are public',
     ],
     [
       'a bucket that may be made public',
       changed('AWS::S3::Bucket', block(true), block(false)),
-      'weaker public access is not blocked any more',
+      'security-regression public access is not blocked any more',
     ],
     [
       'a bucket without a key of its own',
       changed('AWS::S3::Bucket', { BucketEncryption: { ServerSideEncryptionConfiguration: [] } }, {}),
-      'weaker encrypted with S3’s own keys alone',
+      'security-regression encrypted with S3’s own keys alone',
     ],
     [
       'a cache without failover',
       changed('AWS::ElastiCache::ReplicationGroup', cache(true), cache(false)),
-      'weaker no automatic failover any more: a node that fails is replaced in minutes, and starts cold',
+      'security-regression no automatic failover any more: a node that fails is replaced in minutes, and starts cold',
     ],
     [
       'a cache without log-in',
       changed('AWS::ElastiCache::ReplicationGroup', { UserGroupIds: ['users'] }, {}),
-      'weaker nobody has to log in to the cache any more',
+      'security-regression nobody has to log in to the cache any more',
     ],
     [
       'logs without a key of their own',
       changed('AWS::Logs::LogGroup', { KmsKeyId: 'arn' }, {}),
-      'weaker 1 log group without a key of its own: encrypted with that of CloudWatch Logs',
+      'security-regression 1 log group without a key of its own: encrypted with that of CloudWatch Logs',
     ],
     [
       'a firewall that protects nothing',
@@ -150,7 +149,7 @@ describe('protection that goes is told as weaker', () => {
         { Acl: { Type: 'AWS::WAFv2::WebACL' }, It: { Type: 'AWS::WAFv2::WebACLAssociation' } },
         { Acl: { Type: 'AWS::WAFv2::WebACL' } },
       ),
-      'weaker requests reach the load balancer unfiltered',
+      'security-regression requests reach the load balancer unfiltered',
     ],
     [
       'a bucket without its policy',
@@ -161,7 +160,7 @@ describe('protection that goes is told as weaker', () => {
         },
         { Files: { Type: 'AWS::S3::Bucket' } },
       ),
-      'weaker the bucket’s policy goes: whoever reads by it, such as the CDN, is refused, and plain HTTP is not',
+      'security-regression the bucket’s policy goes: whoever reads by it, such as the CDN, is refused, and plain HTTP is not',
     ],
   ])('%s', (_, found, effect) => {
     expect(effectsOf(found)).toEqual([effect]);
@@ -220,13 +219,13 @@ test('many that are refused for one reason are one block, with an example', () =
   const moved = Object.fromEntries(
     Object.entries(from).map(([id, resource]) => [resource.Type === 'AWS::CloudWatch::Alarm' ? `${id}Moved` : id, resource]),
   );
-  const { blocks, parts, back } = review(from, moved);
+  const { blocks, parts, rollback: back } = review(from, moved);
 
   expect(blocks.map(({ rule, reason, resources }) => ({ rule, reason, resources: resources.length }))).toEqual([
     { rule: 'name-taken', reason: expect.stringMatching(/^90 alike, for example /), resources: 90 },
   ]);
   expect(parts.find(({ part }) => part === 'alarms')?.effects.filter(({ kind }) => kind === 'blocked')).toHaveLength(1);
-  expect(back.words).toContain('90 alike');
+  expect(back.text).toContain('90 alike');
 });
 
 test('a logical ID may have the name of a member of every object', () => {

@@ -10,6 +10,6 @@ export interface RefusedCase {
 }
 
 /** A block as a case expects it; its reason, then each line of the way round. */
-export function block(part: string, rule: string, reason: string, ...wayRound: readonly string[]): Omit<Block, 'resources'> {
-  return { part, rule, reason, wayRound };
+export function block(part: string, rule: string, reason: string, ...workaround: readonly string[]): Omit<Block, 'resources'> {
+  return { part, rule, reason, workaround };
 }

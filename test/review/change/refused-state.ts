@@ -7,7 +7,7 @@ const queue = 'AWS::SQS::Queue';
 const otherName = 'or change the name with it, where another name may be taken';
 const moveFirst = 'or move what it holds to another one by hand first, and take it away after that';
 
-function leaves(type: string, id: string, part: string, what: string): RefusedCase {
+function removedStateful(type: string, id: string, part: string, what: string): RefusedCase {
   return {
     change: `${what} leaves`,
     review: () => changing('medium', remove(type, id)),
@@ -24,14 +24,14 @@ function leaves(type: string, id: string, part: string, what: string): RefusedCa
 }
 
 export const refusedState: readonly RefusedCase[] = [
-  leaves('AWS::S3::Bucket', 'FilesMedia8AFB6286', 'files', 'bucket'),
-  leaves('AWS::SQS::Queue', 'QueuesPaymentsC53952ED', 'queues', 'queue'),
-  leaves('AWS::SecretsManager::Secret', 'DatabaseMasterSecretC5C2A01F', 'database', 'secret'),
-  leaves('AWS::KMS::Key', 'Key961B73FD', 'key', 'key'),
-  leaves('AWS::EC2::VPC', 'NetworkVpc7FB7348F', 'network', 'VPC'),
-  leaves('AWS::ElasticLoadBalancingV2::LoadBalancer', 'LoadBalancerCD993E47', 'load-balancer', 'load balancer'),
-  leaves('AWS::CloudFront::Distribution', 'CdnDistribution149FA6C8', 'cdn', 'distribution'),
-  leaves('AWS::Backup::BackupVault', 'BackupsVault1F11AFCC', 'backups', 'backup vault'),
+  removedStateful('AWS::S3::Bucket', 'FilesMedia8AFB6286', 'files', 'bucket'),
+  removedStateful('AWS::SQS::Queue', 'QueuesPaymentsC53952ED', 'queues', 'queue'),
+  removedStateful('AWS::SecretsManager::Secret', 'DatabaseMasterSecretC5C2A01F', 'database', 'secret'),
+  removedStateful('AWS::KMS::Key', 'Key961B73FD', 'key', 'key'),
+  removedStateful('AWS::EC2::VPC', 'NetworkVpc7FB7348F', 'network', 'VPC'),
+  removedStateful('AWS::ElasticLoadBalancingV2::LoadBalancer', 'LoadBalancerCD993E47', 'load-balancer', 'load balancer'),
+  removedStateful('AWS::CloudFront::Distribution', 'CdnDistribution149FA6C8', 'cdn', 'distribution'),
+  removedStateful('AWS::Backup::BackupVault', 'BackupsVault1F11AFCC', 'backups', 'backup vault'),
   {
     change: 'a bucket leaves that nothing keeps',
     review: () =>

@@ -11,7 +11,7 @@ const cases: readonly RefusedCase[] = [...refusedDatabase, ...refusedCache, ...r
 test.each(cases)('$change: blocked, with the reason and the way round', ({ review, blocks, lost = [] }) => {
   const { verdict, dataAtRisk, blocks: found } = review();
   expect(verdict).toBe('blocked');
-  expect(found.map(({ part, rule, reason, wayRound }) => ({ part, rule, reason, wayRound }))).toEqual(blocks);
+  expect(found.map(({ part, rule, reason, workaround }) => ({ part, rule, reason, workaround }))).toEqual(blocks);
   expect(dataAtRisk).toEqual(lost);
 });
 
@@ -28,16 +28,20 @@ test('a block that stands for several resources names them all', () => {
 });
 
 test('a store does not move to another region: the deployment would make a second one', () => {
-  const { verdict, blocks, back } = reviewChange({
+  const {
+    verdict,
+    blocks,
+    rollback: back,
+  } = reviewChange({
     from: { name: 'small', template: templateOf('small'), region: 'us-east-1' },
     to: { name: 'small', template: templateOf('small', { region: 'eu-west-1' }) },
     region: 'eu-west-1',
     deploy: 'npx cdk deploy --context tier=small',
   });
-  expect({ verdict, back: back.verdict, rules: blocks.map(({ rule }) => rule) }).toEqual({
+  expect({ verdict, rollback: back.verdict, rules: blocks.map(({ rule }) => rule) }).toEqual({
     verdict: 'blocked',
-    back: 'blocked',
+    rollback: 'blocked',
     rules: ['region-changes'],
   });
-  expect(blocks[0]?.wayRound[0]).toBe('"region": "us-east-1"');
+  expect(blocks[0]?.workaround[0]).toBe('"region": "us-east-1"');
 });

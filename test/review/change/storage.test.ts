@@ -56,10 +56,10 @@ test('from 400 GB up both figures of gp3 are asked for', () => {
 });
 
 test('another type of storage is locked like more storage, and can be taken back', () => {
-  const { oneWay, before, verdict } = changed(gp3(100), { AllocatedStorage: '100', StorageType: 'io2' });
+  const { irreversible, before, verdict } = changed(gp3(100), { AllocatedStorage: '100', StorageType: 'io2' });
 
-  expect({ oneWay, verdict }).toEqual({ oneWay: [], verdict: 'safe' });
-  expect(before).toContainEqual(expect.stringContaining('nobody changed its storage'));
+  expect({ irreversible, verdict }).toEqual({ irreversible: [], verdict: 'safe' });
+  expect(before).toContainEqual(expect.stringContaining('its storage did not change'));
 });
 
 test('only a standby on both sides takes over at a change of class', () => {

@@ -26,30 +26,30 @@ test.each(pairs)('%s → %s says what its golden file says', (from, to) => {
 });
 
 test.each(upwards)('%s → %s is safe but for interruptions, and the way back is blocked by storage alone', (from, to) => {
-  const { verdict, blocks, dataAtRisk, back } = review(from, to);
-  expect({ verdict, blocks, dataAtRisk, back: back.verdict }).toEqual({
-    verdict: 'interrupts',
+  const { verdict, blocks, dataAtRisk, rollback: back } = review(from, to);
+  expect({ verdict, blocks, dataAtRisk, rollback: back.verdict }).toEqual({
+    verdict: 'downtime',
     blocks: [],
     dataAtRisk: [],
-    back: 'blocked',
+    rollback: 'blocked',
   });
-  expect(back.wayRound).toEqual([`"database": { "storageGb": ${storageGb[to]} }`]);
+  expect(back.workaround).toEqual([`"database": { "storageGb": ${storageGb[to]} }`]);
 });
 
 test.each(downwards)('%s → %s is blocked by the storage, and by nothing else', (from, to) => {
   const { verdict, blocks, dataAtRisk } = review(from, to);
   expect(verdict).toBe('blocked');
   expect(dataAtRisk).toEqual([]);
-  expect(blocks.map(({ rule, part, wayRound }) => ({ rule, part, wayRound }))).toEqual([
-    { rule: 'storage-shrinks', part: 'database', wayRound: [`"database": { "storageGb": ${storageGb[from]} }`] },
+  expect(blocks.map(({ rule, part, workaround }) => ({ rule, part, workaround }))).toEqual([
+    { rule: 'storage-shrinks', part: 'database', workaround: [`"database": { "storageGb": ${storageGb[from]} }`] },
   ]);
 });
 
 test.each(downwards)('%s → %s interrupts and blocks nothing where the setting keeps the storage', (from, to) => {
-  const { verdict, blocks, oneWay, back } = review(from, to, { database: { storageGb: storageGb[from] } });
-  expect({ verdict, blocks }).toEqual({ verdict: 'interrupts', blocks: [] });
-  expect(oneWay.filter((line) => line.startsWith('storage'))).toEqual([]);
-  expect(back.verdict).toBe('interrupts');
+  const { verdict, blocks, irreversible, rollback: back } = review(from, to, { database: { storageGb: storageGb[from] } });
+  expect({ verdict, blocks }).toEqual({ verdict: 'downtime', blocks: [] });
+  expect(irreversible.filter((line) => line.startsWith('storage'))).toEqual([]);
+  expect(back.verdict).toBe('downtime');
 });
 
 test('the same pair is compared once', () => {

@@ -39,8 +39,8 @@ export function charges(resources: Resources, usage: Partial<MonthlyUsage> = {},
   return Object.fromEntries(billOf(resources, usage, region).lines.map((line) => [line.label, cents(line)]));
 }
 
-export function cents({ monthlyUsd }: Pick<CostLine, 'monthlyUsd'>): number {
-  return Math.round(monthlyUsd * 100) / 100;
+export function cents({ usdPerMonth }: Pick<CostLine, 'usdPerMonth'>): number {
+  return Math.round(usdPerMonth * 100) / 100;
 }
 
 /** One resource under the id `It`. */

@@ -38,7 +38,7 @@ describe('tiers of a price', () => {
 
 describe('an allowance', () => {
   it('covers a charge in whole, and the line says so', () => {
-    expect(bill([internet(60)]).lines).toMatchObject([{ quantity: 60, monthlyUsd: 0, free: { quantity: 60, of: '100 GB' } }]);
+    expect(bill([internet(60)]).lines).toMatchObject([{ quantity: 60, usdPerMonth: 0, free: { quantity: 60, of: '100 GB' } }]);
   });
 
   it('is taken once by all charges of the account', () => {

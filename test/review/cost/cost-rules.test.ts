@@ -46,7 +46,7 @@ describe('the cost of backups', () => {
     // 100 GB × 0.5 × (1 + 0.01 × 35) = 67.5 GB: free; no setting of RDS can exceed it, so the model is stretched
     const [, , backups] = billOf(primary({ AllocatedStorage: 100, BackupRetentionPeriod: 200 })).lines;
 
-    expect(backups).toMatchObject({ quantity: 150, free: { quantity: 100 }, monthlyUsd: 50 * 0.095 });
+    expect(backups).toMatchObject({ quantity: 150, free: { quantity: 100 }, usdPerMonth: 50 * 0.095 });
   });
 });
 

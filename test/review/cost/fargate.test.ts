@@ -87,7 +87,7 @@ describe('the cost of a service on Fargate', () => {
   it('counts a public address for each task, with the network', () => {
     const { lines } = billOf(service({ NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'ENABLED' } } }));
 
-    expect(lines.at(-1)).toMatchObject({ part: 'network', quantity: 2 * 730, monthlyUsd: 7.3 });
+    expect(lines.at(-1)).toMatchObject({ part: 'network', quantity: 2 * 730, usdPerMonth: 7.3 });
   });
 
   it('counts disk above the 20 GB that are included', () => {

@@ -127,8 +127,8 @@ test('a type that this review does not know is said to be not known', () => {
   const { rows } = reviewProtection(template, () => false);
   expect(rows).toContainEqual({
     topic: 'exposure',
-    what: 'OpenSearchService Domain',
-    words: 'a type that this review does not know: neither its exposure nor its data was looked at',
+    subject: 'OpenSearchService Domain',
+    text: 'a type that this review does not know: neither its exposure nor its data was looked at',
     verdict: 'not known',
     resources: ['Search'],
   });

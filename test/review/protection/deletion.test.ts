@@ -84,13 +84,15 @@ test('dead letters of a function hold nothing that its schedule does not make ag
 test('resources of which the same is true are one row, with all their ids', () => {
   const bucket = { Type: 'AWS::S3::Bucket', ...kept };
   const rows = protectionOf({ Resources: { One: bucket, Other: bucket } }).rows;
-  expect(rows.find(({ what }) => what === '2 buckets in the stack')?.resources).toEqual(['One', 'Other']);
+  expect(rows.find(({ subject: what }) => what === '2 buckets in the stack')?.resources).toEqual(['One', 'Other']);
 });
 
 /** Every type of the one list that change and protection read. */
 test.each(statefulTypes)('%s is told with what becomes of it, or has an address alone', (type) => {
   const template = { Resources: { It: { Type: type } } };
   const [stateful] = new Template(template).resources.map(statefulType);
-  const rows = protectionOf(template).rows.filter(({ topic, what }) => topic === 'deletion' && what.endsWith('in the stack'));
+  const rows = protectionOf(template).rows.filter(
+    ({ topic, subject: what }) => topic === 'deletion' && what.endsWith('in the stack'),
+  );
   expect(rows).toHaveLength(stateful?.addressOnly ? 0 : 1);
 });

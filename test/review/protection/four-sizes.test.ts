@@ -7,7 +7,9 @@ const rows = (tier: TierName, settings: Readonly<Record<string, unknown>> = {}) 
 
 describe.each(fourSizes().map(([tier]) => tier))('the %s size', (tier) => {
   test('exposes nothing but the CDN', () => {
-    const exposed = rows(tier).filter(({ topic, verdict, what }) => topic === 'exposure' && verdict !== 'good' && what !== 'WAF');
+    const exposed = rows(tier).filter(
+      ({ topic, verdict, subject: what }) => topic === 'exposure' && verdict !== 'good' && what !== 'WAF',
+    );
     expect(exposed).toEqual([]);
   });
 
@@ -18,20 +20,20 @@ describe.each(fourSizes().map(([tier]) => tier))('the %s size', (tier) => {
 
   test('encrypts everything at rest, and asks for TLS everywhere but where CloudFront’s certificate decides', () => {
     const weak = rows(tier).filter(({ topic, verdict }) => topic === 'encryption' && verdict === 'weak');
-    expect(weak.map(({ what }) => what)).toEqual(['viewers to the CDN']);
+    expect(weak.map(({ subject: what }) => what)).toEqual(['viewers to the CDN']);
   });
 
   test('says something of every topic, in rows that fit a table, about resources that it has', () => {
     const all = rows(tier);
     expect(new Set(all.map(({ topic }) => topic))).toEqual(new Set(protectionTopics));
-    expect(all.filter(({ words }) => words.length > 140)).toEqual([]);
+    expect(all.filter(({ text }) => text.length > 140)).toEqual([]);
     expect(all.flatMap(({ resources }) => resources).filter((id) => !(id in templateOf(tier).Resources))).toEqual([]);
   });
 });
 
 test('the small size’s tasks have public addresses and no inbound rule but the load balancer’s', () => {
-  const tasks = rows('small').filter(({ what }) => what.endsWith('tasks'));
-  expect(tasks.map(({ what, words }) => `${what}: ${words}`)).toEqual([
+  const tasks = rows('small').filter(({ subject: what }) => what.endsWith('tasks'));
+  expect(tasks.map(({ subject: what, text }) => `${what}: ${text}`)).toEqual([
     'api tasks: public addresses, and let in named security groups, port 8080',
     'worker tasks: public addresses, and let in nobody',
   ]);
@@ -41,23 +43,23 @@ test('from the medium size up WAF stands on the load balancer and AWS Backup cop
   for (const tier of ['medium', 'large', 'enterprise'] as const) {
     expect(rows(tier)).toContainEqual(
       expect.objectContaining({
-        what: 'WAF',
+        subject: 'WAF',
         verdict: 'good',
-        words: 'on the load balancer: 2,000 requests in 5 min, common, known bad inputs, SQLi',
+        text: 'on the load balancer: 2,000 requests in 5 min, common, known bad inputs, SQLi',
       }),
     );
     expect(rows(tier)).toContainEqual(
       expect.objectContaining({
-        what: 'AWS Backup',
-        words: expect.stringMatching(/^covers database and 3 buckets; daily 06:00 UTC/),
+        subject: 'AWS Backup',
+        text: expect.stringMatching(/^covers database and 3 buckets; daily 06:00 UTC/),
       }),
     );
   }
 });
 
 test('the small size has neither, and says so', () => {
-  const said = rows('small').filter(({ what }) => what === 'WAF' || what === 'AWS Backup');
-  expect(said.map(({ what, verdict }) => `${what}: ${verdict}`)).toEqual(['WAF: weak', 'AWS Backup: fact']);
+  const said = rows('small').filter(({ subject: what }) => what === 'WAF' || what === 'AWS Backup');
+  expect(said.map(({ subject: what, verdict }) => `${what}: ${verdict}`)).toEqual(['WAF: weak', 'AWS Backup: fact']);
 });
 
 test('with a domain and its certificates nothing is weak in the medium size', () => {

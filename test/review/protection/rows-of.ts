@@ -20,7 +20,7 @@ export function protectionOf(source: CloudFormationTemplate): Protection {
 export function rowsOf(Resources: WrittenResources, topic: ProtectionTopic): readonly string[] {
   return protectionOf({ Resources })
     .rows.filter((row) => row.topic === topic)
-    .map(({ verdict, what, words }) => `${verdict} ${what}: ${words}`);
+    .map(({ verdict, subject: what, text }) => `${verdict} ${what}: ${text}`);
 }
 
 export const it = (

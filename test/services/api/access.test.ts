@@ -56,7 +56,7 @@ describe.each(walked.map((route) => [`${route.method} ${route.path}`, route] as 
     expect(path).not.toContain('add');
     const cookie = caller === 'nobody' ? {} : { cookie: cookies[caller] };
     const asked = api.call(path, { method: route.method.toUpperCase(), ...cookie, ...inputs[name] });
-    expect(await api.queriesOf(() => asked)).toBeLessThanOrEqual(3); // [4]
+    expect(await api.queriesOf(() => asked)).toBeLessThanOrEqual(3); // [growth-plan]
     const { status, body } = await asked;
     const { responses = {} } = document.paths?.[route.path]?.[route.method] ?? {};
     expect(Object.keys(responses)).toContain(String(status));

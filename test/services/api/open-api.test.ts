@@ -136,7 +136,7 @@ describe('the answers of', () => {
     ['listOrders', 200, () => api.call('/api/v1/orders', { cookie: customer })],
     ['getOrder', 200, () => api.call(`/api/v1/orders/${orderId}`, { cookie: customer })],
     ['cancelOrder', 204, () => api.call(`/api/v1/orders/${orderId}/cancel`, { method: 'POST', cookie: customer })],
-    ['takePaymentEvent', 200, paid],
+    ['receivePaymentWebhook', 200, paid],
     ['getScalability', 200, operator('/api/metrics/scalability')],
     ['getAssessment', 200, operator('/api/metrics/scalability/assessment')],
     ['getPrometheus', 200, operator('/api/metrics/scalability/prometheus')],

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { isConnectionError, isDatabaseAway, isReplayConflict } from '../../../services/runtime/connection-error';
+import { isConnectionError, isDatabaseUnavailable, isReplayConflict } from '../../../services/runtime/connection-error';
 
 function sqlState(code: string): DatabaseError {
   return Object.assign(new DatabaseError('made up', 0, 'error'), { code });
@@ -42,10 +42,10 @@ describe('the database is away', () => {
     ['when its connection failed', sqlState('57P01')],
     ['when no connection came free in time', new Error('timeout exceeded when trying to connect')],
   ])('%s', (_, error) => {
-    expect(isDatabaseAway(error)).toBe(true);
+    expect(isDatabaseUnavailable(error)).toBe(true);
   });
 
   it('not when a query failed', () => {
-    expect(isDatabaseAway(sqlState('23505'))).toBe(false);
+    expect(isDatabaseUnavailable(sqlState('23505'))).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { Pool } from 'pg';
-import { patientClients } from '../../../services/runtime/retrying-client';
+import { retryingClients } from '../../../services/runtime/retrying-client';
 
 /** Cuts every connection off. */
 let server: Server;
@@ -11,7 +11,7 @@ beforeEach(async () => {
   server = createServer((socket) => socket.destroy());
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  pool = new Pool({ host: '127.0.0.1', port, user: 'store_app', password: 'none', Client: patientClients() });
+  pool = new Pool({ host: '127.0.0.1', port, user: 'store_app', password: 'none', Client: retryingClients() });
   jest.spyOn(Math, 'random').mockReturnValue(0.5);
 });
 afterEach(async () => {

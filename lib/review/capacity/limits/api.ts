@@ -14,16 +14,16 @@ export function apiLimits(scope: Scope): readonly Limit[] {
   ];
 }
 
-function tasks(id: string, title: string, count: number, toldBeside: boolean, scope: Scope): Limit {
+function tasks(id: string, title: string, count: number, informational: boolean, scope: Scope): Limit {
   const rate = taskRate(scope);
   return atApi(
     {
       id,
       part: 'api',
       title,
-      toldBeside,
-      own: `${figure(count)} ${count === 1 ? 'task' : 'tasks'}${rate ? `, ${figure(count * rate.value, 0)} requests/s at the API` : ''}`,
-      how: rate ? `${figure(count)} tasks × ${rate.how}` : notMeasured(scope),
+      informational,
+      value: `${figure(count)} ${count === 1 ? 'task' : 'tasks'}${rate ? `, ${figure(count * rate.value, 0)} requests/s at the API` : ''}`,
+      calculation: rate ? `${figure(count)} tasks × ${rate.calculation}` : notMeasured(scope),
       assumptions: rate?.assumptions ?? [],
       sources: rate?.sources ?? [],
     },

@@ -7,7 +7,7 @@ import { taskRate } from '../task-rate';
 import { cacheReads, loadOfViewers } from '../traffic';
 import type { Limit } from '../types';
 import { notMeasured } from './api';
-import { atApi, type OwnLimit, told } from './limit-of';
+import { atApi, type OwnLimit, withLoad } from './limit-of';
 
 /** Memory, network and connections of the cache's primaries; replicas stand by and answer nothing. */
 export function cacheLimits(scope: Scope): readonly Limit[] {
@@ -19,7 +19,8 @@ export function cacheLimits(scope: Scope): readonly Limit[] {
 /** What products leave is for the sessions of users. */
 function memory(cache: CachePart, scope: Scope): Limit {
   const own: OwnLimit = { ...named('cache-memory', 'memory of the cache', cache), sources: [cacheNodeSources.memory] };
-  if (cache.dataBytes === undefined) return told({ ...own, how: 'the memory of its nodes is not known here' }, 'not measured');
+  if (cache.dataBytes === undefined)
+    return withLoad({ ...own, calculation: 'the memory of its nodes is not known here' }, 'not measured');
 
   const kib = (cache.dataBytes / 1024) * cache.shards;
   const [products, each, user] = [
@@ -30,11 +31,11 @@ function memory(cache: CachePart, scope: Scope): Limit {
   const users = Math.max(0, (kib - products * each) / user);
   const requests = users * assumed('requestsPerUserPerSecond', scope);
   return {
-    ...told(
+    ...withLoad(
       {
         ...own,
-        own: `${figure(kib / 1024, 0)} MiB for data`,
-        how:
+        value: `${figure(kib / 1024, 0)} MiB for data`,
+        calculation:
           `${figure(cache.shards)} × ${figure(cache.dataBytes / 1024, 0)} KiB for data − ${figure(products)} products × ${figure(each)} KiB; ÷ ${figure(user)} KiB = ` +
           `${figure(users, 0)} users; × ${figure(assumed('requestsPerUserPerSecond', scope), 4)} = ${figure(requests, 0)} requests/s`,
         assumptions: ['products', 'cacheKiBPerProduct', 'cacheKiBPerUser', 'requestsPerUserPerSecond'],
@@ -47,7 +48,8 @@ function memory(cache: CachePart, scope: Scope): Limit {
 /** What lasts; a node lends more for minutes. */
 function network(cache: CachePart, scope: Scope): Limit {
   const own: OwnLimit = { ...named('cache-network', 'network of the cache', cache), sources: [cacheNodeSources.network] };
-  if (cache.networkGbps === undefined) return told({ ...own, how: 'the network of its nodes is not known here' }, 'not measured');
+  if (cache.networkGbps === undefined)
+    return withLoad({ ...own, calculation: 'the network of its nodes is not known here' }, 'not measured');
 
   const reads = cacheReads(scope);
   const kib = assumed('cacheKiBPerRead', scope);
@@ -55,10 +57,10 @@ function network(cache: CachePart, scope: Scope): Limit {
   return atApi(
     {
       ...own,
-      own: `${figure(cache.shards * cache.networkGbps, 3)} Gbit/s that last`,
-      how:
+      value: `${figure(cache.shards * cache.networkGbps, 3)} Gbit/s that last`,
+      calculation:
         `${figure(cache.shards)} × ${figure(cache.networkGbps, 3)} Gbit/s ÷ 8 bits ÷ (${figure(kib)} × 1,024 bytes) = ${figure(perSecond, 0)} reads/s; ` +
-        `÷ (${reads.how})`,
+        `÷ (${reads.calculation})`,
       assumptions: ['cacheKiBPerRead', ...reads.assumptions],
     },
     perSecond / reads.value,
@@ -76,10 +78,10 @@ function connections(cache: CachePart, scope: Scope): Limit {
   return atApi(
     {
       ...named('cache-connections', 'connections of the cache', cache),
-      own: `${figure(most)} of a node; ${figure((api?.most ?? 0) + taken)} at the most are wanted`,
-      how:
+      value: `${figure(most)} of a node; ${figure((api?.most ?? 0) + taken)} at the most are wanted`,
+      calculation:
         `the less of ${figure(cache.maxClients)} (${cache.nodeType}) and ${figure(cacheConnections.most)} ${cacheConnections.source} − ${figure(taken)} tasks of other services = ` +
-        `${figure(tasks)} tasks${rate ? ` × ${rate.how}` : `; ${notMeasured(scope)}`}`,
+        `${figure(tasks)} tasks${rate ? ` × ${rate.calculation}` : `; ${notMeasured(scope)}`}`,
       assumptions: rate?.assumptions ?? [],
       sources: [cacheNodeSources.maxClients, ...(rate?.sources ?? [])],
     },
@@ -89,5 +91,5 @@ function connections(cache: CachePart, scope: Scope): Limit {
 }
 
 function named(id: string, title: string, { nodeType, shards }: CachePart): OwnLimit {
-  return { id, part: 'cache', title, own: `${figure(shards)} × ${nodeType}`, how: '', assumptions: [], sources: [] };
+  return { id, part: 'cache', title, value: `${figure(shards)} × ${nodeType}`, calculation: '', assumptions: [], sources: [] };
 }

@@ -30,7 +30,7 @@ export function connectionLimit(
   part: PartName,
   title: string,
   open: number,
-  how: string,
+  calculation: string,
   scope: Scope,
 ): readonly Limit[] {
   const { api, others, replicas } = scope.parts;
@@ -46,10 +46,10 @@ export function connectionLimit(
         id,
         part,
         title,
-        own: `${figure(open)} connections; ${figure(api.most * each + taken)} at the most are wanted`,
-        how:
-          `(${how} − ${figure(taken)} of other services) ÷ ${figure(each)} of an API task${watch > 0 ? ' (one watches the replicas)' : ''} = ` +
-          `${figure(tasks)} tasks${rate ? ` × ${rate.how}` : `; ${notMeasured(scope)}`}`,
+        value: `${figure(open)} connections; ${figure(api.most * each + taken)} at the most are wanted`,
+        calculation:
+          `(${calculation} − ${figure(taken)} of other services) ÷ ${figure(each)} of an API task${watch > 0 ? ' (one watches the replicas)' : ''} = ` +
+          `${figure(tasks)} tasks${rate ? ` × ${rate.calculation}` : `; ${notMeasured(scope)}`}`,
         assumptions: rate?.assumptions ?? [],
         sources: [limits.rdsMaxConnections.source, ...(rate?.sources ?? [])],
       },

@@ -28,10 +28,10 @@ function iops(id: string, primary: DatabasePart, holds: Holds, scope: Scope): Li
     id,
     part: 'database',
     title: 'reads and writes of the disk',
-    holds,
-    toldBeside: holds !== 'always',
-    own: '',
-    how: '',
+    duration: holds,
+    informational: holds !== 'always',
+    value: '',
+    calculation: '',
     assumptions: [],
     sources: [],
   };
@@ -43,10 +43,10 @@ function iops(id: string, primary: DatabasePart, holds: Holds, scope: Scope): Li
   return atApi(
     {
       ...own,
-      own: `${figure(least)} IOPS`,
-      how:
+      value: `${figure(least)} IOPS`,
+      calculation:
         `the less of ${figure(storage.iops)} (${figure(storage.gb)} GB ${storage.type}) and ${figure(ofClass)} (${className})` +
-        ` = ${figure(least)} IOPS ÷ ${figure(ios)} of a transaction ÷ (${each.how})`,
+        ` = ${figure(least)} IOPS ÷ ${figure(ios)} of a transaction ÷ (${each.calculation})`,
       assumptions: ['iosPerTransaction', ...each.assumptions],
       sources: [limits.rdsGp3Provisioned.source, databaseSpeedSources.bandwidths, ...(speed ? [databaseSpeedSources.runs] : [])],
     },
@@ -65,8 +65,8 @@ function throughput(primary: DatabasePart, scope: Scope): Limit {
     id: 'database-throughput',
     part: 'database',
     title: 'throughput of the disk',
-    own: '',
-    how: '',
+    value: '',
+    calculation: '',
     assumptions: [],
     sources: [],
   };
@@ -79,10 +79,10 @@ function throughput(primary: DatabasePart, scope: Scope): Limit {
   return atApi(
     {
       ...own,
-      own: `${figure(least, 1)} MiB/s`,
-      how:
+      value: `${figure(least, 1)} MiB/s`,
+      calculation:
         `the less of ${figure(storage.mibps)} MiB/s (${figure(storage.gb)} GB ${storage.type}) and ${figure(ofClass, 1)} (${className}, ${figure(mbps)} Mbit/s)` +
-        ` = ${figure(least, 1)} MiB/s ÷ ${kibPerIo} KiB ÷ ${figure(ios)} of a transaction ÷ (${each.how})`,
+        ` = ${figure(least, 1)} MiB/s ÷ ${kibPerIo} KiB ÷ ${figure(ios)} of a transaction ÷ (${each.calculation})`,
       assumptions: ['iosPerTransaction', ...each.assumptions],
       sources: [limits.rdsGp3Provisioned.source, databaseSpeedSources.bandwidths],
     },
@@ -98,6 +98,6 @@ function bandwidth({ speed }: DatabasePart, holds: Holds) {
 function unknown(own: OwnLimit, primary: DatabasePart, scope: Scope): Limit {
   const { storage, className } = primary;
   const size = storage.gb > 0 ? `${figure(storage.gb)} GB` : 'GB that the template does not say, of';
-  const how = `not known here for ${storage.type} on ${className}`;
-  return atApi({ ...own, own: `${size} ${storage.type}`, how }, undefined, scope);
+  const calculation = `not known here for ${storage.type} on ${className}`;
+  return atApi({ ...own, value: `${size} ${storage.type}`, calculation }, undefined, scope);
 }

@@ -12,7 +12,8 @@ export function databaseTransactionLimits(scope: Scope): readonly Limit[] {
   const { primary } = scope.parts;
   if (!primary) return [];
   const rate = instanceRate(primary);
-  if (!rate) return [atApi({ ...row('database-cpu', primary), how: 'nothing is published for its class' }, undefined, scope)];
+  if (!rate)
+    return [atApi({ ...row('database-cpu', primary), calculation: 'nothing is published for its class' }, undefined, scope)];
   const { cpuCredits } = primary.facts ?? {};
   if (cpuCredits === undefined) return [cpuLimit(row('database-cpu', primary), rate, undefined, scope)];
   return horizons.map(({ hours, ...horizon }) =>
@@ -22,18 +23,18 @@ export function databaseTransactionLimits(scope: Scope): readonly Limit[] {
 
 /** An hour is what counts: RDS does not slow a class down whose credits are used up, it charges what is more. */
 const horizons = [
-  { id: 'database-cpu-half-hour', holds: 'half an hour', hours: 0.5, toldBeside: true },
-  { id: 'database-cpu-hour', holds: 'an hour', hours: 1, toldBeside: false },
-  { id: 'database-cpu-day', holds: 'a day', hours: 24, toldBeside: true },
+  { id: 'database-cpu-half-hour', duration: 'half an hour', hours: 0.5, informational: true },
+  { id: 'database-cpu-hour', duration: 'an hour', hours: 1, informational: false },
+  { id: 'database-cpu-day', duration: 'a day', hours: 24, informational: true },
 ] as const;
 
-type Row = Omit<OwnLimit, 'how'>;
+type Row = Omit<OwnLimit, 'calculation'>;
 
 const row = (id: string, { className }: DatabasePart): Row => ({
   id,
   part: 'database',
   title: 'CPU of the database',
-  own: className,
+  value: className,
   assumptions: [],
   sources: [],
 });
@@ -41,16 +42,19 @@ const row = (id: string, { className }: DatabasePart): Row => ({
 interface Burst {
   /** Mean of the time, of all the CPU. */
   readonly share: number;
-  readonly how: string;
+  readonly calculation: string;
 }
 
 /** A full balance and what is earned meanwhile, a credit being a minute of a vCPU; a day earns as much as is saved at the most. */
 function burst(cpuCredits: number, vcpu: number, hours: number): Burst {
   const earned = (cpuCredits * hours) / 24;
   const mean = (cpuCredits + earned) / (60 * hours);
-  const words = `(${figure(cpuCredits)} credits saved + ${figure(earned)} earned) ÷ ${figure(60 * hours)} min = ${figure(mean)} vCPU`;
-  if (mean >= vcpu) return { share: 1, how: `${words}, more than its ${figure(vcpu)}` };
-  return { share: mean / vcpu, how: `${words} of ${figure(vcpu)}; beyond that RDS charges credits and does not slow down` };
+  const text = `(${figure(cpuCredits)} credits saved + ${figure(earned)} earned) ÷ ${figure(60 * hours)} min = ${figure(mean)} vCPU`;
+  if (mean >= vcpu) return { share: 1, calculation: `${text}, more than its ${figure(vcpu)}` };
+  return {
+    share: mean / vcpu,
+    calculation: `${text} of ${figure(vcpu)}; beyond that RDS charges credits and does not slow down`,
+  };
 }
 
 function cpuLimit(own: Row, rate: InstanceRate, credits: Burst | undefined, scope: Scope): Limit {
@@ -61,8 +65,8 @@ function cpuLimit(own: Row, rate: InstanceRate, credits: Burst | undefined, scop
   return atApi(
     {
       ...own,
-      own: `${figure(transactions, 0)} transactions/s`,
-      how: `${rate.how} × ${factor}${credits ? ` [${credits.how}]` : ''} = ${figure(transactions, 0)} transactions/s; ÷ (${each.how})`,
+      value: `${figure(transactions, 0)} transactions/s`,
+      calculation: `${rate.calculation} × ${factor}${credits ? ` [${credits.calculation}]` : ''} = ${figure(transactions, 0)} transactions/s; ÷ (${each.calculation})`,
       assumptions: ['cpuShare', ...each.assumptions],
       sources: [...rate.sources, ...(credits ? [databaseSpeedSources.credits] : [])],
     },

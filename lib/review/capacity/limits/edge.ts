@@ -3,7 +3,7 @@ import { figure } from '../../text/money';
 import { assumed, type Scope } from '../scope';
 import { loadOfViewers } from '../traffic';
 import type { Limit } from '../types';
-import { told } from './limit-of';
+import { withLoad } from './limit-of';
 
 /** CDN and load balancer: AWS grows both; what ends them are quotas, which it raises on request. */
 export function edgeLimits(scope: Scope): readonly Limit[] {
@@ -14,13 +14,13 @@ export function edgeLimits(scope: Scope): readonly Limit[] {
 function cdnQuota(scope: Scope): Limit {
   const { quota, source } = limits.cloudFrontRequestsPerSecond;
   const load = loadOfViewers(quota, scope);
-  return told(
+  return withLoad(
     {
       id: 'cdn-requests',
       part: 'cdn',
       title: 'quota of the CDN',
-      own: `${figure(quota)} requests/s, more on request`,
-      how: `${figure(quota)} requests/s ÷ ${figure(assumed('requestsPerUserPerSecond', scope), 4)} a user = ${figure(load.concurrentUsers, 0)} users`,
+      value: `${figure(quota)} requests/s, more on request`,
+      calculation: `${figure(quota)} requests/s ÷ ${figure(assumed('requestsPerUserPerSecond', scope), 4)} a user = ${figure(load.concurrentUsers, 0)} users`,
       assumptions: ['requestsPerUserPerSecond'],
       sources: [source],
     },
@@ -30,13 +30,13 @@ function cdnQuota(scope: Scope): Limit {
 
 function balancer(tasks: number): Limit {
   const { quota, source } = limits.albTargets;
-  return told(
+  return withLoad(
     {
       id: 'load-balancer',
       part: 'load-balancer',
       title: 'load balancer',
-      own: `${figure(tasks)} of ${figure(quota)} targets`,
-      how: 'AWS adds capacity as requests grow; a jump from nothing to thousands a second takes it minutes',
+      value: `${figure(tasks)} of ${figure(quota)} targets`,
+      calculation: 'AWS adds capacity as requests grow; a jump from nothing to thousands a second takes it minutes',
       assumptions: [],
       sources: [source],
     },

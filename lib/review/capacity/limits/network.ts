@@ -18,8 +18,8 @@ export function networkLimits(scope: Scope): readonly Limit[] {
         id: 'nat-connections',
         part: 'network',
         title: 'ports of the NAT gateways',
-        own: `${figure(parts.natGateways * each)} connections at once to the payment provider`,
-        how:
+        value: `${figure(parts.natGateways * each)} connections at once to the payment provider`,
+        calculation:
           `${figure(parts.natGateways)} × ${figure(each)} connections ÷ ${figure(seconds)} s = ${figure(orders, 0)} orders/s; ` +
           `÷ (${figure(usage.orders)} orders ÷ ${figure(usage.apiRequests)} requests of the assumed month)`,
         assumptions: ['natSecondsPerOrder'],

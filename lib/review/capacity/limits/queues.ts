@@ -3,7 +3,7 @@ import { figure } from '../../text/money';
 import type { Scope } from '../scope';
 import type { Limit } from '../types';
 import { workerOf, workerRate } from '../worker-rate';
-import { atApi, type OwnLimit, told } from './limit-of';
+import { atApi, type OwnLimit, withLoad } from './limit-of';
 
 /** Queues and whoever empties them. */
 export function queueLimits(scope: Scope): readonly Limit[] {
@@ -30,8 +30,8 @@ function fifoLimit(scope: Scope): Limit {
       id: 'queues-fifo',
       part: 'queues',
       title: 'queues that keep an order',
-      own: `${figure(perSecond)} messages/s${fast ? ', 300 of one group' : ''}`,
-      how: `${figure(perSecond)} messages/s ÷ (${messagesInWords(scope)})`,
+      value: `${figure(perSecond)} messages/s${fast ? ', 300 of one group' : ''}`,
+      calculation: `${figure(perSecond)} messages/s ÷ (${formatMessages(scope)})`,
       assumptions: [],
       sources: [facts.source, month],
     },
@@ -43,13 +43,13 @@ function fifoLimit(scope: Scope): Limit {
 const month = 'lib/tiers: the size’s assumed month';
 
 function standardLimit(count: number): Limit {
-  return told(
+  return withLoad(
     {
       id: 'queues-standard',
       part: 'queues',
       title: 'other queues',
-      own: `${figure(count)} standard ${count === 1 ? 'queue' : 'queues'}`,
-      how: 'SQS takes nearly any number of messages',
+      value: `${figure(count)} standard ${count === 1 ? 'queue' : 'queues'}`,
+      calculation: 'SQS takes nearly any number of messages',
       assumptions: [],
       sources: ['awsdocs/amazon-sqs-developer-guide @39de636, welcome.md'],
     },
@@ -65,16 +65,20 @@ function workerLimit(scope: Scope): Limit {
     id: 'worker-messages',
     part: 'worker',
     title: 'messages of the worker',
-    toldBeside: true,
-    own: '',
-    how: '',
+    informational: true,
+    value: '',
+    calculation: '',
     assumptions: [],
     sources: ['services/contract.ts: seconds a message (an assumption) and messages at once', month],
   };
   if (!rate || usage.orders === 0) {
     const worker = workerOf(scope);
-    return told(
-      { ...own, own: `${figure(worker?.most ?? 0)} tasks`, how: 'what these services do with messages is not known here' },
+    return withLoad(
+      {
+        ...own,
+        value: `${figure(worker?.most ?? 0)} tasks`,
+        calculation: 'what these services do with messages is not known here',
+      },
       'not measured',
     );
   }
@@ -82,8 +86,8 @@ function workerLimit(scope: Scope): Limit {
   return atApi(
     {
       ...own,
-      own: `${figure(rate.value, 1)} messages/s; ${figure(buyersAtOnce)} orders at once (${figure(spike)} messages) take ${figure(spike / rate.value / 60, 1)} min`,
-      how: `${rate.how}; ÷ (${messagesInWords(scope)})`,
+      value: `${figure(rate.value, 1)} messages/s; ${figure(buyersAtOnce)} orders at once (${figure(spike)} messages) take ${figure(spike / rate.value / 60, 1)} min`,
+      calculation: `${rate.calculation}; ÷ (${formatMessages(scope)})`,
     },
     rate.value / messagesPerRequest(scope),
     scope,
@@ -94,6 +98,6 @@ function messagesPerRequest({ usage }: Scope): number {
   return usage.apiRequests > 0 ? usage.queueMessages / usage.apiRequests : 0;
 }
 
-function messagesInWords({ usage }: Scope): string {
+function formatMessages({ usage }: Scope): string {
   return `${figure(usage.queueMessages)} messages ÷ ${figure(usage.apiRequests)} requests of the assumed month`;
 }

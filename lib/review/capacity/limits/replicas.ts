@@ -36,13 +36,13 @@ function cpu(scope: Scope): Limit {
     id: 'replicas-cpu',
     part: 'replicas',
     title: 'CPU of the replicas',
-    own: `${replicas.length}`,
-    how: '',
+    value: `${replicas.length}`,
+    calculation: '',
     assumptions: [],
     sources: [],
   };
   if (!slowest || rates.includes(undefined)) {
-    return atApi({ ...own, how: 'nothing is published for their class' }, undefined, scope);
+    return atApi({ ...own, calculation: 'nothing is published for their class' }, undefined, scope);
   }
 
   const share = assumed('cpuShare', scope);
@@ -51,8 +51,8 @@ function cpu(scope: Scope): Limit {
   return atApi(
     {
       ...own,
-      own: `${figure(transactions, 0)} transactions/s of reads`,
-      how: `${replicas.length} × ${slowest.how} × ${figure(share)} (CPU up to the warning) = ${figure(transactions, 0)} transactions/s; ÷ (${each.how})`,
+      value: `${figure(transactions, 0)} transactions/s of reads`,
+      calculation: `${replicas.length} × ${slowest.calculation} × ${figure(share)} (CPU up to the warning) = ${figure(transactions, 0)} transactions/s; ÷ (${each.calculation})`,
       assumptions: ['cpuShare', ...each.assumptions],
       sources: slowest.sources,
     },

@@ -36,20 +36,20 @@ export function limitsOf(template: Template, scopeOf: ScopeOf): readonly Limit[]
 
 function known({ result, unknown }: Reading<readonly Limit[]>): readonly Limit[] {
   if (unknown.length === 0) return result;
-  const how = `depends on what only AWS knows: ${unknown.map(({ resource, property }) => `${property} of ${resource}`).join(', ')}`;
-  return result.map((limit) => Object.assign({}, limit, { carries: 'not known', own: 'not known', how }));
+  const calculation = `depends on what only AWS knows: ${unknown.map(({ resource, property }) => `${property} of ${resource}`).join(', ')}`;
+  return result.map((limit) => Object.assign({}, limit, { maxLoad: 'not known', value: 'not known', calculation }));
 }
 
 /** Of those that are not told beside; undefined where no such limit has a figure. */
 export function tightest(limits: readonly Limit[]): Limit | undefined {
-  return limits.find(({ toldBeside, carries }) => !toldBeside && typeof carries !== 'string');
+  return limits.find(({ informational, maxLoad }) => !informational && typeof maxLoad !== 'string');
 }
 
 /** Whether no figure is missing of any that is not told beside. */
 export function isComplete(limits: readonly Limit[]): boolean {
-  return !limits.some(({ toldBeside, carries }) => !toldBeside && (carries === 'not measured' || carries === 'not known'));
+  return !limits.some(({ informational, maxLoad }) => !informational && (maxLoad === 'not measured' || maxLoad === 'not known'));
 }
 
-function figureOf({ carries }: Limit): number {
-  return typeof carries === 'string' ? Number.MAX_VALUE : carries.requestsPerSecond; // a sum of infinities has no order
+function figureOf({ maxLoad }: Limit): number {
+  return typeof maxLoad === 'string' ? Number.MAX_VALUE : maxLoad.requestsPerSecond; // a sum of infinities has no order
 }

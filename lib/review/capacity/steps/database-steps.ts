@@ -49,7 +49,7 @@ function provisionedStorage(template: CloudFormationTemplate, { primary, replica
   };
 }
 
-/** A copy of the last one; what watches it costs a few dimes more, which are not counted. */
+/** A copy of the last one; what watches it costs a little more, which are not counted. */
 export function anotherReplica(template: CloudFormationTemplate, { replicas }: StoreParts): PartChange | undefined {
   const last = replicas.at(-1);
   const source = last && template.Resources?.[last.instance.id];

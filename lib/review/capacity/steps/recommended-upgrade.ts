@@ -46,7 +46,7 @@ export interface TakenStep {
  * Always the step for what stands in the way of the first demand that falls short, until none does. undefined where a quota or the
  * end of a family stands in the way.
  */
-export function remedyFor(
+export function upgradeFor(
   start: CapacityReading,
   serves: Serves,
   read: (template: CloudFormationTemplate) => CapacityReading,
@@ -78,7 +78,7 @@ export function usefulStep(
 
 /** A limit that the other reading does not have by its name is taken for lifted: a class that bursts has others than one that does not. */
 function lifted(id: string, before: readonly Limit[], after: readonly Limit[]): boolean {
-  const [old, now] = [before, after].map((limits) => limits.find((limit) => limit.id === id)?.carries);
+  const [old, now] = [before, after].map((limits) => limits.find((limit) => limit.id === id)?.maxLoad);
   return typeof old !== 'object' || typeof now !== 'object' || now.requestsPerSecond > old.requestsPerSecond;
 }
 

@@ -2,7 +2,7 @@ import { changeFacts } from '../../../facts/changes';
 import type { Json, Resource } from '../../../template/template';
 import { cacheGroup } from '../../text/part-summary';
 import { type FindInProperty, type Found, type RuleTable, type Scope } from '../finding';
-import { fromTo, shown } from '../format';
+import { formatChange, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 import { protectedWhileOn, protectedWhileThere } from './security-regressions';
 
@@ -16,7 +16,7 @@ export const cache: RuleTable = {
     replaced: ({ before, after, properties }) => [
       {
         kind: 'replaced',
-        words: `${size(before)} → ${size(after)} (${properties.map(({ name }) => name).join(', ')}); ${cold}`,
+        text: `${size(before)} → ${size(after)} (${properties.map(({ name }) => name).join(', ')}); ${cold}`,
         before: ['rollback'],
         after: ['hitRate'],
       },
@@ -27,7 +27,7 @@ export const cache: RuleTable = {
       NumCacheClusters: nodeCount,
       NumNodeGroups: shards,
       ReplicasPerNodeGroup: ({ before, after }) => [
-        { kind: 'updated', words: `replicas a shard ${fromTo(before, after)}, added and taken while it runs` },
+        { kind: 'updated', text: `replicas a shard ${formatChange(before, after)}, added and taken while it runs` },
       ],
       EngineVersion: version,
       AutomaticFailoverEnabled: failoverAlone(
@@ -44,11 +44,11 @@ export const cache: RuleTable = {
 };
 
 /** Told with the nodes where their number changes, too. */
-function failoverAlone(gone: string): FindInProperty {
+function failoverAlone(deleted: string): FindInProperty {
   return (property, change, scope) =>
     change.properties.some(({ name }) => name === 'NumCacheClusters' || name === 'NumNodeGroups')
       ? []
-      : protectedWhileOn(gone, 'fails over to another node by itself')(property, change, scope);
+      : protectedWhileOn(deleted, 'fails over to another node by itself')(property, change, scope);
 }
 
 const size = (group: Resource | undefined): string => (group ? cacheGroup(group) : 'none');
@@ -56,16 +56,16 @@ const size = (group: Resource | undefined): string => (group ? cacheGroup(group)
 /** A new one under another logical ID, the services switch, the old one goes: the way from one topology or engine to another. */
 function addedCache(change: ResourceChange, { changes }: Scope): readonly Found[] {
   const old = changes.find((other) => other.type === change.type && other.impact === 'removed');
-  if (!old) return [{ kind: 'added', words: `${size(change.after)}; ${cold}`, after: ['hitRate'] }];
+  if (!old) return [{ kind: 'added', text: `${size(change.after)}; ${cold}`, after: ['hitRate'] }];
   const engine = [old.before, change.after].map((group) => group?.text('Engine') ?? 'redis');
-  const engines = engine[0] === engine[1] ? '' : ` (${fromTo(engine[0], engine[1])})`;
-  const words = `${size(old.before)} → ${size(change.after)}${engines}; a new one beside the old, services switch, ${cold}`;
-  return [{ kind: 'replaced', words, resources: [old.id, change.id], after: ['hitRate'] }];
+  const engines = engine[0] === engine[1] ? '' : ` (${formatChange(engine[0], engine[1])})`;
+  const text = `${size(old.before)} → ${size(change.after)}${engines}; a new one beside the old, services switch, ${cold}`;
+  return [{ kind: 'replaced', text, resources: [old.id, change.id], after: ['hitRate'] }];
 }
 
 function removedCache(change: ResourceChange, { changes }: Scope): readonly Found[] {
   const replaced = changes.some((other) => other.type === change.type && other.impact === 'added');
-  return replaced ? [] : [{ kind: 'removed', words: `${size(change.before)}; what it held comes from the database` }];
+  return replaced ? [] : [{ kind: 'removed', text: `${size(change.before)}; what it held comes from the database` }];
 }
 
 const isCluster = (group: Resource | undefined): boolean =>
@@ -101,44 +101,44 @@ function refusedInPlace(change: ResourceChange): readonly Found[] {
   return [];
 }
 
-function refused(rule: string, words: string): Found {
-  const wayRound = ['give the new topology a logical ID of its own: a new cache, services switch, the old one is deleted'];
-  return { kind: 'blocked', words, block: { rule, wayRound } };
+function refused(rule: string, text: string): Found {
+  const workaround = ['give the new topology a logical ID of its own: a new cache, services switch, the old one is deleted'];
+  return { kind: 'blocked', text, block: { rule, workaround } };
 }
 
 function nodeType({ before, after }: PropertyChange, { after: group }: ResourceChange): readonly Found[] {
-  const words = fromTo(before, after);
+  const text = formatChange(before, after);
   return group?.flag('AutomaticFailoverEnabled')
-    ? [{ kind: 'failover', words: `${words} while it runs; less than a second away`, away: changeFacts.cacheScaledSeconds }]
+    ? [{ kind: 'failover', text: `${text} while it runs; less than a second away`, downtime: changeFacts.cacheScaledSeconds }]
     : [
         {
           kind: 'restart',
-          words: `${words}; away twice for a few seconds, reads come from the database`,
-          away: changeFacts.cacheNodeSwitchedSeconds,
+          text: `${text}; away twice for a few seconds, reads come from the database`,
+          downtime: changeFacts.cacheNodeSwitchedSeconds,
         },
       ];
 }
 
 function nodeCount({ before, after }: PropertyChange): readonly Found[] {
   const less = Number(after) === 1 ? '; no failover any more' : '';
-  return [{ kind: 'updated', words: `nodes ${fromTo(before ?? 1, after ?? 1)}, added and taken while it runs${less}` }];
+  return [{ kind: 'updated', text: `nodes ${formatChange(before ?? 1, after ?? 1)}, added and taken while it runs${less}` }];
 }
 
 function shards({ before, after }: PropertyChange, { properties }: ResourceChange): readonly Found[] {
   const alone = properties.every(({ name }) => ['Tags', 'NumNodeGroups', 'NodeGroupConfiguration'].includes(name));
-  const words = `shards ${fromTo(before ?? 1, after ?? 1)}; keys move while it runs, answers are slower meanwhile`;
-  return [{ kind: 'updated', words, before: alone ? ['quietHour'] : ['quietHour', 'shardsAlone'] }];
+  const text = `shards ${formatChange(before ?? 1, after ?? 1)}; keys move while it runs, answers are slower meanwhile`;
+  return [{ kind: 'updated', text, before: alone ? ['lowTraffic'] : ['lowTraffic', 'shardsAlone'] }];
 }
 
 /** AWS CloudFormation, AWS::ElastiCache::ReplicationGroup EngineVersion: never an older one. */
 function version({ before, after }: PropertyChange): readonly Found[] {
-  const words = `engine version ${fromTo(before, after)}`;
-  return Number.parseFloat(shown(after)) < Number.parseFloat(shown(before))
-    ? [olderVersion(words, before)]
-    : [{ kind: 'failover', words: `${words} while it runs`, away: changeFacts.cacheScaledSeconds }];
+  const text = `engine version ${formatChange(before, after)}`;
+  return Number.parseFloat(formatValue(after)) < Number.parseFloat(formatValue(before))
+    ? [olderVersion(text, before)]
+    : [{ kind: 'failover', text: `${text} while it runs`, downtime: changeFacts.cacheScaledSeconds }];
 }
 
-function olderVersion(words: string, before: Json): Found {
-  const block = { rule: 'cache-engine-down', wayRound: [`"EngineVersion": "${shown(before)}"`] };
-  return { kind: 'blocked', words: `${words}: ElastiCache never goes back to an older version`, block };
+function olderVersion(text: string, before: Json): Found {
+  const block = { rule: 'cache-engine-down', workaround: [`"EngineVersion": "${formatValue(before)}"`] };
+  return { kind: 'blocked', text: `${text}: ElastiCache never goes back to an older version`, block };
 }

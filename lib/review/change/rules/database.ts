@@ -3,8 +3,8 @@ import { databaseClass } from '../../../facts/database-classes';
 import { protectionFacts } from '../../../facts/protection';
 import { isReplica } from '../../../template/database';
 import type { Resource } from '../../../template/template';
-import { type Away, type Found, online, type RuleTable, type Scope, silent } from '../finding';
-import { fromTo, isOn, shown } from '../format';
+import { type DowntimeSeconds, type Found, online, type RuleTable, type Scope, silent } from '../finding';
+import { formatChange, formatValue, isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 import { engineVersion } from './engine-version';
 import { parameters } from './parameters';
@@ -58,7 +58,7 @@ function hasStandby({ before, after }: { readonly before: Resource | undefined; 
   return (before?.flag('MultiAZ') ?? false) && (after?.flag('MultiAZ') ?? false);
 }
 
-const failover: Away = {
+const failover: DowntimeSeconds = {
   from: protectionFacts.rdsFailoverSeconds.least,
   to: protectionFacts.rdsFailoverSeconds.most,
   source: protectionFacts.rdsFailoverSeconds.source,
@@ -66,20 +66,20 @@ const failover: Away = {
 
 function instanceClass({ before, after }: PropertyChange, change: ResourceChange): readonly Found[] {
   if (change.after && isReplica(change.after)) return classOfReplica(before, after);
-  const bursts = databaseClass(shown(after))?.cpuCredits !== undefined;
-  const common = { before: ['quietHour', 'snapshot'], after: bursts ? (['credits'] as const) : [] } as const;
-  const words = fromTo(before, after);
+  const bursts = databaseClass(formatValue(after))?.cpuCredits !== undefined;
+  const common = { before: ['lowTraffic', 'snapshot'], after: bursts ? (['credits'] as const) : [] } as const;
+  const text = formatChange(before, after);
   if (hasStandby(change))
     return [
       {
         kind: 'failover',
-        words: `${words}; the standby takes over, writes are refused for ${failover.from}-${failover.to} s`,
-        away: failover,
+        text: `${text}; the standby takes over, writes are refused for ${failover.from}-${failover.to} s`,
+        downtime: failover,
         ...common,
       },
     ];
-  const away = changeFacts.classChangeSingleZoneSeconds;
-  return [{ kind: 'restart', words: `${words}; without a standby the database is away for minutes`, away, ...common }];
+  const downtime = changeFacts.classChangeSingleZoneSeconds;
+  return [{ kind: 'restart', text: `${text}; without a standby the database is away for minutes`, downtime, ...common }];
 }
 
 function standby({ after }: PropertyChange): readonly Found[] {
@@ -87,45 +87,47 @@ function standby({ after }: PropertyChange): readonly Found[] {
     ? [
         {
           kind: 'updated',
-          words: 'a standby in a second zone; nothing is interrupted, writes are slower while it is copied',
-          before: ['quietHour'],
+          text: 'a standby in a second zone; nothing is interrupted, writes are slower while it is copied',
+          before: ['lowTraffic'],
         },
       ]
-    : [{ kind: 'updated', words: 'no standby any more: a failure or a change of class takes minutes from now on' }];
+    : [{ kind: 'updated', text: 'no standby any more: a failure or a change of class takes minutes from now on' }];
 }
 
 function automatedBackups({ before, after }: PropertyChange): readonly Found[] {
-  const words = `backups kept ${fromTo(before ?? 1, after ?? 1)} days`;
+  const text = `backups kept ${formatChange(before ?? 1, after ?? 1)} days`;
   const [was, is] = [Number(before ?? 1), Number(after ?? 1)]; // RDS keeps them for a day where a template says nothing
   if (is === 0) {
     return [
       {
-        kind: 'lost',
-        words: `${words}: RDS deletes every automated backup`,
+        kind: 'data-lost',
+        text: `${text}: RDS deletes every automated backup`,
         lost: 'the automated backups of the database',
-        block: { rule: 'backups-turned-off', wayRound: [`"database": { "backupRetentionDays": ${was} }`] },
+        block: { rule: 'backups-turned-off', workaround: [`"database": { "backupRetentionDays": ${was} }`] },
       },
     ];
   }
   if (was === 0)
-    return [{ kind: 'restart', words: `${words}; input and output pause once`, away: changeFacts.backupsSwitchedSeconds }];
-  return is < was ? [{ kind: 'one-way', words: `${words}: older ones are deleted`, oneWay: true }] : [{ kind: 'updated', words }];
+    return [{ kind: 'restart', text: `${text}; input and output pause once`, downtime: changeFacts.backupsSwitchedSeconds }];
+  return is < was
+    ? [{ kind: 'irreversible', text: `${text}: older ones are deleted`, irreversible: true }]
+    : [{ kind: 'updated', text }];
 }
 
 /** CloudFormation restarts the instance where the group has static parameters: awsdocs/aws-cloudformation-user-guide, AWS::RDS::DBInstance. */
 function parameterGroup(_: PropertyChange, change: ResourceChange): readonly Found[] {
   if (change.after && isReplica(change.after)) {
-    return [{ kind: 'restart', words: 'another parameter group; it restarts, reads go to the primary meanwhile' }];
+    return [{ kind: 'restart', text: 'another parameter group; it restarts, reads go to the primary meanwhile' }];
   }
-  const away = hasStandby(change) ? failover : changeFacts.databaseRestartSeconds;
-  return [{ kind: 'restart', words: 'another parameter group; the database restarts', away, before: ['quietHour'] }];
+  const downtime = hasStandby(change) ? failover : changeFacts.databaseRestartSeconds;
+  return [{ kind: 'restart', text: 'another parameter group; the database restarts', downtime, before: ['lowTraffic'] }];
 }
 
 function deletionProtection({ after }: PropertyChange): readonly Found[] {
   return [
     {
       kind: 'updated',
-      words: isOn(after)
+      text: isOn(after)
         ? 'protected from deletion'
         : 'not protected from deletion any more: whoever deletes the stack deletes it',
     },
@@ -134,19 +136,19 @@ function deletionProtection({ after }: PropertyChange): readonly Found[] {
 
 /** Services and migrations log in by IAM alone. */
 function iamLogIn({ after }: PropertyChange): readonly Found[] {
-  if (isOn(after)) return [{ kind: 'updated', words: 'log-in by IAM is possible' }];
-  const block = { rule: 'iam-log-in-off', wayRound: ['"EnableIAMDatabaseAuthentication": true'] };
+  if (isOn(after)) return [{ kind: 'updated', text: 'log-in by IAM is possible' }];
+  const block = { rule: 'iam-log-in-off', workaround: ['"EnableIAMDatabaseAuthentication": true'] };
   return [
-    { kind: 'blocked', words: 'log-in by IAM is switched off: whoever logs in by it, as the services do, is refused', block },
+    { kind: 'blocked', text: 'log-in by IAM is switched off: whoever logs in by it, as the services do, is refused', block },
   ];
 }
 
 /** AWS RDS user guide, rds-secrets-manager: of such a source only RDS for SQL Server makes replicas. */
 function managedPassword({ after }: PropertyChange, _: ResourceChange, scope: Scope): readonly Found[] {
-  if (!isOn(after)) return [{ kind: 'updated', words: 'RDS does not keep the master password any more' }];
+  if (!isOn(after)) return [{ kind: 'updated', text: 'RDS does not keep the master password any more' }];
   if (!scope.after.ofType('AWS::RDS::DBInstance').some(isReplica)) {
-    return [{ kind: 'one-way', words: 'RDS makes and keeps a new master password', oneWay: true }];
+    return [{ kind: 'irreversible', text: 'RDS makes and keeps a new master password', irreversible: true }];
   }
-  const block = { rule: 'managed-password-with-replicas', wayRound: ['leave ManageMasterUserPassword out'] };
-  return [{ kind: 'blocked', words: 'RDS keeps no master password of a PostgreSQL database with replicas', block }];
+  const block = { rule: 'managed-password-with-replicas', workaround: ['leave ManageMasterUserPassword out'] };
+  return [{ kind: 'blocked', text: 'RDS keeps no master password of a PostgreSQL database with replicas', block }];
 }

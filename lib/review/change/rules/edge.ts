@@ -1,7 +1,7 @@
 import { changeFacts } from '../../../facts/changes';
 import { isList, type Json, member } from '../../../template/template';
 import { type Found, type RuleTable, type Scope, silent } from '../finding';
-import { counted, fromTo, inWords, isOn, shown } from '../format';
+import { formatChange, formatCount, formatList, formatValue, isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
 export const edge: RuleTable = {
@@ -11,15 +11,15 @@ export const edge: RuleTable = {
         ? [
             {
               kind: 'replaced',
-              words: 'a VPC origin of its own for the new way to the load balancer; the old one is deleted when nothing uses it',
+              text: 'a VPC origin of its own for the new way to the load balancer; the old one is deleted when nothing uses it',
               part: 'cdn',
             },
           ]
-        : [{ kind: 'added', words: 'a VPC origin', part: 'cdn' }],
+        : [{ kind: 'added', text: 'a VPC origin', part: 'cdn' }],
     removed: (change, { changes }) =>
       changes.some(({ type, impact }) => type === change.type && impact === 'added')
         ? []
-        : [{ kind: 'removed', words: 'the VPC origin', part: 'cdn' }],
+        : [{ kind: 'removed', text: 'the VPC origin', part: 'cdn' }],
     refused: attachedOrigin,
   },
   'AWS::CloudFront::Distribution': { properties: { DistributionConfig: distribution } },
@@ -27,22 +27,22 @@ export const edge: RuleTable = {
     whole: listener,
     properties: { Port: silent, Protocol: silent, Certificates: silent, SslPolicy: silent }, // with the whole
     removed: () => [
-      { kind: 'removed', words: 'a listener: nobody answers on its port any more', away: changeFacts.listenerSwitchedSeconds },
+      { kind: 'removed', text: 'a listener: nobody answers on its port any more', downtime: changeFacts.listenerSwitchedSeconds },
     ],
   },
   'AWS::ElasticLoadBalancingV2::TargetGroup': {
     replaced: ({ properties }) => [
       {
         kind: 'replaced',
-        words: `a new target group (${properties.map(({ name }) => name).join(', ')}): empty until the first new tasks are healthy`,
-        away: changeFacts.targetsSwitchedSeconds,
-        before: ['quietHour', 'rollback'],
+        text: `a new target group (${properties.map(({ name }) => name).join(', ')}): empty until the first new tasks are healthy`,
+        downtime: changeFacts.targetsSwitchedSeconds,
+        before: ['lowTraffic', 'rollback'],
       },
     ],
   },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     properties: {
-      Subnets: () => [{ kind: 'updated', words: 'in other subnets; it goes on answering in those that stay' }],
+      Subnets: () => [{ kind: 'updated', text: 'in other subnets; it goes on answering in those that stay' }],
       LoadBalancerAttributes: balancerAttributes,
     },
   },
@@ -51,7 +51,7 @@ export const edge: RuleTable = {
     removed: ({ before }) => [
       {
         kind: 'removed',
-        words: `the DNS record of ${before?.text('Name') ?? 'a name'}: it leads here no longer`,
+        text: `the DNS record of ${before?.text('Name') ?? 'a name'}: it leads here no longer`,
         before: ['pointAway'],
       },
     ],
@@ -60,12 +60,12 @@ export const edge: RuleTable = {
     added: ({ after }) => [
       {
         kind: 'added',
-        words: `${counted(after?.list('Rules').length ?? 0, 'rule')}; what they refuse is answered 403 or 429`,
+        text: `${formatCount(after?.list('Rules').length ?? 0, 'rule')}; what they refuse is answered 403 or 429`,
         after: ['firewall'],
       },
     ],
-    removed: () => [{ kind: 'removed', words: 'requests reach the load balancer unfiltered' }],
-    properties: { Rules: () => [{ kind: 'updated', words: 'other rules', after: ['firewall'] }] },
+    removed: () => [{ kind: 'removed', text: 'requests reach the load balancer unfiltered' }],
+    properties: { Rules: () => [{ kind: 'updated', text: 'other rules', after: ['firewall'] }] },
   },
   'AWS::WAFv2::WebACLAssociation': { added: silent, removed: unfiltered, replaced: silent },
   'AWS::WAFv2::LoggingConfiguration': { added: silent, removed: silent },
@@ -73,16 +73,18 @@ export const edge: RuleTable = {
 
 /** github.com/aws/aws-cdk issues 34629 and 35765: not even a tag. */
 function attachedOrigin({ id, properties }: ResourceChange): readonly Found[] {
-  const names = inWords(
+  const names = formatList(
     properties.map(({ name }) => (name === 'VpcOriginEndpointConfig' ? 'protocol, port or load balancer' : name)),
   );
-  const wayRound = [`give the changed origin a logical ID of its own, and leave ${id} as it is until the distribution has moved`];
+  const workaround = [
+    `give the changed origin a logical ID of its own, and leave ${id} as it is until the distribution has moved`,
+  ];
   return [
     {
       kind: 'blocked',
-      words: `${names} of a VPC origin that the distribution uses: CloudFront refuses any update of it, tags included`,
+      text: `${names} of a VPC origin that the distribution uses: CloudFront refuses any update of it, tags included`,
       part: 'cdn',
-      block: { rule: 'vpc-origin-updated', wayRound },
+      block: { rule: 'vpc-origin-updated', workaround },
     },
   ];
 }
@@ -90,32 +92,32 @@ function attachedOrigin({ id, properties }: ResourceChange): readonly Found[] {
 /** Where the rules stay and protect nothing any more; with them their own line says it. */
 function unfiltered(_: ResourceChange, { changes }: Scope): readonly Found[] {
   const acl = changes.some(({ type, impact }) => type === 'AWS::WAFv2::WebACL' && impact === 'removed');
-  return acl ? [] : [{ kind: 'weaker', words: 'requests reach the load balancer unfiltered' }];
+  return acl ? [] : [{ kind: 'security-regression', text: 'requests reach the load balancer unfiltered' }];
 }
 
 function distribution({ before, after }: PropertyChange): readonly Found[] {
   if (isOn(member(before, 'Enabled')) && !isOn(member(after, 'Enabled'))) {
-    const block = { rule: 'distribution-disabled', wayRound: ['"Enabled": true'] };
-    return [{ kind: 'blocked', words: 'the distribution is switched off: nobody reaches the store', block }];
+    const block = { rule: 'distribution-disabled', workaround: ['"Enabled": true'] };
+    return [{ kind: 'blocked', text: 'the distribution is switched off: nobody reaches the store', block }];
   }
   const [was, is] = [aliases(before), aliases(after)];
-  const gone = was.filter((name) => !is.includes(name));
+  const deleted = was.filter((name) => !is.includes(name));
   const come = is.filter((name) => !was.includes(name));
   return [
-    ...(come.length > 0 ? [{ kind: 'added' as const, words: `${inWords(come)} leads here` }] : []),
-    ...(gone.length > 0
-      ? [{ kind: 'removed' as const, words: `${inWords(gone)} leads nowhere any more`, before: ['pointAway'] as const }]
+    ...(come.length > 0 ? [{ kind: 'added' as const, text: `${formatList(come)} leads here` }] : []),
+    ...(deleted.length > 0
+      ? [{ kind: 'removed' as const, text: `${formatList(deleted)} leads nowhere any more`, before: ['pointAway'] as const }]
       : []),
     {
       kind: 'updated',
-      words: 'CloudFront carries the new configuration everywhere within minutes',
+      text: 'CloudFront carries the new configuration everywhere within minutes',
     },
   ];
 }
 
 function aliases(config: Json): string[] {
   const names = member(config, 'Aliases');
-  return isList(names) ? names.map(shown) : [];
+  return isList(names) ? names.map(formatValue) : [];
 }
 
 function listener({ before, after, properties }: ResourceChange): readonly Found[] {
@@ -124,17 +126,17 @@ function listener({ before, after, properties }: ResourceChange): readonly Found
   return [
     {
       kind: 'restart',
-      words: `${fromTo(was, is)}: requests fail until CloudFront has followed`,
-      away: changeFacts.listenerSwitchedSeconds,
-      before: ['quietHour'],
+      text: `${formatChange(was, is)}: requests fail until CloudFront has followed`,
+      downtime: changeFacts.listenerSwitchedSeconds,
+      before: ['lowTraffic'],
     },
   ];
 }
 
 function balancerAttributes({ before, after }: PropertyChange): readonly Found[] {
   const [was, is] = [isProtected(before), isProtected(after)];
-  if (was && !is) return [{ kind: 'updated', words: 'not protected from deletion any more' }];
-  return [{ kind: 'updated', words: 'attributes of the load balancer' }];
+  if (was && !is) return [{ kind: 'updated', text: 'not protected from deletion any more' }];
+  return [{ kind: 'updated', text: 'attributes of the load balancer' }];
 }
 
 function isProtected(attributes: Json): boolean {

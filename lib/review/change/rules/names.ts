@@ -48,7 +48,7 @@ export function physicalName(resource: Resource | undefined): string | undefined
 }
 
 /** The same in words: the name itself, or the property where the name is put together at deployment. */
-export function nameInWords(resource: Resource): string {
+export function formatName(resource: Resource): string {
   const property = nameProperties[resource.type] ?? 'name';
   return `${property} ${resource.text(property) ?? 'unchanged'}`;
 }

@@ -1,7 +1,7 @@
 import type { Template } from '../../../template/template';
 import type { Comparison } from '../compare';
 import { type Finding, type Found, type RuleTable, silent } from '../finding';
-import { counted, inWords } from '../format';
+import { formatCount, formatList } from '../format';
 import type { ResourceChange } from '../resource-change';
 
 export const network: RuleTable = {
@@ -12,7 +12,7 @@ export const network: RuleTable = {
     removed: silent,
     properties: {
       NatGatewayId: () => [
-        { kind: 'updated', words: 'the zone goes out through a gateway of its own; connections that are open end once' },
+        { kind: 'updated', text: 'the zone goes out through a gateway of its own; connections that are open end once' },
       ],
     },
   },
@@ -23,7 +23,7 @@ export const network: RuleTable = {
     replaced: ({ properties }) => [
       {
         kind: 'replaced',
-        words: `a new security group (${properties.map(({ name }) => name).join(', ')}); what uses it switches, then the old one is deleted`,
+        text: `a new security group (${properties.map(({ name }) => name).join(', ')}); what uses it switches, then the old one is deleted`,
         before: ['rollback'],
       },
     ],
@@ -40,20 +40,20 @@ function natGateways(changes: readonly ResourceChange[], { before, after }: Comp
   const given: Pick<Found, 'before'> = { before: is > was ? ['elasticIps', 'allowLists'] : ['allowLists'] };
   if (was === is && !removed) return [];
   const kind = is > was ? 'added' : is < was ? 'removed' : 'replaced';
-  const count = is === was ? `${counted(is, 'NAT gateway')} made anew` : `${was} → ${counted(is, 'NAT gateway')}`;
-  const words = `${count}; the store calls others from ${is > was && was > 0 ? 'more' : 'other'} addresses`;
-  const oneWay = removed ? { oneWay: 'the addresses of NAT gateways that go: nobody gets them again' } : {};
-  return [{ kind, words, part, resources, ...oneWay, ...given }];
+  const count = is === was ? `${formatCount(is, 'NAT gateway')} made anew` : `${was} → ${formatCount(is, 'NAT gateway')}`;
+  const text = `${count}; the store calls others from ${is > was && was > 0 ? 'more' : 'other'} addresses`;
+  const irreversible = removed ? { irreversible: 'the addresses of NAT gateways that go: nobody gets them again' } : {};
+  return [{ kind, text, part, resources, ...irreversible, ...given }];
 }
 
 function replacedSubnet({ properties }: ResourceChange): readonly Found[] {
-  const names = inWords(properties.filter(({ impact }) => impact !== 'updated').map(({ name }) => name));
-  const wayRound = ['keep "zones", "cidr" and "vpc" as they were: a network is chosen once'];
+  const names = formatList(properties.filter(({ impact }) => impact !== 'updated').map(({ name }) => name));
+  const workaround = ['keep "zones", "cidr" and "vpc" as they were: a network is chosen once'];
   return [
     {
       kind: 'blocked',
-      words: `${names} of a subnet: the new one is made before the old one goes, which database, proxy, cache and load balancer stand in`,
-      block: { rule: 'subnet-replaced', wayRound },
+      text: `${names} of a subnet: the new one is made before the old one goes, which database, proxy, cache and load balancer stand in`,
+      block: { rule: 'subnet-replaced', workaround },
     },
   ];
 }
@@ -63,8 +63,8 @@ function removedSubnet(): readonly Found[] {
   return [
     {
       kind: 'blocked',
-      words: 'a subnet goes: database and cache may stand in it, and refuse to leave it; what is in use is not deleted',
-      block: { rule: 'subnet-removed', wayRound: ['keep "zones" as it was: zones are chosen once'] },
+      text: 'a subnet goes: database and cache may stand in it, and refuse to leave it; what is in use is not deleted',
+      block: { rule: 'subnet-removed', workaround: ['keep "zones" as it was: zones are chosen once'] },
     },
   ];
 }

@@ -1,5 +1,5 @@
 /** Types that are summed up in a few words: what their changes do shows in the parts that they serve, or nowhere. */
-export const quietTypes: Readonly<Record<string, string>> = {
+export const minorTypes: Readonly<Record<string, string>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': 'scaling',
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'scaling',
   'AWS::Chatbot::SlackChannelConfiguration': 'notices',
@@ -46,4 +46,4 @@ export const quietTypes: Readonly<Record<string, string>> = {
 };
 
 /** Properties that interrupt nothing and tell nobody anything. */
-export const quietProperties = new Set(['Tags', 'BackupVaultTags', 'Description', 'TagList', 'HostedZoneTags', 'UserPoolTags']);
+export const minorProperties = new Set(['Tags', 'BackupVaultTags', 'Description', 'TagList', 'HostedZoneTags', 'UserPoolTags']);

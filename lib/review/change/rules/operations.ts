@@ -1,7 +1,7 @@
 import { isList, type Json, member } from '../../../template/template';
 import type { Comparison } from '../compare';
 import { type Finding, type Found, type RuleTable, silent } from '../finding';
-import { counted, fromTo, shown } from '../format';
+import { formatChange, formatCount, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
 export const operations: RuleTable = {
@@ -12,20 +12,20 @@ export const operations: RuleTable = {
     replaced: () => [
       {
         kind: 'replaced',
-        words: 'a new budget for other subscribers: it forgets whom it has told this month',
+        text: 'a new budget for other subscribers: it forgets whom it has told this month',
         before: ['rollback'],
       },
     ],
     properties: { Budget: budget },
   },
   'AWS::Backup::BackupPlan': {
-    added: ({ after }) => [{ kind: 'added', words: `daily copies, kept ${days(after?.value('BackupPlan'))} days` }],
-    removed: () => [{ kind: 'removed', words: 'no new copies; the recovery points stay in the vault until their time' }],
+    added: ({ after }) => [{ kind: 'added', text: `daily copies, kept ${days(after?.value('BackupPlan'))} days` }],
+    removed: () => [{ kind: 'removed', text: 'no new copies; the recovery points stay in the vault until their time' }],
     properties: {
       BackupPlan: ({ before, after }) => [
         {
           kind: 'updated',
-          words: `new copies kept ${fromTo(days(before), days(after))} days; those that there are keep their time`,
+          text: `new copies kept ${formatChange(days(before), days(after))} days; those that there are keep their time`,
         },
       ],
     },
@@ -39,20 +39,20 @@ function alarms(changes: readonly ResourceChange[], { before, after }: Compariso
   const renamed = changes.filter(({ impact }) => impact === 'replaced').length;
   if (changes.length === 0) return [];
   const resources = changes.map(({ id }) => id);
-  const words = counts[0] === counts[1] ? counted(changes.length, 'alarm') : `${fromTo(counts[0], counts[1])} alarms`;
+  const text = counts[0] === counts[1] ? formatCount(changes.length, 'alarm') : `${formatChange(counts[0], counts[1])} alarms`;
   const others = updated === 0 || counts[0] === counts[1] ? '' : `, ${updated} of them with other numbers`;
   const anew = renamed === 0 ? '' : `, ${renamed} of them under other names and without their history`;
-  return [{ kind: 'updated', words: `${words}${others}${anew}; the dashboards follow`, part: 'alarms', resources }];
+  return [{ kind: 'updated', text: `${text}${others}${anew}; the dashboards follow`, part: 'alarms', resources }];
 }
 
 function budget({ before, after }: PropertyChange, change: ResourceChange): readonly Found[] {
   const [was, is] = [member(before, 'BudgetName'), member(after, 'BudgetName')];
   if (JSON.stringify(was) !== JSON.stringify(is)) {
-    const wayRound = ['leave BudgetName out: AWS makes one up, and nobody reads it', `or give ${change.id} another logical ID`];
-    const words = `the budget’s name ${fromTo(was, is)}: it is create-only`; // AWS::Budgets::Budget BudgetData
-    return [{ kind: 'blocked', words, block: { rule: 'budget-renamed', wayRound } }];
+    const workaround = ['leave BudgetName out: AWS makes one up, and nobody reads it', `or give ${change.id} another logical ID`];
+    const text = `the budget’s name ${formatChange(was, is)}: it is create-only`; // AWS::Budgets::Budget BudgetData
+    return [{ kind: 'blocked', text, block: { rule: 'budget-renamed', workaround } }];
   }
-  return [{ kind: 'updated', words: `budget ${fromTo(amount(before), amount(after))} USD a month` }];
+  return [{ kind: 'updated', text: `budget ${formatChange(amount(before), amount(after))} USD a month` }];
 }
 
 function amount(of: Json): string {
@@ -62,5 +62,5 @@ function amount(of: Json): string {
 function days(plan: Json): string {
   const rules = member(plan, 'BackupPlanRule');
   const all = isList(rules) ? rules.map((rule) => member(member(rule, 'Lifecycle'), 'DeleteAfterDays')) : [];
-  return all.map(shown).join(', ');
+  return all.map(formatValue).join(', ');
 }

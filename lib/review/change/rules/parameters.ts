@@ -1,7 +1,7 @@
 import { changeFacts } from '../../../facts/changes';
 import type { Json } from '../../../template/template';
 import type { Found } from '../finding';
-import { inWords } from '../format';
+import { formatList } from '../format';
 import type { PropertyChange } from '../resource-change';
 
 const atStart = new Set(changeFacts.staticParameters.names);
@@ -11,14 +11,14 @@ export function parameters({ before, after }: PropertyChange): readonly Found[] 
   const [was, is] = [record(before), record(after)];
   const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => was[name] !== is[name]).toSorted();
   const late = changed.filter((name) => atStart.has(name));
-  const words = `parameters ${inWords(changed)}`;
-  if (late.length === 0) return [{ kind: 'updated', words: `${words}; they hold at once` }];
+  const text = `parameters ${formatList(changed)}`;
+  if (late.length === 0) return [{ kind: 'updated', text: `${text}; they hold at once` }];
   return [
     {
       kind: 'restart',
-      words: `${words}; ${inWords(late)} after a restart alone`,
-      away: changeFacts.databaseRestartSeconds,
-      before: ['quietHour'],
+      text: `${text}; ${formatList(late)} after a restart alone`,
+      downtime: changeFacts.databaseRestartSeconds,
+      before: ['lowTraffic'],
       after: ['restart'],
     },
   ];

@@ -6,14 +6,14 @@ export const proxy: RuleTable = {
     added: () => [
       {
         kind: 'added',
-        words: 'services switch to it as their tasks roll; SET, temporary tables and named statements pin a connection',
+        text: 'services switch to it as their tasks roll; SET, temporary tables and named statements pin a connection',
       },
     ],
-    removed: () => [{ kind: 'removed', words: 'services go to the database itself as their tasks roll; then it is deleted' }],
+    removed: () => [{ kind: 'removed', text: 'services go to the database itself as their tasks roll; then it is deleted' }],
     replaced: ({ properties }) => [
       {
         kind: 'replaced',
-        words: `a new one (${properties.map(({ name }) => name).join(', ')}); services switch as their tasks roll, then the old one is deleted`,
+        text: `a new one (${properties.map(({ name }) => name).join(', ')}); services switch as their tasks roll, then the old one is deleted`,
         before: ['rollback'],
       },
     ],

@@ -2,24 +2,24 @@ import { isReplica } from '../../../template/database';
 import type { Json } from '../../../template/template';
 import { figure } from '../../text/money';
 import type { Found } from '../finding';
-import { fromTo } from '../format';
+import { formatChange } from '../format';
 import type { ResourceChange } from '../resource-change';
 
 /** AWS RDS user guide, USER_ReadRepl: made from a snapshot of the standby, so without a pause of the primary. */
 export function addedInstance({ after, policies }: ResourceChange): readonly Found[] {
-  if (!after || !isReplica(after)) return [{ kind: 'added', words: 'a database of its own, empty' }];
+  if (!after || !isReplica(after)) return [{ kind: 'added', text: 'a database of its own, empty' }];
   const gb = after.number('AllocatedStorage');
   const size = [after.text('DBInstanceClass') ?? 'of the primary’s class', gb === undefined ? undefined : `${figure(gb)} GB`];
-  const words = `${size.filter((one) => one !== undefined).join(', ')}; copied from the primary, minutes to hours by its size; then reads move there`;
+  const text = `${size.filter((one) => one !== undefined).join(', ')}; copied from the primary, minutes to hours by its size; then reads move there`;
   const unwise = policies.deletion.after === 'Snapshot' ? [cannotGo()] : [];
-  return [{ kind: 'added', words, after: ['replicaLag'] }, ...unwise];
+  return [{ kind: 'added', text, after: ['replicaLag'] }, ...unwise];
 }
 
 function cannotGo(): Found {
   return {
-    kind: 'one-way',
-    words: 'deletion policy Snapshot: RDS takes no last snapshot of a replica, so it could not be deleted',
-    oneWay: true,
+    kind: 'irreversible',
+    text: 'deletion policy Snapshot: RDS takes no last snapshot of a replica, so it could not be deleted',
+    irreversible: true,
   };
 }
 
@@ -30,12 +30,12 @@ export function removedInstance({ before, policies }: ResourceChange): readonly 
     return [
       {
         kind: 'blocked',
-        words: 'RDS takes no last snapshot of a replica: its deletion fails, and it stays behind and is paid', // RDS API, DeleteDBInstance
-        block: { rule: 'replica-with-snapshot', wayRound: ['deploy it with "DeletionPolicy": "Delete" first'] },
+        text: 'RDS takes no last snapshot of a replica: its deletion fails, and it stays behind and is paid', // RDS API, DeleteDBInstance
+        block: { rule: 'replica-with-snapshot', workaround: ['deploy it with "DeletionPolicy": "Delete" first'] },
       },
     ];
   }
-  return [{ kind: 'removed', words: `${before.text('DBInstanceClass') ?? 'replica'}; reads go to what is left first` }];
+  return [{ kind: 'removed', text: `${before.text('DBInstanceClass') ?? 'replica'}; reads go to what is left first` }];
 }
 
 /** Reads go to the primary while a replica is away, so the store is not interrupted. */
@@ -43,7 +43,7 @@ export function classOfReplica(before: Json, after: Json): readonly Found[] {
   return [
     {
       kind: 'restart',
-      words: `${fromTo(before, after)}; away for minutes, reads go to the primary meanwhile`,
+      text: `${formatChange(before, after)}; away for minutes, reads go to the primary meanwhile`,
       after: ['replicaLag'],
     },
   ];

@@ -2,7 +2,7 @@ import { changeFacts } from '../../../facts/changes';
 import { type Json, member, type Resource, type Template } from '../../../template/template';
 import { serviceSummaries } from '../../text/part-summary';
 import { type Found, type RuleTable, type Scope, silent } from '../finding';
-import { fromTo, inWords, shown } from '../format';
+import { formatChange, formatList, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
 /** New revisions of task definitions are the rule: what they do shows in the service that runs them. */
@@ -26,7 +26,7 @@ export const services: RuleTable = {
   'AWS::ECS::Cluster': {
     properties: {
       ClusterSettings: ({ before, after }) => [
-        { kind: 'updated', words: `Container Insights ${fromTo(insights(before), insights(after))}; nothing restarts` },
+        { kind: 'updated', text: `Container Insights ${formatChange(insights(before), insights(after))}; nothing restarts` },
       ],
     },
   },
@@ -74,7 +74,7 @@ function rolling(before: Resource | undefined, after: Resource | undefined, scop
   const [wasOn, isOn] = [providers(before), providers(after)];
   const moved = movedTo(before, after);
   const healthy = after.number('DeploymentConfiguration.MinimumHealthyPercent') ?? 100;
-  const words = [
+  const text = [
     was === is ? `${is}, newly configured` : `${was} → ${is}`,
     moved,
     wasOn === isOn ? undefined : `on ${isOn}`,
@@ -82,7 +82,7 @@ function rolling(before: Resource | undefined, after: Resource | undefined, scop
   ];
   const steps = moved === undefined ? [] : (['allowLists'] as const);
   const where = { part: after.tag('part') ?? after.id, resources: [after.id] };
-  return [{ kind: 'rolling', words: words.filter((one) => one !== undefined).join('; '), before: steps, ...where }];
+  return [{ kind: 'rolling', text: text.filter((one) => one !== undefined).join('; '), before: steps, ...where }];
 }
 
 /** Where the service rolls, its line says it. */
@@ -91,7 +91,9 @@ function scaling({ before, after }: ResourceChange, scope: Scope): readonly Foun
   const definition = service?.references('TaskDefinition')[0];
   const rolled = service && (isRolledItself(service, scope) || scope.changes.some(({ id }) => id === definition?.id));
   if (!service || rolled) return [];
-  return [{ kind: 'updated', words: `${fromTo(range(before), range(after))} tasks`, part: service.tag('part') ?? service.id }];
+  return [
+    { kind: 'updated', text: `${formatChange(range(before), range(after))} tasks`, part: service.tag('part') ?? service.id },
+  ];
 }
 
 function range(target: Resource | undefined): string {
@@ -115,62 +117,62 @@ function movedTo(before: Resource, after: Resource): string | undefined {
 function providers(of: Resource): string {
   const names = of.list('CapacityProviderStrategy').map((one) => {
     const base = member(one, 'Base');
-    return `${shown(member(one, 'CapacityProvider'))}${base === undefined ? '' : ` (${shown(base)} first)`}`;
+    return `${formatValue(member(one, 'CapacityProvider'))}${base === undefined ? '' : ` (${formatValue(base)} first)`}`;
   });
-  return inWords(names);
+  return formatList(names);
 }
 
 /** Nobody does its work until a later deployment brings it back; another service beside it may be its successor. */
 function removedService({ before, id }: ResourceChange, { changes }: Scope): readonly Found[] {
   const successor = changes.some(({ type, impact }) => type === 'AWS::ECS::Service' && impact === 'added');
-  if (successor) return [{ kind: 'removed', words: 'the service ends, with its tasks; another one is added' }];
-  const block = { rule: 'service-goes', wayRound: [`keep ${id}; whoever wants its work undone deploys without this review`] };
+  if (successor) return [{ kind: 'removed', text: 'the service ends, with its tasks; another one is added' }];
+  const block = { rule: 'service-goes', workaround: [`keep ${id}; whoever wants its work undone deploys without this review`] };
   return [
-    { kind: 'blocked', words: `the service of the ${before?.tag('part') ?? id} goes: nobody does its work any more`, block },
+    { kind: 'blocked', text: `the service of the ${before?.tag('part') ?? id} goes: nobody does its work any more`, block },
   ];
 }
 
 function detached({ before, after, id }: ResourceChange): readonly Found[] {
   const [was, is] = [before, after].map((side) => side?.list('LoadBalancers').length ?? 0);
   if (was === 0 || is !== 0) return [];
-  const block = { rule: 'service-detached', wayRound: [`keep LoadBalancers of ${id} as they were`] };
-  return [{ kind: 'blocked', words: 'the service stands behind no load balancer any more: no request reaches its tasks', block }];
+  const block = { rule: 'service-detached', workaround: [`keep LoadBalancers of ${id} as they were`] };
+  return [{ kind: 'blocked', text: 'the service stands behind no load balancer any more: no request reaches its tasks', block }];
 }
 
 /** A second service beside the first, which ends when the new one runs. */
 function replacedService({ after, properties }: ResourceChange): readonly Found[] {
   const launchType = properties.some(({ name }) => name === 'LaunchType');
   if (launchType && (after?.list('CapacityProviderStrategy').length ?? 0) > 0 && after?.text('LaunchType') !== undefined) {
-    const wayRound = ['leave LaunchType out: the capacity providers say where tasks run'];
-    const words = 'LaunchType is create-only, and ECS refuses it beside capacity providers'; // AWS::ECS::Service
-    return [{ kind: 'blocked', words, block: { rule: 'launch-type', wayRound } }];
+    const workaround = ['leave LaunchType out: the capacity providers say where tasks run'];
+    const text = 'LaunchType is create-only, and ECS refuses it beside capacity providers'; // AWS::ECS::Service
+    return [{ kind: 'blocked', text, block: { rule: 'launch-type', workaround } }];
   }
   const names = properties.filter(({ impact }) => impact === 'replaced').map(({ name }) => name);
   return [
-    { kind: 'replaced', words: `a second service (${inWords(names)}) beside the first, which ends then`, before: ['rollback'] },
+    { kind: 'replaced', text: `a second service (${formatList(names)}) beside the first, which ends then`, before: ['rollback'] },
   ];
 }
 
 function desiredCount({ after }: PropertyChange): readonly Found[] {
-  if (after === undefined) return [{ kind: 'updated', words: 'scaling alone says how many tasks run' }];
+  if (after === undefined) return [{ kind: 'updated', text: 'scaling alone says how many tasks run' }];
   return [
     {
       kind: 'restart',
-      words: `desired count ${shown(after)}: the deployment goes back to ${shown(after)}, however many scaling had started`,
-      away: changeFacts.tasksScaledSeconds,
-      before: ['quietHour'],
+      text: `desired count ${formatValue(after)}: the deployment goes back to ${formatValue(after)}, however many scaling had started`,
+      downtime: changeFacts.tasksScaledSeconds,
+      before: ['lowTraffic'],
     },
   ];
 }
 
 function deployment({ before, after }: PropertyChange): readonly Found[] {
   const [was, is] = [before, after].map((value) => member(value, 'Strategy') ?? 'ROLLING');
-  if (is === was || is === 'ROLLING') return [{ kind: 'updated', words: 'how later deployments roll' }];
+  if (is === was || is === 'ROLLING') return [{ kind: 'updated', text: 'how later deployments roll' }];
   return [
     {
       kind: 'restart',
-      words: `deployments ${fromTo(was, is)}: any later change of the stack resets the listener’s weights, to tasks that are gone`,
-      away: changeFacts.blueGreenSeconds,
+      text: `deployments ${formatChange(was, is)}: any later change of the stack resets the listener’s weights, to tasks that are gone`,
+      downtime: changeFacts.blueGreenSeconds,
     },
   ];
 }

@@ -1,9 +1,9 @@
 import { isList, type Json, member } from '../../../template/template';
 import { figure } from '../../text/money';
 import { type Finding, type Found, online, type RuleTable, silent } from '../finding';
-import { counted, fromTo, inWords, shown } from '../format';
+import { formatChange, formatCount, formatList, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { policyGoes, protectedWhileOn, protectedWhileThere, publicAccessBlock } from './security-regressions';
+import { policyRemoved, protectedWhileOn, protectedWhileThere, publicAccessBlock } from './security-regressions';
 
 export const storageAndKeys: RuleTable = {
   'AWS::S3::Bucket': {
@@ -21,16 +21,16 @@ export const storageAndKeys: RuleTable = {
     },
   },
   'AWS::S3::BucketPolicy': {
-    removed: policyGoes(
+    removed: policyRemoved(
       'Bucket',
       'the bucket’s policy goes: whoever reads by it, such as the CDN, is refused, and plain HTTP is not',
     ),
   },
   'AWS::SQS::QueuePolicy': {
-    removed: policyGoes('Queues', 'the queues’ policy goes: what it refused, such as plain HTTP, is let in'),
+    removed: policyRemoved('Queues', 'the queues’ policy goes: what it refused, such as plain HTTP, is let in'),
   },
   'AWS::SNS::TopicPolicy': {
-    removed: policyGoes('Topics', 'the topics’ policy goes: who sends by it, such as CloudWatch, is refused'),
+    removed: policyRemoved('Topics', 'the topics’ policy goes: who sends by it, such as CloudWatch, is refused'),
   },
   'AWS::SQS::Queue': {
     properties: {
@@ -58,22 +58,22 @@ export const storageAndKeys: RuleTable = {
     added: () => [
       {
         kind: 'added',
-        words: 'the master password changes by itself; the first time at the end of its period',
+        text: 'the master password changes by itself; the first time at the end of its period',
         part: 'database',
       },
     ],
-    removed: () => [{ kind: 'removed', words: 'the master password stays as it is', part: 'database' }],
+    removed: () => [{ kind: 'removed', text: 'the master password stays as it is', part: 'database' }],
   },
 };
 
 function lifecycle({ before, after }: PropertyChange): readonly Found[] {
   const [was, is] = [expiry(before), expiry(after)];
-  if (was === is) return [{ kind: 'updated', words: 'how long what it holds is kept' }];
-  const words = `kept ${fromTo(was === undefined ? 'for ever' : was, is === undefined ? 'for ever' : `${is} days`)}`;
+  if (was === is) return [{ kind: 'updated', text: 'how long what it holds is kept' }];
+  const text = `kept ${formatChange(was === undefined ? 'for ever' : was, is === undefined ? 'for ever' : `${is} days`)}`;
   const shorter = is !== undefined && (was === undefined || is < was);
   return shorter
-    ? [{ kind: 'one-way', words: `${words}: what is older is deleted`, oneWay: true }]
-    : [{ kind: 'updated', words }];
+    ? [{ kind: 'irreversible', text: `${text}: what is older is deleted`, irreversible: true }]
+    : [{ kind: 'updated', text }];
 }
 
 /** The shortest time in days after which a rule deletes what it covers. */
@@ -84,11 +84,11 @@ function expiry(configuration: Json): number | undefined {
 }
 
 function versioning({ before, after }: PropertyChange): readonly Found[] {
-  const words = `versions ${fromTo(member(before, 'Status'), member(after, 'Status'))}`;
+  const text = `versions ${formatChange(member(before, 'Status'), member(after, 'Status'))}`;
   return [
     {
       kind: 'updated',
-      words: member(after, 'Status') === 'Enabled' ? words : `${words}: what is overwritten or deleted from now on is gone`,
+      text: member(after, 'Status') === 'Enabled' ? text : `${text}: what is overwritten or deleted from now on is gone`,
     },
   ];
 }
@@ -97,14 +97,14 @@ const fourDays = 345_600; // seconds; what SQS keeps where a template says nothi
 
 function retention({ before, after }: PropertyChange): readonly Found[] {
   const [was, is] = [Number(before ?? fourDays), Number(after ?? fourDays)];
-  const words = `messages kept ${figure(was / 3600)} → ${figure(is / 3600)} hours`;
-  if (is >= was) return [{ kind: 'updated', words }];
-  return [{ kind: 'one-way', words: `${words}: older ones are deleted`, oneWay: true, before: ['emptyQueues'] }];
+  const text = `messages kept ${figure(was / 3600)} → ${figure(is / 3600)} hours`;
+  if (is >= was) return [{ kind: 'updated', text }];
+  return [{ kind: 'irreversible', text: `${text}: older ones are deleted`, irreversible: true, before: ['emptyQueues'] }];
 }
 
 /** Retention follows the size, and every group of a part that goes takes its logs along. */
 function logGroups(changes: readonly ResourceChange[]): readonly Finding[] {
-  const gone = changes.filter(({ impact }) => impact === 'removed' || impact === 'replaced');
+  const deleted = changes.filter(({ impact }) => impact === 'removed' || impact === 'replaced');
   const plain = changes.filter(({ properties }) =>
     properties.some(({ name, after }) => name === 'KmsKeyId' && after === undefined),
   );
@@ -113,26 +113,26 @@ function logGroups(changes: readonly ResourceChange[]): readonly Finding[] {
       const days = change.properties.find(({ name }) => name === 'RetentionInDays');
       return days ? [{ change, ...days }] : [];
     }),
-    ({ before, after }) => fromTo(before ?? 'for ever', after === undefined ? 'for ever' : `${shown(after)} days`),
+    ({ before, after }) => formatChange(before ?? 'for ever', after === undefined ? 'for ever' : `${formatValue(after)} days`),
   );
   return [
-    ...(gone.length === 0
+    ...(deleted.length === 0
       ? []
       : [
           {
             kind: 'removed' as const,
-            words: `${gone.length === 1 ? '1 log group goes' : `${gone.length} log groups go`}, with the logs`,
+            text: `${deleted.length === 1 ? '1 log group goes' : `${deleted.length} log groups go`}, with the logs`,
             part: 'logs',
-            resources: gone.map(({ id }) => id),
+            resources: deleted.map(({ id }) => id),
           },
         ]),
-    ...[...kept].map(([words, all]) => retained(words, all)),
+    ...[...kept].map(([text, all]) => retained(text, all)),
     ...(plain.length === 0
       ? []
       : [
           {
-            kind: 'weaker' as const,
-            words: `${counted(plain.length, 'log group')} without a key of its own: encrypted with that of CloudWatch Logs`,
+            kind: 'security-regression' as const,
+            text: `${formatCount(plain.length, 'log group')} without a key of its own: encrypted with that of CloudWatch Logs`,
             part: 'logs',
             resources: plain.map(({ id }) => id),
           },
@@ -146,32 +146,34 @@ interface Retention {
   readonly after: Json;
 }
 
-function retained(words: string, all: readonly Retention[]): Finding {
+function retained(text: string, all: readonly Retention[]): Finding {
   const shorter = all.some(
     ({ before, after }) => after !== undefined && (before === undefined || Number(after) < Number(before)),
   );
-  const said = `${counted(all.length, 'log group')} kept ${words}`;
+  const said = `${formatCount(all.length, 'log group')} kept ${text}`;
   const common = { part: 'logs', resources: all.map(({ change }) => change.id) };
   return shorter
-    ? { kind: 'one-way', words: `${said}: older logs are deleted`, oneWay: true, ...common }
-    : { kind: 'updated', words: said, ...common };
+    ? { kind: 'irreversible', text: `${said}: older logs are deleted`, irreversible: true, ...common }
+    : { kind: 'updated', text: said, ...common };
 }
 
 function enabled({ after }: PropertyChange): readonly Found[] {
-  if (after !== false && after !== 'false') return [{ kind: 'updated', words: 'the key works again' }];
+  if (after !== false && after !== 'false') return [{ kind: 'updated', text: 'the key works again' }];
   return [
     {
       kind: 'blocked',
-      words: 'the key is switched off: database, files and secrets cannot be read any more',
-      block: { rule: 'key-disabled', wayRound: ['"Enabled": true'] },
+      text: 'the key is switched off: database, files and secrets cannot be read any more',
+      block: { rule: 'key-disabled', workaround: ['"Enabled": true'] },
     },
   ];
 }
 
 /** AWS CloudFormation, AWS::KMS::Key: the update fails, whatever the policies. */
 function chosenOnce({ name, before, after }: PropertyChange): readonly Found[] {
-  const block = { rule: 'key-chosen-once', wayRound: [`keep ${name} as it was`] };
-  return [{ kind: 'blocked', words: `${name} of the key ${fromTo(before, after)}: KMS refuses, a key is chosen once`, block }];
+  const block = { rule: 'key-chosen-once', workaround: [`keep ${name} as it was`] };
+  return [
+    { kind: 'blocked', text: `${name} of the key ${formatChange(before, after)}: KMS refuses, a key is chosen once`, block },
+  ];
 }
 
 /** AWS CloudFormation, AWS::SecretsManager::Secret: a change of it writes a new version of the secret. */
@@ -181,10 +183,10 @@ function newPassword({ before, after }: PropertyChange): readonly Found[] {
   return [
     {
       kind: 'blocked',
-      words: `another rule for the password (${inWords(changed)}): Secrets Manager makes a new one, which the database does not learn`,
+      text: `another rule for the password (${formatList(changed)}): Secrets Manager makes a new one, which the database does not learn`,
       block: {
         rule: 'new-password',
-        wayRound: ['leave GenerateSecretString as it is; a rotation changes password and database together'],
+        workaround: ['leave GenerateSecretString as it is; a rotation changes password and database together'],
       },
     },
   ];

@@ -2,7 +2,7 @@ import { changeFacts } from '../../../facts/changes';
 import { limits } from '../../../facts/limits';
 import { figure } from '../../text/money';
 import type { Found, Scope } from '../finding';
-import { fromTo, gbFromTo, shown } from '../format';
+import { formatChange, formatGbChange, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
 const { lockedHours, leastGrowth } = changeFacts.rdsStorage;
@@ -12,43 +12,43 @@ const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
 export function storage({ before, after }: PropertyChange, change: ResourceChange, scope: Scope): readonly Found[] {
   const was = liveGb(change, scope) ?? Number(before);
   const is = Number(after);
-  const words = `storage ${gbFromTo(was, is)}`;
-  if (!(was > 0 && is > 0)) return [{ kind: 'updated', words: `storage ${fromTo(before, after)}` }];
+  const text = `storage ${formatGbChange(was, is)}`;
+  if (!(was > 0 && is > 0)) return [{ kind: 'updated', text: `storage ${formatChange(before, after)}` }];
   if (is === was) return [];
-  if (is < was) return liveGb(change, scope) === undefined ? [shrinks(was, words)] : []; // found by belowLive
-  if (is < leastAfter(was)) return [growsTooLittle(was, words)];
+  if (is < was) return liveGb(change, scope) === undefined ? [shrinks(was, text)] : []; // found by belowLive
+  if (is < leastAfter(was)) return [growsTooLittle(was, text)];
   return [
     {
-      kind: 'one-way',
-      words: `${words}; it never shrinks again, and is locked for ${lockedHours} hours or more`,
-      oneWay: `${words}: it never shrinks`,
+      kind: 'irreversible',
+      text: `${text}; it never shrinks again, and is locked for ${lockedHours} hours or more`,
+      irreversible: `${text}: it never shrinks`,
       before: ['snapshot', 'storageLock'],
       after: ['storageNext'],
     },
   ];
 }
 
-function shrinks(was: number, words: string): Found {
+function shrinks(was: number, text: string): Found {
   return {
     kind: 'blocked',
-    words: `${words}: RDS never shrinks storage`,
+    text: `${text}: RDS never shrinks storage`,
     part: 'database',
-    block: { rule: 'storage-shrinks', wayRound: [settingsLine(was)] },
+    block: { rule: 'storage-shrinks', workaround: [settingsLine(was)] },
   };
 }
 
-/** Whole GB, the least that storage grows to. Rounded first: 100 × 1.1 is a hair above 110. */
+/** Whole GB, the least that storage grows to. Rounded first: 100 × 1.1 is slightly above 110. */
 function leastAfter(gb: number): number {
   return Math.ceil(Math.round(gb * (1 + leastGrowth) * 100) / 100);
 }
 
 /** Otherwise the stack is stuck in UPDATE_ROLLBACK_FAILED: github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 1312. */
-function growsTooLittle(was: number, words: string): Found {
+function growsTooLittle(was: number, text: string): Found {
   return {
     kind: 'blocked',
-    words: `${words}: RDS grows storage by ${figure(leastGrowth * 100)}% or more`,
+    text: `${text}: RDS grows storage by ${figure(leastGrowth * 100)}% or more`,
     part: 'database',
-    block: { rule: 'storage-grows-too-little', wayRound: [settingsLine(leastAfter(was)), settingsLine(was)] },
+    block: { rule: 'storage-grows-too-little', workaround: [settingsLine(leastAfter(was)), settingsLine(was)] },
   };
 }
 
@@ -74,16 +74,16 @@ export function provisioned(change: ResourceChange, scope: Scope): readonly Foun
 function belowLive(change: ResourceChange, scope: Scope, gb: number): readonly Found[] {
   const live = liveGb(change, scope);
   if (live === undefined || live <= gb) return [];
-  const words = `the running database has ${figure(live)} GB, the template ${figure(gb)}`;
+  const text = `the running database has ${figure(live)} GB, the template ${figure(gb)}`;
   if ((change.after?.number('MaxAllocatedStorage') ?? 0) >= live) {
-    return [{ kind: 'updated', words: `${words}; it keeps what it has: write ${settingsLine(live)}` }];
+    return [{ kind: 'updated', text: `${text}; it keeps what it has: write ${settingsLine(live)}` }];
   }
   return [
     {
       kind: 'blocked',
-      words: `${words}: the deployment would shrink it, which RDS refuses`,
+      text: `${text}: the deployment would shrink it, which RDS refuses`,
       part: 'database',
-      block: { rule: 'live-storage-above-template', wayRound: [settingsLine(live)] },
+      block: { rule: 'live-storage-above-template', workaround: [settingsLine(live)] },
     },
   ];
 }
@@ -94,13 +94,13 @@ function figuresOfGp3({ after, properties }: ResourceChange, gb: number): readon
   const touched = properties.some(({ name }) => /^(AllocatedStorage|StorageType|Iops|StorageThroughput)$/.test(name));
   if (after?.text('StorageType') !== 'gp3' || !touched) return [];
   if (gb < fromGb && given.length > 0) {
-    const words = `${given.join(' and ')} for ${figure(gb)} GB: RDS takes them from ${fromGb} GB up`;
-    return [{ kind: 'blocked', words, block: { rule: 'iops-below-400-gb', wayRound: [`leave ${given.join(' and ')} out`] } }];
+    const text = `${given.join(' and ')} for ${figure(gb)} GB: RDS takes them from ${fromGb} GB up`;
+    return [{ kind: 'blocked', text, block: { rule: 'iops-below-400-gb', workaround: [`leave ${given.join(' and ')} out`] } }];
   }
   if (gb >= fromGb && given.length < 2) {
-    const words = `${figure(gb)} GB without Iops and StorageThroughput: RDS asks for them from ${fromGb} GB up`;
-    const wayRound = [`Iops: ${iops}, StorageThroughput: ${throughputMiBps}`];
-    return [{ kind: 'blocked', words, block: { rule: 'iops-missing', wayRound } }];
+    const text = `${figure(gb)} GB without Iops and StorageThroughput: RDS asks for them from ${fromGb} GB up`;
+    const workaround = [`Iops: ${iops}, StorageThroughput: ${throughputMiBps}`];
+    return [{ kind: 'blocked', text, block: { rule: 'iops-missing', workaround } }];
   }
   return [];
 }
@@ -111,20 +111,20 @@ export function storageType({ before, after }: PropertyChange): readonly Found[]
   return [
     {
       kind: 'updated',
-      words: `storage type ${fromTo(before ?? 'gp2', after ?? 'gp2')}${slower}${magnetic}; locked for ${lockedHours} hours or more`,
-      before: ['storageLock', 'quietHour'],
+      text: `storage type ${formatChange(before ?? 'gp2', after ?? 'gp2')}${slower}${magnetic}; locked for ${lockedHours} hours or more`,
+      before: ['storageLock', 'lowTraffic'],
       after: ['storageNext'],
     },
   ];
 }
 
 export function autoscaling({ after }: PropertyChange): readonly Found[] {
-  if (after === undefined) return [{ kind: 'updated', words: 'storage does not grow by itself any more' }];
+  if (after === undefined) return [{ kind: 'updated', text: 'storage does not grow by itself any more' }];
   return [
     {
-      kind: 'one-way',
-      words: `RDS may grow the storage by itself, up to ${shown(after)} GB: write what it has grown to into the settings before the next change`,
-      oneWay: 'storage that RDS grows by itself never shrinks',
+      kind: 'irreversible',
+      text: `RDS may grow the storage by itself, up to ${formatValue(after)} GB: write what it has grown to into the settings before the next change`,
+      irreversible: 'storage that RDS grows by itself never shrinks',
     },
   ];
 }

@@ -3,7 +3,7 @@ import { cache } from './cache';
 import { database } from './database';
 import { edge } from './edge';
 import { network } from './network';
-import { quietTypes } from './noise';
+import { minorTypes } from './noise';
 import { operations } from './operations';
 import { proxy } from './proxy';
 import { services } from './services';
@@ -13,7 +13,7 @@ const table: RuleTable = { ...database, ...proxy, ...cache, ...edge, ...services
 
 /** Whether this review knows what resources of the type are. */
 export function isKnownType(type: string): boolean {
-  return Object.hasOwn(table, type) || Object.hasOwn(quietTypes, type);
+  return Object.hasOwn(table, type) || Object.hasOwn(minorTypes, type);
 }
 
 export function rulesOf(type: string): TypeRules {

@@ -1,7 +1,7 @@
 import type { AlarmCoverage } from '../../alarm-coverage/types';
 import type { StoreReview } from '../../review-store';
 import { type Html, html } from './html';
-import { folded, mark, type Section } from './section';
+import { collapsible, mark, type Section } from './section';
 import { type Cell, prose, right, row, table } from './table';
 
 /** What watches each size, against AWS’s recommended alarms and the documents’ thresholds. */
@@ -9,7 +9,7 @@ export function alarms(reviews: readonly StoreReview[]): Section {
   return {
     id: 'alarms',
     title: 'What watches it',
-    body: html`${coverage(reviews)}${folded('The documents’ thresholds, each with its alarms', documented(reviews))}${folded(
+    body: html`${coverage(reviews)}${collapsible('The documents’ thresholds, each with its alarms', documented(reviews))}${collapsible(
       'Recommended alarms that are left out, and why',
       leftOut(reviews),
     )}`,
@@ -17,9 +17,9 @@ export function alarms(reviews: readonly StoreReview[]): Section {
 }
 
 function coverage(reviews: readonly StoreReview[]): Html {
-  const counted = (title: string, text: (watching: AlarmCoverage) => string) => [
+  const counted = (title: string, text: (alarmCoverage: AlarmCoverage) => string) => [
     title,
-    ...reviews.map(({ watching }) => right(text(watching))),
+    ...reviews.map(({ alarmCoverage }) => right(text(alarmCoverage))),
   ];
   return table({
     caption: 'Alarms in each size',
@@ -48,8 +48,10 @@ function keyOf({ figure, level }: Figure): string {
 }
 
 function documented(reviews: readonly StoreReview[]): Html {
-  const each = reviews.map(({ watching }) => new Map(watching.documented.map((one) => [keyOf(one), one])));
-  const all = [...new Map(reviews.flatMap(({ watching }) => watching.documented.map((one) => [keyOf(one), one] as const)))];
+  const each = reviews.map(({ alarmCoverage }) => new Map(alarmCoverage.documented.map((one) => [keyOf(one), one])));
+  const all = [
+    ...new Map(reviews.flatMap(({ alarmCoverage }) => alarmCoverage.documented.map((one) => [keyOf(one), one] as const))),
+  ];
   const rows = all.map(([key, { figure, level, limit, source }]) =>
     row(html`${figure}, ${level.toLowerCase()}`, [right(limit), ...each.map((own) => watchedMark(own.get(key)))], source),
   );
@@ -67,7 +69,7 @@ function watchedMark(figure: Figure | undefined): Cell {
 }
 
 function leftOut(reviews: readonly StoreReview[]): Html {
-  const all = reviews.flatMap(({ name, watching }) => watching.recommended.missing.map((one) => ({ ...one, name })));
+  const all = reviews.flatMap(({ name, alarmCoverage }) => alarmCoverage.recommended.missing.map((one) => ({ ...one, name })));
   const groups = [...Map.groupBy(all, ({ namespace, metric, reason }) => JSON.stringify([namespace, metric, reason])).values()];
   const rows = groups.flatMap((same) => {
     const [first] = same;

@@ -16,7 +16,7 @@ import type { Section } from './section';
 interface Line {
   /** Sign of the size, as in the legend; undefined: the words hold for all. */
   readonly sign: string | undefined;
-  readonly words: string;
+  readonly text: string;
 }
 
 /** One picture of the store with the parts that each size has. */
@@ -61,18 +61,18 @@ function isDrawn({ from, to, without }: PictureEdge, drawn: readonly PictureNode
 }
 
 function lines(node: PictureNode, reviews: readonly StoreReview[], signs: readonly string[]): readonly Line[] {
-  if (node.text) return node.text.map((words) => ({ sign: undefined, words }));
+  if (node.text) return node.text.map((text) => ({ sign: undefined, text }));
   const each = reviews.map(({ parts }) => parts.find(({ part }) => part === node.id)?.text ?? '–');
   const [first = ''] = each;
-  if (each.every((words) => words === first)) return [{ sign: undefined, words: first }];
-  return each.map((words, index) => ({ sign: signs[index], words }));
+  if (each.every((text) => text === first)) return [{ sign: undefined, text: first }];
+  return each.map((text, index) => ({ sign: signs[index], text }));
 }
 
 function description(drawn: readonly PictureNode[], reviews: readonly StoreReview[]): string {
   const names = reviews.map(({ name }) => name);
   const told = drawn.map((node) => {
-    const words = lines(node, reviews, names).map(({ sign, words: own }) => (sign === undefined ? own : `${sign} ${own}`));
-    return `${node.title}: ${words.join(', ')}`;
+    const text = lines(node, reviews, names).map(({ sign, text: own }) => (sign === undefined ? own : `${sign} ${own}`));
+    return `${node.title}: ${text.join(', ')}`;
   });
   return `${told.join('. ')}.`;
 }
@@ -91,7 +91,7 @@ function edge({ path, label, dashed, bothWays }: PictureEdge): Html {
 
 function nodeBox({ title, x, y }: PictureNode, own: readonly Line[]): Html {
   return html`<g><rect class="node" x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="6"/><text class="node-title" x="${x + 12}" y="${y + 21}">${title}</text>${own.map(
-    ({ sign, words }, index) => textLine(sign, words, x + 12, y + 41 + index * 16),
+    ({ sign, text }, index) => textLine(sign, text, x + 12, y + 41 + index * 16),
   )}</g>
 `;
 }
@@ -99,7 +99,7 @@ function nodeBox({ title, x, y }: PictureNode, own: readonly Line[]): Html {
 /** Characters that a box is wide enough for; the table of the sizes has the whole of it. */
 const fits = 36;
 
-function textLine(sign: string | undefined, words: string, x: number, y: number): Html {
-  const shown = words.length > fits ? `${words.slice(0, fits - 1)}…` : words;
+function textLine(sign: string | undefined, text: string, x: number, y: number): Html {
+  const shown = text.length > fits ? `${text.slice(0, fits - 1)}…` : text;
   return html`${sign !== undefined && html`<text class="node-sign" x="${x}" y="${y}">${sign}</text>`}<text class="node-words" x="${sign === undefined ? x : x + 18}" y="${y}">${shown}</text>`;
 }

@@ -2,12 +2,12 @@ import type { CapacityAssumption } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
 import { figure } from '../../text/money';
 import { type Html, html } from './html';
-import { folded, type Section } from './section';
+import { collapsible, type Section } from './section';
 import { type Cell, right, row, table } from './table';
 
 interface Assumed {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly value?: number | undefined;
 }
 
@@ -26,7 +26,7 @@ export function assumptions(reviews: readonly StoreReview[]): Section | undefine
 function capacityTable(reviews: readonly StoreReview[]): Html | undefined {
   const each = reviews.map(({ capacity }) => capacity.assumptions);
   if (each.every((own) => own.length === 0)) return undefined;
-  const sources = new Map<string, string>(each.flat().map((one) => [one.name, sourceWords(one)]));
+  const sources = new Map<string, string>(each.flat().map((one) => [one.name, sourceText(one)]));
   return table({
     caption: 'What the capacity assumes',
     heading: ['assumption', ...sizes(reviews), 'source'],
@@ -34,14 +34,14 @@ function capacityTable(reviews: readonly StoreReview[]): Html | undefined {
   });
 }
 
-function sourceWords({ source, set }: CapacityAssumption): string {
+function sourceText({ source, set }: CapacityAssumption): string {
   return set ? 'set on the command line' : source;
 }
 
 function costTable(reviews: readonly StoreReview[]): Html | undefined {
   const rows = rowsOf(reviews.map((review) => review.assumptions));
   if (rows.length === 0) return undefined;
-  return folded(
+  return collapsible(
     `What the cost assumes (${rows.length})`,
     html`<p>Each with its reason in lib/tiers and in lib/review/cost/assumptions.ts.</p>${table({
       caption: 'What the cost assumes of a month',
@@ -60,9 +60,9 @@ function rowsOf(
   each: readonly (readonly Assumed[])[],
 ): readonly (readonly [name: string, heading: Html, cells: readonly Cell[]])[] {
   const all = new Map(each.flat().map((one) => [one.name, one]));
-  return [...all.values()].map(({ name, says }) => [
+  return [...all.values()].map(({ name, description }) => [
     name,
-    html`<span class="term">${breakable(name)}</span> ${says}`,
+    html`<span class="term">${breakable(name)}</span> ${description}`,
     each.map((own) => right(valueOf(own.find((one) => one.name === name)))),
   ]);
 }

@@ -7,14 +7,14 @@ interface Point {
   readonly tone: Tone;
   readonly name: string;
   /** Goes on after the names of the sizes. */
-  readonly says: Html;
+  readonly description: Html;
 }
 
 /** What somebody should know before they choose, each point with a link to where it is told; sizes with the same one stand together. */
 export function attention(reviews: readonly StoreReview[]): Section | undefined {
   const points = reviews.flatMap((review) => kinds.flatMap((kind) => kind(review)));
   if (points.length === 0) return undefined;
-  const groups = [...Map.groupBy(points, ({ says }) => says.markup).values()];
+  const groups = [...Map.groupBy(points, ({ description }) => description.markup).values()];
   const sorted = [...groups.filter(isBad), ...groups.filter((group) => !isBad(group))];
   return {
     id: 'attention',
@@ -33,7 +33,7 @@ function isBad([first]: readonly Point[]): boolean {
 function sentence(group: readonly Point[], named: boolean): Html {
   const [first] = group;
   const names = named ? group.map(({ name }) => name).join(', ') : isBad(group) ? 'problem' : 'look at it';
-  return html`${mark(first?.tone ?? 'plain', names)}: ${first?.says}`;
+  return html`${mark(first?.tone ?? 'plain', names)}: ${first?.description}`;
 }
 
 function budget({ name, budget: own, total }: StoreReview): readonly Point[] {
@@ -42,7 +42,7 @@ function budget({ name, budget: own, total }: StoreReview): readonly Point[] {
     {
       tone: 'bad',
       name,
-      says: html`${usd(total.usd)} USD a month is more than the <a href="#cost">budget</a> of ${usd(own.usdPerMonth)}`,
+      description: html`${usd(total.usdPerMonth)} USD a month is more than the <a href="#cost">budget</a> of ${usd(own.usdPerMonth)}`,
     },
   ];
 }
@@ -50,14 +50,14 @@ function budget({ name, budget: own, total }: StoreReview): readonly Point[] {
 function capacity({ name, capacity: own }: StoreReview): readonly Point[] {
   const unseen = own.notExamined.map(({ resource, reason }) => `${resource} (${reason})`).join(', ');
   const notExamined: readonly Point[] = unseen
-    ? [{ tone: 'warn', name, says: html`<a href="#capacity">not examined</a>, so no demand is called met: ${unseen}` }]
+    ? [{ tone: 'warn', name, description: html`<a href="#capacity">not examined</a>, so no demand is called met: ${unseen}` }]
     : [];
   const short = own.demands.filter(({ verdict }) => verdict === 'falls short');
   return notExamined.concat(
-    short.map(({ carries, asks }) => ({
+    short.map(({ capacity: available, required }) => ({
       tone: 'bad' as const,
       name,
-      says: html`<a href="#capacity">carries</a> ${carries}; asked are ${asks}`,
+      description: html`<a href="#capacity">capacity</a>: ${available}; required: ${required}`,
     })),
   );
 }
@@ -66,7 +66,7 @@ function findings({ name, findings: own }: StoreReview): readonly Point[] {
   const open = own?.packs.filter(({ enforced }) => enforced).flatMap((pack) => pack.open) ?? [];
   return open.length === 0
     ? []
-    : [{ tone: 'bad', name, says: html`open <a href="#findings">security findings</a>: ${open.length}` }];
+    : [{ tone: 'bad', name, description: html`open <a href="#findings">security findings</a>: ${open.length}` }];
 }
 
 function prices({ name, missingPrices, unpricedTypes, unknownValues }: StoreReview): readonly Point[] {
@@ -78,7 +78,7 @@ function prices({ name, missingPrices, unpricedTypes, unknownValues }: StoreRevi
           {
             tone: 'warn' as const,
             name,
-            says: html`costs more than is told: <a href="#cost-lines">prices missing</a>: ${missing}`,
+            description: html`costs more than is told: <a href="#cost-lines">prices missing</a>: ${missing}`,
           },
         ]
       : []),
@@ -87,20 +87,26 @@ function prices({ name, missingPrices, unpricedTypes, unknownValues }: StoreRevi
           {
             tone: 'warn' as const,
             name,
-            says: html`costs more than is told: only AWS knows ${unknownValues.map((one) => `${one.property} of ${one.resource}`).join(', ')}`,
+            description: html`costs more than is told: only AWS knows ${unknownValues.map((one) => `${one.property} of ${one.resource}`).join(', ')}`,
           },
         ]
       : []),
-    ...(unknown ? [{ tone: 'warn' as const, name, says: html`costs more than is told: nobody has priced ${unknown}` }] : []),
+    ...(unknown
+      ? [{ tone: 'warn' as const, name, description: html`costs more than is told: nobody has priced ${unknown}` }]
+      : []),
   ];
 }
 
 function protection({ name, protection: own }: StoreReview): readonly Point[] {
   const weak = own.rows.filter(({ verdict }) => verdict === 'weak');
-  return weak.map(({ what, words }) => ({ tone: 'warn', name, says: html`<a href="#protection">${what}</a>: ${words}` }));
+  return weak.map(({ subject, text }) => ({
+    tone: 'warn',
+    name,
+    description: html`<a href="#protection">${subject}</a>: ${text}`,
+  }));
 }
 
 function risks({ name, acceptedRisks }: StoreReview): readonly Point[] {
   const number = acceptedRisks.length;
-  return number === 0 ? [] : [{ tone: 'warn', name, says: html`accepted <a href="#risks">risks</a>: ${number}` }];
+  return number === 0 ? [] : [{ tone: 'warn', name, description: html`accepted <a href="#risks">risks</a>: ${number}` }];
 }

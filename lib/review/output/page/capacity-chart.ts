@@ -12,12 +12,12 @@ const breaks = ' · breaks first';
 /** Pixels of a mean letter of the charts. */
 const letterWidth = 6.5;
 
-type KnownLimit = Limit & { readonly carries: Load };
+type KnownLimit = Limit & { readonly maxLoad: Load };
 
 export interface CapacityPicture {
   readonly name: string;
   readonly limits: readonly KnownLimit[];
-  readonly breaksFirst: string | undefined;
+  readonly bottleneck: string | undefined;
   /** Requests/s that the documents ask; undefined where no demand can be told in them. */
   readonly asked: number | undefined;
 }
@@ -27,35 +27,35 @@ export function capacityPicture({ name, capacity }: StoreReview): CapacityPictur
   return {
     name,
     limits: capacity.limits.filter(isKnown).slice(0, shown),
-    breaksFirst: capacity.breaksFirst?.id,
+    bottleneck: capacity.bottleneck?.id,
     asked: askedRate(capacity),
   };
 }
 
 function isKnown(limit: Limit): limit is KnownLimit {
-  return typeof limit.carries !== 'string';
+  return typeof limit.maxLoad !== 'string';
 }
 
 /** Limits against demand on a scale of powers of ten. */
 export function capacityChart(picture: CapacityPicture): Html {
-  return chart((width) => drawing(picture, width), words(picture));
+  return chart((width) => drawing(picture, width), text(picture));
 }
 
 /** Only these demands are told in what a limit carries, so that their headroom gives the requests/s that they ask. */
 const inLoad: ReadonlySet<string> = new Set(['requests-per-second', 'concurrent-users']);
 
-function askedRate({ carries, demands }: CapacityReview): number | undefined {
+function askedRate({ maxLoad, demands }: CapacityReview): number | undefined {
   const headrooms = demands.flatMap(({ id, headroom }) => (inLoad.has(id) && headroom ? [headroom] : []));
-  return carries && headrooms.length > 0 ? carries.requestsPerSecond / Math.min(...headrooms) : undefined;
+  return maxLoad && headrooms.length > 0 ? maxLoad.requestsPerSecond / Math.min(...headrooms) : undefined;
 }
 
-function words({ name, limits, asked }: CapacityPicture): string {
-  const told = limits.map((limit) => `${titleOf(limit)} ${requests(limit.carries)}`);
-  const demandWords = asked === undefined ? 'What is asked is not known.' : `Asked are ${figure(rounded(asked))} requests/s.`;
-  return `What ${name} carries in requests/s, the tightest limit first: ${told.join(', ')}. ${demandWords}`;
+function text({ name, limits, asked }: CapacityPicture): string {
+  const told = limits.map((limit) => `${titleOf(limit)} ${requests(limit.maxLoad)}`);
+  const demandText = asked === undefined ? 'What is asked is not known.' : `Asked are ${figure(rounded(asked))} requests/s.`;
+  return `What ${name} carries in requests/s, the tightest limit first: ${told.join(', ')}. ${demandText}`;
 }
 
-function titleOf({ title, holds }: Limit): string {
+function titleOf({ title, duration: holds }: Limit): string {
   return holds === 'always' ? title : `${title} (${holds})`;
 }
 
@@ -89,8 +89,8 @@ function drawing(picture: CapacityPicture, width: number): ReturnType<Drawing> {
 }
 
 /** A log scale has no zero. */
-function rateOf({ carries }: KnownLimit): number {
-  return Math.max(carries.requestsPerSecond, 0.1);
+function rateOf({ maxLoad }: KnownLimit): number {
+  return Math.max(maxLoad.requestsPerSecond, 0.1);
 }
 
 function decades(rates: readonly number[]): readonly [least: number, most: number] {
@@ -98,14 +98,14 @@ function decades(rates: readonly number[]): readonly [least: number, most: numbe
 }
 
 /** Above its line, at the left edge: no room beside the marks on a telephone. */
-function names({ limits, breaksFirst }: CapacityPicture, least: number, width: number) {
+function names({ limits, bottleneck }: CapacityPicture, least: number, width: number) {
   return {
     ...points,
     symbolSize: 0,
     z: 3,
     itemStyle: { opacity: 1 },
     data: limits.map((limit, index) => {
-      const first = limit.id === breaksFirst;
+      const first = limit.id === bottleneck;
       return {
         value: [least, index],
         label: {
@@ -126,23 +126,23 @@ function names({ limits, breaksFirst }: CapacityPicture, least: number, width: n
 
 /** As much of the title as the letters left by the figure let in; the caption too says what breaks first. */
 function nameOf(limit: KnownLimit, first: boolean, letters: number): string {
-  const [title, rate] = [titleOf(limit), `: ${requests(limit.carries)}`];
+  const [title, rate] = [titleOf(limit), `: ${requests(limit.maxLoad)}`];
   const room = Math.floor(letters) - rate.length;
   const end = first && title.length + breaks.length <= room ? breaks : '';
   return `${title.length > room ? `${title.slice(0, room - 1)}…` : title}${rate}${end}`;
 }
 
 /** Hollow: told beside, not what can break first. */
-function marks({ limits, breaksFirst }: CapacityPicture) {
+function marks({ limits, bottleneck }: CapacityPicture) {
   return {
     ...points,
     symbolSize: 11,
     z: 4,
     data: limits.map((limit, index) => {
-      const colour = limit.id === breaksFirst ? colours.bad : colours.mark;
+      const colour = limit.id === bottleneck ? colours.bad : colours.mark;
       return {
         value: [rateOf(limit), index],
-        itemStyle: { color: limit.toldBeside ? colours.page : colour, borderColor: colour, borderWidth: 2, opacity: 1 },
+        itemStyle: { color: limit.informational ? colours.page : colour, borderColor: colour, borderWidth: 2, opacity: 1 },
       };
     }),
   };

@@ -5,14 +5,16 @@ import { figure, times } from '../../text/money';
 import { capacityChart, capacityPicture } from './capacity-chart';
 import { type Html, html } from './html';
 import { Numbered } from './numbered';
-import { code, folded, type Section } from './section';
+import { code, collapsible, type Section } from './section';
 import { type Cell, prose, right, row, table } from './table';
 import { demandMark, difference } from './verdicts';
 
 /** What each size carries, what ends it first, and whether that is what the documents ask. */
 export function capacity(reviews: readonly StoreReview[]): Section {
   const sources = new Numbered('L');
-  const limits = reviews.map((review) => folded(`How every limit of ${review.name} was worked out`, limitTable(review, sources)));
+  const limits = reviews.map((review) =>
+    collapsible(`How every limit of ${review.name} was worked out`, limitTable(review, sources)),
+  );
   return {
     id: 'capacity',
     title: 'What it carries',
@@ -25,28 +27,28 @@ ${limits}${sources.list('Sources of the limits')}`,
 }
 
 function panel(review: StoreReview): Html {
-  const { breaksFirst, carries, complete, remedy, stepUp } = review.capacity;
+  const { bottleneck, maxLoad, complete, recommendedUpgrade, nextUpgrade } = review.capacity;
   const picture = capacityPicture(review);
   return html`<figure class="panel">
 <figcaption><strong>${review.name}</strong> ${
-    carries && breaksFirst
-      ? html`${!complete && 'at most '}<span class="big">${requests(carries)}</span> requests/s, ${usersAtOnce(carries)} users at once<br><span class="facts">breaks first: ${breaksFirst.title}</span>`
+    maxLoad && bottleneck
+      ? html`${!complete && 'at most '}<span class="big">${requests(maxLoad)}</span> requests/s, ${usersAtOnce(maxLoad)} users at once<br><span class="facts">breaks first: ${bottleneck.title}</span>`
       : 'nothing is known of what it carries'
   }</figcaption>
 ${picture.limits.length > 0 && capacityChart(picture)}
 ${notDrawn(review.capacity)}
 ${atHitRates(review.capacity)}
 ${shortfall(review.capacity)}
-${!remedy && stepUp && html`<p class="facts">One step up: ${stepWords(stepUp)}</p>`}
+${!recommendedUpgrade && nextUpgrade && html`<p class="facts">One step up: ${stepText(nextUpgrade)}</p>`}
 </figure>
 `;
 }
 
 function notDrawn({ limits }: CapacityReview): Html | undefined {
   const unmeasured = limits
-    .filter(({ carries }) => carries === 'not measured' || carries === 'not known')
+    .filter(({ maxLoad }) => maxLoad === 'not measured' || maxLoad === 'not known')
     .map(({ title }) => title);
-  const endless = limits.filter(({ carries }) => carries === 'no limit').map(({ title }) => title);
+  const endless = limits.filter(({ maxLoad }) => maxLoad === 'no limit').map(({ title }) => title);
   if (unmeasured.length + endless.length === 0) return undefined;
   const told = [
     ...(unmeasured.length > 0 ? [`Not measured: ${unmeasured.join(', ')}.`] : []),
@@ -56,36 +58,36 @@ function notDrawn({ limits }: CapacityReview): Html | undefined {
 }
 
 function atHitRates({ atHitRates: all }: CapacityReview): Html | undefined {
-  const at = all.flatMap(({ cdnHitRate, carries }) => (carries ? [`${figure(cdnHitRate * 100)}% ${requests(carries)}`] : []));
+  const at = all.flatMap(({ cdnHitRate, maxLoad }) => (maxLoad ? [`${figure(cdnHitRate * 100)}% ${requests(maxLoad)}`] : []));
   if (at.length === 0) return undefined;
-  return html`<p class="facts">Requests/s where the CDN answers as the documents aim at [4]: ${at.join(', ')}.</p>`;
+  return html`<p class="facts">Requests/s where the CDN answers as the documents aim at [growth-plan]: ${at.join(', ')}.</p>`;
 }
 
 /** Where it does not carry what its document claims, and the cheapest change that would. */
-function shortfall({ demands, remedy }: CapacityReview): Html | undefined {
+function shortfall({ demands, recommendedUpgrade }: CapacityReview): Html | undefined {
   const short = demands.filter(({ verdict }) => verdict === 'falls short');
   if (short.length === 0) return undefined;
-  return html`<div class="note bad"><p>Asked are ${short.map(({ asks, carries }) => `${asks}; it carries ${carries}`).join('. ')}.</p>${
-    remedy
-      ? html`<p>The cheapest change that would: ${stepWords(remedy)}</p>${code(remedy.lines)}`
+  return html`<div class="note bad"><p>${short.map(({ required, capacity }) => `Required: ${required}; capacity: ${capacity}`).join('. ')}.</p>${
+    recommendedUpgrade
+      ? html`<p>The cheapest change that would: ${stepText(recommendedUpgrade)}</p>${code(recommendedUpgrade.lines)}`
       : html`<p>No steps were found that would.</p>`
   }</div>`;
 }
 
-function stepWords({ words, usdPerMonth, carries, thenBreaksFirst }: Step): string {
+function stepText({ text, usdPerMonth, maxLoad, nextBottleneck }: Step): string {
   return [
-    `${words}, ${difference(usdPerMonth)}`,
-    ...(carries ? [`carries ${requests(carries)} requests/s`] : []),
-    ...(thenBreaksFirst === undefined ? [] : [`then ${thenBreaksFirst} breaks first`]),
+    `${text}, ${difference(usdPerMonth)}`,
+    ...(maxLoad ? [`carries ${requests(maxLoad)} requests/s`] : []),
+    ...(nextBottleneck === undefined ? [] : [`then ${nextBottleneck} breaks first`]),
   ].join('; ');
 }
 
 function demandTable(reviews: readonly StoreReview[]): Html | undefined {
   const groups = reviews.map(({ name, capacity: { demands } }) => ({
     title: name,
-    rows: demands.map(({ asks, carries, headroom, verdict, source }) => [
-      asks,
-      carries,
+    rows: demands.map(({ required, capacity: available, headroom, verdict, source }) => [
+      required,
+      available,
       right(headroom === undefined ? '-' : times(headroom)),
       demandMark(verdict),
       source,
@@ -112,19 +114,19 @@ function unitCosts(reviews: readonly StoreReview[]): Html {
         rows: [
           row(
             'a user and month',
-            costs(({ perUser }) => perUser),
+            costs(({ usdPerUser }) => usdPerUser),
           ),
           row(
             'under the documents’ 0.10 a user',
-            reviews.map(({ capacity: own }) => right(holdsWords(own.costs.perUserHolds))),
+            reviews.map(({ capacity: own }) => right(holdsText(own.costs.usdPerUserHolds))),
           ),
           row(
             'an order',
-            costs(({ perOrder }) => perOrder),
+            costs(({ usdPerOrder }) => usdPerOrder),
           ),
           row(
             '1,000 requests',
-            costs(({ perThousandRequests }) => perThousandRequests),
+            costs(({ usdPerThousandRequests }) => usdPerThousandRequests),
           ),
         ],
       },
@@ -136,7 +138,7 @@ function cents(value: number | undefined): Cell {
   return right(value === undefined ? '-' : figure(value, 4));
 }
 
-function holdsWords(holds: boolean | undefined): Html | string {
+function holdsText(holds: boolean | undefined): Html | string {
   return holds === undefined ? '-' : demandMark(holds ? 'holds' : 'falls short');
 }
 
@@ -148,11 +150,11 @@ function limitTable({ name, capacity: { limits } }: StoreReview, sources: Number
       {
         rows: limits.map((limit) => [
           limit.title,
-          limit.holds,
-          right(typeof limit.carries === 'string' ? limit.carries : requests(limit.carries)),
-          right(typeof limit.carries === 'string' ? '-' : usersAtOnce(limit.carries)),
-          limit.own,
-          prose(limit.how),
+          limit.duration,
+          right(typeof limit.maxLoad === 'string' ? limit.maxLoad : requests(limit.maxLoad)),
+          right(typeof limit.maxLoad === 'string' ? '-' : usersAtOnce(limit.maxLoad)),
+          limit.value,
+          prose(limit.calculation),
           sources.numbersOf(limit.sources),
         ]),
       },

@@ -1,4 +1,4 @@
-import { duration } from '../../change/format';
+import { formatDuration } from '../../change/format';
 import { type ChangeReview, type Effect, effectGravity } from '../../change/types';
 import { signedUsd } from '../../text/money';
 import { type Html, html, slug } from './html';
@@ -16,11 +16,11 @@ export function changeDetails(change: ChangeReview): Html {
   return html`${blocks(change)}
 ${atRisk(change)}
 ${effects(change)}
-${interruptions(change)}
-${points('Cannot be undone', change.oneWay)}
-${points('Unchanged', change.untouched)}
+${downtimes(change)}
+${points('Cannot be undone', change.irreversible)}
+${points('Unchanged', change.unchanged)}
 <div class="columns">${steps('Before', change.before)}${steps('After', change.after)}</div>
-${wayBack(change)}
+${rollbackOf(change)}
 <h4>What it costs</h4>${cost(change)}
 ${change.verdict !== 'blocked' && html`<h4>Deploy</h4>${code([change.deploy])}`}`;
 }
@@ -28,9 +28,9 @@ ${change.verdict !== 'blocked' && html`<h4>Deploy</h4>${code([change.deploy])}`}
 function blocks({ blocks: all }: ChangeReview): Html | undefined {
   if (all.length === 0) return undefined;
   return html`<h4>Why it is blocked</h4>${all.map(
-    ({ part, reason, wayRound }) =>
+    ({ part, reason, workaround }) =>
       html`<div class="note bad"><p><strong>${part}</strong>: ${reason}</p>${
-        wayRound.length > 0 && html`<p>Workaround:</p>${code(wayRound)}`
+        workaround.length > 0 && html`<p>Workaround:</p>${code(workaround)}`
       }</div>`,
   )}`;
 }
@@ -49,9 +49,9 @@ function effects({ from, to, parts }: ChangeReview): Html | undefined {
 }
 
 /** The resources of what is grave alone: of the others the words are enough. */
-function effect({ kind, words, resources }: Effect): Html {
+function effect({ kind, text, resources }: Effect): Html {
   const tone = effectGravity[kind];
-  return html`<div class="effect">${mark(tone, kind)} <span>${words}${tone !== 'plain' && html` <span class="id facts">${named(resources)}</span>`}</span></div>`;
+  return html`<div class="effect">${mark(tone, kind.replaceAll('-', ' '))} <span>${text}${tone !== 'plain' && html` <span class="id facts">${named(resources)}</span>`}</span></div>`;
 }
 
 /** A few by name; a long list says nothing that its count does not. */
@@ -59,12 +59,12 @@ function named(resources: readonly string[]): string {
   return `${resources.slice(0, 3).join(', ')}${resources.length > 3 ? ` and ${resources.length - 3} more` : ''}`;
 }
 
-function interruptions({ from, to, interruptions: all }: ChangeReview): Html | undefined {
+function downtimes({ from, to, downtimes: all }: ChangeReview): Html | undefined {
   if (all.length === 0) return undefined;
   return table({
     caption: `What ${from} → ${to} takes down`,
     heading: ['part', 'what is unavailable', right('how long'), 'source'],
-    groups: [{ rows: all.map((one) => [one.part, prose(one.words), right(duration(one.seconds)), prose(one.source)]) }],
+    groups: [{ rows: all.map((one) => [one.part, prose(one.text), right(formatDuration(one.seconds)), prose(one.source)]) }],
   });
 }
 
@@ -76,12 +76,12 @@ function steps(title: string, items: readonly string[]): Html | undefined {
   return items.length > 0 ? html`<div><h4>${title}</h4><ol>${items.map((item) => html`<li>${item}</li>`)}</ol></div>` : undefined;
 }
 
-function wayBack({ back }: ChangeReview): Html {
-  return html`<h4>Rollback</h4><p>${changeMark(back.verdict)} ${back.words}</p>${back.wayRound.length > 0 && code(back.wayRound)}`;
+function rollbackOf({ rollback: back }: ChangeReview): Html {
+  return html`<h4>Rollback</h4><p>${changeMark(back.verdict)} ${back.text}</p>${back.workaround.length > 0 && code(back.workaround)}`;
 }
 
-function cost({ usdPerMonth }: ChangeReview): Html {
-  if (!usdPerMonth) return html`<p>What it costs was not counted, or a price is missing.</p>`;
-  const { fixedUsd, usageUsd, usd } = usdPerMonth;
-  return html`<p>${difference(usd)}: ${signedUsd(fixedUsd)} due anyway, ${signedUsd(usageUsd)} by the assumed month.</p>`;
+function cost({ costChange }: ChangeReview): Html {
+  if (!costChange) return html`<p>What it costs was not counted, or a price is missing.</p>`;
+  const { fixedUsdPerMonth, usageUsdPerMonth, usdPerMonth: usd } = costChange;
+  return html`<p>${difference(usd)}: ${signedUsd(fixedUsdPerMonth)} due anyway, ${signedUsd(usageUsdPerMonth)} by the assumed month.</p>`;
 }

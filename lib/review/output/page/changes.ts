@@ -1,7 +1,7 @@
 import type { ChangeReview } from '../../change/types';
 import { changeDetails, changeId } from './change-details';
 import { type Html, html } from './html';
-import { folded, type Section } from './section';
+import { collapsible, type Section } from './section';
 import { type Cell, row, table } from './table';
 import { changeMark, difference } from './verdicts';
 
@@ -12,7 +12,7 @@ export function changes(all: readonly ChangeReview[]): Section | undefined {
     id: 'changes',
     title: all.length === 1 ? 'The change of size' : 'Changes of size',
     lead: 'What CloudFormation would do to the deployed store. Interruption: something is away for seconds or minutes. Blocked: it would be refused, or lose data.',
-    body: html`${all.length > 1 && matrix(all)}${all.length === 1 ? all.map(alone) : all.map(foldedChange)}`,
+    body: html`${all.length > 1 && matrix(all)}${all.length === 1 ? all.map(alone) : all.map(collapsibleChange)}`,
   };
 }
 
@@ -38,7 +38,7 @@ function matrix(all: readonly ChangeReview[]): Html {
 
 function matrixCell(change: ChangeReview | undefined): Cell {
   if (!change) return '–';
-  return html`<a href="#${changeId(change)}"><span class="hidden">${change.from} to ${change.to}: </span>${changeMark(change.verdict)}</a><br><span class="facts">${difference(change.usdPerMonth?.usd)}</span>`;
+  return html`<a href="#${changeId(change)}"><span class="hidden">${change.from} to ${change.to}: </span>${changeMark(change.verdict)}</a><br><span class="facts">${difference(change.costChange?.usdPerMonth)}</span>`;
 }
 
 function alone(change: ChangeReview): Html {
@@ -46,13 +46,13 @@ function alone(change: ChangeReview): Html {
 }
 
 /** The id stands inside, so that a link to it unfolds it. */
-function foldedChange(change: ChangeReview): Html {
-  return folded(html`<h3>${heading(change)}</h3>`, html`<div id="${changeId(change)}">${changeDetails(change)}</div>`);
+function collapsibleChange(change: ChangeReview): Html {
+  return collapsible(html`<h3>${heading(change)}</h3>`, html`<div id="${changeId(change)}">${changeDetails(change)}</div>`);
 }
 
 function heading(change: ChangeReview): Html {
   const data = change.dataAtRisk.length === 0 ? 'no data at risk' : `data at risk: ${change.dataAtRisk.join(', ')}`;
-  return html`${change.from} → ${change.to} ${changeMark(change.verdict)} <span class="facts"><span class="keep">${difference(change.usdPerMonth?.usd)}</span> · ${data}</span>`;
+  return html`${change.from} → ${change.to} ${changeMark(change.verdict)} <span class="facts"><span class="keep">${difference(change.costChange?.usdPerMonth)}</span> · ${data}</span>`;
 }
 
 function distinct(names: readonly string[]): readonly string[] {

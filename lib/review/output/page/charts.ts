@@ -31,9 +31,9 @@ export const colours = {
  * A chart as pictures of two widths, of which the style sheet shows one. `says` is the text that stands for it; a table with the
  * same figures belongs beside it. Whatever the option holds as text, the library escapes.
  */
-export function chart(drawing: Drawing, says: string): Html {
+export function chart(drawing: Drawing, description: string): Html {
   const pictures = Object.entries(widths).map(([name, width]) => html`<div class="${name}">${picture(drawing, width)}</div>`);
-  return html`<div class="chart" role="img" aria-label="${says}">${pictures}</div>`;
+  return html`<div class="chart" role="img" aria-label="${description}">${pictures}</div>`;
 }
 
 function picture(drawing: Drawing, width: number): Html {

@@ -6,26 +6,26 @@ import type { Html } from './html';
 /** A part of the bar. */
 export interface Slice {
   readonly part: string;
-  readonly usd: number;
+  readonly usdPerMonth: number;
   /** As the style sheet names it. */
   readonly colour: string;
 }
 
 /** What a store costs, part by part in one bar, against the documents’ range and the budget. */
 export function costChart(review: StoreReview, slices: readonly Slice[]): Html {
-  return chart((width) => drawing(review, slices, width), words(review, slices));
+  return chart((width) => drawing(review, slices, width), text(review, slices));
 }
 
-function words({ name, total, budget }: StoreReview, slices: readonly Slice[]): string {
-  const largest = slices.filter((slice) => slice.usd >= 0.005).map((slice) => `${slice.part} ${usd(slice.usd)}`);
+function text({ name, total, budget }: StoreReview, slices: readonly Slice[]): string {
+  const largest = slices.filter((slice) => slice.usdPerMonth >= 0.005).map((slice) => `${slice.part} ${usd(slice.usdPerMonth)}`);
   const said = budget
-    ? ` The documents say ${figure(budget.documentsUsd.from)} to ${figure(budget.documentsUsd.to)}, the budget is ${figure(budget.usdPerMonth)}.`
+    ? ` The target cost ${figure(budget.targetUsdPerMonth.from)} to ${figure(budget.targetUsdPerMonth.to)}, the budget is ${figure(budget.usdPerMonth)}.`
     : '';
-  return `Cost of ${name} in USD a month: ${usd(total.usd)}, of which ${largest.join(', ')}.${said}`;
+  return `Cost of ${name} in USD a month: ${usd(total.usdPerMonth)}, of which ${largest.join(', ')}.${said}`;
 }
 
 function drawing({ total, budget }: StoreReview, slices: readonly Slice[], width: number): ReturnType<Drawing> {
-  const end = Math.max(total.usd, budget?.usdPerMonth ?? 0, budget?.documentsUsd.to ?? 0, 1) * 1.02;
+  const end = Math.max(total.usdPerMonth, budget?.usdPerMonth ?? 0, budget?.targetUsdPerMonth.to ?? 0, 1) * 1.02;
   const [left, right] = [4, 14];
   return {
     height: 74,
@@ -40,7 +40,7 @@ function drawing({ total, budget }: StoreReview, slices: readonly Slice[], width
         splitLine: { lineStyle: { color: colours.line } },
       },
       yAxis: { type: 'category', data: [''], axisTick: { show: false }, axisLine: { lineStyle: { color: colours.line } } },
-      series: [backdrop(budget), ...slices.map((slice) => bar(slice, (slice.usd / end) * (width - left - right)))],
+      series: [backdrop(budget), ...slices.map((slice) => bar(slice, (slice.usdPerMonth / end) * (width - left - right)))],
     },
   };
 }
@@ -55,7 +55,10 @@ function backdrop(budget: StoreReview['budget']) {
       markArea: {
         itemStyle: { color: colours.band },
         data: [
-          [{ xAxis: budget.documentsUsd.from }, { xAxis: budget.documentsUsd.to }] as [{ xAxis: number }, { xAxis: number }],
+          [{ xAxis: budget.targetUsdPerMonth.from }, { xAxis: budget.targetUsdPerMonth.to }] as [
+            { xAxis: number },
+            { xAxis: number },
+          ],
         ],
       },
       markLine: {
@@ -69,7 +72,7 @@ function backdrop(budget: StoreReview['budget']) {
 }
 
 /** A part of the bar, with its name where that fits. */
-function bar({ part, usd: cost, colour }: Slice, pixels: number) {
+function bar({ part, usdPerMonth: cost, colour }: Slice, pixels: number) {
   return {
     type: 'bar' as const,
     stack: 'parts',

@@ -4,7 +4,7 @@ import { figure, usdAndCents } from '../../text/money';
 import { type PriceSource, priceSources } from '../../text/price-sources';
 import { type Html, html } from './html';
 import { sourceList } from './numbered';
-import { folded, list, type Section } from './section';
+import { collapsible, list, type Section } from './section';
 import { right, table } from './table';
 
 /** Every line of every bill, with where its price comes from. */
@@ -16,11 +16,11 @@ export function costLines(reviews: readonly StoreReview[]): Section {
     title: 'Every cost line',
     lead: 'What stands in brackets names the source of the price, below.',
     body: html`${missing(reviews)}${reviews.map((review) =>
-      folded(
-        `${review.name}: ${review.lines.length} lines, ${usdAndCents(review.total.usd)} USD a month`,
+      collapsible(
+        `${review.name}: ${review.lines.length} lines, ${usdAndCents(review.total.usdPerMonth)} USD a month`,
         lineTable(review, numbers),
       ),
-    )}${folded(`Sources of the prices (${sources.length})`, sourceList(sources.map(sourceWords)))}`,
+    )}${collapsible(`Sources of the prices (${sources.length})`, sourceList(sources.map(sourceText)))}`,
   };
 }
 
@@ -37,8 +37,8 @@ function lineTable({ name, costs, lines }: StoreReview, numbers: ReadonlyMap<Cos
   return table({
     caption: `Cost lines of ${name}`,
     heading: ['what', 'resource', right('quantity'), 'unit', right('USD'), right('a month'), 'price of'],
-    groups: costs.map(({ part, fixedUsd, usageUsd }) => ({
-      title: `${part}: ${usdAndCents(fixedUsd)} + ${usdAndCents(usageUsd)}`,
+    groups: costs.map(({ part, fixedUsdPerMonth, usageUsdPerMonth }) => ({
+      title: `${part}: ${usdAndCents(fixedUsdPerMonth)} + ${usdAndCents(usageUsdPerMonth)}`,
       rows: lines
         .filter((line) => line.part === part)
         .map((line) => [
@@ -47,7 +47,7 @@ function lineTable({ name, costs, lines }: StoreReview, numbers: ReadonlyMap<Cos
           right(quantity(line)),
           line.unit,
           right(`${figure(line.unitUsd, 8)}${line.per > 1 ? ` / ${figure(line.per)}` : ''}`),
-          right(usdAndCents(line.monthlyUsd)),
+          right(usdAndCents(line.usdPerMonth)),
           `${line.sourceDate} [P${numbers.get(line) ?? '?'}]${line.confidence === 'exact' ? '' : ` ${line.confidence}`}`,
         ]),
     })),
@@ -60,6 +60,6 @@ function quantity({ quantity: all, free }: CostLine): string {
   return `${figure(all)}; ${free.quantity < all ? `${figure(free.quantity)} of it free` : `all in the free ${free.of}`}`;
 }
 
-function sourceWords({ number, source, sourceDate, confidence }: PriceSource): readonly [name: string, words: string] {
+function sourceText({ number, source, sourceDate, confidence }: PriceSource): readonly [name: string, text: string] {
   return [`P${number}`, `${sourceDate}, ${confidence}: ${source}`];
 }

@@ -3,7 +3,7 @@ import type { Cost } from '../../text/money';
 import { figure, usd } from '../../text/money';
 import { costChart, type Slice } from './cost-chart';
 import { type Html, html } from './html';
-import { folded, type Section } from './section';
+import { collapsible, type Section } from './section';
 import { right, row, table } from './table';
 import { budgetMark } from './verdicts';
 
@@ -20,7 +20,7 @@ export function cost(reviews: readonly StoreReview[]): Section {
     lead: 'USD a month: what is due without a customer and what an assumed month adds. Every bar has a scale of its own.',
     body: html`${legend(reviews, parts)}
 <div class="panels">${reviews.map((review) => panel(review, parts))}</div>
-${folded('Every part in figures', costTable(reviews))}`,
+${collapsible('Every part in figures', costTable(reviews))}`,
   };
 }
 
@@ -28,8 +28,8 @@ ${folded('Every part in figures', costTable(reviews))}`,
 function chosenParts(reviews: readonly StoreReview[]): readonly string[] {
   const shares = new Map<string, number>();
   for (const { costs, total } of reviews) {
-    for (const { part, usd: own } of costs)
-      shares.set(part, Math.max(shares.get(part) ?? 0, total.usd > 0 ? own / total.usd : 0));
+    for (const { part, usdPerMonth: own } of costs)
+      shares.set(part, Math.max(shares.get(part) ?? 0, total.usdPerMonth > 0 ? own / total.usdPerMonth : 0));
   }
   const sorted = [...shares].toSorted(([, one], [, other]) => other - one);
   return sorted.slice(0, coloured).map(([part]) => part);
@@ -42,32 +42,32 @@ function legend(reviews: readonly StoreReview[], parts: readonly string[]): Html
     ({ part, colour }) => html`<li><span class="swatch" style="background:${colour}" aria-hidden="true"></span>${part}</li>`,
   )}${
     reviews.some(({ budget }) => budget) &&
-    html`<li><span class="swatch band" aria-hidden="true"></span>what the documents say</li><li><span class="swatch stroke" aria-hidden="true"></span>budget</li>`
+    html`<li><span class="swatch band" aria-hidden="true"></span>what the target cost</li><li><span class="swatch stroke" aria-hidden="true"></span>budget</li>`
   }</ul>`;
 }
 
 function panel(review: StoreReview, parts: readonly string[]): Html {
   const slices = slicesOf(review, parts);
   return html`<figure class="panel">
-<figcaption><strong>${review.name}</strong> <span class="big">${usd(review.total.usd)}</span> USD a month${range(review)}</figcaption>
+<figcaption><strong>${review.name}</strong> <span class="big">${usd(review.total.usdPerMonth)}</span> USD a month${range(review)}</figcaption>
 ${costChart(review, slices)}</figure>
 `;
 }
 
 function range(review: StoreReview): Html | undefined {
   if (!review.budget) return undefined;
-  const { from, to } = review.budget.documentsUsd;
+  const { from, to } = review.budget.targetUsdPerMonth;
   return html`<br><span class="facts">documents ${figure(from)}-${figure(to)} · budget ${budgetMark(review.budget)}</span>`;
 }
 
 function slicesOf({ costs }: StoreReview, parts: readonly string[]): readonly Slice[] {
-  const costOf = (part: string) => costs.find((one) => one.part === part)?.usd ?? 0;
-  const rest = costs.filter(({ part }) => !parts.includes(part)).reduce((all, one) => all + one.usd, 0);
+  const costOf = (part: string) => costs.find((one) => one.part === part)?.usdPerMonth ?? 0;
+  const rest = costs.filter(({ part }) => !parts.includes(part)).reduce((all, one) => all + one.usdPerMonth, 0);
   const slices = [
-    ...parts.map((part, index) => ({ part, usd: costOf(part), colour: `var(--part-${index + 1})` })),
-    { part: others, usd: rest, colour: 'var(--part-other)' },
+    ...parts.map((part, index) => ({ part, usdPerMonth: costOf(part), colour: `var(--part-${index + 1})` })),
+    { part: others, usdPerMonth: rest, colour: 'var(--part-other)' },
   ];
-  return slices.filter((slice) => slice.usd > 0);
+  return slices.filter((slice) => slice.usdPerMonth > 0);
 }
 
 function costTable(reviews: readonly StoreReview[]): Html {
@@ -100,5 +100,5 @@ function costTable(reviews: readonly StoreReview[]): Html {
 }
 
 function sum(own: Cost | undefined): string {
-  return own ? `${usd(own.fixedUsd)} + ${usd(own.usageUsd)}` : '-';
+  return own ? `${usd(own.fixedUsdPerMonth)} + ${usd(own.usageUsdPerMonth)}` : '-';
 }

@@ -1,7 +1,7 @@
 import type { FindingsReview } from '../../protection/types';
 import type { StoreReview } from '../../review-store';
 import { type Html, html } from './html';
-import { folded, mark, type Section } from './section';
+import { collapsible, mark, type Section } from './section';
 import { prose, row, table } from './table';
 
 type Pack = FindingsReview['packs'][number];
@@ -59,7 +59,7 @@ function openFindings(checked: readonly Checked[]): Html | undefined {
   );
   const groups = [...Map.groupBy(all, ({ pack, rule, at }) => JSON.stringify([pack, rule, at])).values()];
   if (groups.length === 0) return undefined;
-  return folded(
+  return collapsible(
     `Open findings (${groups.length})`,
     table({
       caption: 'Findings that nobody has accepted',
@@ -78,7 +78,7 @@ function openFindings(checked: readonly Checked[]): Html | undefined {
 function acknowledged(checked: readonly Checked[]): Html {
   const all = checked.flatMap(({ name, findings: own }) => own.acknowledged.map((one) => ({ ...one, name })));
   const groups = [...Map.groupBy(all, ({ rule, reason }) => JSON.stringify([rule, reason])).values()];
-  return folded(
+  return collapsible(
     `Accepted findings (${groups.length}), each with its reason`,
     table({
       caption: 'Accepted findings',

@@ -1,11 +1,11 @@
 import { type Html, html } from './html';
-import { folded } from './section';
+import { collapsible } from './section';
 
 /** Sources, each told once under a number that tables point at. */
 export class Numbered {
   private readonly texts: string[] = [];
 
-  /** @param letter before each number, since the documents are called [0] to [4] */
+  /** @param letter before each number, since the documents are called [drop-store] to [growth-plan] */
   constructor(private readonly letter: string) {}
 
   /** `[L1] [L4]` */
@@ -15,7 +15,7 @@ export class Numbered {
 
   list(title: string): Html | undefined {
     if (this.texts.length === 0) return undefined;
-    return folded(
+    return collapsible(
       `${title} (${this.texts.length})`,
       sourceList(this.texts.map((text, index) => [`${this.letter}${index + 1}`, text])),
     );

@@ -1,7 +1,7 @@
 import type { ProtectionRow, ProtectionTopic } from '../../protection/types';
 import type { StoreReview } from '../../review-store';
 import { type Html, html } from './html';
-import { folded, judged, mark, type Section, type Tone } from './section';
+import { collapsible, judged, mark, type Section, type Tone } from './section';
 import { type Cell, row, table } from './table';
 
 const topics: Readonly<Record<ProtectionTopic, string>> = {
@@ -32,28 +32,28 @@ export function protection(reviews: readonly StoreReview[]): Section {
 
 function topicTable(topic: string, title: string, reviews: readonly StoreReview[]): Html | undefined {
   const each = reviews.map((review) => review.protection.rows.filter((one) => one.topic === topic));
-  const weak = new Set(each.flat().flatMap(({ verdict, what }) => (verdict === 'weak' ? [what] : []))).size;
+  const weak = new Set(each.flat().flatMap(({ verdict, subject }) => (verdict === 'weak' ? [subject] : []))).size;
   const rows = rowsOf(each);
   if (rows.length === 0) return undefined;
-  return folded(
+  return collapsible(
     html`${title} ${weak > 0 ? mark('warn', `${weak} to look at`) : mark('good', 'nothing to look at')} <span class="facts">${rows.length} statements</span>`,
     table({ caption: title, captionShown: false, heading: ['', ...reviews.map(({ name }) => name)], groups: [{ rows }] }),
   );
 }
 
 function rowsOf(each: readonly (readonly ProtectionRow[])[]): readonly (readonly Cell[])[] {
-  const names = [...new Set(each.flat().map(({ what }) => what))];
-  return names.map((name) => row(name, cells(each.map((own) => own.find(({ what }) => what === name)))));
+  const names = [...new Set(each.flat().map(({ subject }) => subject))];
+  return names.map((name) => row(name, cells(each.map((own) => own.find(({ subject }) => subject === name)))));
 }
 
 /** One cell for all where every size has the same. */
 function cells(rows: readonly (ProtectionRow | undefined)[]): readonly Cell[] {
   const [first] = rows;
-  const same = rows.every((one) => one?.words === first?.words && one?.verdict === first?.verdict);
-  if (rows.length === 1 || !same) return rows.map(words);
-  return [{ text: html`<span class="facts">every size</span> ${words(first)}`, span: rows.length }];
+  const same = rows.every((one) => one?.text === first?.text && one?.verdict === first?.verdict);
+  if (rows.length === 1 || !same) return rows.map(text);
+  return [{ text: html`<span class="facts">every size</span> ${text(first)}`, span: rows.length }];
 }
 
-function words(one: ProtectionRow | undefined): Html {
-  return one ? judged(...verdicts[one.verdict], one.words) : html`-`;
+function text(one: ProtectionRow | undefined): Html {
+  return one ? judged(...verdicts[one.verdict], one.text) : html`-`;
 }

@@ -42,7 +42,7 @@ export function reviewPage(given: Report): string {
 </header>
 <main id="content">
 ${sections.map(section)}</main>
-<footer><p>Written by <code>${report.command}</code>. [0] to [4] are the customer’s documents: docs/sources.md. What no AWS account has shown yet stands in docs/unproven.md.</p></footer>
+<footer><p>Written by <code>${report.command}</code>. [drop-store] to [growth-plan] are the customer’s documents: docs/sources.md. What no AWS account has shown yet stands in docs/unproven.md.</p></footer>
 </body>
 </html>
 `.markup;

@@ -19,7 +19,7 @@ ${body}
 }
 
 /** Text that is folded away until somebody asks; printed open. */
-export function folded(summary: Html | string, body: Html): Html {
+export function collapsible(summary: Html | string, body: Html): Html {
   return html`<details><summary>${summary}</summary><div class="folded">${body}</div></details>
 `;
 }
@@ -29,13 +29,13 @@ export type Tone = 'good' | 'warn' | 'bad' | 'plain';
 const signs: Readonly<Record<Tone, string>> = { good: '✓', warn: '▲', bad: '✕', plain: '·' };
 
 /** A verdict in words, with a sign and a colour; never a colour alone. */
-export function mark(tone: Tone, words: string): Html {
-  return html`<span class="mark ${tone}"><span aria-hidden="true">${signs[tone]}</span>&nbsp;${words}</span>`;
+export function mark(tone: Tone, text: string): Html {
+  return html`<span class="mark ${tone}"><span aria-hidden="true">${signs[tone]}</span>&nbsp;${text}</span>`;
 }
 
 /** A statement under its verdict: the sign is coloured, the words are for reading. */
-export function judged(tone: Tone, verdict: string, words: string): Html {
-  return html`<span class="mark ${tone}"><span aria-hidden="true">${signs[tone]}</span>&nbsp;<span${tone === 'good' && html` class="hidden"`}>${verdict}:</span></span> ${words}`;
+export function judged(tone: Tone, verdict: string, text: string): Html {
+  return html`<span class="mark ${tone}"><span aria-hidden="true">${signs[tone]}</span>&nbsp;<span${tone === 'good' && html` class="hidden"`}>${verdict}:</span></span> ${text}`;
 }
 
 export function list(items: readonly (Html | string)[]): Html {

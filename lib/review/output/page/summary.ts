@@ -21,7 +21,7 @@ export function summary(reviews: readonly StoreReview[]): Section {
       groups: [
         { title: 'serves', rows: groups.serves.filter(told) },
         { title: 'costs', rows: costs(reviews) },
-        carries(reviews),
+        maxLoad(reviews),
         { title: 'consists of', rows: groups.parts },
       ],
     })}`,
@@ -37,20 +37,27 @@ function costs(reviews: readonly StoreReview[]): readonly (readonly Cell[])[] {
   return [
     [
       'USD a month',
-      ...reviews.map((review) => html`<span class="big">${usd(review.total.usd)}</span>${review.costIsAtLeast && ' and more'}`),
+      ...reviews.map(
+        (review) => html`<span class="big">${usd(review.total.usdPerMonth)}</span>${review.costIsAtLeast && ' and more'}`,
+      ),
     ],
-    ['due anyway + assumed month', ...reviews.map(({ total }) => `${usd(total.fixedUsd)} + ${usd(total.usageUsd)}`)],
+    [
+      'due anyway + assumed month',
+      ...reviews.map(({ total }) => `${usd(total.fixedUsdPerMonth)} + ${usd(total.usageUsdPerMonth)}`),
+    ],
     ...(reviews.some(({ budget }) => budget)
       ? [
           ['budget', ...reviews.map(({ budget }) => (budget ? budgetMark(budget) : '-'))],
-          ['documents say', ...reviews.map(({ budget }) => (budget ? range(budget.documentsUsd) : '-'))],
+          ['target cost', ...reviews.map(({ budget }) => (budget ? range(budget.targetUsdPerMonth) : '-'))],
         ]
       : []),
-    ...(reviews.some(({ valkeySavesUsd }) => valkeySavesUsd !== undefined)
+    ...(reviews.some(({ valkeySavesUsdPerMonth }) => valkeySavesUsdPerMonth !== undefined)
       ? [
           [
             'Valkey would save',
-            ...reviews.map(({ valkeySavesUsd }) => (valkeySavesUsd === undefined ? '-' : usd(valkeySavesUsd))),
+            ...reviews.map(({ valkeySavesUsdPerMonth }) =>
+              valkeySavesUsdPerMonth === undefined ? '-' : usd(valkeySavesUsdPerMonth),
+            ),
           ],
         ]
       : []),
@@ -61,25 +68,25 @@ function range({ from, to }: { readonly from: number; readonly to: number }): st
   return `${figure(from)}-${figure(to)}`;
 }
 
-function carries(reviews: readonly StoreReview[]): Group {
+function maxLoad(reviews: readonly StoreReview[]): Group {
   return {
     title: 'carries',
     rows: [
       ['requests a second', ...reviews.map((review) => carried(review, requests))],
       ['users at once', ...reviews.map((review) => carried(review, usersAtOnce))],
-      ['breaks first', ...reviews.map(({ capacity }) => capacity.breaksFirst?.title ?? '-')],
+      ['breaks first', ...reviews.map(({ capacity }) => capacity.bottleneck?.title ?? '-')],
       ['what the documents ask', ...reviews.map(demandCell)],
     ],
   };
 }
 
 function carried({ capacity }: StoreReview, inWords: (load: Load) => string): string {
-  return capacity.carries ? `${capacity.complete ? '' : 'at most '}${inWords(capacity.carries)}` : '-';
+  return capacity.maxLoad ? `${capacity.complete ? '' : 'at most '}${inWords(capacity.maxLoad)}` : '-';
 }
 
 function demandCell({ capacity }: StoreReview): Cell {
   if (capacity.demands.length === 0) return '-';
   const short = capacity.demands.filter(({ verdict }) => verdict === 'falls short');
-  if (short.length > 0) return html`${demandMark('falls short')} of ${short.map(({ asks }) => asks).join('; ')}`;
+  if (short.length > 0) return html`${demandMark('falls short')} of ${short.map(({ required }) => required).join('; ')}`;
   return demandMark(capacity.demands.some(({ verdict }) => verdict === 'holds') ? 'holds' : 'not known');
 }

@@ -12,8 +12,8 @@ const budgets: Readonly<Record<BudgetVerdict['verdict'], readonly [Tone, string]
 };
 
 export function budgetMark({ usdPerMonth, verdict }: BudgetVerdict): Html {
-  const [tone, words] = budgets[verdict];
-  return mark(tone, `${figure(usdPerMonth)}: ${words}`);
+  const [tone, text] = budgets[verdict];
+  return mark(tone, `${figure(usdPerMonth)}: ${text}`);
 }
 
 export function changeMark(verdict: Verdict): Html {

@@ -3,8 +3,8 @@ import { requests, usersAtOnce } from '../../capacity/load-figures';
 import type { CapacityReview, Demand, Limit, Load, Step } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
 import { figure, times, usdAndCents } from '../../text/money';
-import { loadWords, stepPrice } from './capacity-text';
-import type { Paint } from './colorize';
+import { loadText, stepPrice } from './capacity-text';
+import type { Colorize } from './colorize';
 import { wideWidth } from './section';
 import { textTable, wrap } from './text-table';
 
@@ -19,25 +19,25 @@ const limitColumns = [
 const indent = '    ';
 
 /** Each limit, with the arithmetic behind it under it. */
-export function capacityLines(capacity: CapacityReview, paint: Paint): string[] {
+export function capacityLines(capacity: CapacityReview, colorize: Colorize): string[] {
   return [
     ...textTable(limitColumns, [['part', 'requests/s', 'users at once', 'headroom', 'holds', 'by itself']]),
-    ...capacity.limits.flatMap((limit) => limitLines(limit, capacity, paint)),
+    ...capacity.limits.flatMap((limit) => limitLines(limit, capacity, colorize)),
     ...notExaminedLines(capacity),
     ...hitRateLines(capacity),
     ...stepLines(capacity),
   ];
 }
 
-function limitLines(limit: Limit, { breaksFirst, carries: all }: CapacityReview, paint: Paint): string[] {
-  const { title, carries, holds, own, how } = limit;
-  const first = limit === breaksFirst;
+function limitLines(limit: Limit, { bottleneck, maxLoad: all }: CapacityReview, colorize: Colorize): string[] {
+  const { title, maxLoad, duration: holds, value: own, calculation } = limit;
+  const first = limit === bottleneck;
   const figures =
-    typeof carries === 'string' ? [carries, '', ''] : [requests(carries), usersAtOnce(carries), timesOfAll(carries, all)];
-  const head = [first ? paint('warn', `${title}: breaks first`) : paint('strong', title), ...figures, holds, own];
+    typeof maxLoad === 'string' ? [maxLoad, '', ''] : [requests(maxLoad), usersAtOnce(maxLoad), timesOfAll(maxLoad, all)];
+  const head = [first ? colorize('warn', `${title}: breaks first`) : colorize('strong', title), ...figures, holds, own];
   return [
     ...textTable(limitColumns, [head]),
-    ...wrap(how, wideWidth - indent.length).map((line) => paint('quiet', `${indent}${line}`)),
+    ...wrap(calculation, wideWidth - indent.length).map((line) => colorize('quiet', `${indent}${line}`)),
   ];
 }
 
@@ -54,36 +54,41 @@ function notExaminedLines({ notExamined }: CapacityReview): string[] {
 }
 
 function hitRateLines({ atHitRates }: CapacityReview): string[] {
-  const at = atHitRates.flatMap(({ cdnHitRate, carries }) =>
-    carries ? [`${figure(cdnHitRate * 100)}% ${loadWords(carries)}`] : [],
+  const at = atHitRates.flatMap(({ cdnHitRate, maxLoad }) =>
+    maxLoad ? [`${figure(cdnHitRate * 100)}% ${loadText(maxLoad)}`] : [],
   );
-  return at.length === 0 ? [] : ['', ...wrap(`Where the CDN answers as the documents aim at [4]: ${at.join(', ')}`, wideWidth)];
+  return at.length === 0
+    ? []
+    : ['', ...wrap(`Where the CDN answers as the documents aim at [growth-plan]: ${at.join(', ')}`, wideWidth)];
 }
 
-function stepLines({ stepUp, remedy }: CapacityReview): string[] {
-  return [...(stepUp ? stepOf('One step up', stepUp) : []), ...(remedy ? stepOf('To carry what is asked', remedy) : [])];
+function stepLines({ nextUpgrade, recommendedUpgrade }: CapacityReview): string[] {
+  return [
+    ...(nextUpgrade ? stepOf('One step up', nextUpgrade) : []),
+    ...(recommendedUpgrade ? stepOf('To carry what is asked', recommendedUpgrade) : []),
+  ];
 }
 
 function stepOf(title: string, step: Step): string[] {
-  const { carries, thenBreaksFirst, lines } = step;
-  const then = [carries && `then ${loadWords(carries)}`, thenBreaksFirst && `${thenBreaksFirst} breaks first`].filter(
-    (words) => words,
+  const { maxLoad, nextBottleneck, lines } = step;
+  const then = [maxLoad && `then ${loadText(maxLoad)}`, nextBottleneck && `${nextBottleneck} breaks first`].filter(
+    (text) => text,
   );
   return [
     '',
-    ...wrap(`${title}: ${[`${step.words}${stepPrice(step)}`, ...then].join('; ')}`, wideWidth),
+    ...wrap(`${title}: ${[`${step.text}${stepPrice(step)}`, ...then].join('; ')}`, wideWidth),
     ...lines.map((line) => `${indent}→ ${line}`),
   ];
 }
 
 const verdicts = { holds: 'good', 'falls short': 'bad', 'not known': 'warn' } as const;
 
-export function demandLines(capacity: CapacityReview, paint: Paint): string[] {
-  const rows = capacity.demands.map(({ asks, carries, headroom, verdict, source }: Demand) => [
-    asks,
-    carries,
+export function demandLines(capacity: CapacityReview, colorize: Colorize): string[] {
+  const rows = capacity.demands.map(({ required, capacity: available, headroom, verdict, source }: Demand) => [
+    required,
+    available,
     headroom === undefined ? '' : times(headroom),
-    paint(verdicts[verdict], verdict),
+    colorize(verdicts[verdict], verdict),
     source,
   ]);
   return textTable([{ width: 38 }, { width: 28 }, { width: 9, align: 'right' }, { width: 11 }, { width: 26 }], rows);
@@ -91,20 +96,27 @@ export function demandLines(capacity: CapacityReview, paint: Paint): string[] {
 
 /** Where not everything is priced, each costs more than is told, and nobody knows whether the target holds. */
 export function costOfUseLines({ capacity, costIsAtLeast }: StoreReview): string[] {
-  const { perUser, perUserHolds, perOrder, perThousandRequests } = capacity.costs;
+  const { usdPerUser, usdPerUserHolds, usdPerOrder, usdPerThousandRequests } = capacity.costs;
   const more = costIsAtLeast ? 'at least ' : '';
-  const holds = perUserHolds === undefined ? 'open: not everything is priced' : perUserHolds ? 'holds' : 'MISSED';
-  const target = `target: under ${targets.costPerUser.most} ${targets.costPerUser.source}, ${holds}`;
+  const holds = usdPerUserHolds === undefined ? 'open: not everything is priced' : usdPerUserHolds ? 'holds' : 'MISSED';
+  const target = `target: under ${targets.costPerUser.most}, ${holds} ${targets.costPerUser.source}`;
   return [
-    ...(perUser === undefined ? [] : [`a user   ${more}${perUser.toFixed(4)} USD a month; ${target}`]),
-    ...(perOrder === undefined ? [] : [`an order ${more}${usdAndCents(perOrder)} USD, without payment fees`]),
-    ...(perThousandRequests === undefined ? [] : [`1,000 requests to the CDN ${more}${perThousandRequests.toFixed(4)} USD`]),
+    ...(usdPerUser === undefined ? [] : wrap(`a user   ${more}${usdPerUser.toFixed(4)} USD a month; ${target}`, wideWidth)),
+    ...(usdPerOrder === undefined ? [] : [`an order ${more}${usdAndCents(usdPerOrder)} USD, without payment fees`]),
+    ...(usdPerThousandRequests === undefined
+      ? []
+      : [`1,000 requests to the CDN ${more}${usdPerThousandRequests.toFixed(4)} USD`]),
   ];
 }
 
 export function capacityAssumptionLines(capacity: CapacityReview): string[] {
   return textTable(
     [{ width: 28 }, { width: 12, align: 'right' }, { width: 54 }, { width: 20 }],
-    capacity.assumptions.map(({ name, value, says, source, set }) => [name, figure(value, 4), says, set ? 'set by you' : source]),
+    capacity.assumptions.map(({ name, value, description, source, set }) => [
+      name,
+      figure(value, 4),
+      description,
+      set ? 'set by you' : source,
+    ]),
   );
 }

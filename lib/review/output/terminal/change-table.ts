@@ -1,7 +1,7 @@
 import type { ChangeReview } from '../../change/types';
 import { signedUsd } from '../../text/money';
-import { paintVerdict } from './change-text';
-import { painter } from './colorize';
+import { colorizeVerdict } from './change-text';
+import { colorizer } from './colorize';
 import { width } from './overview';
 import { textTable } from './text-table';
 
@@ -9,19 +9,18 @@ const columns = [{ width: 20 }, { width: 24 }, { width: 9, align: 'right' }, { w
 
 /** Several changes, a line each; `--from` and `--to` have all of one. */
 export function changeTable(changes: readonly ChangeReview[], { colour }: { readonly colour: boolean }): string {
-  const paint = painter(colour);
-  const rows = changes.map(({ from, to, verdict, usdPerMonth, blocks, interruptions }) => {
-    const reasons =
-      blocks.length > 0 ? blocks.map(({ reason }) => reason) : interruptions.map((one) => `${one.part}: ${one.words}`);
+  const colorize = colorizer(colour);
+  const rows = changes.map(({ from, to, verdict, costChange, blocks, downtimes }) => {
+    const reasons = blocks.length > 0 ? blocks.map(({ reason }) => reason) : downtimes.map((one) => `${one.part}: ${one.text}`);
     return [
       `${from} → ${to}`,
-      paintVerdict(verdict, paint),
-      usdPerMonth === undefined ? '' : signedUsd(usdPerMonth.usd),
+      colorizeVerdict(verdict, colorize),
+      costChange === undefined ? '' : signedUsd(costChange.usdPerMonth),
       reasons.join('; '),
     ];
   });
   return [
-    ...textTable(columns, [['change', 'verdict', 'USD/month', 'why'].map((head) => paint('strong', head)), ...rows]),
+    ...textTable(columns, [['change', 'verdict', 'USD/month', 'why'].map((head) => colorize('strong', head)), ...rows]),
     '',
   ].join('\n');
 }

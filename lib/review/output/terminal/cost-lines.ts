@@ -18,16 +18,16 @@ const columns = [
 export function costLines(review: StoreReview): string[] {
   const sources = sourcesOf(review);
   const parts: string[] = [];
-  for (const { part, fixedUsd, usageUsd, lines } of linesByPart(review)) {
+  for (const { part, fixedUsdPerMonth, usageUsdPerMonth, lines } of linesByPart(review)) {
     const rows = lines.flatMap((line) => lineRows(line, sources));
-    parts.push('', `${part}: ${usdAndCents(fixedUsd)} + ${usdAndCents(usageUsd)}`, ...textTable(columns, rows));
+    parts.push('', `${part}: ${usdAndCents(fixedUsdPerMonth)} + ${usdAndCents(usageUsdPerMonth)}`, ...textTable(columns, rows));
   }
-  const { fixedUsd, usageUsd, usd } = review.total;
+  const { fixedUsdPerMonth, usageUsdPerMonth, usdPerMonth: usd } = review.total;
   return [
     ...textTable(columns, [['resource', 'quantity', 'unit', 'USD', 'a month', 'price of']]),
     ...parts,
     '',
-    `together ${review.costIsAtLeast ? 'at least ' : ''}${usdAndCents(fixedUsd)} + ${usdAndCents(usageUsd)} = ${usdAndCents(usd)} USD a month`,
+    `together ${review.costIsAtLeast ? 'at least ' : ''}${usdAndCents(fixedUsdPerMonth)} + ${usdAndCents(usageUsdPerMonth)} = ${usdAndCents(usd)} USD a month`,
     ...review.missingPrices.flatMap(({ key, resource, label }) =>
       wrap(`missing price: ${key}, for ${label} of ${resource}`, wideWidth),
     ),
@@ -45,7 +45,7 @@ export function sourceLines(review: StoreReview): string[] {
 export function assumptionLines({ assumptions }: StoreReview): string[] {
   return textTable(
     [{ width: 26 }, { width: 13, align: 'right' }, { width: 76 }],
-    assumptions.map(({ name, value, says }) => [name, value === undefined ? '' : figure(value), says]),
+    assumptions.map(({ name, value, description }) => [name, value === undefined ? '' : figure(value), description]),
   );
 }
 
@@ -66,7 +66,7 @@ function lineRows(line: CostLine, sources: readonly PriceSource[]): string[][] {
     figure(line.quantity),
     line.unit,
     `${figure(line.unitUsd, 8)}${line.per > 1 ? ` / ${figure(line.per)}` : ''}`,
-    usdAndCents(line.monthlyUsd),
+    usdAndCents(line.usdPerMonth),
     `${line.sourceDate} [${source?.number}]${line.confidence === 'exact' ? '' : ` ${line.confidence}`}`,
   ];
   if (!line.free) return [cells];

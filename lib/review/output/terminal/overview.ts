@@ -2,9 +2,9 @@ import type { PartName } from '../../../facts/part-names';
 import type { StoreReview } from '../../review-store';
 import { figure, usd } from '../../text/money';
 import { priceDates } from '../../text/price-sources';
-import { riskWords } from '../../text/risk-text';
-import { loadWords, shortfalls } from './capacity-text';
-import { type Paint, painter } from './colorize';
+import { riskText } from '../../text/risk-text';
+import { loadText, shortfalls } from './capacity-text';
+import { type Colorize, colorizer } from './colorize';
 import { textTable, wrap } from './text-table';
 
 export interface TerminalOptions {
@@ -19,7 +19,7 @@ const titleWidth = 15;
 
 interface Row {
   readonly title: string;
-  readonly cell: (review: StoreReview, paint: Paint) => string | undefined;
+  readonly cell: (review: StoreReview, colorize: Colorize) => string | undefined;
 }
 
 const absent = '-';
@@ -39,48 +39,51 @@ const rows: readonly (readonly Row[])[] = [
     { title: 'alarms', cell: alarms },
   ],
   [
-    { title: 'fixed + usage $', cell: ({ total }) => `${usd(total.fixedUsd)} + ${usd(total.usageUsd)}` },
+    { title: 'fixed + usage $', cell: ({ total }) => `${usd(total.fixedUsdPerMonth)} + ${usd(total.usageUsdPerMonth)}` },
     {
       title: 'TOTAL $/month',
-      cell: ({ total, missingPrices }, paint) =>
-        paint('strong', `${usd(total.usd)}${missingPrices.length > 0 ? ' and more' : ''}`),
+      cell: ({ total, missingPrices }, colorize) =>
+        colorize('strong', `${usd(total.usdPerMonth)}${missingPrices.length > 0 ? ' and more' : ''}`),
     },
     { title: 'budget', cell: budget },
-    { title: 'documents say', cell: ({ budget: of }) => of && `${figure(of.documentsUsd.from)}-${figure(of.documentsUsd.to)}` },
-    { title: '$ per user', cell: perUser },
+    {
+      title: 'target cost',
+      cell: ({ budget: of }) => of && `${figure(of.targetUsdPerMonth.from)}-${figure(of.targetUsdPerMonth.to)}`,
+    },
+    { title: '$ per user', cell: usdPerUser },
   ],
   [
-    { title: 'carries', cell: carries },
-    { title: 'breaks first', cell: breaksFirst },
+    { title: 'carries', cell: maxLoad },
+    { title: 'breaks first', cell: bottleneck },
   ],
 ];
 
 export function overview(reviews: readonly StoreReview[], options: TerminalOptions): string {
-  const paint = painter(options.colour);
-  const told = notes(reviews).flatMap((note) => wrap(paint('warn', note), width));
-  const lines = [header(reviews, options), '', ...table(reviews, paint), ...(told.length > 0 ? ['', ...told] : [])];
+  const colorize = colorizer(options.colour);
+  const told = notes(reviews).flatMap((note) => wrap(colorize('warn', note), width));
+  const lines = [header(reviews, options), '', ...table(reviews, colorize), ...(told.length > 0 ? ['', ...told] : [])];
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function table(reviews: readonly StoreReview[], paint: Paint): string[] {
+function table(reviews: readonly StoreReview[], colorize: Colorize): string[] {
   const cell = Math.floor((width - titleWidth) / reviews.length) - 2;
   const columns = [{ width: titleWidth }, ...reviews.map(() => ({ width: cell }))];
-  const rule = paint('quiet', '─'.repeat(width));
-  const lines = textTable(columns, [['', ...reviews.map(({ name }) => paint('strong', name))]]);
+  const rule = colorize('quiet', '─'.repeat(width));
+  const lines = textTable(columns, [['', ...reviews.map(({ name }) => colorize('strong', name))]]);
   for (const group of rows) {
     lines.push(
       rule,
       ...textTable(
         columns,
-        group.map((row) => cells(row, reviews, paint)),
+        group.map((row) => cells(row, reviews, colorize)),
       ),
     );
   }
   return lines;
 }
 
-function cells({ title, cell }: Row, reviews: readonly StoreReview[], paint: Paint): string[] {
-  return [title, ...reviews.map((review) => cell(review, paint) ?? absent)];
+function cells({ title, cell }: Row, reviews: readonly StoreReview[], colorize: Colorize): string[] {
+  return [title, ...reviews.map((review) => cell(review, colorize) ?? absent)];
 }
 
 /** Words of a part, without what all classes begin with. */
@@ -101,8 +104,8 @@ function natWafVault(review: StoreReview): string | undefined {
 }
 
 /** With how many of the documents' thresholds they hold. */
-function alarms({ watching }: StoreReview): string {
-  const { alarms: count, documented } = watching;
+function alarms({ alarmCoverage }: StoreReview): string {
+  const { alarms: count, documented } = alarmCoverage;
   return `${count}; ${documented.filter(({ alarms: ids }) => ids.length > 0).length}/${documented.length} limits`;
 }
 
@@ -117,27 +120,27 @@ const verdicts = {
   incomplete: ['warn', 'open: prices missing'],
 } as const;
 
-function budget({ budget: of }: StoreReview, paint: Paint): string | undefined {
+function budget({ budget: of }: StoreReview, colorize: Colorize): string | undefined {
   if (!of) return undefined;
   const [tone, word] = verdicts[of.verdict];
-  return `${figure(of.usdPerMonth)} ${paint(tone, word)}`;
+  return `${figure(of.usdPerMonth)} ${colorize(tone, word)}`;
 }
 
-function perUser({ capacity }: StoreReview, paint: Paint): string | undefined {
-  const { perUser: each, perUserHolds } = capacity.costs;
+function usdPerUser({ capacity }: StoreReview, colorize: Colorize): string | undefined {
+  const { usdPerUser: each, usdPerUserHolds } = capacity.costs;
   if (each === undefined) return undefined;
-  if (perUserHolds === undefined) return `${each.toFixed(3)} and more`;
-  return `${each.toFixed(3)} ${perUserHolds ? paint('good', 'ok') : paint('bad', 'over the target')}`;
+  if (usdPerUserHolds === undefined) return `${each.toFixed(3)} and more`;
+  return `${each.toFixed(3)} ${usdPerUserHolds ? colorize('good', 'ok') : colorize('bad', 'over the target')}`;
 }
 
-/** Where a part is not measured, such as a container of one's own, it may be less. */
-function carries({ capacity: { carries: load, complete } }: StoreReview): string | undefined {
-  return load && `${complete ? '' : 'at most '}${loadWords(load)}`;
+/** Where a part is not measured, such as a custom container, it may be less. */
+function maxLoad({ capacity: { maxLoad: load, complete } }: StoreReview): string | undefined {
+  return load && `${complete ? '' : 'at most '}${loadText(load)}`;
 }
 
-function breaksFirst({ capacity: { breaksFirst: limit, complete, limits } }: StoreReview): string | undefined {
+function bottleneck({ capacity: { bottleneck: limit, complete, limits } }: StoreReview): string | undefined {
   if (complete || !limit) return limit?.title;
-  const unknown = limits.filter(({ carries }) => carries === 'not measured' || carries === 'not known').map(({ title }) => title);
+  const unknown = limits.filter(({ maxLoad }) => maxLoad === 'not measured' || maxLoad === 'not known').map(({ title }) => title);
   return `${limit.title}; not measured: ${unknown.join(', ')}`;
 }
 
@@ -162,7 +165,7 @@ function notes(reviews: readonly StoreReview[]): string[] {
   return [
     ...reviews.flatMap(({ name, capacity }) => shortfalls(name, capacity).map((line) => `! ${line}`)),
     ...(reviews.every(({ region }) => region === budgetRegion) ? [] : [`The budgets are set for ${budgetRegion}.`]),
-    ...reviews.flatMap(({ name, acceptedRisks }) => acceptedRisks.map((risk) => `accepted risk (${name}): ${riskWords(risk)}`)),
+    ...reviews.flatMap(({ name, acceptedRisks }) => acceptedRisks.map((risk) => `accepted risk (${name}): ${riskText(risk)}`)),
     ...[...missing.values()].map(
       ({ key, region, label }) => `missing price in ${region}: ${key} (${label}); not in the sums above`,
     ),

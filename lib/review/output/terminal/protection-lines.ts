@@ -1,13 +1,13 @@
 import type { AlarmCoverage } from '../../alarm-coverage/types';
 import type { Protection } from '../../protection/types';
 import type { StoreReview } from '../../review-store';
-import type { Paint } from './colorize';
+import type { Colorize } from './colorize';
 import { wideWidth } from './section';
 import { textTable, wrap } from './text-table';
 
 /** How much of AWS's list and of the documents' figures is watched, and what is not. */
-export function alarmLines(watching: AlarmCoverage, paint: Paint): string[] {
-  const { alarms, composites, recommended, documented } = watching;
+export function alarmLines(alarmCoverage: AlarmCoverage, colorize: Colorize): string[] {
+  const { alarms, composites, recommended, documented } = alarmCoverage;
   const held = documented.filter(({ alarms: ids }) => ids.length > 0);
   const unheld = documented.filter(({ alarms: ids }) => ids.length === 0);
   const reasons = recommended.missing.filter(({ reason }) => reason !== undefined).length;
@@ -16,10 +16,12 @@ export function alarmLines(watching: AlarmCoverage, paint: Paint): string[] {
       `${alarms} alarms and ${composites} above them hold ${held.length} of the documents' ${documented.length} thresholds; of AWS's ${recommended.of} recommended metrics ${recommended.watched} are watched, ${reasons} left out for a reason`,
       wideWidth,
     ),
-    ...unheld.map(({ figure, level, limit, source }) => paint('bad', `not watched: ${figure} ${limit} (${level}, ${source})`)),
+    ...unheld.flatMap(({ figure, level, limit, source }) =>
+      wrap(`not watched: ${figure} ${limit} (${level}, ${source})`, wideWidth).map((line) => colorize('bad', line)),
+    ),
     ...recommended.missing.flatMap(({ namespace, metric, reason }) =>
       reason === undefined
-        ? [paint('bad', `not watched: ${namespace} ${metric}, which AWS recommends`)]
+        ? [colorize('bad', `not watched: ${namespace} ${metric}, which AWS recommends`)]
         : wrap(`left out: ${namespace} ${metric}: ${reason}`, wideWidth),
     ),
   ];
@@ -27,12 +29,12 @@ export function alarmLines(watching: AlarmCoverage, paint: Paint): string[] {
 
 const marks = { good: ['good', '✓'], weak: ['bad', '!'], fact: ['quiet', '·'], 'not known': ['warn', '?'] } as const;
 
-export function protectionLines(protection: Protection, paint: Paint): string[] {
-  const rows = protection.rows.map(({ topic, what, words, verdict }) => [
+export function protectionLines(protection: Protection, colorize: Colorize): string[] {
+  const rows = protection.rows.map(({ topic, subject, text, verdict }) => [
     topic,
-    paint(marks[verdict][0], marks[verdict][1]),
-    what,
-    words,
+    colorize(marks[verdict][0], marks[verdict][1]),
+    subject,
+    text,
   ]);
   return textTable([{ width: 11 }, { width: 1 }, { width: 26 }, { width: wideWidth - 44 }], rows);
 }

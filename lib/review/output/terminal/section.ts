@@ -1,9 +1,9 @@
-import type { Paint } from './colorize';
+import type { Colorize } from './colorize';
 
 /** Characters in a line of the long reports. */
 export const wideWidth = 120;
 
 /** A titled block of lines after an empty one; nothing where there are no lines. */
-export function section(title: string, lines: readonly string[], paint: Paint): string[] {
-  return lines.length === 0 ? [] : ['', paint('strong', title), ...lines];
+export function section(title: string, lines: readonly string[], colorize: Colorize): string[] {
+  return lines.length === 0 ? [] : ['', colorize('strong', title), ...lines];
 }

@@ -15,7 +15,7 @@ interface Seen {
   /** Requests, messages of the console and errors. */
   readonly told: readonly string[];
   /** Pixels of what is folded, and the pages of a PDF. */
-  readonly folded: { readonly afterLink: number; readonly inPrint: number; readonly pages: number };
+  readonly collapsible: { readonly afterLink: number; readonly inPrint: number; readonly pages: number };
   readonly atWidth: Readonly<Record<string, Layout>>;
   /** Texts without enough contrast. */
   readonly weak: Readonly<Record<'light' | 'dark', readonly string[]>>;
@@ -84,12 +84,12 @@ inChromium(`the page in Chromium${needs}`, () => {
     });
 
     it('unfolds a change that a link leads to', () => {
-      expect(page().folded.afterLink).toBeGreaterThan(0);
+      expect(page().collapsible.afterLink).toBeGreaterThan(0);
     });
 
     it('is printed with what is folded', () => {
-      expect(page().folded.inPrint).toBeGreaterThan(0);
-      expect(page().folded.pages).toBeGreaterThan(10);
+      expect(page().collapsible.inPrint).toBeGreaterThan(0);
+      expect(page().collapsible.pages).toBeGreaterThan(10);
     });
   });
 });

@@ -40,8 +40,14 @@ describe('the capacity', () => {
   });
 
   it.each([
-    ['20 requests/s in all', '38 requests/s', '1.9 ×', '✓ holds', '[3] 500 requests/s; [4] 30,000 requests/s'],
-    ['the users of the size', 'not known', '-', '· not known', '[3] phases'],
+    [
+      '20 requests/s in all',
+      '38 requests/s',
+      '1.9 ×',
+      '✓ holds',
+      '[scalability-report] 500 requests/s; [growth-plan] 30,000 requests/s',
+    ],
+    ['the users of the size', 'not known', '-', '· not known', '[scalability-report] phases'],
   ])('holds it against %s', (...cells) => {
     expect(rowOf(page, 'What the documents ask of each size', cells[0])).toEqual(cells);
   });
@@ -60,23 +66,28 @@ describe('the capacity', () => {
 
   it('names each source once', () => {
     expect(page).toContain('<li>[L2] npm run bench</li>');
-    expect(page.split('the documents, [4] week 4')).toHaveLength(2);
+    expect(page.split('the documents, [growth-plan] week 4')).toHaveLength(2);
   });
 
   it('is drawn with no figure known at all', () => {
     const nothing = {
       limits: [],
-      breaksFirst: undefined,
-      carries: undefined,
+      bottleneck: undefined,
+      maxLoad: undefined,
       complete: false,
       atHitRates: [],
       demands: [],
       notExamined: [],
       assumptions: [],
-      stepUp: undefined,
-      remedy: undefined,
+      nextUpgrade: undefined,
+      recommendedUpgrade: undefined,
     };
-    const costs = { perUser: undefined, perUserHolds: undefined, perOrder: undefined, perThousandRequests: undefined };
+    const costs = {
+      usdPerUser: undefined,
+      usdPerUserHolds: undefined,
+      usdPerOrder: undefined,
+      usdPerThousandRequests: undefined,
+    };
     const text = textOf(markupOf(capacity([{ ...small, capacity: { ...nothing, costs } }])));
     expect(text).toContain('small nothing is known of what it carries');
   });
@@ -86,7 +97,7 @@ describe('the assumptions', () => {
   it('tell the value in each size and where it comes from', () => {
     const rows = tableRows(markupOf(assumptions(four)), 'What the capacity assumes');
     expect(rows.slice(1)).toEqual([
-      ['cdnHitRate of viewers’ requests are answered by the CDN', '0.6', '0.6', '0.6', '0.6', '[4] week 4'],
+      ['cdnHitRate of viewers’ requests are answered by the CDN', '0.6', '0.6', '0.6', '0.6', '[growth-plan] week 4'],
       ['readsPerWrite reads for a write', '20', '10', '10', '10', 'set on the command line'],
     ]);
   });

@@ -42,8 +42,8 @@ describe('the changes', () => {
     ['the way back', 'Rollback ✕ blocked medium → small is blocked: storage never shrinks'],
     ['what it costs', '+$393 a month: +347 due anyway, +46 by the assumed month'],
     ['the command', 'npx cdk deploy --context tier=medium --context changeTier=small:medium'],
-  ])('tell %s', (_, words) => {
-    expect(up).toContain(words);
+  ])('tell %s', (_, text) => {
+    expect(up).toContain(text);
   });
 
   const down = textOf(markupOf(changes([sampleChange('medium', 'small')])));

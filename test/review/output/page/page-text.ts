@@ -10,7 +10,7 @@ export function markupOf(section: Section | undefined): string {
 
 /** Words in a picture, in the order in which they are drawn. */
 export function wordsOf(markup: string): readonly string[] {
-  return [...markup.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, words = '']) => words);
+  return [...markup.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text);
 }
 
 /** Without tags and pictures, entities resolved, white space as one blank. */

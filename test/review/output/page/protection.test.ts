@@ -25,7 +25,7 @@ describe('what watches a store', () => {
       '✓ 1 alarm',
       '✓ 1 alarm',
       '✓ 1 alarm',
-      '[1], [3]',
+      '[project-files], [scalability-report]',
     ]);
   });
 

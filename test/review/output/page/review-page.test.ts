@@ -142,10 +142,10 @@ describe('a template that somebody else wrote', () => {
             { title: evil, part: 'cache', text: evil },
             { part: 'database', title: 'database', text: evil },
           ],
-          costs: [{ part: evil, fixedUsd: 1, usageUsd: 1, usd: 2 }],
+          costs: [{ part: evil, fixedUsdPerMonth: 1, usageUsdPerMonth: 1, usdPerMonth: 2 }],
         },
       ],
-      { changes: [{ ...sampleChange('small', 'medium'), from: evil, untouched: [evil], deploy: evil }], command: evil },
+      { changes: [{ ...sampleChange('small', 'medium'), from: evil, unchanged: [evil], deploy: evil }], command: evil },
     ),
   );
 

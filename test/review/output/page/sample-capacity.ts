@@ -11,7 +11,7 @@ const carried: Readonly<Record<TierName, readonly number[]>> = {
 
 const asked: Readonly<Record<TierName, number>> = { small: 20, medium: 500, large: 2_000, enterprise: 30_000 };
 
-const titles: readonly (readonly [id: string, part: string, title: string, holds: Limit['holds']])[] = [
+const titles: readonly (readonly [id: string, part: string, title: string, holds: Limit['duration']])[] = [
   ['database-connections', 'database', 'database connections', 'always'],
   ['api-tasks-least', 'api', 'API tasks at the least', 'always'],
   ['database-cpu', 'database', 'database processor', 'always'],
@@ -25,38 +25,40 @@ function load(requestsPerSecond: number): Load {
   return { requestsPerSecond, concurrentUsers: requestsPerSecond * 20 };
 }
 
-function limit(of: Pick<Limit, 'id' | 'part' | 'title' | 'holds'>, rate: number): Limit {
+function limit(of: Pick<Limit, 'id' | 'part' | 'title' | 'duration'>, rate: number): Limit {
   return {
     ...of,
-    ...(of.holds !== 'always' && { toldBeside: true }),
-    carries: load(rate),
-    own: `${rate.toLocaleString('en-US')} of its own`,
-    how: `${rate} requests/s at the database × 2.5, since the CDN answers 60% (cdnHitRate)`,
+    ...(of.duration !== 'always' && { informational: true }),
+    maxLoad: load(rate),
+    value: `${rate.toLocaleString('en-US')} of its own`,
+    calculation: `${rate} requests/s at the database × 2.5, since the CDN answers 60% (cdnHitRate)`,
     assumptions: ['cdnHitRate'],
-    sources: ['the documents, [4] week 4'],
+    sources: ['the documents, [growth-plan] week 4'],
   };
 }
 
 function limits(tier: TierName): readonly Limit[] {
-  const known = titles.map(([id, part, title, holds], index) => limit({ id, part, title, holds }, carried[tier][index] ?? 0));
+  const known = titles.map(([id, part, title, holds], index) =>
+    limit({ id, part, title, duration: holds }, carried[tier][index] ?? 0),
+  );
   const sorted = known.toSorted((one, other) => rateOf(one) - rateOf(other));
   const unknown: Limit = {
     id: 'worker-messages',
     part: 'worker',
     title: 'messages of the worker',
-    holds: 'always',
-    carries: 'not measured',
-    own: 'not measured',
-    how: 'npm run bench has not measured it',
+    duration: 'always',
+    maxLoad: 'not measured',
+    value: 'not measured',
+    calculation: 'npm run bench has not measured it',
     assumptions: [],
     sources: ['npm run bench'],
   };
-  const endless: Limit = { ...unknown, id: 'queues', part: 'queues', title: 'queues', carries: 'no limit', own: 'no limit' };
+  const endless: Limit = { ...unknown, id: 'queues', part: 'queues', title: 'queues', maxLoad: 'no limit', value: 'no limit' };
   return [...sorted, unknown, endless];
 }
 
-function rateOf({ carries }: Limit): number {
-  return typeof carries === 'string' ? Number.POSITIVE_INFINITY : carries.requestsPerSecond;
+function rateOf({ maxLoad }: Limit): number {
+  return typeof maxLoad === 'string' ? Number.POSITIVE_INFINITY : maxLoad.requestsPerSecond;
 }
 
 function demands(tier: TierName, rate: number): readonly Demand[] {
@@ -64,27 +66,27 @@ function demands(tier: TierName, rate: number): readonly Demand[] {
   return [
     {
       id: 'requests-per-second',
-      asks: `${asked[tier].toLocaleString('en-US')} requests/s in all`,
-      carries: `${rate.toLocaleString('en-US')} requests/s`,
+      required: `${asked[tier].toLocaleString('en-US')} requests/s in all`,
+      capacity: `${rate.toLocaleString('en-US')} requests/s`,
       headroom,
       verdict: headroom >= 1 ? 'holds' : 'falls short',
-      source: '[3] 500 requests/s; [4] 30,000 requests/s',
+      source: '[scalability-report] 500 requests/s; [growth-plan] 30,000 requests/s',
     },
     {
       id: 'drop',
-      asks: '1,000 buyers at once',
-      carries: `${(rate * 20).toLocaleString('en-US')} buyers`,
+      required: '1,000 buyers at once',
+      capacity: `${(rate * 20).toLocaleString('en-US')} buyers`,
       headroom: (rate * 20) / 1_000,
       verdict: rate * 20 >= 1_000 ? 'holds' : 'falls short',
-      source: '[0] the drop',
+      source: '[drop-store] the drop',
     },
     {
       id: 'users',
-      asks: 'the users of the size',
-      carries: 'not known',
+      required: 'the users of the size',
+      capacity: 'not known',
       headroom: undefined,
       verdict: 'not known',
-      source: '[3] phases',
+      source: '[scalability-report] phases',
     },
   ];
 }
@@ -92,31 +94,43 @@ function demands(tier: TierName, rate: number): readonly Demand[] {
 /** What a size carries; medium and enterprise fall short of what is asked. */
 export function sampleCapacity(tier: TierName): CapacityReview {
   const all = limits(tier);
-  const [breaksFirst] = all;
-  const rate = breaksFirst ? rateOf(breaksFirst) : 0;
+  const [bottleneck] = all;
+  const rate = bottleneck ? rateOf(bottleneck) : 0;
   const met = demands(tier, rate).every(({ verdict }) => verdict !== 'falls short');
   const step = {
-    words: 'API tasks at the most 6 → 8',
+    text: 'API tasks at the most 6 → 8',
     settings: { api: { maxTasks: 8 } },
     lines: ['"api": { "maxTasks": 8 }'],
     usdPerMonth: 29,
-    carries: load(rate * 1.3),
-    thenBreaksFirst: 'API tasks at the least',
+    maxLoad: load(rate * 1.3),
+    nextBottleneck: 'API tasks at the least',
   };
   return {
     limits: all,
-    breaksFirst,
+    bottleneck,
     complete: true,
     notExamined: [],
-    atHitRates: [{ cdnHitRate: 0.9, carries: load(rate * 4), breaksFirst: breaksFirst?.title }],
-    carries: load(rate),
+    atHitRates: [{ cdnHitRate: 0.9, maxLoad: load(rate * 4), bottleneck: bottleneck?.title }],
+    maxLoad: load(rate),
     demands: demands(tier, rate),
     assumptions: [
-      { name: 'cdnHitRate', value: 0.6, says: 'of viewers’ requests are answered by the CDN', source: '[4] week 4', set: false },
-      { name: 'readsPerWrite', value: tier === 'small' ? 20 : 10, says: 'reads for a write', source: 'assumption', set: true },
+      {
+        name: 'cdnHitRate',
+        value: 0.6,
+        description: 'of viewers’ requests are answered by the CDN',
+        source: '[growth-plan] week 4',
+        set: false,
+      },
+      {
+        name: 'readsPerWrite',
+        value: tier === 'small' ? 20 : 10,
+        description: 'reads for a write',
+        source: 'assumption',
+        set: true,
+      },
     ],
-    costs: { perUser: 0.02, perUserHolds: true, perOrder: 0.09, perThousandRequests: 0.0042 },
-    stepUp: step,
-    remedy: met ? undefined : step,
+    costs: { usdPerUser: 0.02, usdPerUserHolds: true, usdPerOrder: 0.09, usdPerThousandRequests: 0.0042 },
+    nextUpgrade: step,
+    recommendedUpgrade: met ? undefined : step,
   };
 }

@@ -8,7 +8,7 @@ export const sampleChanges = (): readonly ChangeReview[] =>
 export function sampleChange(from: TierName, to: TierName): ChangeReview {
   const up = tierNames.indexOf(to) > tierNames.indexOf(from);
   if (from === 'large' && to === 'enterprise') return change(from, to, 'safe');
-  return change(from, to, up ? 'interrupts' : 'blocked');
+  return change(from, to, up ? 'downtime' : 'blocked');
 }
 
 function change(from: string, to: string, verdict: Verdict): ChangeReview {
@@ -21,37 +21,37 @@ function change(from: string, to: string, verdict: Verdict): ChangeReview {
         part: 'database',
         effects: [
           ...(verdict === 'blocked'
-            ? [{ kind: 'blocked' as const, words: 'storage 100 → 20 GB: RDS never shrinks it', resources: ['Database1234'] }]
+            ? [{ kind: 'blocked' as const, text: 'storage 100 → 20 GB: RDS never shrinks it', resources: ['Database1234'] }]
             : []),
           {
             kind: 'failover',
-            words: 'db.t4g.micro → db.t4g.medium; 60-120 s of refused writes',
+            text: 'db.t4g.micro → db.t4g.medium; 60-120 s of refused writes',
             resources: ['Database1234'],
           },
-          { kind: 'one-way', words: 'storage 20 → 100 GB; locked for 6 h, never shrinks', resources: ['Database1234'] },
+          { kind: 'irreversible', text: 'storage 20 → 100 GB; locked for 6 h, never shrinks', resources: ['Database1234'] },
         ],
       },
       {
         part: 'cache',
-        effects: [{ kind: 'replaced', words: 'one node → two; starts cold', resources: ['CacheSingle', 'CacheReplicated'] }],
+        effects: [{ kind: 'replaced', text: 'one node → two; starts cold', resources: ['CacheSingle', 'CacheReplicated'] }],
       },
-      { part: 'api', effects: [{ kind: 'rolling', words: '2-4 × ¼ vCPU → 2-6 × 1 vCPU', resources: ['ApiService'] }] },
-      { part: 'firewall', effects: [{ kind: 'added', words: 'WAF with 4 rules', resources: ['Firewall'] }] },
+      { part: 'api', effects: [{ kind: 'rolling', text: '2-4 × ¼ vCPU → 2-6 × 1 vCPU', resources: ['ApiService'] }] },
+      { part: 'firewall', effects: [{ kind: 'added', text: 'WAF with 4 rules', resources: ['Firewall'] }] },
     ],
-    untouched: ['4 queues', '3 buckets', 'the secrets', 'the URL'],
+    unchanged: ['4 queues', '3 buckets', 'the secrets', 'the URL'],
     dataAtRisk: verdict === 'blocked' ? ['80 GB of allocated storage'] : [],
-    interruptions:
+    downtimes:
       verdict === 'safe'
         ? []
         : [
             {
               part: 'database',
-              words: 'writes are refused while the database fails over',
+              text: 'writes are refused while the database fails over',
               seconds: { from: 60, to: 120 },
               source: 'Amazon RDS User Guide, Multi-AZ failover',
             },
           ],
-    oneWay: ['storage 20 → 100 GB: it never shrinks'],
+    irreversible: ['storage 20 → 100 GB: it never shrinks'],
     blocks:
       verdict === 'blocked'
         ? [
@@ -60,18 +60,18 @@ function change(from: string, to: string, verdict: Verdict): ChangeReview {
               part: 'database',
               resources: ['Database1234'],
               reason: 'storage 100 → 20 GB: RDS refuses to shrink it',
-              wayRound: ['"database": { "storageGb": 100 }'],
+              workaround: ['"database": { "storageGb": 100 }'],
             },
           ]
         : [],
     before: ['take a snapshot of the database', 'announce two minutes without orders'],
     after: ['watch the hit rate of the cache for ten minutes'],
-    back: {
+    rollback: {
       verdict: 'blocked',
-      words: `${to} → ${from} is blocked: storage never shrinks`,
-      wayRound: ['"database": { "storageGb": 100 }'],
+      text: `${to} → ${from} is blocked: storage never shrinks`,
+      workaround: ['"database": { "storageGb": 100 }'],
     },
-    usdPerMonth: { fixedUsd: 347, usageUsd: 46, usd: verdict === 'blocked' ? -393 : 393 },
+    costChange: { fixedUsdPerMonth: 347, usageUsdPerMonth: 46, usdPerMonth: verdict === 'blocked' ? -393 : 393 },
     deploy: `npx cdk deploy --context tier=${to} --context changeTier=${from}:${to}`,
   };
 }

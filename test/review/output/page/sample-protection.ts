@@ -15,21 +15,33 @@ export function sampleWatching(tier: TierName): AlarmCoverage {
       ],
     },
     documented: [
-      { figure: 'CPU of the API’s tasks', level: 'Warning', limit: '> 70%', source: '[2], [3]', alarms: ['ApiCpuWarning'] },
-      { figure: 'CPU of the API’s tasks', level: 'Critical', limit: '> 90%', source: '[2], [3]', alarms: ['ApiCpuCritical'] },
+      {
+        figure: 'CPU of the API’s tasks',
+        level: 'Warning',
+        limit: '> 70%',
+        source: '[right-sizing], [scalability-report]',
+        alarms: ['ApiCpuWarning'],
+      },
+      {
+        figure: 'CPU of the API’s tasks',
+        level: 'Critical',
+        limit: '> 90%',
+        source: '[right-sizing], [scalability-report]',
+        alarms: ['ApiCpuCritical'],
+      },
       {
         figure: 'average query time',
         level: 'Warning',
         limit: '> 100 ms',
-        source: '[1], [3]',
+        source: '[project-files], [scalability-report]',
         alarms: tier === 'small' ? [] : ['ProxyQuery'],
       },
     ],
   };
 }
 
-function row(topic: ProtectionRow['topic'], what: string, words: string, verdict: ProtectionRow['verdict']): ProtectionRow {
-  return { topic, what, words, verdict, resources: [what] };
+function row(topic: ProtectionRow['topic'], subject: string, text: string, verdict: ProtectionRow['verdict']): ProtectionRow {
+  return { topic, subject, text, verdict, resources: [subject] };
 }
 
 export function sampleProtection(tier: TierName): Protection {

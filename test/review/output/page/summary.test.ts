@@ -42,10 +42,10 @@ describe('what to know before choosing', () => {
   it('puts the sizes that share a point together, the bad before the weak', () => {
     const points = markupOf(attention(four)).split('<li>').slice(1).map(textOf);
     expect(points).toEqual([
-      '✕ small: carries 760 buyers; asked are 1,000 buyers at once',
+      '✕ small: capacity: 760 buyers; required: 1,000 buyers at once',
       '✕ small, medium, large, enterprise: open security findings: 1',
-      '✕ medium: carries 430 requests/s; asked are 500 requests/s in all',
-      '✕ enterprise: carries 21,000 requests/s; asked are 30,000 requests/s in all',
+      '✕ medium: capacity: 430 requests/s; required: 500 requests/s in all',
+      '✕ enterprise: capacity: 21,000 requests/s; required: 30,000 requests/s in all',
       '▲ small: tasks: public addresses, nothing may come in',
       '▲ small: accepted risks: 1',
     ]);
@@ -54,7 +54,7 @@ describe('what to know before choosing', () => {
   it.each<[string, Partial<StoreReview>, string]>([
     [
       'a budget that does not hold',
-      { budget: { usdPerMonth: 50, documentsUsd: { from: 50, to: 100 }, source: 'a test', verdict: 'exceeded' } },
+      { budget: { usdPerMonth: 50, targetUsdPerMonth: { from: 50, to: 100 }, source: 'a test', verdict: 'exceeded' } },
       'USD a month is more than the budget of 50',
     ],
     [
@@ -67,8 +67,8 @@ describe('what to know before choosing', () => {
       { unpricedTypes: [{ type: 'AWS::EKS::Cluster', resources: 2 }] },
       '▲ look at it: costs more than is told: nobody has priced AWS::EKS::Cluster (2)',
     ],
-  ])('tells %s', (_, changed, words) => {
-    expect(textOf(markupOf(attention([{ ...realReview('small'), ...changed }])))).toContain(words);
+  ])('tells %s', (_, changed, text) => {
+    expect(textOf(markupOf(attention([{ ...realReview('small'), ...changed }])))).toContain(text);
   });
 
   it('is not there where there is nothing to tell', () => {

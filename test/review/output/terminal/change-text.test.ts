@@ -7,29 +7,29 @@ const plain = { colour: false };
 const up: ChangeReview = {
   from: 'small',
   to: 'medium',
-  verdict: 'interrupts',
+  verdict: 'downtime',
   parts: [
     {
       part: 'database',
       effects: [
-        { kind: 'failover', words: 'db.t4g.micro → db.t4g.medium; 60-120 s of refused writes', resources: ['Primary'] },
-        { kind: 'one-way', words: 'storage 20 → 100 GB', resources: ['Primary'] },
+        { kind: 'failover', text: 'db.t4g.micro → db.t4g.medium; 60-120 s of refused writes', resources: ['Primary'] },
+        { kind: 'irreversible', text: 'storage 20 → 100 GB', resources: ['Primary'] },
       ],
     },
   ],
-  untouched: ['4 queues', 'the URL'],
+  unchanged: ['4 queues', 'the URL'],
   dataAtRisk: [],
-  interruptions: [{ part: 'database', words: 'writes are refused', seconds: { from: 60, to: 120 }, source: 'a test' }],
-  oneWay: ['storage 20 → 100 GB: it never shrinks'],
+  downtimes: [{ part: 'database', text: 'writes are refused', seconds: { from: 60, to: 120 }, source: 'a test' }],
+  irreversible: ['storage 20 → 100 GB: it never shrinks'],
   blocks: [],
   before: ['Take a snapshot.', 'Choose a quiet hour.'],
   after: ['Pin the new size.'],
-  back: {
+  rollback: {
     verdict: 'blocked',
-    words: 'medium → small is blocked: storage never shrinks',
-    wayRound: ['"database": { "storageGb": 100 }'],
+    text: 'medium → small is blocked: storage never shrinks',
+    workaround: ['"database": { "storageGb": 100 }'],
   },
-  usdPerMonth: { fixedUsd: 347, usageUsd: 46, usd: 393 },
+  costChange: { fixedUsdPerMonth: 347, usageUsdPerMonth: 46, usdPerMonth: 393 },
   deploy: 'npx cdk deploy --context tier=medium',
 };
 
@@ -38,17 +38,17 @@ const down: ChangeReview = {
   from: 'medium',
   to: 'small',
   verdict: 'blocked',
-  interruptions: [],
+  downtimes: [],
   blocks: [
     {
       rule: 'storage-shrinks',
       part: 'database',
       resources: ['Primary'],
       reason: 'storage 100 → 20 GB: RDS never shrinks it',
-      wayRound: ['"database": { "storageGb": 100 }'],
+      workaround: ['"database": { "storageGb": 100 }'],
     },
   ],
-  usdPerMonth: { fixedUsd: -347, usageUsd: -46, usd: -393 },
+  costChange: { fixedUsdPerMonth: -347, usageUsdPerMonth: -46, usdPerMonth: -393 },
 };
 
 describe('a change that can be deployed', () => {
@@ -60,7 +60,7 @@ describe('a change that can be deployed', () => {
 
   it('names each part once, with a line an effect', () => {
     expect(text).toContain(
-      'database       failover    db.t4g.micro → db.t4g.medium; 60-120 s of refused writes\n               one-way     storage 20 → 100 GB\n',
+      'database       failover      db.t4g.micro → db.t4g.medium; 60-120 s of refused writes\n               irreversible  storage 20 → 100 GB\n',
     );
   });
 
@@ -84,13 +84,13 @@ describe('a change that can be deployed', () => {
   });
 
   it('paints the verdict where asked, and what nobody can take back', () => {
-    expect(changeText(up, { colour: true })).toContain('\u001B[33mone-way\u001B[39m');
+    expect(changeText(up, { colour: true })).toContain('\u001B[33mirreversible\u001B[39m');
     expect(changeText(up, { colour: true })).toContain('\u001B[33mSAFE, WITH DOWNTIME\u001B[39m');
   });
 });
 
 test('a change that interrupts nothing says so', () => {
-  expect(changeText({ ...up, verdict: 'safe', interruptions: [] }, plain)).toMatch(/^Downtime +none$/m);
+  expect(changeText({ ...up, verdict: 'safe', downtimes: [] }, plain)).toMatch(/^Downtime +none$/m);
 });
 
 describe('a change that is blocked', () => {

@@ -48,7 +48,7 @@ describe('the costs of one store', () => {
   it('end with the sum', () => {
     const { total } = review('medium', medium);
 
-    expect(text).toContain(`= ${total.usd.toFixed(2)} USD a month`);
+    expect(text).toContain(`= ${total.usdPerMonth.toFixed(2)} USD a month`);
   });
 
   it('fit into 120 columns', () => {
@@ -74,11 +74,11 @@ describe('the capacity of one store', () => {
   });
 
   it('tells what is carried at the documents’ hit rates of the CDN', () => {
-    expect(text).toContain('Where the CDN answers as the documents aim at [4]: 90% 6,170 requests/s');
+    expect(text).toContain('Where the CDN answers as the documents aim at [growth-plan]: 90% 6,170 requests/s');
   });
 
   it('holds what is carried against what is asked', () => {
-    expect(text).toMatch(/^30,000 requests\/s in all +1,230 requests\/s +0\.04 × +falls short +\[4\]$/m);
+    expect(text).toMatch(/^30,000 requests\/s in all +1,230 requests\/s +0\.04 × +falls short +\[growth-plan\]$/m);
   });
 
   it('marks an assumption that was set on the command line', () => {
@@ -86,7 +86,7 @@ describe('the capacity of one store', () => {
   });
 
   it('holds the cost of a user against the documents’ target', () => {
-    expect(text).toContain('a user   0.1200 USD a month; target: under 0.1 [3], MISSED');
+    expect(text).toContain('a user   0.1200 USD a month; target: under 0.1, MISSED [scalability-report]');
   });
 });
 
@@ -95,7 +95,7 @@ describe('a store of which not everything is priced', () => {
     ...review('medium', medium),
     costIsAtLeast: true,
     unpricedTypes: [{ type: 'AWS::GameLift::Fleet', resources: 2 }],
-    capacity: { ...capacity, costs: { ...capacity.costs, perUser: 0.01, perUserHolds: undefined } },
+    capacity: { ...capacity, costs: { ...capacity.costs, usdPerUser: 0.01, usdPerUserHolds: undefined } },
   };
 
   it('names what is not priced', () => {
@@ -104,7 +104,7 @@ describe('a store of which not everything is priced', () => {
 
   it('leaves open whether a user costs less than the target', () => {
     expect(details(unpriced, plain)).toContain(
-      'a user   at least 0.0100 USD a month; target: under 0.1 [3], open: not everything is priced',
+      'a user   at least 0.0100 USD a month; target: under 0.1, open: not everything is priced [scalability-report]',
     );
   });
 });

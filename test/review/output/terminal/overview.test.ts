@@ -22,7 +22,7 @@ describe('the overview of several sizes', () => {
   });
 
   it('holds the sum against budget and documents', () => {
-    expect(row(text, 'documents say')).toMatch(/50-100 +50-100/);
+    expect(row(text, 'target cost')).toMatch(/50-100 +50-100/);
     expect(row(text, 'budget')).toMatch(/100 ok +50 EXCEEDED/);
   });
 
@@ -70,7 +70,7 @@ describe('the overview of capacity', () => {
 
   it('tells what it may be at the most where a part is not measured', () => {
     const [own] = capacity.limits;
-    const unknown = overview([{ ...review('own', small), capacity: { ...capacity, breaksFirst: own, complete: false } }], plain);
+    const unknown = overview([{ ...review('own', small), capacity: { ...capacity, bottleneck: own, complete: false } }], plain);
 
     expect(row(unknown, 'carries')).toContain('at most 1,230 requests/s');
     expect(row(unknown, 'breaks first')).toContain('Database CPU; not measured: API tasks');
@@ -78,14 +78,14 @@ describe('the overview of capacity', () => {
 
   it('says plainly what a size does not carry of what its documents claim, and what would mend it at what price', () => {
     expect(text.replaceAll('\n', ' ')).toContain(
-      '! huge carries 1,230 requests/s of 30,000 requests/s in all !   what would: database class db.t4g.micro → db.t4g.small, +24 USD a month → "database": { "instanceClass": "db.t4g.small" }',
+      '! huge falls short: 1,230 requests/s of 30,000 requests/s in all !   what would: database class db.t4g.micro → db.t4g.small, +24 USD a month → "database": { "instanceClass": "db.t4g.small" }',
     );
   });
 
   it('counts which of the documents’ limits are held', () => {
     const one = review('small', small);
-    const documented = one.watching.documented.map((figure, index) => ({ ...figure, alarms: index === 0 ? ['It'] : [] }));
-    const watched = { ...one, watching: { ...one.watching, documented } };
+    const documented = one.alarmCoverage.documented.map((figure, index) => ({ ...figure, alarms: index === 0 ? ['It'] : [] }));
+    const watched = { ...one, alarmCoverage: { ...one.alarmCoverage, documented } };
 
     expect(row(overview([watched, one], plain), 'alarms')).toContain(`0; 1/${documented.length} limits`);
   });

@@ -1,4 +1,4 @@
-import { painter } from '../../../../lib/review/output/terminal/colorize';
+import { colorizer } from '../../../../lib/review/output/terminal/colorize';
 import { textTable, wrap } from '../../../../lib/review/output/terminal/text-table';
 
 describe('a table of text', () => {
@@ -15,7 +15,7 @@ describe('a table of text', () => {
   });
 
   it('counts no colour as a character', () => {
-    const [line = ''] = textTable([{ width: 5 }, { width: 3 }], [[painter(true)('good', 'ok'), 'x']]);
+    const [line = ''] = textTable([{ width: 5 }, { width: 3 }], [[colorizer(true)('good', 'ok'), 'x']]);
 
     expect(line).toBe('\u001B[32mok\u001B[39m     x');
   });
@@ -26,6 +26,6 @@ describe('a table of text', () => {
 });
 
 test('texts are painted only where colour is asked for', () => {
-  expect(painter(false)('bad', 'no')).toBe('no');
-  expect(painter(true)('bad', 'no')).toBe('\u001B[31mno\u001B[39m');
+  expect(colorizer(false)('bad', 'no')).toBe('no');
+  expect(colorizer(true)('bad', 'no')).toBe('\u001B[31mno\u001B[39m');
 });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { nearest } from '../../lib/config/closest-match';
-import { plainStore } from '../../lib/config/default-context';
-import { show } from '../../lib/config/format-literal';
+import { closestMatch } from '../../lib/config/closest-match';
+import { defaultContext } from '../../lib/config/default-context';
+import { formatLiteral } from '../../lib/config/format-literal';
 import { isObject } from '../../lib/config/is-object';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { StoreConfig } from '../../lib/config/store-config';
@@ -16,7 +16,7 @@ import { contentsOf } from './files';
 import type { ReviewIo } from './io';
 
 /** A template with what was found about it. */
-export interface Subject {
+export interface ReviewedTemplate {
   readonly review: StoreReview;
   readonly template: CloudFormationTemplate;
   /** Size that the store pins in cdk.json. */
@@ -28,20 +28,26 @@ export interface Subject {
 }
 
 /** Makes the subjects of one run. */
-export interface Subjects {
+export interface Reviewer {
   /** @param deployed what it is compared with: a size of the same store */
-  readonly ofSize: (tier: TierName, deployed?: Subject) => Subject;
-  readonly ofFile: (path: string) => Subject;
+  readonly ofSize: (tier: TierName, deployed?: ReviewedTemplate) => ReviewedTemplate;
+  readonly ofFile: (path: string) => ReviewedTemplate;
 }
 
-export function subjectsOf(options: Options, io: ReviewIo, command: Command): Subjects {
+export function reviewerOf(options: Options, io: ReviewIo, command: Command): Reviewer {
   return {
     ofSize: (tier, deployed) => ofSize(tier, deployed, options, io, command),
     ofFile: (path) => ofFile(path, options, io, command),
   };
 }
 
-function ofSize(tier: TierName, deployed: Subject | undefined, options: Options, io: ReviewIo, command: Command): Subject {
+function ofSize(
+  tier: TierName,
+  deployed: ReviewedTemplate | undefined,
+  options: Options,
+  io: ReviewIo,
+  command: Command,
+): ReviewedTemplate {
   const name = deployed?.savedFrom;
   const { context, pinned, store } =
     name === undefined ? contextOf(tier, options, io, command) : contextOfStore(name, tier, options, io, command);
@@ -60,7 +66,7 @@ function findingsOf(config: StoreConfig, io: ReviewIo) {
 }
 
 /** A template that was saved from CloudFormation, with the usage and users of the size that it says it has. */
-function ofFile(path: string, options: Options, io: ReviewIo, command: Command): Subject {
+function ofFile(path: string, options: Options, io: ReviewIo, command: Command): ReviewedTemplate {
   const saved = readSavedStore(contentsOf(path, io, command), path);
   if ('problem' in saved) return command.error(`error: ${saved.problem}`);
   const { template, store, tier } = saved;
@@ -83,7 +89,7 @@ interface ChosenContext {
 
 /** Context for one size; a store that pins its size is compared in all of them, so the pin is left out. */
 function contextOf(tier: TierName, { store, region }: Options, io: ReviewIo, command: Command): ChosenContext {
-  if (store === undefined) return { context: plainStore(tier, region) };
+  if (store === undefined) return { context: defaultContext(tier, region) };
   const { stores, ...others } = io.context();
   if (!isObject(stores) || Object.keys(stores).length === 0) return { context: { ...others, stores, store, tier } }; // refused with the lines to write
   if (!Object.hasOwn(stores, store)) command.error(`error: ${noSuchStore(store, Object.keys(stores))}`);
@@ -97,17 +103,19 @@ function contextOf(tier: TierName, { store, region }: Options, io: ReviewIo, com
 function contextOfStore(name: string, tier: TierName, options: Options, io: ReviewIo, command: Command): ChosenContext {
   const { store = name, region } = options;
   if (store !== name)
-    return command.error(`error: ${options.from} is of the store ${show(name)}, not of ${show(store)}; leave --store out`);
+    return command.error(
+      `error: ${options.from} is of the store ${formatLiteral(name)}, not of ${formatLiteral(store)}; leave --store out`,
+    );
   const { stores } = io.context();
   if (isObject(stores) && Object.hasOwn(stores, name)) return contextOf(tier, { ...options, store: name }, io, command);
-  io.writeError(`cdk.json has no store ${show(name)}: compared with one of that name and no settings\n`);
+  io.writeError(`cdk.json has no store ${formatLiteral(name)}: compared with one of that name and no settings\n`);
   return { store, context: { tier, stores: { [name]: { region: region ?? 'us-east-1' } } } };
 }
 
 /** The configuration's own error names options of the CDK, which are not this command's. */
 function noSuchStore(store: string, names: readonly string[]): string {
-  const meant = nearest(store, names);
+  const meant = closestMatch(store, names);
   const choices = names.slice(0, 20).map((name) => `--store ${name}`);
   const advice = meant === undefined ? `give ${choices.join(' or ')}` : `did you mean --store ${meant}?`;
-  return `cdk.json has no store ${show(store)}; ${advice}`;
+  return `cdk.json has no store ${formatLiteral(store)}; ${advice}`;
 }

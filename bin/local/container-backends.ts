@@ -13,7 +13,7 @@ import { startStripe } from './parts/stripe';
 import { startValkey } from './parts/valkey';
 import { createQueues } from './queues';
 
-export interface ForeignBackends {
+export interface ContainerBackends {
   /** What a program that somebody brings is started with, and the port that it shall listen on. */
   readonly variables: () => Promise<{ readonly port: number; readonly variables: Readonly<Record<string, string>> }>;
   /** How often somebody has logged in to PostgreSQL as the application. */
@@ -25,7 +25,7 @@ export interface ForeignBackends {
  * What a container stands on, real, migrated and seeded; one PostgreSQL is primary and replica at once. What was started before something
  * fails ends with this process.
  */
-export async function startForeignBackends(write: (text: string) => void): Promise<ForeignBackends> {
+export async function startContainerBackends(write: (text: string) => void): Promise<ContainerBackends> {
   // Not in the temporary folder: PostgreSQL's user must get there.
   const folder = join(__dirname, '../../.build', `check-container-${randomUUID()}`);
   mkdirSync(folder, { recursive: true });

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { main } from '../../bin/check-container';
 import { checkContract, type Finding, type Point } from '../../bin/check-container/contract';
-import { type ForeignBackends, startForeignBackends } from '../../bin/local/foreign-backends';
+import { type ContainerBackends, startContainerBackends } from '../../bin/local/container-backends';
 import { stopTimeoutSeconds } from '../../services/contract';
 import { templateOf } from '../support/stores';
 
-const inFolder = (file: string): string => join(__dirname, 'foreign', file);
+const inFolder = (file: string): string => join(__dirname, 'own-container', file);
 const node = [process.execPath, inFolder('server.cjs')];
 const python = ['python3', inFolder('server.py')];
 
-let backends: ForeignBackends;
+let backends: ContainerBackends;
 beforeAll(async () => {
-  backends = await startForeignBackends(() => undefined);
+  backends = await startContainerBackends(() => undefined);
 });
 afterAll(() => backends.stop());
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { healthPaths, stopTimeoutSeconds } from '../services/contract';
 import { checkContract, type Finding } from './check-container/contract';
-import { startContainerBackends } from './local/container-backends';
+import { type ContainerBackends, startContainerBackends } from './local/container-backends';
 import { terminal } from './terminal';
 
 interface Options {
@@ -21,7 +21,11 @@ export interface CheckIo {
 const startSeconds = 60;
 
 /** Runs somebody's own program against the container contract. Gives the exit code: 0 where every point holds. */
-export async function main(argv: readonly string[], io: CheckIo): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  io: CheckIo,
+  startBackends: (write: CheckIo['write']) => Promise<ContainerBackends> = startContainerBackends,
+): Promise<number> {
   const command = checkCommand(io);
   try {
     command.parse(argv, { from: 'user' });
@@ -31,7 +35,7 @@ export async function main(argv: readonly string[], io: CheckIo): Promise<number
   }
   const { quiet = false, slowPath, ...options } = command.opts<Options>();
   io.writeError('Starting PostgreSQL, cache, queues and a stand-in for Stripe …\n');
-  const backends = await startContainerBackends(io.writeError);
+  const backends = await startBackends(io.writeError);
   try {
     const findings = await checkContract({
       ...options,

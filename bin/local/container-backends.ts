@@ -22,23 +22,30 @@ export interface ContainerBackends {
 }
 
 /**
- * What a container stands on, real, migrated and seeded; one PostgreSQL is primary and replica at once. What was started before something
- * fails ends with this process.
+ * What a container stands on, real, migrated and seeded; one PostgreSQL is primary and replica at once. Where something does not start,
+ * the rest is stopped.
  */
 export async function startContainerBackends(write: (text: string) => void): Promise<ContainerBackends> {
   // Not in the temporary folder: PostgreSQL's user must get there.
   const folder = join(__dirname, '../../.build', `check-container-${randomUUID()}`);
   mkdirSync(folder, { recursive: true });
+  await using starting = new AsyncDisposableStack();
+  starting.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const stoppable = async <T extends { stop(): Promise<void> } | undefined>(start: Promise<T>): Promise<T> => {
+    starting.defer(async () => (await start.catch(() => undefined))?.stop());
+    return start;
+  };
   const folders = localFolders(folder, false);
   const logFile = join(folders.logs, 'postgres.log');
   const [primary, valkey, sqs, stripe] = await Promise.all([
-    startPostgres({ folder: folders.primary, logFile, settings: { log_connections: 'authorization' } }),
-    startValkey({ folder: folders.cache }),
-    startSqs(),
-    startStripe({ webhookSecret }),
+    stoppable(startPostgres({ folder: folders.primary, logFile, settings: { log_connections: 'authorization' } })),
+    stoppable(startValkey({ folder: folders.cache })),
+    stoppable(startSqs()),
+    stoppable(startStripe({ webhookSecret })),
   ]);
   await prepareData({ primary, bundle: bundleFolder('services'), folders, write, step: () => undefined });
   const queueUrls = await createQueues(sqs.endpoint);
+  const running = starting.move();
   return {
     variables: async () => {
       const port = await freePort();
@@ -62,10 +69,6 @@ export async function startContainerBackends(write: (text: string) => void): Pro
       };
     },
     logIns: () => readFileSync(logFile, 'utf8').split(`connection authorized: user=${databaseRoles.app} `).length - 1,
-    stop: async () => {
-      await Promise.all([stripe.stop(), sqs.stop(), valkey?.stop()]);
-      await primary.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop: () => running.disposeAsync(),
   };
 }

@@ -6,7 +6,7 @@ process.env.CDK_VALIDATION = 'false';
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  testTimeout: 30_000, // real servers start in some tests; on a busy machine that takes a while
+  testTimeout: 60_000, // for a machine that is busy with something else; no test is meant to come near it
   maxWorkers: 2, // of two cores jest would leave one to itself, which it does not need
   globalSetup: '<rootDir>/test/support/set-up-run.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],

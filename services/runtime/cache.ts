@@ -22,7 +22,7 @@ function iamSession(settings: CacheSettings): CacheSession {
 }
 
 /** ms; assumptions. `command` holds for AUTH too, which asks IAM and so takes longer than a read. */
-const limits = {
+const standardLimits = {
   connect: 2_000,
   command: 1_000,
   disconnect: 500,
@@ -31,12 +31,21 @@ const limits = {
   mostRetryDelay: 5_000,
 } as const;
 
+export type CacheLimits = { readonly [limit in keyof typeof standardLimits]: number };
+
 /**
  * Connects in the background and stays usable without the cache. ElastiCache ends an IAM session after 12 hours and a
  * token after 15 minutes: one timer signs a new token every ten, gives it to open connections and to later ones.
+ * `changes`: limits in ms instead of the standard ones.
  */
-export function createCache(settings: CacheSettings, log: Logger, session: CacheSession = iamSession(settings)): Cache {
-  const client = settings.clusterMode ? createCluster(settings, session) : createSingle(settings, session);
+export function createCache(
+  settings: CacheSettings,
+  log: Logger,
+  session: CacheSession = iamSession(settings),
+  changes: Partial<CacheLimits> = {},
+): Cache {
+  const limits = { ...standardLimits, ...changes };
+  const client = settings.clusterMode ? createCluster(settings, session, limits) : createSingle(settings, session, limits);
   reportChanges(client, log);
   const connect = (): void => {
     // A failure is reported by the error event, and the client goes on trying.
@@ -81,23 +90,23 @@ interface LogInAs {
   token: string | undefined;
 }
 
-function createSingle(settings: CacheSettings, session: CacheSession): Redis {
+function createSingle(settings: CacheSettings, session: CacheSession, limits: CacheLimits): Redis {
   return new Redis({
     ...settings.endpoint,
-    ...nodeOptions(session),
+    ...nodeOptions(session, limits),
     lazyConnect: true,
     enableOfflineQueue: false,
-    retryStrategy: retryDelay,
+    retryStrategy: (attempt) => retryDelay(attempt, limits),
     reconnectOnError: (error) => error.message.startsWith('READONLY'), // a failover made this node a replica
   });
 }
 
-function createCluster(settings: CacheSettings, session: CacheSession): Cluster {
+function createCluster(settings: CacheSettings, session: CacheSession, limits: CacheLimits): Cluster {
   return new Cluster([settings.endpoint], {
-    redisOptions: nodeOptions(session),
+    redisOptions: nodeOptions(session, limits),
     lazyConnect: true,
     enableOfflineQueue: false,
-    clusterRetryStrategy: retryDelay,
+    clusterRetryStrategy: (attempt) => retryDelay(attempt, limits),
     // A command for a node that is still being connected to comes again then: within the time limit of whoever reads the cache.
     retryDelayOnFailover: limits.retryCommand,
     // Keeps the nodes' names, which their certificates are for.
@@ -105,7 +114,7 @@ function createCluster(settings: CacheSettings, session: CacheSession): Cluster 
   });
 }
 
-function nodeOptions({ tls }: CacheSession) {
+function nodeOptions({ tls }: CacheSession, limits: CacheLimits) {
   return {
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
@@ -119,7 +128,7 @@ function nodeOptions({ tls }: CacheSession) {
 }
 
 /** Exponential with full jitter, so that all tasks do not return at once. */
-function retryDelay(attempt: number): number {
+function retryDelay(attempt: number, limits: CacheLimits): number {
   return Math.random() * Math.min(limits.mostRetryDelay, 100 * 2 ** Math.min(attempt, 10));
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as timer } from 'node:timers/promises';
 import { queues } from '../contract';
 import { describeError, type Logger } from '../runtime/logger';
 
@@ -27,6 +27,10 @@ export interface LeaseProps {
   readonly visibilitySeconds: number;
   readonly longestSeconds: number;
   readonly log: Logger;
+  /** ms of any clock. @default performance.now */
+  readonly now?: () => number;
+  /** @default - a timer */
+  readonly pause?: (ms: number, value: undefined, options: { readonly signal: AbortSignal }) => Promise<unknown>;
 }
 
 export interface Lease {
@@ -45,10 +49,17 @@ const lost = /^(MessageNotInflight|ReceiptHandleIsInvalid|InvalidParameterValue)
  * Keeps a received message from other workers: its visibility is extended whenever half of it is over. Where that fails for another reason
  * than that the message is lost, it is tried again until the visibility is nearly over.
  */
-export function holdMessage({ extend, visibilitySeconds, longestSeconds, log }: LeaseProps): Lease {
+export function holdMessage({
+  extend,
+  visibilitySeconds,
+  longestSeconds,
+  log,
+  now = performance.now.bind(performance),
+  pause = timer,
+}: LeaseProps): Lease {
   const job = new AbortController();
   const beating = new AbortController();
-  const ends = performance.now() + longestSeconds * 1000;
+  const ends = now() + longestSeconds * 1000;
   const abort = (reason: string, cause?: unknown): void => {
     clearTimeout(tooLong);
     beating.abort();
@@ -57,11 +68,11 @@ export function holdMessage({ extend, visibilitySeconds, longestSeconds, log }: 
   const tooLong = setTimeout(() => abort(`it took longer than ${longestSeconds} s`), longestSeconds * 1000);
 
   const beat = async (): Promise<void> => {
-    let visibleAt = performance.now() + visibilitySeconds * 1000;
+    let visibleAt = now() + visibilitySeconds * 1000;
     let wait = visibilitySeconds / 2;
-    while (performance.now() + wait * 1000 < ends) {
+    while (now() + wait * 1000 < ends) {
       await pause(wait * 1000, undefined, { signal: beating.signal });
-      const asked = performance.now();
+      const asked = now();
       const latest = visibleAt - Math.min(handBackSeconds, visibilitySeconds / 6) * 1000;
       try {
         const limit = AbortSignal.timeout(Math.max(1, Math.round(latest - asked)));
@@ -73,7 +84,7 @@ export function holdMessage({ extend, visibilitySeconds, longestSeconds, log }: 
         if (error instanceof Error && lost.test(error.name)) return abort('its message is not ours any more', error);
         log.warn('The time of a message could not be extended', describeError(error));
         wait = visibilitySeconds / 10;
-        if (performance.now() + wait * 1000 >= latest) return abort('its message could not be kept', error);
+        if (now() + wait * 1000 >= latest) return abort('its message could not be kept', error);
       }
     }
   };

@@ -4,13 +4,13 @@ import type { ValkeyPart } from '../../bin/local/parts/valkey';
 import type { ValkeyCluster } from '../../bin/local/parts/valkey-cluster';
 import { type CacheAside, type CacheAsideProps, createCacheAside, type Loaded } from '../../services/cache-aside';
 import { cacheTimes } from '../../services/cache-aside/cache-times';
-import { type Cache, createCache } from '../../services/runtime/cache';
+import { setUp, stoppedAfterEach } from '../support/set-up';
 import { collectedLog } from './parts/collected-log';
-import { cacheCluster, cacheServer } from './parts/valkey';
+import { patient, patientCache } from './parts/patient-cache';
+import { startCache, startCacheCluster } from './parts/valkey';
 
 const policy = { ttlSeconds: cacheTimes.productList };
-const login = { user: '', replicationGroup: '', region: '', login: 'none' } as const;
-const stops: (() => unknown)[] = [];
+const started = stoppedAfterEach();
 
 interface Task {
   readonly cached: CacheAside;
@@ -20,13 +20,9 @@ interface Task {
   readonly lines: () => Record<string, unknown>[];
 }
 
-/** On a busy machine a cache that answers may take a while. */
-const patient = { commandMs: 2_000 };
-
 async function startTask(port: number, clusterMode = false, props: Partial<CacheAsideProps> = {}): Promise<Task> {
   const { log, lines } = collectedLog();
-  const cache: Cache = createCache({ endpoint: { host: '127.0.0.1', port }, clusterMode, ...login }, log);
-  await once(cache.client, 'ready');
+  const cache = await patientCache(started, port, log, clusterMode);
   const clock = { ms: Date.now() };
   const reads: string[] = [];
   const cached = createCacheAside({
@@ -39,16 +35,9 @@ async function startTask(port: number, clusterMode = false, props: Partial<Cache
     ...props,
     limits: { ...patient, ...props.limits },
   });
-  stops.push(() => {
-    cached.close();
-    cache.close();
-  });
+  started.defer(() => cached.close());
   return { cached, client: cache.client, clock, reads, lines };
 }
-
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop();
-});
 
 let keys = 0;
 const newKey = (): string => `test:${++keys}`;
@@ -77,10 +66,9 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 
 let single: ValkeyPart;
 let cluster: ValkeyCluster;
-beforeAll(async () => {
-  [single, cluster] = await Promise.all([cacheServer(), cacheCluster()]);
+setUp(async (things) => {
+  [single, cluster] = await Promise.all([things.use(startCache()), things.use(startCacheCluster())]);
 });
-afterAll(() => Promise.all([single.stop(), cluster.stop()]));
 
 const startOn = {
   server: (props?: Partial<CacheAsideProps>) => startTask(single.port, false, props),
@@ -408,23 +396,19 @@ describe('without the cache', () => {
   });
 
   it('goes on by itself when the cache was killed and starts again, empty', async () => {
-    const first = await cacheServer();
+    const first = await started.use(startCache());
     const { cached, reads, clock } = await startTask(first.port, false, { limits });
     const [key, load] = [newKey(), source('products')];
     await cached.text(key, policy, load);
     await first.kill();
     expect(await cached.text(key, policy, load)).toBe('text 2');
     expect(reads).toEqual(['miss', 'fallback']);
-    const second = await cacheServer({ port: first.port });
-    try {
-      await until(async () => {
-        clock.ms += limits.pauseMs;
-        await cached.text(key, policy, load);
-        return reads.at(-1) === 'hit';
-      });
-    } finally {
-      await second.stop();
-    }
+    await started.use(startCache({ port: first.port }));
+    await until(async () => {
+      clock.ms += limits.pauseMs;
+      await cached.text(key, policy, load);
+      return reads.at(-1) === 'hit';
+    });
     expect(reads).toContain('miss');
   });
 

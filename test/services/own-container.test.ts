@@ -3,6 +3,7 @@ import { main } from '../../bin/check-container';
 import { checkContract, type Finding, type Point } from '../../bin/check-container/contract';
 import { type ContainerBackends, startContainerBackends } from '../../bin/local/container-backends';
 import { stopTimeoutSeconds } from '../../services/contract';
+import { setUp } from '../support/set-up';
 import { templateOf } from '../support/stores';
 
 const inFolder = (file: string): string => join(__dirname, 'own-container', file);
@@ -10,10 +11,9 @@ const node = [process.execPath, inFolder('server.cjs')];
 const python = ['python3', inFolder('server.py')];
 
 let backends: ContainerBackends;
-beforeAll(async () => {
-  backends = await startContainerBackends(() => undefined);
+setUp(async (started) => {
+  backends = await started.use(startContainerBackends(() => undefined));
 });
-afterAll(() => backends.stop());
 
 const check = async (command: readonly string[], limits: { startSeconds?: number; stopSeconds?: number } = {}) =>
   checkContract({
@@ -21,7 +21,7 @@ const check = async (command: readonly string[], limits: { startSeconds?: number
     command,
     healthPath: '/health',
     slowPath: '/slow',
-    startSeconds: 20,
+    startSeconds: 60,
     stopSeconds: stopTimeoutSeconds,
     ...limits,
     logIns: backends.logIns,
@@ -53,8 +53,8 @@ describe('a container that somebody brings', () => {
     ['stop', 'stop'],
   ])('is told when it breaks it: %s', async (fault, point) => {
     const findings = await check([process.execPath, inFolder('broken.cjs'), fault], {
-      startSeconds: 2,
-      stopSeconds: fault === 'stop' ? 2 : 20, // Node keeps an idle connection for seconds
+      ...(point === 'port' && { startSeconds: 1 }), // it never listens
+      ...(fault === 'stop' && { stopSeconds: 1 }), // it never ends
     });
     const failed = findings.filter(({ passed }) => passed === false);
     expect(failed.map((finding) => finding.point)).toContain(point);
@@ -80,19 +80,21 @@ describe('a container that somebody brings', () => {
 const run = async (...argv: string[]) => {
   let output = '';
   const write = (text: string): void => void (output += text);
-  return { code: await main(argv, { write, writeError: write }), output };
+  const stop = jest.fn(async () => undefined);
+  const code = await main(argv, { write, writeError: write }, async () => ({ ...backends, stop }));
+  return { code, output, stops: stop.mock.calls.length };
 };
 
 describe('npm run check:container', () => {
   it('names each point and exits 0 where all hold', async () => {
-    const { code, output } = await run('--quiet', '--slow-path', '/slow', ...node);
+    const { code, output, stops } = await run('--quiet', '--slow-path', '/slow', ...node);
     expect(output.match(/^passed .*$/gm)).toHaveLength(5);
-    expect(code).toBe(0);
+    expect([code, stops]).toEqual([0, 1]);
   });
 
   it('exits 1 where one does not', async () => {
-    const { code, output } = await run('--start-seconds', '1', process.execPath, inFolder('broken.cjs'), 'another port');
-    expect([code, output]).toEqual([1, expect.stringMatching(/^FAILED {4}port /m)]);
+    const { code, output, stops } = await run('--start-seconds', '1', process.execPath, inFolder('broken.cjs'), 'another port');
+    expect([code, stops, output]).toEqual([1, 1, expect.stringMatching(/^FAILED {4}port /m)]);
   });
 
   it('says how it is called', async () => {

@@ -3,19 +3,17 @@ import { region } from '../../../bin/local/environment';
 import { type SqsServer, startSqs } from '../../../bin/local/parts/sqs';
 import { createBuckets, createQueues } from '../../../bin/local/queues';
 import { type QueueName, queueNames, queues } from '../../../services/contract';
+import { setUp } from '../../support/set-up';
 
 let server: SqsServer;
 let client: SQSClient;
 let urls: Readonly<Record<QueueName, string>>;
 
-beforeAll(async () => {
-  server = await startSqs();
+setUp(async (started) => {
+  server = await started.use(startSqs());
   client = new SQSClient({ endpoint: server.endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+  started.defer(() => client.destroy());
   urls = await createQueues(server.endpoint);
-});
-afterAll(async () => {
-  client.destroy();
-  await server.stop();
 });
 
 describe('the queues on this machine', () => {

@@ -4,14 +4,15 @@ import { openApiDocument } from '../../../services/api/open-api';
 import type { ProblemCode } from '../../../services/api/problem';
 import type { Access, Route } from '../../../services/api/route';
 import { routes } from '../../../services/api/routes';
+import { setUp } from '../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from './api-on-parts';
 
 let api: ApiOnParts;
 let cookies: { readonly owner: string; readonly other: string; readonly admin: string };
 let orderId: string;
 
-beforeAll(async () => {
-  api = await startApiOnParts();
+setUp(async (started) => {
+  api = await started.use(startApiOnParts());
   await api.reset();
   const [owner, other, admin] = await Promise.all([api.logIn('customer'), api.logIn('other'), api.logIn('admin')]);
   cookies = { owner, other, admin };
@@ -19,7 +20,6 @@ beforeAll(async () => {
   const headers = { 'idempotency-key': randomUUID() };
   orderId = ((await api.call('/api/v1/orders', { method: 'POST', cookie: owner, headers })).body as { id: string }).id;
 });
-afterAll(() => api.stop());
 
 /** Of things that are there; the order is the owner's. */
 const ids = (): Readonly<Record<string, string>> => ({ orderId, productId: dropProduct.id });

@@ -1,19 +1,15 @@
 import { Redis } from 'ioredis';
-import type { ValkeyPart } from '../../../bin/local/parts/valkey';
 import { createActiveUsers } from '../../../services/api/active-users';
 import { createMetrics } from '../../../services/runtime/metrics';
+import { setUp } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
-import { cacheServer } from '../parts/valkey';
+import { startCache } from '../parts/valkey';
 
-let valkey: ValkeyPart;
 let client: Redis;
-beforeAll(async () => {
-  valkey = await cacheServer();
+setUp(async (started) => {
+  const valkey = await started.use(startCache());
   client = new Redis(valkey.port, '127.0.0.1', { maxRetriesPerRequest: 0 });
-});
-afterAll(async () => {
-  client.disconnect();
-  await valkey.stop();
+  started.defer(() => client.disconnect());
 });
 beforeEach(() => client.flushall());
 

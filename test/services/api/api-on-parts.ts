@@ -7,14 +7,15 @@ import { createPrometheus } from '../../../services/api/load/prometheus';
 import { createRateLimits } from '../../../services/api/rate-limits';
 import { createCacheAside } from '../../../services/cache-aside';
 import { databaseName, databaseRoles, viewerAddressHeader } from '../../../services/contract';
-import { createCache } from '../../../services/runtime/cache';
 import { createDatabase } from '../../../services/runtime/database';
 import { createMetrics } from '../../../services/runtime/metrics';
 import { createPayments } from '../../../services/runtime/payments';
 import type { QueueMessage, QueueSender } from '../../../services/runtime/queue-sender';
+import { type Started, startTogether } from '../../support/started';
 import { collectedLog } from '../parts/collected-log';
+import { patient, patientCache } from '../parts/patient-cache';
 import { startStoreDatabase } from '../parts/store-database';
-import { cacheServer } from '../parts/valkey';
+import { startCache } from '../parts/valkey';
 
 const webhookSecret = 'whsec_of_the_tests';
 const answersAtOnce = async (): Promise<void> => undefined;
@@ -38,8 +39,14 @@ export type ApiOnParts = Awaited<ReturnType<typeof startApiOnParts>>;
 export type SeededUser = keyof typeof seededUsers;
 
 /** The API within this process, on a real PostgreSQL, a real Valkey and a stand-in of Stripe; what it queues is collected. */
-export async function startApiOnParts() {
-  const [store, valkey, stripe] = await Promise.all([startStoreDatabase(), cacheServer(), startStripe({ webhookSecret })]);
+export const startApiOnParts = () => startTogether(build);
+
+async function build(started: Started) {
+  const [store, valkey, stripe] = await Promise.all([
+    started.use(startStoreDatabase()),
+    started.use(startCache()),
+    started.use(startStripe({ webhookSecret })),
+  ]);
   const collected = collectedLog();
   const metricLines: string[] = [];
   const sent: { queue: string; message: QueueMessage; group: string | undefined }[] = [];
@@ -59,20 +66,12 @@ export async function startApiOnParts() {
     collected.log,
     () => (queries += 1),
   );
-  const cache = createCache(
-    {
-      endpoint: { host: '127.0.0.1', port: valkey.port },
-      clusterMode: false,
-      user: 'app',
-      replicationGroup: 'store',
-      login: 'none',
-      region: 'eu-west-1',
-    },
-    collected.log,
-  );
-  await new Promise((resolve) => cache.client.once('ready', resolve));
-  const cached = createCacheAside({ client: cache.client, log: collected.log });
+  started.defer(() => database.close());
+  const cache = await patientCache(started, valkey.port, collected.log);
+  const cached = createCacheAside({ client: cache.client, log: collected.log, limits: patient });
+  started.defer(() => cached.close());
   const metrics = createMetrics('shop', { write: (line) => metricLines.push(line) });
+  started.defer(() => metrics.close());
   const queues: QueueSender = {
     send: async (queue, message, group) => {
       if (queueFails) throw new Error('SQS is away');
@@ -86,7 +85,7 @@ export async function startApiOnParts() {
       cached,
       payments: createPayments({ secretKey: 'sk_test', webhookSecret, api: new URL(stripe.url) }, 'shop'),
       queues,
-      rateLimits: createRateLimits(cache.client, collected.log),
+      rateLimits: createRateLimits(cache.client, collected.log, { guard: patient }),
       metrics,
       load: createLoadHistory(),
       prometheus: createPrometheus(),
@@ -149,13 +148,6 @@ export async function startApiOnParts() {
       await store.query(`update products set stock = 100 where slug = 'limited-drop'`);
       await cache.client.flushall();
       sent.length = 0;
-    },
-    stop: async () => {
-      cached.close();
-      cache.close();
-      metrics.close();
-      await database.close();
-      await Promise.all([store.stop(), valkey.stop(), stripe.stop()]);
     },
   };
 }

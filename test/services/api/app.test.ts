@@ -1,5 +1,6 @@
 import { createApp } from '../../../services/api/app';
 import { healthRoutes } from '../../../services/api/health';
+import { setUp } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 import { type ApiOnParts, startApiOnParts } from './api-on-parts';
 
@@ -10,10 +11,9 @@ const fails = async (): Promise<never> => {
 const neverAnswers = () => new Promise<never>(() => undefined);
 
 let api: ApiOnParts;
-beforeAll(async () => {
-  api = await startApiOnParts();
+setUp(async (started) => {
+  api = await started.use(startApiOnParts());
 });
-afterAll(() => api.stop());
 
 function appWith({ database = answers, cache = answers, stopping = false } = {}) {
   const collected = collectedLog();

@@ -8,6 +8,7 @@ import { dropProduct, seededUsers } from '../../../bin/local/seed';
 import { openApiDocument } from '../../../services/api/open-api';
 import { tags } from '../../../services/api/route';
 import { routes } from '../../../services/api/routes';
+import { setUp } from '../../support/set-up';
 import { type Answered, type ApiOnParts, startApiOnParts } from './api-on-parts';
 
 interface Operation {
@@ -93,12 +94,11 @@ describe('the answers of', () => {
   let customer: string;
   let admin: string;
   let orderId: string;
-  beforeAll(async () => {
-    api = await startApiOnParts();
+  setUp(async (started) => {
+    api = await started.use(startApiOnParts());
     await api.reset();
     [customer, admin] = await Promise.all([api.logIn('customer'), api.logIn('admin')]);
   });
-  afterAll(() => api.stop());
 
   const items = `/api/v1/cart/items/${dropProduct.id}`;
   const put = () => api.call(items, { method: 'PUT', cookie: customer, body: { quantity: 2 } });

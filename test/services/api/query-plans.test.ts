@@ -16,9 +16,9 @@ import {
 } from '../../../services/orders/release-stock';
 import { settlePayment } from '../../../services/orders/settle-payment';
 import { deleteOld } from '../../../services/worker/delete-old';
-import { type StoreDatabase, startStoreDatabase } from '../parts/store-database';
+import { setUp } from '../../support/set-up';
+import { startStoreDatabase } from '../parts/store-database';
 
-let store: StoreDatabase;
 let client: Client;
 let ids: Readonly<Record<'user' | 'order' | 'product', string>>;
 
@@ -35,7 +35,8 @@ const business = `
   insert into order_items (order_id, product_id, title, quantity, unit_price_minor)
     select orders.id, products.id, products.title, 1, 500
       from (select id, row_number() over (order by id) as n from orders) as orders
-      join (select id, title, row_number() over (order by id) as n from products) as products on products.n in (orders.n, orders.n % 5000 + 1);
+     cross join lateral (values (orders.n), (orders.n % 5000 + 1)) as line (n)
+      join (select id, title, row_number() over (order by id) as n from products) as products on products.n = line.n;
   insert into reservations (user_id, product_id, quantity, unit_price_minor, currency, expires_at)
     select users.id, products.id, 1, 500, 'USD',
            now() + case when users.n % 100 = 0 then interval '-1 hour' else interval '10 minutes' end
@@ -47,19 +48,16 @@ const business = `
   insert into handled_messages (queue, key, handled_at)
     select 'email', n::text, now() - n * interval '2 minutes' from generate_series(1, 10100) as n;`;
 
-beforeAll(async () => {
-  store = await startStoreDatabase();
+setUp(async (started) => {
+  const store = await started.use(startStoreDatabase());
   await store.query(business);
   await store.query('vacuum analyze');
   client = await store.connect(databaseRoles.app);
+  started.defer(() => client.end());
   const [row] = await store.query(`
     select (select user_id from orders order by id limit 1) as user, (select id from orders order by id limit 1) as order,
            (select id from products where is_available order by created_at limit 1 offset 5000) as product`);
   ids = row as typeof ids;
-});
-afterAll(async () => {
-  await client.end();
-  await store.stop();
 });
 
 interface Node {

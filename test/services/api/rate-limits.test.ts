@@ -1,34 +1,23 @@
-import { once } from 'node:events';
 import type { ValkeyPart } from '../../../bin/local/parts/valkey';
 import type { ValkeyCluster } from '../../../bin/local/parts/valkey-cluster';
 import { createRateLimits, type RateLimitOptions, type RateLimits, rateLimits } from '../../../services/api/rate-limits';
-import { createCache } from '../../../services/runtime/cache';
+import { setUp, stoppedAfterEach } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
-import { cacheCluster, cacheServer } from '../parts/valkey';
+import { patient, patientCache } from '../parts/patient-cache';
+import { startCache, startCacheCluster } from '../parts/valkey';
 
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop();
-});
+const started = stoppedAfterEach();
 
 let single: ValkeyPart;
 let cluster: ValkeyCluster;
-beforeAll(async () => {
-  [single, cluster] = await Promise.all([cacheServer(), cacheCluster()]);
+setUp(async (things) => {
+  [single, cluster] = await Promise.all([things.use(startCache()), things.use(startCacheCluster())]);
 });
-afterAll(() => Promise.all([single.stop(), cluster.stop()]));
-
-const login = { user: '', replicationGroup: '', region: '', login: 'none' } as const;
-/** On a busy machine a cache that answers may take a while. */
-const patient = { commandMs: 2_000 };
 
 async function startTask(port: number, options: RateLimitOptions & { readonly clusterMode?: boolean } = {}) {
   const { clusterMode = false, limits = rateLimits, guard = patient } = options;
   const { log, lines } = collectedLog();
-  const cache = createCache({ endpoint: { host: '127.0.0.1', port }, clusterMode, ...login }, log);
-  const { client } = cache;
-  await once(client, 'ready');
-  stops.push(() => cache.close());
+  const { client } = await patientCache(started, port, log, clusterMode);
   return { limited: createRateLimits(client, log, { limits, guard }), client, lines };
 }
 
@@ -111,7 +100,7 @@ describe('rate limits', () => {
   });
 
   it('are counted by each task for itself while the cache is away', async () => {
-    const server = await cacheServer();
+    const server = await started.use(startCache());
     const tasks = await Promise.all([1, 2].map(() => startTask(server.port)));
     await server.kill();
     const address = newAddress();

@@ -3,6 +3,8 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { apiVariables } from '../../../bin/local/environment';
 import type { RunningService } from '../../../bin/local/parts/service';
+import { environment } from '../../../services/contract';
+import { setUp } from '../../support/set-up';
 import { type Bundle, createBundle } from '../parts/bundle';
 
 /** Takes connections and answers nothing: the readiness question stays under way until they are cut off. */
@@ -10,14 +12,12 @@ let silentDatabase: Server;
 let sockets: Socket[];
 let bundle: Bundle;
 
-beforeAll(async () => {
-  bundle = createBundle();
+setUp(async (started) => {
+  bundle = await started.use(createBundle());
+  bundle.setLimit('api', 'readinessLimitMs = 2e3;', 'readinessLimitMs = 6e4;');
   silentDatabase = createServer((socket) => sockets.push(socket.on('error', () => undefined)));
+  started.defer(() => silentDatabase.close());
   await once(silentDatabase.listen(0, '127.0.0.1'), 'listening');
-});
-afterAll(() => {
-  bundle.remove();
-  silentDatabase.close();
 });
 
 beforeEach(() => {
@@ -40,7 +40,7 @@ async function startApi(): Promise<{ readonly api: RunningService; readonly url:
     queueUrls,
     stripeUrl: nowhere,
   };
-  const api = bundle.start('api', apiVariables(places));
+  const api = bundle.start('api', { ...apiVariables(places), [environment.databaseReaderHosts]: '' });
   const { port } = await api.line('Listening');
   return { api, url: `http://127.0.0.1:${String(port)}` };
 }

@@ -1,6 +1,8 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { type ScoredRule, scoredRules } from '../../../alarms/assessment/scored';
 import { lastDays, readStore, type StoreReading } from '../../../services/assessor/read-store';
+import { setUp } from '../../support/set-up';
+import { startedThings } from '../../support/started';
 import { resourcesOf, templateOf } from '../../support/stores';
 import { startAws } from './aws-server';
 import { shop, type Values } from './store-in-aws';
@@ -19,15 +21,18 @@ function resolved(value: unknown): unknown {
 }
 
 async function read(tier: 'small' | 'medium', values?: Values): Promise<StoreReading> {
-  const server = await startAws((request) => {
-    if (request.action !== 'DescribeAlarms') return shop(values)(request);
-    return { body: JSON.stringify({ MetricAlarms: deployed(tier) }) };
-  });
+  const things = startedThings();
+  const server = await things.use(
+    startAws((request) => {
+      if (request.action !== 'DescribeAlarms') return shop(values)(request);
+      return { body: JSON.stringify({ MetricAlarms: deployed(tier) }) };
+    }),
+  );
   const options = { region: 'us-east-1', store: 'shop', window: lastDays(1, new Date('2026-11-20T12:00:00Z')) };
   try {
     return await readStore(server.clients(), options);
   } finally {
-    await server.stop();
+    await things.stop();
   }
 }
 
@@ -92,6 +97,6 @@ describe('the alarms that the stack deploys', () => {
 const rounded = (value: number | undefined) => (value === undefined ? undefined : Math.round(value * 1e6) / 1e6);
 
 let medium: Promise<StoreReading>;
-beforeAll(() => {
+setUp(async () => {
   medium = read('medium');
 });

@@ -1,19 +1,15 @@
 import { createHandler, type HandlerParts } from '../../../services/assessor/handler';
-import { type Answering, type AwsServer, json, jsonError, startAws } from './aws-server';
+import { stoppedAfterEach } from '../../support/set-up';
+import { type Answering, json, jsonError, startAws } from './aws-server';
 import { shop } from './store-in-aws';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const distributionId = 'E2EXAMPLE';
 const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
-const servers: AwsServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
+const started = stoppedAfterEach();
 
 async function run(answer: Answering, cdn?: HandlerParts['environment']['cdn']) {
-  const server = await startAws(answer);
-  servers.push(server);
+  const server = await started.use(startAws(answer));
   const lines: object[] = [];
   const log = (message: string, fields?: object) => void lines.push({ message, ...fields });
   const handler = createHandler({

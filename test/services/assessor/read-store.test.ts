@@ -1,25 +1,16 @@
 import { assess } from '../../../alarms/assessment/assess';
 import type { ScoredRule } from '../../../alarms/assessment/scored';
 import { lastDays, readStore } from '../../../services/assessor/read-store';
-import { type Answering, type AwsServer, databases, json, jsonError, startAws, xmlError } from './aws-server';
+import { stoppedAfterEach } from '../../support/set-up';
+import { type Answering, databases, json, jsonError, startAws, xmlError } from './aws-server';
 import { alarms, shop, type Values } from './store-in-aws';
 
 const now = new Date('2026-11-20T12:03:04Z');
-const servers: AwsServer[] = [];
+const started = stoppedAfterEach();
 const nothing = () => undefined;
 
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function start(answer: Answering): Promise<AwsServer> {
-  const server = await startAws(answer);
-  servers.push(server);
-  return server;
-}
-
 async function readFrom(answer: Answering, { days = 1, store = 'shop' } = {}) {
-  const server = await start(answer);
+  const server = await started.use(startAws(answer));
   const options = { region: 'us-east-1', store, window: lastDays(days, now) };
   return { server, reading: () => readStore(server.clients(), options) };
 }
@@ -113,7 +104,7 @@ describe('reading a store', () => {
   });
 
   it('says before each step what it does', async () => {
-    const server = await start(shop());
+    const server = await started.use(startAws(shop()));
     const steps: string[] = [];
     const progress = (step: string) => void steps.push(step);
     await readStore(server.clients(), { region: 'us-east-1', store: 'shop', window: lastDays(7, now), progress });
@@ -258,7 +249,7 @@ describe('a store that gives no answer', () => {
   });
 
   it('says so where nobody answers', async () => {
-    const server = await startAws(shop());
+    const server = await started.use(startAws(shop()));
     const clients = server.clients();
     await server.stop();
 

@@ -1,24 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningService } from '../../../bin/local/parts/service';
 import type { SignedEvent } from '../../../bin/local/parts/stripe-event';
+import { setUp, stoppedAfterEach } from '../../support/set-up';
 import { eventually } from '../parts/eventually';
 import { startTcpProxy } from '../parts/tcp-proxy';
 import { keepAsking, type RunningApi, statuses } from './running-api';
 import { type Customer, killed, type RunningStore, startRunningStore, stopped } from './running-store';
 
+const started = stoppedAfterEach();
 let store: RunningStore;
 let api: RunningApi;
 let worker: RunningService | undefined;
 
-beforeAll(async () => {
-  store = await startRunningStore();
+setUp(async (things) => {
+  store = await things.use(startRunningStore());
   api = await store.startApi();
 });
 afterEach(async () => {
   if (worker) await stopped(worker);
   worker = undefined;
 });
-afterAll(() => store.stop());
 
 interface Purchase {
   readonly customer: Customer;
@@ -70,25 +71,21 @@ describe('an event of Stripe that comes while the queue is away', () => {
 
 describe('a worker that is killed', () => {
   it('after an order is paid and before its e-mail is asked for leaves both to the next one, which does each once', async () => {
-    const proxy = await startTcpProxy(store.queues.port);
-    try {
-      const email = store.queueUrls.email.replace(`:${store.queues.port}/`, `:${proxy.port}/`);
-      const first = await store.startWorker({ queueUrls: { ...store.queueUrls, email } });
-      const [bought] = await purchases(1, await store.product(1));
-      const { paid, customer, orderId } = bought!;
-      proxy.hang();
-      await api.webhook(paid);
-      await first.line('An order changed', { orderId, status: 'paid' });
-      await killed(first);
-      expect([await store.statusOf(orderId), store.emailsTo(customer)]).toEqual(['paid', 0]);
+    const proxy = await started.use(startTcpProxy(store.queues.port));
+    const email = store.queueUrls.email.replace(`:${store.queues.port}/`, `:${proxy.port}/`);
+    const first = await store.startWorker({ queueUrls: { ...store.queueUrls, email } });
+    const [bought] = await purchases(1, await store.product(1));
+    const { paid, customer, orderId } = bought!;
+    proxy.hang();
+    await api.webhook(paid);
+    await first.line('An order changed', { orderId, status: 'paid' });
+    await killed(first);
+    expect([await store.statusOf(orderId), store.emailsTo(customer)]).toEqual(['paid', 0]);
 
-      worker = await store.startWorker();
-      await eventually('the e-mail is sent', () => store.emailsTo(customer) > 0);
-      await untilIdle();
-      expect([await store.statusOf(orderId), store.emailsTo(customer)]).toEqual(['paid', 1]);
-    } finally {
-      await proxy.stop();
-    }
+    worker = await store.startWorker();
+    await eventually('the e-mail is sent', () => store.emailsTo(customer) > 0);
+    await untilIdle();
+    expect([await store.statusOf(orderId), store.emailsTo(customer)]).toEqual(['paid', 1]);
   });
 
   it('among many payments loses none; an e-mail comes twice only where its worker had not noted it yet', async () => {

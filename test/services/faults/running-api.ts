@@ -9,7 +9,6 @@ export interface Answered {
   readonly headers: Headers;
   /** Of JSON; empty where there is none. */
   readonly body: Readonly<Record<string, unknown>>;
-  readonly ms: number;
 }
 
 interface Call {
@@ -39,7 +38,6 @@ let callers = 0;
 export function apiAt(port: number): ApiClient {
   const call: ApiClient['call'] = async (path, { method = 'GET', customer, headers = {}, body } = {}) => {
     const caller = ++callers;
-    const started = performance.now();
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       headers: {
@@ -51,7 +49,7 @@ export function apiAt(port: number): ApiClient {
     });
     const text = await response.text();
     const answer = text === '' ? {} : (JSON.parse(text) as Answered['body']);
-    return { status: response.status, headers: response.headers, body: answer, ms: performance.now() - started };
+    return { status: response.status, headers: response.headers, body: answer };
   };
   return {
     call,

@@ -8,8 +8,9 @@ import { startStripe } from '../../../bin/local/parts/stripe';
 import { createQueues } from '../../../bin/local/queues';
 import { sessionCookie } from '../../../services/api/sessions';
 import { databaseRoles, environment, localVariables } from '../../../services/contract';
+import { type Started, startTogether } from '../../support/started';
 import { createBundle } from '../parts/bundle';
-import { cacheServer } from '../parts/valkey';
+import { startCache } from '../parts/valkey';
 import { startSes } from '../worker/ses';
 import { startStore } from '../worker/store';
 import { apiAt, type RunningApi } from './running-api';
@@ -33,25 +34,28 @@ export type RunningStore = Awaited<ReturnType<typeof startRunningStore>>;
 /** Times that no test waits for; what happens at their end is as in production. */
 function shortened() {
   const bundle = createBundle();
-  bundle.shorten('worker', 'visibilitySeconds: 60,', 'visibilitySeconds: 1,');
-  bundle.shorten('worker', 'releaseEverySeconds = 5;', 'releaseEverySeconds = 0.2;');
-  bundle.shorten('api', 'timeout: 5e3, maxNetworkRetries', 'timeout: 500, maxNetworkRetries');
+  bundle.setLimit('worker', 'visibilitySeconds: 60,', 'visibilitySeconds: 1,');
+  bundle.setLimit('worker', 'releaseEverySeconds = 5;', 'releaseEverySeconds = 0.2;');
+  bundle.setLimit('api', 'checkMs: 1e3, answerMs: 2e3, lagMs: 5e3', 'checkMs: 100, answerMs: 2e3, lagMs: 1e3');
+  bundle.setLimit('api', 'timeout: 5e3, maxNetworkRetries', 'timeout: 1_000, maxNetworkRetries');
   return bundle;
 }
 
 /** All that the store stands on, real but for Stripe and SES, and as many processes of API and worker as a test starts. */
-export async function startRunningStore() {
-  const bundle = shortened();
+export const startRunningStore = () => startTogether(build);
+
+async function build(started: Started) {
   const [store, ses, stripe, firstSqs, firstValkey] = await Promise.all([
-    startStore(bundle),
-    startSes(),
-    startStripe({ webhookSecret }),
-    startSqs(),
-    cacheServer(),
+    started.use(startStore()),
+    started.use(startSes()),
+    started.use(startStripe({ webhookSecret })),
+    started.use(startSqs()),
+    started.use(startCache()),
   ]);
   let [sqs, valkey] = [firstSqs, firstValkey];
   const { writer } = store.database;
-  const [standby, queueUrls] = await Promise.all([startStandby(store.rds.server), createQueues(sqs.endpoint)]);
+  const [standby, queueUrls] = await Promise.all([started.use(startStandby(store.rds.server)), createQueues(sqs.endpoint)]);
+  const bundle = await started.use(shortened());
   const sqsClient = new SQSClient({
     endpoint: sqs.endpoint,
     region,
@@ -66,6 +70,7 @@ export async function startRunningStore() {
     queueUrls,
     stripeUrl: stripe.url,
   };
+  started.defer(() => sqsClient.destroy());
   const rows = async <R extends object>(sql: string, values: unknown[] = []) => (await writer.query<R>(sql, values)).rows;
 
   return {
@@ -79,7 +84,7 @@ export async function startRunningStore() {
       port: valkey.port,
       kill: () => valkey.kill(),
       startAgain: async () => {
-        valkey = await cacheServer({ port: valkey.port });
+        valkey = await started.use(startCache({ port: valkey.port }));
       },
     },
     queues: {
@@ -87,7 +92,7 @@ export async function startRunningStore() {
       /** What was queued is lost, which the real one never does. */
       stop: () => sqs.stop(),
       startAgain: async () => {
-        sqs = await startSqs(sqs.port);
+        sqs = await started.use(startSqs(sqs.port));
         await createQueues(sqs.endpoint);
       },
       /** Resolves to whether nothing waits or is handled any more. */
@@ -138,12 +143,6 @@ export async function startRunningStore() {
     waiting: async () =>
       (await store.rds.sql(`select from pg_stat_activity where usename = '${databaseRoles.app}' and wait_event_type = 'Lock'`))
         .length,
-    stop: async () => {
-      bundle.remove();
-      sqsClient.destroy();
-      await Promise.all([standby.stop(), sqs.stop(), valkey.stop(), stripe.stop(), ses.stop()]);
-      await store.stop();
-    },
   };
 }
 

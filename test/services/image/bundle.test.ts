@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { devDependencies } from '../../../package.json';
 import { entryPoints } from '../../../services/contract';
 import { bundleAssessor, bundleServices } from '../../../services/image/bundle';
+import { setUp } from '../../support/set-up';
 import { type Bundle, createBundle } from '../parts/bundle';
 
 let bundle: Bundle;
-beforeAll(() => {
-  bundle = createBundle();
+setUp(async (started) => {
+  bundle = await started.use(createBundle());
 });
-afterAll(() => bundle.remove());
 
 const services = Object.keys(entryPoints) as (keyof typeof entryPoints)[];
 const read = (folder: string) =>
@@ -47,11 +47,11 @@ describe('the bundle', () => {
 
 describe('the bundle of the assessor', () => {
   let folder: string;
-  beforeAll(() => {
+  setUp(async (started) => {
     folder = mkdtempSync(join(tmpdir(), 'store-assessor-'));
+    started.defer(() => rmSync(folder, { recursive: true, force: true }));
     bundleAssessor(folder);
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const load = (variables: NodeJS.ProcessEnv) =>
     spawnSync(process.execPath, ['-e', "console.log(typeof require('./assessor').handler)"], {

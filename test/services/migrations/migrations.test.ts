@@ -1,20 +1,22 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseName, databaseRoles } from '../../../services/contract';
+import { setUp } from '../../support/set-up';
 import { type Bundle, createBundle } from '../parts/bundle';
-import { masterPassword, type Rds, startRds } from '../parts/rds';
+import { masterPassword } from '../parts/data-folder';
+import { type Rds, startRds } from '../parts/rds';
 
 let rds: Rds;
 let bundle: Bundle;
 
-beforeAll(async () => {
-  rds = await startRds();
-  bundle = createBundle();
+setUp(async (started) => {
+  rds = await started.use(startRds());
+  bundle = await started.use(createBundle());
+  bundle.setLimit('migrations', lockLimit.standard, lockLimit.patient);
 });
-afterAll(async () => {
-  bundle.remove();
-  await rds.stop();
-});
+
+/** How long a migration waits for a lock, which only one test is about. */
+const lockLimit = { standard: 'lockTimeoutMs = 2e3;', patient: 'lockTimeoutMs = 6e4;', short: 'lockTimeoutMs = 100;' } as const;
 
 const files = readdirSync(join(__dirname, '../../../services/migrations/sql'));
 const secret = (password: string) => JSON.stringify({ username: 'store_master', password, engine: 'postgres' });
@@ -73,7 +75,7 @@ describe('the first run', () => {
 });
 
 describe('after the first run', () => {
-  beforeAll(async () => {
+  setUp(async () => {
     await rds.reset();
     await firstRun();
   });
@@ -123,12 +125,14 @@ describe('after the first run', () => {
     await rds.sql('create table busy (id int); alter table busy owner to store_migrations', databaseName);
     const holder = await rds.connect('postgres');
     await holder.query('begin; lock table busy');
+    bundle.setLimit('migrations', lockLimit.patient, lockLimit.short);
     await withMigration('alter table busy add column name text;', async () => {
       const { code, output } = await migrate();
       expect([code, output]).toEqual([1, expect.stringContaining('lock timeout')]);
     });
+    bundle.setLimit('migrations', lockLimit.short, lockLimit.patient);
     await holder.end();
-  }, 10_000);
+  });
 
   it.each([databaseRoles.app, databaseRoles.worker])('%s reads and writes rows of new tables and changes none', async (role) => {
     await rds.sql(

@@ -9,10 +9,10 @@ export interface Bundle {
   readonly folder: string;
   /** Starts an entry point with plain node, in a folder without node_modules and with these variables only. */
   start(service: keyof typeof entryPoints, variables: Readonly<Record<string, string>>): RunningService;
-  /** Shortens a time that no test waits for, in the text of an entry point. */
-  shorten(service: keyof typeof entryPoints, limit: string, shorter: string): void;
-  /** Removes the folder and ends what a failed test left running. */
-  remove(): void;
+  /** Another time limit in the text of an entry point: one that no test waits for, or that no slow machine reaches. */
+  setLimit(service: keyof typeof entryPoints, limit: string, other: string): void;
+  /** Ends what a failed test left running, and removes the folder. */
+  stop(): Promise<void>;
 }
 
 export function createBundle(): Bundle {
@@ -26,14 +26,15 @@ export function createBundle(): Bundle {
       running.push(started);
       return started;
     },
-    shorten: (service, limit, shorter) => {
+    setLimit: (service, limit, other) => {
       const file = join(folder, entryPoints[service]);
       const source = readFileSync(file, 'utf8');
       if (!source.includes(limit)) throw new Error(`The bundle has no "${limit}"`);
-      writeFileSync(file, source.replaceAll(limit, shorter));
+      writeFileSync(file, source.replaceAll(limit, other));
     },
-    remove: () => {
-      for (const { process: child } of running) if (child.exitCode === null) child.kill('SIGKILL');
+    stop: async () => {
+      for (const { process: child } of running) child.kill('SIGKILL');
+      await Promise.all(running.map(({ exit }) => exit));
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function eventually<T>(
   what: string,
   question: () => T | false | undefined | Promise<T | false | undefined>,
-  limitMs = 15_000,
+  limitMs = 45_000,
 ): Promise<T> {
   const until = performance.now() + limitMs;
   for (;;) {

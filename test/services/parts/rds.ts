@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { startPostgres } from '../../../bin/local/parts/postgres';
 import type { PostgresServer } from '../../../bin/local/parts/postgres-process';
-import { makeRds, masterUser } from '../../../bin/local/parts/rds';
+import { masterUser } from '../../../bin/local/parts/rds';
 import { databaseName, databaseRoles } from '../../../services/contract';
-
-/** The master's password, as the secret has it. */
-export const masterPassword = `master-${randomUUID()}`;
+import { type Content, dataFolder } from './data-folder';
 
 export interface Rds {
   readonly port: number;
@@ -21,8 +18,8 @@ export interface Rds {
 }
 
 /** A PostgreSQL whose roles, rights and log-ins are those of a new RDS instance. */
-export async function startRds(): Promise<Rds> {
-  const server = await startPostgres();
+export async function startRds(content: Content = 'rds'): Promise<Rds> {
+  const server = await startPostgres({ copyOf: await dataFolder(content) });
   const open = async (user: string, database: string, password?: string): Promise<Client> => {
     const client = new Client({ host: '127.0.0.1', port: server.port, user, database, password });
     await client.connect();
@@ -36,7 +33,6 @@ export async function startRds(): Promise<Rds> {
       await client.end();
     }
   };
-  await makeRds(server, masterPassword);
   return {
     port: server.port,
     server,

@@ -3,15 +3,15 @@ import { startValkeyCluster, type ValkeyCluster } from '../../../bin/local/parts
 import { howToGetValkey } from '../../../bin/local/parts/valkey-program';
 
 /** A real Valkey; a test without one fails instead of being skipped, which nobody would notice. */
-export async function cacheServer(options: ValkeyOptions = {}): Promise<ValkeyPart> {
-  return started(await startValkey(options));
+export async function startCache(options: ValkeyOptions = {}): Promise<ValkeyPart> {
+  return installed(await startValkey(options));
 }
 
-export async function cacheCluster(): Promise<ValkeyCluster> {
-  return started(await startValkeyCluster());
+export async function startCacheCluster(): Promise<ValkeyCluster> {
+  return installed(await startValkeyCluster());
 }
 
-function started<T>(part: T | undefined): T {
+function installed<T>(part: T | undefined): T {
   if (part === undefined) throw new Error(howToGetValkey);
   return part;
 }

@@ -1,18 +1,16 @@
 import { once } from 'node:events';
 import { type Cache, createCache } from '../../../services/runtime/cache';
 import type { CacheSettings } from '../../../services/runtime/environment';
+import { setUpEach } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 import { type FakeRedis, startFakeRedis } from '../parts/redis';
 
 let redis: FakeRedis;
 let cache: Cache | undefined;
 
-beforeEach(async () => {
-  redis = await startFakeRedis();
-});
-afterEach(async () => {
-  cache?.close();
-  await redis.stop();
+setUpEach(async (started) => {
+  redis = await started.use(startFakeRedis());
+  started.defer(() => cache?.close());
 });
 
 const settings = (port: number, changes: Partial<CacheSettings> = {}): CacheSettings => ({

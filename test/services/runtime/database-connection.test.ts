@@ -10,7 +10,7 @@ const login = {
   region: 'eu-west-1',
 } as const;
 
-beforeAll(() => {
+beforeEach(() => {
   process.env['AWS_ACCESS_KEY_ID'] = 'AKIDEXAMPLE';
   process.env['AWS_SECRET_ACCESS_KEY'] = 'example';
 });

@@ -1,15 +1,16 @@
-import { createDatabase } from '../../../services/runtime/database';
+import { createDatabase, type Database } from '../../../services/runtime/database';
 import type { DatabaseSettings } from '../../../services/runtime/environment';
+import type { Logger } from '../../../services/runtime/logger';
+import { setUp, stoppedAfterEach } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 import { type Rds, startRds } from '../parts/rds';
 
+const started = stoppedAfterEach();
 let rds: Rds;
 let settings: DatabaseSettings;
 
-beforeAll(async () => {
-  rds = await startRds();
-  await rds.sql('create role store_app login; grant rds_iam to store_app');
-  await rds.sql('create database store');
+setUp(async (things) => {
+  rds = await things.use(startRds('migrated'));
   settings = {
     writer: { host: '127.0.0.1', port: rds.port },
     readers: [],
@@ -20,31 +21,40 @@ beforeAll(async () => {
     region: 'eu-west-1',
   };
 });
-afterAll(() => rds.stop());
+
+interface OpenOptions {
+  readonly log?: Logger;
+  readonly observeQuery?: (ms: number) => void;
+  readonly queryTimeoutMs?: number;
+}
+
+function open({ log = collectedLog().log, observeQuery, queryTimeoutMs }: OpenOptions = {}): Database {
+  const database = createDatabase({ ...settings, ...(queryTimeoutMs !== undefined && { queryTimeoutMs }) }, log, observeQuery);
+  started.defer(() => database.close());
+  return database;
+}
 
 describe('the database', () => {
   it('keeps to its connections, however many queries there are', async () => {
-    const database = createDatabase(settings, collectedLog().log);
+    const database = open();
     await Promise.all(Array.from({ length: 10 }, () => database.writer.query('select pg_backend_pid()')));
     expect(database.writer.totalCount).toBe(2);
-    await database.close();
   });
 
   it('survives the end of an idle connection and opens another', async () => {
     const { log, text } = collectedLog();
-    const database = createDatabase(settings, log);
+    const database = open({ log });
     await database.writer.query('select 1');
     const ended = new Promise((resolve) => database.writer.once('error', resolve));
     await rds.sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'store_app'`);
     await ended;
     expect((await database.writer.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
     expect(text()).toContain('An idle database connection ended');
-    await database.close();
   });
 
   it('tells how long each query took, whether it succeeded or not', async () => {
     const observed: number[] = [];
-    const database = createDatabase(settings, collectedLog().log, (ms) => observed.push(ms));
+    const database = open({ observeQuery: (ms) => observed.push(ms) });
     await database.writer.query('select pg_sleep(0.05)');
     await expect(database.writer.query('select nothing')).rejects.toThrow('nothing');
     const client = await database.writer.connect();
@@ -53,16 +63,14 @@ describe('the database', () => {
     expect(observed).toHaveLength(3);
     expect(observed[0]).toBeGreaterThanOrEqual(50);
     expect(observed[1]).toBeLessThan(observed[0] ?? 0);
-    await database.close();
   });
 
   it('gives a connection up that brings no answer, as that of a host that is gone, and opens another', async () => {
-    const database = createDatabase({ ...settings, queryTimeoutMs: 50 }, collectedLog().log);
+    const database = open({ queryTimeoutMs: 50 });
     const { rows } = await database.writer.query<{ pid: number }>('select pg_backend_pid() as pid');
     await expect(database.writer.query('select pg_sleep(60)')).rejects.toThrow('Query read timeout');
     expect(database.writer.totalCount).toBe(0);
     expect((await database.writer.query<{ pid: number }>('select pg_backend_pid() as pid')).rows).not.toEqual(rows);
-    await database.close();
   });
 
   it('finishes a query under way before it closes', async () => {

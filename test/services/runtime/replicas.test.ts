@@ -3,37 +3,38 @@ import { startPostgres } from '../../../bin/local/parts/postgres';
 import type { PostgresServer } from '../../../bin/local/parts/postgres-process';
 import { type Standby, startStandby } from '../../../bin/local/parts/standby';
 import { createDatabase, type Database } from '../../../services/runtime/database';
+import { setUp, stoppedAfterEach } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 
+const started = stoppedAfterEach();
 let primary: PostgresServer;
 let standby: Standby;
 let database: Database;
 let log: ReturnType<typeof collectedLog>;
 
-const limits = { checkMs: 20, answerMs: 1_000, lagMs: 300 };
+/** Answers may be late and replicas behind on a busy machine, where a test is not about that. */
+const limits = { checkMs: 20, answerMs: 60_000, lagMs: 60_000 };
+const shortLagMs = 300;
 
-beforeAll(async () => {
-  primary = await startPostgres();
+setUp(async (things) => {
+  primary = await things.use(startPostgres());
   await primary.sql('create role store_app login; create role rds_iam; grant rds_iam to store_app');
   await primary.sql('create table public.written (at timestamptz default now()); grant all on public.written to store_app');
-  standby = await startStandby(primary);
-});
-afterAll(async () => {
-  await standby.stop();
-  await primary.stop();
+  standby = await things.use(startStandby(primary));
 });
 
-const endpointOf = ({ port }: PostgresServer) => ({ host: '127.0.0.1', port });
+const endpointOf = ({ port }: Pick<PostgresServer, 'port'>) => ({ host: '127.0.0.1', port });
 
-function open(readers: readonly PostgresServer[], lagMs = limits.lagMs): Database {
+function open(readers: readonly Pick<PostgresServer, 'port'>[], lagMs = limits.lagMs): Database {
   log = collectedLog();
   const settings = { writer: endpointOf(primary), readers: readers.map(endpointOf), name: 'postgres', user: 'store_app' };
-  return createDatabase({ ...settings, connections: 5, login: 'none', region: 'eu-west-1' }, log.log, undefined, {
+  const opened = createDatabase({ ...settings, connections: 5, login: 'none', region: 'eu-west-1' }, log.log, undefined, {
     ...limits,
     lagMs,
   });
+  started.defer(() => opened.close());
+  return opened;
 }
-afterEach(() => database.close());
 
 /** The port of the server that answers a read. */
 async function answering(): Promise<number | undefined> {
@@ -65,7 +66,7 @@ describe('a read', () => {
   });
 
   it('goes to the writer while the replica lags, and back when it has caught up', async () => {
-    database = open([standby]);
+    database = open([standby], shortLagMs);
     await untilReadFrom(standby);
     await standby.pause();
     await write();
@@ -76,9 +77,9 @@ describe('a read', () => {
   });
 
   it('stays at the replica while the primary is idle for longer than a replica may lag', async () => {
-    database = open([standby]);
+    database = open([standby], shortLagMs);
     await untilReadFrom(standby);
-    const until = performance.now() + 3 * limits.lagMs;
+    const until = performance.now() + 3 * shortLagMs;
     const ports = new Set<number | undefined>();
     while (performance.now() < until) ports.add(await answering());
     expect([...ports]).toEqual([standby.port]);
@@ -98,7 +99,7 @@ describe('a read', () => {
   });
 
   it('succeeds each time while the primary restarts, since the replica goes on', async () => {
-    database = open([standby], 5_000);
+    database = open([standby]);
     await untilReadFrom(standby);
     const reads = readAllTheTime(10);
     await primary.restart();
@@ -108,9 +109,7 @@ describe('a read', () => {
   });
 
   it('goes to the replica that is left when one of two is killed', async () => {
-    const gone = await startPostgres();
-    await gone.stop();
-    database = open([gone, standby]);
+    database = open([{ port: 1 }, standby]); // nobody listens there
     await untilReadFrom(standby);
     expect([await answering(), await answering(), await answering()]).toEqual([standby.port, standby.port, standby.port]);
   });

@@ -1,26 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { once as eventOnce } from 'node:events';
 import type { PoolClient } from 'pg';
 import { databaseName } from '../../../services/contract';
 import { once } from '../../../services/worker/once';
-import { type Bundle, createBundle } from '../parts/bundle';
+import { setUp } from '../../support/set-up';
 import { type Store, startStore } from './store';
 
-let bundle: Bundle;
 let store: Store;
-beforeAll(async () => {
-  bundle = createBundle();
-  store = await startStore(bundle);
-}, 30_000);
-afterAll(async () => {
-  await store.stop();
-  bundle.remove();
-}, 30_000);
+setUp(async (started) => {
+  store = await started.use(startStore());
+});
 
 const never = new AbortController().signal;
 let keys = 0;
 const newKey = () => ({ queue: 'payments', key: `key-${++keys}` }) as const;
 const addUser = async (client: PoolClient): Promise<string> => {
-  const email = `once-${keys}-${performance.now()}@example.com`;
+  const email = `once-${keys}-${randomUUID()}@example.com`;
   await client.query(`insert into users (email, password_hash) values ($1, 'none')`, [email]);
   return email;
 };

@@ -7,26 +7,23 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { type SqsServer, startSqs } from '../../../bin/local/parts/sqs';
+import { startSqs } from '../../../bin/local/parts/sqs';
 import type { Logger } from '../../../services/runtime/logger';
 import type { Job } from '../../../services/worker/jobs/job';
 import { QueueConsumer } from '../../../services/worker/queue-consumer';
+import { setUp } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 
-let sqs: SqsServer;
 let client: SQSClient;
 
-beforeAll(async () => {
-  sqs = await startSqs();
+setUp(async (started) => {
+  const sqs = await started.use(startSqs());
   client = new SQSClient({
     endpoint: sqs.endpoint,
     region: 'eu-west-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-});
-afterAll(async () => {
-  client.destroy();
-  await sqs.stop();
+  started.defer(() => client.destroy());
 });
 
 const contract = { fifo: false, attempts: 2, firstRetrySeconds: 1, visibilitySeconds: 30, concurrency: 5 };
@@ -234,10 +231,10 @@ describe('a queue consumer', () => {
     const job = jest.fn<Promise<void>, []>(() => extended.promise);
     let extensions = 0;
     observe((command) => {
-      if (command === 'ChangeMessageVisibilityCommand' && ++extensions === 3) extended.resolve(); // after 1.5 s
+      if (command === 'ChangeMessageVisibilityCommand' && ++extensions === 2) extended.resolve(); // when the visibility that it came with is over
     });
     await sendMessage(url);
-    const workers = [1, 2].map(() => start(job, url, collectedLog().log, { visibilitySeconds: 1 }));
+    const workers = [1, 2].map(() => start(job, url, collectedLog().log, { visibilitySeconds: 3 }));
     await extended.promise;
     await Promise.all(workers.map((worker) => worker.stop(5_000)));
     expect([job.mock.calls.length, await messagesLeft(url)]).toEqual([1, 0]);

@@ -3,23 +3,16 @@ import { checkOut } from '../../../services/orders/check-out';
 import { createPayments } from '../../../services/runtime/payments';
 import { deleteOld } from '../../../services/worker/delete-old';
 import { releaseCarts, releaseUnpaidOrders } from '../../../services/worker/release-expired';
-import { type Bundle, createBundle } from '../parts/bundle';
+import { setUp } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 import { type Store, startStore } from './store';
 
-let bundle: Bundle;
 let store: Store;
 let stripe: StripeStandIn;
-beforeAll(async () => {
-  bundle = createBundle();
-  store = await startStore(bundle);
-  stripe = await startStripe({ webhookSecret: 'whsec_test' });
-}, 30_000);
-afterAll(async () => {
-  await stripe.stop();
-  await store.stop();
-  bundle.remove();
-}, 30_000);
+setUp(async (started) => {
+  store = await started.use(startStore());
+  stripe = await started.use(startStripe({ webhookSecret: 'whsec_test' }));
+});
 
 const signal = new AbortController().signal;
 const stripePayments = () =>

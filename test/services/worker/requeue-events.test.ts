@@ -1,17 +1,11 @@
 import { requeueEvents } from '../../../services/worker/requeue-events';
-import { type Bundle, createBundle } from '../parts/bundle';
+import { setUp } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 import { type Store, startStore } from './store';
 
-let bundle: Bundle;
 let store: Store;
-beforeAll(async () => {
-  bundle = createBundle();
-  store = await startStore(bundle);
-});
-afterAll(async () => {
-  await store.stop();
-  bundle.remove();
+setUp(async (started) => {
+  store = await started.use(startStore());
 });
 
 const age = (event: string, seconds: number) =>

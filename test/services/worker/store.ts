@@ -4,9 +4,9 @@ import { checkOut, keepPaymentIntent } from '../../../services/orders/check-out'
 import { reserve } from '../../../services/orders/reserve';
 import { createDatabase, type Database } from '../../../services/runtime/database';
 import type { PaymentEventType } from '../../../services/runtime/payments';
-import type { Bundle } from '../parts/bundle';
+import { type Started, startTogether } from '../../support/started';
 import { collectedLog } from '../parts/collected-log';
-import { masterPassword, type Rds, startRds } from '../parts/rds';
+import { type Rds, startRds } from '../parts/rds';
 
 export interface Order {
   readonly id: string;
@@ -52,17 +52,10 @@ export interface Store {
   readonly stop: () => Promise<void>;
 }
 
-export async function startStore(bundle: Bundle): Promise<Store> {
-  const rds = await startRds();
-  await rds.reset();
-  const migrations = bundle.start('migrations', {
-    AWS_REGION: 'eu-west-1',
-    DATABASE_DIRECT_HOST: `127.0.0.1:${rds.port}`,
-    DATABASE_NAME: databaseName,
-    DATABASE_AUTH: 'none',
-    DATABASE_MASTER_SECRET: JSON.stringify({ username: 'store_master', password: masterPassword }),
-  });
-  if ((await migrations.exit) !== 0) throw new Error(migrations.output());
+export const startStore = (): Promise<Store> => startTogether(build);
+
+async function build(started: Started): Promise<Omit<Store, 'stop'>> {
+  const rds = await started.use(startRds('migrated'));
   const database = createDatabase(
     {
       writer: { host: '127.0.0.1', port: rds.port },
@@ -75,6 +68,7 @@ export async function startStore(bundle: Bundle): Promise<Store> {
     },
     collectedLog().log,
   );
+  started.defer(() => database.close());
   const { writer } = database;
   const one = async (text: string, values: readonly unknown[]): Promise<Record<string, unknown>> => {
     const { rows } = await writer.query<Record<string, unknown>>(text, [...values]);
@@ -138,10 +132,6 @@ export async function startStore(bundle: Bundle): Promise<Store> {
     untilLocked: async () => {
       const query = `select from pg_stat_activity where usename = '${databaseRoles.worker}' and wait_event_type = 'Lock'`;
       while ((await rds.sql(query)).length === 0);
-    },
-    stop: async () => {
-      await database.close();
-      await rds.stop();
     },
   };
 }

@@ -6,8 +6,9 @@ import { databaseName, databaseRoles, type QueueName, queueNames, queues, queueU
 import { releaseOrders } from '../../../services/orders/release-stock';
 import { createPayments } from '../../../services/runtime/payments';
 import { createQueueSender } from '../../../services/runtime/queue-sender';
+import { setUp } from '../../support/set-up';
 import { type Bundle, createBundle } from '../parts/bundle';
-import { cacheServer } from '../parts/valkey';
+import { startCache } from '../parts/valkey';
 import { type Order, type Store, startStore } from './store';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -19,22 +20,18 @@ let client: SQSClient;
 let stripe: StripeStandIn;
 let cache: ValkeyPart;
 
-beforeAll(async () => {
-  bundle = createBundle();
-  bundle.shorten('worker', 'visibilitySeconds: 60,', 'visibilitySeconds: 1,'); // what a killed worker had comes back after a minute
+setUp(async (started) => {
+  bundle = await started.use(createBundle());
+  bundle.setLimit('worker', 'visibilitySeconds: 60,', 'visibilitySeconds: 1,'); // what a killed worker had comes back after a minute
   [store, sqs, stripe, cache] = await Promise.all([
-    startStore(bundle),
-    startSqs(),
-    startStripe({ webhookSecret: stripeKeys.webhookSecret }),
-    cacheServer(),
+    started.use(startStore()),
+    started.use(startSqs()),
+    started.use(startStripe({ webhookSecret: stripeKeys.webhookSecret })),
+    started.use(startCache()),
   ]);
   client = new SQSClient({ endpoint: sqs.endpoint, region: 'eu-west-1', credentials });
-}, 30_000);
-afterAll(async () => {
-  client.destroy();
-  bundle.remove();
-  await Promise.all([store.stop(), sqs.stop(), stripe.stop(), cache.stop()]);
-}, 30_000);
+  started.defer(() => client.destroy());
+});
 
 /** New queues, and a worker that reads them. */
 async function startScene() {
@@ -154,7 +151,7 @@ describe('the worker process', () => {
     worker.process.kill('SIGTERM');
     expect(await worker.exit).toBe(0);
     expect(emailsTo(order, worker.output())).toBe(1);
-  }, 20_000);
+  });
 
   it('killed within a transaction leaves nothing behind, and the next one does it all, once', async () => {
     const { start, pay } = await startScene();
@@ -178,7 +175,7 @@ describe('the worker process', () => {
     second.process.kill('SIGTERM');
     await second.exit;
     expect([emailsTo(order, first.output()), emailsTo(order, second.output())]).toEqual([0, 1]);
-  }, 20_000);
+  });
 
   it('killed between its transaction and the refund loses neither refund nor e-mail, and does neither twice', async () => {
     const { start, pay } = await startScene();
@@ -198,5 +195,5 @@ describe('the worker process', () => {
     second.process.kill('SIGTERM');
     await second.exit;
     expect([emailsTo(order, first.output()), emailsTo(order, second.output())]).toEqual([0, 1]);
-  }, 20_000);
+  });
 });

@@ -4,30 +4,27 @@ import { join } from 'node:path';
 import { startPostgres } from '../../../../bin/local/parts/postgres';
 import type { PostgresServer } from '../../../../bin/local/parts/postgres-process';
 import { type Standby, startStandby } from '../../../../bin/local/parts/standby';
+import { setUp } from '../../../support/set-up';
+import type { Started } from '../../../support/started';
 
 let folder: string;
 let primary: PostgresServer;
 let standby: Standby;
+let things: Started;
 
-const start = async () => {
-  primary = await startPostgres({ folder: join(folder, 'primary') });
-  standby = await startStandby(primary, { folder: join(folder, 'standby') });
-};
-const stop = async () => {
-  await standby.stop();
-  await primary.stop();
-};
-
-beforeAll(async () => {
+setUp(async (started) => {
+  things = started;
   folder = mkdtempSync(join(tmpdir(), 'store-parts-'));
   chmodSync(folder, 0o755); // where root runs the tests, the server is somebody else
-  await start();
+  started.defer(() => rmSync(folder, { recursive: true, force: true }));
+  await startBoth(things);
   await primary.sql('create table notes (note text)');
 });
-afterAll(async () => {
-  await stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+
+async function startBoth(started: Started): Promise<void> {
+  primary = await started.use(startPostgres({ folder: join(folder, 'primary') }));
+  standby = await started.use(startStandby(primary, { folder: join(folder, 'standby') }));
+}
 
 const note = (text: string) => primary.sql('insert into notes values ($1)', [text]);
 const hasNote = async (server: PostgresServer, text: string) =>
@@ -57,8 +54,9 @@ describe('the standby', () => {
     [
       'both were stopped and got other ports',
       async () => {
-        await stop();
-        await start();
+        await standby.stop();
+        await primary.stop();
+        await startBoth(things);
       },
     ],
   ])('goes on after %s', async (what, happen) => {
@@ -78,7 +76,7 @@ describe('a server that does not start', () => {
 
 describe('a server without a folder', () => {
   it('leaves nothing when it is stopped', async () => {
-    const temporary = await startPostgres();
+    const temporary = await things.use(startPostgres());
     await temporary.stop();
     expect(existsSync(temporary.folder)).toBe(false);
   });

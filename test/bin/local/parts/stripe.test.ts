@@ -4,30 +4,29 @@ import { join } from 'node:path';
 import StripeSdk from 'stripe';
 import { type StripeFailure, type StripeStandIn, startStripe } from '../../../../bin/local/parts/stripe';
 import type { SignedEvent } from '../../../../bin/local/parts/stripe-event';
+import { setUpEach, stoppedAfterEach } from '../../../support/set-up';
 
 const webhookSecret = 'whsec_test';
 let standIn: StripeStandIn;
 let stripe: StripeSdk;
 let delivered: SignedEvent[];
 
-beforeEach(async () => {
+setUpEach(async (started) => {
   delivered = [];
-  standIn = await startStripe({ webhookSecret, deliver: (event) => delivered.push(event) });
+  standIn = await started.use(startStripe({ webhookSecret, deliver: (event) => delivered.push(event) }));
   stripe = new StripeSdk('sk_test_none', {
     host: '127.0.0.1',
     port: standIn.port,
     protocol: 'http',
     maxNetworkRetries: 0,
-    timeout: 200,
     telemetry: false,
   });
 });
-afterEach(() => standIn.stop());
 
-const create = (idempotencyKey?: string) =>
+const create = (idempotencyKey?: string, timeout = 60_000) =>
   stripe.paymentIntents.create(
     { amount: 1_999, currency: 'eur', metadata: { orderId: 'order-1' }, automatic_payment_methods: { enabled: true } },
-    idempotencyKey === undefined ? {} : { idempotencyKey },
+    { timeout, ...(idempotencyKey !== undefined && { idempotencyKey }) },
   );
 const read = ({ payload, headers }: SignedEvent) =>
   stripe.webhooks.constructEvent(payload, headers['stripe-signature'], webhookSecret);
@@ -94,7 +93,7 @@ describe('Stripe’s own library at the stand-in', () => {
 
   it('waits in vain while the stand-in hangs', async () => {
     const goOn = standIn.hang();
-    await expect(create()).rejects.toMatchObject({ type: 'StripeConnectionError' });
+    await expect(create(undefined, 50)).rejects.toMatchObject({ type: 'StripeConnectionError' });
     goOn();
     expect(await create()).toMatchObject({ amount: 1_999 });
   });
@@ -132,19 +131,17 @@ describe('an event of the stand-in', () => {
 });
 
 describe('payments of the stand-in', () => {
+  const started = stoppedAfterEach();
+
   it('outlive it in a file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'store-stripe-'));
     const file = join(folder, 'stripe.json');
-    try {
-      const first = await startStripe({ webhookSecret, file });
-      const response = await fetch(`${first.url}/v1/payment_intents`, { method: 'POST', body: 'amount=5&currency=eur' });
-      expect(response.status).toBe(200);
-      await first.stop();
-      const second = await startStripe({ webhookSecret, file });
-      expect(second.intents()).toMatchObject([{ amount: 5, currency: 'eur' }]);
-      await second.stop();
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    started.defer(() => rmSync(folder, { recursive: true, force: true }));
+    const first = await started.use(startStripe({ webhookSecret, file }));
+    const response = await fetch(`${first.url}/v1/payment_intents`, { method: 'POST', body: 'amount=5&currency=eur' });
+    expect(response.status).toBe(200);
+    await first.stop();
+    const second = await started.use(startStripe({ webhookSecret, file }));
+    expect(second.intents()).toMatchObject([{ amount: 5, currency: 'eur' }]);
   });
 });

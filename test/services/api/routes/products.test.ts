@@ -1,6 +1,7 @@
 import { dropProduct } from '../../../../bin/local/seed';
 import { listProducts } from '../../../../services/api/routes/list-products';
 import { productTag } from '../../../../services/cache-aside/product-tags';
+import { setUp } from '../../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
 
 interface Product {
@@ -19,10 +20,9 @@ interface Page {
 }
 
 let api: ApiOnParts;
-beforeAll(async () => {
-  api = await startApiOnParts();
+setUp(async (started) => {
+  api = await started.use(startApiOnParts());
 });
-afterAll(() => api.stop());
 beforeEach(() => api.reset());
 
 const priceOf = ({ price }: Product): number => price.amountMinor;

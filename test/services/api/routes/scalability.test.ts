@@ -1,12 +1,12 @@
+import { setUp } from '../../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
 
 let api: ApiOnParts;
 let admin: string;
-beforeAll(async () => {
-  api = await startApiOnParts();
+setUp(async (started) => {
+  api = await started.use(startApiOnParts());
   admin = await api.logIn('admin');
 });
-afterAll(() => api.stop());
 
 const ask = (path: string) => api.call(path, { cookie: admin });
 

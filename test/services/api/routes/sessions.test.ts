@@ -1,12 +1,12 @@
 import { seededUsers } from '../../../../bin/local/seed';
+import { setUp } from '../../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
 
 const path = '/api/v1/auth/session';
 let api: ApiOnParts;
-beforeAll(async () => {
-  api = await startApiOnParts();
+setUp(async (started) => {
+  api = await started.use(startApiOnParts());
 });
-afterAll(() => api.stop());
 beforeEach(() => api.reset());
 
 const { email, password } = seededUsers.customer;

@@ -1,24 +1,17 @@
 import { createEmailSender } from '../../../../services/worker/email-sender';
 import type { EmailDelivery } from '../../../../services/worker/environment';
 import { createEmailJob, orderEmailMessage } from '../../../../services/worker/jobs/email';
-import { type Bundle, createBundle } from '../../parts/bundle';
+import { setUp } from '../../../support/set-up';
 import { collectedLog } from '../../parts/collected-log';
 import { type SesStandIn, startSes } from '../ses';
 import { type Store, startStore } from '../store';
 
-let bundle: Bundle;
 let store: Store;
 let ses: SesStandIn;
-beforeAll(async () => {
-  bundle = createBundle();
-  store = await startStore(bundle);
-  ses = await startSes();
-}, 30_000);
-afterAll(async () => {
-  await ses.stop();
-  await store.stop();
-  bundle.remove();
-}, 30_000);
+setUp(async (started) => {
+  store = await started.use(startStore());
+  ses = await started.use(startSes());
+});
 
 const bySes: EmailDelivery = { by: 'ses', from: 'shop@example.com' };
 

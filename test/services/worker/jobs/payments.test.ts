@@ -3,23 +3,16 @@ import { metrics } from '../../../../services/contract';
 import { cancelPendingOrder, releaseOrders } from '../../../../services/orders/release-stock';
 import { createPayments } from '../../../../services/runtime/payments';
 import { createPaymentsJob } from '../../../../services/worker/jobs/payments';
-import { type Bundle, createBundle } from '../../parts/bundle';
+import { setUp } from '../../../support/set-up';
 import { collectedLog } from '../../parts/collected-log';
 import { type Order, type Store, startStore } from '../store';
 
-let bundle: Bundle;
 let store: Store;
 let stripe: StripeStandIn;
-beforeAll(async () => {
-  bundle = createBundle();
-  store = await startStore(bundle);
-  stripe = await startStripe({ webhookSecret: 'whsec_test' });
-}, 30_000);
-afterAll(async () => {
-  await stripe.stop();
-  await store.stop();
-  bundle.remove();
-}, 30_000);
+setUp(async (started) => {
+  store = await started.use(startStore());
+  stripe = await started.use(startStripe({ webhookSecret: 'whsec_test' }));
+});
 
 /** A worker as far as payments go, and what it asked of others. */
 function worker({ withStripe = true } = {}) {

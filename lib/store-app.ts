@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Annotations, App, type AppProps } from 'aws-cdk-lib';
+import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { physicalNames } from './config/physical-names';
 import type { StoreConfig } from './config/store-config';
 import { acknowledgeFindings } from './nag/acknowledgements';
@@ -46,12 +47,19 @@ function hasNoAlarmRecipient({ production, alerts, alarms }: StoreConfig): boole
 const noAlarmRecipientWarning = (store: string): string =>
   `Nobody is told of the alarms of ${store} → "alarmEmail": "ops@example.com" beside its "region", or "alarmSlack", or "alarmTopics"`;
 
-/** The template that a deployment would make, and nothing left on the disk. AWS's validation of it is the deployment's. */
+/** Left out where only the template counts: AWS's validation of it and the copies of assets are the deployment's. They cost seconds. */
+const templateOnly: AppProps = {
+  builtinCloudFormationValidation: false,
+  stackTraces: false,
+  treeMetadata: false,
+  context: { [DISABLE_ASSET_STAGING_CONTEXT]: true },
+};
+
+/** The template that a deployment would make, and nothing left on the disk. */
 export function synthesize(config: StoreConfig): CloudFormationTemplate {
-  process.env['CDK_VALIDATION'] ??= 'false'; // it costs seconds
   const outdir = mkdtempSync(join(tmpdir(), 'store-'));
   try {
-    const app = createApp({ outdir });
+    const app = createApp({ ...templateOnly, outdir });
     const stack = addStore(app, config);
     return app.synth().getStackArtifact(stack.artifactId).template as CloudFormationTemplate;
   } finally {

@@ -104,11 +104,7 @@ function byRule(accepted: readonly AcceptedFinding[], below: (path: string) => s
   });
 }
 
-/** Findings that nobody acknowledged: of AWS and the packs that a store has to pass, or of those that are only told. */
-export function findings(addStack: (app: App) => Stack, which: 'enforced' | 'reported'): readonly Finding[] {
-  return openFindings(findingsReview(addStack), which);
-}
-
+/** Findings that nobody acknowledged: of AWS and the packs that a store has to pass, or of those that are only reported. */
 export function openFindings(review: FindingsReview, which: 'enforced' | 'reported'): readonly Finding[] {
   return review.packs.filter(({ enforced }) => enforced === (which === 'enforced')).flatMap(({ open }) => open);
 }

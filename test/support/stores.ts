@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Template } from 'aws-cdk-lib/assertions';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { StoreConfig } from '../../lib/config/store-config';
-import { addStore, createApp } from '../../lib/store-app';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { templatesFolder } from './templates-of-a-run';
 
@@ -31,9 +29,10 @@ export function storeConfig(tier: TierName, settings: Readonly<Record<string, un
   return loadStoreConfig({ tier, stores: { shop: { region: 'us-east-1', ...settings } } }, { now });
 }
 
-/** Synthesises a store as a deployment would, into memory of this process. */
+/** Synthesises a store as a deployment would. Only then is the CDK loaded: most tests read a template that is there. */
 function synthesize(config: StoreConfig): CloudFormationTemplate {
-  return Template.fromStack(addStore(createApp(), config)).toJSON() as CloudFormationTemplate;
+  const storeApp = require('../../lib/store-app') as typeof import('../../lib/store-app');
+  return storeApp.synthesize(config) as CloudFormationTemplate;
 }
 
 /** Settings of a store that takes payments, sends e-mails and reports errors. */

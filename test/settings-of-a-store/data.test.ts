@@ -1,40 +1,11 @@
-import { only, propertiesOf } from '../constructs/parts';
+import { propertiesOf } from '../constructs/parts';
 import { resourcesOf, templateOf } from '../support/stores';
 import { idsOf, natAndProxy, part, task, together, variable } from './template-parts';
 
-const primary = (settings: Record<string, unknown>) => {
-  const found = resourcesOf(templateOf('medium', settings), 'AWS::RDS::DBInstance').find(
-    ([, { Properties }]) => !Properties.SourceDBInstanceIdentifier,
-  );
-  return { id: found?.[0], properties: found?.[1].Properties ?? {} };
-};
-
 describe('the database', () => {
-  test('restores a snapshot into the same resource, which keeps its name, secret and log-ins', () => {
-    const restored = primary(together);
-    expect(restored.id).toBe(primary({}).id);
-    expect(restored.properties).toMatchObject({
-      DBSnapshotIdentifier: 'before-the-move',
-      DBInstanceIdentifier: 'shop-database',
-      EnableIAMDatabaseAuthentication: true,
-      MultiAZ: true,
-    });
-    expect(restored.properties).not.toHaveProperty('DBName');
-    expect(restored.properties).not.toHaveProperty('MasterUsername');
-  });
-
-  test('of PostgreSQL 17 is the same resource with parameters of its own', () => {
-    const [seventeen, eighteen] = [templateOf('medium', together), templateOf('medium')];
-    expect(primary(together)).toMatchObject({ id: primary({}).id, properties: { EngineVersion: '17' } });
-    expect(only(seventeen, 'AWS::RDS::DBParameterGroup').Properties.Family).toBe('postgres17');
-    expect(idsOf(seventeen, 'AWS::RDS::DBParameterGroup')).not.toEqual(idsOf(eighteen, 'AWS::RDS::DBParameterGroup'));
-  });
-
   test.each([
     [0, { database: { readReplicas: 0, proxy: false } }],
-    [1, {}],
     [2, { database: { readReplicas: 2 } }],
-    [3, { database: { readReplicas: 3 } }],
   ])('with %s replicas the services know so many, and every task may log in to each', (readReplicas, settings) => {
     const from = templateOf('medium', settings);
     const replicas = resourcesOf(from, 'AWS::RDS::DBInstance').filter(

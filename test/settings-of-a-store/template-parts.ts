@@ -30,8 +30,6 @@ export const variable = (container: Container | undefined, name: string) =>
 /** Settings of different parts in one store; each test looks at its own. */
 export const together = {
   servicesImage: 'ghcr.io/acme/store:1.0.0',
-  restoreFromSnapshot: 'before-the-move',
-  postgres: '17',
   cacheEngine: 'valkey',
   production: false,
   night: { stopAt: '22:00', startAt: '06:30', timeZone: 'Europe/Berlin' },

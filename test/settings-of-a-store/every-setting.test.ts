@@ -1,0 +1,69 @@
+import { loadStoreConfig } from '../../lib/config/load-store-config';
+import { synthesize } from '../../lib/store-app';
+import { now, settingKeys } from '../config/problems';
+import { remembered } from '../constructs/parts';
+import { everything, inTheirVpc, otherStores, otherValues, withoutEffect } from './two-values';
+
+const keys = settingKeys();
+const settings = keys.filter((key) => !keys.some((other) => other.startsWith(`${key}.`)));
+
+const table = 'test/settings-of-a-store/two-values.ts';
+
+/** What a store deploys, as one text. */
+const resourcesOf = remembered((given: object) =>
+  JSON.stringify(
+    synthesize(loadStoreConfig({ stores: { shop: { region: 'us-east-1', tier: 'small', ...given } } }, { now })).Resources,
+  ),
+);
+
+test.each(settings.filter((setting) => !(setting in withoutEffect)))('two values of %s give two templates', (setting) => {
+  const advice = `${setting} is accepted and changes nothing: give it an effect, or list it in withoutEffect of ${table} with a reason`;
+  expect(changesTheTemplate(setting) ? 'two templates' : advice).toBe('two templates');
+});
+
+test('every setting without an effect is one, and gives its reason', () => {
+  for (const [setting, reason] of Object.entries(withoutEffect)) {
+    expect(settings).toContain(setting);
+    expect(reason).toMatch(/^.{20,}$/);
+  }
+});
+
+function changesTheTemplate(setting: string): boolean {
+  const stores = otherStores[setting];
+  if (stores) return resourcesOf(stores[0]) !== resourcesOf(stores[1]);
+  if (!(setting in otherValues)) throw new Error(`${setting} is new: add a second value of it to ${table}`);
+  const base = setting.startsWith('vpc.') ? inTheirVpc : everything;
+  return isShown(setting, base) || resourcesOf(base) !== resourcesOf(withValue(base, setting, otherValues[setting]));
+}
+
+/** Whether the value is in the template of a store with all second values, and not in the base's: one synthesis for most settings. */
+function isShown(setting: string, base: object): boolean {
+  const marks = marksOf(setting);
+  const [before, after] = [resourcesOf(base), resourcesOf(withAllMarks(base))];
+  return marks.length > 0 && marks.every((mark) => after.includes(mark) && !before.includes(mark));
+}
+
+const withAllMarks = remembered((base: object) =>
+  Object.keys(otherValues)
+    .filter((setting) => marksOf(setting).length > 0 && (setting.split('.')[0] ?? '') in base)
+    .reduce((store, setting) => withValue(store, setting, otherValues[setting]), base),
+);
+
+/** Parts of the value that stand for this setting alone, such as names; a small number can be anything's. */
+function marksOf(setting: string): readonly string[] {
+  const rest = Object.entries(otherValues).flatMap(([other, value]) => (other === setting ? [] : textsIn(value)));
+  return textsIn(otherValues[setting]).filter((text) => text.length > 3 && !rest.some((other) => other.includes(text)));
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn);
+  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+}
+
+/** Without the setting where the value is undefined. */
+function withValue(base: object, setting: string, value: unknown): object {
+  const [part = '', key] = setting.split('.');
+  const before: unknown = Reflect.get(base, part);
+  const after = key === undefined ? value : JSON.parse(JSON.stringify({ ...(before as object), [key]: value }));
+  return { ...base, [part]: after };
+}

@@ -1,0 +1,153 @@
+import { domain, drop } from '../config/good-parts';
+import { publicKey } from '../constructs/public-key';
+
+/** For every setting a second value, on top of a store that gives them all. A new setting needs a line in one of these tables. */
+
+const arn = (service: string, name: string) => `arn:aws:${service}:us-east-1:111122223333:${name}`;
+const topic = (name: string) => [arn('sns', name)];
+const secret = (name: string) => arn('secretsmanager', `secret:${name}-AbCdEf`);
+const cluster = (clusterMode: boolean) => ({ cache: { clusterMode, shards: 1, replicasPerShard: 1 } });
+const certificate = (digit: string) => arn('acm', `certificate/${digit}2345678-1234-1234-1234-123456789012`);
+
+/** A small store that gives every setting but those of an existing VPC. */
+export const everything = {
+  production: false,
+  alarmEmail: 'ops@example.com',
+  alarmSlack: { workspaceId: 'T0123456789', channelId: 'C0123456789' },
+  alarmTopics: { page: topic('on-call'), ticket: topic('desk') },
+  alarmActions: true,
+  runbooksUrl: 'https://wiki.example.com/runbooks',
+  zones: 2,
+  cidr: '10.1.0.0/16',
+  cloudFrontPrefixList: 'pl-0123456789abcdef0',
+  domain: { ...domain, regionalCertificateArn: certificate('2') },
+  servicesImage: 'ghcr.io/acme/store:1.0.0',
+  container: { image: 'ghcr.io/acme/api:1.0.0', port: 3000, healthPath: '/status', environment: {}, secrets: {} },
+  payments: { stripeSecretArn: secret('stripe') },
+  emailFrom: 'orders@shop.example.com',
+  sentryDsn: 'https://0123456789abcdef@errors.example.com/1',
+  postgres: '17',
+  restoreFromSnapshot: 'before-the-move',
+  cacheEngine: 'redis',
+  night: { stopAt: '22:00', startAt: '06:00', timeZone: 'Europe/Berlin' },
+  drops: [drop],
+  files: { signingPublicKey: publicKey, uploadOrigins: ['https://shop.example.com'] },
+  budget: { usdPerMonth: 100, costTag: 'store$acme' },
+  acceptRisk: 'to see that each setting arrives',
+  network: { natGateways: 1 },
+  cluster: { containerInsights: true },
+  api: { cpu: 512, memoryMiB: 2048, minTasks: 3, maxTasks: 9, databaseConnections: 7, requestsPerMinutePerTask: 4_321 },
+  worker: { cpu: 512, memoryMiB: 2048, minTasks: 2, maxTasks: 8, databaseConnections: 4, onDemandTasks: 1 },
+  database: {
+    instanceClass: 'db.m8g.large',
+    storageGb: 500,
+    multiAz: true,
+    readReplicas: 1,
+    proxy: true,
+    backupRetentionDays: 21,
+    deletionProtection: true,
+  },
+  cache: { nodeType: 'cache.m7g.large', clusterMode: true, shards: 2, replicasPerShard: 1 },
+  firewall: { enabled: true, requestsPerFiveMinutes: 777 },
+  backups: { enabled: true, retentionDays: 60 },
+  alarms: { diagnostics: true },
+  logs: { retentionDays: 180 },
+};
+
+/** A small store in a VPC that somebody else owns. */
+export const inTheirVpc = {
+  vpc: {
+    vpcId: 'vpc-0123456789abcdef0',
+    zones: ['us-east-1a', 'us-east-1b'],
+    publicSubnetIds: ['subnet-0000000e', 'subnet-0000000f'],
+    applicationSubnetIds: ['subnet-0000000a', 'subnet-0000000b'],
+    dataSubnetIds: ['subnet-0000000c', 'subnet-0000000d'],
+  },
+};
+
+/** By setting: a value other than the one above. */
+export const otherValues: Readonly<Record<string, unknown>> = {
+  alarmEmail: 'oncall@example.com',
+  'alarmSlack.workspaceId': 'T9876543210',
+  'alarmSlack.channelId': 'C9876543210',
+  'alarmTopics.page': topic('other-on-call'),
+  'alarmTopics.ticket': topic('other-desk'),
+  alarmActions: false,
+  runbooksUrl: 'https://wiki.example.com/other',
+  zones: 3,
+  cidr: '10.2.0.0/16',
+  'vpc.vpcId': 'vpc-9876543210abcdef0',
+  'vpc.publicSubnetIds': ['subnet-0000001e', 'subnet-0000001f'],
+  'vpc.applicationSubnetIds': ['subnet-0000001a', 'subnet-0000001b'],
+  'vpc.dataSubnetIds': ['subnet-0000001c', 'subnet-0000001d'],
+  cloudFrontPrefixList: 'pl-9876543210abcdef0',
+  'domain.name': 'outlet.example.com',
+  'domain.hostedZoneId': 'Z9876543210',
+  'domain.cdnCertificateArn': certificate('3'),
+  'domain.regionalCertificateArn': certificate('4'),
+  servicesImage: 'ghcr.io/acme/store:2.0.0',
+  'container.image': 'ghcr.io/acme/api:2.0.0',
+  'container.port': 4000,
+  'container.healthPath': '/ready',
+  'container.environment': { LOG_LEVEL: 'debug' },
+  'container.secrets': { API_KEY: secret('own') },
+  'payments.stripeSecretArn': secret('other-stripe'),
+  emailFrom: 'other@shop.example.com',
+  sentryDsn: 'https://0123456789abcdef@errors.example.com/2',
+  postgres: '18',
+  restoreFromSnapshot: 'another-move',
+  cacheEngine: 'valkey',
+  'night.stopAt': '23:00',
+  'night.startAt': '07:00',
+  'night.timeZone': 'Europe/Paris',
+  drops: [{ ...drop, tasks: 7 }],
+  'files.signingPublicKey': undefined,
+  'files.uploadOrigins': ['https://other.example.com'],
+  'budget.usdPerMonth': 2_345,
+  'budget.costTag': 'store$other',
+  'network.natGateways': 2,
+  'cluster.containerInsights': false,
+  'api.cpu': 1024,
+  'api.memoryMiB': 3072,
+  'api.minTasks': 4,
+  'api.maxTasks': 10,
+  'api.databaseConnections': 8,
+  'api.requestsPerMinutePerTask': 5_432,
+  'worker.cpu': 1024,
+  'worker.memoryMiB': 4096,
+  'worker.minTasks': 3,
+  'worker.maxTasks': 9,
+  'worker.databaseConnections': 5,
+  'worker.onDemandTasks': 2,
+  'database.instanceClass': 'db.m8g.xlarge',
+  'database.storageGb': 6_543,
+  'database.multiAz': false,
+  'database.readReplicas': 2,
+  'database.proxy': false,
+  'database.backupRetentionDays': 22,
+  'database.deletionProtection': false,
+  'cache.nodeType': 'cache.m7g.xlarge',
+  'cache.shards': 3,
+  'cache.replicasPerShard': 2,
+  'firewall.enabled': false,
+  'firewall.requestsPerFiveMinutes': 7_654,
+  'backups.enabled': false,
+  'backups.retentionDays': 3_456,
+  'alarms.diagnostics': false,
+  'logs.retentionDays': 1_827,
+};
+
+/** Settings whose two values go with others of their own. */
+export const otherStores: Readonly<Record<string, readonly [object, object]>> = {
+  region: [{}, { region: 'eu-west-1' }],
+  tier: [{}, { tier: 'medium' }],
+  production: [{}, { production: false }],
+  'cache.clusterMode': [cluster(false), cluster(true)],
+};
+
+/** Settings that no template shows, and why. */
+export const withoutEffect: Readonly<Record<string, string>> = {
+  acceptRisk: 'the reason stands in cdk.json and in the review; the template has what it allows',
+  'domain.hostedZoneName': 'rules check by it that the name is in the zone; records have the name in full and the zone by its id',
+  'vpc.zones': 'rules count by it the subnets that are needed; CloudFormation takes subnets alone',
+};

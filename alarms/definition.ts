@@ -90,7 +90,7 @@ export interface MetricMath {
   readonly unit: Unit;
 }
 
-export type Unit = 'Percent' | 'Seconds' | 'Milliseconds' | 'Microseconds' | 'Bytes' | 'Count' | 'Count/Second' | 'Days' | 'None';
+export type Unit = 'Percent' | 'Seconds' | 'Milliseconds' | 'Microseconds' | 'Bytes' | 'Count' | 'Days' | 'None';
 
 /** A physical name that the configuration fixes, or the name that AWS gives a resource of the stack. */
 export type DimensionValue = string | { readonly nameOf: ResourceName };

@@ -20,7 +20,6 @@ const readings: Readonly<Record<Unit, Reading>> = {
   Bytes: gib,
   Days: { unit: 'days', per: 1 },
   Count: { unit: '', per: 1 },
-  'Count/Second': { unit: 'a second', per: 1 },
   None: { unit: '', per: 1 },
 };
 

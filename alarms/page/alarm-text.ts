@@ -15,7 +15,6 @@ const formats: Readonly<Record<Unit, (value: number) => string>> = {
   Microseconds: (value) => duration(value / 1_000_000),
   Bytes: size,
   Count: (value) => number(value),
-  'Count/Second': (value) => `${number(value)}/s`,
   Days: (value) => `${number(value)} ${value === 1 ? 'day' : 'days'}`,
   None: (value) => number(value),
 };

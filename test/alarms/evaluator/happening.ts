@@ -54,9 +54,33 @@ function at(course: Course, minute: number): Published {
   return typeof course === 'function' ? course(minute) : course;
 }
 
-function samples(published: Published, { name, dimensions }: Metric): readonly number[] {
-  const resources = Object.values(dimensions).map((value) => (typeof value === 'string' ? value : value.nameOf));
-  const known = resources.map((resource) => published[`${name} of ${resource}`]).find((found) => found) ?? published[name];
-  if (!known) throw new Error(`Nothing tells what is published of ${name}`);
+function samples(published: Published, metric: Metric): readonly number[] {
+  const known = published[publishedAs(published, metric)];
+  if (!known) throw new Error(`Nothing tells what is published of ${metric.name}`);
   return known;
+}
+
+function publishedAs(published: Published, { name, dimensions }: Metric): string {
+  const resources = Object.values(dimensions).map((value) => (typeof value === 'string' ? value : value.nameOf));
+  return resources.map((resource) => `${name} of ${resource}`).find((key) => published[key]) ?? name;
+}
+
+/** All that decides the states of an alarm in these happenings: alarms of which it is the same text need one test. */
+export function evaluated(alarm: AlarmDefinition, usual: Course, happenings: readonly Happening[]): string {
+  const { signal, window, operator, threshold, missing } = alarm;
+  const metrics = 'expression' in signal ? signal.metrics : { value: signal };
+  const expression = 'expression' in signal ? signal.expression : 'value';
+  const inputs = happenings.map(({ what, minutes, course }) => {
+    const published = Array.from({ length: Math.min(minutes, 60) }, (_, minute) => ({
+      ...at(usual, minute),
+      ...at(course, minute),
+    }));
+    const sources = Object.entries(metrics).map(([id, metric]) => [
+      id,
+      metric.statistic,
+      publishedAs(published[0] ?? {}, metric),
+    ]);
+    return { what, minutes, sources, published: typeof course === 'function' ? published : published[0] };
+  });
+  return JSON.stringify({ expression, window, operator, threshold, missing, usual: at(usual, 0), inputs });
 }

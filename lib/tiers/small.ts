@@ -22,7 +22,7 @@ export const small: Tier = {
     cdnRequests: 1_800_000, // assumption: half of all requests end at the CDN (pictures, static files)
     cdnGbOut: 60, // assumption: 30,000 visits × 2 MB
     queueMessages: 10_000, // assumption: ten messages an order
-    queueEmptyReceives: 520_000, // four queues × one 20 s long poll each, a task: 4 × 3 a minute × 43,800 minutes
+    queueEmptyReceives: 130_000, // one task, one long poll of 20 s at a time: 3 a minute × 43,800 minutes
     logGb: 1.2, // assumption: 1.3 KB a request that reaches the API
     accessLogGb: 2, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
     natGb: 0, // no NAT gateway

@@ -54,7 +54,7 @@ export interface MonthlyUsage {
   readonly cdnGbOut: number;
   /** Messages over all queues; each costs a send, a receive and a delete. */
   readonly queueMessages: number;
-  /** Requests that the worker's long polling costs beside the messages themselves. */
+  /** Requests that the worker's long polling of one queue costs beside the messages themselves. */
   readonly queueEmptyReceives: number;
   /** GB ingested into CloudWatch Logs (services, database, WAF, exec sessions). */
   readonly logGb: number;

@@ -63,7 +63,7 @@ const golden: Record<TierName, readonly (readonly [part: string, label: string, 
     ['cdn', 'data to viewers', 0], // 60 GB of 1 TB free
     ['cdn', 'HTTPS requests', 0], // 1.8 of 10 million free
     ['key', 'customer-managed key', 1],
-    ['queues', 'requests to 3 standard queues', 0], // 3/4 × (3 × 10,000 + 520,000) = 412,500 of 1 million free
+    ['queues', 'requests to 3 standard queues', 0], // 3 × (3 × 10,000 / 4 + 130,000) = 412,500 of 1 million free
   ],
   medium: [
     ['database', 'db.t4g.medium Multi-AZ', 94.17], // 0.129 × 730

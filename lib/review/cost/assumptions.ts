@@ -8,7 +8,7 @@ const usageMeanings: Readonly<Record<keyof MonthlyUsage, string>> = {
   cdnRequests: 'requests of viewers to the CDN',
   cdnGbOut: 'GB from the CDN to viewers',
   queueMessages: 'messages over all queues; each is sent, received and deleted',
-  queueEmptyReceives: 'requests of long polling that find nothing',
+  queueEmptyReceives: 'requests of long polling that find nothing, at each queue',
   logGb: 'GB of logs into CloudWatch Logs',
   accessLogGb: 'GB of access and flow logs kept in S3',
   natGb: 'GB through NAT gateways',

@@ -28,7 +28,7 @@ function queueCharges(_: readonly Resource[], scope: Scope): Charge[] {
   const fifo = queues.filter((queue) => queue.flag('FifoQueue'));
   const standard = queues.filter((queue) => !fifo.includes(queue));
   const { queueMessages, queueEmptyReceives } = scope.usage;
-  const each = (requestsPerMessage * queueMessages + queueEmptyReceives) / queues.length;
+  const each = (requestsPerMessage * queueMessages) / queues.length + queueEmptyReceives;
   const requests = (kind: string, price: string, of: readonly Resource[]): Charge => ({
     ...used(`requests to ${of.length} ${kind} queue${of.length === 1 ? '' : 's'}`, price, of.length * each, [
       'queueMessages',

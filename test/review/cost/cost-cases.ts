@@ -296,7 +296,7 @@ export const others: readonly Case[] = [
       Payments: queue({ FifoQueue: true }),
       Dead: queue(),
     },
-    { queueMessages: 2_000_000, queueEmptyReceives: 2_000_000 },
+    { queueMessages: 2_000_000, queueEmptyReceives: 500_000 },
     { 'requests to 3 standard queues': 2, 'requests to 1 FIFO queue': 1 },
   ],
   // 100 × 0.023; 10,000 / 1,000 × 0.005; 100,000 / 1,000 × 0.0004; 10 × 0.023

@@ -17,7 +17,7 @@ test.each(mutations)('when $breaks, "$turnsRed" turns red', ({ in: tier, mutate,
   expect(check).toBeDefined();
   const broken = structuredClone(stores[tier]);
   mutate(broken);
-  expect(broken).not.toEqual(stores[tier]);
+  expect(JSON.stringify(broken)).not.toBe(JSON.stringify(stores[tier]));
   expect(() => check?.holds({ ...stores, [tier]: broken })).toThrow();
 });
 

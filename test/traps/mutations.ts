@@ -27,6 +27,12 @@ export const mutations: readonly Mutation[] = [
     mutate: (template) => rename(template, 'BackupsVault1F11AFCC', 'BackupsCopies1F11AFCC'),
   },
   {
+    breaks: 'a table of DynamoDB joins one size',
+    in: 'small',
+    turnsRed: 'what holds state keeps its logical ID in every size',
+    mutate: add('Carts', 'AWS::DynamoDB::Table', {}),
+  },
+  {
     breaks: 'the database is deleted without a snapshot',
     in: 'medium',
     turnsRed: 'what holds state is kept or snapshot when it leaves the stack',

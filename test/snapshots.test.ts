@@ -1,9 +1,17 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { tierNames } from '../lib/tiers/tier';
-import { blankAssetHashes } from './support/blank-asset-hashes';
+import { golden } from './support/golden';
+import { readableTemplate } from './support/readable-template';
 import { templateOf } from './support/stores';
 
-expect.addSnapshotSerializer(blankAssetHashes);
+const folder = join(__dirname, 'templates');
 
-test.each(tierNames)('the template of the %s size is the one that was reviewed', (tier) => {
-  expect(templateOf(tier)).toMatchSnapshot();
+test.each(tierNames)('the template of the %s size is the one that was reviewed; npm test -- -u accepts another', (tier) => {
+  const text = readableTemplate(templateOf(tier));
+  expect(text).toBe(golden(join(folder, `${tier}.yaml`), text));
+});
+
+test('there is one file a size', () => {
+  expect(readdirSync(folder).toSorted()).toEqual(tierNames.map((tier) => `${tier}.yaml`).toSorted());
 });

@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { allowToBackends, backendEnvironment, grantBackends } from '../../lib/constructs/backends';
+import { queueNames } from '../../services/contract';
 import { allowed, aNetwork, aPlatform, aProxy, aRole, rulesBetweenGroups, someReplicas, template, theirStack } from './parts';
 
 function backends({ all }: { all: boolean }) {
@@ -11,7 +12,7 @@ function backends({ all }: { all: boolean }) {
   return { stack, parts: aPlatform(stack).backends };
 }
 
-test('at the least a service finds the primary, the cache, two buckets and four queues', () => {
+test('at the least a service finds the primary, the cache, two buckets and every queue', () => {
   const { stack, parts } = backends({ all: false });
   const environment = backendEnvironment(parts, 'reader', 5);
   expect(environment).toMatchObject({
@@ -22,7 +23,7 @@ test('at the least a service finds the primary, the cache, two buckets and four 
     CACHE_CLUSTER_MODE: 'false',
     FILES_SIGNING_KEY_ID: '',
   });
-  expect(Object.keys(environment).filter((name) => name.startsWith('QUEUE_'))).toHaveLength(4);
+  expect(Object.keys(environment).filter((name) => name.startsWith('QUEUE_'))).toHaveLength(queueNames.length);
   expect(template(stack)).toBeDefined();
 });
 

@@ -4,12 +4,23 @@
  */
 const cdk = ['aws-cdk-lib', 'constructs'];
 
+/** What API and worker share. */
+const shared = ['services/runtime/', 'services/orders/', 'services/cache-aside.ts', 'services/cache-aside/'];
+
+/** A folder of `services/`: none knows another program, and none the CDK. */
+const program = (name, holds, more) => ({
+  folder: `services/${name}/`,
+  holds,
+  mayImport: ['services/contract.ts', ...more],
+  packages: undefined,
+});
+
 const folders = [
   {
     folder: 'bin/',
     holds: 'one command a file, thin; what a command needs beside it in a folder of its name',
-    mayImport: ['lib/', 'alarms/', 'services/assessor/', 'services/contract.ts', 'bin/local/'],
-    packages: ['aws-cdk-lib', 'commander'],
+    mayImport: ['lib/', 'alarms/', 'services/assessor/', 'services/contract.ts', 'bin/local/', '.prettierrc.json'],
+    packages: ['aws-cdk-lib', 'commander', 'prettier', 'zod'],
   },
   {
     folder: 'bin/local/',
@@ -70,15 +81,15 @@ const folders = [
     mayImport: ['lib/review/', 'lib/config/store-config.ts', 'lib/template/', 'lib/tiers/'],
     packages: [],
   },
-  ...[
-    ['cost', 'a price for each resource'],
-    ['capacity', 'what each part lets the store carry, and the bottleneck'],
-    ['change', 'what a deployment of one template over another replaces, interrupts or loses'],
-    ['protection', 'backups, encryption, exposure, deletion'],
-    ['alarm-coverage', 'which documented and recommended metrics an alarm watches'],
-  ].map(([aspect, holds]) => ({
-    folder: `lib/review/${aspect}/`,
-    holds,
+  {
+    folder: 'lib/review/cost/',
+    holds: 'a price for each resource; `entry.ts` says what a rule is',
+    mayImport: ['lib/review/review-error.ts', 'lib/review/text/', 'lib/template/', 'lib/facts/', 'lib/tiers/'],
+    packages: [],
+  },
+  {
+    folder: 'lib/review/capacity/',
+    holds: 'the load that each part lets the store take, and the bottleneck; `types.ts` says what is found',
     mayImport: [
       'lib/review/review-error.ts',
       'lib/review/text/',
@@ -86,12 +97,36 @@ const folders = [
       'lib/facts/',
       'lib/tiers/',
       'alarms/assessment/',
+      'alarms/thresholds.ts',
+      'services/contract.ts',
+    ],
+    packages: [],
+  },
+  {
+    folder: 'lib/review/change/',
+    holds: 'what a deployment of one template over another replaces, takes down or loses; `finding.ts` says what a rule is',
+    mayImport: ['lib/review/text/', 'lib/template/', 'lib/facts/', 'lib/tiers/'],
+    packages: ['@aws-cdk/cloudformation-diff'],
+  },
+  {
+    folder: 'lib/review/protection/',
+    holds: 'backups, encryption, exposure, deletion',
+    mayImport: ['lib/review/text/', 'lib/template/', 'lib/facts/'],
+    packages: [],
+  },
+  {
+    folder: 'lib/review/alarm-coverage/',
+    holds: 'which documented and recommended metrics an alarm watches',
+    mayImport: [
+      'lib/review/text/',
+      'lib/template/',
+      'lib/facts/',
       'alarms/catalogue/excluded-metrics.ts',
       'alarms/thresholds.ts',
       'services/contract.ts',
     ],
-    packages: aspect === 'change' ? ['@aws-cdk/cloudformation-diff'] : [],
-  })),
+    packages: [],
+  },
   {
     folder: 'lib/review/text/',
     holds: 'numbers, money and parts as text',
@@ -148,29 +183,20 @@ const folders = [
     mayImport: ['services/cache-aside/', 'services/runtime/'],
     packages: ['ioredis'],
   },
-  ...[
-    ['api', 'the HTTP API: `routes.ts` is its table of contents', ['alarms/assessment/', 'alarms/thresholds.ts']],
-    ['worker', 'the program that reads every queue', []],
-    ['migrations', 'the schema, and the program that brings it up to date', []],
-    ['assessor', 'the function that writes the score', ['alarms/alarm-id.ts', 'alarms/assessment/', 'lib/facts/', 'lib/tiers/']],
-    ['orders', 'SQL of orders and stock, which API and worker share', []],
-    ['cache-aside', 'the parts of `services/cache-aside.ts`', []],
-    ['runtime', 'connections, logs, metrics and errors of every program', []],
-    ['image', 'the bundles and the Dockerfile', []],
-  ].map(([program, holds, more]) => ({
-    folder: `services/${program}/`,
-    holds,
-    mayImport: ['services/contract.ts', ...sharedBy(program), ...more],
-    packages: undefined,
-  })),
+  program('api', 'the HTTP API: `routes.ts` is its table of contents', [...shared, 'alarms/assessment/', 'alarms/thresholds.ts']),
+  program('worker', 'the program that reads every queue', shared),
+  program('migrations', 'the schema, and the program that brings it up to date', ['services/runtime/']),
+  program('assessor', 'the function that writes the score', [
+    'services/runtime/',
+    'alarms/alarm-id.ts',
+    'alarms/assessment/',
+    'lib/facts/',
+    'lib/tiers/',
+  ]),
+  program('orders', 'SQL of orders and stock, which API and worker share', ['services/runtime/', 'services/cache-aside/']),
+  program('cache-aside', 'the parts of `services/cache-aside.ts`', ['services/runtime/']),
+  program('runtime', 'connections, logs, metrics and errors of every program', []),
+  program('image', 'the bundles and the Dockerfile', []),
 ];
-
-/** What a program of `services/` may use of the others: none knows another program. */
-function sharedBy(program) {
-  if (program === 'image') return [];
-  if (['runtime', 'migrations', 'assessor'].includes(program)) return ['services/runtime/'];
-  if (['orders', 'cache-aside'].includes(program)) return ['services/runtime/', 'services/cache-aside/'];
-  return ['services/runtime/', 'services/orders/', 'services/cache-aside.ts', 'services/cache-aside/'];
-}
 
 module.exports = { folders };

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { formatMarkdown } from '../bin/docs/format-markdown';
 import { type Findings, withSection } from './page';
 import { measureDrop } from './services/drop';
 import { measureFootprint } from './services/footprint';
@@ -73,7 +74,8 @@ async function measured(
   const progress = (message: string): void => void process.stderr.write(`${name}: ${message}\n`);
   const { text, failures } = await part.measure({ rounds: options.rounds ?? part.rounds, factor: options.factor }, progress);
   process.stdout.write(`## ${part.heading}\n\n${text}\n\n`);
-  if (options.page) writeFileSync(pageFile, withSection(readFileSync(pageFile, 'utf8'), name, part.heading, text));
+  if (options.page)
+    writeFileSync(pageFile, await formatMarkdown(withSection(readFileSync(pageFile, 'utf8'), name, part.heading, text)));
   return failures;
 }
 

@@ -1,38 +1,24 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue } from '../alarms/catalogue/catalogue';
-import { alarmsPage, settingsThatChangeAlarms } from '../alarms/page/alarms-page';
 import { defaultContext } from '../lib/config/default-context';
 import { loadStoreConfig } from '../lib/config/load-store-config';
-import { withSizes } from '../lib/review/output/markdown/readme';
 import { reviewSize } from '../lib/review/review-size';
 import { synthesize } from '../lib/store-app';
 import { tierNames } from '../lib/tiers/tier';
+import { generatedDocuments, writtenDocument } from './docs/documents';
 import { reviewSchema } from './docs/review-schema';
 
-/** `npm run docs`: writes anew what the documentation tells of the sizes, of what watches them, and of the review's JSON. */
-const options = { now: new Date() };
-const file = (path: string) => join(__dirname, '..', path);
-const configs = tierNames.map((tier) => loadStoreConfig(defaultContext(tier), options));
+/** `npm run docs`: writes anew what the documentation has of the sizes, alarms, settings and folders, and the schema of the review's JSON. */
+async function main(): Promise<void> {
+  const configs = tierNames.map((tier) => loadStoreConfig(defaultContext(tier), { now: new Date() }));
+  const reviews = configs.map((config) => reviewSize(config, synthesize(config)));
+  for (const document of generatedDocuments(reviews)) {
+    const file = join(__dirname, '..', document.path);
+    writeFileSync(file, await writtenDocument(document, existsSync(file) ? readFileSync(file, 'utf8') : ''));
+    console.log(`${document.path} is written`);
+  }
+  writeFileSync(join(__dirname, '../docs/review.schema.json'), reviewSchema());
+  console.log('docs/review.schema.json is written');
+}
 
-const readme = file('README.md');
-const reviews = configs.map((config) => reviewSize(config, synthesize(config)));
-writeFileSync(readme, withSizes(readFileSync(readme, 'utf8'), reviews));
-console.log('README.md: the table of sizes is written');
-
-const [smallest] = tierNames;
-const variants = settingsThatChangeAlarms.map(({ text, settings }) => {
-  const context = { tier: smallest, stores: { review: { region: 'us-east-1', ...settings } } };
-  return { settings: text, tier: smallest, catalogue: catalogue(loadStoreConfig(context, options)) };
-});
-writeFileSync(
-  file('docs/alarms.md'),
-  alarmsPage(
-    configs.map((config) => ({ tier: config.tier, catalogue: catalogue(config) })),
-    variants,
-  ),
-);
-console.log('docs/alarms.md: the alarms are written');
-
-writeFileSync(file('docs/review.schema.json'), reviewSchema());
-console.log('docs/review.schema.json: the schema of the review is written');
+void main();

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { limits } from '../facts/limits';
 import { regionNames } from '../facts/regions';
 import { tierNames } from '../tiers/tier';
+import { alarmTopics, slack } from './alarm-settings';
 import { isVpcCidr } from './cidr';
 import { amount, flag, hints, list, named, oneOf, text, whole } from './schemas';
 import { isSigningKey } from './signing-key';
@@ -29,11 +30,13 @@ const subnetIds = (from: number) =>
   });
 
 const vpc = z.strictObject({
-  vpcId: text('a VPC id is allowed', 'vpc-0123456789abcdef0', /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/),
-  zones: zoneNames,
-  publicSubnetIds: subnetIds(0).exactOptional(),
-  applicationSubnetIds: subnetIds(limits.zones.least),
-  dataSubnetIds: subnetIds(limits.zones.least),
+  vpcId: text('a VPC id is allowed', 'vpc-0123456789abcdef0', /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/).describe('its id'),
+  zones: zoneNames.describe('the zones of its subnets, in the order of the three lists'),
+  publicSubnetIds: subnetIds(0).exactOptional().describe('for tasks, where `network.natGateways` is 0'),
+  applicationSubnetIds: subnetIds(limits.zones.least).describe(
+    'for tasks, where `network.natGateways` is above 0: they need a route out',
+  ),
+  dataSubnetIds: subnetIds(limits.zones.least).describe('for database and cache; they need no route out'),
 });
 
 const certificateArn = (region: string) =>
@@ -44,11 +47,19 @@ const certificateArn = (region: string) =>
   );
 
 const domain = z.strictObject({
-  name: text("the store's host name is allowed", 'shop.example.com', hostName),
-  hostedZoneId: text('the id of a hosted zone is allowed', 'Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]{1,31}$/),
-  hostedZoneName: text("the hosted zone's name, without a dot at its end, is allowed", 'example.com', hostName),
-  cdnCertificateArn: certificateArn('us-east-1'),
-  regionalCertificateArn: certificateArn('eu-west-1').exactOptional(),
+  name: text("the store's host name is allowed", 'shop.example.com', hostName).describe('where viewers reach the store'),
+  hostedZoneId: text('the id of a hosted zone is allowed', 'Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]{1,31}$/).describe(
+    'its zone in Route 53',
+  ),
+  hostedZoneName: text("the hosted zone's name, without a dot at its end, is allowed", 'example.com', hostName).describe(
+    "the zone's name",
+  ),
+  cdnCertificateArn: certificateArn('us-east-1').describe('the certificate for CloudFront, always in us-east-1'),
+  regionalCertificateArn: certificateArn('eu-west-1')
+    .exactOptional()
+    .describe(
+      "a certificate in the store's region: HTTPS to the load balancer. Adding or removing it later interrupts for minutes",
+    ),
 });
 
 const image =
@@ -76,22 +87,26 @@ const secretArn = text(
 
 const container = z
   .strictObject({
-    image: imageSchema,
-    port: whole({ from: 1, to: 65_535, example: 8080 }),
-    healthPath: text('a path that starts with / is allowed', '/health', /^\/[\w!$&'()*+,./:;=@~%?-]{0,1023}$/),
+    image: imageSchema.describe('the image, built for ARM64'),
+    port: whole({ from: 1, to: 65_535, example: 8080 }).describe('the port that it listens on'),
+    healthPath: text('a path that starts with / is allowed', '/health', /^\/[\w!$&'()*+,./:;=@~%?-]{0,1023}$/).describe(
+      'the path that answers 200 while it is healthy',
+    ),
     environment: named(variableName, text('text is allowed', 'info', /^/), {
       what: 'environment variables',
       example: { LOG_LEVEL: 'info' },
-    }),
+    }).describe('plain environment variables'),
     secrets: named(variableName, secretArn, {
       what: 'secrets',
       example: { PAYMENT_KEY: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf' },
-    }),
+    }).describe('environment variables from Secrets Manager: name to ARN'),
   })
   .exactPartial();
 
 /** A key of Stripe may stand in its place: it is not repeated. */
-const payments = z.strictObject({ stripeSecretArn: secretArn }).register(hints, { hidden: true });
+const payments = z
+  .strictObject({ stripeSecretArn: secretArn.describe("the complete ARN of the secret with Stripe's keys") })
+  .register(hints, { hidden: true });
 
 /** Without * and ?, which are wildcards in a policy, and in the one way of writing that a policy's condition compares. */
 const emailFrom = text(
@@ -111,14 +126,18 @@ const sentryDsn = text(
 const clock = (example: string) => text('a time of day such as 22:00 is allowed', example, /^([01]\d|2[0-3]):[0-5]\d$/);
 
 const night = z.strictObject({
-  stopAt: clock('22:00'),
-  startAt: clock('06:00'),
-  timeZone: text('an IANA time zone is allowed', 'Europe/Berlin', isTimeZone),
+  stopAt: clock('22:00').describe('when all tasks stop'),
+  startAt: clock('06:00').describe('when they start again'),
+  timeZone: text('an IANA time zone is allowed', 'Europe/Berlin', isTimeZone).describe('the time zone of both'),
 });
 
 const moment = (example: string) => text('a time in ISO 8601 with an offset or Z is allowed', example, isTime);
 
-const drop = z.strictObject({ from: moment('2030-11-29T08:45:00Z'), to: moment('2030-11-29T12:00:00Z'), tasks: tasks(8) });
+const drop = z.strictObject({
+  from: moment('2030-11-29T08:45:00Z').describe('when the tasks start: some minutes before the drop'),
+  to: moment('2030-11-29T12:00:00Z').describe('when it is over; a drop that is over may stay in the settings'),
+  tasks: tasks(8).describe('API tasks that run at the least meanwhile'),
+});
 
 const files = z
   .strictObject({
@@ -127,7 +146,7 @@ const files = z
       '-----BEGIN PUBLIC KEY-----\n...\n-----END PUBLIC KEY-----\n',
       isSigningKey,
       { hidden: true },
-    ),
+    ).describe('CloudFront serves private files under /files to links that the private half of this key signed'),
     uploadOrigins: list(
       text(
         'an origin, without a path, is allowed',
@@ -135,83 +154,133 @@ const files = z
         /^https?:\/\/(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?$/,
       ),
       { from: 1, to: 20, what: 'origins', example: ['https://shop.example.com'] },
-    ),
+    ).describe('sites that may upload to the bucket of files from a browser'),
   })
   .exactPartial();
 
 const budget = z
   .strictObject({
-    usdPerMonth: amount({ from: 1, to: 1_000_000, example: 100, unit: 'USD a month' }),
-    costTag: text('a cost allocation tag as key$value is allowed', 'store$acme', /^[\w .:/=+@-]{1,128}\$[\w .:/=+@-]{1,256}$/),
+    usdPerMonth: amount({ from: 1, to: 1_000_000, example: 100, unit: 'USD a month' }).describe('the limit'),
+    costTag: text(
+      'a cost allocation tag as key$value is allowed',
+      'store$acme',
+      /^[\w .:/=+@-]{1,128}\$[\w .:/=+@-]{1,256}$/,
+    ).describe('counts only what has this tag; activate `store` and `part` in the billing console to see the bill by part'),
   })
   .exactPartial();
 
-const slack = z.strictObject({
-  workspaceId: text(
-    "the id of a Slack workspace, from the workspace's address, is allowed",
-    'T0123456789',
-    /^[TE][0-9A-Z]{5,24}$/,
-  ),
-  channelId: text("the id of a channel, from the channel's details in Slack, is allowed", 'C0123456789', /^[CG][0-9A-Z]{5,24}$/),
-});
-
-const topicArns = (name: string) =>
-  list(
-    text(
-      'the ARN of a topic in SNS is allowed',
-      `arn:aws:sns:us-east-1:111122223333:${name}`,
-      /^arn:aws:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
-    ),
-    { from: 1, to: 4, what: 'topics', example: [`arn:aws:sns:us-east-1:111122223333:${name}`] }, // five actions an alarm, the store's topic is one
-  );
-
-const alarmTopics = z.strictObject({ page: topicArns('on-call'), ticket: topicArns('tickets') }).exactPartial();
-
-const region = oneOf(regionNames, 'us-east-1', 'a commercial region of AWS, such as us-east-1 or eu-west-1, is allowed');
+const region = oneOf(regionNames, 'us-east-1', 'a commercial region of AWS, such as us-east-1 or eu-west-1, is allowed').describe(
+  'The AWS region of the store. The only setting that a store must have.',
+);
 
 const optional = z.object({
-  tier: oneOf(tierNames, 'small'),
-  production: flag(),
-  alarmEmail: text('an e-mail address is allowed', 'ops@example.com', /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/),
-  alarmSlack: slack,
-  alarmTopics,
-  alarmActions: flag(),
+  tier: oneOf(tierNames, 'small').describe(
+    'Pins the size: another size is refused until `--context changeTier=small:medium` says that it is meant.',
+  ),
+  production: flag().meta({
+    description:
+      'Set to `false` for a store that is not in production: no termination protection, `night` is allowed, and alarms notify nobody.',
+    examples: [false],
+  }),
+  alarmEmail: text('an e-mail address is allowed', 'ops@example.com', /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/).describe(
+    'Gets every alarm, failed deployments, failovers and the budget. A mailbox wakes nobody: see `alarmTopics`.',
+  ),
+  alarmSlack: slack.describe('A Slack channel that gets the same as `alarmEmail`.'),
+  alarmTopics: alarmTopics.describe(
+    'Further SNS topics of the same region that alarms call. Notices of AWS, such as the budget, do not go there.',
+  ),
+  alarmActions: flag().meta({
+    description: 'Whether alarms notify anybody. Without it they do in production.',
+    examples: [false],
+  }),
   runbooksUrl: text(
     'an https address of docs/runbooks.md, without an anchor, is allowed',
     'https://github.com/acme/store/blob/main/docs/runbooks.md',
     /^https:\/\/[^\s#]{4,280}$/,
-  ),
-  zones: z.union([zoneNames, whole({ from: limits.zones.least, to: limits.zones.most, example: 3 })]),
+  ).describe('Where your copy of the runbooks is; alarms and dashboards link to it.'),
+  zones: z
+    .union([zoneNames, whole({ from: limits.zones.least, to: limits.zones.most, example: 3 })])
+    .describe('The availability zones, by name or how many. Choose once.'),
   cidr: text(
     `a private range from /${limits.vpcPrefix.largest} to /${limits.vpcPrefix.smallest} is allowed: nine subnets must fit`,
     '10.0.0.0/16',
     isVpcCidr,
+  ).describe('The address range of the new VPC. Choose once.'),
+  vpc: vpc.meta({
+    description: 'An existing VPC instead of a new one. Choose once.',
+    examples: [
+      {
+        vpcId: 'vpc-0123456789abcdef0',
+        zones: ['us-east-1a', 'us-east-1b'],
+        applicationSubnetIds: ['subnet-0000000a', 'subnet-0000000b'],
+        dataSubnetIds: ['subnet-0000000c', 'subnet-0000000d'],
+      },
+    ],
+  }),
+  cloudFrontPrefixList: text(
+    'the id of a managed prefix list is allowed',
+    'pl-3b927c52',
+    /^pl-([0-9a-f]{8}|[0-9a-f]{17})$/,
+  ).describe(
+    "CloudFront's managed prefix list in the store's region. Needed only in a region whose list is not in lib/facts/regions.json; the error then names the command.",
   ),
-  vpc,
-  cloudFrontPrefixList: text('the id of a managed prefix list is allowed', 'pl-3b927c52', /^pl-([0-9a-f]{8}|[0-9a-f]{17})$/),
-  domain,
-  servicesImage: imageSchema,
-  container,
-  payments,
-  emailFrom,
-  sentryDsn,
-  postgres: oneOf(postgresMajors, '18'),
+  domain: domain.meta({
+    description: 'Your own domain, with its zone in Route 53 and its certificates in ACM.',
+    examples: [
+      {
+        name: 'shop.example.com',
+        hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+        hostedZoneName: 'example.com',
+        cdnCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012',
+      },
+    ],
+  }),
+  servicesImage: imageSchema.describe(
+    "An image of the store's own services that was built elsewhere, so that the deployment needs no Docker. `--context imageUri=` does the same for one run.",
+  ),
+  container: container.meta({
+    description: "Your own API in place of the store's: docs/own-container.md.",
+    examples: [{ image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/my-api:1.4.2', port: 3000, healthPath: '/healthz' }],
+  }),
+  payments: payments.describe('Stripe. Without it check-outs answer 503. docs/payments-and-email.md has the steps.'),
+  emailFrom: emailFrom.describe('The sender of e-mails, verified in SES. Without it the store sends none.'),
+  sentryDsn: sentryDsn.describe('Where API and worker report errors.'),
+  postgres: oneOf(postgresMajors, '18').meta({ description: 'The major version of PostgreSQL. Choose once.', examples: ['17'] }),
   restoreFromSnapshot: text(
     'the name or ARN of an RDS snapshot is allowed',
     'acme-before-move',
     /^(arn:aws:rds:[a-z0-9-]+:\d{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z](-?[A-Za-z0-9]){0,254}$/,
+  ).describe(
+    "Makes the database of a new store from a store's snapshot (encrypted, master user `store_admin`). Keep the setting afterwards: without it the database would be replaced.",
   ),
-  cacheEngine: oneOf(cacheEngines, 'redis'),
-  night,
+  cacheEngine: oneOf(cacheEngines, 'redis').meta({
+    description: 'The engine of the cache; Valkey costs a fifth less.',
+    examples: ['valkey'],
+  }),
+  night: night.meta({
+    description: 'Runs no tasks at night. Only for a store with `"production": false`.',
+    requires: { production: false },
+  }),
   drops: list(drop, {
     from: 0,
     to: 50,
     what: 'drops',
     example: [{ from: '2030-11-29T08:45:00Z', to: '2030-11-29T12:00:00Z', tasks: 8 }],
+  }).describe('Announced drops, with the API tasks that run from the start.'),
+  files: files.meta({
+    description: 'Access to the bucket of files.',
+    examples: [{ uploadOrigins: ['https://shop.example.com'] }],
   }),
-  files,
-  budget,
-  acceptRisk: text('a reason of 10 to 500 characters is allowed', 'rebuilt from scratch every night', /^\s*\S.{8,498}\S\s*$/),
+  budget: budget.describe(
+    'The monthly budget in AWS. It notifies `alarmEmail` when the forecast passes it, and when 80% and all of it are spent.',
+  ),
+  acceptRisk: text(
+    'a reason of 10 to 500 characters is allowed',
+    'rebuilt from scratch every night',
+    /^\s*\S.{8,498}\S\s*$/,
+  ).describe(
+    'The reason to go under a safety floor (Multi-AZ, two API tasks, deletion protection, a week of backups) or past a fact that may be out of date. The review prints it.',
+  ),
   ...sizeOverrides,
 });
 

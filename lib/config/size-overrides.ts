@@ -14,61 +14,91 @@ const part = <P extends keyof TierParts>(fields: { readonly [K in keyof TierPart
 export const tasks = (example: number) => whole({ from: 1, to: limits.ecsTasksPerService.most, example, unit: 'tasks' });
 
 const service = (connections: number) => ({
-  cpu: oneNumberOf(fargateCpus, 1024),
-  memoryMiB: whole({ from: 512, to: 122_880, example: 2048, unit: 'MiB' }),
-  minTasks: tasks(2),
-  maxTasks: tasks(6),
-  databaseConnections: whole({ from: 1, to: mostDatabaseConnections, example: connections, unit: 'connections a task' }),
+  cpu: oneNumberOf(fargateCpus, 1024).describe('CPU units of a task; 1024 are one vCPU, more than a Node process uses'),
+  memoryMiB: whole({ from: 512, to: 122_880, example: 2048, unit: 'MiB' }).describe(
+    'memory of a task; Fargate allows certain amounts with each `cpu`',
+  ),
+  minTasks: tasks(2).describe('tasks that always run'),
+  maxTasks: tasks(6).describe('tasks that run at the most'),
+  databaseConnections: whole({ from: 1, to: mostDatabaseConnections, example: connections, unit: 'connections a task' }).describe(
+    'connections that the pool of a task may open',
+  ),
 });
 
 const derivedFromStorage = `gp3's figures follow from storageGb (${limits.rdsGp3Provisioned.fromGb} GB and more: ${limits.rdsGp3Provisioned.iops} IOPS)`;
 
 export const sizeOverrides = {
-  network: part<'network'>({ natGateways: whole({ from: 0, to: limits.zones.most, example: 1 }) }),
-  cluster: part<'cluster'>({ containerInsights: flag() }),
+  network: part<'network'>({
+    natGateways: whole({ from: 0, to: limits.zones.most, example: 1 }).describe(
+      'NAT gateways; with 0 the tasks have public addresses and no inbound rule',
+    ),
+  }).meta({ description: 'The way out of the tasks.', examples: [{ natGateways: 2 }] }),
+  cluster: part<'cluster'>({ containerInsights: flag().describe('Container Insights, billed by metric') }).meta({
+    description: 'The ECS cluster.',
+    examples: [{ containerInsights: true }],
+  }),
   api: part<'api'>({
     ...service(10),
-    requestsPerMinutePerTask: whole({ from: 1, to: 1_000_000, example: 5000, unit: 'requests a minute' }),
-  }),
+    requestsPerMinutePerTask: whole({ from: 1, to: 1_000_000, example: 5000, unit: 'requests a minute' }).describe(
+      'requests a minute of one task above which more tasks start',
+    ),
+  }).meta({ description: 'The tasks of the API.', examples: [{ minTasks: 3, maxTasks: 8 }] }),
   worker: part<'worker'>({
     ...service(5),
-    onDemandTasks: whole({ from: 0, to: limits.ecsTasksPerService.most, example: 1, unit: 'tasks' }),
-  }),
+    onDemandTasks: whole({ from: 0, to: limits.ecsTasksPerService.most, example: 1, unit: 'tasks' }).describe(
+      'tasks that run on demand; the others run on Spot',
+    ),
+  }).meta({ description: 'The tasks of the worker.', examples: [{ maxTasks: 6 }] }),
   database: part<'database'>({
     instanceClass: oneOf(
       databaseClassNames,
       'db.t4g.medium',
       'a class that RDS has for PostgreSQL, such as db.t4g.medium or db.m8g.large, is allowed',
+    ).describe('class of the primary and of the replicas'),
+    storageGb: whole({ from: limits.rdsStorageGb.least, to: limits.rdsStorageGb.most, example: 100, unit: 'GB' }).describe(
+      'gp3 storage; it can grow, never shrink',
     ),
-    storageGb: whole({ from: limits.rdsStorageGb.least, to: limits.rdsStorageGb.most, example: 100, unit: 'GB' }),
-    multiAz: flag(),
-    readReplicas: whole({ from: 0, to: limits.rdsReadReplicas.most, example: 1 }),
-    proxy: flag(),
-    backupRetentionDays: whole({ from: 0, to: limits.rdsBackupRetentionDays.most, example: 14, unit: 'days' }),
-    deletionProtection: flag(),
-  }).register(hints, { notSettings: { iops: derivedFromStorage, throughputMiBps: derivedFromStorage } }),
+    multiAz: flag().describe('a standby in a second zone'),
+    readReplicas: whole({ from: 0, to: limits.rdsReadReplicas.most, example: 1 }).describe('read replicas'),
+    proxy: flag().describe('RDS Proxy in front of the primary'),
+    backupRetentionDays: whole({ from: 0, to: limits.rdsBackupRetentionDays.most, example: 14, unit: 'days' }).describe(
+      'how long automated backups are kept',
+    ),
+    deletionProtection: flag().describe('whether RDS refuses to delete the database'),
+  })
+    .meta({ description: 'PostgreSQL.', examples: [{ storageGb: 200, readReplicas: 2 }] })
+    .register(hints, { notSettings: { iops: derivedFromStorage, throughputMiBps: derivedFromStorage } }),
   cache: part<'cache'>({
     nodeType: oneOf(
       cacheNodeTypes,
       'cache.t4g.medium',
       'a node type that ElastiCache has, such as cache.t4g.medium or cache.r7g.large, is allowed',
+    ).describe('class of each node'),
+    clusterMode: flag().describe('several shards, each with a part of the keys'),
+    shards: whole({ from: 1, to: limits.elasticacheNodes.most, example: 2 }).describe('shards; more than 1 needs `clusterMode`'),
+    replicasPerShard: whole({ from: 0, to: limits.elasticacheReplicasPerShard.most, example: 1 }).describe(
+      'replicas of each shard; they take over when it fails',
     ),
-    clusterMode: flag(),
-    shards: whole({ from: 1, to: limits.elasticacheNodes.most, example: 2 }),
-    replicasPerShard: whole({ from: 0, to: limits.elasticacheReplicasPerShard.most, example: 1 }),
-  }),
+  }).meta({ description: 'ElastiCache.', examples: [{ nodeType: 'cache.m7g.large', replicasPerShard: 2 }] }),
   firewall: part<'firewall'>({
-    enabled: flag(),
+    enabled: flag().describe('AWS WAF on the load balancer'),
     requestsPerFiveMinutes: whole({
       from: limits.wafRequestsPerFiveMinutes.least,
       to: limits.wafRequestsPerFiveMinutes.most,
       example: 2000,
-    }),
-  }),
+    }).describe('requests of one address in five minutes above which WAF blocks it'),
+  }).meta({ description: 'AWS WAF.', examples: [{ enabled: true, requestsPerFiveMinutes: 5000 }] }),
   backups: part<'backups'>({
-    enabled: flag(),
-    retentionDays: whole({ from: 1, to: limits.backupRetentionDays.most, example: 35, unit: 'days' }),
+    enabled: flag().describe("a plan in AWS Backup, beside the database's own backups"),
+    retentionDays: whole({ from: 1, to: limits.backupRetentionDays.most, example: 35, unit: 'days' }).describe(
+      'how long AWS Backup keeps them',
+    ),
+  }).meta({ description: 'AWS Backup.', examples: [{ enabled: true, retentionDays: 90 }] }),
+  alarms: part<'alarms'>({
+    diagnostics: flag().describe('also alarms that only add detail to another one, at USD 0.10 a metric and month'),
+  }).meta({ description: 'The alarms.', examples: [{ diagnostics: true }] }),
+  logs: part<'logs'>({ retentionDays: oneNumberOf(limits.logRetentionDays.values, 30).describe('how long logs are kept') }).meta({
+    description: 'CloudWatch Logs.',
+    examples: [{ retentionDays: 90 }],
   }),
-  alarms: part<'alarms'>({ diagnostics: flag() }),
-  logs: part<'logs'>({ retentionDays: oneNumberOf(limits.logRetentionDays.values, 30) }),
 } satisfies { [P in keyof TierParts]: z.ZodType<Partial<TierParts[P]>> };

@@ -9,20 +9,29 @@ export function markdownTable(reviews: readonly StoreReview[]): string {
   return [
     `### Store review: ${[...new Set(reviews.map(({ region }) => region)), ...(dates === undefined ? [] : [`prices of ${dates}`])].join(', ')}`,
     '',
-    tableRow(heading),
-    tableRow(heading.map(() => '---')),
-    ...Object.values(groups).flat().map(tableRow),
+    markdownRows(heading, Object.values(groups).flat()),
     '',
     ...notes.map((note) => `- ${note}`),
     '',
   ].join('\n');
 }
 
-/** What each size consists of and costs together: the table of the README. */
+/** Rows whose title a reader of the README would not understand without the review's notes. */
+const readmeTitles: Readonly<Record<string, string>> = { 'documents say': 'target cost', together: 'total' };
+
+/** What each size consists of and costs: the table of the README, without the rows in which all sizes are the same. */
 export function readmeTable(reviews: readonly StoreReview[]): string {
   const { heading, groups } = sizeTable(reviews);
-  const rows = [...groups.serves, ...groups.parts, ...groups.totals];
-  return [tableRow(heading), tableRow(heading.map(() => '---')), ...rows.map(tableRow)].join('\n');
+  const rows = [...groups.serves, ...groups.parts, ...groups.totals].filter(([, ...cells]) => new Set(cells).size > 1);
+  return markdownRows(
+    heading,
+    rows.map(([title = '', ...cells]) => [readmeTitles[title] ?? title].concat(cells)),
+  );
+}
+
+/** A Markdown table. */
+export function markdownRows(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heading, heading.map(() => '---'), ...rows].map(tableRow).join('\n');
 }
 
 /** A line of a Markdown table. */

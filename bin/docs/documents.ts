@@ -1,0 +1,52 @@
+import { catalogue } from '../../alarms/catalogue/catalogue';
+import { alarmsPage, settingsThatChangeAlarms } from '../../alarms/page/alarms-page';
+import { defaultContext } from '../../lib/config/default-context';
+import { loadStoreConfig } from '../../lib/config/load-store-config';
+import { markdownRows, readmeTable } from '../../lib/review/output/markdown/markdown';
+import type { StoreReview } from '../../lib/review/review-store';
+import { tierNames } from '../../lib/tiers/tier';
+import { tiers } from '../../lib/tiers/tiers';
+import { folderList, projectFolders } from './folder-list';
+import { formatMarkdown } from './format-markdown';
+import { withGeneratedSection } from './generated-section';
+import { settingsPage } from './settings-page';
+
+interface GeneratedDocument {
+  readonly path: string;
+  /** @param current what the file has now */
+  readonly write: (current: string) => string;
+}
+
+/** Every Markdown document that `npm run docs` writes, whole or in part. @param reviews the sizes, smallest first */
+export function generatedDocuments(reviews: readonly StoreReview[]): readonly GeneratedDocument[] {
+  return [
+    { path: 'README.md', write: (current) => withGeneratedSection(current, 'sizes', readmeTable(reviews)) },
+    { path: 'CONTRIBUTING.md', write: (current) => withGeneratedSection(current, 'folders', folderList(projectFolders())) },
+    { path: 'docs/sources.md', write: (current) => withGeneratedSection(current, 'target-costs', targetCosts()) },
+    { path: 'docs/settings.md', write: settingsPage },
+    { path: 'docs/alarms.md', write: currentAlarms },
+  ];
+}
+
+/** The text of a document after `npm run docs`, as the formatter leaves it. */
+export function writtenDocument({ write }: GeneratedDocument, current: string): Promise<string> {
+  return formatMarkdown(write(current));
+}
+
+function targetCosts(): string {
+  return markdownRows(
+    ['size', 'documents'],
+    tierNames.map((tier) => [tier, tiers[tier].budget.source]),
+  );
+}
+
+function currentAlarms(): string {
+  const options = { now: new Date() };
+  const [smallest] = tierNames;
+  const sizes = tierNames.map((tier) => ({ tier, catalogue: catalogue(loadStoreConfig(defaultContext(tier), options)) }));
+  const variants = settingsThatChangeAlarms.map(({ text, settings }) => {
+    const context = { tier: smallest, stores: { review: { region: 'us-east-1', ...settings } } };
+    return { settings: text, tier: smallest, catalogue: catalogue(loadStoreConfig(context, options)) };
+  });
+  return alarmsPage(sizes, variants);
+}

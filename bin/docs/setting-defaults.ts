@@ -1,0 +1,40 @@
+import { defaultContext } from '../../lib/config/default-context';
+import { loadStoreConfig } from '../../lib/config/load-store-config';
+import type { StoreConfig } from '../../lib/config/store-config';
+import { type TierName, tierNames } from '../../lib/tiers/tier';
+import { tiers } from '../../lib/tiers/tiers';
+
+type Read = (config: StoreConfig) => unknown;
+
+/** Where a configuration has the value of a setting that is not a number of the size. */
+const reads: Readonly<Record<string, Read>> = {
+  production: ({ production }) => production,
+  alarmActions: ({ alarms }) => alarms.actionsEnabled,
+  zones: ({ network }) => network.zones,
+  cidr: ({ network }) => network.cidr,
+  'container.port': ({ container }) => container.port,
+  'container.healthPath': ({ container }) => container.healthPath,
+  postgres: ({ database }) => database.engineVersion,
+  cacheEngine: ({ cache }) => cache.engine,
+  'files.uploadOrigins': ({ files }) => files.uploadOrigins,
+  'budget.usdPerMonth': ({ budget }) => budget.usdPerMonth,
+};
+
+let configs: readonly (readonly [TierName, StoreConfig])[] | undefined;
+
+/** What a store in us-east-1 has without the setting, as text; undefined where it has nothing. */
+export function defaultOf(path: string): string | undefined {
+  configs ??= tierNames.map((tier) => [tier, loadStoreConfig(defaultContext(tier), { now: new Date(0) })]);
+  const read = reads[path] ?? numberOfSize(path);
+  if (read === undefined) return undefined;
+  const values = configs.map(([tier, config]) => ({ tier, value: `\`${JSON.stringify(read(config))}\`` }));
+  if (new Set(values.map(({ value }) => value)).size === 1) return values[0]?.value;
+  return values.map(({ tier, value }) => `${value} in ${tier}`).join(', ');
+}
+
+function numberOfSize(path: string): Read | undefined {
+  const [part = '', key = ''] = path.split('.');
+  const parts = tiers[tierNames[0]].parts;
+  if (!(part in parts) || key === '') return undefined;
+  return (config) => Reflect.get(Reflect.get(config, part) as object, key);
+}

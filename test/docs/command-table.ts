@@ -1,0 +1,125 @@
+/** How far a printed command goes on a machine without AWS and Docker. */
+export type Reach =
+  /** It is run and ends so. */
+  | { readonly exits: number; readonly prints: RegExp }
+  /** It is run and refused in plain text, without a stack trace. */
+  | { readonly refused: RegExp }
+  /** It is not run here: why, and the command of this table or the test that goes as far. */
+  | { readonly notRun: string; readonly coveredBy: string }
+  /** The shell parses it, and no more. */
+  | { readonly parsedOnly: string };
+
+const noCredentials = { refused: /^No AWS credentials were found; set AWS_PROFILE, or log in/m };
+const noAccount = { refused: /^Unable to resolve AWS account to use/m };
+
+const checks = 'a part of `.ci/run`, which runs the tests themselves';
+
+/** Commands of npm and npx, and scripts. */
+export const commandTable: Readonly<Record<string, Reach>> = {
+  'npm ci': { notRun: 'it would remove the packages under this test', coveredBy: '.ci/run' },
+  'npm cit': { notRun: 'it would remove the packages under this test', coveredBy: '.ci/run' },
+  '.ci/run': { notRun: 'it runs the tests themselves', coveredBy: '.github/workflows/ci.yml' },
+  'npm test': { notRun: checks, coveredBy: '.ci/run' },
+  'npm test -- -u': { notRun: 'it would accept whatever differs', coveredBy: '.ci/run' },
+  'npm run test:services': { notRun: 'it runs tests of this run', coveredBy: '.ci/run' },
+  'npm run test:slow': { notRun: 'it runs the tests themselves, three times', coveredBy: '.ci/slow-tests.cjs' },
+  'npm run lint': { notRun: checks, coveredBy: '.ci/run' },
+  'npm run format': { notRun: 'it would write the sources', coveredBy: '.ci/run' },
+  'npm run findings': { notRun: 'half a minute of cdk-nag', coveredBy: '.ci/run' },
+  'npm run docs': { notRun: 'it would write the documents', coveredBy: 'test/docs/generated.test.ts' },
+
+  'npm start': { exits: 0, prints: /small +medium +large +enterprise/ },
+  'npm start -- --store shop --tier small': { exits: 0, prints: /^Store review: small/m },
+  'npm start -- --tier medium': {
+    notRun: 'the same review of another size',
+    coveredBy: 'test/review/output/terminal/four-sizes.test.ts',
+  },
+  'npm start -- --from small --to medium': { exits: 2, prints: /^small → medium +SAFE/m },
+  'npm start -- --from deployed.json --to medium': {
+    notRun: 'the file comes from AWS',
+    coveredBy: 'test/bin/review/changes.test.ts',
+  },
+  'npm start -- --changes': { notRun: 'a part of `npm start`', coveredBy: 'test/bin/review/changes.test.ts' },
+  'npm start -- --assume cdnHitRate=0.9 --assume readsPerWrite=20': {
+    notRun: '`npm start` with two other figures',
+    coveredBy: 'test/bin/review.test.ts',
+  },
+  'npm start -- --store $STORE': {
+    notRun: 'the store comes from the runbook',
+    coveredBy: 'npm start -- --store shop --tier small',
+  },
+
+  'npm run deploy': { refused: /^ +tier +is not given; choose one$/m },
+  'npm run deploy -- --tier medium --dry-run': noCredentials,
+  'npm run deploy -- --tier medium': {
+    notRun: 'refused at the same place',
+    coveredBy: 'npm run deploy -- --tier medium --dry-run',
+  },
+  'npm run deploy -- --tier small': {
+    notRun: 'refused at the same place',
+    coveredBy: 'npm run deploy -- --tier medium --dry-run',
+  },
+  'npm run deploy -- --store staging --tier small --yes': {
+    notRun: 'the project has no store `staging`',
+    coveredBy: 'test/bin/deploy.test.ts',
+  },
+  'npm run deploy -- --tier medium -- --verbose': {
+    notRun: 'refused at the same place',
+    coveredBy: 'test/bin/deploy/passthrough-options.test.ts',
+  },
+
+  'npx cdk bootstrap --context tier=small': noAccount,
+  'npx cdk deploy --context tier=medium': noAccount,
+  'npx cdk deploy': {
+    notRun: 'the name of the command, refused without a size',
+    coveredBy: 'test/config/load-store-config.test.ts',
+  },
+  'npx cdk deploy --context tier=$TIER': {
+    notRun: 'the size comes from the runbook',
+    coveredBy: 'npx cdk deploy --context tier=medium',
+  },
+  'npx cdk diff --context tier=medium': {
+    notRun: 'refused at the same place',
+    coveredBy: 'npx cdk deploy --context tier=medium',
+  },
+  'npx cdk diff --context tier=$TIER': {
+    notRun: 'the size comes from the runbook',
+    coveredBy: 'npx cdk deploy --context tier=medium',
+  },
+  'npx cdk destroy --context tier=small': {
+    notRun: 'it asks at a terminal first',
+    coveredBy: 'npx cdk bootstrap --context tier=small',
+  },
+
+  'npm run assess -- --stack Store-shop': { refused: /^No region is given: add --region, or set AWS_REGION$/m },
+  'npm run assess -- --stack "$STACK" --region "$REGION"': {
+    notRun: 'the stack comes from the runbook',
+    coveredBy: 'test/bin/assess.test.ts',
+  },
+  'npm run prices:refresh -- --region us-east-1 --dry-run': noCredentials,
+  'npm run prices:refresh -- --region us-east-1': {
+    notRun: 'refused at the same place',
+    coveredBy: 'npm run prices:refresh -- --region us-east-1 --dry-run',
+  },
+
+  'npm run check:container -- --slow-path /slow python3 test/services/own-container/server.py': {
+    exits: 0,
+    prints: /^passed +under way/m,
+  },
+  'npm run local': { notRun: 'it runs until somebody stops it', coveredBy: 'test/bin/local/local.test.ts' },
+  'npm run local -- --fresh --port 9000': {
+    notRun: 'it runs until somebody stops it',
+    coveredBy: 'test/bin/local/local.test.ts',
+  },
+  'npm run bench -- --help': { exits: 0, prints: /^Usage: npm run bench -- /m },
+  'npm run bench': { notRun: 'it takes 40 minutes and an idle machine', coveredBy: 'test/bench/page.test.ts' },
+  'npm run bench -- services': { notRun: 'it takes an idle machine', coveredBy: 'test/bench/services/k6.test.ts' },
+  'npm run bench -- drop': { notRun: 'it takes an idle machine', coveredBy: 'test/bench/services/k6.test.ts' },
+  'npm run bench -- stages --factor 0.1': { notRun: 'it takes an idle machine', coveredBy: 'test/bench/services/k6.test.ts' },
+};
+
+/** Commands of programs that are not part of the project. */
+export const foreignCommands: Readonly<Record<string, Reach>> = {
+  aws: { parsedOnly: 'the AWS CLI is no dependency, and each command asks an account' },
+  node: { parsedOnly: 'an option of Node, named' },
+};

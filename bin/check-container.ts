@@ -58,7 +58,7 @@ function line({ point, passed, text }: Finding): string {
 }
 
 function checkCommand(io: CheckIo): Command {
-  return new Command('npm run check:container -- --')
+  return new Command('npm run check:container --')
     .description('Runs your own API as the store would and says which points of its contract hold: docs/own-container.md.')
     .argument('<program...>', 'what your image starts')
     .option('--health-path <path>', 'what the load balancer asks', healthPaths.live)
@@ -69,7 +69,10 @@ function checkCommand(io: CheckIo): Command {
     .passThroughOptions()
     .exitOverride()
     .configureOutput({ writeOut: io.write, writeErr: io.writeError })
-    .addHelpText('after', '\nExample:\n  npm run check:container -- -- --slow-path /slow python3 server.py');
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run check:container -- --slow-path /slow python3 test/services/own-container/server.py',
+    );
 }
 
 function positive(text: string): number {

@@ -95,13 +95,13 @@ function advice({ recommendations: all, light }: Assessment): string[] {
 }
 
 function recommendation({ action, does, reason, lines, usdPerMonth }: Recommendation, index: number): string[] {
-  const text = (text: string) => wrap(text, width - indent.length).map((line) => `${indent}${line}`);
-  const [first = '', ...more] = text(`${action}: ${does}`);
+  const indented = (text: string) => wrap(text, width - indent.length).map((line) => `${indent}${line}`);
+  const [first = '', ...more] = indented(`${action}: ${does}`);
   return [
     '',
     `${String(index + 1).padStart(3)}. ${first.trimStart()}`,
     ...more,
-    ...text(`${reason}.`),
+    ...indented(`${reason}.`),
     ...lines.map((line) => `${indent}→ ${line}`),
     ...(lines.length === 0 ? [] : [`${indent}${formatCost(usdPerMonth)}`]),
   ];

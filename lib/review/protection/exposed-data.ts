@@ -10,15 +10,16 @@ import type { ProtectionRow } from './types';
 /** Whether the Internet reaches databases and buckets. */
 export function exposedData(template: Template): ProtectionRow[] {
   const instances = template.ofType('AWS::RDS::DBInstance');
-  const describe = (instance: Resource, view: Template) => ofDatabase(view, instance);
   return [
     ...statements(
       'exposure',
       ['database', 'databases'],
       instances.filter((instance) => !isReplica(instance)),
-      describe,
+      (instance, view) => ofDatabase(view, instance),
     ),
-    ...statements('exposure', ['replica', 'replicas'], instances.filter(isReplica), describe),
+    ...statements('exposure', ['replica', 'replicas'], instances.filter(isReplica), (instance, view) =>
+      ofDatabase(view, instance),
+    ),
     ...statements('exposure', ['bucket', 'buckets'], template.ofType('AWS::S3::Bucket'), (bucket, view) =>
       ofBucket(view, bucket),
     ),

@@ -134,11 +134,12 @@ describe('a template that a team has changed', () => {
   });
 });
 
+const isKnownType = (type: string) => type !== 'AWS::DynamoDB::Table';
+
 describe('what no limit looks at', () => {
   const { Resources } = aStore();
   const withMore = (more: Resources) =>
     capacityOf({ Resources: { ...Resources, ...more } }, { serves: tiers.small.serves, isKnownType });
-  const isKnownType = (type: string) => type !== 'AWS::DynamoDB::Table';
 
   it.each([
     ['a second database', { Second: { Type: 'AWS::RDS::DBInstance', Properties: { DBInstanceClass: 'db.m8g.large' } } }],

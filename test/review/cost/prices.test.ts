@@ -91,8 +91,7 @@ const everything: Resources = {
 describe('the price list', () => {
   it('has a source, a date and a positive amount in every row', () => {
     const bad = prices.filter(
-      ({ source, sourceDate, usd: usd }) =>
-        source.length < 10 || !/^(20\d\d(-\d\d){0,2}|undated)$/.test(sourceDate) || !(usd > 0),
+      ({ source, sourceDate, usd }) => source.length < 10 || !/^(20\d\d(-\d\d){0,2}|undated)$/.test(sourceDate) || !(usd > 0),
     );
 
     expect(bad).toEqual([]);

@@ -67,7 +67,7 @@ function atHitRates({ atHitRates: all }: CapacityReview): Html | undefined {
 function shortfall({ demands, recommendedUpgrade }: CapacityReview): Html | undefined {
   const short = demands.filter(({ verdict }) => verdict === 'falls short');
   if (short.length === 0) return undefined;
-  return html`<div class="note bad"><p>${short.map(({ required, capacity }) => `Required: ${required}; capacity: ${capacity}`).join('. ')}.</p>${
+  return html`<div class="note bad"><p>${short.map((demand) => `Required: ${demand.required}; capacity: ${demand.capacity}`).join('. ')}.</p>${
     recommendedUpgrade
       ? html`<p>The cheapest change that would: ${stepText(recommendedUpgrade)}</p>${code(recommendedUpgrade.lines)}`
       : html`<p>No steps were found that would.</p>`

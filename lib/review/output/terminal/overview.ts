@@ -53,7 +53,7 @@ const rows: readonly (readonly Row[])[] = [
     { title: '$ per user', cell: usdPerUser },
   ],
   [
-    { title: 'carries', cell: maxLoad },
+    { title: 'carries', cell: loadCell },
     { title: 'breaks first', cell: bottleneck },
   ],
 ];
@@ -134,7 +134,7 @@ function usdPerUser({ capacity }: StoreReview, colorize: Colorize): string | und
 }
 
 /** Where a part is not measured, such as a custom container, it may be less. */
-function maxLoad({ capacity: { maxLoad: load, complete } }: StoreReview): string | undefined {
+function loadCell({ capacity: { maxLoad: load, complete } }: StoreReview): string | undefined {
   return load && `${complete ? '' : 'at most '}${loadText(load)}`;
 }
 

@@ -44,7 +44,7 @@ function databaseTunnel(stack: Stack, { cluster, worker, database }: Outputs): s
   const inCluster = `--region ${stack.region} --cluster ${cluster.cluster.clusterName}`;
   return [
     `TASK=$(aws ecs list-tasks ${inCluster} --service-name ${worker.service.serviceName} --query 'taskArns[0]' --output text)`,
-    `RUNTIME=$(aws ecs describe-tasks ${inCluster} --tasks "$TASK" --query "tasks[0].containers[?name=='worker'].runtimeId | [drop-store]" --output text)`,
+    `RUNTIME=$(aws ecs describe-tasks ${inCluster} --tasks "$TASK" --query "tasks[0].containers[?name=='worker'].runtimeId | [0]" --output text)`,
     `aws ssm start-session --region ${stack.region} --target "ecs:${cluster.cluster.clusterName}_\${TASK##*/}_$RUNTIME"` +
       ' --document-name AWS-StartPortForwardingSessionToRemoteHost' +
       ` --parameters host=${database.host},portNumber=${ports.postgres},localPortNumber=${ports.postgres}`,

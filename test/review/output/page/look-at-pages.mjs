@@ -23,7 +23,7 @@ async function lookAt(file) {
   page.on('pageerror', (error) => told.push(String(error)));
   page.on('request', (request) => told.push(`request of ${request.url().replace(/.*\//, '')}`));
   await page.goto(pathToFileURL(file).href);
-  const folded = { afterLink: await afterLink(page), inPrint: await inPrint(page), pages: await printedPages(page) };
+  const collapsible = { afterLink: await afterLink(page), inPrint: await inPrint(page), pages: await printedPages(page) };
   await page.$$eval('details', (folds) => folds.forEach((fold) => fold.setAttribute('open', '')));
   const atWidth = {};
   for (const width of widths) {
@@ -36,7 +36,7 @@ async function lookAt(file) {
     weak[scheme] = await page.evaluate(weakContrasts);
   }
   await page.close();
-  return { told, folded, atWidth, weak };
+  return { told, collapsible, atWidth, weak };
 }
 
 /** Pixels of a folded change, after a click on the link to it. */

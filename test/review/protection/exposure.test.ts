@@ -65,11 +65,7 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
     { ...balancer(), ...group([{ ...anyone, FromPort: 443, ToPort: 443 }]) },
     'weak load balancer: faces the Internet; allows anyone, port 443',
   ],
-  [
-    'a group that allows anyone on a database’s port is weak',
-    group([anyone]),
-    'weak security group: allows anyone: port 5432',
-  ],
+  ['a group that allows anyone on a database’s port is weak', group([anyone]), 'weak security group: allows anyone: port 5432'],
   [
     'so is one that does for every address of IPv6 and every port',
     group([{ CidrIpv6: '::/0', IpProtocol: '-1' }]),

@@ -3,25 +3,7 @@ import type { PartName } from '../../../facts/part-names';
 /** Layout of the architecture picture, set by hand: distances in pixels of the drawing. */
 export const canvas = { width: 1120, height: 690 } as const;
 
-export type NodeId =
-  | 'viewers'
-  | Extract<
-      PartName,
-      | 'firewall'
-      | 'cdn'
-      | 'load-balancer'
-      | 'api'
-      | 'worker'
-      | 'proxy'
-      | 'cache'
-      | 'network'
-      | 'database'
-      | 'replicas'
-      | 'files'
-      | 'queues'
-      | 'backups'
-      | 'alarms'
-    >;
+export type NodeId = 'viewers' | PartName;
 
 export interface PictureNode {
   readonly id: NodeId;

@@ -28,7 +28,7 @@ export function main(argv: readonly string[], io: ReviewIo): number {
     const options = command.parse(argv, { from: 'user' }).opts<Options>();
     const report = (reviews: readonly StoreReview[], changes: Report['changes'] = []): Report => ({
       schemaVersion: 2,
-      madeAt: io.now().toISOString(),
+      generatedAt: io.now().toISOString(),
       command: ['npm start', ...(argv.length > 0 ? ['--', ...argv] : [])].join(' '),
       reviews,
       changes,

@@ -3,18 +3,22 @@ export const excludedMetrics: readonly {
   readonly namespace: string;
   readonly metrics: readonly string[];
   readonly reason: string;
+  /** No store publishes them. @default - published */
+  readonly published?: false;
 }[] = [
   {
     namespace: 'AWS/ECS',
     metrics: ['CPUReservation', 'MemoryReservation'],
     reason: 'Clusters of EC2 instances have them; Fargate reserves nothing that could run out.',
+    published: false,
   },
   {
     namespace: 'AWS/ECS',
     metrics: ['HTTPCode_Target_5XX_Count', 'TargetResponseTime'],
     reason: 'Service Connect publishes them; the load balancer in front of the API tells the same.',
+    published: false,
   },
-  { namespace: 'AWS/ECS', metrics: ['EBSFilesystemUtilization'], reason: 'Tasks have no volumes.' },
+  { namespace: 'AWS/ECS', metrics: ['EBSFilesystemUtilization'], reason: 'Tasks have no volumes.', published: false },
   {
     namespace: 'ECS/ContainerInsights',
     metrics: ['TaskCpuUtilization', 'ContainerCpuUtilization', 'TaskMemoryUtilization', 'ContainerMemoryUtilization'],
@@ -35,6 +39,7 @@ export const excludedMetrics: readonly {
     namespace: 'ECS/ContainerInsights',
     metrics: ['instance_filesystem_utilization'],
     reason: 'Clusters of EC2 instances have it.',
+    published: false,
   },
   {
     namespace: 'AWS/RDS',
@@ -49,6 +54,7 @@ export const excludedMetrics: readonly {
       'StorageNetworkThroughput',
     ],
     reason: 'Aurora, or clusters of it, publish them; RDS for PostgreSQL does not.',
+    published: false,
   },
   {
     namespace: 'AWS/SQS',
@@ -66,7 +72,7 @@ export const excludedMetrics: readonly {
     metrics: ['4xxErrors', '5xxErrors'],
     reason: 'S3 publishes them only where request metrics are paid for; the CDN’s error rate shows what customers get of it.',
   },
-  { namespace: 'AWS/S3', metrics: ['OperationsFailedReplication'], reason: 'Buckets are not replicated.' },
+  { namespace: 'AWS/S3', metrics: ['OperationsFailedReplication'], reason: 'Buckets are not replicated.', published: false },
   {
     namespace: 'AWS/CloudFront',
     metrics: ['OriginLatency'],
@@ -97,11 +103,18 @@ export const excludedMetrics: readonly {
       'NumberOfNotificationsFailedToRedriveToDlq',
     ],
     reason: 'Subscriptions have neither filters nor dead letters.',
+    published: false,
   },
-  { namespace: 'AWS/SNS', metrics: ['SMSMonthToDateSpentUSD', 'SMSSuccessRate'], reason: 'No text messages are sent.' },
+  {
+    namespace: 'AWS/SNS',
+    metrics: ['SMSMonthToDateSpentUSD', 'SMSSuccessRate'],
+    reason: 'No text messages are sent.',
+    published: false,
+  },
   {
     namespace: 'AWS/PrivateLinkEndpoints',
     metrics: ['PacketsDropped'],
     reason: 'The one endpoint is a gateway endpoint, which has no such metric.',
+    published: false,
   },
 ];

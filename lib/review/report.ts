@@ -1,15 +1,15 @@
 import type { ChangeReview } from './change/types';
 import type { StoreReview } from './review-store';
 
-/** All that a run of the review found: what the terminal, the page and `--json` show. docs/review.schema.json describes it. */
+/** Result of a review, for the terminal, the page and `--json`. docs/review.schema.json describes it. */
 export interface Report {
-  /** Raised when a field changes its meaning or goes. */
+  /** Increased when a field is removed or changes its meaning. */
   readonly schemaVersion: 2;
   /** ISO 8601. */
-  readonly madeAt: string;
-  /** What wrote it: `npm start -- --tier medium`. */
+  readonly generatedAt: string;
+  /** `npm start -- --tier medium` */
   readonly command: string;
   readonly reviews: readonly StoreReview[];
-  /** Empty unless changes were asked for; all 12 between the four sizes on the page. */
+  /** Empty unless changes are reviewed; all 12 between the four sizes on the page. */
   readonly changes: readonly ChangeReview[];
 }

@@ -1,9 +1,8 @@
-/** A template that cannot be reviewed; every problem is a line. */
+/** A template that cannot be reviewed; one line per problem. */
 export class ReviewError extends Error {
   override readonly name = 'ReviewError';
 
   constructor(
-    readonly code: 'unknown-types' | 'no-quantity',
     message: string,
     readonly problems: readonly string[],
   ) {

@@ -7,13 +7,13 @@ import type { FindingsReview } from './protection/types';
 import { reviewStore, type StoreReview } from './review-store';
 
 interface SizeReviewOptions {
-  /** Assumptions of the capacity that somebody set. */
+  /** Overridden assumptions of the capacity. */
   readonly assume?: AssumptionValues;
   /** @default - not run */
   readonly findings?: FindingsReview | undefined;
 }
 
-/** Reviews a store's template with the usage, the users and the documents' costs of its size, and its own budget. */
+/** Reviews a store's template with the usage, users and target cost of its size, and its own budget. */
 export function reviewSize(config: StoreConfig, template: CloudFormationTemplate, options: SizeReviewOptions = {}): StoreReview {
   const { budget, usage, serves } = tiers[config.tier];
   return reviewStore({
@@ -31,14 +31,14 @@ export function reviewSize(config: StoreConfig, template: CloudFormationTemplate
 export interface SavedTemplate {
   readonly name: string;
   readonly template: CloudFormationTemplate;
-  /** Whose prices count. */
+  /** Region of the prices. */
   readonly region: string;
-  /** Whose use, users and budget are assumed. */
+  /** Size whose usage, users and budget are assumed. */
   readonly tier: TierName;
   readonly assume?: AssumptionValues;
 }
 
-/** Reviews the template of a deployed store, with what a team has added to it. */
+/** Reviews the template of a deployed store, with resources that a team added. */
 export function reviewSaved({ tier, ...input }: SavedTemplate): StoreReview {
   return reviewStore({ ...tiers[tier], ...input, acceptedRisks: [], saved: true });
 }

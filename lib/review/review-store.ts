@@ -9,52 +9,52 @@ import { reviewCapacity } from './capacity/review-capacity';
 import type { CapacityReview } from './capacity/types';
 import { type Assumption, assumption } from './cost/assumptions';
 import type { CostLine, MissingPrice } from './cost/bill';
-import { costOf, type PricedTemplate, refuseUnpriced, unpricedResources } from './cost/cost';
+import { costOf, type PricedTemplate, unpricedResources } from './cost/cost';
 import { entryOf } from './cost/table';
 import { withValkey } from './cost/valkey';
 import { reviewProtection } from './protection/review-protection';
 import type { FindingsReview, Protection } from './protection/types';
+import { ReviewError } from './review-error';
 import type { Cost } from './text/money';
 import { type PartSummary, partSummaries } from './text/part-summary';
 
 export interface ReviewInput {
-  /** What the column of this template is called, for example the size. */
+  /** Heading of its column, for example the size. */
   readonly name: string;
   readonly template: CloudFormationTemplate;
   readonly region: string;
   readonly usage: MonthlyUsage;
-  readonly serves?: Serves;
-  readonly budget?: Budget;
+  readonly serves: Serves;
+  readonly budget: Budget;
   readonly acceptedRisks: readonly AcceptedRisk[];
-  /** Assumptions of the capacity that somebody set. */
+  /** Overridden assumptions of the capacity. */
   readonly assume?: AssumptionValues | undefined;
   readonly findings?: FindingsReview | undefined;
-  /** A template that was saved from CloudFormation: types that nobody has priced are named instead of refused. @default false */
+  /** A template saved from CloudFormation: types without a price are listed instead of refused. @default false */
   readonly saved?: boolean;
 }
 
 export interface StoreReview {
   readonly name: string;
-  /** A template that was saved from CloudFormation: nobody runs cdk-nag on it. */
+  /** A template saved from CloudFormation, which cdk-nag cannot check. */
   readonly saved: boolean;
   readonly region: string;
-  readonly serves?: Serves;
+  readonly serves: Serves;
   readonly parts: readonly PartSummary[];
   readonly resources: number;
   readonly lines: readonly CostLine[];
   readonly costs: readonly PartCost[];
   readonly total: Cost;
-  /** Something has no price or a value that only AWS knows: the costs are the least that is due. */
+  /** Something has no price, or a value that only AWS knows: the costs are a minimum. */
   readonly costIsAtLeast: boolean;
   /** Values that only AWS knows and that the costs depend on. */
   readonly unknownValues: readonly UnknownValue[];
-  readonly budget?: BudgetVerdict;
-  /** What the same template costs less with Valkey in the cache; undefined where there is no Redis or no price. */
+  readonly budget: BudgetVerdict;
+  /** Saving if the cache ran Valkey instead of Redis OSS; undefined without Redis or without a price. */
   readonly valkeySavesUsdPerMonth?: number;
   readonly missingPrices: readonly MissingPrice[];
-  /** Types of a saved template that nobody has priced, with how many resources have them. */
+  /** Types of a saved template without a price, with their number of resources. */
   readonly unpricedTypes: readonly { readonly type: string; readonly resources: number }[];
-  /** What it carries, and what ends it first. */
   readonly capacity: CapacityReview;
   readonly alarmCoverage: AlarmCoverage;
   readonly protection: Protection;
@@ -69,27 +69,32 @@ export interface PartCost extends Cost {
 }
 
 export interface BudgetVerdict extends Budget {
-  /** `incomplete`: what is priced fits, but not everything is. */
+  /** `incomplete`: the known costs are within the budget, but a price is missing. */
   readonly verdict: 'holds' | 'exceeded' | 'incomplete';
 }
 
 /**
- * What a store costs, carries, is watched and protected by, and what it consists of, counted from its template alone.
- * @throws ReviewError when a template that is not foreign has types of resource that the cost table does not know
+ * Parts, cost, capacity, alarms and protection of a store, from its template.
+ * @throws ReviewError if a template that is not saved has resource types that the cost table does not know
  */
 export function reviewStore(input: ReviewInput): StoreReview {
   const template = new Template(input.template);
-  if (!input.saved) refuseUnpriced(template);
+  const unpriced = unpricedResources(template);
+  if (!input.saved && unpriced.length > 0) {
+    throw new ReviewError(
+      `The cost of ${unpriced.length} resources is not known: give their types a rule or free('why') in lib/review/cost`,
+      unpriced.map(({ id, type }) => `${type}  ${id}`),
+    );
+  }
   const { lines, missing, unknown } = costOf(template, input.region, input.usage);
   const total = costIn(lines);
-  const unpriced = unpricedTypes(template);
   const complete = isComplete({ missing, unknown }) && unpriced.length === 0;
   const valkeySavesUsdPerMonth = valkeySaving(input, total, missing);
   return {
     name: input.name,
     saved: input.saved ?? false,
     region: input.region,
-    ...(input.serves && { serves: input.serves }),
+    serves: input.serves,
     parts: partSummaries(template),
     resources: template.resources.length,
     lines,
@@ -97,12 +102,10 @@ export function reviewStore(input: ReviewInput): StoreReview {
     total,
     costIsAtLeast: !complete,
     unknownValues: unknown,
-    ...(input.budget && {
-      budget: { ...input.budget, verdict: verdict(input.budget, total, complete) },
-    }),
+    budget: { ...input.budget, verdict: verdict(input.budget, total, complete) },
     ...(valkeySavesUsdPerMonth !== undefined && { valkeySavesUsdPerMonth }),
     missingPrices: missing,
-    unpricedTypes: unpriced,
+    unpricedTypes: [...Map.groupBy(unpriced, ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length })),
     capacity: capacityOf(input, total, complete),
     alarmCoverage: alarmCoverage(template),
     protection: reviewProtection(template, isKnownType),
@@ -112,36 +115,20 @@ export function reviewStore(input: ReviewInput): StoreReview {
   };
 }
 
-/** Whatever the store itself has, has a row in the cost table. */
+/** The cost table has a row for every type of the store itself. */
 const isKnownType = (type: string): boolean => entryOf(type) !== undefined;
 
 function isComplete({ missing, unknown }: Pick<PricedTemplate, 'missing' | 'unknown'>): boolean {
   return missing.length === 0 && unknown.length === 0;
 }
 
-function unpricedTypes(template: Template): StoreReview['unpricedTypes'] {
-  return [...Map.groupBy(unpricedResources(template), ({ type }) => type)].map(([type, all]) => ({
-    type,
-    resources: all.length,
-  }));
-}
-
-/** @param complete whether everything is priced; otherwise nobody knows that a cost stays under its target */
-function capacityOf({ template, region, usage, serves, assume }: ReviewInput, usd: Cost, complete: boolean): CapacityReview {
+/** @param complete whether everything is priced; otherwise it is not known whether a cost is below its target */
+function capacityOf({ region, usage, ...input }: ReviewInput, { usdPerMonth }: Cost, complete: boolean): CapacityReview {
   const costOfChanged = (changed: CloudFormationTemplate): number | undefined => {
     const priced = costOf(new Template(changed), region, usage);
     return isComplete(priced) ? costIn(priced.lines).usdPerMonth : undefined;
   };
-  const capacity = reviewCapacity({
-    template,
-    region,
-    usage,
-    usdPerMonth: usd,
-    costOf: costOfChanged,
-    isKnownType,
-    ...(serves && { serves }),
-    ...(assume && { assume }),
-  });
+  const capacity = reviewCapacity({ ...input, region, usage, usdPerMonth, costOf: costOfChanged, isKnownType });
   const { costs } = capacity;
   return costs.usdPerUserHolds && !complete ? { ...capacity, costs: { ...costs, usdPerUserHolds: undefined } } : capacity;
 }
@@ -152,7 +139,7 @@ function costIn(lines: readonly CostLine[]): Cost {
   return { fixedUsdPerMonth, usageUsdPerMonth, usdPerMonth: fixedUsdPerMonth + usageUsdPerMonth };
 }
 
-/** Dearest part first. */
+/** Highest first. */
 function costsByPart(lines: readonly CostLine[]): PartCost[] {
   return [...Map.groupBy(lines, ({ part }) => part)]
     .map(([part, own]) => Object.assign(costIn(own), { part }))

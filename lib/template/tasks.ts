@@ -1,4 +1,4 @@
-import { isList, member, type Resource } from './template';
+import { type Json, member, type Resource } from './template';
 
 /** GB of disk that Fargate includes in a task. */
 export const includedDiskGb = 20; // AWS Fargate price page
@@ -11,7 +11,7 @@ export interface TaskSize {
   readonly extraDiskGb: number;
 }
 
-/** Least and most tasks of a service; without auto scaling both are its desired count. */
+/** Minimum and maximum of a service's tasks; without auto scaling both are its desired count. */
 export function taskRange(service: Resource, scalableTargets: readonly Resource[]): readonly [least: number, most: number] {
   const target = scalableTargets.find((candidate) => candidate.references('ResourceId').includes(service));
   const desired = service.number('DesiredCount') ?? 1;
@@ -37,10 +37,9 @@ function amount(text: string | undefined): number | undefined {
   return number === undefined ? undefined : Number(number) / (unit ? 1 : 1024);
 }
 
-/** Containers of a task that go on running; those that are not essential prepare the task and end. */
-export function runningContainers(definition: Resource | undefined): number {
-  const containers = definition?.value('ContainerDefinitions');
-  return isList(containers) ? containers.filter((container) => member(container, 'Essential') !== false).length : 1;
+/** Containers of a task that keep running; those that are not essential prepare the task and end. */
+export function runningContainers(definition: Resource | undefined): readonly Json[] {
+  return (definition?.list('ContainerDefinitions') ?? []).filter((container) => member(container, 'Essential') !== false);
 }
 
 /** The size's assumption of how many tasks of a part run on average. */

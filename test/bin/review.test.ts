@@ -87,8 +87,8 @@ describe('npm start', () => {
   });
 
   it('--assume changes an assumption of the capacity', () => {
-    expect(assumed('--assume', 'cdnHitRate=0.9', '--assume', 'readsPerWrite=20')).toMatchObject({ value: 20, set: true });
-    expect(assumed()).toMatchObject({ value: 10, set: false });
+    expect(assumed('--assume', 'cdnHitRate=0.9', '--assume', 'readsPerWrite=20')).toMatchObject({ value: 20, overridden: true });
+    expect(assumed()).toMatchObject({ value: 10, overridden: false });
   });
 
   it('--help tells the options and reviews nothing', () => {
@@ -136,7 +136,7 @@ describe('npm start -- --store', () => {
 
   it('tells the reason of an accepted risk', () => {
     const risk =
-      /stores\.bold\.database\.multiAz is false \(floor: a standby in a second zone is asked for in every size\): one demo a week/;
+      /stores\.bold\.database\.multiAz is false \(required: a standby in a second zone is asked for in every size\): one demo a week/;
 
     expect(run('--store', 'bold', '--tier', 'medium').out.replaceAll('\n', ' ')).toMatch(risk);
   });
@@ -170,11 +170,11 @@ describe('npm start -- --max-usd', () => {
     );
   });
 
-  it('fails where prices are missing, with a line that names them, since nobody knows the sum', () => {
+  it('fails where prices are missing, with a line that names them', () => {
     expect(runWith({ resources: copies }, '--tier', 'medium', '--region', 'eu-west-1', '--max-usd', '10')).toMatchObject({
       code: 1,
       error:
-        'medium costs 7.30 USD a month and more; the limit of 10 stays open, since prices are missing in eu-west-1: backup.rds\n',
+        'medium costs 7.30 USD a month or more; whether it stays within 10 is not known: prices are missing in eu-west-1: backup.rds\n',
     });
   });
 });

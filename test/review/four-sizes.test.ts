@@ -27,8 +27,8 @@ beforeAll(() => {
     const stack = addStore(app, config);
     const template = app.synth().getStackArtifact(stack.artifactId).template as CloudFormationTemplate;
     templates.set(tier, template);
-    const { usage, budget } = tiers[tier];
-    reviews.set(tier, reviewStore({ name: tier, template, region: config.region, usage, budget, acceptedRisks: [] }));
+    const { usage, budget, serves } = tiers[tier];
+    reviews.set(tier, reviewStore({ name: tier, template, region: config.region, usage, budget, serves, acceptedRisks: [] }));
   }
 });
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));

@@ -1,4 +1,5 @@
 import { type ReviewInput, reviewStore } from '../../lib/review/review-store';
+import { tiers } from '../../lib/tiers/tiers';
 import { idle, one, type Resources } from './cost/bill-of';
 
 const cache = (engine: string) => one('AWS::ElastiCache::ReplicationGroup', { Engine: engine, CacheNodeType: 'cache.t4g.micro' });
@@ -9,6 +10,8 @@ function review(resources: Resources, input: Partial<ReviewInput> = {}) {
     template: { Resources: resources },
     region: 'us-east-1',
     usage: idle,
+    serves: tiers.small.serves,
+    budget: budget(1_000),
     acceptedRisks: [],
     ...input,
   });
@@ -27,7 +30,6 @@ describe('a template with types that the cost table does not know', () => {
     expect(() => review(resources)).toThrow(
       expect.objectContaining({
         name: 'ReviewError',
-        code: 'unknown-types',
         problems: ['AWS::DynamoDB::Table  Table', 'AWS::GameLift::Fleet  Fleet'],
       }),
     );
@@ -76,11 +78,11 @@ describe('what Valkey would save', () => {
   });
 
   it('is not told where Valkey runs already', () => {
-    expect(review(cache('valkey'))).not.toHaveProperty('valkeySavesUsd');
+    expect(review(cache('valkey'))).not.toHaveProperty('valkeySavesUsdPerMonth');
   });
 
   it('is not told where a price is missing', () => {
-    expect(review(cache('redis'), { region: 'ap-south-1' })).not.toHaveProperty('valkeySavesUsd');
+    expect(review(cache('redis'), { region: 'ap-south-1' })).not.toHaveProperty('valkeySavesUsdPerMonth');
   });
 });
 

@@ -1,6 +1,6 @@
 import { isList, type Json, member, type Resource, type Template } from '../../template/template';
 
-/** What one alarm watches, and when it rings. */
+/** What one alarm watches, and when it fires. */
 export interface AlarmReading {
   readonly id: string;
   readonly metrics: readonly WatchedMetric[];
@@ -9,6 +9,8 @@ export interface AlarmReading {
   readonly operator: '>' | '>=' | '<' | '<=' | undefined;
   /** In the unit that AWS publishes the metric in, or of the expression's value. */
   readonly threshold: number | undefined;
+  /** false: only AWS knows some of these values. */
+  readonly isComplete: boolean;
 }
 
 export interface WatchedMetric {
@@ -16,21 +18,14 @@ export interface WatchedMetric {
   readonly name: string;
   /** `Average`, `Sum`, `p95`. */
   readonly statistic: string;
-  readonly periodSeconds: number;
   readonly dimensions: ReadonlyMap<string, Json>;
 }
 
 export function alarmReadings(template: Template): readonly AlarmReading[] {
-  return template.ofType('AWS::CloudWatch::Alarm').map((alarm) => ({
-    id: alarm.id,
-    metrics: alarm.value('Metrics') === undefined ? [ofAlarm(alarm)] : alarm.list('Metrics').flatMap(ofQuery),
-    expression: alarm
-      .list('Metrics')
-      .map(expressionOf)
-      .find((expression) => expression !== undefined),
-    operator: operators[alarm.text('ComparisonOperator') ?? ''],
-    threshold: alarm.number('Threshold'),
-  }));
+  return template.ofType('AWS::CloudWatch::Alarm').map((alarm) => {
+    const { result, unknown } = alarm.read(readingOf);
+    return Object.assign(result, { isComplete: unknown.length === 0 });
+  });
 }
 
 const operators: Readonly<Record<string, AlarmReading['operator']>> = {
@@ -40,44 +35,35 @@ const operators: Readonly<Record<string, AlarmReading['operator']>> = {
   LessThanOrEqualToThreshold: '<=',
 };
 
-function ofAlarm(alarm: Resource): WatchedMetric {
+function readingOf(alarm: Resource): Omit<AlarmReading, 'isComplete'> {
+  const queries = alarm.list('Metrics');
+  const stats = queries.map((query) => member(query, 'MetricStat')).filter((stat) => stat !== undefined);
+  const single = {
+    Namespace: alarm.text('Namespace'),
+    MetricName: alarm.text('MetricName'),
+    Dimensions: alarm.value('Dimensions'),
+  };
   return {
-    namespace: alarm.text('Namespace') ?? '',
-    name: alarm.text('MetricName') ?? '',
-    statistic: alarm.text('Statistic') ?? alarm.text('ExtendedStatistic') ?? '',
-    periodSeconds: alarm.number('Period') ?? minute,
-    dimensions: dimensionsOf(alarm.value('Dimensions')),
+    id: alarm.id,
+    metrics:
+      alarm.value('Metrics') === undefined
+        ? [metricOf(single, alarm.text('Statistic') ?? alarm.text('ExtendedStatistic'))]
+        : stats.map((stat) => metricOf(member(stat, 'Metric'), member(stat, 'Stat'))),
+    expression: queries.map((query) => member(query, 'Expression')).find((expression) => typeof expression === 'string'),
+    operator: operators[alarm.text('ComparisonOperator') ?? ''],
+    threshold: alarm.number('Threshold'),
   };
 }
 
-/** CloudWatch's shortest period of the metrics that AWS publishes. */
-const minute = 60;
-
-function ofQuery(query: Json): WatchedMetric[] {
-  const stat = member(query, 'MetricStat');
-  if (stat === undefined) return [];
-  const metric = member(stat, 'Metric');
-  return [
-    {
-      namespace: textOf(member(metric, 'Namespace')),
-      name: textOf(member(metric, 'MetricName')),
-      statistic: textOf(member(stat, 'Stat')),
-      periodSeconds: Number(textOf(member(stat, 'Period'))) || minute,
-      dimensions: dimensionsOf(member(metric, 'Dimensions')),
-    },
-  ];
-}
-
-function dimensionsOf(dimensions: Json): ReadonlyMap<string, Json> {
+function metricOf(metric: Json, statistic: Json): WatchedMetric {
+  const dimensions = member(metric, 'Dimensions');
   const pairs = isList(dimensions) ? dimensions : [];
-  return new Map(pairs.map((pair) => [textOf(member(pair, 'Name')), member(pair, 'Value')]));
+  return {
+    namespace: textOf(member(metric, 'Namespace')),
+    name: textOf(member(metric, 'MetricName')),
+    statistic: textOf(statistic),
+    dimensions: new Map(pairs.map((pair) => [textOf(member(pair, 'Name')), member(pair, 'Value')])),
+  };
 }
 
-function expressionOf(query: Json): string | undefined {
-  const expression = member(query, 'Expression');
-  return typeof expression === 'string' ? expression : undefined;
-}
-
-function textOf(value: Json): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
+const textOf = (value: Json): string => (typeof value === 'string' ? value : '');

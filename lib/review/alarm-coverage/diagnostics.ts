@@ -1,6 +1,6 @@
 /**
- * Metrics that AWS recommends and that only diagnostic alarms of the catalogue watch: a size that saves on alarms does without them
- * (`alarms.diagnostics`). A test compares the list with the catalogue.
+ * Metrics that AWS recommends and that only diagnostic alarms of the catalogue watch: sizes without `alarms.diagnostics` lack them.
+ * A test compares the list with the catalogue.
  */
 export const diagnostics: readonly {
   readonly namespace: string;
@@ -10,11 +10,12 @@ export const diagnostics: readonly {
   {
     namespace: 'AWS/RDS',
     metrics: ['EBSByteBalance%', 'EBSIOBalance%', 'ReadLatency', 'WriteLatency', 'DBLoad'],
-    reason: 'A diagnostic, off in this size: slow queries and the database’s CPU tell that something is wrong, this says why.',
+    reason:
+      'Diagnostic, off in this size: alarms on slow queries and the database’s CPU show the problem; this metric explains it.',
   },
   {
     namespace: 'AWS/ElastiCache',
     metrics: ['CPUUtilization', 'CurrConnections'],
-    reason: 'A diagnostic, off in this size: the engine’s CPU and the memory of the cache tell that something is wrong.',
+    reason: 'Diagnostic, off in this size: alarms on the engine’s CPU and the cache’s memory show the problem.',
   },
 ];

@@ -18,10 +18,10 @@ export const figuresOfDatabase: Figures = (template) => {
       figure: 'CPU of the database',
       levels: cpu,
       unit: '%',
-      ringsAt: (alarm) => (on(alarm, 'CPUUtilization') ? above(alarm) : undefined),
+      firesAt: (alarm) => (on(alarm, 'CPUUtilization') ? above(alarm) : undefined),
     }),
-    ...rising({ figure: 'memory of the database', levels: memory, unit: '%', ringsAt: usedMemory(primary, on) }),
-    ...rising({ figure: 'mean query time', levels: queryTime, unit: ' ms', ringsAt: queryMs }),
+    ...rising({ figure: 'memory of the database', levels: memory, unit: '%', firesAt: usedMemory(primary, on) }),
+    ...rising({ figure: 'mean query time', levels: queryTime, unit: ' ms', firesAt: queryMs }),
     ...storage(on),
     connections(primary, on),
   ];
@@ -51,10 +51,10 @@ function queryMs(alarm: AlarmReading): number | undefined {
   const threshold = above(alarm);
   if (threshold === undefined) return undefined;
   if (findMetric(alarm, { namespace: 'AWS/RDS', name: 'QueryDatabaseResponseLatency' })) return threshold / 1_000;
-  const own = alarm.metrics.some(
+  const fromServices = alarm.metrics.some(
     ({ namespace, name }) => namespace.startsWith(metricNamespace('')) && name === metrics.queryTime,
   );
-  return own ? threshold : undefined;
+  return fromServices ? threshold : undefined;
 }
 
 /** The documents' sizes are SQLite's: on RDS the share of the allocated storage counts, and how fast it fills. */
@@ -66,27 +66,26 @@ function storage(on: Watches): Figure[] {
     {
       ...common,
       level: 'Warning',
-      limit: `> ${plan} ${unit} of SQLite; here: days until its storage is full`,
-      isHeldBy: (alarm) => free(alarm) && alarm.expression !== undefined,
+      limit: `> ${plan} ${unit} of SQLite; on RDS: days until the storage is full`,
+      isWatchedBy: (alarm) => free(alarm) && alarm.expression !== undefined,
     },
     {
       ...common,
       level: 'Critical',
-      limit: `> ${urgent} ${unit} of SQLite; here: little of its storage is left`,
-      isHeldBy: (alarm) => free(alarm) && alarm.expression === undefined,
+      limit: `> ${urgent} ${unit} of SQLite; on RDS: little storage left`,
+      isWatchedBy: (alarm) => free(alarm) && alarm.expression === undefined,
     },
   ];
 }
 
-/** Stay below what the class admits [project-files], [right-sizing]; how much is known of PostgreSQL alone. */
+/** Stay below the class's maximum [project-files], [right-sizing]. */
 function connections(primary: Resource, on: Watches): Figure {
-  const postgres = (primary.text('Engine') ?? 'postgres') === 'postgres';
-  const most = postgres ? databaseClass(instanceClass(primary))?.maxConnections : undefined;
+  const most = databaseClass(instanceClass(primary))?.maxConnections;
   return {
     figure: 'connections of the database',
     level: 'Warning',
-    limit: most === undefined ? 'below what its class admits' : `below the about ${number(most)} that its class admits`,
+    limit: most === undefined ? 'below the maximum of its class' : `below the maximum of its class, about ${number(most)}`,
     source: '[project-files], [right-sizing]',
-    isHeldBy: (alarm) => on(alarm, 'DatabaseConnections') && (above(alarm) ?? Infinity) < (most ?? Infinity),
+    isWatchedBy: (alarm) => on(alarm, 'DatabaseConnections') && (above(alarm) ?? Infinity) < (most ?? Infinity),
   };
 }

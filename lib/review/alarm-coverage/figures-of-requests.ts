@@ -4,13 +4,13 @@ import type { AlarmReading } from './alarm-readings';
 import { above, type Figure, type Figures, rising } from './figures';
 import { findMetric } from './find-metric';
 
-/** What customers get, measured at the load balancer. */
+/** What customers experience, measured at the load balancer. */
 export const figuresOfRequests: Figures = (template) =>
   template.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer').length === 0
     ? []
     : [
-        ...rising({ figure: 'error rate', levels: errorRate, unit: '%', ringsAt: errorPercent }),
-        ...rising({ figure: 'response time, p95', levels: responseTimeP95, unit: ' ms', ringsAt: p95Ms }),
+        ...rising({ figure: 'error rate', levels: errorRate, unit: '%', firesAt: errorPercent }),
+        ...rising({ figure: 'response time, p95', levels: responseTimeP95, unit: ' ms', firesAt: p95Ms }),
         busy,
       ];
 
@@ -32,13 +32,13 @@ function p95Ms(alarm: AlarmReading): number | undefined {
   return threshold * 1_000;
 }
 
-/** The documents' rate is that of a medium store; each size has an alarm at what its own tasks carry. */
+/** The documents' rate is that of a medium store; each size has an alarm at the capacity of its own tasks. */
 const busy: Figure = {
   figure: 'request rate',
   level: 'Warning',
-  limit: `> ${figure(requestRate.warning)}/s, or what the size’s tasks carry`,
+  limit: `> ${figure(requestRate.warning)}/s, or the capacity of the size’s tasks`,
   source: requestRate.source,
-  isHeldBy: (alarm) =>
+  isWatchedBy: (alarm) =>
     alarm.expression === undefined &&
     above(alarm) !== undefined &&
     findMetric(alarm, { namespace, name: 'RequestCount', statistic: 'Sum' }) !== undefined,

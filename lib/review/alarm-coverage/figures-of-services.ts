@@ -3,7 +3,7 @@ import type { Resource, Template } from '../../template/template';
 import { above, type Figure, type Figures, rising } from './figures';
 import { findMetric, isOf } from './find-metric';
 
-/** CPU and memory of tasks. The documents name the API's CPU; the worker's gets their warning too, and queues tell when it is late. */
+/** CPU and memory of tasks. The documents name the API's CPU; the worker's gets their warning too, and the queue alarms show when it is late. */
 export const figuresOfServices: Figures = (template) => {
   const services = template.ofType('AWS::ECS::Service');
   const api = services.filter(isBehindBalancer);
@@ -30,7 +30,7 @@ function ofTasks(
     figure,
     levels,
     unit: '%',
-    ringsAt: (alarm) => {
+    firesAt: (alarm) => {
       const metric = findMetric(alarm, { namespace: 'AWS/ECS', name, statistic: 'Average' });
       return metric && isOf(template, metric, 'ServiceName', services, 'ServiceName') ? above(alarm) : undefined;
     },

@@ -14,21 +14,20 @@ export function recommendedCoverage(template: Template, alarms: readonly AlarmRe
     isPublished(template, namespace, metric),
   );
   const missing = all.filter((alarm) => !watched.has(name(alarm)));
-  const own = isOfTheCatalogue(template);
   return {
-    of: all.length,
+    total: all.length,
     watched: all.length - missing.length,
     missing: missing.map(({ namespace, metric }) => ({
       namespace,
       metric,
-      reason: own ? reasonFor(namespace, metric) : undefined,
+      reason: reasonFor(namespace, metric),
     })),
   };
 }
 
 const name = ({ namespace, metric }: { readonly namespace: string; readonly metric: string }): string => `${namespace} ${metric}`;
 
-/** Metrics that AWS publishes in one region alone, and that a store elsewhere publishes again under its own names. */
+/** Metrics that AWS publishes in us-east-1 only. A store in another region publishes them again under these names. */
 const copies: ReadonlyMap<string, string> = new Map([
   [ownMetrics.cdnErrorRate, 'AWS/CloudFront 5xxErrorRate'],
   [ownMetrics.cdnCertificateDaysToExpiry, 'AWS/CertificateManager DaysToExpiry'],
@@ -37,13 +36,6 @@ const copies: ReadonlyMap<string, string> = new Map([
 function published({ namespace, name: metric }: WatchedMetric): string {
   const copyOf = namespace.startsWith(metricNamespace('')) ? copies.get(metric) : undefined;
   return copyOf ?? `${namespace} ${metric}`;
-}
-
-/** The reasons are those of the store's catalogue: they say nothing of alarms that somebody else chose. */
-function isOfTheCatalogue(template: Template): boolean {
-  return template
-    .ofType('AWS::CloudWatch::Alarm')
-    .some((alarm) => alarm.tag('part') === 'alarms' && alarm.tag('store') !== undefined);
 }
 
 function reasonFor(namespace: string, metric: string): string | undefined {

@@ -12,7 +12,7 @@ export interface AssumptionRow {
   readonly most: number;
 }
 
-/** What the template does not say. All of it is shown, and all of it may be set. */
+/** What the template does not say. All assumptions are shown, and all can be overridden. */
 export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, AssumptionRow>> = {
   cdnHitRate: {
     value: ({ apiRequests, cdnRequests }) => (cdnRequests > 0 ? Math.max(0, 1 - apiRequests / cdnRequests) : documentedHitRate),
@@ -24,21 +24,21 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   },
   requestsPerUserPerSecond: {
     value: 0.2,
-    description: 'requests to the CDN of a user who is there',
+    description: 'requests to the CDN per active user',
     source: '[drop-store] AWS option: 10,000 requests/s of 50,000 users at once',
     least: 0.001,
     most: 100,
   },
   readsPerWrite: {
     value: 10,
-    description: 'requests to the API that read, to one that writes',
-    source: '[right-sizing] from there on a replica is due',
+    description: 'read requests to the API per write request',
+    source: '[right-sizing] above it a replica is recommended',
     least: 0,
     most: 10_000,
   },
   transactionsPerWrite: {
     value: 1,
-    description: 'transactions on the primary of a request that writes: a reservation is one call of a function',
+    description: 'transactions on the primary per write request: a reservation is one function call',
     source: 'assumption',
     least: 0.1,
     most: 100,
@@ -52,36 +52,35 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   },
   queriesPerRead: {
     value: 2,
-    description: 'queries of a read that the cache misses',
+    description: 'queries per read that misses the cache',
     source: '[growth-plan] 1-3',
     least: 0.1,
     most: 100,
   },
   queriesPerTransaction: {
     value: 5,
-    description:
-      'queries that cost as much as one transaction of pgbench, which has five statements and writes with four of them',
+    description: 'queries that cost as much as one transaction of pgbench, which has five statements, four of them writes',
     source: 'assumption',
     least: 1,
     most: 100,
   },
   iosPerTransaction: {
     value: Math.round((10 * runFromDisk.iops) / runFromDisk.transactionsPerSecond) / 10,
-    description: 'reads and writes of the disk for one transaction; fewer where the data fit in memory',
+    description: 'reads and writes of the disk per transaction; fewer if the data fit in memory',
     source: `${runFromDisk.iops.toLocaleString('en-US')} IOPS ÷ ${Math.round(runFromDisk.transactionsPerSecond).toLocaleString('en-US')} transactions/s of the published run with 500 GB of data`,
     least: 0.1,
     most: 1_000,
   },
   fargateArmSpeed: {
     value: 0.5,
-    description: 'speed of a vCPU of Fargate on ARM against the core of the benchmark',
+    description: 'speed of a Fargate vCPU on ARM relative to a core of the benchmark',
     source: 'assumption',
     least: 0.05,
     most: 5,
   },
   cpuShare: {
     value: 0.7,
-    description: 'share of the CPU that is used up to the documents’ warning',
+    description: 'share of the CPU in use at the documents’ warning',
     source: '[right-sizing], [scalability-report] warning at 70%',
     least: 0.05,
     most: 1,
@@ -95,7 +94,7 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   },
   cacheKiBPerProduct: {
     value: 16,
-    description: 'KiB in the cache for a product: itself and its share of lists, searches and tags',
+    description: 'KiB in the cache per product: itself and its share of lists, searches and tags',
     source: 'assumption',
     least: 0.1,
     most: 10_000,
@@ -103,56 +102,56 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   cacheKiBPerUser: {
     value: 3,
     description:
-      'KiB in the cache for a user at once: sessions of half a KiB, kept an hour [drop-store], [growth-plan], of six visits of ten minutes',
+      'KiB in the cache per concurrent user: six sessions of half a KiB, for visits of ten minutes, kept an hour [drop-store], [growth-plan]',
     source: 'assumption',
     least: 0.1,
     most: 10_000,
   },
   cacheKiBPerRead: {
     value: ({ apiResponseKiB }) => 3 * apiResponseKiB,
-    description: 'KiB that a read moves between API and cache: an answer before it is compressed, three times as large',
+    description: 'KiB per read between API and cache: three times the compressed answer',
     source: 'assumption',
     least: 0.1,
     most: 10_000,
   },
   natSecondsPerOrder: {
     value: 60,
-    description: 'seconds that an order’s connection to the payment provider takes a port of a NAT gateway',
+    description: 'seconds that an order’s connection to the payment provider occupies a port of a NAT gateway',
     source: 'assumption',
     least: 0.1,
     most: 3_600,
   },
   peakFactor: {
     value: 10,
-    description: 'orders in the busiest hour against the month’s mean',
+    description: 'orders in the busiest hour relative to the month’s mean',
     source: 'assumption',
     least: 1,
     most: 1_000,
   },
   writesPerOrder: {
     value: 5,
-    description: 'writes of an order: two reservations, check-out, the payment’s event and its settlement',
+    description: 'writes per order: two reservations, check-out, payment event and settlement',
     source: 'assumption',
     least: 1,
     most: 1_000,
   },
   usersAtOnce: {
     value: 0.1,
-    description: 'share of all users who are there at once',
-    source: 'assumption; [drop-store] has 500,000 at once, a tenth of 5M users',
+    description: 'share of all users who are active at the same time',
+    source: 'assumption; [drop-store] has 500,000 concurrent users, a tenth of 5M',
     least: 0.0001,
     most: 1,
   },
   dropUnits: {
     value: 100,
-    description: 'units in a drop, sold one after the other, since they are one row',
+    description: 'units in a drop, sold one after the other because they are one row',
     source: 'assumption, as npm run bench',
     least: 1,
     most: 1e6,
   },
   commitSeconds: {
     value: 0.005,
-    description: 'seconds of a commit that the standby in another zone confirms',
+    description: 'seconds per commit that the standby in another zone confirms',
     source: 'assumption',
     least: 0.0001,
     most: 1,
@@ -166,44 +165,44 @@ export const capacityAssumptionNames = Object.keys(capacityAssumptions) as Capac
 
 export type AssumptionValues = Partial<Readonly<Record<CapacityAssumptionName, number>>>;
 
-/** The value in force: what the caller set, or the default. */
-export function assumptionValue(name: CapacityAssumptionName, set: AssumptionValues, usage: MonthlyUsage): number {
+/** The effective value: the caller's, or the default. */
+export function assumptionValue(name: CapacityAssumptionName, overrides: AssumptionValues, usage: MonthlyUsage): number {
   const { value } = capacityAssumptions[name];
-  return set[name] ?? (typeof value === 'number' ? value : value(usage));
+  return overrides[name] ?? (typeof value === 'number' ? value : value(usage));
 }
 
-/** All assumptions with their values, for the report. */
-export function assumptionsInForce(set: AssumptionValues, usage: MonthlyUsage): readonly CapacityAssumption[] {
+/** All assumptions with their effective values, for the report. */
+export function assumptionsInForce(overrides: AssumptionValues, usage: MonthlyUsage): readonly CapacityAssumption[] {
   return capacityAssumptionNames.map((name) => {
     const { description, source } = capacityAssumptions[name];
-    const isSet = set[name] !== undefined;
+    const overridden = overrides[name] !== undefined;
     return {
       name,
-      value: assumptionValue(name, set, usage),
+      value: assumptionValue(name, overrides, usage),
       description,
-      source: isSet ? 'set by the caller' : source,
-      set: isSet,
+      source: overridden ? 'set with --assume' : source,
+      overridden,
     };
   });
 }
 
-/** `cdnHitRate=0.9` of the command line, or one line that says what is wrong with it. */
+/** Parses `cdnHitRate=0.9`; a problem is one line. */
 export function readAssumption(
   text: string,
 ): { readonly name: CapacityAssumptionName; readonly value: number } | { readonly problem: string } {
   const middle = text.indexOf('=');
-  if (middle < 0) return { problem: `"${text}" is no assumption: write name=value, for example cdnHitRate=0.9` };
+  if (middle < 0) return { problem: `"${text}" is not an assumption: write name=value, for example cdnHitRate=0.9` };
   const [given, figure] = [text.slice(0, middle).trim(), text.slice(middle + 1).trim()];
   const name = capacityAssumptionNames.find((known) => known === given);
   if (name === undefined) {
     const alike = capacityAssumptionNames.find((known) => known.toLowerCase() === given.toLowerCase());
-    const allowed = alike ? `did you mean ${alike}?` : `there are ${capacityAssumptionNames.join(', ')}`;
-    return { problem: `"${given}" is no assumption: ${allowed}` };
+    const allowed = alike ? `did you mean ${alike}?` : `allowed are ${capacityAssumptionNames.join(', ')}`;
+    return { problem: `"${given}" is not an assumption: ${allowed}` };
   }
   const { least, most } = capacityAssumptions[name];
   const range = `a number from ${least} to ${most.toLocaleString('en-US')}`;
   const value = /^-?\d*\.?\d+(e[+-]?\d+)?$/i.test(figure) ? Number(figure) : Number.NaN;
-  if (Number.isNaN(value)) return { problem: `${name} takes ${range}, not "${figure}"` };
-  if (value < least || value > most) return { problem: `${name} takes ${range}; ${figure} is outside` };
+  if (Number.isNaN(value)) return { problem: `${name} must be ${range}, not "${figure}"` };
+  if (value < least || value > most) return { problem: `${name} must be ${range}, not ${figure}` };
   return { name, value };
 }

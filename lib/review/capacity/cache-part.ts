@@ -6,11 +6,11 @@ import type { Resource } from '../../template/template';
 export interface CachePart {
   readonly group: Resource;
   readonly nodeType: string;
-  /** Its keys are spread over so many primaries. */
+  /** Primaries over which its keys are spread. */
   readonly shards: number;
   readonly nodes: number;
   readonly clusterMode: boolean;
-  /** Of a node. */
+  /** Per node. */
   readonly dataBytes: number | undefined;
   readonly networkGbps: number | undefined;
   readonly maxClients: number;

@@ -12,162 +12,152 @@ import { instanceRate } from './transactions';
 import type { Demand, Limit, Load } from './types';
 import { workerRate } from './worker-rate';
 
-/** What a reading of the template has. */
 interface DemandInput {
   readonly limits: readonly Limit[];
   readonly notExamined: readonly NotExamined[];
   readonly read: <T>(reading: (scope: Scope) => T) => Reading<T>;
 }
 
-/** What the documents ask of the size, each against what its limits let it carry. */
+/** What the documents require of the size, each compared with the capacity that its limits allow. */
 export function demandsOf(serves: Serves, { limits, notExamined, read }: DemandInput): readonly Demand[] {
   const examined = notExamined.length === 0;
-  const carried = carriedBy(limits, examined);
+  const load = loadOf(limits);
+  const complete = examined && isComplete(limits);
+  const { requestsPerSecond, concurrentUsers } = serves;
   return [
-    ...(serves.requestsPerSecond ? [requests(serves.requestsPerSecond, carried)] : []),
-    users(
-      'concurrent-users',
-      serves.concurrentUsers.figure,
-      `${figure(serves.concurrentUsers.figure)} users at once`,
-      serves.concurrentUsers.source,
-      carried,
-    ),
-    ofWhatIsKnown(read((scope) => allUsers(serves, carried, scope))),
-    ofWhatIsKnown(read((scope) => orders(serves, limits, examined, scope))),
-    ofWhatIsKnown(read((scope) => drop(serves, examined, scope))),
+    ...(requestsPerSecond
+      ? [
+          demand(load?.requestsPerSecond, {
+            id: 'requests-per-second',
+            required: `${figure(requestsPerSecond.figure)} requests/s in total`,
+            source: requestsPerSecond.source,
+            amount: requestsPerSecond.figure,
+            unit: 'requests/s',
+            complete,
+          }),
+        ]
+      : []),
+    demand(load?.concurrentUsers, {
+      id: 'concurrent-users',
+      required: `${figure(concurrentUsers.figure)} concurrent users`,
+      source: concurrentUsers.source,
+      amount: concurrentUsers.figure,
+      unit: 'concurrent users',
+      complete,
+    }),
+    ofKnownValues(read((scope) => allUsers(serves, load, complete, scope))),
+    ofKnownValues(read((scope) => orders(serves, limits, complete, scope))),
+    ofKnownValues(read((scope) => drop(serves, examined, scope))),
   ];
 }
 
 /** A demand that needs a value which only AWS knows is neither met nor missed. */
-function ofWhatIsKnown({ result, unknown }: Reading<Demand>): Demand {
-  if (unknown.length === 0) return result;
-  return { ...result, capacity: 'not known', headroom: undefined, verdict: 'not known' };
+function ofKnownValues({ result, unknown }: Reading<Demand>): Demand {
+  return unknown.length === 0 ? result : { ...result, ...notKnown };
 }
 
-/** `complete`: no limit is missing, so that it cannot be less. */
-interface Carried {
-  readonly load: Load | undefined;
-  readonly complete: boolean;
-}
+const notKnown = { capacity: 'not known', headroom: undefined, verdict: 'not known' } as const;
 
-function carriedBy(limits: readonly Limit[], examined: boolean): Carried {
+function loadOf(limits: readonly Limit[]): Load | undefined {
   const { maxLoad } = tightest(limits) ?? {};
-  return {
-    load: typeof maxLoad === 'object' ? maxLoad : undefined,
-    complete: examined && isComplete(limits),
-  };
+  return typeof maxLoad === 'object' ? maxLoad : undefined;
 }
 
-/** What is carried of what is asked, in its unit; undefined: not known. */
-function demand(
-  own: Pick<Demand, 'id' | 'required' | 'source'>,
-  {
-    capacity,
-    requiredAmount,
-    text,
+interface Requirement extends Pick<Demand, 'id' | 'required' | 'source'> {
+  readonly amount: number;
+  readonly unit: string;
+  /** No limit is missing, so the capacity cannot be less. */
+  readonly complete: boolean;
+  /** @default - the capacity in its unit */
+  readonly text?: string;
+}
+
+/** @param capacity in the requirement's unit; undefined: not known */
+function demand(capacity: number | undefined, { amount, unit, complete, text, ...rest }: Requirement): Demand {
+  if (capacity === undefined) return { ...rest, ...notKnown };
+  const headroom = capacity / amount;
+  const shown = text ?? `${formatCapacity(capacity, amount)} ${unit}`;
+  if (headroom < 1) return { ...rest, capacity: shown, headroom, verdict: 'falls short' };
+  if (!complete) return { ...rest, ...notKnown, capacity: `not known, at most ${shown}` };
+  return { ...rest, capacity: shown, headroom, verdict: 'holds' };
+}
+
+/** A whole number; less than required is never rounded up to it. */
+function formatCapacity(capacity: number, required: number): string {
+  const roundsUp = capacity < required && Math.round(capacity) >= Math.round(required);
+  return roundsUp ? figure(Math.floor(capacity * 100) / 100) : figure(capacity, 0);
+}
+
+function allUsers({ mostUsers, source }: Serves, load: Load | undefined, complete: boolean, scope: Scope): Demand {
+  const amount = mostUsers * assumed('usersAtOnce', scope);
+  return demand(load?.concurrentUsers, {
+    id: 'users',
+    required: `${figure(mostUsers)} users, of whom ${figure(amount)} are concurrent`,
+    source,
+    amount,
+    unit: 'concurrent users',
     complete,
-  }: {
-    readonly capacity: number | undefined;
-    readonly requiredAmount: number;
-    readonly text: string;
-    readonly complete: boolean;
-  },
-): Demand {
-  if (capacity === undefined) return { ...own, capacity: 'not known', headroom: undefined, verdict: 'not known' };
-  const headroom = capacity / requiredAmount;
-  if (headroom < 1) return { ...own, capacity: text, headroom, verdict: 'falls short' };
-  if (!complete) return { ...own, capacity: `not known, ${text} at the most`, headroom: undefined, verdict: 'not known' };
-  return { ...own, capacity: text, headroom, verdict: 'holds' };
-}
-
-/** To the whole; what is less than asked is never rounded up to it. */
-function inFigures(capacity: number, requiredAmount: number): string {
-  const rounding = capacity < requiredAmount && Math.round(capacity) >= Math.round(requiredAmount);
-  return rounding ? figure(Math.floor(capacity * 100) / 100) : figure(capacity, 0);
-}
-
-function requests(
-  { figure: requiredAmount, source }: NonNullable<Serves['requestsPerSecond']>,
-  { load, complete }: Carried,
-): Demand {
-  const capacity = load?.requestsPerSecond;
-  return demand(
-    { id: 'requests-per-second', required: `${figure(requiredAmount)} requests/s in all`, source },
-    { capacity, requiredAmount, text: `${inFigures(capacity ?? 0, requiredAmount)} requests/s`, complete },
-  );
-}
-
-function users(
-  id: 'concurrent-users' | 'users',
-  requiredAmount: number,
-  required: string,
-  source: string,
-  { load, complete }: Carried,
-): Demand {
-  const capacity = load?.concurrentUsers;
-  return demand(
-    { id, required, source },
-    { capacity, requiredAmount, text: `${inFigures(capacity ?? 0, requiredAmount)} users at once`, complete },
-  );
-}
-
-function allUsers({ mostUsers, source }: Serves, carried: Carried, scope: Scope): Demand {
-  const atOnce = mostUsers * assumed('usersAtOnce', scope);
-  return users('users', atOnce, `${figure(mostUsers)} users, of whom ${figure(atOnce)} are there at once`, source, carried);
+  });
 }
 
 /** In the busiest hour; both the database's writes and the worker's messages have to suffice. */
-function orders({ ordersPerMonth, source }: Serves, limits: readonly Limit[], examined: boolean, scope: Scope): Demand {
-  const requiredAmount = (ordersPerMonth / hoursAMonth) * assumed('peakFactor', scope);
-  const own = {
-    id: 'orders' as const,
-    required: `${figure(ordersPerMonth)} orders a month, ${figure(requiredAmount, 0)} in the busiest hour`,
+function orders({ ordersPerMonth, source }: Serves, limits: readonly Limit[], complete: boolean, scope: Scope): Demand {
+  const amount = (ordersPerMonth / hoursAMonth) * assumed('peakFactor', scope);
+  const { byWrites, byMessages } = ordersPerHour(limits, scope);
+  return demand(byWrites === undefined ? undefined : Math.min(byWrites, byMessages ?? byWrites), {
+    id: 'orders',
+    required: `${figure(ordersPerMonth)} orders a month, ${figure(amount, 0)} in the busiest hour`,
     source,
-  };
-  const { byWrites, byMessages } = ordersAnHour(limits, scope);
-  const capacity = byWrites === undefined ? undefined : Math.min(byWrites, byMessages ?? byWrites);
-  const complete = carriedBy(limits, examined).complete && byMessages !== undefined;
-  return demand(own, { capacity, requiredAmount, text: `${inFigures(capacity ?? 0, requiredAmount)} orders an hour`, complete });
+    amount,
+    unit: 'orders per hour',
+    complete: complete && byMessages !== undefined,
+  });
 }
 
-/** Orders of an hour that the writes and that the worker's messages allow; undefined where it is not known. */
-export function ordersAnHour(
+/** Orders per hour that the writes and that the worker's messages allow; undefined if not known. */
+export function ordersPerHour(
   limits: readonly Limit[],
   scope: Scope,
 ): { readonly byWrites: number | undefined; readonly byMessages: number | undefined } {
-  const { load } = carriedBy(limits, true);
+  const load = loadOf(limits);
   const { usage } = scope;
   const api = load && load.requestsPerSecond * (1 - assumed('cdnHitRate', scope));
   const messages = workerRate(scope);
   return {
-    byWrites: api === undefined ? undefined : (api * writeShare(scope) * secondsAnHour) / assumed('writesPerOrder', scope),
+    byWrites: api === undefined ? undefined : (api * writeShare(scope) * secondsPerHour) / assumed('writesPerOrder', scope),
     byMessages:
-      messages && usage.queueMessages > 0 ? (messages.value * secondsAnHour * usage.orders) / usage.queueMessages : undefined,
+      messages && usage.queueMessages > 0 ? (messages.value * secondsPerHour * usage.orders) / usage.queueMessages : undefined,
   };
 }
 
-const secondsAnHour = 3_600;
+const secondsPerHour = 3_600;
 
 /**
- * Reservations of one moment, answered by the tasks that run before scaling helps, with all their CPU; units of one row are sold
- * one after the other. API and database work at the same time: the slower one tells.
+ * Reservations at the same time, answered by the tasks that run before scaling helps, with all their CPU; units of one row are sold
+ * one after the other. API and database work in parallel: the slower one counts.
  */
 function drop({ buyersAtOnce: { figure: buyers, source } }: Serves, examined: boolean, scope: Scope): Demand {
   const ceiling = responseTimeCeiling.most / 1_000;
-  const own = { id: 'drop' as const, required: `${figure(buyers)} reservations in one moment`, source };
   const { api, database } = dropSeconds(buyers, scope);
   const seconds = api === undefined || database === undefined ? undefined : Math.max(api, database);
-  const text = `answered within ${formatSeconds(seconds ?? 0, ceiling)} s (API ${figure(api ?? 0, 1)} s, database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`;
-  return demand(own, { capacity: seconds && ceiling / seconds, requiredAmount: 1, text, complete: examined });
+  return demand(seconds && ceiling / seconds, {
+    id: 'drop',
+    required: `${figure(buyers)} simultaneous reservations`,
+    source,
+    amount: 1,
+    unit: '',
+    complete: examined,
+    text: `answered within ${formatSeconds(seconds ?? 0, ceiling)} s (API ${figure(api ?? 0, 1)} s, database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`,
+  });
 }
 
-/** To a tenth; what is past the ceiling is never rounded down to it. */
+/** To a tenth; what exceeds the ceiling is never rounded down to it. */
 function formatSeconds(seconds: number, ceiling: number): string {
-  const rounding = seconds > ceiling && Math.round(seconds * 10) <= ceiling * 10;
-  return rounding ? figure(Math.ceil(seconds * 100) / 100) : figure(seconds, 1);
+  const roundsDown = seconds > ceiling && Math.round(seconds * 10) <= ceiling * 10;
+  return roundsDown ? figure(Math.ceil(seconds * 100) / 100) : figure(seconds, 1);
 }
 
-/** Seconds until the last buyer is answered; undefined where only a measurement tells. */
+/** Seconds until the last buyer is answered; undefined if only a measurement gives it. */
 export function dropSeconds(
   buyers: number,
   scope: Scope,

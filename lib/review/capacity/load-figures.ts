@@ -1,13 +1,13 @@
 import { figure } from '../text/money';
 import type { Load } from './types';
 
-/** Requests of viewers a second, to three digits: more the model does not know. */
+/** Viewers' requests per second, to three digits: the model is no more exact. */
 export function requests({ requestsPerSecond }: Load): string {
   return figure(rounded(requestsPerSecond), 1);
 }
 
-export function usersAtOnce({ concurrentUsers }: Load): string {
-  return figure(rounded(concurrentUsers), 0);
+export function concurrentUsers({ concurrentUsers: users }: Load): string {
+  return figure(rounded(users), 0);
 }
 
 export function rounded(value: number): number {

@@ -2,7 +2,7 @@ import { isReplica } from '../../template/database';
 import type { Template } from '../../template/template';
 import { StoreParts } from './store-parts';
 
-/** A resource that may carry load or bring some, and that no limit looks at. */
+/** A resource that may bear or cause load, and that no limit covers. */
 export interface NotExamined {
   /** Logical ID. */
   readonly resource: string;
@@ -11,15 +11,15 @@ export interface NotExamined {
 }
 
 /**
- * What somebody added to a store and this review does not know. While there is something, nobody can say that a demand holds.
- * @param knownTypes types of resource that a store itself has
+ * Resources that a team added and that this review does not know. While there are any, no demand counts as met.
+ * @param isKnownType whether a store itself has resources of a type
  */
-export function notExamined(template: Template, knownTypes: (type: string) => boolean): readonly NotExamined[] {
+export function notExamined(template: Template, isKnownType: (type: string) => boolean): readonly NotExamined[] {
   const [, ...moreDatabases] = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
   const [, ...moreCaches] = template.ofType('AWS::ElastiCache::ReplicationGroup');
   const reasons = new Map([
     ...template.resources.flatMap(({ id, type }) =>
-      knownTypes(type) ? [] : [[id, 'a type that this review does not know'] as const],
+      isKnownType(type) ? [] : [[id, 'a type that this review does not know'] as const],
     ),
     ...moreDatabases.map(({ id }) => [id, 'a second database'] as const),
     ...moreCaches.map(({ id }) => [id, 'a second cache'] as const),
@@ -32,8 +32,6 @@ export function notExamined(template: Template, knownTypes: (type: string) => bo
 }
 
 function moreServices(template: Template): readonly string[] {
-  const { api, others } = new StoreParts(template);
-  const worker = others.find(({ runs }) => runs === 'worker');
-  const unknown = others.filter((service) => service !== worker).map(({ service }) => service.id);
-  return api || others.length === 0 ? unknown : others.map(({ service }) => service.id);
+  const { api, worker, others } = new StoreParts(template);
+  return others.map(({ service }) => service.id).filter((id) => !api || id !== worker?.service.id);
 }

@@ -1,17 +1,17 @@
 import { entryPoints, environment } from '../../../services/contract';
-import { type TaskSize, taskRange, taskSize } from '../../template/tasks';
+import { runningContainers, type TaskSize, taskRange, taskSize } from '../../template/tasks';
 import { isList, type Json, member, type Resource, type Template } from '../../template/template';
 
 /** An ECS service as its template has it. */
 export interface ServicePart {
   readonly service: Resource;
   readonly definition: Resource | undefined;
-  /** What scales it; undefined where its number of tasks is fixed. */
+  /** Its scalable target. */
   readonly scaling: Resource | undefined;
   readonly least: number;
   readonly most: number;
   readonly task: TaskSize | undefined;
-  /** Connections that a task's pool may open to each database; undefined where the template does not say. */
+  /** Connections that a task's pool may open to each database; undefined if the template does not say. */
   readonly pool: number | undefined;
   /** Which of the store's own programs it runs; undefined for a custom container. */
   readonly runs: 'api' | 'worker' | undefined;
@@ -39,11 +39,6 @@ export function servicePart(service: Resource, template: Template): ServicePart 
 /** vCPU of a task that the program uses: it is one Node process, which runs on one. */
 export function usedVcpu({ vcpu }: TaskSize): number {
   return Math.min(vcpu, 1);
-}
-
-/** Without those that prepare the task and end. */
-function runningContainers(definition: Resource | undefined): readonly Json[] {
-  return (definition?.list('ContainerDefinitions') ?? []).filter((container) => member(container, 'Essential') !== false);
 }
 
 function commandOf(container: Json): readonly Json[] {

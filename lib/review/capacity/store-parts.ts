@@ -5,11 +5,11 @@ import { type CachePart, cachePart } from './cache-part';
 import { type DatabasePart, databasePart } from './database-part';
 import { type ServicePart, servicePart } from './service-part';
 
-/** What a template has of a store, as far as it bears load. Each part is read when it is asked for: what a reading lacks is noted for it alone. */
+/** The parts of a template that bear load. Each is read on demand, so that a reading notes only the unknown values that it needs. */
 export class StoreParts {
   constructor(private readonly template: Template) {}
 
-  /** The service behind a target group; the first, where somebody has several. */
+  /** The first service behind a target group. */
   get api(): ServicePart | undefined {
     return this.services.find(isBehindBalancer);
   }
@@ -18,6 +18,10 @@ export class StoreParts {
   get others(): readonly ServicePart[] {
     const { api } = this;
     return this.services.filter(({ service }) => service !== api?.service);
+  }
+
+  get worker(): ServicePart | undefined {
+    return this.others.find(({ runs }) => runs === 'worker');
   }
 
   get primary(): DatabasePart | undefined {

@@ -3,7 +3,7 @@ import { assumed, type Scope } from './scope';
 import { usedVcpu } from './service-part';
 import type { CapacityAssumptionName } from './types';
 
-/** Requests a second of one API task, with the words that work it out. */
+/** Requests per second of one API task, with the calculation. */
 export interface TaskRate {
   readonly value: number;
   readonly calculation: string;
@@ -12,8 +12,8 @@ export interface TaskRate {
 }
 
 /**
- * Of all its CPU, or of the share that the documents allow. undefined for a custom container, which nobody measured, for
- * our own until it is measured, and for a task whose size the template does not say.
+ * With all its CPU, or with the share that the documents allow. undefined for a custom container, for the store's own until it is
+ * measured, and for a task whose size is not in the template.
  */
 export function taskRate(scope: Scope, upTo: 'all' | 'warning' = 'warning'): TaskRate | undefined {
   const { api } = scope.parts;
@@ -30,7 +30,7 @@ export function taskRate(scope: Scope, upTo: 'all' | 'warning' = 'warning'): Tas
       `${figure(vcpu)} vCPU${vcpu < api.task.vcpu ? ` (of ${figure(api.task.vcpu)}: a task is one Node process)` : ''}`,
       `${figure(perVcpu)} requests/s`,
       ...(arm ? [`${figure(speed)} (Fargate on ARM)`] : []),
-      ...(upTo === 'warning' ? [`${figure(share)} (CPU up to the warning)`] : []),
+      ...(upTo === 'warning' ? [`${figure(share)} (CPU at the warning)`] : []),
     ].join(' × '),
     assumptions: [...(arm ? (['fargateArmSpeed'] as const) : []), ...(upTo === 'warning' ? (['cpuShare'] as const) : [])],
     sources: [`${source}, ${date}, on ${machine.cpu}`],

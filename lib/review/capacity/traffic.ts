@@ -2,7 +2,7 @@ import { figure } from '../text/money';
 import { assumed, type Scope } from './scope';
 import type { CapacityAssumptionName, Load } from './types';
 
-/** How one request that reaches the API falls on the parts behind it, with the words that work it out. */
+/** Load of one API request on a part behind the API, with the calculation. */
 export interface PerRequest {
   readonly value: number;
   /** `1 ÷ 11 writes × 1 transaction = 0.0909` */
@@ -10,7 +10,7 @@ export interface PerRequest {
   readonly assumptions: readonly CapacityAssumptionName[];
 }
 
-/** What so many requests a second at the API are for viewers, of whom the CDN answers some. */
+/** Viewers' load for a number of requests per second at the API; the CDN answers some of it. */
 export function loadAtApi(apiRequests: number, scope: Scope): Load {
   const requestsPerSecond = apiRequests / (1 - assumed('cdnHitRate', scope));
   return loadOfViewers(requestsPerSecond, scope);
@@ -20,13 +20,13 @@ export function loadOfViewers(requestsPerSecond: number, scope: Scope): Load {
   return { requestsPerSecond, concurrentUsers: requestsPerSecond / assumed('requestsPerUserPerSecond', scope) };
 }
 
-/** `; ÷ 0.4 past the CDN = 7,161; ÷ 0.2 a user = 35,805 users` */
+/** `…; ÷ 0.4 past the CDN = 7,161 requests/s; ÷ 0.2 per user = 35,805 users` */
 export function formatViewers(apiRequests: number, scope: Scope): string {
   const { requestsPerSecond, concurrentUsers } = loadAtApi(apiRequests, scope);
   const past = figure(1 - assumed('cdnHitRate', scope), 4);
   return (
-    `${figure(apiRequests, 0)} requests/s at the API; ÷ ${past} that pass the CDN = ${figure(requestsPerSecond, 0)} requests/s; ` +
-    `÷ ${figure(assumed('requestsPerUserPerSecond', scope), 4)} a user = ${figure(concurrentUsers, 0)} users`
+    `${figure(apiRequests, 0)} requests/s at the API; ÷ ${past} past the CDN = ${figure(requestsPerSecond, 0)} requests/s; ` +
+    `÷ ${figure(assumed('requestsPerUserPerSecond', scope), 4)} per user = ${figure(concurrentUsers, 0)} users`
   );
 }
 
@@ -45,7 +45,7 @@ export function cacheReads(scope: Scope): PerRequest {
   };
 }
 
-/** What the cache misses, in transactions of pgbench: some queries are as much as one. */
+/** Reads that miss the cache, in transactions of pgbench: several queries cost as much as one. */
 export function missedReads(scope: Scope): PerRequest {
   const [hit, queries, each] = (['cacheHitRate', 'queriesPerRead', 'queriesPerTransaction'] as const).map((name) =>
     assumed(name, scope),
@@ -59,19 +59,19 @@ export function missedReads(scope: Scope): PerRequest {
   };
 }
 
-/** Transactions on the primary: the writes, and the missed reads where no replica takes them. */
+/** Transactions on the primary: the writes, and without replicas the missed reads. */
 export function primaryTransactions(scope: Scope): PerRequest {
   const each = assumed('transactionsPerWrite', scope);
   const writes = writeShare(scope) * each;
   const calculation = `${figure(writeShare(scope), 4)} writes × ${figure(each)} = ${figure(writes, 4)}`;
   const own: readonly CapacityAssumptionName[] = ['readsPerWrite', 'transactionsPerWrite'];
   if (scope.parts.replicas.length > 0)
-    return { value: writes, calculation: `${calculation} transactions a request, reads go to replicas`, assumptions: own };
+    return { value: writes, calculation: `${calculation} transactions per request, replicas serve reads`, assumptions: own };
   const missed = missedReads(scope);
   const value = writes + missed.value;
   return {
     value,
-    calculation: `${calculation}, and ${missed.calculation}: ${figure(value, 4)} transactions a request`,
+    calculation: `${calculation}, and ${missed.calculation}: ${figure(value, 4)} transactions per request`,
     assumptions: [...new Set([...own, ...missed.assumptions])],
   };
 }

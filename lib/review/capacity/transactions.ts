@@ -2,7 +2,7 @@ import { databaseSpeedSources, publishedRuns, publishedTransactions } from '../.
 import { figure } from '../text/money';
 import type { DatabasePart } from './database-part';
 
-/** What an instance does of pgbench's transactions, each second, with all its CPU and no wait for credits. */
+/** Transactions of pgbench per second of an instance with all its CPU, without waiting for credits. */
 export interface InstanceRate {
   readonly value: number;
   readonly vcpu: number;
@@ -10,7 +10,7 @@ export interface InstanceRate {
   readonly sources: readonly string[];
 }
 
-/** undefined for a class that is not known, and for another engine than PostgreSQL. */
+/** undefined for an unknown class. */
 export function instanceRate(part: DatabasePart): InstanceRate | undefined {
   const { className, facts, speed } = part;
   if (!facts || !speed) return undefined;
@@ -33,6 +33,6 @@ function origin(vcpu: number): string {
   const runs = `${figure(fewer.transactionsPerSecond, 0)} on ${fewer.vcpu} and ${figure(more.transactionsPerSecond, 0)} on ${more.vcpu} vCPU`;
   if (run) return `published for ${vcpu} vCPU, ${run.instanceClass}`;
   if (vcpu < fewer.vcpu) return `extrapolated: ${vcpu} ÷ ${fewer.vcpu} of ${figure(fewer.transactionsPerSecond, 0)}`;
-  if (vcpu > more.vcpu) return `as ${more.vcpu} vCPU: nobody published more`;
+  if (vcpu > more.vcpu) return `as ${more.vcpu} vCPU: no more is published`;
   return `${vcpu} vCPU, on the log-log line from ${runs}`;
 }

@@ -1,34 +1,33 @@
 import type { Settings } from '../../../alarms/assessment/change';
 import type { NotExamined } from './not-examined';
 
-/** What a store carries, what ends it first, and what it is asked to carry; all from its template. */
+/** The capacity of a store, its bottleneck, and the load that it is required to bear; all from its template. */
 export interface CapacityReview {
-  /** Every limit of every part, the tightest first; what has no figure stands last. */
+  /** Every limit of every part, the tightest first, those without a figure last. */
   readonly limits: readonly Limit[];
-  /** The tightest limit that is not told beside; undefined where nothing is known. */
+  /** The tightest limit that is not informational; undefined if none is known. */
   readonly bottleneck: Limit | undefined;
-  /** What that limit lets the store carry; undefined with it. */
+  /** The load at that limit; undefined with it. */
   readonly maxLoad: Load | undefined;
-  /** Whether every limit that would count has its figure and nothing is `notExamined`; otherwise `carries` is the most that it may be. */
+  /** Whether every limit that counts has its figure and nothing is `notExamined`; otherwise `maxLoad` is an upper bound. */
   readonly complete: boolean;
   /** The same at the hit rates of the CDN that the documents aim at; empty without a CDN. */
   readonly atHitRates: readonly AtHitRate[];
-  /** What the documents ask of the size, each against what the store carries; empty for a template without a size. */
+  /** What the documents require of the size, each compared with the capacity. */
   readonly demands: readonly Demand[];
-  /** Resources that may carry load and that no limit looks at; while there are any, no demand holds. */
+  /** Resources that may bear load and that no limit covers; while there are any, no demand counts as met. */
   readonly notExamined: readonly NotExamined[];
-  /** Assumptions behind the figures, with the value in force and whether the caller set it. */
+  /** Assumptions behind the figures, with the effective value. */
   readonly assumptions: readonly CapacityAssumption[];
-  /** USD. undefined where the divisor is not known. */
   readonly costs: UnitCosts;
-  /** The next step for the part that breaks first; undefined where there is none. */
+  /** The next step for the bottleneck; undefined if there is none. */
   readonly nextUpgrade: Step | undefined;
-  /** The cheapest steps found after which every demand is met; undefined where all are met already, or no steps are enough. */
+  /** The cheapest steps found after which every demand is met; undefined if all are met already, or no steps suffice. */
   readonly recommendedUpgrade: Step | undefined;
 }
 
 export interface Load {
-  /** Requests of viewers to the CDN, each second. */
+  /** Viewers' requests to the CDN. */
   readonly requestsPerSecond: number;
   readonly concurrentUsers: number;
 }
@@ -38,30 +37,27 @@ export interface Limit {
   readonly id: string;
   /** Part of the store as the tag `part` names it. */
   readonly part: string;
-  /** In a few words: `API tasks at the most`. */
+  /** `maximum API tasks` */
   readonly title: string;
-  /** How long it holds: what lasts, or what saved credits allow for half an hour, an hour or a day. */
+  /** How long it applies: always, or while saved credits last. */
   readonly duration: 'always' | 'half an hour' | 'an hour' | 'a day';
-  /**
-   * Told beside the others, and never what breaks first: what scaling lifts by itself, what holds for another time than an hour,
-   * what makes messages late and loses none.
-   */
+  /** Never the bottleneck: scaling raises it, it applies to another duration than an hour, or it only delays messages. */
   readonly informational?: true;
   /**
-   * What it lets the store carry. `not measured`: a figure is missing that only a measurement gives; `not known`: the template has a
-   * value that only AWS knows; `no limit`: AWS grows it.
+   * Load of the store at this limit. `not measured`: only a measurement gives the figure; `not known`: the template has a value that
+   * only AWS knows; `no limit`: AWS scales it.
    */
   readonly maxLoad: Load | 'not measured' | 'not known' | 'no limit';
-  /** Its own figure in its own unit, in words: `1,437 transactions/s`, `80 connections`. */
+  /** The limit in its own unit, as text: `1,437 transactions/s`, `80 connections`. */
   readonly value: string;
-  /** How it was worked out, with all numbers, so that a reader can do it again. */
+  /** The calculation with all numbers, so that a reader can repeat it. */
   readonly calculation: string;
   readonly assumptions: readonly CapacityAssumptionName[];
-  /** Where its facts come from. */
+  /** Sources of its facts. */
   readonly sources: readonly string[];
 }
 
-/** What is carried where the CDN answers this share of the requests. */
+/** Capacity if the CDN answers this share of the requests. */
 export interface AtHitRate {
   readonly cdnHitRate: number;
   readonly maxLoad: Load | undefined;
@@ -70,39 +66,40 @@ export interface AtHitRate {
 
 export interface Demand {
   readonly id: 'requests-per-second' | 'concurrent-users' | 'orders' | 'drop' | 'users';
-  /** `30,000 requests/s in all` */
+  /** `30,000 requests/s in total` */
   readonly required: string;
   /** `21,000 requests/s` */
   readonly capacity: string;
-  /** What is carried in what is asked: 1 is just enough; undefined where it is not known. */
+  /** Capacity divided by the requirement: 1 is just enough; undefined if not known. */
   readonly headroom: number | undefined;
   readonly verdict: 'holds' | 'falls short' | 'not known';
   readonly source: string;
 }
 
 export interface Step {
-  /** `API tasks at the most 4 → 6` */
+  /** `maximum API tasks 4 → 6` */
   readonly text: string;
-  /** Settings of the store in cdk.json that do it; empty for a template that no store's settings made. */
+  /** Settings of the store in cdk.json. */
   readonly settings: Settings;
   /** The same as lines to paste. */
   readonly lines: readonly string[];
-  /** More a month than now; undefined where a price is missing. */
+  /** Additional cost; undefined if a price is missing. */
   readonly usdPerMonth: number | undefined;
   readonly maxLoad: Load | undefined;
-  /** Title of the limit that is the tightest then. */
+  /** Title of the tightest limit after it. */
   readonly nextBottleneck: string | undefined;
 }
 
+/** Cost of a month (USD) without payment fees. */
 export interface UnitCosts {
-  readonly usdPerUser: number | undefined;
-  /** Whether the documents' target of less than 0.10 a user holds. */
+  readonly usdPerUser: number;
+  /** Whether it is below the documents' target of 0.10; undefined if a price is missing. */
   readonly usdPerUserHolds: boolean | undefined;
-  readonly usdPerOrder: number | undefined;
-  readonly usdPerThousandRequests: number | undefined;
+  readonly usdPerOrder: number;
+  readonly usdPerThousandRequests: number;
 }
 
-/** Names that `--assume name=value` takes; their meanings and defaults stand in assumptions.ts. */
+/** Names for `--assume name=value`; assumptions.ts has their meanings and defaults. */
 export type CapacityAssumptionName =
   | 'cdnHitRate'
   | 'requestsPerUserPerSecond'
@@ -131,6 +128,6 @@ export interface CapacityAssumption {
   readonly description: string;
   /** A document, or `assumption`. */
   readonly source: string;
-  /** Set on the command line. */
-  readonly set: boolean;
+  /** Set with --assume. */
+  readonly overridden: boolean;
 }

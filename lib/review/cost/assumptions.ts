@@ -1,22 +1,22 @@
 import type { MonthlyUsage } from '../../tiers/tier';
 
-/** What the figures of a size's assumed month mean, in the words of the report. */
+/** Meaning of the figures of a size's assumed month. */
 const usageMeanings: Readonly<Record<keyof MonthlyUsage, string>> = {
   orders: 'orders',
   apiRequests: 'requests that reach the load balancer',
-  apiResponseKiB: 'KiB in a mean answer of the API',
-  cdnRequests: 'requests of viewers to the CDN',
+  apiResponseKiB: 'KiB per API response on average',
+  cdnRequests: 'viewers’ requests to the CDN',
   cdnGbOut: 'GB from the CDN to viewers',
-  queueMessages: 'messages over all queues; each is sent, received and deleted',
-  queueEmptyReceives: 'requests of long polling that find nothing, at each queue',
+  queueMessages: 'messages in all queues; each is sent, received and deleted',
+  queueEmptyReceives: 'long-polling requests without a message, per queue',
   logGb: 'GB of logs into CloudWatch Logs',
   accessLogGb: 'GB of access and flow logs kept in S3',
   natGb: 'GB through NAT gateways',
   internetGbOut: 'GB from the VPC to the Internet',
   interZoneGb: 'GB across zones',
   filesGb: 'GB of files in S3',
-  filesWrites: 'writing requests to S3',
-  filesReads: 'reading requests to S3',
+  filesWrites: 'write requests to S3',
+  filesReads: 'read requests to S3',
   averageApiTasks: 'API tasks on average',
   averageWorkerTasks: 'worker tasks on average',
   imageGb: 'GB of images in the registry',
@@ -25,39 +25,42 @@ const usageMeanings: Readonly<Record<keyof MonthlyUsage, string>> = {
   secretCalls: 'calls to Secrets Manager',
 };
 
-/** What the rules assume beyond a size's own figures; the same in every size. */
+/** What the rules assume besides a size's own figures; the same in every size. */
 export const modelAssumptions = {
   requestsPerConnection: { value: 10, description: 'requests on a connection between CDN and load balancer' },
-  connectionSeconds: { value: 60, description: 'seconds that such a connection stays open' },
-  requestKiB: { value: 1, description: 'KiB in a mean request' },
-  queuesShareEqually: { description: 'every queue that is not for dead letters has the same share of messages and polls' },
-  databaseUsedShare: { value: 0.5, description: 'of the storage holds data (backups count only that)' },
-  dailyChangeShare: { value: 0.01, description: 'of the data changes in a day (backups keep the changes)' },
-  storedLogShare: { value: 0.15, description: "of a log's size is stored, compressed (examples of AWS's price page)" },
-  keptLogMonths: { value: 12, description: 'months of logs counted where a log group never expires' },
-  flowLogShare: { value: 0.05, description: 'of the access logs are flow logs, which AWS charges to deliver' },
+  connectionSeconds: { value: 60, description: 'seconds that a connection between CDN and load balancer stays open' },
+  requestKiB: { value: 1, description: 'KiB per request on average' },
+  queuesShareEqually: { description: 'every queue except dead-letter queues has the same share of messages and polls' },
+  databaseUsedShare: { value: 0.5, description: 'share of the storage that contains data (backups count only that)' },
+  dailyChangeShare: { value: 0.01, description: 'share of the data that changes in a day (backups keep the changes)' },
+  storedLogShare: {
+    value: 0.15,
+    description: "share of a log's size that is stored after compression (examples of AWS's price page)",
+  },
+  keptLogMonths: { value: 12, description: 'months of logs counted if a log group never expires' },
+  flowLogShare: { value: 0.05, description: 'share of the access logs that are flow logs, whose delivery is billed' },
   viewersOnContinent: { description: "all viewers are on the region's continent" },
   everyRequestRunsAFunction: { description: 'a CloudFront Function runs for each viewer request: an upper bound' },
-  requestsPerDnsQuery: { value: 20, description: 'requests to the CDN for one DNS query' },
-  lambdaCalls: { value: 43_800, description: 'calls of a Lambda function: one a minute' },
-  lambdaSeconds: { value: 1, description: 'seconds a call' },
-  insightsPerCluster: { value: 20, description: "metrics of Container Insights for a cluster (AWS's list of metric names)" },
-  insightsPerService: { value: 25, description: 'the same for a service' },
-  insightsPerDefinition: { value: 15, description: 'the same for a task definition' },
-  insightsPerTask: { value: 13, description: 'the same for a task' },
-  insightsPerContainer: { value: 11, description: 'the same for a running container' },
+  requestsPerDnsQuery: { value: 20, description: 'requests to the CDN per DNS query' },
+  lambdaCalls: { value: 43_800, description: 'calls per Lambda function: one a minute' },
+  lambdaSeconds: { value: 1, description: 'seconds per call of a Lambda function' },
+  insightsPerCluster: { value: 20, description: "metrics of Container Insights per cluster (AWS's list of metric names)" },
+  insightsPerService: { value: 25, description: 'metrics of Container Insights per service' },
+  insightsPerDefinition: { value: 15, description: 'metrics of Container Insights per task definition' },
+  insightsPerTask: { value: 13, description: 'metrics of Container Insights per task' },
+  insightsPerContainer: { value: 11, description: 'metrics of Container Insights per running container' },
 } as const satisfies Record<string, { value?: number; description: string }>;
 
 export type AssumptionName = keyof MonthlyUsage | keyof typeof modelAssumptions;
 
 export interface Assumption {
   readonly name: AssumptionName;
-  /** @default - the sentence says it all */
+  /** @default - a statement without a figure */
   readonly value?: number;
   readonly description: string;
 }
 
-/** The assumption as a sentence's figures, for the list under the cost lines. */
+/** The assumption with its value, for the list under the cost lines. */
 export function assumption(name: AssumptionName, usage: MonthlyUsage): Assumption {
   if (name in modelAssumptions) return { name, ...modelAssumptions[name as keyof typeof modelAssumptions] };
   const field = name as keyof MonthlyUsage;

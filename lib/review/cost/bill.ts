@@ -4,18 +4,17 @@ import { type AllowanceName, allowances } from './allowances';
 import type { AssumptionName } from './assumptions';
 import type { Charge } from './charge';
 
-/** A charge with the resource that it is for. */
-export interface Item extends Omit<Charge, 'part' | 'resource'> {
+interface Billed {
   readonly part: string;
   /** Logical id. */
   readonly resource: string;
   readonly type: string;
 }
 
-export interface CostLine {
-  readonly part: string;
-  readonly resource: string;
-  readonly type: string;
+/** A charge with the resource that it is for. */
+export interface Item extends Omit<Charge, 'part' | 'resource'>, Billed {}
+
+export interface CostLine extends Billed {
   readonly label: string;
   readonly quantity: number;
   readonly unit: string;
@@ -25,8 +24,8 @@ export interface CostLine {
   readonly usdPerMonth: number;
   readonly kind: 'fixed' | 'usage';
   readonly assumptions: readonly AssumptionName[];
-  /** How much of the quantity AWS does not charge, and by what allowance a month. */
-  readonly free?: { readonly quantity: number; readonly of: string };
+  /** The part of the quantity that is not billed, and the monthly allowance that covers it: `100 GB`. */
+  readonly free?: { readonly quantity: number; readonly allowance: string };
   readonly priceKeys: readonly string[];
   readonly source: string;
   readonly sourceDate: string;
@@ -41,7 +40,7 @@ export interface MissingPrice {
   readonly label: string;
 }
 
-/** Puts prices to charges as AWS does for one account in a month: allowances first, then tier by tier. */
+/** Prices charges as AWS does for one account in a month: allowances first, then tier by tier. */
 export class Bill {
   readonly lines: CostLine[] = [];
   readonly missing: MissingPrice[] = [];
@@ -52,10 +51,11 @@ export class Bill {
 
   add(item: Item): void {
     if (!Number.isFinite(item.quantity)) {
-      throw new ReviewError('no-quantity', `${item.label} of ${item.resource} is no number: ${item.quantity}`, []);
+      throw new ReviewError(`${item.label} of ${item.resource} is not a number: ${item.quantity}`, []);
     }
     if (item.quantity <= 0) return;
     const [key, factorKey] = typeof item.price === 'string' ? [item.price, undefined] : item.price;
+    const { part, resource, label } = item;
     const free = this.takeFree(item);
     const tiers = priceTiers(key, this.region);
     const factor = factorKey === undefined ? undefined : priceTiers(factorKey, this.region)[0];
@@ -64,25 +64,22 @@ export class Bill {
     shares.forEach(({ tier, units }, index) => {
       if (tier && (factorKey === undefined || factor))
         this.lines.push(line(item, tier, factor, units, index === 0 ? free : undefined));
-      else if (units > 0) this.addMissing(item, tier ? (factorKey ?? key) : beyond(key, tiers));
+      else if (units > 0)
+        this.missing.push({ key: tier ? (factorKey ?? key) : beyond(key, tiers), region: this.region, part, resource, label });
     });
-  }
-
-  private addMissing({ part, resource, label }: Item, key: string): void {
-    this.missing.push({ key, region: this.region, part, resource, label });
   }
 
   private takeFree({ allowance, quantity }: Item): CostLine['free'] {
     if (allowance === undefined) return undefined;
-    if (typeof allowance !== 'string') return { quantity: Math.min(quantity, allowance.quantity), of: allowance.what };
-    const { quantity: all, what } = allowances[allowance];
+    if (typeof allowance !== 'string') return { quantity: Math.min(quantity, allowance.quantity), allowance: allowance.text };
+    const { quantity: all, text } = allowances[allowance];
     const taken = this.usedAllowances.get(allowance) ?? 0;
     const free = Math.min(quantity, all - taken);
     this.usedAllowances.set(allowance, taken + free);
-    return { quantity: free, of: what };
+    return { quantity: free, allowance: text };
   }
 
-  /** Units at each tier's price, after what earlier charges used of it. What no tier covers has none. */
+  /** Units at each tier's price, after those of earlier charges; the rest beyond the last tier has none. */
   private shareOut(key: string, tiers: readonly Price[], quantity: number): { tier: Price | undefined; units: number }[] {
     let position = this.usedUnits.get(key) ?? 0;
     let left = quantity;

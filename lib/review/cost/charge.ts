@@ -4,28 +4,23 @@ import type { Resource } from '../../template/template';
 import type { AllowanceName } from './allowances';
 import type { AssumptionName } from './assumptions';
 
-/** What a rule says that a resource uses in a month; the bill puts the price to it. */
+/** What a resource uses in a month; the bill adds the price. */
 export interface Charge {
   readonly label: string;
-  /** Units of the price in a month: hours, GB-months, requests. */
+  /** In the unit of the price, per month: hours, GB-months, requests. */
   readonly quantity: number;
   /** Key in the price list; of two keys the second is a factor on the first. */
   readonly price: string | readonly [key: string, factorKey: string];
-  /** `fixed` is due without a single customer; `usage` comes from assumptions. */
+  /** `fixed` is billed without any customer; `usage` comes from assumptions. */
   readonly kind: 'fixed' | 'usage';
   /** Assumptions that the quantity comes from. */
   readonly from?: readonly AssumptionName[];
-  /** What AWS does not charge: an allowance of the whole account, or one of this resource alone. */
-  readonly allowance?: AllowanceName | OwnAllowance;
-  /** Part of the store, where it is another than the resource's. */
+  /** What is not billed: an allowance of the whole account, or one of this resource. */
+  readonly allowance?: AllowanceName | { readonly quantity: number; readonly text: string };
+  /** Part of the store, if it differs from the resource's. */
   readonly part?: PartName;
-  /** Resource that a shared charge stands for best. @default - the first of its type */
+  /** Resource of a shared charge. @default - the first of its type */
   readonly resource?: Resource | undefined;
-}
-
-export interface OwnAllowance {
-  readonly quantity: number;
-  readonly what: string;
 }
 
 /** A charge for each hour of the month. */

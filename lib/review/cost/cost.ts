@@ -2,7 +2,6 @@ import { partOf } from '../../template/part-of';
 import type { Resource, Template } from '../../template/template';
 import type { UnknownValue } from '../../template/unknown-value';
 import type { MonthlyUsage } from '../../tiers/tier';
-import { ReviewError } from '../review-error';
 import { Bill, type CostLine, type Item, type MissingPrice } from './bill';
 import type { Charge } from './charge';
 import type { PricedEntry } from './entry';
@@ -11,14 +10,11 @@ import { entryOf } from './table';
 export interface PricedTemplate {
   readonly lines: readonly CostLine[];
   readonly missing: readonly MissingPrice[];
-  /** Values that only AWS knows; the lines count the least that they can be. */
+  /** Values that only AWS knows; the lines count the minimum. */
   readonly unknown: readonly UnknownValue[];
 }
 
-/**
- * Prices every resource of a template whose type the cost table knows. One account and one month, so allowances and tiers are
- * shared by all resources.
- */
+/** Prices every resource whose type is in the cost table. All resources share the allowances and tiers of one account and month. */
 export function costOf(template: Template, region: string, usage: MonthlyUsage): PricedTemplate {
   const bill = new Bill(region);
   const unknown: UnknownValue[] = [];
@@ -53,8 +49,8 @@ function sharedItems([first, ...others]: readonly Resource[], entry: PricedEntry
 }
 
 function itemOf(charge: Charge, resource: Resource): Item {
-  const of = charge.resource ?? resource;
-  return { ...charge, part: charge.part ?? partOf(of) ?? 'other', resource: of.id, type: of.type };
+  const billed = charge.resource ?? resource;
+  return { ...charge, part: charge.part ?? partOf(billed) ?? 'other', resource: billed.id, type: billed.type };
 }
 
 const distinct = (values: readonly UnknownValue[]): readonly UnknownValue[] => [
@@ -64,15 +60,4 @@ const distinct = (values: readonly UnknownValue[]): readonly UnknownValue[] => [
 /** Resources whose types have no entry in the cost table. */
 export function unpricedResources(template: Template): readonly Resource[] {
   return template.resources.filter(({ type }) => !entryOf(type));
-}
-
-/** @throws ReviewError naming every resource whose type has no entry in the cost table: a store's own have to be known */
-export function refuseUnpriced(template: Template): void {
-  const unpriced = unpricedResources(template);
-  if (unpriced.length === 0) return;
-  throw new ReviewError(
-    'unknown-types',
-    `The cost of ${unpriced.length} resources is not known: give their types a rule or free('why') in lib/review/cost`,
-    unpriced.map(({ id, type }) => `${type}  ${id}`),
-  );
 }

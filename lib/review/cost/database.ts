@@ -5,7 +5,7 @@ import { inherited, instanceClass, isReplica, proxyVcpu, storageGb, zones } from
 import type { Resource } from '../../template/template';
 import { modelAssumptions } from './assumptions';
 import { type Charge, hourly, monthly, used } from './charge';
-import { type EntryTable, free, type Scope } from './entry';
+import { type EntryTable, free } from './entry';
 
 /** RDS for PostgreSQL and ElastiCache. */
 export const database: EntryTable = {
@@ -15,7 +15,12 @@ export const database: EntryTable = {
   'AWS::RDS::EventSubscription': free('Events are not charged; their e-mails stay under the free 1,000 a month'),
   'AWS::RDS::DBSubnetGroup': free('Configuration of RDS: not charged'),
   'AWS::RDS::DBParameterGroup': free('Configuration of RDS: not charged'),
-  'AWS::RDS::DBProxy': { each: proxyCharges },
+  'AWS::RDS::DBProxy': {
+    each: (proxy, { template }) => {
+      const vcpu = proxyVcpu(proxy, template);
+      return [hourly(`RDS Proxy, ${vcpu} vCPU`, 'rds.proxy', vcpu)];
+    },
+  },
   'AWS::RDS::DBProxyTargetGroup': free('Counted with its proxy'),
 
   'AWS::ElastiCache::ReplicationGroup': {
@@ -48,7 +53,7 @@ function instanceCharges(instance: Resource): Charge[] {
 
 function storageCharges(instance: Resource): Charge[] {
   const gb = storageGb(instance);
-  const type = inherited(instance, 'StorageType') ?? 'gp2'; // what RDS takes where a template says nothing
+  const type = inherited(instance, 'StorageType') ?? 'gp2'; // RDS's default
   const storage = monthly(`${gb} GB ${type}`, `rds.storage.${type}.${zones(instance)}`, gb);
   if (type !== 'gp3') return [storage];
   const included = gb < limits.rdsGp3Provisioned.fromGb ? limits.rdsGp3Included : limits.rdsGp3Provisioned;
@@ -64,7 +69,7 @@ function storageCharges(instance: Resource): Charge[] {
   ];
 }
 
-/** RDS keeps as much backup as storage free of charge; a replica has none unless it asks for it. */
+/** Backup storage up to the size of the database is free; a replica has no backups unless its template sets them. */
 function backupCharges(instance: Resource): Charge[] {
   const days = instance.number('BackupRetentionPeriod') ?? (isReplica(instance) ? 0 : 1);
   if (days === 0) return [];
@@ -73,12 +78,7 @@ function backupCharges(instance: Resource): Charge[] {
   return [
     {
       ...used(`backups of ${days} ${days === 1 ? 'day' : 'days'}`, 'rds.backup', gb, ['databaseUsedShare', 'dailyChangeShare']),
-      allowance: { quantity: storageGb(instance), what: `${storageGb(instance)} GB (storage)` },
+      allowance: { quantity: storageGb(instance), text: `${storageGb(instance)} GB (storage)` },
     },
   ];
-}
-
-function proxyCharges(proxy: Resource, scope: Scope): Charge[] {
-  const vcpu = proxyVcpu(proxy, scope.template);
-  return [hourly(`RDS Proxy, ${vcpu} vCPU`, 'rds.proxy', vcpu)];
 }

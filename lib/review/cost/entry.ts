@@ -2,7 +2,7 @@ import type { Resource, Template } from '../../template/template';
 import type { MonthlyUsage } from '../../tiers/tier';
 import type { Charge } from './charge';
 
-/** What a rule may look at beside its own resource. */
+/** What a rule may read besides its own resource. */
 export interface Scope {
   readonly template: Template;
   readonly usage: MonthlyUsage;
@@ -18,13 +18,13 @@ export interface FreeEntry {
 export interface PricedEntry {
   /** Charges of one resource. */
   readonly each?: (resource: Resource, scope: Scope) => readonly Charge[];
-  /** Charges that all resources of the type share, such as traffic; counted for the first of them. */
+  /** Charges shared by all resources of the type, such as traffic; assigned to the first of them. */
   readonly together?: (resources: readonly Resource[], scope: Scope) => readonly Charge[];
 }
 
 export type EntryTable = Readonly<Record<`${string}::${string}`, Entry>>;
 
-/** A type that costs nothing by itself; the sentence says why. */
+/** A type without its own charge, and why. */
 export function free(why: string): FreeEntry {
   return { free: why };
 }

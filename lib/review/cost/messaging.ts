@@ -3,7 +3,7 @@ import type { Resource } from '../../template/template';
 import { type Charge, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
 
-/** Requests that a message costs: it is sent, received and deleted. */
+/** Requests per message: it is sent, received and deleted. */
 const requestsPerMessage = 3;
 
 /** SQS, SNS and EventBridge. */
@@ -16,7 +16,7 @@ export const messaging: EntryTable = {
   'AWS::SNS::TopicPolicy': free('Rights are not charged'),
   'AWS::SNS::Subscription': free('E-mails to operators stay under the 1,000 that are free each month'),
   'AWS::Scheduler::Schedule': free(
-    'The first 14 million invocations a month are free; a schedule makes 43,800 at the most, one a minute',
+    'The first 14 million invocations a month are free; a schedule has at most 43,800, one a minute',
   ),
   'AWS::Scheduler::ScheduleGroup': free('Configuration of the scheduler: not charged'),
   'AWS::Chatbot::SlackChannelConfiguration': free('Amazon Q Developer in chat applications is not charged'),
@@ -29,14 +29,14 @@ function queueCharges(_: readonly Resource[], scope: Scope): Charge[] {
   const standard = queues.filter((queue) => !fifo.includes(queue));
   const { queueMessages, queueEmptyReceives } = scope.usage;
   const each = (requestsPerMessage * queueMessages) / queues.length + queueEmptyReceives;
-  const requests = (kind: string, price: string, of: readonly Resource[]): Charge => ({
-    ...used(`requests to ${of.length} ${kind} queue${of.length === 1 ? '' : 's'}`, price, of.length * each, [
+  const requests = (kind: string, price: string, all: readonly Resource[]): Charge => ({
+    ...used(`requests to ${all.length} ${kind} queue${all.length === 1 ? '' : 's'}`, price, all.length * each, [
       'queueMessages',
       'queueEmptyReceives',
       'queuesShareEqually',
     ]),
     allowance: 'sqs.requests',
-    resource: of[0],
+    resource: all[0],
   });
   return [requests('standard', 'sqs.standard', standard), requests('FIFO', 'sqs.fifo', fifo)];
 }

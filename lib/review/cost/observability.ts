@@ -3,11 +3,8 @@ import { modelAssumptions } from './assumptions';
 import { type Charge, monthly, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
 
-/** Metrics on a dashboard up to which it counts for the free ones. */
+/** Metrics up to which a dashboard can be one of the free ones. */
 const mostMetricsOnFreeDashboard = 50; // aws.amazon.com/cloudwatch/pricing
-
-/** An alarm on a band of anomaly detection watches the metric and both edges of the band. */
-const metricsOfAnomalyAlarm = 3; // aws.amazon.com/cloudwatch/pricing
 
 const daysAMonth = 365 / 12;
 
@@ -34,7 +31,7 @@ export const observability: EntryTable = {
 
   'AWS::CloudWatch::Alarm': { together: alarmCharges },
   'AWS::CloudWatch::CompositeAlarm': { each: () => [monthly('composite alarm', 'cloudwatch.alarm.composite')] },
-  // Target tracking makes an alarm of its own to scale out and one to scale in, charged as any other.
+  // Target tracking creates its own alarms to scale out and in, billed as any other.
   'AWS::ApplicationAutoScaling::ScalingPolicy': { each: scalingCharges },
   'AWS::CloudWatch::Dashboard': {
     each: (dashboard) => [
@@ -46,10 +43,10 @@ export const observability: EntryTable = {
   },
 
   'AWS::Budgets::Budget': free('A budget that only notifies is not charged'),
-  'AWS::CDK::Metadata': free('A note of the CDK, no resource of AWS'),
+  'AWS::CDK::Metadata': free('Metadata of the CDK, not a resource of AWS'),
 };
 
-/** Every metric that an alarm reads is charged, those of metric math too; one line for all, since a store has a hundred. */
+/** Every metric of an alarm is billed, also in metric math; one line for all alarms, since a store has a hundred. */
 function alarmCharges(alarms: readonly Resource[], { template }: Scope): Charge[] {
   const high = alarms.filter(isHighResolution);
   const standard = alarms.filter((alarm) => !high.includes(alarm));
@@ -71,13 +68,10 @@ function isHighResolution(alarm: Resource): boolean {
   return periods.some((period) => period !== undefined && Number(period) < 60);
 }
 
-const metricsOfAll = (alarms: readonly Resource[]): number => alarms.reduce((total, alarm) => total + metricsOf(alarm), 0);
+const metricsOfAll = (alarms: readonly Resource[]): number =>
+  alarms.reduce((total, alarm) => total + metricsRead(alarm.list('Metrics')), 0);
 
-function metricsOf(alarm: Resource): number {
-  return alarm.text('ThresholdMetricId') ? metricsOfAnomalyAlarm : metricsRead(alarm.list('Metrics'));
-}
-
-/** Metrics that alarms or dashboards read and neither AWS nor a filter of the template publishes: the services do, and pay for each. */
+/** Metrics of alarms or dashboards that neither AWS nor a metric filter publishes: the services do, and each is billed. */
 function ownMetrics(template: Template): number {
   const filtered = template
     .ofType('AWS::Logs::MetricFilter')
@@ -107,7 +101,7 @@ function metricsRead(queries: readonly Json[]): number {
 
 function scalingCharges(policy: Resource): Charge[] {
   const tracking = 'TargetTrackingScalingPolicyConfiguration';
-  if (policy.value(tracking) === undefined) return []; // other policies act on alarms that stand in the template
+  if (policy.value(tracking) === undefined) return []; // other policies use alarms of the template
   const alarms = policy.flag(`${tracking}.DisableScaleIn`) ? 1 : 2;
   const metrics = alarms * metricsRead(policy.list(`${tracking}.CustomizedMetricSpecification.Metrics`));
   return [{ ...monthly('alarms of auto scaling', 'cloudwatch.alarm.standard', metrics), allowance: 'cloudwatch.alarms' }];
@@ -127,7 +121,7 @@ function metricsOn(dashboard: Resource): MetricName[] {
   try {
     return metricsIn(JSON.parse(joined.map((piece) => (typeof piece === 'string' ? piece : 'reference')).join('')) as Json);
   } catch {
-    return []; // made in a way that cannot be read here: counts for the free ones
+    return []; // not readable: counts as a free one
   }
 }
 

@@ -11,9 +11,9 @@ export const storage: EntryTable = {
   'AWS::S3::BucketPolicy': free('Rights are not charged'),
 
   'AWS::Backup::BackupPlan': {
-    together: (_, { usage }) => [used('copies of database and files', 'backup.rds', usage.backupGb, ['backupGb'])],
+    together: (_, { usage }) => [used('backups of database and files', 'backup.rds', usage.backupGb, ['backupGb'])],
   },
-  'AWS::Backup::BackupVault': free('A vault is not charged; its copies count with the plan that makes them'),
+  'AWS::Backup::BackupVault': free('A vault is not charged; its backups count with the plan that creates them'),
   'AWS::Backup::BackupSelection': free('A selection is not charged'),
 };
 
@@ -24,8 +24,8 @@ function fileCharges(buckets: readonly Resource[], scope: Scope): Charge[] {
   if (!resource) return [];
   return [
     { ...used('files', 's3.storage', filesGb, ['filesGb']), resource },
-    { ...used('writing requests', 's3.writes', filesWrites, ['filesWrites']), resource },
-    { ...used('reading requests', 's3.reads', filesReads, ['filesReads']), resource },
+    { ...used('write requests', 's3.writes', filesWrites, ['filesWrites']), resource },
+    { ...used('read requests', 's3.reads', filesReads, ['filesReads']), resource },
   ];
 }
 

@@ -25,11 +25,12 @@ export function backups(template: Template): ProtectionRow[] {
 function ofDatabase(database: Resource): Statement {
   const { default: byDefault } = protectionFacts.rdsBackupDays;
   const days = database.number('BackupRetentionPeriod') ?? byDefault;
-  if (days === 0) return ['weak', 'none: the retention is 0 days'];
+  if (days === 0) return ['weak', 'no backups: the retention is 0 days'];
   const window = database.text('PreferredBackupWindow');
-  const when = window === undefined ? 'daily, at a time that RDS chooses' : `daily ${window.replace('-', '–')} UTC`;
+  const when = window === undefined ? 'daily, at a time chosen by RDS' : `daily ${window.replace('-', '–')} UTC`;
   const kept = `kept ${days} ${days === 1 ? 'day' : 'days'}`;
-  const outlive = scalar(database.value('DeleteAutomatedBackups')) === 'false' ? 'also after the database is deleted' : undefined;
+  const outlive =
+    scalar(database.value('DeleteAutomatedBackups')) === 'false' ? 'kept even if the database is deleted' : undefined;
   const copied = database.text('AutomaticBackupReplicationRegion');
   const where = copied === undefined ? undefined : `copied to ${copied}`;
   return [days < protectionFacts.backupDays.least ? 'weak' : 'good', joined(`${when}, ${kept}`, outlive, where)];
@@ -42,7 +43,7 @@ function ofPlan(template: Template, plan: Resource): Statement {
     .filter((each) => each.references('BackupPlanId').includes(plan));
   const covered = selections.flatMap((selection) => selection.references('BackupSelection.Resources'));
   if (selections.length === 0) return ['weak', 'covers nothing'];
-  const what = covered.length === 0 ? 'what tags or addresses select' : listed(covered);
+  const what = covered.length === 0 ? 'what tags or ARNs select' : listed(covered);
   return ['good', joined(`covers ${what}`, ...rules.slice(0, 2).map(formatRule))];
 }
 
@@ -58,19 +59,19 @@ function listed(resources: readonly Resource[]): string {
 function formatRule(rule: Resource): string {
   const days = rule.text('Lifecycle.DeleteAfterDays');
   const elsewhere = rule.list('CopyActions').length > 0 ? ', copied to another vault' : '';
-  return `${formatSchedule(rule.text('ScheduleExpression'))}, kept ${days === undefined ? 'without end' : `${days} days`}${elsewhere}`;
+  return `${formatSchedule(rule.text('ScheduleExpression'))}, kept ${days === undefined ? 'without a limit' : `${days} days`}${elsewhere}`;
 }
 
 /** `cron(0 6 * * ? *)` → `daily 06:00 UTC`; others as they are written. */
 function formatSchedule(schedule: string | undefined): string {
   const [, minute, hour] = /^cron\((\d+) (\d+) \* \* \? \*\)$/.exec(schedule ?? '') ?? [];
   if (minute !== undefined && hour !== undefined) return `daily ${hour.padStart(2, '0')}:${minute.padStart(2, '0')} UTC`;
-  return schedule ?? 'when AWS Backup chooses';
+  return schedule ?? 'at a time chosen by AWS Backup';
 }
 
 function withoutPlan(template: Template, databases: readonly Resource[]): ProtectionRow[] {
   if (template.ofType('AWS::Backup::BackupPlan').length > 0 || databases.length === 0) return [];
-  const text = 'no plan: copies are those that RDS makes itself, and older versions in buckets';
+  const text = 'no plan: only automated backups of RDS, and older versions in buckets';
   return [{ topic: 'backups', subject: 'AWS Backup', text, verdict: 'fact', resources: [] }];
 }
 
@@ -84,13 +85,13 @@ function vaultsInUse(template: Template): readonly Resource[] {
 function ofVault(vault: Resource): Statement {
   const undeletable = forbids(vault.value('AccessPolicy'), 'backup:DeleteRecoveryPoint');
   const locked = vault.value('LockConfiguration') !== undefined;
-  if (locked) return ['good', 'locked: nobody deletes a copy before its time'];
+  if (locked) return ['good', 'locked: backups cannot be deleted before they expire'];
   return undeletable
-    ? ['good', 'its policy lets nobody delete a copy before its time']
-    : ['weak', 'whoever may use AWS Backup can delete copies'];
+    ? ['good', 'its policy denies deleting backups before they expire']
+    : ['weak', 'backups can be deleted by anyone with access to AWS Backup'];
 }
 
 function ofCache(group: Resource): Statement {
   const days = group.number('SnapshotRetentionLimit') ?? 0;
-  return ['fact', days === 0 ? 'none: it fills itself again from the database' : `daily, kept ${days} days`];
+  return ['fact', days === 0 ? 'no backups: it refills from the database' : `daily, kept ${days} days`];
 }

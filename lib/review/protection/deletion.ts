@@ -18,11 +18,11 @@ export function deletion(template: Template): ProtectionRow[] {
     ...statements('deletion', ['files of the bucket', 'buckets’ files'], template.ofType('AWS::S3::Bucket'), ofFiles),
     ...statements('deletion', ['replica', 'replicas'], instances.filter(isReplica), () => [
       'fact',
-      'a copy: nothing is lost with it',
+      'a copy: no data is lost with it',
     ]),
     ...statements('deletion', ['cache', 'caches'], template.ofType('AWS::ElastiCache::ReplicationGroup'), () => [
       'fact',
-      'holds copies alone, and is deleted with what it holds',
+      'contains only copies, and is deleted with them',
     ]),
   ];
 }
@@ -35,16 +35,14 @@ function ofStatefulType(type: string, template: Template): readonly ProtectionRo
 }
 
 function ofDatabase(database: Resource): Statement {
-  return database.flag('DeletionProtection')
-    ? ['good', 'cannot be deleted until somebody allows it']
-    : ['weak', 'can be deleted in one call'];
+  return database.flag('DeletionProtection') ? ['good', 'deletion protection is on'] : ['weak', 'deletion protection is off'];
 }
 
 function ofBalancer(balancer: Resource): Statement {
   const attribute = balancer.list('LoadBalancerAttributes').find((each) => member(each, 'Key') === 'deletion_protection.enabled');
   return scalar(member(attribute, 'Value')) === 'true'
-    ? ['good', 'cannot be deleted until somebody allows it']
-    : ['weak', 'can be deleted in one call'];
+    ? ['good', 'deletion protection is on']
+    : ['weak', 'deletion protection is off'];
 }
 
 /** Dead letters of a function are calls that its schedule makes again. */
@@ -58,15 +56,15 @@ const fates = { Retain: 'kept', Snapshot: 'kept as a snapshot', Delete: 'deleted
 function leaving(resource: Resource): Statement {
   const [removed, replaced] = [whenRemoved(resource), whenReplaced(resource)];
   const verdict = [removed, replaced].includes('Delete') ? 'weak' : 'good';
-  if (removed === replaced) return [verdict, `${fates[removed]} when it leaves the stack or is replaced`];
-  return [verdict, `${fates[removed]} when it leaves the stack, ${fates[replaced]} when it is replaced`];
+  if (removed === replaced) return [verdict, `${fates[removed]} when it is removed from the stack or replaced`];
+  return [verdict, `${fates[removed]} when it is removed from the stack, ${fates[replaced]} when it is replaced`];
 }
 
 function ofFiles(bucket: Resource): Statement {
   if (bucket.text('VersioningConfiguration.Status') !== 'Enabled')
-    return ['weak', 'a deleted or overwritten file is gone: no versions'];
+    return ['weak', 'no versions: a deleted or overwritten file cannot be restored'];
   const days = keptDays(bucket);
-  const kept = days === undefined ? 'without end' : `for ${days} ${days === '1' ? 'day' : 'days'}`;
+  const kept = days === undefined ? 'without a limit' : `for ${days} ${days === '1' ? 'day' : 'days'}`;
   const locked = bucket.flag('ObjectLockEnabled') ? 'locked against deletion' : undefined;
   return ['good', joined(`older versions are kept ${kept}`, locked)];
 }

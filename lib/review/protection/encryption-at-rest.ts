@@ -1,6 +1,5 @@
 import { isReplica } from '../../template/database';
 import { isList, member, type Resource, type Template } from '../../template/template';
-import { describeKey } from './key-text';
 import { scalar } from './scalar';
 import { type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
@@ -26,8 +25,18 @@ const isPrimary = (instance: Resource): boolean => !isReplica(instance);
 
 const encrypted = (key: string): Statement => ['good', `encrypted with ${key}`];
 
+/** The key that a property names; undefined if it names none. */
+function describeKey(resource: Resource, path: string): string | undefined {
+  const value = resource.value(path);
+  if (value === undefined) return undefined;
+  const [own] = resource.references(path);
+  if (own?.type === 'AWS::KMS::Key' || own?.type === 'AWS::KMS::Alias') return 'a key of the stack';
+  return scalar(value)?.includes('alias/aws/') ? 'a key that AWS manages' : 'a key not in the template';
+}
+
 function ofInstance(instance: Resource): Statement {
-  if (instance.value('DBSnapshotIdentifier') !== undefined) return ['fact', 'as the snapshot is that it was restored from'];
+  if (instance.value('DBSnapshotIdentifier') !== undefined)
+    return ['fact', 'encrypted like the snapshot that it was restored from'];
   const key = describeKey(instance, 'KmsKeyId');
   return key !== undefined || instance.flag('StorageEncrypted')
     ? encrypted(key ?? 'a key that AWS manages')
@@ -37,10 +46,10 @@ function ofInstance(instance: Resource): Statement {
 /** RDS refuses the property on a replica in the same region: it is encrypted as its source is. */
 function ofReplica(replica: Resource): Statement {
   const [source] = replica.references('SourceDBInstanceIdentifier');
-  if (!source) return ['fact', 'as its source is, which is not in the template'];
-  if (isReplica(source)) return ['fact', 'as its source is, a replica itself'];
+  if (!source) return ['fact', 'encrypted like its source, which is not in the template'];
+  if (isReplica(source)) return ['fact', 'encrypted like its source, a replica itself'];
   const [verdict, text] = ofInstance(source);
-  return [verdict, `${text}, as its source is`];
+  return [verdict, `${text}, like its source`];
 }
 
 function ofCache(group: Resource): Statement {
@@ -71,7 +80,7 @@ function ofTopic(topic: Resource): Statement {
   const key = describeKey(topic, 'KmsMasterKeyId');
   if (key === undefined) return ['weak', 'not encrypted'];
   if (scalar(topic.value('KmsMasterKeyId'))?.includes('alias/aws/sns'))
-    return ['weak', 'encrypted with alias/aws/sns, which loses what CloudWatch’s alarms send'];
+    return ['weak', 'encrypted with alias/aws/sns, which drops notifications of CloudWatch alarms'];
   return encrypted(key);
 }
 
@@ -85,7 +94,5 @@ function ofSecret(secret: Resource): Statement {
 }
 
 function ofKey(key: Resource): Statement {
-  const symmetric = (key.text('KeySpec') ?? 'SYMMETRIC_DEFAULT') === 'SYMMETRIC_DEFAULT'; // KMS rotates no others
-  if (!symmetric) return ['fact', 'asymmetric: KMS rotates none of these'];
-  return key.flag('EnableKeyRotation') ? ['good', 'renewed by KMS every year'] : ['weak', 'never renewed'];
+  return key.flag('EnableKeyRotation') ? ['good', 'rotated every year'] : ['weak', 'not rotated'];
 }

@@ -26,10 +26,9 @@ export function encryptionInTransit(template: Template): ProtectionRow[] {
 
 function fromViewers(cdn: Resource): Statement {
   const certificate = 'DistributionConfig.ViewerCertificate';
-  const own = ['AcmCertificateArn', 'IamCertificateId'].some((name) => cdn.value(`${certificate}.${name}`) !== undefined);
+  const own = cdn.value(`${certificate}.AcmCertificateArn`) !== undefined;
   const { leastTls } = protectionFacts.cloudFrontOwnCertificate;
-  if (!own)
-    return ['weak', `from ${leastTls} on: CloudFront’s own certificate; a domain with a certificate raises it to TLS 1.2`];
+  if (!own) return ['weak', `from ${leastTls} on: CloudFront’s default certificate; with a domain the minimum is TLS 1.2`];
   const least = cdn.text(`${certificate}.MinimumProtocolVersion`) ?? 'TLSv1'; // CloudFront's default
   return [/^TLSv1\.[2-9]/.test(least) ? 'good' : 'weak', `from ${least} on`];
 }
@@ -48,19 +47,18 @@ function ofListener(listener: Resource): Statement {
   const [balancer] = listener.references('LoadBalancerArn');
   return balancer && isInternal(balancer)
     ? ['fact', `${protocol} inside the VPC`]
-    : ['weak', `${protocol}, readable on the Internet`];
+    : ['weak', `${protocol}, unencrypted on the Internet`];
 }
 
 function toDatabase(instance: Resource): Statement {
   const [group] = instance.references('DBParameterGroupName');
   const parameter = 'rds.force_ssl';
   const written = group && valueOf(group, parameter);
-  if (written !== undefined)
-    return ['1', 'true'].includes(written) ? ['good', 'TLS only'] : ['weak', 'TLS if the client wants it'];
+  if (written !== undefined) return ['1', 'true'].includes(written) ? ['good', 'TLS only'] : ['weak', 'TLS optional'];
   const major = Number.parseInt(instance.text('EngineVersion') ?? '', 10);
   const { postgres } = protectionFacts.rdsForcesTlsFrom;
   if (major >= postgres) return ['good', `TLS only, as PostgreSQL ${postgres} and later by default`];
-  return ['weak', `TLS if the client wants it: ${parameter} is not set`];
+  return ['weak', `TLS optional: ${parameter} is not set`];
 }
 
 /** A parameter's name has a dot in it, which a path would take apart. */
@@ -69,12 +67,12 @@ function valueOf(group: Resource, parameter: string): string | undefined {
 }
 
 function toProxy(proxy: Resource): Statement {
-  return proxy.flag('RequireTLS') ? ['good', 'TLS only'] : ['weak', 'TLS if the client wants it: RequireTLS is off'];
+  return proxy.flag('RequireTLS') ? ['good', 'TLS only'] : ['weak', 'TLS optional: RequireTLS is off'];
 }
 
 function toCache(group: Resource): Statement {
   if (!group.flag('TransitEncryptionEnabled')) return ['weak', 'not encrypted'];
-  return group.text('TransitEncryptionMode') === 'preferred' ? ['weak', 'TLS if the client wants it'] : ['good', 'TLS only'];
+  return group.text('TransitEncryptionMode') === 'preferred' ? ['weak', 'TLS optional'] : ['good', 'TLS only'];
 }
 
 function byPolicy(kind: keyof typeof policyTypes, noun: Noun, resources: readonly Resource[]): ProtectionRow[] {

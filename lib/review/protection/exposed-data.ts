@@ -28,10 +28,10 @@ export function exposedData(template: Template): ProtectionRow[] {
 
 function ofDatabase(template: Template, instance: Resource): Statement {
   const groups = groupsOf(instance, 'VPCSecurityGroups');
-  const admits = groups.length === 0 ? undefined : `lets in ${letsIn(template, groups)}`;
+  const admits = groups.length === 0 ? undefined : `allows ${letsIn(template, groups)}`;
   if (instance.flag('PubliclyAccessible')) return ['weak', joined('has a public address', admits)];
   if (scalar(instance.value('PubliclyAccessible')) !== 'false')
-    return ['weak', joined('PubliclyAccessible is not set to false: the subnets decide, or a parameter', admits)];
+    return ['weak', joined('PubliclyAccessible is not set to false', admits)];
   return ['good', joined('no public address', admits)];
 }
 
@@ -44,9 +44,9 @@ function ofBucket(template: Template, bucket: Resource): Statement {
   const missing = blocks.filter((block) => !bucket.flag(`${configuration}.${block}`));
   const open = letsAnybodyIn(template, bucket, 'bucket');
   if (missing.length === 0)
-    return ['good', open ? 'public access is blocked, although a policy lets in anybody' : 'public access is blocked'];
-  if (open) return ['weak', 'a policy lets in anybody, and not all public access is blocked'];
+    return ['good', open ? 'public access is blocked, although a policy allows anyone' : 'public access is blocked'];
+  if (open) return ['weak', 'a policy allows anyone, and not all public access is blocked'];
   if (bucket.value(configuration) === undefined)
-    return ['weak', `no block of public access is written down; S3 sets one by itself since ${byItself.since}`];
-  return ['weak', `public access is not blocked altogether: ${missing.join(', ')}`];
+    return ['weak', `public access block not in the template; S3 enables it by default since ${byItself.since}`];
+  return ['weak', `public access is not fully blocked: ${missing.join(', ')}`];
 }

@@ -12,7 +12,7 @@ function balancers(template: Template): ProtectionRow[] {
   const all = template.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer');
   return statements('exposure', ['load balancer', 'load balancers'], all, (balancer, view) => {
     const groups = groupsOf(balancer, 'SecurityGroups');
-    const admits = groups.length === 0 ? undefined : `lets in ${letsIn(view, groups)}`;
+    const admits = groups.length === 0 ? undefined : `allows ${letsIn(view, groups)}`;
     return isInternal(balancer) ? ['good', joined('internal', admits)] : ['weak', joined('faces the Internet', admits)];
   });
 }
@@ -32,14 +32,14 @@ function tasks(template: Template): ProtectionRow[] {
 }
 
 function ofTasks(template: Template, service: Resource): Statement {
-  if (service.value(task) === undefined) return ['not known', 'no network of its own is written'];
+  if (service.value(task) === undefined) return ['not known', 'no network configuration in the template'];
   const address = service.value(`${task}.AssignPublicIp`) ?? 'DISABLED';
   if (address === 'DISABLED') return ['good', 'no public address'];
   const groups = groupsOf(service, `${task}.SecurityGroups`);
-  if (groups.length === 0) return ['weak', 'public addresses, and security groups that are not in the template'];
+  if (groups.length === 0) return ['weak', 'public addresses, security groups not in the template'];
   const open = groups.flatMap((group) => inboundRules(template, group)).some(({ admits }) => admits !== 'some');
-  const has = address === 'ENABLED' ? 'public addresses' : 'perhaps public addresses';
-  return [open ? 'weak' : 'good', `${has}, and let in ${letsIn(template, groups)}`];
+  const has = address === 'ENABLED' ? 'public addresses' : 'possibly public addresses';
+  return [open ? 'weak' : 'good', `${has}, allows ${letsIn(template, groups)}`];
 }
 
 /** HTTPS is what the Internet may be let in for; whatever else is open deserves a look. */
@@ -51,9 +51,9 @@ function openGroups(template: Template): ProtectionRow[] {
     const rules = inboundRules(view, group);
     const open = [...new Set(rules.filter(({ admits }) => admits === 'anybody').map(({ ports }) => ports))];
     if (open.length > 0) {
-      return [open.every((ports) => ports === httpsOnly) ? 'fact' : 'weak', `lets in anybody: ${open.slice(0, 5).join(', ')}`];
+      return [open.every((ports) => ports === httpsOnly) ? 'fact' : 'weak', `allows anyone: ${open.slice(0, 5).join(', ')}`];
     }
     const unknown = rules.some(({ admits }) => admits === 'unknown');
-    return unknown ? ['fact', `lets in ${addressesElsewhere}`] : ['good', 'no rule lets in anybody'];
+    return unknown ? ['fact', `allows ${addressesElsewhere}`] : ['good', 'no rule allows anyone'];
   });
 }

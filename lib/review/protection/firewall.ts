@@ -10,19 +10,19 @@ const cdnType = 'AWS::CloudFront::Distribution';
 /** As many as fit a row. */
 const mostRules = 4;
 
-/** What WAF looks at, and what stands on the Internet or behind the CDN without it. */
+/** What WAF inspects, and what is on the Internet or behind the CDN without it. */
 export function firewall(template: Template): ProtectionRow[] {
   const acls = template.ofType('AWS::WAFv2::WebACL');
   const faces = [...template.ofType(balancerType), ...template.ofType(cdnType)];
   const rows = statements('exposure', ['WAF', 'WAFs'], acls, (acl, view) => {
     const on = protectedBy(view, acl);
     const rules = acl.list('Rules').map((rule) => formatWafRule(acl.part(rule)));
-    if (on.length === 0) return ['weak', `on nothing: ${rules.length} rules that nobody passes`];
+    if (on.length === 0) return ['weak', `not attached: ${rules.length} unused rules`];
     const more = rules.length > mostRules ? [`${rules.length - mostRules} more`] : [];
     const names = [...new Set(on.map(({ type }) => nameOf(type)))].join(' and ');
     return ['good', `on ${names}: ${[...rules.slice(0, mostRules), ...more].join(', ')}`];
   });
-  const guarded = acls.some((acl) => protectedBy(template, acl).length > 0) || faces.some((cdn) => hasAclFromElsewhere(cdn));
+  const guarded = acls.some((acl) => protectedBy(template, acl).length > 0);
   if (guarded || faces.length === 0) return rows;
   const names = [...new Set(faces.map(({ type }) => nameOf(type)))].join(' nor ');
   return [...rows, { topic: 'exposure', subject: 'WAF', text: `none on ${names}`, verdict: 'weak', resources: [] }];
@@ -31,17 +31,10 @@ export function firewall(template: Template): ProtectionRow[] {
 const nameOf = (type: string): string => (type === cdnType ? 'the CDN' : 'the load balancer');
 
 function protectedBy(template: Template, acl: Resource): readonly Resource[] {
-  const associated = template
+  return template
     .ofType('AWS::WAFv2::WebACLAssociation')
     .filter((association) => association.references('WebACLArn').includes(acl))
     .flatMap((association) => association.references('ResourceArn'));
-  const cdns = template.ofType(cdnType).filter((cdn) => cdn.references('DistributionConfig.WebACLId').includes(acl));
-  return [...associated, ...cdns];
-}
-
-/** A distribution's ACL lives in us-east-1, and so often in another template. */
-function hasAclFromElsewhere(cdn: Resource): boolean {
-  return ![undefined, ''].includes(cdn.text('DistributionConfig.WebACLId'));
 }
 
 function formatWafRule(rule: Resource): string {

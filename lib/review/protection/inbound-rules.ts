@@ -27,19 +27,19 @@ export function inboundRules(template: Template, group: Resource): InboundRule[]
   });
 }
 
-/** `CloudFront’s addresses, port 80`; `nobody` where a group has no rule. */
+/** `CloudFront’s addresses, port 80`; `no inbound traffic` if a group has no rule. */
 export function letsIn(template: Template, groups: readonly Resource[]): string {
   const rules = groups.flatMap((group) => inboundRules(template, group));
   const text = [...new Set(rules.map(({ from, ports }) => `${from}, ${ports}`))];
-  if (text.length === 0) return 'nobody';
+  if (text.length === 0) return 'no inbound traffic';
   const [first = '', second, ...more] = text;
   return [first, second, more.length > 0 ? `${more.length} more` : undefined].filter((word) => word !== undefined).join(' · ');
 }
 
-const anybody = 'anybody';
+const anybody = 'anyone';
 
 /** A parameter without a default, or a function of CloudFormation. */
-export const addressesElsewhere = 'addresses that are given elsewhere';
+export const addressesElsewhere = 'addresses not in the template';
 
 const admits: Readonly<Record<string, InboundRule['admits']>> = { [anybody]: 'anybody', [addressesElsewhere]: 'unknown' };
 

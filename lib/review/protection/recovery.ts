@@ -10,11 +10,11 @@ export function recovery(template: Template): ProtectionRow[] {
   const databases = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
   const of = (what: Noun, describe: (database: Resource) => Statement) => statements('recovery', what, databases, describe);
   return [
-    ...of(['a database that fails', 'databases that fail'], whenItFails),
-    ...of(['a database that is damaged', 'databases that are damaged'], whenItIsDamaged),
+    ...of(['failure of the database', 'failure of databases'], whenItFails),
+    ...of(['damage to the database', 'damage to databases'], whenItIsDamaged),
     ...statements('recovery', ['replica', 'replicas'], template.ofType('AWS::RDS::DBInstance').filter(isReplica), () => [
       'fact',
-      'may lag, so promoting it may lose the last writes; reads go on while the primary is away',
+      'may lag, so promoting it may lose the last writes; reads continue while the primary is down',
     ]),
     ...statements('recovery', ['cache', 'caches'], template.ofType('AWS::ElastiCache::ReplicationGroup'), ofCache),
     ...statements('recovery', ['queue', 'queues'], sourceQueues(template), ofQueue),
@@ -26,31 +26,31 @@ export function recovery(template: Template): ProtectionRow[] {
 function whenItFails(database: Resource): Statement {
   const { least, most } = protectionFacts.rdsFailoverSeconds;
   if (database.flag('MultiAZ'))
-    return ['good', `a standby in another zone takes over in ${least}-${most} s; nothing committed is lost`];
-  return ['weak', 'no standby: it is away until it is repaired or restored; how long is not measured'];
+    return ['good', `a standby in another zone takes over within ${least}-${most} s; nothing committed is lost`];
+  return ['weak', 'no standby: downtime until it is repaired or restored; duration not measured'];
 }
 
 function whenItIsDamaged(database: Resource): Statement {
   const days = database.number('BackupRetentionPeriod') ?? protectionFacts.rdsBackupDays.default;
-  if (days === 0) return ['weak', 'all data is lost: there are no backups'];
+  if (days === 0) return ['weak', 'all data is lost: no backups'];
   const { most } = protectionFacts.rdsRestorePointMinutes;
   return [
     'fact',
-    `restored as a new one, to any second of ${days} ${days === 1 ? 'day' : 'days'} up to about ${most} min ago; how long it takes is not measured`,
+    `restored as a new instance, to any second of the last ${days} ${days === 1 ? 'day' : 'days'} until about ${most} min ago; duration not measured`,
   ];
 }
 
 function ofCache(group: Resource): Statement {
   return group.flag('AutomaticFailoverEnabled')
-    ? ['good', 'a replica takes over, without the last writes if it lagged']
-    : ['fact', 'one node: it starts cold, and the database answers meanwhile; nobody is logged out'];
+    ? ['good', 'a replica takes over; the last writes are lost if it lagged']
+    : ['fact', 'one node: restarts empty while the database serves reads; sessions are kept'];
 }
 
 function ofQueue(queue: Resource): Statement {
   const kept = `messages wait ${daysOf(queue)}`;
   const [deadLetters] = queue.references('RedrivePolicy');
-  if (!deadLetters) return ['weak', `${kept}, and are lost then: no dead letters`];
-  return ['good', joined(kept, `what fails every attempt is kept ${daysOf(deadLetters)} as a dead letter`)];
+  if (!deadLetters) return ['weak', `${kept}, then are lost: no dead-letter queue`];
+  return ['good', joined(kept, `messages that fail every attempt are kept ${daysOf(deadLetters)} in the dead-letter queue`)];
 }
 
 function daysOf(queue: Resource): string {
@@ -63,7 +63,7 @@ function ofService(service: Resource): Statement {
   const undone = service.flag('DeploymentConfiguration.DeploymentCircuitBreaker.Rollback');
   const zones = subnets.size === 1 ? 'one zone' : `up to ${subnets.size} zones`;
   const replaced = subnets.size === 0 ? undefined : `tasks in ${zones}, replaced by ECS`;
-  const deployment = undone ? 'a deployment that fails is undone' : 'a deployment that fails stays as it is';
+  const deployment = undone ? 'a failed deployment is rolled back' : 'a failed deployment is not rolled back';
   return [undone && subnets.size !== 1 ? 'good' : 'weak', joined(replaced, deployment)];
 }
 
@@ -73,6 +73,6 @@ function ofRegion(template: Template): ProtectionRow[] {
     databases.some((database) => database.value('AutomaticBackupReplicationRegion') !== undefined) ||
     template.ofType('AWS::S3::Bucket').some((bucket) => bucket.value('ReplicationConfiguration') !== undefined);
   if (databases.length === 0 || copied) return [];
-  const text = 'nothing is copied to another region: a region that is lost for good takes the data with it';
+  const text = 'nothing is copied to another region: permanent loss of the region loses the data';
   return [{ topic: 'recovery', subject: 'region', text, verdict: 'fact', resources: [] }];
 }

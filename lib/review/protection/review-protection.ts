@@ -36,7 +36,7 @@ function unknownTypes(template: Template, isKnownType: (type: string) => boolean
   return [...Map.groupBy(unknown, ({ type }) => type)].map(([type, all]) => ({
     topic: 'exposure',
     subject: type.split('::').slice(-2).join(' '),
-    text: 'a type that this review does not know: neither its exposure nor its data was looked at',
+    text: 'a type that this review does not know: exposure and data not checked',
     verdict: 'not known',
     resources: all.map(({ id }) => id),
   }));

@@ -13,7 +13,7 @@ export interface ProtectionRow {
   readonly topic: ProtectionTopic;
   /** What it is about: `load balancer`, `database`, `4 buckets`. */
   readonly subject: string;
-  /** `internal; lets in CloudFront’s addresses, port 80`; at most 140 characters. */
+  /** `internal; allows CloudFront’s addresses, port 80`; at most 140 characters. */
   readonly text: string;
   /** `good`; `weak`: a reviewer should look; `fact`: neither; `not known`: a value is written that only AWS knows. */
   readonly verdict: 'good' | 'weak' | 'fact' | 'not known';

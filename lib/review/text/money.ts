@@ -7,7 +7,7 @@ export interface Cost {
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** One formatter for each number of digits: to make one takes longer than to use it a hundred times. */
+/** One formatter per number of digits: creating one takes longer than using it a hundred times. */
 function formatted(value: number, least: number, most: number): string {
   const key = `${least} ${most}`;
   const format =
@@ -16,10 +16,15 @@ function formatted(value: number, least: number, most: number): string {
   return format.format(value);
 }
 
-/** Whole dollars, since assumptions are no more exact; cents below ten, and nothing less than a cent. */
+/** Whole dollars, since assumptions are no more exact; cents below ten; 0 below half a cent. */
 export function usd(value: number): string {
   const digits = Math.abs(value) < 0.005 || Math.abs(value) >= 9.995 ? 0 : 2;
   return formatted(value, digits, digits);
+}
+
+/** `120 + 45`: fixed cost and usage. */
+export function fixedAndUsage({ fixedUsdPerMonth, usageUsdPerMonth }: Omit<Cost, 'usdPerMonth'>): string {
+  return `${usd(fixedUsdPerMonth)} + ${usd(usageUsdPerMonth)}`;
 }
 
 /** Dollars and cents. */

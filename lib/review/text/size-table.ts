@@ -1,50 +1,51 @@
 import type { StoreReview } from '../review-store';
-import { figure, usd } from './money';
-import { riskText } from './risk-text';
+import { figure, fixedAndUsage, usd } from './money';
+import { comparisonNotes } from './notes';
+
+type Rows = readonly (readonly string[])[];
 
 export interface SizeTable {
   readonly heading: readonly string[];
-  readonly groups: Readonly<Record<'serves' | 'parts' | 'costs' | 'totals', readonly (readonly string[])[]>>;
+  readonly groups: Readonly<Record<'serves' | 'parts' | 'costs' | 'totals', Rows>>;
   /** Sentences under the table. */
   readonly notes: readonly string[];
 }
 
-const absent = '-';
-
-/** The comparison of several reviews, a column each; terminal and markdown draw the same table. */
+/** The comparison of several reviews, a column each, for the page and for Markdown. */
 export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
   const row = (title: string, cell: (review: StoreReview) => string | undefined) => [
     title,
-    ...reviews.map((one) => cell(one) ?? absent),
+    ...reviews.map((one) => cell(one) ?? '-'),
   ];
   return {
     heading: ['', ...reviews.map(({ name }) => name)],
     groups: {
-      serves: [
-        row('orders a month', ({ serves }) => serves && figure(serves.ordersPerMonth)),
-        row('users', ({ serves }) => serves?.users),
-      ],
+      serves: [row('orders a month', ({ serves }) => figure(serves.ordersPerMonth)), row('users', ({ serves }) => serves.users)],
       parts: titles(reviews).map((title) => row(title, ({ parts: own }) => own.find((part) => part.title === title)?.text)),
-      costs: parts(reviews).map((part) => row(part, (review) => partCost(review, part))),
+      costs: parts(reviews).map((part) => row(part, ({ costs }) => partCost(costs, part))),
       totals: [
-        row('USD a month', ({ total }) => `${usd(total.fixedUsdPerMonth)} + ${usd(total.usageUsdPerMonth)}`),
-        row('together', ({ total, missingPrices }) => `${usd(total.usdPerMonth)}${missingPrices.length > 0 ? ' and more' : ''}`),
-        row(
-          'target cost',
-          ({ budget }) => budget && `${figure(budget.targetUsdPerMonth.from)}-${figure(budget.targetUsdPerMonth.to)}`,
-        ),
-        row('budget', budgetCell),
-        row('Valkey would save', ({ valkeySavesUsdPerMonth }) =>
-          valkeySavesUsdPerMonth === undefined ? undefined : usd(valkeySavesUsdPerMonth),
-        ),
+        row('fixed + usage', ({ total }) => fixedAndUsage(total)),
+        row('total', ({ total, missingPrices }) => `${usd(total.usdPerMonth)}${missingPrices.length > 0 ? ' and more' : ''}`),
+        row('target cost', ({ budget }) => targetCost(budget)),
+        row('budget', ({ budget }) => `${figure(budget.usdPerMonth)}: ${verdicts[budget.verdict]}`),
+        row('Valkey would save', ({ valkeySavesUsdPerMonth: saved }) => (saved === undefined ? undefined : usd(saved))),
         row('accepted risks', ({ acceptedRisks }) => (acceptedRisks.length > 0 ? String(acceptedRisks.length) : 'none')),
       ],
     },
-    notes: notes(reviews),
+    notes: [
+      'Fixed cost is billed without any customer; usage is that of an assumed month. In USD.',
+      ...comparisonNotes(reviews),
+      `${assumptionCount(reviews)} assumptions and the source of every price: --tier <size>`,
+    ],
   };
 }
 
-/** Titles in the order of the reviews, each once; a title of a later review stands after its predecessor there. */
+/** `2,000-5,000` */
+export function targetCost({ targetUsdPerMonth: { from, to } }: StoreReview['budget']): string {
+  return `${figure(from)}-${figure(to)}`;
+}
+
+/** Titles in the order of the reviews, each once; a title of a later review follows its predecessor there. */
 function titles(reviews: readonly StoreReview[]): readonly string[] {
   const result: string[] = [];
   for (const { parts: own } of reviews) {
@@ -58,7 +59,7 @@ function titles(reviews: readonly StoreReview[]): readonly string[] {
   return result;
 }
 
-/** Parts by what they cost in all reviews together, dearest first. */
+/** Parts by their cost in all reviews together, highest first. */
 function parts(reviews: readonly StoreReview[]): readonly string[] {
   const costs = new Map<string, number>();
   for (const { part, usdPerMonth: cost } of reviews.flatMap((review) => review.costs))
@@ -66,35 +67,12 @@ function parts(reviews: readonly StoreReview[]): readonly string[] {
   return [...costs].toSorted(([, one], [, other]) => other - one).map(([part]) => part);
 }
 
-function partCost({ costs }: StoreReview, part: string): string | undefined {
+function partCost(costs: StoreReview['costs'], part: string): string | undefined {
   const cost = costs.find((one) => one.part === part);
-  return cost && `${usd(cost.fixedUsdPerMonth)} + ${usd(cost.usageUsdPerMonth)}`;
+  return cost && fixedAndUsage(cost);
 }
-
-/** Region that the sizes' budgets are made for; see `Budget` in lib/tiers. */
-const budgetRegion = 'us-east-1';
 
 const verdicts = { holds: 'holds', exceeded: 'EXCEEDED', incomplete: 'open: prices missing' } as const;
-
-function budgetCell({ budget }: StoreReview): string | undefined {
-  return budget && `${figure(budget.usdPerMonth)}: ${verdicts[budget.verdict]}`;
-}
-
-function notes(reviews: readonly StoreReview[]): string[] {
-  const missing = new Map(reviews.flatMap(({ missingPrices }) => missingPrices.map((price) => [price.key, price])));
-  const risks = reviews.flatMap(({ name, acceptedRisks }) =>
-    acceptedRisks.map((risk) => `accepted risk (${name}): ${riskText(risk)}`),
-  );
-  return [
-    'Each cost is what is due without a customer + what the assumed month adds, in USD.',
-    ...(reviews.every(({ region }) => region === budgetRegion) ? [] : [`The budgets are set for ${budgetRegion}.`]),
-    ...risks,
-    ...[...missing.values()].map(
-      ({ key, region, label }) => `missing price in ${region}: ${key} (${label}); not in the sums above`,
-    ),
-    `${assumptionCount(reviews)} assumptions and the source of every price: --tier <size>`,
-  ];
-}
 
 function assumptionCount(reviews: readonly StoreReview[]): number {
   return new Set(reviews.flatMap(({ assumptions }) => assumptions.map(({ name }) => name))).size;

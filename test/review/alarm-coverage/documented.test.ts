@@ -146,7 +146,19 @@ test('a figure that nobody watches has no alarms', () => {
     limit: '> 5%',
     source: '[right-sizing], [scalability-report]',
     alarms: [],
+    verdict: 'not watched',
   });
+});
+
+test.each<readonly [name: string, properties: object]>([
+  ['threshold', { Threshold: { Ref: 'Most' } }],
+  ['metric', { MetricName: { 'Fn::ImportValue': 'metric' } }],
+  ['dimensions', { Dimensions: [{ Name: 'ServiceName', Value: { 'Fn::ImportValue': 'service' } }] }],
+])('while only AWS knows the %s of an alarm, what no other alarm watches is not known', (_, properties) => {
+  const warning = alarm(ecs, 'CPUUtilization', 70, ofApi);
+  const { documented } = coverageOf({ ...api, warning, It: alarm(ecs, 'CPUUtilization', 90, { ...ofApi, ...properties }) });
+  expect(documented.find(({ level }) => level === 'Warning')).toMatchObject({ alarms: ['warning'], verdict: 'watched' });
+  expect(documented.find(({ level }) => level === 'Critical')).toMatchObject({ alarms: [], verdict: 'not known' });
 });
 
 test('alarms with values that CloudFormation computes are read without an error, and hold nothing', () => {
@@ -159,9 +171,9 @@ test('alarms with values that CloudFormation computes are read without an error,
 });
 
 test.each([
-  ['postgres', 'below the about 81 that its class admits'], // db.t4g.micro: ⌊1,073,741,824 ÷ 9,531,392 × 0.72⌋
-  ['mysql', 'below what its class admits'],
-])('connections of %s are to stay %s', (Engine, limit) => {
-  const resources = { Database: { Type: 'AWS::RDS::DBInstance', Properties: { Engine, DBInstanceClass: 'db.t4g.micro' } } };
+  ['db.t4g.micro', 'below the maximum of its class, about 81'], // ⌊1,073,741,824 ÷ 9,531,392 × 0.72⌋
+  ['db.z9.huge', 'below the maximum of its class'],
+])('connections of a %s are to stay %s', (DBInstanceClass, limit) => {
+  const resources = { Database: { Type: 'AWS::RDS::DBInstance', Properties: { DBInstanceClass } } };
   expect(coverageOf(resources).documented.find(({ figure }) => figure === 'connections of the database')?.limit).toBe(limit);
 });

@@ -2,7 +2,7 @@ import { measuredCapacity } from '../../../lib/facts/measured-capacity';
 import { type CapacityInput, reviewCapacity } from '../../../lib/review/capacity/review-capacity';
 import type { Limit } from '../../../lib/review/capacity/types';
 import type { CloudFormationTemplate } from '../../../lib/template/template';
-import type { MonthlyUsage } from '../../../lib/tiers/tier';
+import type { MonthlyUsage, Serves } from '../../../lib/tiers/tier';
 import { idle, type Resources } from '../cost/bill-of';
 
 /** Round figures, so that every row can be worked out in the head: the CDN answers half, an order has ten messages. */
@@ -14,6 +14,17 @@ export const month: MonthlyUsage = {
   apiResponseKiB: 4,
   queueMessages: 10_000,
   filesGb: 10,
+};
+
+/** By its API tasks the plain store has a capacity of 2,800 requests/s and 14,000 users. */
+export const serves: Serves = {
+  ordersPerMonth: 100_000,
+  users: '50,000',
+  mostUsers: 50_000,
+  source: 'a test',
+  concurrentUsers: { figure: 10_000, source: 'a test' },
+  requestsPerSecond: { figure: 2_000, source: 'a test' },
+  buyersAtOnce: { figure: 1_000, source: 'a test' },
 };
 
 export interface Shape {
@@ -143,9 +154,11 @@ export function capacityOf(template: CloudFormationTemplate, input: Partial<Capa
     template,
     region: 'us-east-1',
     usage: month,
+    serves,
     measured,
-    usdPerMonth: { usdPerMonth: 100 },
+    usdPerMonth: 100,
     costOf: () => 120,
+    isKnownType: () => true,
     ...input,
   });
 }

@@ -19,18 +19,18 @@ describe('an assumption on the command line', () => {
   });
 
   it.each([
-    ['cdnHitRate', '"cdnHitRate" is no assumption: write name=value, for example cdnHitRate=0.9'],
-    ['', '"" is no assumption: write name=value, for example cdnHitRate=0.9'],
-    ['CDNHITRATE=0.5', '"CDNHITRATE" is no assumption: did you mean cdnHitRate?'],
-    ['constructor=1', `"constructor" is no assumption: there are ${capacityAssumptionNames.join(', ')}`],
-    ['cdnHitRate=', 'cdnHitRate takes a number from 0 to 0.99, not ""'],
-    ['cdnHitRate=90%', 'cdnHitRate takes a number from 0 to 0.99, not "90%"'],
-    ['cdnHitRate=Infinity', 'cdnHitRate takes a number from 0 to 0.99, not "Infinity"'],
-    ['cdnHitRate=-1', 'cdnHitRate takes a number from 0 to 0.99; -1 is outside'],
-    ['fargateArmSpeed=0', 'fargateArmSpeed takes a number from 0.05 to 5; 0 is outside'],
-    ['cdnHitRate=0.1=0.2', 'cdnHitRate takes a number from 0 to 0.99, not "0.1=0.2"'],
-    ['cdnHitRate=1', 'cdnHitRate takes a number from 0 to 0.99; 1 is outside'],
-    ['readsPerWrite=1e9', 'readsPerWrite takes a number from 0 to 10,000; 1e9 is outside'],
+    ['cdnHitRate', '"cdnHitRate" is not an assumption: write name=value, for example cdnHitRate=0.9'],
+    ['', '"" is not an assumption: write name=value, for example cdnHitRate=0.9'],
+    ['CDNHITRATE=0.5', '"CDNHITRATE" is not an assumption: did you mean cdnHitRate?'],
+    ['constructor=1', `"constructor" is not an assumption: allowed are ${capacityAssumptionNames.join(', ')}`],
+    ['cdnHitRate=', 'cdnHitRate must be a number from 0 to 0.99, not ""'],
+    ['cdnHitRate=90%', 'cdnHitRate must be a number from 0 to 0.99, not "90%"'],
+    ['cdnHitRate=Infinity', 'cdnHitRate must be a number from 0 to 0.99, not "Infinity"'],
+    ['cdnHitRate=-1', 'cdnHitRate must be a number from 0 to 0.99, not -1'],
+    ['fargateArmSpeed=0', 'fargateArmSpeed must be a number from 0.05 to 5, not 0'],
+    ['cdnHitRate=0.1=0.2', 'cdnHitRate must be a number from 0 to 0.99, not "0.1=0.2"'],
+    ['cdnHitRate=1', 'cdnHitRate must be a number from 0 to 0.99, not 1'],
+    ['readsPerWrite=1e9', 'readsPerWrite must be a number from 0 to 10,000, not 1e9'],
   ])('%j is refused in one line', (text, problem) => {
     expect(readAssumption(text)).toEqual({ problem });
   });
@@ -39,7 +39,7 @@ describe('an assumption on the command line', () => {
 describe('the assumptions in force', () => {
   it('are what the caller set, and say so', () => {
     expect(assumptionsInForce({ readsPerWrite: 5 }, month)).toContainEqual(
-      expect.objectContaining({ name: 'readsPerWrite', value: 5, set: true, source: 'set by the caller' }),
+      expect.objectContaining({ name: 'readsPerWrite', value: 5, overridden: true, source: 'set with --assume' }),
     );
   });
 
@@ -48,7 +48,7 @@ describe('the assumptions in force', () => {
       expect.objectContaining({
         name: 'readsPerWrite',
         value: 10,
-        set: false,
+        overridden: false,
         source: expect.stringContaining('[right-sizing]'),
       }),
     );

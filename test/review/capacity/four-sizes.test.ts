@@ -30,8 +30,9 @@ function reviewOf(tier: TierName, assume = {}): CapacityReview {
     serves,
     assume,
     measured: benchmark,
-    usdPerMonth: { usdPerMonth: usd(template) },
+    usdPerMonth: usd(template),
     costOf: usd,
+    isKnownType: () => true,
   });
 }
 
@@ -163,7 +164,7 @@ describe.each([...tierNames])('a plain %s store', (tier) => {
 /** Of the enterprise store the disk is too slow for that, which no setting mends. */
 const remedies: Readonly<Record<TierName, string | undefined>> = {
   small: 'vCPU of an API task 0.25 → 1', // 1,000 reservations: 2 tasks × 0.25 × 343.8 need 5.8 s, × 1 1.5 s
-  medium: 'API tasks at the most 6 → 9', // 10,000 users × 0.2 = 2,000 requests/s; a task 240.7
-  large: 'API tasks at the most 20 → 102, class of the database db.m8g.xlarge → db.m8g.2xlarge', // 20,000 requests/s; the disk 19,412
+  medium: 'maximum API tasks 6 → 9', // 10,000 users × 0.2 = 2,000 requests/s; a task 240.7
+  large: 'maximum API tasks 20 → 102, class of the database db.m8g.xlarge → db.m8g.2xlarge', // 20,000 requests/s; the disk 19,412
   enterprise: undefined,
 };

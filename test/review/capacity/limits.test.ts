@@ -100,7 +100,7 @@ describe.each(Object.entries(cases))('what the store carries by its %s', (_, row
   );
 });
 
-describe('users at once', () => {
+describe('concurrent users', () => {
   it('are the requests by what each asks', () => {
     expect(limitOf('api-tasks-most', aStore()).maxLoad).toMatchObject({ concurrentUsers: 14_000 }); // 2,800 ÷ 0.2
   });
@@ -111,8 +111,8 @@ describe('the words of a limit', () => {
     expect(limitOf('api-tasks-most', aStore())).toMatchObject({
       value: '4 tasks, 1,400 requests/s at the API',
       calculation:
-        '4 tasks × 1 vCPU × 1,000 requests/s × 0.5 (Fargate on ARM) × 0.7 (CPU up to the warning) = 1,400 requests/s at the API; ' +
-        '÷ 0.5 that pass the CDN = 2,800 requests/s; ÷ 0.2 a user = 14,000 users',
+        '4 tasks × 1 vCPU × 1,000 requests/s × 0.5 (Fargate on ARM) × 0.7 (CPU at the warning) = 1,400 requests/s at the API; ' +
+        '÷ 0.5 past the CDN = 2,800 requests/s; ÷ 0.2 per user = 14,000 users',
       assumptions: ['fargateArmSpeed', 'cpuShare', 'cdnHitRate', 'requestsPerUserPerSecond'],
     });
   });
@@ -131,7 +131,7 @@ describe('the words of a limit', () => {
 
   it('say that RDS charges credits that a burstable class has not saved', () => {
     expect(limitOf('database-cpu-day', aStore({ databaseClass: 'db.t4g.micro' })).calculation).toContain(
-      'beyond that RDS charges credits and does not slow down',
+      'beyond that RDS bills surplus credits and does not throttle',
     );
   });
 
@@ -154,12 +154,12 @@ describe('the words of a limit', () => {
   it('tell how long the worker takes for a drop’s orders', () => {
     // 1,000 orders × 10 messages ÷ 26.67 a second = 375 s
     expect(limitOf('worker-messages', aStore()).value).toBe(
-      '26.7 messages/s; 1,000 orders at once (10,000 messages) take 6.3 min',
+      '26.7 messages/s; 1,000 simultaneous orders (10,000 messages) take 6.3 min',
     );
   });
 });
 
-describe('what breaks first', () => {
+describe('the bottleneck', () => {
   it.each([
     ['api-tasks-least', 'scaling lifts it'],
     ['worker-messages', 'late is not lost'],

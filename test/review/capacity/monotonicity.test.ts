@@ -31,8 +31,8 @@ function range(): fc.Arbitrary<readonly [number, number]> {
 
 /** Parts made larger, one at a time. */
 const larger: Readonly<Record<string, (shape: Shape, by: number) => Partial<Shape>>> = {
-  'API tasks at the most': ({ apiTasks: [least, most] }, by) => ({ apiTasks: [least, most + by] }),
-  'API tasks at the least': ({ apiTasks: [least, most] }, by) => ({ apiTasks: [least + by, most + by] }),
+  'maximum API tasks': ({ apiTasks: [least, most] }, by) => ({ apiTasks: [least, most + by] }),
+  'minimum API tasks': ({ apiTasks: [least, most] }, by) => ({ apiTasks: [least + by, most + by] }),
   'CPU of API tasks': ({ apiCpu }) => ({ apiCpu: apiCpu * 2 }),
   'class of the database': ({ databaseClass }) => ({ databaseClass: nextDatabaseClass(databaseClass) ?? databaseClass }),
   'storage of the database': ({ storageGb }, by) => ({ storageGb: storageGb + by * 50 }),

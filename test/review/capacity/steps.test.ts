@@ -12,11 +12,13 @@ const required = (concurrentUsers: number, buyers = 1): Serves => ({
   buyersAtOnce: { figure: buyers, source: 'a test' },
 });
 
+const isKnownType = () => true;
+
 const step = (shape: Partial<Shape>, input: Partial<CapacityInput> = {}) => capacityOf(aStore(shape), input).nextUpgrade;
 
-describe('one step up', () => {
+describe('the next upgrade', () => {
   it.each<[string, Partial<Shape>, string, object]>([
-    ['more API tasks', { apiTasks: [2, 4] }, 'API tasks at the most 4 → 6', { api: { maxTasks: 6 } }],
+    ['more API tasks', { apiTasks: [2, 4] }, 'maximum API tasks 4 → 6', { api: { maxTasks: 6 } }],
     [
       'the next class where the class moves too little',
       { apiTasks: [2, 99], databaseClass: 'db.t4g.micro' },
@@ -32,13 +34,13 @@ describe('one step up', () => {
     [
       'the next node of the cache',
       { apiTasks: [2, 99], storageGb: 400, cacheNode: 'cache.t4g.micro' },
-      'node of the cache cache.t4g.micro → cache.t4g.small',
+      'node type of the cache cache.t4g.micro → cache.t4g.small',
       { cache: { nodeType: 'cache.t4g.small' } },
     ],
     [
       'a node that does not burst after the last that does',
       { apiTasks: [2, 99], storageGb: 400, cacheNode: 'cache.t4g.medium' },
-      'node of the cache cache.t4g.medium → cache.m7g.large',
+      'node type of the cache cache.t4g.medium → cache.m7g.large',
       { cache: { nodeType: 'cache.m7g.large' } },
     ],
     [
@@ -61,11 +63,11 @@ describe('one step up', () => {
   });
 
   it('has its price, its lines to paste, and what it carries', () => {
-    expect(step({}, { usdPerMonth: { usdPerMonth: 100 }, costOf: () => 130 })).toMatchObject({
+    expect(step({}, { usdPerMonth: 100, costOf: () => 130 })).toMatchObject({
       usdPerMonth: 30,
       lines: ['"api": { "maxTasks": 6 }'],
       maxLoad: { requestsPerSecond: 4_200 }, // 6 × 350 × 2
-      nextBottleneck: 'API tasks at the most',
+      nextBottleneck: 'maximum API tasks',
     });
   });
 
@@ -85,14 +87,14 @@ describe('one step up', () => {
   });
 });
 
-describe('the remedy', () => {
+describe('the recommended upgrade', () => {
   it('is none where all holds', () => {
     expect(capacityOf(aStore(), { serves: required(14_000) }).recommendedUpgrade).toBeUndefined();
   });
 
-  it('takes step after step for whatever breaks first, told from the first to the last', () => {
+  it('takes step after step for each bottleneck, shown from the first value to the last', () => {
     expect(capacityOf(aStore(), { serves: required(60_000) }).recommendedUpgrade).toMatchObject({
-      text: 'API tasks at the most 4 → 21, GB of storage 100 → 400', // 4, 6, 9, 14, 21; the disk ends 53,922 users
+      text: 'maximum API tasks 4 → 21, GB of storage 100 → 400', // 4, 6, 9, 14, 21; the disk ends 53,922 users
       settings: { api: { maxTasks: 21 }, database: { storageGb: 400 } },
     });
   });
@@ -102,7 +104,7 @@ describe('the remedy', () => {
     expect(
       capacityOf(aStore({ databaseClass: 'db.m8g.4xlarge' }), { serves: required(1, 3_000) }).recommendedUpgrade,
     ).toMatchObject({
-      text: 'API tasks at the least 2 → 4',
+      text: 'minimum API tasks 2 → 4',
       settings: { api: { minTasks: 4 } },
     });
   });
@@ -123,7 +125,7 @@ describe('the remedy', () => {
 
   it('gives orders more workers', () => {
     const serves = { ...required(1), ordersPerMonth: 1_000_000 }; // 13,699 in the busiest hour; 2 workers carry 9,600, 4 twice that
-    expect(capacityOf(aStore(), { serves }).recommendedUpgrade).toMatchObject({ text: 'worker tasks at the most 2 → 4' });
+    expect(capacityOf(aStore(), { serves }).recommendedUpgrade).toMatchObject({ text: 'maximum worker tasks 2 → 4' });
   });
 
   it('is none where a quota stands in the way', () => {
@@ -133,7 +135,7 @@ describe('the remedy', () => {
   it('really carries what is asked', () => {
     const serves = required(60_000, 3_000);
     let remedied: CloudFormationTemplate = {};
-    const input = { region: 'us-east-1', usage: month, measured, serves, usdPerMonth: { usdPerMonth: 1 } };
+    const input = { region: 'us-east-1', usage: month, measured, serves, usdPerMonth: 1, isKnownType };
     reviewCapacity({ ...input, template: aStore(), costOf: (template) => ((remedied = template), 2) });
 
     const { demands } = reviewCapacity({ ...input, template: remedied, costOf: () => 2 });

@@ -38,7 +38,9 @@ describe('tiers of a price', () => {
 
 describe('an allowance', () => {
   it('covers a charge in whole, and the line says so', () => {
-    expect(bill([internet(60)]).lines).toMatchObject([{ quantity: 60, usdPerMonth: 0, free: { quantity: 60, of: '100 GB' } }]);
+    expect(bill([internet(60)]).lines).toMatchObject([
+      { quantity: 60, usdPerMonth: 0, free: { quantity: 60, allowance: '100 GB' } },
+    ]);
   });
 
   it('is taken once by all charges of the account', () => {
@@ -48,7 +50,7 @@ describe('an allowance', () => {
   });
 
   it('of one resource leaves that of the account alone', () => {
-    const own: Charge = { ...internet(60), allowance: { quantity: 10, what: '10 GB' } };
+    const own: Charge = { ...internet(60), allowance: { quantity: 10, text: '10 GB' } };
 
     expect(bill([own, internet(100)]).lines.map(cents)).toEqual([4.5, 0]);
   });

@@ -158,13 +158,6 @@ export const securities: readonly Case[] = [
     { apiRequests: 15_000_000, cdnRequests: 40_000_000 },
     { 'web ACL': 5, 'rules and rule groups': 2, 'requests inspected': 9 },
   ],
-  [
-    'a web ACL at the CDN by the requests of all viewers',
-    one('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' }),
-    { apiRequests: 15_000_000, cdnRequests: 40_000_000 },
-    { 'web ACL': 5, 'requests inspected': 24 }, // 40 × 0.6
-  ],
-  ['rules in a rule group', one('AWS::WAFv2::RuleGroup', { Rules: [{}, {}, {}] }), {}, { 'rules in a rule group': 3 }],
   // (120,000 − 20,000) / 10,000 × 0.03
   [
     'a key and its requests',
@@ -212,16 +205,6 @@ export const observabilities: readonly Case[] = [
     one('AWS::CloudWatch::Alarm', { Metrics: [metric(10), metric(60)] }),
     {},
     { '1 alarm of high resolution, by metric': 0.6 },
-  ],
-  // An alarm on a band of anomaly detection reads 3; 4 such alarms are 12, 10 of them free
-  [
-    'the three metrics of an alarm on anomalies',
-    Object.assign(
-      {},
-      ...['A', 'B', 'C', 'D'].map((id) => ({ [id]: one('AWS::CloudWatch::Alarm', { ThresholdMetricId: 'band' })['It'] })),
-    ) as Resources,
-    {},
-    { '4 alarms, by metric': 0.2 },
   ],
   // 12 metrics that neither AWS nor a filter publishes, read twice each, 10 of them free
   [
@@ -307,9 +290,9 @@ export const others: readonly Case[] = [
       ...one('AWS::S3::Bucket', { LoggingConfiguration: { DestinationBucketName: ref('Logs') } }),
     },
     { filesGb: 100, filesWrites: 10_000, filesReads: 100_000, accessLogGb: 10 },
-    { files: 2.3, 'writing requests': 0.05, 'reading requests': 0.04, 'access logs': 0.23 },
+    { files: 2.3, 'write requests': 0.05, 'read requests': 0.04, 'access logs': 0.23 },
   ],
-  ['copies of a backup plan', one('AWS::Backup::BackupPlan'), { backupGb: 100 }, { 'copies of database and files': 9.5 }], // × 0.095
+  ['copies of a backup plan', one('AWS::Backup::BackupPlan'), { backupGb: 100 }, { 'backups of database and files': 9.5 }], // × 0.095
   ['a vault that no plan fills', one('AWS::Backup::BackupVault'), { backupGb: 100 }, {}],
   [
     'images in ECR',

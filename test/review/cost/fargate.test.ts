@@ -95,10 +95,6 @@ describe('the cost of a service on Fargate', () => {
     expect(charges(service({}, { EphemeralStorage: { SizeInGiB: 50 } }))).toMatchObject({ 'disk above 20 GB': 4.86 });
   });
 
-  it('is nothing for a service on instances', () => {
-    expect(charges(service({ LaunchType: 'EC2' }))).toEqual({});
-  });
-
   it('is named as missing where the task definition is not in the template', () => {
     expect(billOf(service({ TaskDefinition: 'arn:aws:ecs:us-east-1:111122223333:task-definition/api:1' })).missing).toMatchObject(
       [{ key: 'fargate.unknown-task', resource: 'Service' }],
@@ -134,10 +130,6 @@ describe('Container Insights', () => {
   it('enhanced counts the metrics of every task and running container', () => {
     // 20 + 25 + 15 + 2 tasks × (13 + 1 container × 11)
     expect(metrics('enhanced')).toMatchObject({ quantity: 108, unitUsd: 0.07 });
-  });
-
-  it('standard counts those of cluster, service and definition as custom metrics', () => {
-    expect(metrics('enabled')).toMatchObject({ quantity: 60, unitUsd: 0.3, free: { quantity: 10 } });
   });
 
   it('costs nothing while it is off', () => {

@@ -21,19 +21,19 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
   [
     'a database with a window, a fortnight and copies that outlive it',
     rds({ PreferredBackupWindow: '03:00-04:00', BackupRetentionPeriod: '14', DeleteAutomatedBackups: false }),
-    'good database: daily 03:00–04:00 UTC, kept 14 days; also after the database is deleted',
+    'good database: daily 03:00–04:00 UTC, kept 14 days; kept even if the database is deleted',
   ],
   [
     'a database that keeps less than a week',
     rds({ BackupRetentionPeriod: 6 }),
-    'weak database: daily, at a time that RDS chooses, kept 6 days',
+    'weak database: daily, at a time chosen by RDS, kept 6 days',
   ],
-  ['a database that says nothing', rds({}), 'weak database: daily, at a time that RDS chooses, kept 1 day'],
-  ['a database without backups', rds({ BackupRetentionPeriod: 0 }), 'weak database: none: the retention is 0 days'],
+  ['a database that says nothing', rds({}), 'weak database: daily, at a time chosen by RDS, kept 1 day'],
+  ['a database without backups', rds({ BackupRetentionPeriod: 0 }), 'weak database: no backups: the retention is 0 days'],
   [
     'a database whose backups go to another region',
     rds({ BackupRetentionPeriod: 7, AutomaticBackupReplicationRegion: 'us-west-2' }),
-    'good database: daily, at a time that RDS chooses, kept 7 days; copied to us-west-2',
+    'good database: daily, at a time chosen by RDS, kept 7 days; copied to us-west-2',
   ],
   [
     'a plan with what it covers',
@@ -43,10 +43,10 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
   [
     'a plan that selects by tags, copies elsewhere and never ends',
     { ...plan({ CopyActions: [{}], ScheduleExpression: 'rate(12 hours)' }), ...vault(), ...selection([]) },
-    'good AWS Backup: covers what tags or addresses select; rate(12 hours), kept without end, copied to another vault',
+    'good AWS Backup: covers what tags or ARNs select; rate(12 hours), kept without a limit, copied to another vault',
   ],
   ['a plan that selects nothing', { ...plan(daily), ...vault() }, 'weak AWS Backup: covers nothing'],
-  ['no plan', rds({}), 'fact AWS Backup: no plan: copies are those that RDS makes itself, and older versions in buckets'],
+  ['no plan', rds({}), 'fact AWS Backup: no plan: only automated backups of RDS, and older versions in buckets'],
   [
     'a vault that lets nobody delete',
     {
@@ -55,14 +55,18 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
         AccessPolicy: { Statement: [{ Effect: 'Deny', Principal: { AWS: '*' }, Action: ['backup:DeleteRecoveryPoint'] }] },
       }),
     },
-    'good vault of backups: its policy lets nobody delete a copy before its time',
+    'good vault of backups: its policy denies deleting backups before they expire',
   ],
   [
     'a vault that is locked',
     { ...plan(daily), ...vault({ LockConfiguration: { MinRetentionDays: 7 } }) },
-    'good vault of backups: locked: nobody deletes a copy before its time',
+    'good vault of backups: locked: backups cannot be deleted before they expire',
   ],
-  ['a vault like any', { ...plan(daily), ...vault() }, 'weak vault of backups: whoever may use AWS Backup can delete copies'],
+  [
+    'a vault like any',
+    { ...plan(daily), ...vault() },
+    'weak vault of backups: backups can be deleted by anyone with access to AWS Backup',
+  ],
   [
     'a cache with snapshots',
     one('AWS::ElastiCache::ReplicationGroup', { SnapshotRetentionLimit: 3 }),
@@ -85,33 +89,33 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
   [
     'a database with a standby',
     rds({ MultiAZ: true }),
-    'good a database that fails: a standby in another zone takes over in 60-120 s; nothing committed is lost',
+    'good failure of the database: a standby in another zone takes over within 60-120 s; nothing committed is lost',
   ],
   [
     'a database without',
     rds({}),
-    'weak a database that fails: no standby: it is away until it is repaired or restored; how long is not measured',
+    'weak failure of the database: no standby: downtime until it is repaired or restored; duration not measured',
   ],
   [
     'backups of a week',
     rds({ BackupRetentionPeriod: 7 }),
-    'fact a database that is damaged: restored as a new one, to any second of 7 days up to about 5 min ago; how long it takes is not measured',
+    'fact damage to the database: restored as a new instance, to any second of the last 7 days until about 5 min ago; duration not measured',
   ],
-  ['no backups', rds({ BackupRetentionPeriod: 0 }), 'weak a database that is damaged: all data is lost: there are no backups'],
+  ['no backups', rds({ BackupRetentionPeriod: 0 }), 'weak damage to the database: all data is lost: no backups'],
   [
     'a cache with a replica',
     one('AWS::ElastiCache::ReplicationGroup', { AutomaticFailoverEnabled: true }),
-    'good cache: a replica takes over, without the last writes if it lagged',
+    'good cache: a replica takes over; the last writes are lost if it lagged',
   ],
   [
     'a queue with dead letters: 172,800 s are 2 days, 1,209,600 s 14',
     queue({ MessageRetentionPeriod: 172_800, RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] } } }),
-    'good queue: messages wait 2 days; what fails every attempt is kept 14 days as a dead letter',
+    'good queue: messages wait 2 days; messages that fail every attempt are kept 14 days in the dead-letter queue',
   ],
   [
     'a queue without, with SQS’s four days',
     one('AWS::SQS::Queue'),
-    'weak queue: messages wait 4 days, and are lost then: no dead letters',
+    'weak queue: messages wait 4 days, then are lost: no dead-letter queue',
   ],
   [
     'a service in two zones whose failed deployments are undone',
@@ -123,7 +127,7 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
       A: { Type: 'AWS::EC2::Subnet' },
       B: { Type: 'AWS::EC2::Subnet' },
     },
-    'good service: tasks in up to 2 zones, replaced by ECS; a deployment that fails is undone',
+    'good service: tasks in up to 2 zones, replaced by ECS; a failed deployment is rolled back',
   ],
   [
     'a service in one zone, though its failed deployments are undone',
@@ -134,19 +138,15 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
       }),
       A: { Type: 'AWS::EC2::Subnet' },
     },
-    'weak service: tasks in one zone, replaced by ECS; a deployment that fails is undone',
+    'weak service: tasks in one zone, replaced by ECS; a failed deployment is rolled back',
   ],
   [
     'a cache of one node',
     one('AWS::ElastiCache::ReplicationGroup'),
-    'fact cache: one node: it starts cold, and the database answers meanwhile; nobody is logged out',
+    'fact cache: one node: restarts empty while the database serves reads; sessions are kept',
   ],
-  ['a service without', one('AWS::ECS::Service'), 'weak service: a deployment that fails stays as it is'],
-  [
-    'one region',
-    rds({}),
-    'fact region: nothing is copied to another region: a region that is lost for good takes the data with it',
-  ],
+  ['a service without', one('AWS::ECS::Service'), 'weak service: a failed deployment is not rolled back'],
+  ['one region', rds({}), 'fact region: nothing is copied to another region: permanent loss of the region loses the data'],
 ])('recovery: %s', (_, resources, row) => {
   expect(rowsOf(resources, 'recovery')).toContain(row);
 });

@@ -9,44 +9,40 @@ const versions = (rules: readonly object[]) =>
   one('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' }, LifecycleConfiguration: { Rules: rules } });
 
 test.each<readonly [name: string, resources: WrittenResources, row: string]>([
-  [
-    'a protected database',
-    one('AWS::RDS::DBInstance', { DeletionProtection: true }),
-    'good database: cannot be deleted until somebody allows it',
-  ],
-  ['a database without protection', one('AWS::RDS::DBInstance'), 'weak database: can be deleted in one call'],
-  ['a protected load balancer', balancer(attribute('true')), 'good load balancer: cannot be deleted until somebody allows it'],
-  ['a load balancer without', balancer(attribute('false')), 'weak load balancer: can be deleted in one call'],
+  ['a protected database', one('AWS::RDS::DBInstance', { DeletionProtection: true }), 'good database: deletion protection is on'],
+  ['a database without protection', one('AWS::RDS::DBInstance'), 'weak database: deletion protection is off'],
+  ['a protected load balancer', balancer(attribute('true')), 'good load balancer: deletion protection is on'],
+  ['a load balancer without', balancer(attribute('false')), 'weak load balancer: deletion protection is off'],
   [
     'a bucket that is kept',
     one('AWS::S3::Bucket', {}, kept),
-    'good bucket in the stack: kept when it leaves the stack or is replaced',
+    'good bucket in the stack: kept when it is removed from the stack or replaced',
   ],
   [
     'a bucket that was kept after its first deployment',
     one('AWS::S3::Bucket', {}, { ...kept, DeletionPolicy: 'RetainExceptOnCreate' }),
-    'good bucket in the stack: kept when it leaves the stack or is replaced',
+    'good bucket in the stack: kept when it is removed from the stack or replaced',
   ],
   [
     'a bucket without policies',
     one('AWS::S3::Bucket'),
-    'weak bucket in the stack: deleted when it leaves the stack or is replaced',
+    'weak bucket in the stack: deleted when it is removed from the stack or replaced',
   ],
   [
     'a database without policies, of which CloudFormation takes a snapshot only when it leaves',
     one('AWS::RDS::DBInstance'),
-    'weak database in the stack: kept as a snapshot when it leaves the stack, deleted when it is replaced',
+    'weak database in the stack: kept as a snapshot when it is removed from the stack, deleted when it is replaced',
   ],
   [
     'a secret',
     one('AWS::SecretsManager::Secret', {}, kept),
-    'good secret in the stack: kept when it leaves the stack or is replaced',
+    'good secret in the stack: kept when it is removed from the stack or replaced',
   ],
-  ['a key', one('AWS::KMS::Key'), 'weak key in the stack: deleted when it leaves the stack or is replaced'],
+  ['a key', one('AWS::KMS::Key'), 'weak key in the stack: deleted when it is removed from the stack or replaced'],
   [
     'a replica',
     one('AWS::RDS::DBInstance', { SourceDBInstanceIdentifier: 'x' }),
-    'fact replica: a copy: nothing is lost with it',
+    'fact replica: a copy: no data is lost with it',
   ],
   [
     'versions for a month',
@@ -56,12 +52,12 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
   [
     'versions whose rule is off',
     versions([{ Status: 'Disabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } }]),
-    'good files of the bucket: older versions are kept without end',
+    'good files of the bucket: older versions are kept without a limit',
   ],
   [
     'a bucket without versions',
     one('AWS::S3::Bucket'),
-    'weak files of the bucket: a deleted or overwritten file is gone: no versions',
+    'weak files of the bucket: no versions: a deleted or overwritten file cannot be restored',
   ],
 ])('%s', (_, resources, row) => {
   expect(rowsOf(resources, 'deletion')).toContain(row);
@@ -69,7 +65,7 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
 
 test('a cache holds copies of what is in the database', () => {
   expect(rowsOf(one('AWS::ElastiCache::ReplicationGroup'), 'deletion')).toEqual([
-    'fact cache: holds copies alone, and is deleted with what it holds',
+    'fact cache: contains only copies, and is deleted with them',
   ]);
 });
 

@@ -34,8 +34,8 @@ describe.each(fourSizes().map(([tier]) => tier))('the %s size', (tier) => {
 test('the small size’s tasks have public addresses and no inbound rule but the load balancer’s', () => {
   const tasks = rows('small').filter(({ subject: what }) => what.endsWith('tasks'));
   expect(tasks.map(({ subject: what, text }) => `${what}: ${text}`)).toEqual([
-    'api tasks: public addresses, and let in named security groups, port 8080',
-    'worker tasks: public addresses, and let in nobody',
+    'api tasks: public addresses, allows named security groups, port 8080',
+    'worker tasks: public addresses, allows no inbound traffic',
   ]);
 });
 

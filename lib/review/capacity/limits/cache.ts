@@ -3,63 +3,66 @@ import { cacheNodeSources } from '../../../facts/cache-nodes';
 import { figure } from '../../text/money';
 import type { CachePart } from '../cache-part';
 import { assumed, type Scope } from '../scope';
-import { taskRate } from '../task-rate';
 import { cacheReads, loadOfViewers } from '../traffic';
 import type { Limit } from '../types';
-import { notMeasured } from './api';
-import { atApi, type OwnLimit, withLoad } from './limit-of';
+import { atApi, type OwnLimit, taskLimit, withLoad } from './limit-of';
 
-/** Memory, network and connections of the cache's primaries; replicas stand by and answer nothing. */
+/** Memory, network and connections of the cache's primaries; replicas only stand by. */
 export function cacheLimits(scope: Scope): readonly Limit[] {
   const { cache } = scope.parts;
   if (!cache) return [];
   return [memory(cache, scope), network(cache, scope), connections(cache, scope)];
 }
 
-/** What products leave is for the sessions of users. */
-function memory(cache: CachePart, scope: Scope): Limit {
-  const own: OwnLimit = { ...named('cache-memory', 'memory of the cache', cache), sources: [cacheNodeSources.memory] };
-  if (cache.dataBytes === undefined)
-    return withLoad({ ...own, calculation: 'the memory of its nodes is not known here' }, 'not measured');
-
-  const kib = (cache.dataBytes / 1024) * cache.shards;
-  const [products, each, user] = [
-    assumed('products', scope),
-    assumed('cacheKiBPerProduct', scope),
-    assumed('cacheKiBPerUser', scope),
-  ];
-  const users = Math.max(0, (kib - products * each) / user);
-  const requests = users * assumed('requestsPerUserPerSecond', scope);
-  return {
-    ...withLoad(
-      {
-        ...own,
-        value: `${figure(kib / 1024, 0)} MiB for data`,
-        calculation:
-          `${figure(cache.shards)} × ${figure(cache.dataBytes / 1024, 0)} KiB for data − ${figure(products)} products × ${figure(each)} KiB; ÷ ${figure(user)} KiB = ` +
-          `${figure(users, 0)} users; × ${figure(assumed('requestsPerUserPerSecond', scope), 4)} = ${figure(requests, 0)} requests/s`,
-        assumptions: ['products', 'cacheKiBPerProduct', 'cacheKiBPerUser', 'requestsPerUserPerSecond'],
-      },
-      loadOfViewers(requests, scope),
-    ),
+/** Memory that products leave free is for the sessions of users. */
+function memory({ nodeType, shards, dataBytes }: CachePart, scope: Scope): Limit {
+  const limit: OwnLimit = {
+    id: 'cache-memory',
+    part: 'cache',
+    title: 'memory of the cache',
+    value: `${figure(shards)} × ${nodeType}`,
+    sources: [cacheNodeSources.memory],
   };
+  if (dataBytes === undefined) return withLoad({ ...limit, calculation: 'the memory of its nodes is not known' }, 'not measured');
+
+  const kib = (dataBytes / 1024) * shards;
+  const names = ['products', 'cacheKiBPerProduct', 'cacheKiBPerUser', 'requestsPerUserPerSecond'] as const;
+  const [products, each, user, rate] = names.map((name) => assumed(name, scope)) as [number, number, number, number];
+  const users = Math.max(0, (kib - products * each) / user);
+  return withLoad(
+    {
+      ...limit,
+      value: `${figure(kib / 1024, 0)} MiB for data`,
+      calculation:
+        `${figure(shards)} × ${figure(dataBytes / 1024, 0)} KiB for data − ${figure(products)} products × ${figure(each)} KiB; ÷ ${figure(user)} KiB = ` +
+        `${figure(users, 0)} users; × ${figure(rate, 4)} = ${figure(users * rate, 0)} requests/s`,
+      assumptions: names,
+    },
+    loadOfViewers(users * rate, scope),
+  );
 }
 
-/** What lasts; a node lends more for minutes. */
-function network(cache: CachePart, scope: Scope): Limit {
-  const own: OwnLimit = { ...named('cache-network', 'network of the cache', cache), sources: [cacheNodeSources.network] };
-  if (cache.networkGbps === undefined)
-    return withLoad({ ...own, calculation: 'the network of its nodes is not known here' }, 'not measured');
+/** Baseline bandwidth; a node has more for a few minutes only. */
+function network({ nodeType, shards, networkGbps }: CachePart, scope: Scope): Limit {
+  const limit: OwnLimit = {
+    id: 'cache-network',
+    part: 'cache',
+    title: 'network of the cache',
+    value: `${figure(shards)} × ${nodeType}`,
+    sources: [cacheNodeSources.network],
+  };
+  if (networkGbps === undefined)
+    return withLoad({ ...limit, calculation: 'the network of its nodes is not known' }, 'not measured');
 
   const reads = cacheReads(scope);
   const kib = assumed('cacheKiBPerRead', scope);
-  const perSecond = (cache.shards * cache.networkGbps * 1e9) / 8 / 1024 / kib;
+  const perSecond = (shards * networkGbps * 1e9) / 8 / 1024 / kib;
   return atApi(
     {
-      ...own,
-      value: `${figure(cache.shards * cache.networkGbps, 3)} Gbit/s that last`,
+      ...limit,
+      value: `${figure(shards * networkGbps, 3)} Gbit/s baseline`,
       calculation:
-        `${figure(cache.shards)} × ${figure(cache.networkGbps, 3)} Gbit/s ÷ 8 bits ÷ (${figure(kib)} × 1,024 bytes) = ${figure(perSecond, 0)} reads/s; ` +
+        `${figure(shards)} × ${figure(networkGbps, 3)} Gbit/s ÷ 8 bits ÷ (${figure(kib)} × 1,024 bytes) = ${figure(perSecond, 0)} reads/s; ` +
         `÷ (${reads.calculation})`,
       assumptions: ['cacheKiBPerRead', ...reads.assumptions],
     },
@@ -68,28 +71,21 @@ function network(cache: CachePart, scope: Scope): Limit {
   );
 }
 
-/** Every task has one to each node; of a node the documents take no more than 10,000. */
-function connections(cache: CachePart, scope: Scope): Limit {
+/** Every task has one connection to each node; the documents allow at most 10,000 per node. */
+function connections({ nodeType, maxClients }: CachePart, scope: Scope): Limit {
   const { others, api } = scope.parts;
-  const most = Math.min(cache.maxClients, cacheConnections.most);
+  const most = Math.min(maxClients, cacheConnections.most);
   const taken = others.reduce((sum, service) => sum + service.most, 0);
-  const tasks = Math.max(0, most - taken);
-  const rate = taskRate(scope);
-  return atApi(
+  return taskLimit(
     {
-      ...named('cache-connections', 'connections of the cache', cache),
-      value: `${figure(most)} of a node; ${figure((api?.most ?? 0) + taken)} at the most are wanted`,
-      calculation:
-        `the less of ${figure(cache.maxClients)} (${cache.nodeType}) and ${figure(cacheConnections.most)} ${cacheConnections.source} − ${figure(taken)} tasks of other services = ` +
-        `${figure(tasks)} tasks${rate ? ` × ${rate.calculation}` : `; ${notMeasured(scope)}`}`,
-      assumptions: rate?.assumptions ?? [],
-      sources: [cacheNodeSources.maxClients, ...(rate?.sources ?? [])],
+      id: 'cache-connections',
+      part: 'cache',
+      title: 'connections of the cache',
+      value: `${figure(most)} per node; at most ${figure((api?.most ?? 0) + taken)} are needed`,
+      calculation: `min(${figure(maxClients)} (${nodeType}), ${figure(cacheConnections.most)} ${cacheConnections.source}) − ${figure(taken)} tasks of other services = `,
+      sources: [cacheNodeSources.maxClients],
     },
-    rate && tasks * rate.value,
+    Math.max(0, most - taken),
     scope,
   );
-}
-
-function named(id: string, title: string, { nodeType, shards }: CachePart): OwnLimit {
-  return { id, part: 'cache', title, value: `${figure(shards)} × ${nodeType}`, calculation: '', assumptions: [], sources: [] };
 }

@@ -7,13 +7,13 @@ import { type InstanceRate, instanceRate } from '../transactions';
 import type { Limit } from '../types';
 import { atApi, type OwnLimit } from './limit-of';
 
-/** CPU of the primary, in transactions of pgbench; for a burstable class a row for each time that its credits last. */
+/** CPU of the primary, in transactions of pgbench; for a burstable class a row per duration of its credits. */
 export function databaseTransactionLimits(scope: Scope): readonly Limit[] {
   const { primary } = scope.parts;
   if (!primary) return [];
   const rate = instanceRate(primary);
   if (!rate)
-    return [atApi({ ...row('database-cpu', primary), calculation: 'nothing is published for its class' }, undefined, scope)];
+    return [atApi({ ...row('database-cpu', primary), calculation: 'no speed of its class is published' }, undefined, scope)];
   const { cpuCredits } = primary.facts ?? {};
   if (cpuCredits === undefined) return [cpuLimit(row('database-cpu', primary), rate, undefined, scope)];
   return horizons.map(({ hours, ...horizon }) =>
@@ -21,31 +21,27 @@ export function databaseTransactionLimits(scope: Scope): readonly Limit[] {
   );
 }
 
-/** An hour is what counts: RDS does not slow a class down whose credits are used up, it charges what is more. */
+/** An hour counts: RDS does not throttle a class without credits, it bills the surplus. */
 const horizons = [
   { id: 'database-cpu-half-hour', duration: 'half an hour', hours: 0.5, informational: true },
   { id: 'database-cpu-hour', duration: 'an hour', hours: 1, informational: false },
   { id: 'database-cpu-day', duration: 'a day', hours: 24, informational: true },
 ] as const;
 
-type Row = Omit<OwnLimit, 'calculation'>;
-
-const row = (id: string, { className }: DatabasePart): Row => ({
+const row = (id: string, { className }: DatabasePart): OwnLimit => ({
   id,
   part: 'database',
   title: 'CPU of the database',
   value: className,
-  assumptions: [],
-  sources: [],
 });
 
 interface Burst {
-  /** Mean of the time, of all the CPU. */
+  /** Mean over the duration, as a share of all the CPU. */
   readonly share: number;
   readonly calculation: string;
 }
 
-/** A full balance and what is earned meanwhile, a credit being a minute of a vCPU; a day earns as much as is saved at the most. */
+/** A full balance and the credits earned meanwhile. A credit is a minute of a vCPU; the balance holds at most a day's credits. */
 function burst(cpuCredits: number, vcpu: number, hours: number): Burst {
   const earned = (cpuCredits * hours) / 24;
   const mean = (cpuCredits + earned) / (60 * hours);
@@ -53,15 +49,15 @@ function burst(cpuCredits: number, vcpu: number, hours: number): Burst {
   if (mean >= vcpu) return { share: 1, calculation: `${text}, more than its ${figure(vcpu)}` };
   return {
     share: mean / vcpu,
-    calculation: `${text} of ${figure(vcpu)}; beyond that RDS charges credits and does not slow down`,
+    calculation: `${text} of ${figure(vcpu)}; beyond that RDS bills surplus credits and does not throttle`,
   };
 }
 
-function cpuLimit(own: Row, rate: InstanceRate, credits: Burst | undefined, scope: Scope): Limit {
+function cpuLimit(own: OwnLimit, rate: InstanceRate, credits: Burst | undefined, scope: Scope): Limit {
   const share = assumed('cpuShare', scope);
   const transactions = rate.value * Math.min(share, credits?.share ?? 1);
   const each = primaryTransactions(scope);
-  const factor = credits && credits.share < share ? figure(credits.share, 4) : `${figure(share)} (CPU up to the warning)`;
+  const factor = credits && credits.share < share ? figure(credits.share, 4) : `${figure(share)} (CPU at the warning)`;
   return atApi(
     {
       ...own,

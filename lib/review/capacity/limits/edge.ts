@@ -5,7 +5,7 @@ import { loadOfViewers } from '../traffic';
 import type { Limit } from '../types';
 import { withLoad } from './limit-of';
 
-/** CDN and load balancer: AWS grows both; what ends them are quotas, which it raises on request. */
+/** CDN and load balancer: AWS scales both; their limits are quotas, which it raises on request. */
 export function edgeLimits(scope: Scope): readonly Limit[] {
   const { cdn, loadBalancers, api } = scope.parts;
   return [...(cdn ? [cdnQuota(scope)] : []), ...(loadBalancers > 0 ? [balancer(api?.most ?? 0)] : [])];
@@ -19,8 +19,8 @@ function cdnQuota(scope: Scope): Limit {
       id: 'cdn-requests',
       part: 'cdn',
       title: 'quota of the CDN',
-      value: `${figure(quota)} requests/s, more on request`,
-      calculation: `${figure(quota)} requests/s ÷ ${figure(assumed('requestsPerUserPerSecond', scope), 4)} a user = ${figure(load.concurrentUsers, 0)} users`,
+      value: `${figure(quota)} requests/s, can be raised`,
+      calculation: `${figure(quota)} requests/s ÷ ${figure(assumed('requestsPerUserPerSecond', scope), 4)} per user = ${figure(load.concurrentUsers, 0)} users`,
       assumptions: ['requestsPerUserPerSecond'],
       sources: [source],
     },
@@ -36,8 +36,7 @@ function balancer(tasks: number): Limit {
       part: 'load-balancer',
       title: 'load balancer',
       value: `${figure(tasks)} of ${figure(quota)} targets`,
-      calculation: 'AWS adds capacity as requests grow; a jump from nothing to thousands a second takes it minutes',
-      assumptions: [],
+      calculation: 'AWS adds capacity as requests grow; a jump from none to thousands per second takes minutes',
       sources: [source],
     },
     'no limit',

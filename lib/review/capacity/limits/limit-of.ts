@@ -1,39 +1,65 @@
 import type { PartName } from '../../../facts/part-names';
 import { ReviewError } from '../../review-error';
+import { figure } from '../../text/money';
 import type { Scope } from '../scope';
+import { taskRate } from '../task-rate';
 import { formatViewers, loadAtApi } from '../traffic';
-import type { CapacityAssumptionName, Limit } from '../types';
+import type { Limit } from '../types';
 
-/** What a part's file says of a limit; the rest follows. */
-export interface OwnLimit {
-  readonly id: string;
+type Text = 'duration' | 'value' | 'calculation' | 'assumptions' | 'sources';
+
+/** What a part's file says of a limit; the rest has defaults or follows. */
+export interface OwnLimit extends Pick<Limit, 'id' | 'title'>, Partial<Pick<Limit, Text>> {
   readonly part: PartName;
-  readonly title: string;
-  readonly value: string;
-  readonly calculation: string;
-  /** @default 'always' */
-  readonly duration?: Limit['duration'];
   /** @default false */
   readonly informational?: boolean;
-  readonly assumptions: readonly CapacityAssumptionName[];
-  readonly sources: readonly string[];
 }
 
-/** A limit on the requests that reach the API, each second; undefined where only a measurement gives it. */
+/** A limit on the requests per second that reach the API; undefined if only a measurement gives it. */
 export function atApi(limit: OwnLimit, apiRequests: number | undefined, scope: Scope): Limit {
   if (apiRequests === undefined) return withLoad(limit, 'not measured');
-  if (Number.isNaN(apiRequests)) throw new ReviewError('no-quantity', `${limit.id} is no number: ${limit.calculation}`, []);
+  if (Number.isNaN(apiRequests)) throw new ReviewError(`${limit.id} is not a number: ${limit.calculation}`, []);
   if (!Number.isFinite(apiRequests)) return withLoad(limit, 'no limit');
   const possible = Math.max(0, apiRequests);
   return {
     ...withLoad(limit, loadAtApi(possible, scope)),
     calculation: `${limit.calculation} = ${formatViewers(possible, scope)}`,
-    assumptions: [...new Set([...limit.assumptions, 'cdnHitRate' as const, 'requestsPerUserPerSecond' as const])],
+    assumptions: [...new Set([...(limit.assumptions ?? []), 'cdnHitRate' as const, 'requestsPerUserPerSecond' as const])],
   };
 }
 
+/** A limit on the number of API tasks. */
+export function taskLimit(limit: OwnLimit, tasks: number, scope: Scope): Limit {
+  const rate = taskRate(scope);
+  return atApi(
+    {
+      ...limit,
+      calculation: `${limit.calculation ?? ''}${figure(tasks)} tasks${rate ? ` × ${rate.calculation}` : `; ${notMeasured(scope)}`}`,
+      assumptions: rate?.assumptions ?? [],
+      sources: [...(limit.sources ?? []), ...(rate?.sources ?? [])],
+    },
+    rate && tasks * rate.value,
+    scope,
+  );
+}
+
+/** Why there is no figure. */
+function notMeasured({ parts: { api }, measured }: Scope): string {
+  if (api?.runs !== 'api') return 'the capacity of this container per vCPU is not measured';
+  if (!api.task) return 'the size of its tasks is not in the template';
+  return `the capacity of the API per vCPU is not measured: ${measured.source}`;
+}
+
 /** A limit whose load is known already, or that has none. */
-export function withLoad(limit: OwnLimit, maxLoad: Limit['maxLoad']): Limit {
-  const { informational = false, ...rest } = limit;
-  return { duration: 'always', ...rest, maxLoad, ...(informational && { informational }) };
+export function withLoad({ informational = false, ...limit }: OwnLimit, maxLoad: Limit['maxLoad']): Limit {
+  return {
+    duration: 'always',
+    value: '',
+    calculation: '',
+    assumptions: [],
+    sources: [],
+    ...limit,
+    maxLoad,
+    ...(informational && { informational }),
+  };
 }

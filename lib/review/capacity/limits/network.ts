@@ -4,7 +4,7 @@ import { assumed, type Scope } from '../scope';
 import type { Limit } from '../types';
 import { atApi } from './limit-of';
 
-/** Ports of the NAT gateways to one destination, the payment provider; without gateways every task has an address of its own. */
+/** Ports of the NAT gateways to one destination, the payment provider; without gateways every task has its own address. */
 export function networkLimits(scope: Scope): readonly Limit[] {
   const { parts, usage } = scope;
   if (parts.natGateways === 0 || usage.orders === 0 || usage.apiRequests === 0) return [];
@@ -18,7 +18,7 @@ export function networkLimits(scope: Scope): readonly Limit[] {
         id: 'nat-connections',
         part: 'network',
         title: 'ports of the NAT gateways',
-        value: `${figure(parts.natGateways * each)} connections at once to the payment provider`,
+        value: `${figure(parts.natGateways * each)} simultaneous connections to the payment provider`,
         calculation:
           `${figure(parts.natGateways)} × ${figure(each)} connections ÷ ${figure(seconds)} s = ${figure(orders, 0)} orders/s; ` +
           `÷ (${figure(usage.orders)} orders ÷ ${figure(usage.apiRequests)} requests of the assumed month)`,

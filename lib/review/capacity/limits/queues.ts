@@ -2,10 +2,10 @@ import { limits } from '../../../facts/limits';
 import { figure } from '../../text/money';
 import type { Scope } from '../scope';
 import type { Limit } from '../types';
-import { workerOf, workerRate } from '../worker-rate';
+import { workerRate } from '../worker-rate';
 import { atApi, type OwnLimit, withLoad } from './limit-of';
 
-/** Queues and whoever empties them. */
+/** Queues and the worker that reads them. */
 export function queueLimits(scope: Scope): readonly Limit[] {
   const { queues } = scope.parts;
   const fifo = queues.filter((queue) => queue.flag('FifoQueue'));
@@ -16,7 +16,7 @@ export function queueLimits(scope: Scope): readonly Limit[] {
   ];
 }
 
-/** All messages of the month as if each went through the slowest FIFO queue: on the safe side. */
+/** Counts all messages of the month as if each passed the slowest FIFO queue: on the safe side. */
 function fifoLimit(scope: Scope): Limit {
   const { sqsFifoCallsPerSecond: facts } = limits;
   const high = facts.highIn.includes(scope.region) ? facts.highHere : facts.high;
@@ -29,10 +29,9 @@ function fifoLimit(scope: Scope): Limit {
     {
       id: 'queues-fifo',
       part: 'queues',
-      title: 'queues that keep an order',
-      value: `${figure(perSecond)} messages/s${fast ? ', 300 of one group' : ''}`,
+      title: 'FIFO queues',
+      value: `${figure(perSecond)} messages/s${fast ? ', 300 per message group' : ''}`,
       calculation: `${figure(perSecond)} messages/s ÷ (${formatMessages(scope)})`,
-      assumptions: [],
       sources: [facts.source, month],
     },
     perSecond / messagesPerRequest(scope),
@@ -47,17 +46,16 @@ function standardLimit(count: number): Limit {
     {
       id: 'queues-standard',
       part: 'queues',
-      title: 'other queues',
+      title: 'standard queues',
       value: `${figure(count)} standard ${count === 1 ? 'queue' : 'queues'}`,
-      calculation: 'SQS takes nearly any number of messages',
-      assumptions: [],
+      calculation: 'SQS accepts a nearly unlimited number of messages',
       sources: ['awsdocs/amazon-sqs-developer-guide @39de636, welcome.md'],
     },
     'no limit',
   );
 }
 
-/** What it does not get done waits: late, not lost. So it is told beside, and never what breaks first. */
+/** Messages beyond it wait: late, not lost. So it is informational, and never the bottleneck. */
 function workerLimit(scope: Scope): Limit {
   const rate = workerRate(scope);
   const { usage, buyersAtOnce } = scope;
@@ -66,27 +64,17 @@ function workerLimit(scope: Scope): Limit {
     part: 'worker',
     title: 'messages of the worker',
     informational: true,
-    value: '',
-    calculation: '',
-    assumptions: [],
-    sources: ['services/contract.ts: seconds a message (an assumption) and messages at once', month],
+    sources: ['services/contract.ts: seconds a message (an assumption) and concurrent messages', month],
   };
   if (!rate || usage.orders === 0) {
-    const worker = workerOf(scope);
-    return withLoad(
-      {
-        ...own,
-        value: `${figure(worker?.most ?? 0)} tasks`,
-        calculation: 'what these services do with messages is not known here',
-      },
-      'not measured',
-    );
+    const value = `${figure(scope.parts.worker?.most ?? 0)} tasks`;
+    return withLoad({ ...own, value, calculation: 'the message rate of these services is not known' }, 'not measured');
   }
   const spike = (buyersAtOnce * usage.queueMessages) / usage.orders;
   return atApi(
     {
       ...own,
-      value: `${figure(rate.value, 1)} messages/s; ${figure(buyersAtOnce)} orders at once (${figure(spike)} messages) take ${figure(spike / rate.value / 60, 1)} min`,
+      value: `${figure(rate.value, 1)} messages/s; ${figure(buyersAtOnce)} simultaneous orders (${figure(spike)} messages) take ${figure(spike / rate.value / 60, 1)} min`,
       calculation: `${rate.calculation}; ÷ (${formatMessages(scope)})`,
     },
     rate.value / messagesPerRequest(scope),

@@ -6,7 +6,7 @@ import type { Limit } from '../types';
 import { connectionLimit } from './database-connections';
 import { atApi, type OwnLimit } from './limit-of';
 
-/** Reads that the cache misses, in turn on all replicas; and the connections of one, to which every task has a pool. */
+/** Reads that miss the cache, spread over all replicas; and the connections of one, to which every task has a pool. */
 export function replicaLimits(scope: Scope): readonly Limit[] {
   const { replicas } = scope.parts;
   const [first] = replicas;
@@ -16,9 +16,7 @@ export function replicaLimits(scope: Scope): readonly Limit[] {
     cpu(scope),
     ...(Number.isFinite(most)
       ? connectionLimit(
-          'replica-connections',
-          'replicas',
-          'connections of a replica',
+          { id: 'replica-connections', part: 'replicas', title: 'connections of a replica' },
           most,
           `${figure(most)} of ${first.className}`,
           scope,
@@ -27,7 +25,7 @@ export function replicaLimits(scope: Scope): readonly Limit[] {
   ];
 }
 
-/** In turn, so that the slowest sets the pace. */
+/** Round robin, so the slowest sets the pace. */
 function cpu(scope: Scope): Limit {
   const { replicas } = scope.parts;
   const rates = replicas.map(instanceRate);
@@ -37,12 +35,9 @@ function cpu(scope: Scope): Limit {
     part: 'replicas',
     title: 'CPU of the replicas',
     value: `${replicas.length}`,
-    calculation: '',
-    assumptions: [],
-    sources: [],
   };
   if (!slowest || rates.includes(undefined)) {
-    return atApi({ ...own, calculation: 'nothing is published for their class' }, undefined, scope);
+    return atApi({ ...own, calculation: 'no speed of their class is published' }, undefined, scope);
   }
 
   const share = assumed('cpuShare', scope);
@@ -51,8 +46,8 @@ function cpu(scope: Scope): Limit {
   return atApi(
     {
       ...own,
-      value: `${figure(transactions, 0)} transactions/s of reads`,
-      calculation: `${replicas.length} × ${slowest.calculation} × ${figure(share)} (CPU up to the warning) = ${figure(transactions, 0)} transactions/s; ÷ (${each.calculation})`,
+      value: `${figure(transactions, 0)} read transactions/s`,
+      calculation: `${replicas.length} × ${slowest.calculation} × ${figure(share)} (CPU at the warning) = ${figure(transactions, 0)} transactions/s; ÷ (${each.calculation})`,
       assumptions: ['cpuShare', ...each.assumptions],
       sources: slowest.sources,
     },

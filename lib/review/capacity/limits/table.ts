@@ -11,7 +11,7 @@ import { networkLimits } from './network';
 import { queueLimits } from './queues';
 import { replicaLimits } from './replicas';
 
-/** Every part that puts a limit on the store, each in a file of its name. */
+/** Every part that limits the store, each in a file of its name. */
 const parts: readonly ((scope: Scope) => readonly Limit[])[] = [
   edgeLimits,
   apiLimits,
@@ -27,7 +27,7 @@ const parts: readonly ((scope: Scope) => readonly Limit[])[] = [
 /** Makes the scope of one reading of a template. */
 export type ScopeOf = (template: Template) => Scope;
 
-/** The tightest first; what has no figure stands last. What depends on a value that only AWS knows is not known. */
+/** The tightest first, limits without a figure last. A limit that depends on a value that only AWS knows is `not known`. */
 export function limitsOf(template: Template, scopeOf: ScopeOf): readonly Limit[] {
   return parts
     .flatMap((limits) => known(template.read((view) => limits(scopeOf(view)))))
@@ -36,16 +36,16 @@ export function limitsOf(template: Template, scopeOf: ScopeOf): readonly Limit[]
 
 function known({ result, unknown }: Reading<readonly Limit[]>): readonly Limit[] {
   if (unknown.length === 0) return result;
-  const calculation = `depends on what only AWS knows: ${unknown.map(({ resource, property }) => `${property} of ${resource}`).join(', ')}`;
+  const calculation = `depends on values that only AWS knows: ${unknown.map(({ resource, property }) => `${property} of ${resource}`).join(', ')}`;
   return result.map((limit) => Object.assign({}, limit, { maxLoad: 'not known', value: 'not known', calculation }));
 }
 
-/** Of those that are not told beside; undefined where no such limit has a figure. */
+/** The tightest limit that is not informational; undefined if none has a figure. */
 export function tightest(limits: readonly Limit[]): Limit | undefined {
   return limits.find(({ informational, maxLoad }) => !informational && typeof maxLoad !== 'string');
 }
 
-/** Whether no figure is missing of any that is not told beside. */
+/** Whether every limit that is not informational has its figure. */
 export function isComplete(limits: readonly Limit[]): boolean {
   return !limits.some(({ informational, maxLoad }) => !informational && (maxLoad === 'not measured' || maxLoad === 'not known'));
 }

@@ -4,7 +4,7 @@ import { figure } from '../../text/money';
 import type { StoreParts } from '../store-parts';
 import { type PartChange, withProperties } from './change';
 
-/** Another shard of a cluster, else the next node. */
+/** Another shard of a cluster, else the next node type. */
 export function moreCache(template: CloudFormationTemplate, { cache }: StoreParts): PartChange | undefined {
   if (!cache) return undefined;
   if (cache.clusterMode) {
@@ -21,14 +21,14 @@ export function moreCache(template: CloudFormationTemplate, { cache }: StorePart
   if (nodeType === undefined) return undefined;
   return {
     template: withProperties(template, { [cache.group.id]: { CacheNodeType: nodeType } }),
-    what: 'node of the cache',
+    what: 'node type of the cache',
     from: cache.nodeType,
     to: nodeType,
     settings: { cache: { nodeType } },
   };
 }
 
-/** Where a burstable family ends, the smallest node that does not burst. */
+/** At the end of a burstable family, the smallest node that does not burst. */
 function afterBurstable(nodeType: string): string | undefined {
   return nodeType.startsWith('cache.t') ? 'cache.m7g.large' : undefined;
 }

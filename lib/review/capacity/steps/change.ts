@@ -1,10 +1,10 @@
 import type { Settings } from '../../../../alarms/assessment/change';
 import type { CloudFormationTemplate } from '../../../template/template';
 
-/** One part of a template made larger, and the settings of a store that do the same. */
+/** One part of a template made larger, and the store settings that do the same. */
 export interface PartChange {
   readonly template: CloudFormationTemplate;
-  /** `API tasks at the most` */
+  /** `maximum API tasks` */
   readonly what: string;
   readonly from: string;
   readonly to: string;
@@ -24,7 +24,7 @@ export function withProperties(
   return { ...template, Resources: Object.fromEntries(resources) };
 }
 
-/** Settings of several changes; of one field the last counts. */
+/** Settings of several changes; the last value of a field counts. */
 export function mergedSettings(all: readonly Settings[]): Settings {
   const parts = Map.groupBy(
     all.flatMap((settings) => Object.entries(settings)),

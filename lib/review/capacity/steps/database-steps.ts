@@ -25,7 +25,7 @@ export function nextClass(
   };
 }
 
-/** More storage where it is the storage that is too slow, else the next class. */
+/** More storage if the storage is too slow, else the next class. */
 export function fasterDisk(template: CloudFormationTemplate, parts: StoreParts, region: string): PartChange | undefined {
   const { primary } = parts;
   const disk = primary?.speed?.disk?.always;
@@ -35,7 +35,7 @@ export function fasterDisk(template: CloudFormationTemplate, parts: StoreParts, 
   return (slowStorage ? provisionedStorage(template, parts) : undefined) ?? nextClass(template, parts, region);
 }
 
-/** From 400 GB up gp3 has four times the IOPS; more than that no setting gives. */
+/** From 400 GB gp3 has four times the IOPS; no setting gives more. */
 function provisionedStorage(template: CloudFormationTemplate, { primary, replicas }: StoreParts): PartChange | undefined {
   const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
   if (!primary || primary.storage.type !== 'gp3' || primary.storage.gb >= fromGb) return undefined;
@@ -49,7 +49,7 @@ function provisionedStorage(template: CloudFormationTemplate, { primary, replica
   };
 }
 
-/** A copy of the last one; what watches it costs a little more, which are not counted. */
+/** A copy of the last one; the small cost of its alarms is not counted. */
 export function anotherReplica(template: CloudFormationTemplate, { replicas }: StoreParts): PartChange | undefined {
   const last = replicas.at(-1);
   const source = last && template.Resources?.[last.instance.id];

@@ -1,30 +1,30 @@
 import { type CloudFormationTemplate, type Reading, Template } from '../../../template/template';
 import type { Serves } from '../../../tiers/tier';
-import { demandsOf, dropSeconds, ordersAnHour } from '../demands';
+import { demandsOf, dropSeconds, ordersPerHour } from '../demands';
 import { limitsOf, type ScopeOf, tightest } from '../limits/table';
 import { type NotExamined, notExamined } from '../not-examined';
 import type { Scope } from '../scope';
 import type { Demand, Limit } from '../types';
 import type { PartChange } from './change';
-import { stepFor } from './step-for';
+import { steps } from './steps';
 
-/** Steps that are tried before it is given up. */
+/** Steps that are tried before giving up. */
 const mostSteps = 60;
 
-/** A template and what a scope makes of it. */
+/** A template with its limits. */
 export interface CapacityReading {
   readonly template: CloudFormationTemplate;
   readonly scope: Scope;
   readonly limits: readonly Limit[];
   readonly notExamined: readonly NotExamined[];
-  /** Concludes something, and tells which values only AWS knows that it needs. */
+  /** Concludes something, and names the values that it needs and only AWS knows. */
   readonly read: <T>(reading: (scope: Scope) => T) => Reading<T>;
 }
 
 export function readingOf(
   source: CloudFormationTemplate,
   scopeOf: ScopeOf,
-  isKnownType: (type: string) => boolean = () => true,
+  isKnownType: (type: string) => boolean,
 ): CapacityReading {
   const template = new Template(source);
   return {
@@ -36,15 +36,15 @@ export function readingOf(
   };
 }
 
-/** A step that was taken, and what the store is after it. */
+/** A step, and the store after it. */
 export interface TakenStep {
   readonly change: PartChange;
   readonly after: CapacityReading;
 }
 
 /**
- * Always the step for what stands in the way of the first demand that falls short, until none does. undefined where a quota or the
- * end of a family stands in the way.
+ * Takes the step that raises the limit of the first demand that falls short, until none does. undefined if a quota or the end of a
+ * family prevents it.
  */
 export function upgradeFor(
   start: CapacityReading,
@@ -64,20 +64,20 @@ export function upgradeFor(
   return undefined;
 }
 
-/** The step that lifts the limit; undefined where none does: the next class does nothing for storage that is too slow. */
+/** The step that raises the limit; undefined if none does: the next class does not help storage that is too slow. */
 export function usefulStep(
   { id }: Pick<Limit, 'id'>,
   { template, scope, limits }: CapacityReading,
   read: (template: CloudFormationTemplate) => CapacityReading,
 ): TakenStep | undefined {
-  const change = stepFor(id, template, scope.parts, scope.region);
+  const change = steps[id]?.(template, scope.parts, scope.region);
   if (!change) return undefined;
   const after = read(change.template);
-  return lifted(id, limits, after.limits) ? { change, after } : undefined;
+  return isRaised(id, limits, after.limits) ? { change, after } : undefined;
 }
 
-/** A limit that the other reading does not have by its name is taken for lifted: a class that bursts has others than one that does not. */
-function lifted(id: string, before: readonly Limit[], after: readonly Limit[]): boolean {
+/** A limit that is missing in one reading counts as raised: a burstable class has other limits than one that is not. */
+function isRaised(id: string, before: readonly Limit[], after: readonly Limit[]): boolean {
   const [old, now] = [before, after].map((limits) => limits.find((limit) => limit.id === id)?.maxLoad);
   return typeof old !== 'object' || typeof now !== 'object' || now.requestsPerSecond > old.requestsPerSecond;
 }
@@ -88,7 +88,7 @@ function obstacleTo({ id }: Demand, serves: Serves, { limits, scope }: CapacityR
     return { id: api >= database ? 'api-tasks-least' : 'database-cpu' };
   }
   if (id === 'orders') {
-    const { byWrites, byMessages } = ordersAnHour(limits, scope);
+    const { byWrites, byMessages } = ordersPerHour(limits, scope);
     if (byMessages !== undefined && byWrites !== undefined && byMessages < byWrites) return { id: 'worker-messages' };
   }
   return tightest(limits);

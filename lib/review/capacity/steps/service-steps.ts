@@ -1,32 +1,28 @@
 import { moreTasks, taskWithMoreCpu } from '../../../../alarms/assessment/advice/next-values';
-import { limits } from '../../../facts/limits';
 import type { CloudFormationTemplate } from '../../../template/template';
 import { figure } from '../../text/money';
 import type { ServicePart } from '../service-part';
 import type { StoreParts } from '../store-parts';
 import { type PartChange, withProperties } from './change';
 
-const mostCpu = 1_024; // one Node process a task uses one vCPU
-
-/** Costs nothing until they run. */
+/** Costs nothing until the tasks run. */
 export function moreApi(template: CloudFormationTemplate, { api }: StoreParts): PartChange | undefined {
-  return api && moreAtTheMost(template, api, 'api', 'API tasks at the most');
+  return api && raiseMaximum(template, api, 'api', 'maximum API tasks');
 }
 
-/** For what runs before scaling helps: a faster task while it has less than one vCPU, which is cheaper than a second one; then more of them. */
+/** Before scaling helps: a faster task up to one vCPU, which is cheaper than a second one; then more tasks. */
 export function moreApiAtOnce(template: CloudFormationTemplate, { api }: StoreParts): PartChange | undefined {
-  return api && (fasterTask(template, api) ?? moreAtTheLeast(template, api));
+  return api && (fasterTask(template, api) ?? raiseMinimum(template, api));
 }
 
-export function moreWorkers(template: CloudFormationTemplate, { others }: StoreParts): PartChange | undefined {
-  const worker = others.find(({ runs }) => runs === 'worker');
-  return worker && moreAtTheMost(template, worker, 'worker', 'worker tasks at the most');
+export function moreWorkers(template: CloudFormationTemplate, { worker }: StoreParts): PartChange | undefined {
+  return worker && raiseMaximum(template, worker, 'worker', 'maximum worker tasks');
 }
 
 function fasterTask(template: CloudFormationTemplate, { task, definition }: ServicePart): PartChange | undefined {
   if (!task || !definition) return undefined;
   const next = taskWithMoreCpu({ cpu: task.vcpu * 1_024, memoryMiB: task.memoryGb * 1_024 });
-  if (!next || next.cpu > mostCpu) return undefined;
+  if (!next) return undefined;
   return {
     template: withProperties(template, { [definition.id]: { Cpu: String(next.cpu), Memory: String(next.memoryMiB) } }),
     what: 'vCPU of an API task',
@@ -36,42 +32,32 @@ function fasterTask(template: CloudFormationTemplate, { task, definition }: Serv
   };
 }
 
-function moreAtTheMost(
+function raiseMaximum(
   template: CloudFormationTemplate,
-  service: ServicePart,
+  { scaling, most }: ServicePart,
   part: 'api' | 'worker',
   what: string,
 ): PartChange | undefined {
-  const to = moreTasks(service.most);
-  if (to <= service.most) return undefined;
+  const to = moreTasks(most);
+  if (!scaling || to <= most) return undefined;
   return {
-    template: withTasks(template, service, { MaxCapacity: to }, to),
+    template: withProperties(template, { [scaling.id]: { MaxCapacity: to } }),
     what,
-    from: figure(service.most),
+    from: figure(most),
     to: figure(to),
     settings: { [part]: { maxTasks: to } },
   };
 }
 
-function moreAtTheLeast(template: CloudFormationTemplate, service: ServicePart): PartChange | undefined {
+function raiseMinimum(template: CloudFormationTemplate, service: ServicePart): PartChange | undefined {
   const to = moreTasks(service.least);
-  if (to <= service.least) return undefined;
-  const most = Math.min(limits.ecsTasksPerService.most, Math.max(to, service.most));
+  if (!service.scaling || to <= service.least) return undefined;
+  const most = Math.max(to, service.most);
   return {
-    template: withTasks(template, service, { MinCapacity: to, MaxCapacity: most }, to),
-    what: 'API tasks at the least',
+    template: withProperties(template, { [service.scaling.id]: { MinCapacity: to, MaxCapacity: most } }),
+    what: 'minimum API tasks',
     from: figure(service.least),
     to: figure(to),
     settings: { api: { minTasks: to, ...(most > service.most && { maxTasks: most }) } },
   };
-}
-
-/** A service that nothing scales has a fixed number. */
-function withTasks(
-  template: CloudFormationTemplate,
-  { scaling, service }: ServicePart,
-  capacity: Readonly<Record<string, number>>,
-  desired: number,
-): CloudFormationTemplate {
-  return withProperties(template, scaling ? { [scaling.id]: capacity } : { [service.id]: { DesiredCount: desired } });
 }

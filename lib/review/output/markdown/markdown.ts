@@ -16,17 +16,11 @@ export function markdownTable(reviews: readonly StoreReview[]): string {
   ].join('\n');
 }
 
-/** Rows whose title a reader of the README would not understand without the review's notes. */
-const readmeTitles: Readonly<Record<string, string>> = { 'documents say': 'target cost', together: 'total' };
-
-/** What each size consists of and costs: the table of the README, without the rows in which all sizes are the same. */
+/** Parts and cost of each size: the table of the README, without the rows in which all sizes are the same. */
 export function readmeTable(reviews: readonly StoreReview[]): string {
   const { heading, groups } = sizeTable(reviews);
   const rows = [...groups.serves, ...groups.parts, ...groups.totals].filter(([, ...cells]) => new Set(cells).size > 1);
-  return markdownRows(
-    heading,
-    rows.map(([title = '', ...cells]) => [readmeTitles[title] ?? title].concat(cells)),
-  );
+  return markdownRows(heading, rows);
 }
 
 /** A Markdown table. */

@@ -4,13 +4,13 @@ import { type Html, html } from './html';
 import { collapsible, mark, type Section } from './section';
 import { type Cell, prose, right, row, table } from './table';
 
-/** What watches each size, against AWS’s recommended alarms and the documents’ thresholds. */
+/** The alarms of each size, compared with AWS’s recommended alarms and the documents’ thresholds. */
 export function alarms(reviews: readonly StoreReview[]): Section {
   return {
     id: 'alarms',
-    title: 'What watches it',
+    title: 'Alarms',
     body: html`${coverage(reviews)}${collapsible('The documents’ thresholds, each with its alarms', documented(reviews))}${collapsible(
-      'Recommended alarms that are left out, and why',
+      'Recommended alarms that the catalogue excludes, and why',
       leftOut(reviews),
     )}`,
   };
@@ -24,23 +24,19 @@ function coverage(reviews: readonly StoreReview[]): Html {
   return table({
     caption: 'Alarms in each size',
     heading: ['', ...reviews.map(({ name }) => right(name))],
-    groups: [
-      {
-        rows: [
-          counted('alarms', (own) => String(own.alarms)),
-          counted('composite alarms', (own) => String(own.composites)),
-          counted('of AWS’s recommended alarms', ({ recommended }) => `${recommended.watched} of ${recommended.of}`),
-          counted('of the documents’ thresholds', ({ documented: all }) => `${all.filter(isWatched).length} of ${all.length}`),
-        ],
-      },
+    rows: [
+      counted('alarms', ({ alarms: count }) => String(count)),
+      counted('composite alarms', ({ composites }) => String(composites)),
+      counted('of AWS’s recommended alarms', ({ recommended }) => `${recommended.watched} of ${recommended.total}`),
+      counted('of the documents’ thresholds', ({ documented: all }) => `${all.filter(isWatched).length} of ${all.length}`),
     ],
   });
 }
 
 type Figure = AlarmCoverage['documented'][number];
 
-function isWatched({ alarms: own }: Figure): boolean {
-  return own.length > 0;
+function isWatched({ verdict }: Figure): boolean {
+  return verdict === 'watched';
 }
 
 function keyOf({ figure, level }: Figure): string {
@@ -52,20 +48,19 @@ function documented(reviews: readonly StoreReview[]): Html {
   const all = [
     ...new Map(reviews.flatMap(({ alarmCoverage }) => alarmCoverage.documented.map((one) => [keyOf(one), one] as const))),
   ];
-  const rows = all.map(([key, { figure, level, limit, source }]) =>
-    row(html`${figure}, ${level.toLowerCase()}`, [right(limit), ...each.map((own) => watchedMark(own.get(key)))], source),
-  );
   return table({
-    caption: 'The documents’ thresholds and the alarms that hold them',
-    heading: ['figure and level', right('limit'), ...reviews.map(({ name }) => name), 'source'],
-    groups: [{ rows }],
+    caption: 'The documents’ thresholds and the alarms on them',
+    heading: ['metric and level', right('limit'), ...reviews.map(({ name }) => name), 'source'],
+    rows: all.map(([key, { figure, level, limit, source }]) =>
+      row(`${figure}, ${level.toLowerCase()}`, [right(limit), ...each.map((own) => watchedMark(own.get(key)))], source),
+    ),
   });
 }
 
 function watchedMark(figure: Figure | undefined): Cell {
   if (!figure) return '-';
-  const number = figure.alarms.length;
-  return number === 0 ? mark('warn', 'not watched') : mark('good', `${number} ${number === 1 ? 'alarm' : 'alarms'}`);
+  if (!isWatched(figure)) return mark('warn', figure.verdict);
+  return mark('good', `${figure.alarms.length} ${figure.alarms.length === 1 ? 'alarm' : 'alarms'}`);
 }
 
 function leftOut(reviews: readonly StoreReview[]): Html {
@@ -75,12 +70,12 @@ function leftOut(reviews: readonly StoreReview[]): Html {
     const [first] = same;
     if (!first) return [];
     const sizes = same.length === reviews.length ? 'all' : same.map(({ name }) => name).join(', ');
-    return [[first.metric, first.namespace, sizes, prose(first.reason ?? mark('warn', 'no reason is known'))]];
+    return [[first.metric, first.namespace, sizes, prose(first.reason ?? mark('warn', 'not watched, no reason known'))]];
   });
   if (rows.length === 0) return html`<p>None.</p>`;
   return table({
-    caption: 'Recommended alarms that are left out',
+    caption: 'Recommended alarms that the catalogue excludes',
     heading: ['metric', 'namespace', 'sizes', 'why'],
-    groups: [{ rows }],
+    rows,
   });
 }

@@ -1,32 +1,14 @@
 import type { PartName } from '../../../facts/part-names';
 
-/** Where the parts of the store stand in the picture, by hand: every distance in pixels of the drawing. */
+/** Layout of the architecture picture, set by hand: distances in pixels of the drawing. */
 export const canvas = { width: 1120, height: 690 } as const;
 
-export type NodeId =
-  | 'viewers'
-  | Extract<
-      PartName,
-      | 'firewall'
-      | 'cdn'
-      | 'load-balancer'
-      | 'api'
-      | 'worker'
-      | 'proxy'
-      | 'cache'
-      | 'network'
-      | 'database'
-      | 'replicas'
-      | 'files'
-      | 'queues'
-      | 'backups'
-      | 'alarms'
-    >;
+export type NodeId = 'viewers' | PartName;
 
 export interface PictureNode {
   readonly id: NodeId;
   readonly title: string;
-  /** What stands in the box. @default - the summary of the part */
+  /** Lines in the box. @default - the summary of the part */
   readonly text?: readonly string[];
   readonly x: number;
   readonly y: number;
@@ -38,16 +20,16 @@ export interface PictureEdge {
   /** Corners, each `x,y`. */
   readonly path: readonly string[];
   readonly label?: { readonly text: string; readonly x: number; readonly y: number };
-  /** Not a way of requests: something watches, copies or follows. */
+  /** Not a path of requests, but protection, replication or backup. */
   readonly dashed?: true;
   readonly bothWays?: true;
-  /** Drawn only where every store of the picture lacks this part. */
+  /** Drawn only if every store lacks this part. */
   readonly without?: NodeId;
 }
 
 export interface PictureFrame {
   readonly title: string;
-  /** Drawn where one of these is. */
+  /** Drawn if one of these is. */
   readonly around: readonly NodeId[];
   readonly x: number;
   readonly y: number;
@@ -63,11 +45,11 @@ const [top, one, two, three, bottom] = [14, 152, 290, 424, 580] as const;
 export const nodes: readonly PictureNode[] = [
   { id: 'viewers', title: 'Viewers', text: ['browsers and apps', 'webhooks of the payment provider'], x: a, y: top },
   { id: 'firewall', title: 'WAF', x: b, y: top },
-  { id: 'cdn', title: 'CloudFront', text: ['site, pictures and files', 'keeps answers of the API'], x: a, y: one },
+  { id: 'cdn', title: 'CloudFront', text: ['site, pictures and files', 'caches API responses'], x: a, y: one },
   {
     id: 'load-balancer',
     title: 'Load balancer',
-    text: ['internal', 'CloudFront alone reaches it'],
+    text: ['internal', 'reachable from CloudFront only'],
     x: b,
     y: one,
   },

@@ -14,23 +14,22 @@ import { type Html, html } from './html';
 import type { Section } from './section';
 
 interface Line {
-  /** Sign of the size, as in the legend; undefined: the words hold for all. */
+  /** Sign of the size, as in the legend; undefined: the same for all. */
   readonly sign: string | undefined;
   readonly text: string;
 }
 
 /** One picture of the store with the parts that each size has. */
-export function architecture(reviews: readonly StoreReview[]): Section | undefined {
+export function architecture(reviews: readonly StoreReview[]): Section {
   const drawn = nodes.filter((node) => node.id === 'viewers' || reviews.some((review) => has(review, node)));
-  if (drawn.length < 3) return undefined; // somebody else’s template with nothing of a store in it
   const signs = signsOf(reviews);
   return {
     id: 'architecture',
-    title: 'What it is made of',
-    lead: 'The parts as the template has them. The table of the sizes says the same in words.',
+    title: 'Architecture',
+    lead: 'The parts in the template. The overview has the same in a table.',
     body: html`${reviews.length > 1 && legend(reviews, signs)}
-<div class="scroll picture" role="group" aria-label="Picture of the architecture" tabindex="0"><svg viewBox="0 0 ${canvas.width} ${canvas.height}" role="img" aria-labelledby="picture-title picture-words">
-<title id="picture-title">Architecture of the store</title><desc id="picture-words">${description(drawn, reviews)}</desc>
+<div class="scroll picture" role="group" aria-label="Picture of the architecture" tabindex="0"><svg viewBox="0 0 ${canvas.width} ${canvas.height}" role="img" aria-labelledby="picture-title picture-description">
+<title id="picture-title">Architecture of the store</title><desc id="picture-description">${description(drawn, reviews)}</desc>
 <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"/></marker></defs>
 ${frames.filter(({ around }) => around.some((id) => stands(drawn, id))).map(frame)}
 ${edges.filter((each) => isDrawn(each, drawn)).map(edge)}
@@ -70,11 +69,11 @@ function lines(node: PictureNode, reviews: readonly StoreReview[], signs: readon
 
 function description(drawn: readonly PictureNode[], reviews: readonly StoreReview[]): string {
   const names = reviews.map(({ name }) => name);
-  const told = drawn.map((node) => {
-    const text = lines(node, reviews, names).map(({ sign, text: own }) => (sign === undefined ? own : `${sign} ${own}`));
+  const descriptions = drawn.map((node) => {
+    const text = lines(node, reviews, names).map((line) => (line.sign === undefined ? line.text : `${line.sign} ${line.text}`));
     return `${node.title}: ${text.join(', ')}`;
   });
-  return `${told.join('. ')}.`;
+  return `${descriptions.join('. ')}.`;
 }
 
 function frame({ title, x, y, width, height }: PictureFrame): Html {
@@ -96,10 +95,10 @@ function nodeBox({ title, x, y }: PictureNode, own: readonly Line[]): Html {
 `;
 }
 
-/** Characters that a box is wide enough for; the table of the sizes has the whole of it. */
-const fits = 36;
+/** Characters that fit into a box; the overview has the whole text. */
+const maxLength = 36;
 
 function textLine(sign: string | undefined, text: string, x: number, y: number): Html {
-  const shown = text.length > fits ? `${text.slice(0, fits - 1)}…` : text;
-  return html`${sign !== undefined && html`<text class="node-sign" x="${x}" y="${y}">${sign}</text>`}<text class="node-words" x="${sign === undefined ? x : x + 18}" y="${y}">${shown}</text>`;
+  const shown = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
+  return html`${sign !== undefined && html`<text class="node-sign" x="${x}" y="${y}">${sign}</text>`}<text class="node-text" x="${sign === undefined ? x : x + 18}" y="${y}">${shown}</text>`;
 }

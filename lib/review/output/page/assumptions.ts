@@ -1,4 +1,3 @@
-import type { CapacityAssumption } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
 import { figure } from '../../text/money';
 import { type Html, html } from './html';
@@ -11,42 +10,34 @@ interface Assumed {
   readonly value?: number | undefined;
 }
 
-/** What the figures of capacity and cost stand on. */
-export function assumptions(reviews: readonly StoreReview[]): Section | undefined {
-  const [ofCapacity, ofCost] = [capacityTable(reviews), costTable(reviews)];
-  if (!ofCapacity && !ofCost) return undefined;
+/** The assumptions behind the figures of capacity and cost. */
+export function assumptions(reviews: readonly StoreReview[]): Section {
   return {
     id: 'assumptions',
     title: 'Assumptions',
-    lead: 'What nobody has measured in your store. Where you know better, the figures above change with them.',
-    body: html`${ofCapacity}${ofCost}`,
+    lead: 'Not measured in your store. If you know better values, set them with --assume: the figures above change with them.',
+    body: html`${capacityTable(reviews)}${costTable(reviews)}`,
   };
 }
 
-function capacityTable(reviews: readonly StoreReview[]): Html | undefined {
+function capacityTable(reviews: readonly StoreReview[]): Html {
   const each = reviews.map(({ capacity }) => capacity.assumptions);
-  if (each.every((own) => own.length === 0)) return undefined;
-  const sources = new Map<string, string>(each.flat().map((one) => [one.name, sourceText(one)]));
+  const sources = new Map<string, string>(each.flat().map(({ name, source }) => [name, source]));
   return table({
-    caption: 'What the capacity assumes',
+    caption: 'Assumptions of the capacity',
     heading: ['assumption', ...sizes(reviews), 'source'],
-    groups: [{ rows: rowsOf(each).map(([name, heading, cells]) => row(heading, cells, sources.get(name) ?? '')) }],
+    rows: rowsOf(each).map(([name, heading, cells]) => row(heading, cells, sources.get(name) ?? '')),
   });
 }
 
-function sourceText({ source, set }: CapacityAssumption): string {
-  return set ? 'set on the command line' : source;
-}
-
-function costTable(reviews: readonly StoreReview[]): Html | undefined {
+function costTable(reviews: readonly StoreReview[]): Html {
   const rows = rowsOf(reviews.map((review) => review.assumptions));
-  if (rows.length === 0) return undefined;
   return collapsible(
-    `What the cost assumes (${rows.length})`,
-    html`<p>Each with its reason in lib/tiers and in lib/review/cost/assumptions.ts.</p>${table({
-      caption: 'What the cost assumes of a month',
+    `Assumptions of the cost (${rows.length})`,
+    html`<p>The reason of each is in lib/tiers and in lib/review/cost/assumptions.ts.</p>${table({
+      caption: 'Assumed usage of a month',
       heading: ['assumption', ...sizes(reviews)],
-      groups: [{ rows: rows.map(([, heading, cells]) => row(heading, cells)) }],
+      rows: rows.map(([, heading, cells]) => row(heading, cells)),
     })}`,
   );
 }
@@ -55,7 +46,7 @@ function sizes(reviews: readonly StoreReview[]): readonly Cell[] {
   return reviews.map(({ name }) => right(name));
 }
 
-/** An assumption a row under its name, a size a column. */
+/** A row per assumption under its name, a column per size. */
 function rowsOf(
   each: readonly (readonly Assumed[])[],
 ): readonly (readonly [name: string, heading: Html, cells: readonly Cell[]])[] {
@@ -67,12 +58,12 @@ function rowsOf(
   ]);
 }
 
-/** On a phone a long name goes on in the next line at a capital, and nowhere else. */
+/** On a phone a long name wraps at a capital, and nowhere else. */
 function breakable(name: string): readonly Html[] {
   return name.split(/(?=[A-Z])/).map((part, index) => (index === 0 ? html`${part}` : html`<wbr>${part}`));
 }
 
-/** An assumption without a figure says all in its sentence. */
+/** An assumption without a figure is a statement. */
 function valueOf(assumed: Assumed | undefined): string {
   if (!assumed) return '-';
   return assumed.value === undefined ? 'yes' : figure(assumed.value, 4);

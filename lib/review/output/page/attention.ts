@@ -6,11 +6,11 @@ import { list, mark, type Section, type Tone } from './section';
 interface Point {
   readonly tone: Tone;
   readonly name: string;
-  /** Goes on after the names of the sizes. */
+  /** Follows the names of the sizes. */
   readonly description: Html;
 }
 
-/** What somebody should know before they choose, each point with a link to where it is told; sizes with the same one stand together. */
+/** What a reader should know first, each point with a link to its section; sizes with the same point are listed together. */
 export function attention(reviews: readonly StoreReview[]): Section | undefined {
   const points = reviews.flatMap((review) => kinds.flatMap((kind) => kind(review)));
   if (points.length === 0) return undefined;
@@ -18,7 +18,7 @@ export function attention(reviews: readonly StoreReview[]): Section | undefined 
   const sorted = [...groups.filter(isBad), ...groups.filter((group) => !isBad(group))];
   return {
     id: 'attention',
-    title: 'Before you choose',
+    title: 'Check before you choose',
     body: html`<div class="points">${list(sorted.map((group) => sentence(group, reviews.length > 1)))}</div>`,
   };
 }
@@ -29,20 +29,20 @@ function isBad([first]: readonly Point[]): boolean {
   return first?.tone === 'bad';
 }
 
-/** Of one review nobody needs the name. */
+/** A single review needs no name. */
 function sentence(group: readonly Point[], named: boolean): Html {
   const [first] = group;
-  const names = named ? group.map(({ name }) => name).join(', ') : isBad(group) ? 'problem' : 'look at it';
+  const names = named ? group.map(({ name }) => name).join(', ') : isBad(group) ? 'problem' : 'check';
   return html`${mark(first?.tone ?? 'plain', names)}: ${first?.description}`;
 }
 
 function budget({ name, budget: own, total }: StoreReview): readonly Point[] {
-  if (own?.verdict !== 'exceeded') return [];
+  if (own.verdict !== 'exceeded') return [];
   return [
     {
       tone: 'bad',
       name,
-      description: html`${usd(total.usdPerMonth)} USD a month is more than the <a href="#cost">budget</a> of ${usd(own.usdPerMonth)}`,
+      description: html`${usd(total.usdPerMonth)} USD a month exceeds the <a href="#cost">budget</a> of ${usd(own.usdPerMonth)}`,
     },
   ];
 }
@@ -50,7 +50,13 @@ function budget({ name, budget: own, total }: StoreReview): readonly Point[] {
 function capacity({ name, capacity: own }: StoreReview): readonly Point[] {
   const unseen = own.notExamined.map(({ resource, reason }) => `${resource} (${reason})`).join(', ');
   const notExamined: readonly Point[] = unseen
-    ? [{ tone: 'warn', name, description: html`<a href="#capacity">not examined</a>, so no demand is called met: ${unseen}` }]
+    ? [
+        {
+          tone: 'warn',
+          name,
+          description: html`<a href="#capacity">not examined</a>, so no requirement counts as met: ${unseen}`,
+        },
+      ]
     : [];
   const short = own.demands.filter(({ verdict }) => verdict === 'falls short');
   return notExamined.concat(
@@ -72,29 +78,14 @@ function findings({ name, findings: own }: StoreReview): readonly Point[] {
 function prices({ name, missingPrices, unpricedTypes, unknownValues }: StoreReview): readonly Point[] {
   const missing = new Set(missingPrices.map(({ key }) => key)).size;
   const unknown = unpricedTypes.map(({ type, resources }) => `${type} (${resources})`).join(', ');
+  const values = unknownValues.map(({ property, resource }) => `${property} of ${resource}`).join(', ');
   return [
-    ...(missing > 0
-      ? [
-          {
-            tone: 'warn' as const,
-            name,
-            description: html`costs more than is told: <a href="#cost-lines">prices missing</a>: ${missing}`,
-          },
-        ]
-      : []),
-    ...(unknownValues.length > 0
-      ? [
-          {
-            tone: 'warn' as const,
-            name,
-            description: html`costs more than is told: only AWS knows ${unknownValues.map((one) => `${one.property} of ${one.resource}`).join(', ')}`,
-          },
-        ]
-      : []),
-    ...(unknown
-      ? [{ tone: 'warn' as const, name, description: html`costs more than is told: nobody has priced ${unknown}` }]
-      : []),
-  ];
+    missing > 0 && html`<a href="#cost-lines">prices missing</a>: ${missing}`,
+    values !== '' && html`only AWS knows ${values}`,
+    unknown !== '' && html`no rule prices ${unknown}`,
+  ]
+    .filter((reason) => reason !== false)
+    .map((reason) => ({ tone: 'warn', name, description: html`costs more than shown: ${reason}` }));
 }
 
 function protection({ name, protection: own }: StoreReview): readonly Point[] {

@@ -5,10 +5,10 @@ import { figure } from '../../text/money';
 import { chart, colours, type Drawing, fontSize } from './charts';
 import type { Html } from './html';
 
-/** Limits in a picture; the table has all. */
+/** Limits in a chart; the table has all. */
 const shown = 10;
 const rowHeight = 32;
-const breaks = ' · breaks first';
+const suffix = ' · bottleneck';
 /** Pixels of a mean letter of the charts. */
 const letterWidth = 6.5;
 
@@ -18,17 +18,17 @@ export interface CapacityPicture {
   readonly name: string;
   readonly limits: readonly KnownLimit[];
   readonly bottleneck: string | undefined;
-  /** Requests/s that the documents ask; undefined where no demand can be told in them. */
-  readonly asked: number | undefined;
+  /** Requests/s that the documents require; undefined if no demand can be converted to them. */
+  readonly required: number | undefined;
 }
 
-/** What of a review can be drawn: the tightest limits, and the hardest demand in requests/s. */
+/** The part of a review that can be drawn: the tightest limits, and the highest demand in requests/s. */
 export function capacityPicture({ name, capacity }: StoreReview): CapacityPicture {
   return {
     name,
     limits: capacity.limits.filter(isKnown).slice(0, shown),
     bottleneck: capacity.bottleneck?.id,
-    asked: askedRate(capacity),
+    required: requiredRate(capacity),
   };
 }
 
@@ -36,32 +36,33 @@ function isKnown(limit: Limit): limit is KnownLimit {
   return typeof limit.maxLoad !== 'string';
 }
 
-/** Limits against demand on a scale of powers of ten. */
+/** Limits and demand on a logarithmic scale. */
 export function capacityChart(picture: CapacityPicture): Html {
   return chart((width) => drawing(picture, width), text(picture));
 }
 
-/** Only these demands are told in what a limit carries, so that their headroom gives the requests/s that they ask. */
+/** Only these demands are in the unit of the limits, so that their headroom gives the required requests/s. */
 const inLoad: ReadonlySet<string> = new Set(['requests-per-second', 'concurrent-users']);
 
-function askedRate({ maxLoad, demands }: CapacityReview): number | undefined {
+function requiredRate({ maxLoad, demands }: CapacityReview): number | undefined {
   const headrooms = demands.flatMap(({ id, headroom }) => (inLoad.has(id) && headroom ? [headroom] : []));
   return maxLoad && headrooms.length > 0 ? maxLoad.requestsPerSecond / Math.min(...headrooms) : undefined;
 }
 
-function text({ name, limits, asked }: CapacityPicture): string {
-  const told = limits.map((limit) => `${titleOf(limit)} ${requests(limit.maxLoad)}`);
-  const demandText = asked === undefined ? 'What is asked is not known.' : `Asked are ${figure(rounded(asked))} requests/s.`;
-  return `What ${name} carries in requests/s, the tightest limit first: ${told.join(', ')}. ${demandText}`;
+function text({ name, limits, required }: CapacityPicture): string {
+  const rates = limits.map((limit) => `${titleOf(limit)} ${requests(limit.maxLoad)}`);
+  const demandText =
+    required === undefined ? 'The required rate is not known.' : `Required: ${figure(rounded(required))} requests/s.`;
+  return `Capacity of ${name} in requests/s, the tightest limit first: ${rates.join(', ')}. ${demandText}`;
 }
 
-function titleOf({ title, duration: holds }: Limit): string {
-  return holds === 'always' ? title : `${title} (${holds})`;
+function titleOf({ title, duration }: Limit): string {
+  return duration === 'always' ? title : `${title} (${duration})`;
 }
 
 function drawing(picture: CapacityPicture, width: number): ReturnType<Drawing> {
-  const { limits, asked } = picture;
-  const [least, most] = decades([...limits.map(rateOf), ...(asked === undefined ? [] : [asked])]);
+  const { limits, required } = picture;
+  const [least, most] = decades([...limits.map(rateOf), ...(required === undefined ? [] : [required])]);
   return {
     height: limits.length * rowHeight + 42,
     option: {
@@ -83,7 +84,7 @@ function drawing(picture: CapacityPicture, width: number): ReturnType<Drawing> {
         axisLine: { show: false },
         splitLine: { show: true, lineStyle: { color: colours.line } },
       },
-      series: [demand(asked), names(picture, least, width), marks(picture)],
+      series: [demand(required), names(picture, least, width), marks(picture)],
     },
   };
 }
@@ -97,7 +98,7 @@ function decades(rates: readonly number[]): readonly [least: number, most: numbe
   return [10 ** Math.floor(Math.log10(Math.min(...rates) * 0.9)), 10 ** Math.ceil(Math.log10(Math.max(...rates) * 1.1))];
 }
 
-/** Above its line, at the left edge: no room beside the marks on a telephone. */
+/** Above its line, at the left edge: a phone has no room beside the marks. */
 function names({ limits, bottleneck }: CapacityPicture, least: number, width: number) {
   return {
     ...points,
@@ -124,15 +125,15 @@ function names({ limits, bottleneck }: CapacityPicture, least: number, width: nu
   };
 }
 
-/** As much of the title as the letters left by the figure let in; the caption too says what breaks first. */
+/** As much of the title as fits before the figure; the caption also names the bottleneck. */
 function nameOf(limit: KnownLimit, first: boolean, letters: number): string {
   const [title, rate] = [titleOf(limit), `: ${requests(limit.maxLoad)}`];
   const room = Math.floor(letters) - rate.length;
-  const end = first && title.length + breaks.length <= room ? breaks : '';
+  const end = first && title.length + suffix.length <= room ? suffix : '';
   return `${title.length > room ? `${title.slice(0, room - 1)}…` : title}${rate}${end}`;
 }
 
-/** Hollow: told beside, not what can break first. */
+/** Hollow: informational, never the bottleneck. */
 function marks({ limits, bottleneck }: CapacityPicture) {
   return {
     ...points,
@@ -148,11 +149,11 @@ function marks({ limits, bottleneck }: CapacityPicture) {
   };
 }
 
-function demand(asked: number | undefined) {
+function demand(required: number | undefined) {
   return {
     ...points,
     data: [],
-    ...(asked !== undefined && {
+    ...(required !== undefined && {
       markLine: {
         symbol: 'none',
         z: 2,
@@ -160,12 +161,12 @@ function demand(asked: number | undefined) {
         label: {
           position: 'end' as const,
           distance: 24,
-          formatter: `asked ${figure(rounded(asked))}/s`,
+          formatter: `required ${figure(rounded(required))}/s`,
           color: colours.ink,
           fontSize,
           fontWeight: 'bold' as const,
         },
-        data: [{ xAxis: Math.max(asked, 0.1) }],
+        data: [{ xAxis: Math.max(required, 0.1) }],
       },
     }),
   };

@@ -1,4 +1,4 @@
-import { requests, usersAtOnce } from '../../capacity/load-figures';
+import { concurrentUsers, requests } from '../../capacity/load-figures';
 import type { CapacityReview, Step, UnitCosts } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
 import { figure, times } from '../../text/money';
@@ -6,19 +6,19 @@ import { capacityChart, capacityPicture } from './capacity-chart';
 import { type Html, html } from './html';
 import { Numbered } from './numbered';
 import { code, collapsible, type Section } from './section';
-import { type Cell, prose, right, row, table } from './table';
+import { prose, right, table } from './table';
 import { demandMark, difference } from './verdicts';
 
-/** What each size carries, what ends it first, and whether that is what the documents ask. */
+/** The capacity of each size, its bottleneck, and whether it is what the documents require. */
 export function capacity(reviews: readonly StoreReview[]): Section {
   const sources = new Numbered('L');
   const limits = reviews.map((review) =>
-    collapsible(`How every limit of ${review.name} was worked out`, limitTable(review, sources)),
+    collapsible(`How each limit of ${review.name} is calculated`, limitTable(review, sources)),
   );
   return {
     id: 'capacity',
-    title: 'What it carries',
-    lead: 'Each mark is the limit that a part puts on the store, in requests of viewers a second on a scale of powers of ten. What breaks first is named; a hollow mark is told beside, since it holds for a while only or grows by itself.',
+    title: 'Capacity',
+    lead: 'Each mark is the limit that a part sets, in viewers’ requests/s on a logarithmic scale. The bottleneck is named. A hollow mark is informational: it applies for a limited time only, or scaling raises it.',
     body: html`<div class="panels">${reviews.map(panel)}</div>
 ${demandTable(reviews)}
 ${unitCosts(reviews)}
@@ -32,57 +32,56 @@ function panel(review: StoreReview): Html {
   return html`<figure class="panel">
 <figcaption><strong>${review.name}</strong> ${
     maxLoad && bottleneck
-      ? html`${!complete && 'at most '}<span class="big">${requests(maxLoad)}</span> requests/s, ${usersAtOnce(maxLoad)} users at once<br><span class="facts">breaks first: ${bottleneck.title}</span>`
-      : 'nothing is known of what it carries'
+      ? html`${!complete && 'at most '}<span class="big">${requests(maxLoad)}</span> requests/s, ${concurrentUsers(maxLoad)} concurrent users<br><span class="facts">bottleneck: ${bottleneck.title}</span>`
+      : 'capacity not known'
   }</figcaption>
 ${picture.limits.length > 0 && capacityChart(picture)}
 ${notDrawn(review.capacity)}
 ${atHitRates(review.capacity)}
 ${shortfall(review.capacity)}
-${!recommendedUpgrade && nextUpgrade && html`<p class="facts">One step up: ${stepText(nextUpgrade)}</p>`}
+${!recommendedUpgrade && nextUpgrade && html`<p class="facts">Next upgrade: ${stepText(nextUpgrade)}</p>`}
 </figure>
 `;
 }
 
-function notDrawn({ limits }: CapacityReview): Html | undefined {
+function notDrawn({ limits }: CapacityReview): Html {
   const unmeasured = limits
     .filter(({ maxLoad }) => maxLoad === 'not measured' || maxLoad === 'not known')
     .map(({ title }) => title);
   const endless = limits.filter(({ maxLoad }) => maxLoad === 'no limit').map(({ title }) => title);
-  if (unmeasured.length + endless.length === 0) return undefined;
-  const told = [
+  const sentences = [
     ...(unmeasured.length > 0 ? [`Not measured: ${unmeasured.join(', ')}.`] : []),
     ...(endless.length > 0 ? [`No limit: ${endless.join(', ')}.`] : []),
   ];
-  return html`<p class="facts">${told.join(' ')}</p>`;
+  return html`<p class="facts">${sentences.join(' ')}</p>`;
 }
 
 function atHitRates({ atHitRates: all }: CapacityReview): Html | undefined {
   const at = all.flatMap(({ cdnHitRate, maxLoad }) => (maxLoad ? [`${figure(cdnHitRate * 100)}% ${requests(maxLoad)}`] : []));
   if (at.length === 0) return undefined;
-  return html`<p class="facts">Requests/s where the CDN answers as the documents aim at [growth-plan]: ${at.join(', ')}.</p>`;
+  return html`<p class="facts">Requests/s at the CDN hit rates that the documents aim at [growth-plan]: ${at.join(', ')}.</p>`;
 }
 
-/** Where it does not carry what its document claims, and the cheapest change that would. */
+/** Requirements that it does not meet, and the cheapest upgrade that does. */
 function shortfall({ demands, recommendedUpgrade }: CapacityReview): Html | undefined {
   const short = demands.filter(({ verdict }) => verdict === 'falls short');
   if (short.length === 0) return undefined;
   return html`<div class="note bad"><p>${short.map((demand) => `Required: ${demand.required}; capacity: ${demand.capacity}`).join('. ')}.</p>${
     recommendedUpgrade
-      ? html`<p>The cheapest change that would: ${stepText(recommendedUpgrade)}</p>${code(recommendedUpgrade.lines)}`
-      : html`<p>No steps were found that would.</p>`
+      ? html`<p>Cheapest upgrade that meets all requirements: ${stepText(recommendedUpgrade)}</p>${code(recommendedUpgrade.lines)}`
+      : html`<p>No upgrade was found that meets all requirements.</p>`
   }</div>`;
 }
 
 function stepText({ text, usdPerMonth, maxLoad, nextBottleneck }: Step): string {
   return [
     `${text}, ${difference(usdPerMonth)}`,
-    ...(maxLoad ? [`carries ${requests(maxLoad)} requests/s`] : []),
-    ...(nextBottleneck === undefined ? [] : [`then ${nextBottleneck} breaks first`]),
+    ...(maxLoad ? [`capacity ${requests(maxLoad)} requests/s`] : []),
+    ...(nextBottleneck === undefined ? [] : [`next bottleneck: ${nextBottleneck}`]),
   ].join('; ');
 }
 
-function demandTable(reviews: readonly StoreReview[]): Html | undefined {
+function demandTable(reviews: readonly StoreReview[]): Html {
   const groups = reviews.map(({ name, capacity: { demands } }) => ({
     title: name,
     rows: demands.map(({ required, capacity: available, headroom, verdict, source }) => [
@@ -93,49 +92,26 @@ function demandTable(reviews: readonly StoreReview[]): Html | undefined {
       source,
     ]),
   }));
-  if (groups.every(({ rows }) => rows.length === 0)) return undefined;
   return table({
-    caption: 'What the documents ask of each size',
-    heading: ['asked', 'carries', right('of what is asked'), 'verdict', 'source'],
+    caption: 'Requirements of the documents by size',
+    heading: ['required', 'capacity', right('headroom'), 'verdict', 'source'],
     groups,
   });
 }
 
 function unitCosts(reviews: readonly StoreReview[]): Html {
-  const costs = (of: (costs: UnitCosts) => number | undefined) => reviews.map(({ capacity: own }) => cents(of(own.costs)));
+  const costs = (name: Exclude<keyof UnitCosts, 'usdPerUserHolds'>) =>
+    reviews.map(({ capacity: own }) => right(figure(own.costs[name], 4)));
   return table({
-    caption: 'Cost of a unit, USD',
-    heading: row(
-      '',
-      reviews.map(({ name }) => right(name)),
-    ),
-    groups: [
-      {
-        rows: [
-          row(
-            'a user and month',
-            costs(({ usdPerUser }) => usdPerUser),
-          ),
-          row(
-            'under the documents’ 0.10 a user',
-            reviews.map(({ capacity: own }) => right(holdsText(own.costs.usdPerUserHolds))),
-          ),
-          row(
-            'an order',
-            costs(({ usdPerOrder }) => usdPerOrder),
-          ),
-          row(
-            '1,000 requests',
-            costs(({ usdPerThousandRequests }) => usdPerThousandRequests),
-          ),
-        ],
-      },
+    caption: 'Unit costs, USD',
+    heading: ['', ...reviews.map(({ name }) => right(name))],
+    rows: [
+      ['per user and month', ...costs('usdPerUser')],
+      ['below the documents’ 0.10 per user', ...reviews.map(({ capacity: own }) => right(holdsText(own.costs.usdPerUserHolds)))],
+      ['per order', ...costs('usdPerOrder')],
+      ['per 1,000 requests', ...costs('usdPerThousandRequests')],
     ],
   });
-}
-
-function cents(value: number | undefined): Cell {
-  return right(value === undefined ? '-' : figure(value, 4));
 }
 
 function holdsText(holds: boolean | undefined): Html | string {
@@ -145,19 +121,15 @@ function holdsText(holds: boolean | undefined): Html | string {
 function limitTable({ name, capacity: { limits } }: StoreReview, sources: Numbered): Html {
   return table({
     caption: `Limits of ${name}, the tightest first`,
-    heading: ['limit', 'holds', right('requests/s'), right('users at once'), 'its own figure', 'how', 'sources'],
-    groups: [
-      {
-        rows: limits.map((limit) => [
-          limit.title,
-          limit.duration,
-          right(typeof limit.maxLoad === 'string' ? limit.maxLoad : requests(limit.maxLoad)),
-          right(typeof limit.maxLoad === 'string' ? '-' : usersAtOnce(limit.maxLoad)),
-          limit.value,
-          prose(limit.calculation),
-          sources.numbersOf(limit.sources),
-        ]),
-      },
-    ],
+    heading: ['limit', 'duration', right('requests/s'), right('concurrent users'), 'value', 'calculation', 'sources'],
+    rows: limits.map(({ title, duration, maxLoad, value, calculation, sources: own }) => [
+      title,
+      duration,
+      right(typeof maxLoad === 'string' ? maxLoad : requests(maxLoad)),
+      right(typeof maxLoad === 'string' ? '-' : concurrentUsers(maxLoad)),
+      value,
+      prose(calculation),
+      sources.numbersOf(own),
+    ]),
   });
 }

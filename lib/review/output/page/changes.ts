@@ -23,16 +23,12 @@ function matrix(all: readonly ChangeReview[]): Html {
   return table({
     caption: 'Verdict of each change, from the size on the left to the one above',
     heading: ['from \\ to', ...columns],
-    groups: [
-      {
-        rows: from.map((one) =>
-          row(
-            one,
-            columns.map((other) => cell(one, other)),
-          ),
-        ),
-      },
-    ],
+    rows: from.map((one) =>
+      row(
+        one,
+        columns.map((other) => cell(one, other)),
+      ),
+    ),
   });
 }
 

@@ -7,25 +7,24 @@ import type { Html } from './html';
 export interface Slice {
   readonly part: string;
   readonly usdPerMonth: number;
-  /** As the style sheet names it. */
+  /** CSS colour. */
   readonly colour: string;
 }
 
-/** What a store costs, part by part in one bar, against the documents’ range and the budget. */
+/** The cost of a store, part by part in one bar, compared with the documents’ range and the budget. */
 export function costChart(review: StoreReview, slices: readonly Slice[]): Html {
   return chart((width) => drawing(review, slices, width), text(review, slices));
 }
 
 function text({ name, total, budget }: StoreReview, slices: readonly Slice[]): string {
   const largest = slices.filter((slice) => slice.usdPerMonth >= 0.005).map((slice) => `${slice.part} ${usd(slice.usdPerMonth)}`);
-  const said = budget
-    ? ` The target cost ${figure(budget.targetUsdPerMonth.from)} to ${figure(budget.targetUsdPerMonth.to)}, the budget is ${figure(budget.usdPerMonth)}.`
-    : '';
-  return `Cost of ${name} in USD a month: ${usd(total.usdPerMonth)}, of which ${largest.join(', ')}.${said}`;
+  const { from, to } = budget.targetUsdPerMonth;
+  const targets = `The target cost is ${figure(from)} to ${figure(to)}, the budget is ${figure(budget.usdPerMonth)}.`;
+  return `Cost of ${name} in USD a month: ${usd(total.usdPerMonth)}, of which ${largest.join(', ')}. ${targets}`;
 }
 
 function drawing({ total, budget }: StoreReview, slices: readonly Slice[], width: number): ReturnType<Drawing> {
-  const end = Math.max(total.usdPerMonth, budget?.usdPerMonth ?? 0, budget?.targetUsdPerMonth.to ?? 0, 1) * 1.02;
+  const end = Math.max(total.usdPerMonth, budget.usdPerMonth, budget.targetUsdPerMonth.to, 1) * 1.02;
   const [left, right] = [4, 14];
   return {
     height: 74,
@@ -46,28 +45,21 @@ function drawing({ total, budget }: StoreReview, slices: readonly Slice[], width
 }
 
 /** The documents’ range as a band, the budget as a line. */
-function backdrop(budget: StoreReview['budget']) {
+function backdrop({ usdPerMonth, targetUsdPerMonth: { from, to } }: StoreReview['budget']) {
   return {
     type: 'bar' as const,
     silent: true,
     data: [],
-    ...(budget && {
-      markArea: {
-        itemStyle: { color: colours.band },
-        data: [
-          [{ xAxis: budget.targetUsdPerMonth.from }, { xAxis: budget.targetUsdPerMonth.to }] as [
-            { xAxis: number },
-            { xAxis: number },
-          ],
-        ],
-      },
-      markLine: {
-        symbol: 'none',
-        label: { show: false },
-        lineStyle: { color: colours.ink, width: 2, type: 'dashed' as const },
-        data: [{ xAxis: budget.usdPerMonth }],
-      },
-    }),
+    markArea: {
+      itemStyle: { color: colours.band },
+      data: [[from, to].map((xAxis) => ({ xAxis })) as [{ xAxis: number }, { xAxis: number }]],
+    },
+    markLine: {
+      symbol: 'none',
+      label: { show: false },
+      lineStyle: { color: colours.ink, width: 2, type: 'dashed' as const },
+      data: [{ xAxis: usdPerMonth }],
+    },
   };
 }
 

@@ -7,14 +7,14 @@ import { sourceList } from './numbered';
 import { collapsible, list, type Section } from './section';
 import { right, table } from './table';
 
-/** Every line of every bill, with where its price comes from. */
+/** Every cost line, with the source of its price. */
 export function costLines(reviews: readonly StoreReview[]): Section {
   const sources = priceSources(reviews.flatMap(({ lines }) => lines));
   const numbers = new Map(sources.flatMap(({ number, lines }) => lines.map((line) => [line, number] as const)));
   return {
     id: 'cost-lines',
     title: 'Every cost line',
-    lead: 'What stands in brackets names the source of the price, below.',
+    lead: 'The number in brackets is the source of the price, listed below.',
     body: html`${missing(reviews)}${reviews.map((review) =>
       collapsible(
         `${review.name}: ${review.lines.length} lines, ${usdAndCents(review.total.usdPerMonth)} USD a month`,
@@ -29,14 +29,14 @@ function missing(reviews: readonly StoreReview[]): Html | undefined {
     missingPrices.map(({ key, region, label, resource }) => `${name}: ${key} in ${region}, for ${label} of ${resource}`),
   );
   return all.length > 0
-    ? html`<div class="note bad"><p>Prices are missing; the sums are without them.</p>${list(all)}</div>`
+    ? html`<div class="note bad"><p>Prices are missing; the totals do not include them.</p>${list(all)}</div>`
     : undefined;
 }
 
 function lineTable({ name, costs, lines }: StoreReview, numbers: ReadonlyMap<CostLine, number>): Html {
   return table({
     caption: `Cost lines of ${name}`,
-    heading: ['what', 'resource', right('quantity'), 'unit', right('USD'), right('a month'), 'price of'],
+    heading: ['item', 'resource', right('quantity'), 'unit', right('USD'), right('a month'), 'price date and source'],
     groups: costs.map(({ part, fixedUsdPerMonth, usageUsdPerMonth }) => ({
       title: `${part}: ${usdAndCents(fixedUsdPerMonth)} + ${usdAndCents(usageUsdPerMonth)}`,
       rows: lines
@@ -54,10 +54,10 @@ function lineTable({ name, costs, lines }: StoreReview, numbers: ReadonlyMap<Cos
   });
 }
 
-/** What is used, and what of it an allowance takes off. */
+/** The quantity, and how much of it a free allowance covers. */
 function quantity({ quantity: all, free }: CostLine): string {
   if (!free) return figure(all);
-  return `${figure(all)}; ${free.quantity < all ? `${figure(free.quantity)} of it free` : `all in the free ${free.of}`}`;
+  return `${figure(all)}; ${free.quantity < all ? `${figure(free.quantity)} of it free` : `all within the free ${free.allowance}`}`;
 }
 
 function sourceText({ number, source, sourceDate, confidence }: PriceSource): readonly [name: string, text: string] {

@@ -1,26 +1,25 @@
 import type { StoreReview } from '../../review-store';
-import type { Cost } from '../../text/money';
-import { figure, usd } from '../../text/money';
+import { type Cost, figure, fixedAndUsage, usd } from '../../text/money';
 import { costChart, type Slice } from './cost-chart';
 import { type Html, html } from './html';
 import { collapsible, type Section } from './section';
 import { right, row, table } from './table';
 import { budgetMark } from './verdicts';
 
-/** Parts with a colour of their own; the style sheet has as many. What is left is drawn together. */
+/** Parts with their own colour in the style sheet; the others are drawn together. */
 const coloured = 8;
 const others = 'other parts';
 
-/** What each part costs, as bars against the documents’ range and the budget. */
+/** The cost of each part, as bars compared with the documents’ range and the budget. */
 export function cost(reviews: readonly StoreReview[]): Section {
   const parts = chosenParts(reviews);
   return {
     id: 'cost',
-    title: 'What it costs',
-    lead: 'USD a month: what is due without a customer and what an assumed month adds. Every bar has a scale of its own.',
+    title: 'Cost',
+    lead: 'USD a month: fixed cost, which is billed without any customer, and usage in an assumed month. Each bar has its own scale.',
     body: html`${legend(reviews, parts)}
 <div class="panels">${reviews.map((review) => panel(review, parts))}</div>
-${collapsible('Every part in figures', costTable(reviews))}`,
+${collapsible('Cost of every part', costTable(reviews))}`,
   };
 }
 
@@ -38,12 +37,9 @@ function chosenParts(reviews: readonly StoreReview[]): readonly string[] {
 function legend(reviews: readonly StoreReview[], parts: readonly string[]): Html {
   const drawn = new Map(reviews.flatMap((review) => slicesOf(review, parts)).map((slice) => [slice.part, slice]));
   const slices = [...parts, others].flatMap((part) => drawn.get(part) ?? []);
-  return html`<ul class="legend" aria-label="Signs of the bars">${slices.map(
+  return html`<ul class="legend" aria-label="Colours of the bars">${slices.map(
     ({ part, colour }) => html`<li><span class="swatch" style="background:${colour}" aria-hidden="true"></span>${part}</li>`,
-  )}${
-    reviews.some(({ budget }) => budget) &&
-    html`<li><span class="swatch band" aria-hidden="true"></span>what the target cost</li><li><span class="swatch stroke" aria-hidden="true"></span>budget</li>`
-  }</ul>`;
+  )}<li><span class="swatch band" aria-hidden="true"></span>target cost</li><li><span class="swatch stroke" aria-hidden="true"></span>budget</li></ul>`;
 }
 
 function panel(review: StoreReview, parts: readonly string[]): Html {
@@ -54,10 +50,9 @@ ${costChart(review, slices)}</figure>
 `;
 }
 
-function range(review: StoreReview): Html | undefined {
-  if (!review.budget) return undefined;
+function range(review: StoreReview): Html {
   const { from, to } = review.budget.targetUsdPerMonth;
-  return html`<br><span class="facts">documents ${figure(from)}-${figure(to)} · budget ${budgetMark(review.budget)}</span>`;
+  return html`<br><span class="facts">target ${figure(from)}-${figure(to)} · budget ${budgetMark(review.budget)}</span>`;
 }
 
 function slicesOf({ costs }: StoreReview, parts: readonly string[]): readonly Slice[] {
@@ -73,32 +68,18 @@ function slicesOf({ costs }: StoreReview, parts: readonly string[]): readonly Sl
 function costTable(reviews: readonly StoreReview[]): Html {
   const names = [...new Set(reviews.flatMap(({ costs }) => costs.map(({ part }) => part)))];
   return table({
-    caption: 'Cost by part, USD a month: due without a customer + what the assumed month adds',
-    heading: row(
-      'part',
-      reviews.map(({ name }) => right(name)),
+    caption: 'Cost by part, USD a month: fixed + usage',
+    heading: ['part', ...reviews.map(({ name }) => right(name))],
+    rows: names.map((name) =>
+      row(
+        name,
+        reviews.map(({ costs }) => right(sum(costs.find(({ part }) => part === name)))),
+      ),
     ),
-    groups: [
-      {
-        rows: names.map((name) =>
-          row(
-            name,
-            reviews.map(({ costs }) => right(sum(costs.find(({ part }) => part === name)))),
-          ),
-        ),
-      },
-      {
-        rows: [
-          row(
-            'together',
-            reviews.map(({ total }) => ({ ...right(sum(total)), strong: true })),
-          ),
-        ],
-      },
-    ],
+    groups: [{ rows: [['total', ...reviews.map(({ total }) => ({ ...right(sum(total)), strong: true }))]] }],
   });
 }
 
 function sum(own: Cost | undefined): string {
-  return own ? `${usd(own.fixedUsdPerMonth)} + ${usd(own.usageUsdPerMonth)}` : '-';
+  return own ? fixedAndUsage(own) : '-';
 }

@@ -12,18 +12,18 @@ interface Checked {
   readonly findings: FindingsReview;
 }
 
-/** What cdk-nag and AWS’s validation say, by pack, and what somebody has accepted with a reason. */
+/** Findings of cdk-nag and AWS’s validation by pack, and the accepted ones with their reasons. */
 export function findings(reviews: readonly StoreReview[]): Section {
   const checked = reviews.flatMap(({ name, findings: own }) => (own ? [{ name, findings: own }] : []));
   return {
     id: 'findings',
-    title: 'What security checks find',
+    title: 'Security findings',
     body:
       checked.length === 0
         ? html`<p>${mark('plain', 'not run')}${
             reviews.every(({ saved }) => saved)
-              ? ': cdk-nag checks an app as it is synthesised, not a template.'
-              : html` for this page: <code>npm start -- --findings</code> runs them for every size.`
+              ? ': cdk-nag checks a CDK app, not a saved template.'
+              : html` for this page. Run <code>npm start -- --findings</code> for every size.`
           }</p>`
         : html`${packTable(checked, reviews)}${openFindings(checked)}${acknowledged(checked)}`,
   };
@@ -34,16 +34,12 @@ function packTable(checked: readonly Checked[], reviews: readonly StoreReview[])
   return table({
     caption: 'Open findings by pack',
     heading: ['pack', ...reviews.map(({ name }) => name)],
-    groups: [
-      {
-        rows: [...packs.values()].map(({ name, enforced }) =>
-          row(
-            enforced ? name : `${name} (told, not enforced)`,
-            reviews.map((review) => packMark(review.findings?.packs.find((pack) => pack.name === name))),
-          ),
-        ),
-      },
-    ],
+    rows: [...packs.values()].map(({ name, enforced }) =>
+      row(
+        enforced ? name : `${name} (reported, not enforced)`,
+        reviews.map((review) => packMark(review.findings?.packs.find((pack) => pack.name === name))),
+      ),
+    ),
   });
 }
 
@@ -62,15 +58,9 @@ function openFindings(checked: readonly Checked[]): Html | undefined {
   return collapsible(
     `Open findings (${groups.length})`,
     table({
-      caption: 'Findings that nobody has accepted',
-      heading: ['rule', 'pack', 'at', 'sizes'],
-      groups: [
-        {
-          rows: groups.flatMap((same) =>
-            same.slice(0, 1).map(({ rule, pack, at }) => [rule, pack, id(at), namesOf(same, checked)]),
-          ),
-        },
-      ],
+      caption: 'Findings that are not accepted',
+      heading: ['rule', 'pack', 'construct', 'sizes'],
+      rows: groups.flatMap((same) => same.slice(0, 1).map(({ rule, pack, at }) => [rule, pack, id(at), namesOf(same, checked)])),
     }),
   );
 }
@@ -82,19 +72,15 @@ function acknowledged(checked: readonly Checked[]): Html {
     `Accepted findings (${groups.length}), each with its reason`,
     table({
       caption: 'Accepted findings',
-      heading: ['rule', 'why it is accepted', 'at', 'sizes'],
-      groups: [
-        {
-          rows: groups.flatMap((same) =>
-            same.slice(0, 1).map(({ rule, reason }) => [rule, prose(reason), places(same), namesOf(same, checked)]),
-          ),
-        },
-      ],
+      heading: ['rule', 'reason', 'construct', 'sizes'],
+      rows: groups.flatMap((same) =>
+        same.slice(0, 1).map(({ rule, reason }) => [rule, prose(reason), places(same), namesOf(same, checked)]),
+      ),
     }),
   );
 }
 
-/** The first place by name, the others counted: the reason is what a reviewer reads. */
+/** Only the first place by name: a reviewer reads the reason. */
 function places(same: readonly Acknowledgement[]): Html {
   const all = [...new Set(same.flatMap(({ at }) => at))];
   return id(`${all[0] ?? ''}${all.length > 1 ? ` and ${all.length - 1} more` : ''}`);

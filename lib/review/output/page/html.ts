@@ -1,4 +1,4 @@
-/** Markup that is safe to write as it stands; made by `html` alone, or by `drawn` of a library that escapes itself. */
+/** Markup that needs no escaping: made by `html`, or by a library that escapes its text. */
 export class Html {
   constructor(readonly markup: string) {}
 }
@@ -6,7 +6,7 @@ export class Html {
 /** What may stand in a template; `undefined` and `false` write nothing. */
 export type Piece = string | number | Html | undefined | false | readonly Piece[];
 
-/** Markup with everything escaped that is not markup itself: names and words come from templates that somebody else wrote. */
+/** Markup with all text escaped: names and text come from templates. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
   return new Html(strings.map((text, index) => text + written(pieces[index])).join(''));
 }

@@ -14,18 +14,18 @@ const topics: Readonly<Record<ProtectionTopic, string>> = {
 
 const verdicts: Readonly<Record<ProtectionRow['verdict'], readonly [tone: Tone, word: string]>> = {
   good: ['good', 'good'],
-  weak: ['warn', 'look at it'],
+  weak: ['warn', 'check'],
   fact: ['plain', 'fact'],
   'not known': ['warn', 'not known'],
 };
 
-/** How each size is protected, a topic after the other. */
+/** The protection of each size, by topic. */
 export function protection(reviews: readonly StoreReview[]): Section {
   const topicsOf = Object.entries(topics).map(([topic, title]) => topicTable(topic, title, reviews));
   return {
     id: 'protection',
-    title: 'How it is protected',
-    lead: 'Read from the template alone. What a reviewer should look at is marked.',
+    title: 'Protection',
+    lead: 'Read from the template. What a reviewer should check is marked.',
     body: html`${topicsOf}`,
   };
 }
@@ -36,8 +36,8 @@ function topicTable(topic: string, title: string, reviews: readonly StoreReview[
   const rows = rowsOf(each);
   if (rows.length === 0) return undefined;
   return collapsible(
-    html`${title} ${weak > 0 ? mark('warn', `${weak} to look at`) : mark('good', 'nothing to look at')} <span class="facts">${rows.length} statements</span>`,
-    table({ caption: title, captionShown: false, heading: ['', ...reviews.map(({ name }) => name)], groups: [{ rows }] }),
+    html`${title} ${weak > 0 ? mark('warn', `${weak} to check`) : mark('good', 'nothing to check')} <span class="facts">${rows.length} statements</span>`,
+    table({ caption: title, captionShown: false, heading: ['', ...reviews.map(({ name }) => name)], rows }),
   );
 }
 
@@ -46,7 +46,7 @@ function rowsOf(each: readonly (readonly ProtectionRow[])[]): readonly (readonly
   return names.map((name) => row(name, cells(each.map((own) => own.find(({ subject }) => subject === name)))));
 }
 
-/** One cell for all where every size has the same. */
+/** One cell for all sizes if they have the same. */
 function cells(rows: readonly (ProtectionRow | undefined)[]): readonly Cell[] {
   const [first] = rows;
   const same = rows.every((one) => one?.text === first?.text && one?.verdict === first?.verdict);

@@ -1,5 +1,4 @@
 import type { Report } from '../../report';
-import type { StoreReview } from '../../review-store';
 import { priceDates } from '../../text/price-sources';
 import { alarms } from './alarms';
 import { architecture } from './architecture';
@@ -18,7 +17,7 @@ import { withShortNames } from './short-names';
 import { style } from './style';
 import { summary } from './summary';
 
-/** The whole report as one HTML file that loads nothing and runs nothing. What a review does not know is left out. */
+/** The report as one HTML file without scripts or external files. */
 export function reviewPage(given: Report): string {
   const report = withShortNames(given);
   const sections = sectionsOf(report);
@@ -37,27 +36,25 @@ export function reviewPage(given: Report): string {
 <a class="skip" href="#content">To the content</a>
 <header>
 <h1>${title}</h1>
-<p class="made">${madeFrom(report)}</p>
+<p class="made">${generatedFrom(report)}</p>
 <nav aria-label="Sections"><ul>${sections.map((one) => html`<li><a href="#${one.id}">${one.title}</a></li>`)}</ul></nav>
 </header>
 <main id="content">
 ${sections.map(section)}</main>
-<footer><p>Written by <code>${report.command}</code>. [drop-store] to [growth-plan] are the customer’s documents: docs/sources.md. What no AWS account has shown yet stands in docs/unproven.md.</p></footer>
+<footer><p>Written by <code>${report.command}</code>. [drop-store] to [growth-plan] are the customer’s documents: docs/sources.md. docs/unproven.md lists what has not been tested on AWS yet.</p></footer>
 </body>
 </html>
 `.markup;
 }
 
 function sectionsOf({ reviews, changes: all }: Report): readonly Section[] {
-  const change = changes(all);
-  if (reviews.length === 0) return change ? [change] : [];
   return [
     summary(reviews),
     attention(reviews),
     cost(reviews),
     capacity(reviews),
     assumptions(reviews),
-    change,
+    changes(all),
     alarms(reviews),
     protection(reviews),
     findings(reviews),
@@ -74,15 +71,11 @@ function titleOf({ reviews, changes: all }: Report): string {
   return reviews.length === 1 && only ? `Store review: ${only.name}` : 'Store review';
 }
 
-function madeFrom({ madeAt, reviews }: Report): Html {
+function generatedFrom({ generatedAt, reviews }: Report): Html {
   const facts = [
-    ...regions(reviews),
-    ...(reviews.some(({ lines }) => lines.length > 0) ? [`prices of ${priceDates(reviews)}`] : []),
-    'from the templates alone: no AWS call',
+    ...new Set(reviews.map(({ region }) => region)),
+    `prices of ${priceDates(reviews)}`,
+    'from the templates, without calling AWS',
   ];
-  return html`${facts.map((fact) => html`${fact} · `)}made <time datetime="${madeAt}">${madeAt.slice(0, 10)}</time>`;
-}
-
-function regions(reviews: readonly StoreReview[]): readonly string[] {
-  return [...new Set(reviews.map(({ region }) => region))];
+  return html`${facts.map((fact) => html`${fact} · `)}generated <time datetime="${generatedAt}">${generatedAt.slice(0, 10)}</time>`;
 }

@@ -3,7 +3,7 @@ import { html } from './html';
 import { mark, type Section } from './section';
 import { prose, table } from './table';
 
-/** What somebody has accepted under a floor of the sizes, with the reason they gave. */
+/** Settings below a size's minimum that the store accepts, each with its reason. */
 export function risks(reviews: readonly StoreReview[]): Section {
   const rows = reviews.flatMap(({ name, acceptedRisks }) =>
     acceptedRisks.map(({ path, got, floor, reason }) => [html`<span class="id">${path}</span>`, name, got, floor, prose(reason)]),
@@ -13,12 +13,12 @@ export function risks(reviews: readonly StoreReview[]): Section {
     title: 'Accepted risks',
     body:
       rows.length === 0
-        ? html`<p>${mark('good', 'none')}: no setting goes under a safety floor.</p>`
+        ? html`<p>${mark('good', 'none')}: no setting is below a safety minimum.</p>`
         : table({
-            caption: 'Settings under a safety floor',
+            caption: 'Settings below a safety minimum',
             captionShown: false,
-            heading: ['setting', 'size', 'is', 'floor', 'why'],
-            groups: [{ rows }],
+            heading: ['setting', 'size', 'value', 'required', 'reason'],
+            rows,
           }),
   };
 }

@@ -1,10 +1,10 @@
 import { type Html, html } from './html';
 
-/** A part of the page under a heading of its own. */
+/** A part of the page under its own heading. */
 export interface Section {
   readonly id: string;
   readonly title: string;
-  /** One sentence that says what the section answers. */
+  /** One sentence on what the section shows. */
   readonly lead?: string;
   readonly body: Html;
 }
@@ -18,7 +18,7 @@ ${body}
 `;
 }
 
-/** Text that is folded away until somebody asks; printed open. */
+/** Text that is folded until it is opened; printed open. */
 export function collapsible(summary: Html | string, body: Html): Html {
   return html`<details><summary>${summary}</summary><div class="folded">${body}</div></details>
 `;

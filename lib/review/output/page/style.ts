@@ -91,7 +91,7 @@ figcaption{margin-bottom:.3rem}
 .frame{fill:var(--raised);stroke:var(--line)}
 .frame-title,.edge-label{font-size:11px;fill:var(--muted)}
 .node-title{font-size:13px;font-weight:650;fill:var(--ink)}
-.node-words{font-size:11.5px;fill:var(--ink)}
+.node-text{font-size:11.5px;fill:var(--ink)}
 .node-sign{font-size:11.5px;font-weight:650;fill:var(--muted)}
 .edge{fill:none;stroke:var(--mark);stroke-width:1.4}
 .dashed{stroke-dasharray:4 3}

@@ -1,11 +1,13 @@
 import { Html, html, slug } from './html';
 
 export interface Table {
-  /** Names the table; unique on the page, since its id is made of it. */
+  /** Unique on the page, since the table's id is derived from it. */
   readonly caption: string;
   readonly heading: readonly Cell[];
-  readonly groups: readonly Group[];
-  /** false: the heading above says the same already. @default true */
+  /** Rows above the groups. */
+  readonly rows?: Group['rows'];
+  readonly groups?: readonly Group[];
+  /** false: the heading above repeats it. @default true */
   readonly captionShown?: boolean;
 }
 
@@ -16,32 +18,32 @@ export interface Group {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** `number`: right-aligned, figures of one width. */
 export type Cell = string | Html | CellWith;
 
 export interface CellWith {
   readonly text: string | Html;
+  /** Right-aligned. */
   readonly number?: boolean;
-  /** Columns that the cell stands for. */
+  /** Columns that the cell spans. */
   readonly span?: number;
   readonly strong?: boolean;
   /** Sentences: not squeezed into a narrow column. */
   readonly prose?: boolean;
 }
 
-/** A table that scrolls inside its own box where the page is narrower than it. */
-export function table({ caption, heading, groups, captionShown = true }: Table): Html {
+/** A table that scrolls inside its own box on a narrow page. */
+export function table({ caption, heading, rows = [], groups = [], captionShown = true }: Table): Html {
   const id = `table-${slug(caption)}`;
   return html`<div class="scroll" role="group" aria-labelledby="${id}" tabindex="0"><table>
 <caption id="${id}"${!captionShown && html` class="hidden"`}><span>${caption}</span></caption>
 <thead><tr>${heading.map((cell) => headingCell(cell, 'col'))}</tr></thead>
-${groups.filter(({ rows }) => rows.length > 0).map((group) => body(group, heading.length))}</table></div>
+${[{ rows }, ...groups].filter((group) => group.rows.length > 0).map((group) => body(group, heading.length))}</table></div>
 `;
 }
 
-/** A row with a cell for each of several columns between its heading and what stands behind them. */
-export function row(heading: Cell, cells: readonly Cell[], ...behind: readonly Cell[]): readonly Cell[] {
-  return [heading, ...cells, ...behind];
+/** A row with a cell for each of several columns between its heading and the last cells. */
+export function row(heading: Cell, cells: readonly Cell[], ...last: readonly Cell[]): readonly Cell[] {
+  return [heading, ...cells, ...last];
 }
 
 export function right(text: string | Html): CellWith {

@@ -1,5 +1,5 @@
 import { targets } from '../../../../alarms/thresholds';
-import { requests, usersAtOnce } from '../../capacity/load-figures';
+import { concurrentUsers, requests } from '../../capacity/load-figures';
 import type { CapacityReview, Demand, Limit, Load, Step } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
 import { figure, times, usdAndCents } from '../../text/money';
@@ -11,17 +11,17 @@ import { textTable, wrap } from './text-table';
 const limitColumns = [
   { width: 40 },
   { width: 12, align: 'right' },
-  { width: 13, align: 'right' },
+  { width: 16, align: 'right' },
   { width: 8, align: 'right' },
   { width: 12 },
-  { width: wideWidth - 95 },
+  { width: wideWidth - 98 },
 ] as const;
 const indent = '    ';
 
-/** Each limit, with the arithmetic behind it under it. */
+/** Each limit, with its calculation below it. */
 export function capacityLines(capacity: CapacityReview, colorize: Colorize): string[] {
   return [
-    ...textTable(limitColumns, [['part', 'requests/s', 'users at once', 'headroom', 'holds', 'by itself']]),
+    ...textTable(limitColumns, [['limit', 'requests/s', 'concurrent users', 'headroom', 'duration', 'value']]),
     ...capacity.limits.flatMap((limit) => limitLines(limit, capacity, colorize)),
     ...notExaminedLines(capacity),
     ...hitRateLines(capacity),
@@ -30,26 +30,26 @@ export function capacityLines(capacity: CapacityReview, colorize: Colorize): str
 }
 
 function limitLines(limit: Limit, { bottleneck, maxLoad: all }: CapacityReview, colorize: Colorize): string[] {
-  const { title, maxLoad, duration: holds, value: own, calculation } = limit;
+  const { title, maxLoad, duration, value, calculation } = limit;
   const first = limit === bottleneck;
   const figures =
-    typeof maxLoad === 'string' ? [maxLoad, '', ''] : [requests(maxLoad), usersAtOnce(maxLoad), timesOfAll(maxLoad, all)];
-  const head = [first ? colorize('warn', `${title}: breaks first`) : colorize('strong', title), ...figures, holds, own];
+    typeof maxLoad === 'string' ? [maxLoad, '', ''] : [requests(maxLoad), concurrentUsers(maxLoad), headroom(maxLoad, all)];
+  const head = [first ? colorize('warn', `${title}: bottleneck`) : colorize('strong', title), ...figures, duration, value];
   return [
     ...textTable(limitColumns, [head]),
     ...wrap(calculation, wideWidth - indent.length).map((line) => colorize('quiet', `${indent}${line}`)),
   ];
 }
 
-/** What a part allows in what the store carries. */
-function timesOfAll({ requestsPerSecond }: Load, all: Load | undefined): string {
+/** Limit of a part divided by the capacity of the store. */
+function headroom({ requestsPerSecond }: Load, all: Load | undefined): string {
   if (!all || all.requestsPerSecond === 0) return '';
   return times(requestsPerSecond / all.requestsPerSecond);
 }
 
 function notExaminedLines({ notExamined }: CapacityReview): string[] {
   return notExamined.flatMap(({ resource, type, reason }) =>
-    wrap(`not examined, so no demand is called met: ${resource} (${type}), ${reason}`, wideWidth),
+    wrap(`not examined, so no requirement counts as met: ${resource} (${type}), ${reason}`, wideWidth),
   );
 }
 
@@ -59,21 +59,19 @@ function hitRateLines({ atHitRates }: CapacityReview): string[] {
   );
   return at.length === 0
     ? []
-    : ['', ...wrap(`Where the CDN answers as the documents aim at [growth-plan]: ${at.join(', ')}`, wideWidth)];
+    : ['', ...wrap(`At the CDN hit rates that the documents aim at [growth-plan]: ${at.join(', ')}`, wideWidth)];
 }
 
 function stepLines({ nextUpgrade, recommendedUpgrade }: CapacityReview): string[] {
   return [
-    ...(nextUpgrade ? stepOf('One step up', nextUpgrade) : []),
-    ...(recommendedUpgrade ? stepOf('To carry what is asked', recommendedUpgrade) : []),
+    ...(nextUpgrade ? stepOf('Next upgrade', nextUpgrade) : []),
+    ...(recommendedUpgrade ? stepOf('To meet all requirements', recommendedUpgrade) : []),
   ];
 }
 
 function stepOf(title: string, step: Step): string[] {
   const { maxLoad, nextBottleneck, lines } = step;
-  const then = [maxLoad && `then ${loadText(maxLoad)}`, nextBottleneck && `${nextBottleneck} breaks first`].filter(
-    (text) => text,
-  );
+  const then = [maxLoad && `then ${loadText(maxLoad)}`, nextBottleneck && `bottleneck: ${nextBottleneck}`].filter((text) => text);
   return [
     '',
     ...wrap(`${title}: ${[`${step.text}${stepPrice(step)}`, ...then].join('; ')}`, wideWidth),
@@ -84,39 +82,32 @@ function stepOf(title: string, step: Step): string[] {
 const verdicts = { holds: 'good', 'falls short': 'bad', 'not known': 'warn' } as const;
 
 export function demandLines(capacity: CapacityReview, colorize: Colorize): string[] {
-  const rows = capacity.demands.map(({ required, capacity: available, headroom, verdict, source }: Demand) => [
+  const rows = capacity.demands.map(({ required, capacity: available, headroom: factor, verdict, source }: Demand) => [
     required,
     available,
-    headroom === undefined ? '' : times(headroom),
+    factor === undefined ? '' : times(factor),
     colorize(verdicts[verdict], verdict),
     source,
   ]);
   return textTable([{ width: 38 }, { width: 28 }, { width: 9, align: 'right' }, { width: 11 }, { width: 26 }], rows);
 }
 
-/** Where not everything is priced, each costs more than is told, and nobody knows whether the target holds. */
+/** If a price is missing, each cost is a minimum, and whether the target holds is not known. */
 export function costOfUseLines({ capacity, costIsAtLeast }: StoreReview): string[] {
   const { usdPerUser, usdPerUserHolds, usdPerOrder, usdPerThousandRequests } = capacity.costs;
   const more = costIsAtLeast ? 'at least ' : '';
   const holds = usdPerUserHolds === undefined ? 'open: not everything is priced' : usdPerUserHolds ? 'holds' : 'MISSED';
-  const target = `target: under ${targets.costPerUser.most}, ${holds} ${targets.costPerUser.source}`;
+  const target = `target: below ${targets.costPerUser.most}, ${holds} ${targets.costPerUser.source}`;
   return [
-    ...(usdPerUser === undefined ? [] : wrap(`a user   ${more}${usdPerUser.toFixed(4)} USD a month; ${target}`, wideWidth)),
-    ...(usdPerOrder === undefined ? [] : [`an order ${more}${usdAndCents(usdPerOrder)} USD, without payment fees`]),
-    ...(usdPerThousandRequests === undefined
-      ? []
-      : [`1,000 requests to the CDN ${more}${usdPerThousandRequests.toFixed(4)} USD`]),
+    ...wrap(`per user  ${more}${usdPerUser.toFixed(4)} USD a month; ${target}`, wideWidth),
+    `per order ${more}${usdAndCents(usdPerOrder)} USD, without payment fees`,
+    `per 1,000 requests to the CDN ${more}${usdPerThousandRequests.toFixed(4)} USD`,
   ];
 }
 
 export function capacityAssumptionLines(capacity: CapacityReview): string[] {
   return textTable(
     [{ width: 28 }, { width: 12, align: 'right' }, { width: 54 }, { width: 20 }],
-    capacity.assumptions.map(({ name, value, description, source, set }) => [
-      name,
-      figure(value, 4),
-      description,
-      set ? 'set by you' : source,
-    ]),
+    capacity.assumptions.map(({ name, value, description, source }) => [name, figure(value, 4), description, source]),
   );
 }

@@ -14,7 +14,7 @@ const columns = [
   { width: 17 },
 ] as const;
 
-/** Every cost of a review by part, dearest first, with the number of each price's source. */
+/** Every cost line of a review by part, highest first, with the number of each price's source. */
 export function costLines(review: StoreReview): string[] {
   const sources = sourcesOf(review);
   const parts: string[] = [];
@@ -24,10 +24,10 @@ export function costLines(review: StoreReview): string[] {
   }
   const { fixedUsdPerMonth, usageUsdPerMonth, usdPerMonth: usd } = review.total;
   return [
-    ...textTable(columns, [['resource', 'quantity', 'unit', 'USD', 'a month', 'price of']]),
+    ...textTable(columns, [['resource', 'quantity', 'unit', 'USD', 'a month', 'price date']]),
     ...parts,
     '',
-    `together ${review.costIsAtLeast ? 'at least ' : ''}${usdAndCents(fixedUsdPerMonth)} + ${usdAndCents(usageUsdPerMonth)} = ${usdAndCents(usd)} USD a month`,
+    `total ${review.costIsAtLeast ? 'at least ' : ''}${usdAndCents(fixedUsdPerMonth)} + ${usdAndCents(usageUsdPerMonth)} = ${usdAndCents(usd)} USD a month`,
     ...review.missingPrices.flatMap(({ key, resource, label }) =>
       wrap(`missing price: ${key}, for ${label} of ${resource}`, wideWidth),
     ),
@@ -36,12 +36,12 @@ export function costLines(review: StoreReview): string[] {
   ];
 }
 
-/** The sources under their numbers, each with the price keys that it vouches for. */
+/** The sources by number, each with its price keys. */
 export function sourceLines(review: StoreReview): string[] {
   return textTable([{ width: 4 }, { width: wideWidth - 6 }], sourcesOf(review).map(sourceRow));
 }
 
-/** What the assumed month means. */
+/** The assumed month. */
 export function assumptionLines({ assumptions }: StoreReview): string[] {
   return textTable(
     [{ width: 26 }, { width: 13, align: 'right' }, { width: 76 }],
@@ -53,12 +53,12 @@ function linesByPart({ costs, lines }: StoreReview) {
   return costs.map((cost) => ({ ...cost, lines: lines.filter(({ part }) => part === cost.part) }));
 }
 
-/** Numbered as a reader meets them. */
+/** Numbered in the order of the lines. */
 function sourcesOf(review: StoreReview): readonly PriceSource[] {
   return priceSources(linesByPart(review).flatMap(({ lines }) => lines));
 }
 
-/** A cost line, and under it what an allowance takes off. */
+/** A cost line, and below it the free allowance. */
 function lineRows(line: CostLine, sources: readonly PriceSource[]): string[][] {
   const source = sources.find(({ lines }) => lines.includes(line));
   const cells = [
@@ -70,8 +70,8 @@ function lineRows(line: CostLine, sources: readonly PriceSource[]): string[][] {
     `${line.sourceDate} [${source?.number}]${line.confidence === 'exact' ? '' : ` ${line.confidence}`}`,
   ];
   if (!line.free) return [cells];
-  const { quantity, of } = line.free;
-  return [cells, [quantity < line.quantity ? `↳ ${figure(quantity)} of it free` : `↳ all in the free ${of}`]];
+  const { quantity, allowance } = line.free;
+  return [cells, [quantity < line.quantity ? `↳ ${figure(quantity)} of it free` : `↳ all in free ${allowance}`]];
 }
 
 function sourceRow({ number, source, sourceDate, confidence, lines }: PriceSource): string[] {

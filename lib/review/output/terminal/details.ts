@@ -1,5 +1,5 @@
 import type { StoreReview } from '../../review-store';
-import { riskText } from '../../text/risk-text';
+import { riskText } from '../../text/notes';
 import { capacityAssumptionLines, capacityLines, costOfUseLines, demandLines } from './capacity-lines';
 import { colorizer } from './colorize';
 import { assumptionLines, costLines, sourceLines } from './cost-lines';
@@ -8,7 +8,7 @@ import { alarmLines, findingLines, protectionLines } from './protection-lines';
 import { section, wideWidth } from './section';
 import { wrap } from './text-table';
 
-/** Everything about one store: costs, capacity, alarms, protection, then what they assume and where the prices come from. */
+/** Everything about one store: costs, capacity, alarms, protection, assumptions, sources of the prices. */
 export function details(review: StoreReview, options: TerminalOptions): string {
   const colorize = colorizer(options.colour);
   const risks = review.acceptedRisks.flatMap((risk) => wrap(riskText(risk), wideWidth));
@@ -16,13 +16,9 @@ export function details(review: StoreReview, options: TerminalOptions): string {
     header([review], options),
     '',
     ...costLines(review),
-    ...section(
-      'Capacity: what each part lets the store carry, the tightest first',
-      capacityLines(review.capacity, colorize),
-      colorize,
-    ),
-    ...section('What the documents ask', demandLines(review.capacity, colorize), colorize),
-    ...section('Cost of use', costOfUseLines(review), colorize),
+    ...section('Capacity: the limit that each part sets, the tightest first', capacityLines(review.capacity, colorize), colorize),
+    ...section('Requirements of the documents', demandLines(review.capacity, colorize), colorize),
+    ...section('Unit costs', costOfUseLines(review), colorize),
     ...section('Alarms', alarmLines(review.alarmCoverage, colorize), colorize),
     ...section('Protection', protectionLines(review.protection, colorize), colorize),
     ...section('Findings', findingLines(review), colorize),

@@ -1,92 +1,78 @@
 import type { PartName } from '../../../facts/part-names';
 import type { StoreReview } from '../../review-store';
-import { figure, usd } from '../../text/money';
+import { figure, fixedAndUsage, usd } from '../../text/money';
+import { comparisonNotes } from '../../text/notes';
 import { priceDates } from '../../text/price-sources';
-import { riskText } from '../../text/risk-text';
+import { targetCost } from '../../text/size-table';
 import { loadText, shortfalls } from './capacity-text';
 import { type Colorize, colorizer } from './colorize';
 import { textTable, wrap } from './text-table';
 
 export interface TerminalOptions {
   readonly colour: boolean;
-  /** How long the review took. @default - not told */
+  /** Duration of the review. @default - not shown */
   readonly seconds?: number;
 }
 
-/** Characters in a line, of the overview and of what is longer. */
+/** Characters in a line of the overview. */
 export const width = 100;
 const titleWidth = 15;
 
-interface Row {
-  readonly title: string;
-  readonly cell: (review: StoreReview, colorize: Colorize) => string | undefined;
-}
-
-const absent = '-';
+type Row = readonly [title: string, cell: (review: StoreReview, colorize: Colorize) => string | undefined];
 
 /** The comparison of several reviews on one screen, a column each; `--tier` and the page have all the rest. */
 const rows: readonly (readonly Row[])[] = [
   [
-    { title: 'orders/month', cell: ({ serves }) => serves && figure(serves.ordersPerMonth) },
-    { title: 'users', cell: ({ serves }) => serves?.users },
+    ['orders/month', ({ serves }) => figure(serves.ordersPerMonth)],
+    ['users', ({ serves }) => serves.users],
   ],
   [
-    { title: 'API tasks', cell: (review) => part(review, 'api')?.replace(/, .+/, '') },
-    { title: 'PostgreSQL', cell: (review) => part(review, 'database') },
-    { title: 'replicas, proxy', cell: replicasAndProxy },
-    { title: 'cache', cell: (review) => part(review, 'cache') },
-    { title: 'NAT, WAF, vault', cell: natWafVault },
-    { title: 'alarms', cell: alarms },
+    ['API tasks', (review) => part(review, 'api')?.replace(/, .+/, '')],
+    ['PostgreSQL', (review) => part(review, 'database')],
+    ['replicas, proxy', replicasAndProxy],
+    ['cache', (review) => part(review, 'cache')],
+    ['NAT, WAF, vault', natWafVault],
+    ['alarms', alarms],
   ],
   [
-    { title: 'fixed + usage $', cell: ({ total }) => `${usd(total.fixedUsdPerMonth)} + ${usd(total.usageUsdPerMonth)}` },
-    {
-      title: 'TOTAL $/month',
-      cell: ({ total, missingPrices }, colorize) =>
+    ['fixed + usage $', ({ total }) => fixedAndUsage(total)],
+    [
+      'TOTAL $/month',
+      ({ total, missingPrices }, colorize) =>
         colorize('strong', `${usd(total.usdPerMonth)}${missingPrices.length > 0 ? ' and more' : ''}`),
-    },
-    { title: 'budget', cell: budget },
-    {
-      title: 'target cost',
-      cell: ({ budget: of }) => of && `${figure(of.targetUsdPerMonth.from)}-${figure(of.targetUsdPerMonth.to)}`,
-    },
-    { title: '$ per user', cell: usdPerUser },
+    ],
+    ['budget', budgetCell],
+    ['target cost', ({ budget }) => targetCost(budget)],
+    ['$ per user', usdPerUser],
   ],
   [
-    { title: 'carries', cell: loadCell },
-    { title: 'breaks first', cell: bottleneck },
+    ['capacity', loadCell],
+    ['bottleneck', bottleneck],
   ],
 ];
 
 export function overview(reviews: readonly StoreReview[], options: TerminalOptions): string {
   const colorize = colorizer(options.colour);
-  const told = notes(reviews).flatMap((note) => wrap(colorize('warn', note), width));
-  const lines = [header(reviews, options), '', ...table(reviews, colorize), ...(told.length > 0 ? ['', ...told] : [])];
+  const notes = [
+    ...reviews.flatMap(({ name, capacity }) => shortfalls(name, capacity).map((line) => `! ${line}`)),
+    ...comparisonNotes(reviews),
+  ].flatMap((note) => wrap(colorize('warn', note), width));
+  const lines = [header(reviews, options), '', ...table(reviews, colorize), ...(notes.length > 0 ? ['', ...notes] : [])];
   return lines.map((line) => `${line}\n`).join('');
 }
 
 function table(reviews: readonly StoreReview[], colorize: Colorize): string[] {
-  const cell = Math.floor((width - titleWidth) / reviews.length) - 2;
-  const columns = [{ width: titleWidth }, ...reviews.map(() => ({ width: cell }))];
+  const cellWidth = Math.floor((width - titleWidth) / reviews.length) - 2;
+  const columns = [{ width: titleWidth }, ...reviews.map(() => ({ width: cellWidth }))];
   const rule = colorize('quiet', '─'.repeat(width));
-  const lines = textTable(columns, [['', ...reviews.map(({ name }) => colorize('strong', name))]]);
-  for (const group of rows) {
-    lines.push(
-      rule,
-      ...textTable(
-        columns,
-        group.map((row) => cells(row, reviews, colorize)),
-      ),
-    );
-  }
-  return lines;
+  const cells = ([title, cell]: Row) => [title].concat(reviews.map((review) => cell(review, colorize) ?? '-'));
+  return [
+    ...textTable(columns, [['', ...reviews.map(({ name }) => colorize('strong', name))]]),
+    ...rows.flatMap((group) => [rule].concat(textTable(columns, group.map(cells)))),
+  ];
 }
 
-function cells({ title, cell }: Row, reviews: readonly StoreReview[], colorize: Colorize): string[] {
-  return [title, ...reviews.map((review) => cell(review, colorize) ?? absent)];
-}
-
-/** Words of a part, without what all classes begin with. */
+/** Text of a part, without the prefixes of all classes. */
 function part({ parts }: StoreReview, name: PartName): string | undefined {
   return parts
     .find((one) => one.part === name)
@@ -95,23 +81,20 @@ function part({ parts }: StoreReview, name: PartName): string | undefined {
 }
 
 function replicasAndProxy(review: StoreReview): string | undefined {
-  const replicas = part(review, 'replicas')?.replace(/ × .+/, '');
-  return list([replicas, part(review, 'proxy') && 'proxy']);
+  return list([part(review, 'replicas')?.replace(/ × .+/, ''), part(review, 'proxy') && 'proxy']);
 }
 
 function natWafVault(review: StoreReview): string | undefined {
   return list([part(review, 'network'), part(review, 'firewall') && 'WAF', part(review, 'backups') && 'vault']);
 }
 
-/** With how many of the documents' thresholds they hold. */
-function alarms({ alarmCoverage }: StoreReview): string {
-  const { alarms: count, documented } = alarmCoverage;
-  return `${count}; ${documented.filter(({ alarms: ids }) => ids.length > 0).length}/${documented.length} limits`;
+/** With how many of the documents' thresholds they watch. */
+function alarms({ alarmCoverage: { alarms: count, documented } }: StoreReview): string {
+  return `${count}; ${documented.filter(({ verdict }) => verdict === 'watched').length}/${documented.length} limits`;
 }
 
 function list(items: readonly (string | undefined)[]): string | undefined {
-  const there = items.filter((item) => item !== undefined);
-  return there.length > 0 ? there.join(' + ') : undefined;
+  return items.filter((item) => item !== undefined).join(' + ') || undefined;
 }
 
 const verdicts = {
@@ -120,20 +103,18 @@ const verdicts = {
   incomplete: ['warn', 'open: prices missing'],
 } as const;
 
-function budget({ budget: of }: StoreReview, colorize: Colorize): string | undefined {
-  if (!of) return undefined;
-  const [tone, word] = verdicts[of.verdict];
-  return `${figure(of.usdPerMonth)} ${colorize(tone, word)}`;
+function budgetCell({ budget }: StoreReview, colorize: Colorize): string {
+  const [tone, text] = verdicts[budget.verdict];
+  return `${figure(budget.usdPerMonth)} ${colorize(tone, text)}`;
 }
 
-function usdPerUser({ capacity }: StoreReview, colorize: Colorize): string | undefined {
+function usdPerUser({ capacity }: StoreReview, colorize: Colorize): string {
   const { usdPerUser: each, usdPerUserHolds } = capacity.costs;
-  if (each === undefined) return undefined;
   if (usdPerUserHolds === undefined) return `${each.toFixed(3)} and more`;
   return `${each.toFixed(3)} ${usdPerUserHolds ? colorize('good', 'ok') : colorize('bad', 'over the target')}`;
 }
 
-/** Where a part is not measured, such as a custom container, it may be less. */
+/** If a part is not measured, such as a custom container, it may be less. */
 function loadCell({ capacity: { maxLoad: load, complete } }: StoreReview): string | undefined {
   return load && `${complete ? '' : 'at most '}${loadText(load)}`;
 }
@@ -144,7 +125,7 @@ function bottleneck({ capacity: { bottleneck: limit, complete, limits } }: Store
   return `${limit.title}; not measured: ${unknown.join(', ')}`;
 }
 
-/** What the report shows, in its first line. */
+/** First line of a report. */
 export function header(reviews: readonly StoreReview[], { seconds }: Pick<TerminalOptions, 'seconds'>): string {
   const dates = priceDates(reviews);
   const facts = [
@@ -157,22 +138,7 @@ export function header(reviews: readonly StoreReview[], { seconds }: Pick<Termin
   return facts.join(' · ');
 }
 
-/** Region that the sizes' budgets are made for; see `Budget` in lib/tiers. */
-const budgetRegion = 'us-east-1';
-
-function notes(reviews: readonly StoreReview[]): string[] {
-  const missing = new Map(reviews.flatMap(({ missingPrices }) => missingPrices.map((price) => [price.key, price])));
-  return [
-    ...reviews.flatMap(({ name, capacity }) => shortfalls(name, capacity).map((line) => `! ${line}`)),
-    ...(reviews.every(({ region }) => region === budgetRegion) ? [] : [`The budgets are set for ${budgetRegion}.`]),
-    ...reviews.flatMap(({ name, acceptedRisks }) => acceptedRisks.map((risk) => `accepted risk (${name}): ${riskText(risk)}`)),
-    ...[...missing.values()].map(
-      ({ key, region, label }) => `missing price in ${region}: ${key} (${label}); not in the sums above`,
-    ),
-  ];
-}
-
-/** Where the page is, and commands to paste; nothing where there is neither. */
+/** Path of the page, and commands to paste; empty if there is neither. */
 export function nextSteps(reviews: readonly StoreReview[], page: string | undefined): string {
   const [first, second] = reviews.map(({ name }) => name);
   const lines = [

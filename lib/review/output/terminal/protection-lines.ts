@@ -5,24 +5,25 @@ import type { Colorize } from './colorize';
 import { wideWidth } from './section';
 import { textTable, wrap } from './text-table';
 
-/** How much of AWS's list and of the documents' figures is watched, and what is not. */
+/** How many of AWS's recommended metrics and of the documents' thresholds alarms watch, and which are not watched. */
 export function alarmLines(alarmCoverage: AlarmCoverage, colorize: Colorize): string[] {
   const { alarms, composites, recommended, documented } = alarmCoverage;
-  const held = documented.filter(({ alarms: ids }) => ids.length > 0);
-  const unheld = documented.filter(({ alarms: ids }) => ids.length === 0);
+  const open = documented.filter(({ verdict }) => verdict !== 'watched');
   const reasons = recommended.missing.filter(({ reason }) => reason !== undefined).length;
   return [
     ...wrap(
-      `${alarms} alarms and ${composites} above them hold ${held.length} of the documents' ${documented.length} thresholds; of AWS's ${recommended.of} recommended metrics ${recommended.watched} are watched, ${reasons} left out for a reason`,
+      `${alarms} alarms and ${composites} composite alarms watch ${documented.length - open.length} of the documents' ${documented.length} thresholds; of AWS's ${recommended.total} recommended metrics ${recommended.watched} are watched, ${reasons} excluded with a reason`,
       wideWidth,
     ),
-    ...unheld.flatMap(({ figure, level, limit, source }) =>
-      wrap(`not watched: ${figure} ${limit} (${level}, ${source})`, wideWidth).map((line) => colorize('bad', line)),
+    ...open.flatMap(({ figure, level, limit, source, verdict }) =>
+      wrap(`${verdict}: ${figure} ${limit} (${level}, ${source})`, wideWidth).map((line) =>
+        colorize(verdict === 'not known' ? 'warn' : 'bad', line),
+      ),
     ),
     ...recommended.missing.flatMap(({ namespace, metric, reason }) =>
       reason === undefined
         ? [colorize('bad', `not watched: ${namespace} ${metric}, which AWS recommends`)]
-        : wrap(`left out: ${namespace} ${metric}: ${reason}`, wideWidth),
+        : wrap(`excluded: ${namespace} ${metric}: ${reason}`, wideWidth),
     ),
   ];
 }
@@ -40,13 +41,13 @@ export function protectionLines(protection: Protection, colorize: Colorize): str
 }
 
 export function findingLines({ findings, saved }: Pick<StoreReview, 'findings' | 'saved'>): string[] {
-  if (saved) return ['not run: cdk-nag checks an app as it is synthesised, not a template'];
-  if (!findings) return ['not run; add --findings (some seconds a size)'];
+  if (saved) return ['not run: cdk-nag checks a CDK app, not a saved template'];
+  if (!findings) return ['not run; add --findings (a few seconds per size)'];
   return [
     ...findings.packs.flatMap(({ name, open, enforced }) => [
-      `${name}: ${open.length} open${enforced ? '' : ' (told, not enforced)'}`,
+      `${name}: ${open.length} open${enforced ? '' : ' (reported, not enforced)'}`,
       ...open.map(({ rule, at }) => `  ${rule}  ${at}`),
     ]),
-    `${findings.acknowledged.length} kinds are accepted, each with a reason: lib/nag/acknowledgements.ts`,
+    `${findings.acknowledged.length} kinds of findings are accepted, each with a reason: lib/nag/acknowledgements.ts`,
   ];
 }

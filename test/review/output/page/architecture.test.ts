@@ -1,7 +1,5 @@
 import { architecture } from '../../../../lib/review/output/page/architecture';
-import { reviewStore } from '../../../../lib/review/review-store';
 import { tierNames } from '../../../../lib/tiers/tier';
-import { idle } from '../../cost/bill-of';
 import { markupOf, wordsOf } from './page-text';
 import { fullReview } from './sample-report';
 
@@ -34,11 +32,5 @@ describe('the picture of the architecture', () => {
   it('tells in words what it shows', () => {
     const description = /<desc[^>]*>([^<]*)</.exec(markupOf(architecture(four)))?.[1];
     expect(description).toContain('NAT gateways: small –, medium 1, large 3, enterprise 3.');
-  });
-
-  it('is not drawn of a template without a store', () => {
-    const template = { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } };
-    const review = reviewStore({ name: 'other', template, region: 'us-east-1', usage: idle, acceptedRisks: [] });
-    expect(architecture([review])).toBeUndefined();
   });
 });

@@ -10,32 +10,32 @@ const small = fullReview('small');
 describe('the capacity', () => {
   const page = markupOf(capacity(four));
 
-  it('says of each size what it carries and what breaks first', () => {
-    expect(textOf(page)).toContain('medium 430 requests/s, 8,600 users at once breaks first: database connections');
+  it('gives the capacity and the bottleneck of each size', () => {
+    expect(textOf(page)).toContain('medium 430 requests/s, 8,600 concurrent users bottleneck: database connections');
   });
 
   it('has a text for each picture, the demand in it', () => {
-    // 38 requests/s are 1.9 times what is asked: 20
+    // 38 requests/s are 1.9 times what is required: 20
     expect(attributes(page, 'aria-label')[0]).toMatch(
-      /^What small carries in requests\/s, .*connections 38, .* Asked are 20 requests\/s\.$/,
+      /^Capacity of small in requests\/s, .*connections 38, .* Required: 20 requests\/s\.$/,
     );
   });
 
   it('draws the demand as a line that is named', () => {
-    expect(page).toContain('>asked 500/s</text>');
+    expect(page).toContain('>required 500/s</text>');
   });
 
   it('names the tightest limit in the picture', () => {
-    expect(page).toContain('>database connections: 38 · breaks first</text>');
+    expect(page).toContain('>database connections: 38 · bottleneck</text>');
   });
 
   it('tells what is not measured and what has no limit, without a mark', () => {
     expect(textOf(page)).toContain('Not measured: messages of the worker. No limit: queues.');
   });
 
-  it('gives the cheapest change that would carry what is asked', () => {
+  it('gives the cheapest upgrade that meets all requirements', () => {
     expect(textOf(page)).toContain(
-      'The cheapest change that would: API tasks at the most 6 → 8, +$29 a month; carries 49.4 requests/s; then API tasks at the least breaks first "api": { "maxTasks": 8 }',
+      'Cheapest upgrade that meets all requirements: maximum API tasks 6 → 8, +$29 a month; capacity 49.4 requests/s; next bottleneck: minimum API tasks "api": { "maxTasks": 8 }',
     );
   });
 
@@ -49,7 +49,7 @@ describe('the capacity', () => {
     ],
     ['the users of the size', 'not known', '-', '· not known', '[scalability-report] phases'],
   ])('holds it against %s', (...cells) => {
-    expect(rowOf(page, 'What the documents ask of each size', cells[0])).toEqual(cells);
+    expect(rowOf(page, 'Requirements of the documents by size', cells[0])).toEqual(cells);
   });
 
   it('tells how each limit was worked out', () => {
@@ -82,23 +82,18 @@ describe('the capacity', () => {
       nextUpgrade: undefined,
       recommendedUpgrade: undefined,
     };
-    const costs = {
-      usdPerUser: undefined,
-      usdPerUserHolds: undefined,
-      usdPerOrder: undefined,
-      usdPerThousandRequests: undefined,
-    };
+    const { costs } = small.capacity;
     const text = textOf(markupOf(capacity([{ ...small, capacity: { ...nothing, costs } }])));
-    expect(text).toContain('small nothing is known of what it carries');
+    expect(text).toContain('small capacity not known');
   });
 });
 
 describe('the assumptions', () => {
   it('tell the value in each size and where it comes from', () => {
-    const rows = tableRows(markupOf(assumptions(four)), 'What the capacity assumes');
+    const rows = tableRows(markupOf(assumptions(four)), 'Assumptions of the capacity');
     expect(rows.slice(1)).toEqual([
       ['cdnHitRate of viewers’ requests are answered by the CDN', '0.6', '0.6', '0.6', '0.6', '[growth-plan] week 4'],
-      ['readsPerWrite reads for a write', '20', '10', '10', '10', 'set on the command line'],
+      ['readsPerWrite reads for a write', '20', '10', '10', '10', 'set with --assume'],
     ]);
   });
 });

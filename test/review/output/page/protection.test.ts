@@ -9,7 +9,7 @@ import { fullReview, realReview } from './sample-report';
 const four = tierNames.map(fullReview);
 const [small, medium] = [fullReview('small'), fullReview('medium')];
 
-describe('what watches a store', () => {
+describe('the alarms', () => {
   const page = markupOf(alarms(four));
 
   it('counts AWS’s recommended alarms and the documents’ thresholds', () => {
@@ -17,8 +17,8 @@ describe('what watches a store', () => {
     expect(rowOf(page, 'Alarms in each size', 'of the documents’ thresholds').slice(1, 3)).toEqual(['2 of 3', '3 of 3']);
   });
 
-  it('says of each threshold whether somebody watches it', () => {
-    expect(rowOf(page, 'The documents’ thresholds and the alarms that hold them', 'average query time, warning')).toEqual([
+  it('says of each threshold whether an alarm watches it', () => {
+    expect(rowOf(page, 'The documents’ thresholds and the alarms on them', 'average query time, warning')).toEqual([
       'average query time, warning',
       '> 100 ms',
       '▲ not watched',
@@ -29,10 +29,10 @@ describe('what watches a store', () => {
     ]);
   });
 
-  it('tells which recommended alarms are left out, once for all sizes', () => {
-    expect(tableRows(page, 'Recommended alarms that are left out').slice(1)).toEqual([
+  it('lists the recommended alarms that are excluded, once for all sizes', () => {
+    expect(tableRows(page, 'Recommended alarms that the catalogue excludes').slice(1)).toEqual([
       ['FreeableMemory', 'AWS/RDS', 'all', 'SwapUsage tells the same earlier'],
-      ['4xxErrors', 'AWS/S3', 'all', '▲ no reason is known'],
+      ['4xxErrors', 'AWS/S3', 'all', '▲ not watched, no reason known'],
     ]);
   });
 });
@@ -47,15 +47,15 @@ describe('the protection', () => {
     ]);
   });
 
-  it('says of each topic how much a reviewer should look at', () => {
-    expect(textOf(page)).toContain('Exposure to the Internet ▲ 1 to look at 2 statements');
-    expect(textOf(page)).toContain('Encryption ✓ nothing to look at 1 statements');
+  it('says of each topic how much a reviewer should check', () => {
+    expect(textOf(page)).toContain('Exposure to the Internet ▲ 1 to check 2 statements');
+    expect(textOf(page)).toContain('Encryption ✓ nothing to check 1 statements');
   });
 
-  it('marks what a reviewer should look at', () => {
+  it('marks what a reviewer should check', () => {
     expect(rowOf(page, 'Exposure to the Internet', 'tasks')).toEqual([
       'tasks',
-      '▲ look at it: public addresses, nothing may come in',
+      '▲ check: public addresses, nothing may come in',
       '✓ good: private addresses',
     ]);
   });
@@ -67,7 +67,7 @@ describe('the findings', () => {
     expect(tableRows(page, 'Open findings by pack').slice(1)).toEqual([
       ['AwsSolutions', '✓ none open'],
       ['NIST.800.53.R5', '✕ 1 open'],
-      ['PCI.DSS.321 (told, not enforced)', '✓ none open'],
+      ['PCI.DSS.321 (reported, not enforced)', '✓ none open'],
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('the findings', () => {
 
 describe('accepted risks', () => {
   it('are told with their reason', () => {
-    expect(rowOf(markupOf(risks(four)), 'Settings under a safety floor', 'stores.shop.database.multiAz')).toEqual([
+    expect(rowOf(markupOf(risks(four)), 'Settings below a safety minimum', 'stores.shop.database.multiAz')).toEqual([
       'stores.shop.database.multiAz',
       'small',
       'false',
@@ -97,6 +97,6 @@ describe('accepted risks', () => {
   });
 
   it('say so where there are none', () => {
-    expect(textOf(markupOf(risks([realReview('small')])))).toBe('✓ none: no setting goes under a safety floor.');
+    expect(textOf(markupOf(risks([realReview('small')])))).toBe('✓ none: no setting is below a safety minimum.');
   });
 });

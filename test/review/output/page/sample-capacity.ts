@@ -13,9 +13,9 @@ const asked: Readonly<Record<TierName, number>> = { small: 20, medium: 500, larg
 
 const titles: readonly (readonly [id: string, part: string, title: string, holds: Limit['duration']])[] = [
   ['database-connections', 'database', 'database connections', 'always'],
-  ['api-tasks-least', 'api', 'API tasks at the least', 'always'],
+  ['api-tasks-least', 'api', 'minimum API tasks', 'always'],
   ['database-cpu', 'database', 'database processor', 'always'],
-  ['api-tasks-most', 'api', 'API tasks at the most', 'always'],
+  ['api-tasks-most', 'api', 'maximum API tasks', 'always'],
   ['database-cpu-hour', 'database', 'database processor with saved credits', 'an hour'],
   ['cache-connections', 'cache', 'cache connections', 'always'],
   ['load-balancer', 'load-balancer', 'load balancer', 'always'],
@@ -98,12 +98,12 @@ export function sampleCapacity(tier: TierName): CapacityReview {
   const rate = bottleneck ? rateOf(bottleneck) : 0;
   const met = demands(tier, rate).every(({ verdict }) => verdict !== 'falls short');
   const step = {
-    text: 'API tasks at the most 6 → 8',
+    text: 'maximum API tasks 6 → 8',
     settings: { api: { maxTasks: 8 } },
     lines: ['"api": { "maxTasks": 8 }'],
     usdPerMonth: 29,
     maxLoad: load(rate * 1.3),
-    nextBottleneck: 'API tasks at the least',
+    nextBottleneck: 'minimum API tasks',
   };
   return {
     limits: all,
@@ -119,14 +119,14 @@ export function sampleCapacity(tier: TierName): CapacityReview {
         value: 0.6,
         description: 'of viewers’ requests are answered by the CDN',
         source: '[growth-plan] week 4',
-        set: false,
+        overridden: false,
       },
       {
         name: 'readsPerWrite',
         value: tier === 'small' ? 20 : 10,
         description: 'reads for a write',
-        source: 'assumption',
-        set: true,
+        source: 'set with --assume',
+        overridden: true,
       },
     ],
     costs: { usdPerUser: 0.02, usdPerUserHolds: true, usdPerOrder: 0.09, usdPerThousandRequests: 0.0042 },

@@ -7,7 +7,7 @@ export function sampleWatching(tier: TierName): AlarmCoverage {
     alarms: tier === 'small' ? 55 : 90,
     composites: 2,
     recommended: {
-      of: 40,
+      total: 40,
       watched: tier === 'small' ? 30 : 37,
       missing: [
         { namespace: 'AWS/RDS', metric: 'FreeableMemory', reason: 'SwapUsage tells the same earlier' },
@@ -21,6 +21,7 @@ export function sampleWatching(tier: TierName): AlarmCoverage {
         limit: '> 70%',
         source: '[right-sizing], [scalability-report]',
         alarms: ['ApiCpuWarning'],
+        verdict: 'watched',
       },
       {
         figure: 'CPU of the API’s tasks',
@@ -28,6 +29,7 @@ export function sampleWatching(tier: TierName): AlarmCoverage {
         limit: '> 90%',
         source: '[right-sizing], [scalability-report]',
         alarms: ['ApiCpuCritical'],
+        verdict: 'watched',
       },
       {
         figure: 'average query time',
@@ -35,6 +37,7 @@ export function sampleWatching(tier: TierName): AlarmCoverage {
         limit: '> 100 ms',
         source: '[project-files], [scalability-report]',
         alarms: tier === 'small' ? [] : ['ProxyQuery'],
+        verdict: tier === 'small' ? 'not watched' : 'watched',
       },
     ],
   };

@@ -8,8 +8,8 @@ import { fullReview, realReview } from './sample-report';
 const four = tierNames.map(fullReview);
 const small = fullReview('small');
 
-describe('the sizes at a glance', () => {
-  const caption = 'Whom each size serves, what it costs, carries and consists of';
+describe('the overview', () => {
+  const caption = 'Load, cost, capacity and parts of each size';
   const page = markupOf(summary(four));
 
   it('has a column a size', () => {
@@ -19,8 +19,8 @@ describe('the sizes at a glance', () => {
   it.each([
     ['users', ['1,000-5,000', '10,000-50,000', '100,000+ concurrent', '1M-5M']],
     ['budget', ['✓ 100: holds', '✓ 500: holds', '✓ 3,000: holds', '✓ 8,500: holds']],
-    ['requests a second', ['38', '430', '2,900', '21,000']],
-    ['breaks first', tierNames.map(() => 'database connections')],
+    ['requests/s', ['38', '430', '2,900', '21,000']],
+    ['bottleneck', tierNames.map(() => 'database connections')],
     ['read replicas', ['-', '1 × db.t4g.medium', '2 × db.m8g.xlarge', '2 × db.r8g.2xlarge']],
     ['WAF', ['-', '4 rules', '4 rules', '4 rules']],
   ])('tells %s in words', (title, cells) => {
@@ -28,8 +28,8 @@ describe('the sizes at a glance', () => {
   });
 
   it('names what falls short of the documents', () => {
-    expect(rowOf(page, caption, 'what the documents ask')).toEqual([
-      'what the documents ask',
+    expect(rowOf(page, caption, 'required by the documents')).toEqual([
+      'required by the documents',
       '✕ falls short of 1,000 buyers at once',
       '✕ falls short of 500 requests/s in all',
       '✓ holds',
@@ -38,7 +38,7 @@ describe('the sizes at a glance', () => {
   });
 });
 
-describe('what to know before choosing', () => {
+describe('what to check before choosing', () => {
   it('puts the sizes that share a point together, the bad before the weak', () => {
     const points = markupOf(attention(four)).split('<li>').slice(1).map(textOf);
     expect(points).toEqual([
@@ -55,17 +55,17 @@ describe('what to know before choosing', () => {
     [
       'a budget that does not hold',
       { budget: { usdPerMonth: 50, targetUsdPerMonth: { from: 50, to: 100 }, source: 'a test', verdict: 'exceeded' } },
-      'USD a month is more than the budget of 50',
+      'USD a month exceeds the budget of 50',
     ],
     [
       'prices that are missing',
       { missingPrices: [{ key: 'ec2.nat', region: 'eu-west-1', part: 'network', resource: 'Nat', label: 'NAT gateway' }] },
-      '▲ look at it: costs more than is told: prices missing: 1',
+      '▲ check: costs more than shown: prices missing: 1',
     ],
     [
-      'types that nobody has priced',
+      'types without a price',
       { unpricedTypes: [{ type: 'AWS::EKS::Cluster', resources: 2 }] },
-      '▲ look at it: costs more than is told: nobody has priced AWS::EKS::Cluster (2)',
+      '▲ check: costs more than shown: no rule prices AWS::EKS::Cluster (2)',
     ],
   ])('tells %s', (_, changed, text) => {
     expect(textOf(markupOf(attention([{ ...realReview('small'), ...changed }])))).toContain(text);

@@ -12,7 +12,7 @@ describe('the costs of one store', () => {
   });
 
   it('show what an allowance covers', () => {
-    expect(text).toContain('all in the free 1 TB');
+    expect(text).toContain('all in free 1 TB');
   });
 
   it('list the assumptions with their values', () => {
@@ -31,7 +31,7 @@ describe('the costs of one store', () => {
 
   it('number the sources in the order of the lines', () => {
     const sources = [...text.slice(text.indexOf('\nPrices\n')).matchAll(/^\[(\d+)\]/gm)].map(([, number]) => Number(number));
-    const met = [...text.slice(0, text.indexOf('\ntogether ')).matchAll(/ \[(\d+)\]/g)].map(([, number]) => Number(number));
+    const met = [...text.slice(0, text.indexOf('\ntotal ')).matchAll(/ \[(\d+)\]/g)].map(([, number]) => Number(number));
 
     expect(sources).toEqual(sources.map((_, index) => index + 1));
     expect([...new Set(met)]).toEqual(sources);
@@ -63,18 +63,18 @@ describe('the capacity of one store', () => {
     expect(text).toMatch(/^Database CPU +1,230 +6,170 +1 × +a day +247 transactions\/s\n {4}0\.4 vCPU × 617 a vCPU$/m);
   });
 
-  it('tells the steps that would mend it, with lines to paste', () => {
+  it('gives the upgrade that meets all requirements, with lines to paste', () => {
     expect(text.replaceAll(/\n(?! )/g, ' ')).toContain(
-      'To carry what is asked: database class db.t4g.micro → db.t4g.small, +24 USD a month; then 40,000 requests/s; the cache breaks first\n    → "database": { "instanceClass": "db.t4g.small" }',
+      'To meet all requirements: database class db.t4g.micro → db.t4g.small, +24 USD a month; then 40,000 requests/s; bottleneck: the cache\n    → "database": { "instanceClass": "db.t4g.small" }',
     );
   });
 
-  it('says what nobody has measured', () => {
+  it('says what is not measured', () => {
     expect(text).toMatch(/^API tasks +not measured +always/m);
   });
 
-  it('tells what is carried at the documents’ hit rates of the CDN', () => {
-    expect(text).toContain('Where the CDN answers as the documents aim at [growth-plan]: 90% 6,170 requests/s');
+  it('gives the capacity at the documents’ hit rates of the CDN', () => {
+    expect(text).toContain('At the CDN hit rates that the documents aim at [growth-plan]: 90% 6,170 requests/s');
   });
 
   it('holds what is carried against what is asked', () => {
@@ -82,11 +82,11 @@ describe('the capacity of one store', () => {
   });
 
   it('marks an assumption that was set on the command line', () => {
-    expect(text).toMatch(/^cdnHitRate +0\.9 +of the requests the CDN answers +set by you$/m);
+    expect(text).toMatch(/^cdnHitRate +0\.9 +of the requests the CDN answers +set with --assume$/m);
   });
 
   it('holds the cost of a user against the documents’ target', () => {
-    expect(text).toContain('a user   0.1200 USD a month; target: under 0.1, MISSED [scalability-report]');
+    expect(text).toContain('per user  0.1200 USD a month; target: below 0.1, MISSED [scalability-report]');
   });
 });
 
@@ -104,7 +104,7 @@ describe('a store of which not everything is priced', () => {
 
   it('leaves open whether a user costs less than the target', () => {
     expect(details(unpriced, plain)).toContain(
-      'a user   at least 0.0100 USD a month; target: under 0.1, open: not everything is priced [scalability-report]',
+      'per user  at least 0.0100 USD a month; target: below 0.1, open: not everything is priced [scalability-report]',
     );
   });
 });
@@ -119,8 +119,8 @@ describe('the findings', () => {
     expect(details(review('medium', medium), plain)).toContain('Findings\nnot run; add --findings');
   });
 
-  it('are said not to exist for a template of somebody else', () => {
-    expect(details({ ...review('medium', medium), saved: true }, plain)).toContain('Findings\nnot run: cdk-nag checks an app');
+  it('are said not to run for a saved template', () => {
+    expect(details({ ...review('medium', medium), saved: true }, plain)).toContain('Findings\nnot run: cdk-nag checks a CDK app');
   });
 
   it('are listed by pack', () => {

@@ -64,27 +64,30 @@ test('what comes next is told with commands to paste', () => {
 describe('the overview of capacity', () => {
   const text = overview([{ ...review('huge', small), capacity }, review('small', small)], plain);
 
-  it('tells what a size carries, to three digits', () => {
-    expect(row(text, 'carries')).toContain('1,230 requests/s');
+  it('gives the capacity to three digits', () => {
+    expect(row(text, 'capacity')).toContain('1,230 requests/s');
   });
 
-  it('tells what it may be at the most where a part is not measured', () => {
+  it('gives an upper bound if a part is not measured', () => {
     const [own] = capacity.limits;
     const unknown = overview([{ ...review('own', small), capacity: { ...capacity, bottleneck: own, complete: false } }], plain);
 
-    expect(row(unknown, 'carries')).toContain('at most 1,230 requests/s');
-    expect(row(unknown, 'breaks first')).toContain('Database CPU; not measured: API tasks');
+    expect(row(unknown, 'capacity')).toContain('at most 1,230 requests/s');
+    expect(row(unknown, 'bottleneck')).toContain('Database CPU; not measured: API tasks');
   });
 
-  it('says plainly what a size does not carry of what its documents claim, and what would mend it at what price', () => {
+  it('names the requirements that a size does not meet, and the upgrade that does with its cost', () => {
     expect(text.replaceAll('\n', ' ')).toContain(
-      '! huge falls short: 1,230 requests/s of 30,000 requests/s in all !   what would: database class db.t4g.micro → db.t4g.small, +24 USD a month → "database": { "instanceClass": "db.t4g.small" }',
+      '! huge falls short: capacity 1,230 requests/s, required 30,000 requests/s in all !   upgrade: database class db.t4g.micro → db.t4g.small, +24 USD a month → "database": { "instanceClass": "db.t4g.small" }',
     );
   });
 
-  it('counts which of the documents’ limits are held', () => {
+  it('counts the documents’ thresholds that alarms watch', () => {
     const one = review('small', small);
-    const documented = one.alarmCoverage.documented.map((figure, index) => ({ ...figure, alarms: index === 0 ? ['It'] : [] }));
+    const documented = one.alarmCoverage.documented.map((figure, index) => ({
+      ...figure,
+      verdict: index === 0 ? ('watched' as const) : ('not watched' as const),
+    }));
     const watched = { ...one, alarmCoverage: { ...one.alarmCoverage, documented } };
 
     expect(row(overview([watched, one], plain), 'alarms')).toContain(`0; 1/${documented.length} limits`);

@@ -1,5 +1,6 @@
 import type { CapacityReview, Load } from '../../../../lib/review/capacity/types';
 import { reviewStore, type StoreReview } from '../../../../lib/review/review-store';
+import { tiers } from '../../../../lib/tiers/tiers';
 import { idle, type Resources } from '../../cost/bill-of';
 
 const part = (name: string) => ({ Tags: [{ Key: 'part', Value: name }] });
@@ -68,7 +69,13 @@ export const capacity: CapacityReview = {
     },
   ],
   assumptions: [
-    { name: 'cdnHitRate', value: 0.9, description: 'of the requests the CDN answers', source: 'assumption', set: true },
+    {
+      name: 'cdnHitRate',
+      value: 0.9,
+      description: 'of the requests the CDN answers',
+      source: 'set with --assume',
+      overridden: true,
+    },
   ],
   costs: { usdPerUser: 0.12, usdPerUserHolds: false, usdPerOrder: 0.5, usdPerThousandRequests: 0.0123 },
   nextUpgrade: undefined,
@@ -89,9 +96,10 @@ export function review(name: string, resources: Resources, { region = 'us-east-1
     template: { Resources: resources },
     region,
     usage: { ...idle, cdnGbOut: 900, natGb: 10 },
+    serves: tiers.small.serves,
     budget: { usdPerMonth, targetUsdPerMonth: { from: 50, to: 100 }, source: 'a test' },
     acceptedRisks: [{ path: 'stores.acme.database.multiAz', floor: 'true', got: 'false', reason: 'a test store' }],
   });
 }
 
-export const risk = 'stores.acme.database.multiAz is false (floor: true): a test store';
+export const risk = 'stores.acme.database.multiAz is false (required: true): a test store';

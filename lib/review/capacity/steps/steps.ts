@@ -1,16 +1,15 @@
 import type { CloudFormationTemplate } from '../../../template/template';
 import type { StoreParts } from '../store-parts';
-import type { Limit } from '../types';
 import { moreCache } from './cache-steps';
 import type { PartChange } from './change';
 import { anotherReplica, fasterDisk, nextClass } from './database-steps';
 import { moreApi, moreApiAtOnce, moreWorkers } from './service-steps';
 
-/** A part made one step larger; undefined where no setting does it. */
+/** Makes a part one step larger; undefined if no setting does. */
 type PartStep = (template: CloudFormationTemplate, parts: StoreParts, region: string) => PartChange | undefined;
 
-/** What lifts each limit. Quotas are not here: AWS raises them on request. */
-const steps: Readonly<Record<string, PartStep>> = {
+/** The step that raises each limit, by its id. Quotas are missing: AWS raises them on request. */
+export const steps: Readonly<Record<string, PartStep>> = {
   'api-tasks-most': moreApi,
   'api-tasks-least': moreApiAtOnce,
   'database-connections': nextClass,
@@ -27,13 +26,3 @@ const steps: Readonly<Record<string, PartStep>> = {
   'cache-network': moreCache,
   'worker-messages': moreWorkers,
 };
-
-/** The step for the limit of that id. */
-export function stepFor(
-  id: Limit['id'],
-  template: CloudFormationTemplate,
-  parts: StoreParts,
-  region: string,
-): PartChange | undefined {
-  return steps[id]?.(template, parts, region);
-}

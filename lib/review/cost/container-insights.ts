@@ -1,7 +1,7 @@
 import { averageTasks, runningContainers, taskRange } from '../../template/tasks';
 import { member, type Resource } from '../../template/template';
 import { type AssumptionName, modelAssumptions } from './assumptions';
-import { type Charge, used } from './charge';
+import type { Charge } from './charge';
 import type { Scope } from './entry';
 
 const from: readonly AssumptionName[] = [
@@ -14,10 +14,11 @@ const from: readonly AssumptionName[] = [
   'insightsPerContainer',
 ];
 
-/** Metrics of enhanced Container Insights, which includes those of each task and container. */
+/** Metrics of Container Insights: enhanced bills each task's and container's too, at a price of its own. */
 export function containerInsights(cluster: Resource, { template, usage }: Scope): Charge[] {
   const setting = cluster.list('ClusterSettings').find((item) => member(item, 'Name') === 'containerInsights');
-  if (member(setting, 'Value') !== 'enhanced') return [];
+  const value = member(setting, 'Value');
+  if (value !== 'enhanced' && value !== 'enabled') return [];
 
   const services = template.ofType('AWS::ECS::Service').filter((service) => service.references('Cluster').includes(cluster));
   const targets = template.ofType('AWS::ApplicationAutoScaling::ScalableTarget');
@@ -26,10 +27,22 @@ export function containerInsights(cluster: Resource, { template, usage }: Scope)
   let metrics: number = insightsPerCluster.value;
   for (const service of services) {
     metrics += insightsPerService.value + insightsPerDefinition.value;
+    if (value === 'enabled') continue;
     const average = averageTasks(service.tag('part') ?? '');
     const tasks = Math.max(taskRange(service, targets)[0], average ? usage[average] : 0);
     const containers = runningContainers(service.references('TaskDefinition')[0]).length;
     metrics += tasks * (insightsPerTask.value + containers * insightsPerContainer.value);
   }
-  return [used('Container Insights, enhanced', 'cloudwatch.insights', metrics, from)];
+  return value === 'enhanced'
+    ? [{ label: 'Container Insights, enhanced', price: 'cloudwatch.insights', quantity: metrics, kind: 'usage', from }]
+    : [
+        {
+          label: 'Container Insights',
+          price: 'cloudwatch.metrics',
+          quantity: metrics,
+          kind: 'usage',
+          from: from.filter((name) => /Cluster|Service|Definition/.test(name)),
+          allowance: 'cloudwatch.metrics',
+        },
+      ];
 }

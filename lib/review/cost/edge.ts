@@ -1,15 +1,16 @@
 import { hoursAMonth } from '../../facts/month';
 import { isList, type Json, member, type Resource } from '../../template/template';
-import type { MonthlyUsage } from '../../tiers/tier';
 import { modelAssumptions } from './assumptions';
 import { hourly, monthly, used } from './charge';
-import { type EntryTable, free } from './entry';
+import { type EntryTable, free, type Scope } from './entry';
 
-/** What one capacity unit of an Application Load Balancer includes; the largest of these measures is billed. */
+/** What one capacity unit of an Application Load Balancer carries; the largest of the four is charged. */
 const capacityUnit = {
   newConnectionsPerSecond: 25,
   activeConnectionsPerMinute: 3000,
   gbPerHour: 1,
+  ruleEvaluationsPerSecond: 1000,
+  freeRules: 10,
 }; // price page of Elastic Load Balancing, quoted 2026-10-01 in the facts on capacity
 
 const configuration = free('Configuration of CloudFront: not charged');
@@ -18,13 +19,13 @@ const configuration = free('Configuration of CloudFront: not charged');
 export const edge: EntryTable = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     each: (balancer) => [
-      hourly('Application Load Balancer', 'alb.hour'),
+      hourly('Application Load Balancer', balancer.text('Type') === 'network' ? 'nlb.hour' : 'alb.hour'),
       ...(balancer.text('Scheme') === 'internet-facing'
         ? [hourly('public IPv4 addresses, one a subnet', 'vpc.ipv4', balancer.list('Subnets').length)]
         : []),
     ],
-    together: (_, { usage }) => [
-      used('capacity units', 'alb.lcu', capacityUnits(usage) * hoursAMonth, [
+    together: (_, scope) => [
+      used('capacity units', 'alb.lcu', capacityUnits(scope) * hoursAMonth, [
         'apiRequests',
         'apiResponseKiB',
         'requestKiB',
@@ -34,6 +35,7 @@ export const edge: EntryTable = {
     ],
   },
   'AWS::ElasticLoadBalancingV2::Listener': free('Counted with the load balancer'),
+  'AWS::ElasticLoadBalancingV2::ListenerRule': free('Counted with the load balancer’s capacity units'),
   'AWS::ElasticLoadBalancingV2::TargetGroup': free('Counted with the load balancer'),
 
   'AWS::CloudFront::Distribution': {
@@ -59,7 +61,7 @@ export const edge: EntryTable = {
         : []),
     ],
   },
-  'AWS::CloudFront::VpcOrigin': free('VPC origins are free of charge'),
+  'AWS::CloudFront::VpcOrigin': free('VPC origins are not charged'),
   'AWS::CloudFront::Function': free('Counted by its runs with the distribution'),
   'AWS::CloudFront::OriginAccessControl': configuration,
   'AWS::CloudFront::ResponseHeadersPolicy': configuration,
@@ -80,15 +82,17 @@ export const edge: EntryTable = {
 };
 
 /** Capacity units in a mean hour. */
-function capacityUnits(usage: MonthlyUsage): number {
+function capacityUnits({ template, usage }: Scope): number {
   const { requestsPerConnection, connectionSeconds, requestKiB } = modelAssumptions;
   const requestsPerSecond = usage.apiRequests / (hoursAMonth * 3600);
   const newConnections = requestsPerSecond / requestsPerConnection.value;
   const gbPerHour = (usage.apiRequests * (usage.apiResponseKiB + requestKiB.value)) / 1024 ** 2 / hoursAMonth;
+  const chargedRules = Math.max(0, template.ofType('AWS::ElasticLoadBalancingV2::ListenerRule').length - capacityUnit.freeRules);
   return Math.max(
     newConnections / capacityUnit.newConnectionsPerSecond,
     (newConnections * connectionSeconds.value) / capacityUnit.activeConnectionsPerMinute,
     gbPerHour / capacityUnit.gbPerHour,
+    (requestsPerSecond * chargedRules) / capacityUnit.ruleEvaluationsPerSecond,
   );
 }
 

@@ -11,6 +11,7 @@ type TasksByProvider = Readonly<Record<Provider, number>>;
 
 /** Tasks of a service: its minimum is fixed, the average above it is usage. */
 export function fargateCharges(service: Resource, part: string | undefined, { template, usage }: Scope): Charge[] {
+  if (['EC2', 'EXTERNAL'].includes(service.text('LaunchType') ?? '')) return []; // its instances are billed, not its tasks
   const size = taskSize(service.references('TaskDefinition')[0]);
   const [least, most] = taskRange(service, template.ofType('AWS::ApplicationAutoScaling::ScalableTarget'));
   const average = averageTasks(part);
@@ -30,7 +31,7 @@ export function fargateCharges(service: Resource, part: string | undefined, { te
 
 function capacityStrategy(service: Resource, associations: readonly Resource[]): readonly Json[] {
   const own = service.list('CapacityProviderStrategy');
-  if (own.length > 0) return own;
+  if (own.length > 0 || service.text('LaunchType')) return own;
   const cluster = service.references('Cluster')[0];
   return (
     associations.find((of) => cluster && of.references('Cluster').includes(cluster))?.list('DefaultCapacityProviderStrategy') ??

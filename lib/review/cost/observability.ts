@@ -6,6 +6,9 @@ import { type EntryTable, free, type Scope } from './entry';
 /** Metrics up to which a dashboard can be one of the free ones. */
 const mostMetricsOnFreeDashboard = 50; // aws.amazon.com/cloudwatch/pricing
 
+/** An alarm on a band of anomaly detection watches the metric and both edges of the band. */
+const metricsOfAnomalyAlarm = 3; // aws.amazon.com/cloudwatch/pricing
+
 const daysAMonth = 365 / 12;
 
 /** CloudWatch, budgets and what the CDK adds for itself. */
@@ -68,8 +71,11 @@ function isHighResolution(alarm: Resource): boolean {
   return periods.some((period) => period !== undefined && Number(period) < 60);
 }
 
-const metricsOfAll = (alarms: readonly Resource[]): number =>
-  alarms.reduce((total, alarm) => total + metricsRead(alarm.list('Metrics')), 0);
+const metricsOfAll = (alarms: readonly Resource[]): number => alarms.reduce((total, alarm) => total + metricsOf(alarm), 0);
+
+function metricsOf(alarm: Resource): number {
+  return alarm.text('ThresholdMetricId') ? metricsOfAnomalyAlarm : metricsRead(alarm.list('Metrics'));
+}
 
 /** Metrics of alarms or dashboards that neither AWS nor a metric filter publishes: the services do, and each is billed. */
 function ownMetrics(template: Template): number {

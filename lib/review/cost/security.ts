@@ -1,16 +1,17 @@
-import { monthly, used } from './charge';
+import { type Json, member, type Resource } from '../../template/template';
+import { type Charge, monthly, used } from './charge';
 import { type EntryTable, free } from './entry';
 
 const rights = free('IAM is not charged');
 
+/** Rule groups of AWS that cost a subscription of their own, by the words in their names. */
+const paidRuleGroups = /BotControl|ATPRuleSet|ACFPRuleSet|AntiDDoS/;
+
 /** WAF, keys, secrets and rights. */
 export const security: EntryTable = {
-  'AWS::WAFv2::WebACL': {
-    each: (acl, { usage }) => [
-      monthly('web ACL', 'waf.acl'),
-      monthly('rules and rule groups', 'waf.rule', acl.list('Rules').length),
-      used('requests inspected', 'waf.requests', usage.apiRequests, ['apiRequests']),
-    ],
+  'AWS::WAFv2::WebACL': { each: (acl, { usage }) => webAclCharges(acl, usage) },
+  'AWS::WAFv2::RuleGroup': {
+    each: (group) => [monthly('rules in a rule group', 'waf.rule', group.list('Rules').length)],
   },
   'AWS::WAFv2::WebACLAssociation': free('Counted with the web ACL'),
   'AWS::WAFv2::LoggingConfiguration': free('The log lines count with the log group'),
@@ -36,3 +37,24 @@ export const security: EntryTable = {
   'AWS::IAM::Policy': rights,
   'AWS::IAM::ManagedPolicy': rights,
 };
+
+function webAclCharges(acl: Resource, { apiRequests, cdnRequests }: { apiRequests: number; cdnRequests: number }): Charge[] {
+  const rules = acl.list('Rules');
+  const atTheCdn = acl.text('Scope') === 'CLOUDFRONT';
+  return [
+    monthly('web ACL', 'waf.acl'),
+    monthly('rules and rule groups', 'waf.rule', rules.length),
+    ...rules.flatMap(subscription),
+    atTheCdn
+      ? used('requests inspected', 'waf.requests', cdnRequests, ['cdnRequests'])
+      : used('requests inspected', 'waf.requests', apiRequests, ['apiRequests']),
+  ];
+}
+
+/** Subscriptions are not in the price list, so the bill names them as missing. */
+function subscription(rule: Json): Charge[] {
+  const name = member(member(member(rule, 'Statement'), 'ManagedRuleGroupStatement'), 'Name');
+  return typeof name === 'string' && paidRuleGroups.test(name)
+    ? [monthly(`subscription of ${name}`, `waf.subscription.${name}`)]
+    : [];
+}

@@ -151,6 +151,13 @@ export const edges: readonly Case[] = [
 ];
 
 export const securities: readonly Case[] = [
+  [
+    'a web ACL at the CDN by the requests of all viewers',
+    one('AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT' }),
+    { apiRequests: 15_000_000, cdnRequests: 40_000_000 },
+    { 'web ACL': 5, 'requests inspected': 24 }, // 40 × 0.6
+  ],
+  ['rules in a rule group', one('AWS::WAFv2::RuleGroup', { Rules: [{}, {}, {}] }), {}, { 'rules in a rule group': 3 }],
   // 5 + 2 × 1 + 15 × 0.6
   [
     'a regional web ACL by rules and the requests that pass the CDN',
@@ -177,6 +184,16 @@ export const securities: readonly Case[] = [
 const metric = (period: number) => ({ MetricStat: { Period: period } });
 
 export const observabilities: readonly Case[] = [
+  // An alarm on a band of anomaly detection reads 3; 4 such alarms are 12, 10 of them free
+  [
+    'the three metrics of an alarm on anomalies',
+    Object.assign(
+      {},
+      ...['A', 'B', 'C', 'D'].map((id) => ({ [id]: one('AWS::CloudWatch::Alarm', { ThresholdMetricId: 'band' })['It'] })),
+    ) as Resources,
+    {},
+    { '4 alarms, by metric': 0.2 },
+  ],
   // (105 − 5) × 0.5; 105 × 15% × 30 days of 30.42 = 15.53 GB × 0.03
   [
     'logs by what comes in and what is kept',

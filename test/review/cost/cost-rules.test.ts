@@ -89,3 +89,13 @@ test('a quantity that is no number is a fault and not a cost', () => {
   } as const;
   expect(() => bill.add({ ...item, quantity: Number.NaN })).toThrow('hours of Nat is not a number: NaN');
 });
+
+describe('a rule group with a subscription', () => {
+  it('is named as a missing price', () => {
+    const rule = { Statement: { ManagedRuleGroupStatement: { Name: 'AWSManagedRulesBotControlRuleSet' } } };
+
+    expect(billOf(one('AWS::WAFv2::WebACL', { Rules: [rule] })).missing).toEqual([
+      expect.objectContaining({ key: 'waf.subscription.AWSManagedRulesBotControlRuleSet', resource: 'It' }),
+    ]);
+  });
+});

@@ -29,6 +29,10 @@ function service(properties: Record<string, unknown> = {}, task: Record<string, 
 }
 
 describe('the cost of a service on Fargate', () => {
+  it('is nothing for a service on instances', () => {
+    expect(charges(service({ LaunchType: 'EC2' }))).toEqual({});
+  });
+
   it('is its least tasks on demand, at the price of ARM', () => {
     // 2 × 0.25 × 0.03238 × 730; 2 × 0.5 × 0.00356 × 730
     expect(charges(service())).toEqual({ '2 ARM tasks × 0.25 vCPU': 11.82, '2 ARM tasks × 0.5 GB': 2.6 });
@@ -127,6 +131,10 @@ function metrics(value: string) {
 }
 
 describe('Container Insights', () => {
+  it('standard counts those of cluster, service and definition as custom metrics', () => {
+    expect(metrics('enabled')).toMatchObject({ quantity: 60, unitUsd: 0.3, free: { quantity: 10 } });
+  });
+
   it('enhanced counts the metrics of every task and running container', () => {
     // 20 + 25 + 15 + 2 tasks × (13 + 1 container × 11)
     expect(metrics('enhanced')).toMatchObject({ quantity: 108, unitUsd: 0.07 });

@@ -8,11 +8,12 @@ import { synthesize } from '../lib/synthesize';
 import type { CloudFormationTemplate } from '../lib/template/template';
 import { cdkContext } from './cdk-context';
 import { askAtTerminal } from './deploy/ask-at-terminal';
-import { cdkArguments, commandLine } from './deploy/cdk-arguments';
+import { cdkArguments } from './deploy/cdk-arguments';
 import { type ParsedOptions, readCommand } from './deploy/command';
 import { compare } from './deploy/compare';
 import { isConfirmed } from './deploy/confirmation';
 import { costOfTarget } from './deploy/costs';
+import { commandLine } from './deploy/deploy-line';
 import { deployedHeading, firstHeading } from './deploy/headings';
 import type { DeployIo } from './deploy/io';
 import { runCdk } from './deploy/run-cdk';
@@ -22,9 +23,9 @@ import { changeCodes } from './review/changes';
 import { terminal } from './terminal';
 
 /** Of a run that deploys nothing; a deployment has the CDK's own code. */
-const exitCodes = { reported: 0, failed: 1, notAgreed: 2, blocked: 3 } as const;
+const exitCodes = { reported: 0, failed: 1, notConfirmed: 2, blocked: 3 } as const;
 
-/** Compares a store with what is deployed, asks where it must, and deploys. Gives the exit code; `--help` tells them. */
+/** Compares a store with what is deployed, asks where needed, and deploys. @returns the exit code; `--help` lists them */
 export async function main(argv: readonly string[], io: DeployIo): Promise<number> {
   const progress = progressOf(io);
   try {
@@ -42,7 +43,7 @@ export async function main(argv: readonly string[], io: DeployIo): Promise<numbe
   }
 }
 
-/** Says on standard error what is being done, once that takes long; ended before anything is written or asked. */
+/** Shown on standard error once a step takes long; ended before anything else is written. */
 type Progress = ReturnType<typeof progressOf>;
 
 interface Run {
@@ -66,7 +67,7 @@ async function prepare(options: ParsedOptions, io: DeployIo, progress: Progress)
   return { options, target, clients, stack, template, cdk: cdkArguments(target, options, { first: stack.kind !== 'deployed' }) };
 }
 
-/** Writes the report. Gives the exit code where nothing is to be deployed. */
+/** Writes the report. @returns the exit code where nothing is to be deployed */
 async function judge(run: Run, io: DeployIo, progress: Progress): Promise<number | undefined> {
   const { options, stack, target, template, cdk } = run;
   if (stack.kind === 'deployed') return judgeChange({ ...run, stack }, io, progress);
@@ -91,13 +92,13 @@ async function judgeChange(
     io.writeError('Blocked: nothing was deployed.\n');
     return exitCodes.blocked;
   }
-  return (await isConfirmed({ deployed: stack.tier, target, change, options }, io)) ? undefined : exitCodes.notAgreed;
+  return (await isConfirmed({ deployed: stack.tier, target, change, options }, io)) ? undefined : exitCodes.notConfirmed;
 }
 
 const lineOf = (cdk: readonly string[]): string => commandLine(['npx', 'cdk', ...cdk]);
 
 if (require.main === module) {
-  const environment = { ...process.env }; // before a synthesis turns AWS's validation off, which the deployment's own shall do
+  const environment = { ...process.env }; // before a synthesis turns AWS's validation off, which the deployment needs
   void main(process.argv.slice(2), {
     ...terminal(),
     now: () => new Date(),

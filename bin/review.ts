@@ -21,7 +21,7 @@ import type { ReviewIo } from './review/io';
 import { type ReviewedTemplate, type Reviewer, reviewerOf } from './review/reviewed-template';
 import { terminal } from './terminal';
 
-/** Reviews sizes or a change, and writes the report. Gives the exit code; `--help` tells them. */
+/** Reviews sizes or a change, and writes the report. @returns the exit code; `--help` lists them */
 export function main(argv: readonly string[], io: ReviewIo): number {
   try {
     const command = reviewCommand(io);
@@ -47,9 +47,9 @@ export function main(argv: readonly string[], io: ReviewIo): number {
 type MakeReport = (reviews: readonly StoreReview[], changes?: Report['changes']) => Report;
 
 function reviewChange(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
-  const { reviewer, change } = requestedChange(options, reviewerOf(options, io, command), command);
+  const { sides, change } = requestedChange(options, reviewerOf(options, io, command), command);
   const whole = report(
-    reviewer.map(({ review }) => review),
+    sides.map(({ review }) => review),
     [change],
   );
   if (options.page) writePage(options.page, whole, io, command);
@@ -66,7 +66,7 @@ function reviewStores(options: Options, io: ReviewIo, command: Command, report: 
   const asText = !options.json && !options.markdown && !options.changes;
   const page = options.page ?? (asText && !single ? defaultPage : false);
   const text = { colour: io.colour, seconds: io.seconds() };
-  if (asText) io.write(single ? details(single.review, text) : overview(reviews, text)); // at once: a page takes longer
+  if (asText) io.write(single ? details(single.review, text) : overview(reviews, text)); // first: the page takes longer
   const whole = report(reviews, options.changes || page ? allChanges(sizes) : []);
   if (page) writePage(page, whole, io, command);
 
@@ -77,7 +77,7 @@ function reviewStores(options: Options, io: ReviewIo, command: Command, report: 
   return checkLimit(reviews, options, io);
 }
 
-/** A store's settings may be refused in some sizes: the others are compared. @throws ConfigError where no size takes them */
+/** A store's settings may be invalid in some sizes: the others are compared. @throws ConfigError where they are invalid in all */
 function possibleSizes({ ofSize }: Reviewer, { store }: Options, io: ReviewIo): (readonly [TierName, ReviewedTemplate])[] {
   const refusals: ConfigError[] = [];
   const sizes = tierNames.flatMap((name) => {
@@ -91,7 +91,7 @@ function possibleSizes({ ofSize }: Reviewer, { store }: Options, io: ReviewIo): 
   });
   const [first] = refusals;
   if (first && sizes.length === 0) throw first;
-  for (const { message } of refusals) io.writeError(`Left out: ${message}\n`);
+  for (const { message } of refusals) io.writeError(`Skipped: ${message}\n`);
   return sizes;
 }
 
@@ -102,7 +102,7 @@ function json(report: Report): string {
 }
 
 function writePage(path: string, report: Report, io: ReviewIo, command: Command): void {
-  // The charts' library is loaded for the page alone.
+  // The chart library is loaded only for the page.
   const { reviewPage } =
     require('../lib/review/output/page/review-page') as typeof import('../lib/review/output/page/review-page');
   writeTo(path, reviewPage(report), io, command);
@@ -110,18 +110,18 @@ function writePage(path: string, report: Report, io: ReviewIo, command: Command)
 
 function checkLimit(reviews: readonly StoreReview[], { maxUsd }: Options, io: ReviewIo): number {
   if (maxUsd === undefined) return 0;
-  const broken = reviews.flatMap((one) => brokenLimit(one, maxUsd) ?? []);
-  for (const line of broken) io.writeError(`${line}\n`);
-  return broken.length > 0 ? 1 : 0;
+  const exceeded = reviews.flatMap((one) => brokenLimit(one, maxUsd) ?? []);
+  for (const line of exceeded) io.writeError(`${line}\n`);
+  return exceeded.length > 0 ? 1 : 0;
 }
 
-/** Makes the last folder of the way; what is before it has to be there. */
-function writeWhole(path: string, text: string): void {
+/** Creates the last folder of the path; its parents must exist. */
+function writeAtomically(path: string, text: string): void {
   const folder = dirname(resolve(path));
   if (!existsSync(folder)) mkdirSync(folder);
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, text);
-  renameSync(unfinished, path); // a reader sees the whole page or the one before
+  renameSync(unfinished, path); // a reader sees the complete page or the previous one
 }
 
 if (require.main === module) {
@@ -136,6 +136,6 @@ if (require.main === module) {
       return findingsOf(config);
     },
     readFile: (path) => readFileSync(path, 'utf8'),
-    writeFile: writeWhole,
+    writeFile: writeAtomically,
   });
 }

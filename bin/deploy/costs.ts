@@ -7,12 +7,12 @@ import type { Cost } from '../../lib/review/text/money';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { Target } from './target';
 
-/** What the store will cost in a month; undefined where something has no price. */
+/** USD a month; undefined where something has no price. */
 export function costOfTarget({ config }: Target, template: CloudFormationTemplate): Cost | undefined {
   return cost(config.region, () => reviewSize(config, template));
 }
 
-/** What the store costs in a month as it is deployed, with the assumed use of its size; undefined where a price is missing. */
+/** USD a month of what is deployed, with the assumed usage of its size; undefined where a price is missing. */
 export function costOfDeployed({ name, template, tier }: DeployedStack, { config }: Target): Cost | undefined {
   const { region } = config;
   return cost(region, () => reviewSaved({ name, template, region, tier: tier ?? config.tier, assume: {} }));
@@ -24,7 +24,7 @@ function cost(region: string, review: () => StoreReview): Cost | undefined {
     const { total, costIsAtLeast } = review();
     return costIsAtLeast ? undefined : total;
   } catch (error) {
-    if (error instanceof ReviewError) return undefined; // somebody has added a type of resource that has no price here
+    if (error instanceof ReviewError) return undefined; // a team has added a type of resource that has no price here
     throw error;
   }
 }

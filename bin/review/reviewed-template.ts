@@ -12,10 +12,9 @@ import { readSavedStore } from '../../lib/template/saved-store';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import type { Options } from './command';
-import { contentsOf } from './files';
+import { readFrom } from './files';
 import type { ReviewIo } from './io';
 
-/** A template with what was found about it. */
 export interface ReviewedTemplate {
   readonly review: StoreReview;
   readonly template: CloudFormationTemplate;
@@ -23,11 +22,10 @@ export interface ReviewedTemplate {
   readonly pinned?: TierName | undefined;
   /** The store whose settings it has. @default - none: a size as it is */
   readonly store?: string | undefined;
-  /** The store that a file says it is the template of. */
+  /** The store that a saved template belongs to, by its tags. */
   readonly savedFrom?: string;
 }
 
-/** Makes the subjects of one run. */
 export interface Reviewer {
   /** @param deployed what it is compared with: a size of the same store */
   readonly ofSize: (tier: TierName, deployed?: ReviewedTemplate) => ReviewedTemplate;
@@ -65,9 +63,9 @@ function findingsOf(config: StoreConfig, io: ReviewIo) {
   return io.findings(config);
 }
 
-/** A template that was saved from CloudFormation, with the usage and users of the size that it says it has. */
+/** A template that was saved from CloudFormation, with the usage and users of its size. */
 function ofFile(path: string, options: Options, io: ReviewIo, command: Command): ReviewedTemplate {
-  const saved = readSavedStore(contentsOf(path, io, command), path);
+  const saved = readSavedStore(readFrom(path, io, command), path);
   if ('problem' in saved) return command.error(`error: ${saved.problem}`);
   const { template, store, tier } = saved;
   const region = options.region ?? 'us-east-1';
@@ -77,7 +75,8 @@ function ofFile(path: string, options: Options, io: ReviewIo, command: Command):
 function refuseUnpriced(region: string, command: Command): void {
   if (pricedRegions.includes(region)) return;
   command.error(
-    `error: prices are known for ${pricedRegions.join(' and ')}, not for ${region}; give --region, or ask AWS for them: npm run prices:refresh -- --region ${region}`,
+    `error: there are prices for ${pricedRegions.join(' and ')}, not for ${region}; ` +
+      `use --region, or download them: npm run prices:refresh -- --region ${region}`,
   );
 }
 
@@ -91,7 +90,7 @@ interface ChosenContext {
 function contextOf(tier: TierName, { store, region }: Options, io: ReviewIo, command: Command): ChosenContext {
   if (store === undefined) return { context: defaultContext(tier, region) };
   const { stores, ...others } = io.context();
-  if (!isObject(stores) || Object.keys(stores).length === 0) return { context: { ...others, stores, store, tier } }; // refused with the lines to write
+  if (!isObject(stores) || Object.keys(stores).length === 0) return { context: { ...others, stores, store, tier } }; // rejected with the lines to add
   if (!Object.hasOwn(stores, store)) command.error(`error: ${noSuchStore(store, Object.keys(stores))}`);
   const own = stores[store];
   const pinned = isObject(own) ? tierNames.find((name) => name === own['tier']) : undefined;
@@ -99,23 +98,23 @@ function contextOf(tier: TierName, { store, region }: Options, io: ReviewIo, com
   return { pinned, store, context: { ...others, stores: { [store]: settings }, store, tier } };
 }
 
-/** A size of the store that a template was saved from: names and settings of another would make everything new. */
+/** A size of the store that a template was saved from: with names and settings of another store everything would be replaced. */
 function contextOfStore(name: string, tier: TierName, options: Options, io: ReviewIo, command: Command): ChosenContext {
   const { store = name, region } = options;
   if (store !== name)
     return command.error(
-      `error: ${options.from} is of the store ${formatLiteral(name)}, not of ${formatLiteral(store)}; leave --store out`,
+      `error: ${options.from} belongs to the store ${formatLiteral(name)}, not to ${formatLiteral(store)}; leave --store out`,
     );
   const { stores } = io.context();
   if (isObject(stores) && Object.hasOwn(stores, name)) return contextOf(tier, { ...options, store: name }, io, command);
-  io.writeError(`cdk.json has no store ${formatLiteral(name)}: compared with one of that name and no settings\n`);
+  io.writeError(`cdk.json has no store ${formatLiteral(name)}: it is compared with a store of that name without settings\n`);
   return { store, context: { tier, stores: { [name]: { region: region ?? 'us-east-1' } } } };
 }
 
-/** The configuration's own error names options of the CDK, which are not this command's. */
+/** The error of the configuration names options of the CDK, which are not this command's. */
 function noSuchStore(store: string, names: readonly string[]): string {
   const meant = closestMatch(store, names);
   const choices = names.slice(0, 20).map((name) => `--store ${name}`);
-  const advice = meant === undefined ? `give ${choices.join(' or ')}` : `did you mean --store ${meant}?`;
+  const advice = meant === undefined ? `use ${choices.join(' or ')}` : `did you mean --store ${meant}?`;
   return `cdk.json has no store ${formatLiteral(store)}; ${advice}`;
 }

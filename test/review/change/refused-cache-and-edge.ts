@@ -1,65 +1,12 @@
-import type { CloudFormationResource } from '../../support/stores';
-import { between, changing, edit, edited, set } from './changed-store';
+import { changing, edit, set } from './changed-store';
 import { block, type RefusedCase } from './refused-case';
 
 const group = 'AWS::ElastiCache::ReplicationGroup';
 const origin = 'AWS::CloudFront::VpcOrigin';
-const newTopology = 'give the new topology a logical ID of its own: a new cache, services switch, the old one is deleted';
-const otherName = 'or change the name with it, where another name may be taken';
-const moveFirst = 'or move what it holds to another one by hand first, and take it away after that';
+const otherName = 'or change the name with it, if another name is allowed';
+const moveFirst = 'or move its content to another one by hand first, and remove it after that';
 
 export const refusedCache: readonly RefusedCase[] = [
-  {
-    change: 'one node becomes two with failover in place',
-    review: () => changing('small', set(group, { NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true })),
-    blocks: [
-      block(
-        'cache',
-        'one-node-to-two',
-        'one node → two with failover: ElastiCache wants the second node before the failover, and refuses',
-        newTopology,
-      ),
-    ],
-  },
-  {
-    change: 'a cluster without replicas is updated',
-    review: () =>
-      between(
-        edited('large', set(group, { ReplicasPerNodeGroup: 0 })),
-        edited('large', set(group, { ReplicasPerNodeGroup: 0, SecurityGroupIds: ['sg-1'] })),
-      ),
-    blocks: [
-      block(
-        'cache',
-        'cluster-without-replicas',
-        'a cluster whose shards have no replica cannot be updated: ElastiCache asks for one with failover',
-        newTopology,
-      ),
-    ],
-  },
-  ...[
-    {
-      change: 'cluster mode is turned on in place',
-      from: 'medium',
-      nodes: { NumNodeGroups: 2, ReplicasPerNodeGroup: 1 },
-    } as const,
-    { change: 'cluster mode is turned off in place', from: 'large', nodes: { NumCacheClusters: 2 } } as const,
-  ].map(({ change, from, nodes }) => ({
-    change,
-    review: () =>
-      changing(
-        from,
-        edit(group, (properties) => withNodes(properties, nodes)),
-      ),
-    blocks: [
-      block(
-        'cache',
-        'cluster-mode-in-place',
-        'ElastiCache does not turn cluster mode on or off in a cache that runs',
-        newTopology,
-      ),
-    ],
-  })),
   {
     change: 'the cache’s engine goes back to an older version',
     review: () => changing('medium', set(group, { EngineVersion: '7.0' })),
@@ -67,7 +14,7 @@ export const refusedCache: readonly RefusedCase[] = [
       block(
         'cache',
         'cache-engine-down',
-        'engine version 7.1 → 7.0: ElastiCache never goes back to an older version',
+        'engine version 7.1 → 7.0: ElastiCache does not go back to an older version',
         '"EngineVersion": "7.1"',
       ),
     ],
@@ -87,17 +34,10 @@ export const refusedCache: readonly RefusedCase[] = [
   },
 ];
 
-function withNodes(properties: CloudFormationResource['Properties'], nodes: Readonly<Record<string, number>>): void {
-  delete properties.NumCacheClusters;
-  delete properties.NumNodeGroups;
-  delete properties.ReplicasPerNodeGroup;
-  Object.assign(properties, nodes);
-}
-
 const originReason = (what: string) =>
   `${what} of a VPC origin that the distribution uses: CloudFront refuses any update of it, tags included`;
 const originWay =
-  'give the changed origin a logical ID of its own, and leave CdnOriginHTTP80381c8202574B12A4 as it is until the distribution has moved';
+  'give the changed origin a new logical ID, and leave CdnOriginHTTP80381c8202574B12A4 as it is until the distribution has moved';
 
 export const refusedEdge: readonly RefusedCase[] = [
   {
@@ -121,21 +61,9 @@ export const refusedEdge: readonly RefusedCase[] = [
       block(
         'load-balancer',
         'left-behind',
-        'Scheme: a new, empty load balancer in place of LoadBalancerCD993E47; the old one stays behind, and the store does not find it any more',
+        'Scheme: a new, empty load balancer replaces LoadBalancerCD993E47; the old one is kept, and the store no longer uses it',
         'keep Scheme as it is',
         moveFirst,
-      ),
-    ],
-  },
-  {
-    change: 'a service gets a launch type',
-    review: () => changing('small', set('AWS::ECS::Service', { LaunchType: 'FARGATE' })),
-    blocks: [
-      block(
-        'api',
-        'launch-type',
-        'LaunchType is create-only, and ECS refuses it beside capacity providers',
-        'leave LaunchType out: the capacity providers say where tasks run',
       ),
     ],
   },

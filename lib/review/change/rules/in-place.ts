@@ -1,33 +1,22 @@
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
-type InPlace = true | ((change: ResourceChange) => boolean);
-
 /** Properties that the service's schema calls create-only, or leaves open, and that AWS changes in place. */
-const inPlace: Readonly<Record<string, Readonly<Record<string, InPlace>>>> = {
+const inPlace: Readonly<Record<string, readonly string[]>> = {
   // awsdocs/aws-cloudformation-user-guide, AWS::RDS::DBInstance: some interruptions, not replacement
-  'AWS::RDS::DBInstance': {
-    BackupRetentionPeriod: true,
-    MultiAZ: true,
-    StorageType: true,
-    DBParameterGroupName: true,
-    AutoMinorVersionUpgrade: true,
-    PreferredMaintenanceWindow: true,
-  },
-  'AWS::ElastiCache::ReplicationGroup': {
-    // awsdocs/aws-cloudformation-user-guide, UpdatePolicy: with UseOnlineResharding
-    NumNodeGroups: ({ policies }) => policies.onlineResharding,
-    NodeGroupConfiguration: ({ policies }) => policies.onlineResharding,
-    // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: in place since July 2026, but for both together
-    ReplicasPerNodeGroup: ({ properties }) => !properties.some(({ name }) => name === 'NodeGroupConfiguration'),
-    AuthToken: true, // AWS::ElastiCache::ReplicationGroup: some interruptions
-  },
+  'AWS::RDS::DBInstance': [
+    'BackupRetentionPeriod',
+    'MultiAZ',
+    'StorageType',
+    'DBParameterGroupName',
+    'AutoMinorVersionUpgrade',
+    'PreferredMaintenanceWindow',
+  ],
+  // awsdocs/aws-cloudformation-user-guide, UpdatePolicy: shards with UseOnlineResharding, which the cache has;
+  // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: replicas, since July 2026
+  'AWS::ElastiCache::ReplicationGroup': ['NumNodeGroups', 'ReplicasPerNodeGroup'],
 };
 
 /** Properties that make CloudFormation put another resource in its place. */
-export function replacing(change: ResourceChange): readonly PropertyChange[] {
-  return change.properties.filter(({ name, impact }) => {
-    if (impact === 'updated') return false;
-    const known = inPlace[change.type]?.[name] ?? false;
-    return known !== true && !(known && known(change));
-  });
+export function replacing({ type, properties }: ResourceChange): readonly PropertyChange[] {
+  return properties.filter(({ name, impact }) => impact !== 'updated' && !inPlace[type]?.includes(name));
 }

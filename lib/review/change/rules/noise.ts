@@ -1,4 +1,4 @@
-/** Types that are summed up in a few words: what their changes do shows in the parts that they serve, or nowhere. */
+/** Types that are summed up: what their changes do shows in the parts that they serve, or nowhere. */
 export const minorTypes: Readonly<Record<string, string>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': 'scaling',
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'scaling',
@@ -23,10 +23,8 @@ export const minorTypes: Readonly<Record<string, string>> = {
   'AWS::ElastiCache::User': 'cache users',
   'AWS::ElastiCache::UserGroup': 'cache users',
   'AWS::Events::Rule': 'notices',
-  'AWS::IAM::ManagedPolicy': 'permissions',
   'AWS::IAM::Policy': 'permissions',
   'AWS::IAM::Role': 'permissions',
-  'AWS::KMS::Alias': 'aliases of keys',
   'AWS::Lambda::EventInvokeConfig': 'functions',
   'AWS::Lambda::Function': 'functions',
   'AWS::Logs::LogGroup': 'log groups',
@@ -45,5 +43,5 @@ export const minorTypes: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::SecretTargetAttachment': 'the secret’s attachment',
 };
 
-/** Properties that interrupt nothing and tell nobody anything. */
-export const minorProperties = new Set(['Tags', 'BackupVaultTags', 'Description', 'TagList', 'HostedZoneTags', 'UserPoolTags']);
+/** Properties whose change has no effect. */
+export const minorProperties = new Set(['Tags', 'BackupVaultTags', 'Description']);

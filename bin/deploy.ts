@@ -12,7 +12,7 @@ import { cdkArguments } from './deploy/cdk-arguments';
 import { type ParsedOptions, readCommand } from './deploy/command';
 import { compare } from './deploy/compare';
 import { isConfirmed } from './deploy/confirmation';
-import { costOfTarget } from './deploy/costs';
+import { monthlyCost } from './deploy/costs';
 import { commandLine } from './deploy/deploy-line';
 import { deployedHeading, firstHeading } from './deploy/headings';
 import type { DeployIo } from './deploy/io';
@@ -71,7 +71,7 @@ async function prepare(options: ParsedOptions, io: DeployIo, progress: Progress)
 async function judge(run: Run, io: DeployIo, progress: Progress): Promise<number | undefined> {
   const { options, stack, target, template, cdk } = run;
   if (stack.kind === 'deployed') return judgeChange({ ...run, stack }, io, progress);
-  const cost = costOfTarget(target, template);
+  const cost = monthlyCost(template, target.config.region, target.config.tier);
   progress.end();
   io.write(firstHeading(stack, target, cost, lineOf(cdk)));
   return options.dryRun ? exitCodes.reported : undefined;

@@ -12,7 +12,7 @@ import { ReviewError } from '../lib/review/review-error';
 import type { StoreReview } from '../lib/review/review-store';
 import { brokenLimit } from '../lib/review/text/cost-limit';
 import { synthesize } from '../lib/synthesize';
-import { type TierName, tierNames } from '../lib/tiers/tier';
+import { tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';
 import { allChanges, changeCodes, requestedChange } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
@@ -26,7 +26,7 @@ export function main(argv: readonly string[], io: ReviewIo): number {
   try {
     const command = reviewCommand(io);
     const options = command.parse(argv, { from: 'user' }).opts<Options>();
-    const report = (reviews: readonly StoreReview[], changes: Report['changes'] = []): Report => ({
+    const report: MakeReport = (reviews, changes) => ({
       schemaVersion: 2,
       madeAt: io.now().toISOString(),
       command: ['npm start', ...(argv.length > 0 ? ['--', ...argv] : [])].join(' '),
@@ -44,30 +44,37 @@ export function main(argv: readonly string[], io: ReviewIo): number {
   }
 }
 
-type MakeReport = (reviews: readonly StoreReview[], changes?: Report['changes']) => Report;
+type MakeReport = (reviews: readonly StoreReview[], changes: Report['changes']) => Report;
 
 function reviewChange(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
   const { sides, change } = requestedChange(options, reviewerOf(options, io, command), command);
-  const whole = report(
-    sides.map(({ review }) => review),
-    [change],
-  );
-  if (options.page) writePage(options.page, whole, io, command);
-  io.write(options.json ? json(whole) : changeText(change, io));
+  const whole =
+    options.page || options.json
+      ? report(
+          sides.map(({ review }) => review()),
+          [change],
+        )
+      : undefined;
+  if (whole && options.page) writePage(options.page, whole, io, command);
+  io.write(whole && options.json ? json(whole) : changeText(change, io));
   return changeCodes[change.verdict];
 }
 
 function reviewStores(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
   const reviewer = reviewerOf(options, io, command);
+  const text = { colour: io.colour, seconds: io.seconds() };
   const single = options.tier && reviewer.ofSize(options.tier);
-  const sizes = single ? [] : possibleSizes(reviewer, options, io);
-  const reviews = (single ? [single] : sizes.map(([, reviewed]) => reviewed)).map(({ review }: ReviewedTemplate) => review);
-
+  const sizes = single ? [single] : possibleSizes(reviewer, options, io);
+  if (options.changes && !options.json && !options.page) {
+    io.write(changeTable(allChanges(sizes), text));
+    return 0;
+  }
+  const reviews = sizes.map(({ review }) => review());
   const asText = !options.json && !options.markdown && !options.changes;
   const page = options.page ?? (asText && !single ? defaultPage : false);
-  const text = { colour: io.colour, seconds: io.seconds() };
-  if (asText) io.write(single ? details(single.review, text) : overview(reviews, text)); // first: the page takes longer
-  const whole = report(reviews, options.changes || page ? allChanges(sizes) : []);
+  const [first] = reviews;
+  if (asText) io.write(single && first ? details(first, text) : overview(reviews, text)); // first: the page takes longer
+  const whole = report(reviews, !single && (options.changes || page) ? allChanges(sizes) : []);
   if (page) writePage(page, whole, io, command);
 
   if (options.json) io.write(json(whole));
@@ -78,11 +85,11 @@ function reviewStores(options: Options, io: ReviewIo, command: Command, report: 
 }
 
 /** A store's settings may be invalid in some sizes: the others are compared. @throws ConfigError where they are invalid in all */
-function possibleSizes({ ofSize }: Reviewer, { store }: Options, io: ReviewIo): (readonly [TierName, ReviewedTemplate])[] {
+function possibleSizes({ ofSize }: Reviewer, { store }: Options, io: ReviewIo): ReviewedTemplate[] {
   const refusals: ConfigError[] = [];
   const sizes = tierNames.flatMap((name) => {
     try {
-      return [[name, ofSize(name)] as const];
+      return ofSize(name);
     } catch (error) {
       if (!(error instanceof ConfigError) || store === undefined) throw error;
       refusals.push(error);

@@ -5,7 +5,7 @@ import { storageLocks } from '../../lib/deployed/storage-locks';
 import type { ChangeReview } from '../../lib/review/change/types';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { TierName } from '../../lib/tiers/tier';
-import { costOfDeployed, costOfTarget } from './costs';
+import { monthlyCost } from './costs';
 import type { Target } from './target';
 
 interface Compared {
@@ -36,8 +36,8 @@ export async function compare({ rds }: DeployedClients, compared: Compared): Pro
     require('../../lib/review/change/review-change') as typeof import('../../lib/review/change/review-change');
   const [fromName, toName] = sideNames(stack, tier);
   const change = new ChangeReviewer().review({
-    from: { name: fromName, template: from, usdPerMonth: costOfDeployed(stack, target) },
-    to: { name: toName, template: to, usdPerMonth: costOfTarget(target, to) },
+    from: { name: fromName, template: from, usdPerMonth: monthlyCost(from, region, stack.tier ?? tier) },
+    to: { name: toName, template: to, usdPerMonth: monthlyCost(to, region, tier) },
     deploy,
     liveStorageGb: Object.fromEntries(databases.map(({ logicalId, allocatedGb }) => [logicalId, allocatedGb])),
   });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ChangeReview, Verdict } from '../../lib/review/change/types';
-import { type TierName, tierNames } from '../../lib/tiers/tier';
+import { tierNames } from '../../lib/tiers/tier';
 import { deployLine } from '../deploy/deploy-line';
 import type { Options } from './command';
 import type { ReviewedTemplate, Reviewer } from './reviewed-template';
@@ -13,7 +13,7 @@ export function requestedChange(
   options: Options,
   reviewer: Reviewer,
   command: Command,
-): { sides: readonly ReviewedTemplate[]; change: ChangeReview } {
+): { readonly sides: readonly ReviewedTemplate[]; readonly change: ChangeReview } {
   const { from, to } = options;
   if (from === undefined)
     return command.error(`error: --to ${to} needs --from: a size (${tierNames.join(', ')}) or a saved template of the store`);
@@ -22,27 +22,27 @@ export function requestedChange(
   const size = tierNames.find((name) => name === from);
   const before = size ? reviewer.ofSize(size) : reviewer.ofFile(from);
   const after = reviewer.ofSize(to, size ? undefined : before);
-  return { sides: [before, after], change: changeReviewer()(before, after, to) };
+  return { sides: [before, after], change: changeReviewer()(sideOf(before), sideOf(after)) };
 }
 
 /** Every change between the sizes, from the first to each other, and so on. */
-export function allChanges(sizes: readonly (readonly [TierName, ReviewedTemplate])[]): readonly ChangeReview[] {
+export function allChanges(sizes: readonly ReviewedTemplate[]): readonly ChangeReview[] {
+  const sides = sizes.map(sideOf);
   const review = changeReviewer();
-  return sizes.flatMap(([, from]) => sizes.filter(([, to]) => to !== from).map(([tier, to]) => review(from, to, tier)));
+  return sides.flatMap((from) => sides.filter((to) => to !== from).map((to) => review(from, to)));
 }
 
-function changeReviewer(): (from: ReviewedTemplate, to: ReviewedTemplate, tier: TierName) => ChangeReview {
+type Side = ReturnType<typeof sideOf>;
+
+function changeReviewer(): (from: Side, to: Side) => ChangeReview {
   // The specification of CloudFormation takes most of a second to load: only where a change is requested.
   const { ChangeReviewer } =
     require('../../lib/review/change/review-change') as typeof import('../../lib/review/change/review-change');
   const reviewer = new ChangeReviewer();
-  return (from, to, tier) => {
-    const { pinned, store } = to;
-    const changeTier = pinned === undefined || pinned === tier ? undefined : `${pinned}:${tier}`;
-    return reviewer.review({ from: sideOf(from), to: sideOf(to), deploy: deployLine({ tier, store, changeTier }) });
-  };
+  return (from, to) => reviewer.review({ from, to, deploy: to.deploy });
 }
 
-function sideOf({ review, template }: ReviewedTemplate) {
-  return { name: review.name, template, usdPerMonth: review.costIsAtLeast ? undefined : review.total };
+function sideOf({ name, template, cost, tier, store, pinned }: ReviewedTemplate) {
+  const changeTier = pinned === undefined || pinned === tier ? undefined : `${pinned}:${tier}`;
+  return { name, template, usdPerMonth: cost(), deploy: deployLine({ tier, store, changeTier }) };
 }

@@ -6,21 +6,30 @@ import { isObject } from '../../lib/config/is-object';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { StoreConfig } from '../../lib/config/store-config';
 import { pricedRegions } from '../../lib/facts/prices';
+import { totalCost } from '../../lib/review/cost/total-cost';
 import { reviewSaved, reviewSize } from '../../lib/review/review-size';
 import type { StoreReview } from '../../lib/review/review-store';
+import type { Cost } from '../../lib/review/text/money';
 import { readSavedStore } from '../../lib/template/saved-store';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
+import { tiers } from '../../lib/tiers/tiers';
 import type { Options } from './command';
 import { readFrom } from './files';
 import type { ReviewIo } from './io';
 
 export interface ReviewedTemplate {
-  readonly review: StoreReview;
+  /** A size, or a file. */
+  readonly name: string;
+  readonly tier: TierName;
   readonly template: CloudFormationTemplate;
+  /** Takes a quarter of a second. */
+  readonly review: () => StoreReview;
+  /** Of a month; undefined where something has no price. */
+  readonly cost: () => Cost | undefined;
   /** Size that the store pins in cdk.json. */
   readonly pinned?: TierName | undefined;
-  /** The store whose settings it has. @default - none: a size as it is */
+  /** The store whose settings it has. @default - none: the size without settings */
   readonly store?: string | undefined;
   /** The store that a saved template belongs to, by its tags. */
   readonly savedFrom?: string;
@@ -52,8 +61,16 @@ function ofSize(
   const config = loadStoreConfig(context, { now: io.now() });
   refuseUnpriced(config.region, command);
   const template = io.synthesize(config);
-  const findings = options.findings ? findingsOf(config, io) : undefined;
-  return { template, pinned, store, review: reviewSize(config, template, { ...assumed(options), findings }) };
+  const findings = () => (options.findings ? findingsOf(config, io) : undefined);
+  return {
+    name: tier,
+    tier,
+    template,
+    pinned,
+    store,
+    review: () => reviewSize(config, template, { ...assumed(options), findings: findings() }),
+    cost: () => totalCost(template, config.region, tiers[tier].usage),
+  };
 }
 
 const assumed = ({ assume }: Options) => (assume ? { assume } : {});
@@ -69,7 +86,14 @@ function ofFile(path: string, options: Options, io: ReviewIo, command: Command):
   if ('problem' in saved) return command.error(`error: ${saved.problem}`);
   const { template, store, tier } = saved;
   const region = options.region ?? 'us-east-1';
-  return { template, savedFrom: store, review: reviewSaved({ name: path, template, region, tier, ...assumed(options) }) };
+  return {
+    name: path,
+    tier,
+    template,
+    savedFrom: store,
+    review: () => reviewSaved({ name: path, template, region, tier, ...assumed(options) }),
+    cost: () => totalCost(template, region, tiers[tier].usage),
+  };
 }
 
 function refuseUnpriced(region: string, command: Command): void {

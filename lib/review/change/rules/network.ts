@@ -39,7 +39,7 @@ function natGateways(changes: readonly ResourceChange[], { before, after }: Comp
   return [
     {
       kind: is > was ? 'added' : is < was ? 'removed' : 'replaced',
-      text: `${count}; outgoing requests of the store have ${is > was && was > 0 ? 'more' : 'other'} addresses`,
+      text: `${count}; the store has ${is > was && was > 0 ? 'more' : 'other'} outgoing IP addresses`,
       part: changes[0]?.part ?? 'network',
       resources: changes.map(({ id }) => id),
       ...(removed && { irreversible: 'the addresses of removed NAT gateways cannot be restored' }),

@@ -35,7 +35,7 @@ function alarms(changes: readonly ResourceChange[], { before, after }: Compariso
   const [changed, renamed] = [was === is ? 0 : count('updated'), count('replaced')];
   const text = [
     was === is ? formatCount(changes.length, 'alarm') : `${formatChange(was, is)} alarms`,
-    ...(changed === 0 ? [] : [`${changed} of them with other thresholds or text`]),
+    ...(changed === 0 ? [] : [`${changed} of them changed`]),
     ...(renamed === 0 ? [] : [`${renamed} of them renamed and without their history`]),
   ].join(', ');
   const resources = changes.map(({ id }) => id);

@@ -18,7 +18,7 @@ import { allChanges, changeCodes, requestedChange } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
 import { writeTo } from './review/files';
 import type { ReviewIo } from './review/io';
-import { type ReviewedTemplate, type Reviewer, reviewerOf } from './review/reviewed-template';
+import { type ReviewedTemplate, Reviewer } from './review/reviewed-template';
 import { terminal } from './terminal';
 
 /** Reviews sizes or a change, and writes the report. @returns the exit code; `--help` lists them */
@@ -47,7 +47,7 @@ export function main(argv: readonly string[], io: ReviewIo): number {
 type MakeReport = (reviews: readonly StoreReview[], changes: Report['changes']) => Report;
 
 function reviewChange(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
-  const { sides, change } = requestedChange(options, reviewerOf(options, io, command), command);
+  const { sides, change } = requestedChange(options, new Reviewer(options, io, command), command);
   const whole =
     options.page || options.json
       ? report(
@@ -61,7 +61,7 @@ function reviewChange(options: Options, io: ReviewIo, command: Command, report: 
 }
 
 function reviewStores(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
-  const reviewer = reviewerOf(options, io, command);
+  const reviewer = new Reviewer(options, io, command);
   const text = { colour: io.colour, seconds: io.seconds() };
   const single = options.tier && reviewer.ofSize(options.tier);
   const sizes = single ? [single] : possibleSizes(reviewer, options, io);
@@ -85,11 +85,11 @@ function reviewStores(options: Options, io: ReviewIo, command: Command, report: 
 }
 
 /** A store's settings may be invalid in some sizes: the others are compared. @throws ConfigError where they are invalid in all */
-function possibleSizes({ ofSize }: Reviewer, { store }: Options, io: ReviewIo): ReviewedTemplate[] {
+function possibleSizes(reviewer: Reviewer, { store }: Options, io: ReviewIo): ReviewedTemplate[] {
   const refusals: ConfigError[] = [];
   const sizes = tierNames.flatMap((name) => {
     try {
-      return ofSize(name);
+      return reviewer.ofSize(name);
     } catch (error) {
       if (!(error instanceof ConfigError) || store === undefined) throw error;
       refusals.push(error);

@@ -6,6 +6,7 @@ import { type Comparison, compare } from './compare';
 import type { Finding } from './finding';
 import { type IndexedTemplate, indexTemplate } from './indexed-template';
 import { judge } from './judge';
+import { regionChanges } from './rules/protected';
 import { afterSteps, beforeSteps } from './steps';
 import type { ChangeReview, CostChange } from './types';
 import { unchanged } from './unchanged';
@@ -16,6 +17,8 @@ interface ChangeSide {
   readonly template: CloudFormationTemplate;
   /** What it costs; undefined where it was not counted or a price is missing. */
   readonly usdPerMonth?: Cost | undefined;
+  /** Where it runs. @default - unknown */
+  readonly region?: string;
 }
 
 interface ChangeInput {
@@ -40,7 +43,9 @@ export class ChangeReviewer {
   /** What a deployment of `to` does to a store that was deployed from `from`, found by rules on what differs between the templates. */
   review({ from, to, deploy, liveStorageGb }: ChangeInput): ChangeReview {
     const { comparison, findings: byTemplates } = this.judge(from.template, to.template);
-    const findings = liveStorageGb ? judge({ ...comparison, liveStorageGb }) : byTemplates;
+    const live = liveStorageGb ? judge({ ...comparison, liveStorageGb }) : byTemplates;
+    const findings = regionChanges(from.region, to.region) ?? live;
+    const inReverse = regionChanges(to.region, from.region) ?? this.judge(to.template, from.template).findings;
     const downtimes = downtimesIn(findings);
     const before = new Set(findings.flatMap((finding) => finding.before ?? []));
     if (downtimes.length > 0) before.add('lowTraffic');
@@ -56,7 +61,7 @@ export class ChangeReviewer {
       blocks: blocksIn(findings),
       before: beforeSteps(before),
       after: [...afterSteps(new Set(findings.flatMap(({ after }) => after ?? []))), ...pinning(to.name)],
-      rollback: rollbackOf(`${to.name} → ${from.name}`, this.judge(to.template, from.template).findings),
+      rollback: rollbackOf(`${to.name} → ${from.name}`, inReverse),
       costChange: costChange(from.usdPerMonth, to.usdPerMonth),
       deploy,
     };

@@ -9,6 +9,7 @@ const before = {
   storageLock:
     'Check that the database is available, not in storage-optimization, and that its storage did not change in the last ' +
     `${rdsStorage.lockedHours} hours: RDS refuses the change otherwise`,
+  replicasFirst: 'Upgrade the replicas first, by hand: RDS refuses to upgrade the primary to a minor version before them',
   shardsAlone:
     'Change the number of shards in a separate deployment, as AWS recommends: a deployment that fails later does not undo it ' +
     '(AWS CloudFormation user guide, UseOnlineResharding)',

@@ -1,6 +1,6 @@
 import { templateOf } from '../../support/stores';
 import { type AllowedCase, rolled } from './allowed-case';
-import { between, changing, set } from './changed-store';
+import { between, changing, edit, edited, set } from './changed-store';
 
 const group = 'AWS::ElastiCache::ReplicationGroup';
 
@@ -10,6 +10,12 @@ export const allowedCache: readonly AllowedCase[] = [
     review: () => changing('medium', set(group, { NumCacheClusters: 3 })),
     verdict: 'safe',
     lines: ['cache updated nodes 2 → 3, added and removed online'],
+  },
+  {
+    change: 'two nodes become one',
+    review: () => changing('medium', set(group, { NumCacheClusters: 1, AutomaticFailoverEnabled: false, MultiAZEnabled: false })),
+    verdict: 'safe',
+    lines: ['cache updated nodes 2 → 1, added and removed online; no failover any longer'],
   },
   {
     change: 'another node type with failover',
@@ -32,6 +38,22 @@ export const allowedCache: readonly AllowedCase[] = [
     review: () => changing('large', set(group, { NumNodeGroups: 3 })),
     verdict: 'safe',
     lines: ['cache updated shards 2 → 3; keys move online, responses are slower meanwhile'],
+  },
+  {
+    change: 'shards without online resharding',
+    review: () =>
+      changing(
+        'large',
+        edit(group, (properties, resource) => {
+          properties.NumNodeGroups = 3;
+          delete resource['UpdatePolicy'];
+        }),
+      ),
+    verdict: 'safe',
+    lines: [
+      'cache replaced 2 × 2 × cache.r7g.large → 3 × 2 × cache.r7g.large (NumNodeGroups); starts empty, the hit rate recovers in about 10 min',
+    ],
+    after: ['Watch the cache’s hit rate until it recovers, in about 10 minutes; until then the database has more reads'],
   },
   {
     change: 'shards together with a node type, against AWS’s advice',
@@ -62,5 +84,15 @@ export const allowedCache: readonly AllowedCase[] = [
       'alarms updated 18 alarms; the dashboards follow',
       'other updated cache parameters (2), cache subnets (2), cache users (6) and permissions (2)',
     ],
+  },
+  {
+    change: 'tags of a cluster without replicas',
+    review: () =>
+      between(
+        edited('large', set(group, { ReplicasPerNodeGroup: 0 })),
+        edited('large', set(group, { ReplicasPerNodeGroup: 0, Tags: [] })),
+      ),
+    verdict: 'safe',
+    lines: ['other updated tags (1)'],
   },
 ];

@@ -76,6 +76,26 @@ export const allowedDatabase: readonly AllowedCase[] = [
     downtime: [[5, 300]],
   },
   {
+    change: 'PostgreSQL goes to another major with leave',
+    review: () => changing('medium', set(instance, { EngineVersion: '19', AllowMajorVersionUpgrade: true }, primary)),
+    verdict: 'downtime',
+    lines: ['database restart engine 18 → 19; unavailable until primary and replicas are upgraded'],
+    downtime: [[600, 3600]],
+    before: [lowTraffic, 'Take a snapshot of the database: aws rds create-db-snapshot'],
+  },
+  {
+    change: 'PostgreSQL goes to another minor, which replicas must have first',
+    review: () =>
+      between(
+        edited('medium', set(instance, { EngineVersion: '18.1' }, primary)),
+        edited('medium', set(instance, { EngineVersion: '18.10' }, primary)),
+      ),
+    verdict: 'downtime',
+    lines: ['database restart engine 18.1 → 18.10; the database restarts'],
+    downtime: [[30, 120]],
+    before: ['Upgrade the replicas first, by hand: RDS refuses to upgrade the primary to a minor version before them'],
+  },
+  {
     change: 'a parameter that PostgreSQL reads at its start',
     review: () =>
       changing(
@@ -108,6 +128,36 @@ export const allowedDatabase: readonly AllowedCase[] = [
     review: () => changing('medium', set(instance, { DeletionProtection: false }, primary)),
     verdict: 'safe',
     lines: ['database updated no longer protected from deletion: deleting the stack deletes it'],
+  },
+  {
+    change: 'RDS may grow the storage',
+    review: () => changing('medium', set(instance, { MaxAllocatedStorage: 500 }, primary)),
+    verdict: 'safe',
+    lines: [
+      'database irreversible RDS may grow the storage automatically, up to 500 GB: before the next change, set "storageGb" to its size',
+    ],
+  },
+  {
+    change: 'RDS has grown what the template lets it grow',
+    review: () =>
+      between(
+        edited('medium', set(instance, { MaxAllocatedStorage: 500 }, primary)),
+        edited('medium', set(instance, { MaxAllocatedStorage: 500, BackupRetentionPeriod: 20 }, primary)),
+        { DatabasePrimaryEDE0B3D0: 150 },
+      ),
+    verdict: 'safe',
+    lines: [
+      'database updated the running database has 150 GB, the template 100; it keeps its size: set "database": { "storageGb": 150 }',
+      'database updated backups kept 14 → 20 days',
+    ],
+  },
+  {
+    change: 'a replica moves to gp2',
+    review: () => changing('medium', set(instance, { StorageType: 'gp2' }, 'Replicas')),
+    verdict: 'safe',
+    lines: [
+      'replicas updated storage type gp3 → gp2; its speed depends on its size and cannot be set; locked for 6 hours or more',
+    ],
   },
   {
     change: 'the proxy gets another name',

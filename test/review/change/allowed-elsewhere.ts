@@ -59,6 +59,32 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     lines: ['load-balancer updated in other subnets; no downtime in those that stay'],
   },
   {
+    change: 'a launch type in place of capacity providers',
+    review: () =>
+      changing(
+        'small',
+        edit(service, (properties) => {
+          properties.LaunchType = 'FARGATE';
+          delete properties.CapacityProviderStrategy;
+        }),
+      ),
+    verdict: 'safe',
+    lines: ['api replaced a second service (LaunchType) starts, then the first one is deleted'],
+  },
+  {
+    change: 'native blue/green deployments',
+    review: () =>
+      changing(
+        'small',
+        edit(service, ({ DeploymentConfiguration: own }) => (own.Strategy = 'BLUE_GREEN')),
+      ),
+    verdict: 'downtime',
+    lines: [
+      'api restart deployments ROLLING → BLUE_GREEN: any later change of the stack sends traffic to tasks that no longer exist',
+    ],
+    downtime: [[0, 900]],
+  },
+  {
     change: 'a desired count',
     review: () => changing('large', set(service, { DesiredCount: 2 })),
     verdict: 'downtime',

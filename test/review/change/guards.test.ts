@@ -89,6 +89,16 @@ describe('what nobody can undo in the night is blocked', () => {
       changed('AWS::RDS::DBInstance', { EnableIAMDatabaseAuthentication: true }, { EnableIAMDatabaseAuthentication: false }),
       'iam-log-in-off',
     ],
+    [
+      'another kind of key',
+      changed('AWS::KMS::Key', { KeySpec: 'SYMMETRIC_DEFAULT' }, { KeySpec: 'RSA_2048' }),
+      'key-chosen-once',
+    ],
+    [
+      'a version of the cache that is older, though its figures look higher',
+      changed('AWS::ElastiCache::ReplicationGroup', { EngineVersion: '7.10.1' }, { EngineVersion: '7.9.2' }),
+      'cache-engine-down',
+    ],
   ])('%s', (_, { verdict, blocks }, rule) => {
     expect({ verdict, rules: blocks.map((block) => block.rule) }).toEqual({ verdict: 'blocked', rules: [rule] });
   });
@@ -222,6 +232,26 @@ test('many that are refused for one reason are one block, with an example', () =
   ]);
   expect(parts.find(({ part }) => part === 'alarms')?.effects.filter(({ kind }) => kind === 'blocked')).toHaveLength(1);
   expect(back.text).toContain('90 similar');
+});
+
+const onPlatform = (PlatformVersion: string) => ({ ...onProvider('FARGATE'), PlatformVersion });
+
+test('another platform replaces the tasks of a service, below its tasks where it may', () => {
+  expect(effectsOf(changed('AWS::ECS::Service', onPlatform('1.3.0'), onPlatform('1.4.0')))).toEqual([
+    expect.stringMatching(/^rolling .*; down to 50% of the tasks meanwhile$/),
+  ]);
+});
+
+test.each([
+  ['AWS::SQS::Queue', { QueueName: 'jobs' }, { FifoQueue: false }, { FifoQueue: true }],
+  ['AWS::ECS::Service', { ServiceName: 'api' }, {}, { LaunchType: 'FARGATE' }],
+  ['AWS::KMS::Alias', { AliasName: 'alias/a' }, { TargetKeyId: 'one' }, undefined],
+])('%s keeps its physical name to itself', (Type, name, before, after) => {
+  const found =
+    after === undefined
+      ? review({ Old: { Type, Properties: { ...name, ...before } } }, { New: { Type, Properties: { ...name, ...before } } })
+      : changed(Type, { ...name, ...before }, { ...name, ...after });
+  expect(rulesOf(found)).toEqual([after === undefined ? 'name-taken' : 'replaced-under-its-name']);
 });
 
 const sized = (Default: string | undefined, name = 'Size') => ({

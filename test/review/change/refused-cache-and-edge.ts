@@ -1,12 +1,60 @@
-import { changing, edit, set } from './changed-store';
+import type { CloudFormationResource } from '../../support/stores';
+import { between, changing, edit, edited, set } from './changed-store';
 import { block, type RefusedCase } from './refused-case';
 
 const group = 'AWS::ElastiCache::ReplicationGroup';
 const origin = 'AWS::CloudFront::VpcOrigin';
+const newTopology = 'give the new topology a new logical ID: a new cache is created, services switch, the old one is deleted';
 const otherName = 'or change the name with it, if another name is allowed';
 const moveFirst = 'or move its content to another one by hand first, and remove it after that';
 
 export const refusedCache: readonly RefusedCase[] = [
+  {
+    change: 'one node becomes two with failover in place',
+    review: () => changing('small', set(group, { NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true })),
+    blocks: [
+      block(
+        'cache',
+        'one-node-to-two',
+        'one node → two with failover: ElastiCache refuses failover before the second node exists',
+        newTopology,
+      ),
+    ],
+  },
+  {
+    change: 'a cluster without replicas is updated',
+    review: () =>
+      between(
+        edited('large', set(group, { ReplicasPerNodeGroup: 0 })),
+        edited('large', set(group, { ReplicasPerNodeGroup: 0, SecurityGroupIds: ['sg-1'] })),
+      ),
+    blocks: [
+      block(
+        'cache',
+        'cluster-without-replicas',
+        'a cluster whose shards have no replica cannot be updated: ElastiCache requires one for failover',
+        newTopology,
+      ),
+    ],
+  },
+  ...[
+    {
+      change: 'cluster mode is turned on in place',
+      from: 'medium',
+      nodes: { NumNodeGroups: 2, ReplicasPerNodeGroup: 1 },
+    } as const,
+    { change: 'cluster mode is turned off in place', from: 'large', nodes: { NumCacheClusters: 2 } } as const,
+  ].map(({ change, from, nodes }) => ({
+    change,
+    review: () =>
+      changing(
+        from,
+        edit(group, (properties) => withNodes(properties, nodes)),
+      ),
+    blocks: [
+      block('cache', 'cluster-mode-in-place', 'ElastiCache cannot turn cluster mode on or off in a running cache', newTopology),
+    ],
+  })),
   {
     change: 'the cache’s engine goes back to an older version',
     review: () => changing('medium', set(group, { EngineVersion: '7.0' })),
@@ -33,6 +81,13 @@ export const refusedCache: readonly RefusedCase[] = [
     ],
   },
 ];
+
+function withNodes(properties: CloudFormationResource['Properties'], nodes: Readonly<Record<string, number>>): void {
+  delete properties.NumCacheClusters;
+  delete properties.NumNodeGroups;
+  delete properties.ReplicasPerNodeGroup;
+  Object.assign(properties, nodes);
+}
 
 const originReason = (what: string) =>
   `${what} of a VPC origin that the distribution uses: CloudFront refuses any update of it, tags included`;
@@ -64,6 +119,18 @@ export const refusedEdge: readonly RefusedCase[] = [
         'Scheme: a new, empty load balancer replaces LoadBalancerCD993E47; the old one is kept, and the store no longer uses it',
         'keep Scheme as it is',
         moveFirst,
+      ),
+    ],
+  },
+  {
+    change: 'a service gets a launch type',
+    review: () => changing('small', set('AWS::ECS::Service', { LaunchType: 'FARGATE' })),
+    blocks: [
+      block(
+        'api',
+        'launch-type',
+        'LaunchType cannot change in place, and ECS refuses it together with capacity providers',
+        'leave LaunchType out: the capacity providers decide where tasks run',
       ),
     ],
   },

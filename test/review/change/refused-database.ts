@@ -1,5 +1,5 @@
 import { templateOf } from '../../support/stores';
-import { between, changing, edit, remove, rename, set } from './changed-store';
+import { between, changing, edit, edited, remove, rename, set } from './changed-store';
 import { block, type RefusedCase } from './refused-case';
 
 const instance = 'AWS::RDS::DBInstance';
@@ -152,6 +152,54 @@ export const refusedDatabase: readonly RefusedCase[] = [
     review: () => changing('medium', set(instance, { EngineVersion: '17', AllowMajorVersionUpgrade: true }, primary)),
     blocks: [
       block('database', 'engine-version-down', 'engine 18 → 17: RDS does not go back to an older version', '"postgres": "18"'),
+    ],
+  },
+  {
+    change: 'IOPS are asked for below 400 GB',
+    review: () => changing('small', set(instance, { Iops: 3000 }, primary)),
+    blocks: [block('database', 'iops-below-400-gb', 'Iops for 20 GB: RDS allows that only from 400 GB', 'leave Iops out')],
+  },
+  {
+    change: 'storage grows to 400 GB without IOPS',
+    review: () => changing('medium', set(instance, { AllocatedStorage: '400' }, primary)),
+    blocks: [
+      block(
+        'database',
+        'iops-missing',
+        '400 GB without Iops and StorageThroughput: RDS requires both from 400 GB',
+        'Iops: 12000, StorageThroughput: 500',
+      ),
+    ],
+  },
+  {
+    change: 'RDS is to keep the master password of a database with replicas',
+    review: () => changing('medium', set(instance, { ManageMasterUserPassword: true }, primary)),
+    blocks: [
+      block(
+        'database',
+        'managed-password-with-replicas',
+        'RDS cannot keep the master password of a PostgreSQL database with replicas',
+        'leave ManageMasterUserPassword out',
+      ),
+    ],
+  },
+  {
+    change: 'a replica goes whose deletion policy asks for a snapshot',
+    review: () =>
+      between(
+        edited(
+          'medium',
+          edit(instance, (_, resource) => (resource.DeletionPolicy = 'Snapshot'), 'Replicas'),
+        ),
+        edited('medium', remove(instance, 'Replicas')),
+      ),
+    blocks: [
+      block(
+        'replicas',
+        'replica-with-snapshot',
+        'RDS takes no last snapshot of a replica: it cannot be deleted, and is still billed',
+        'deploy it with "DeletionPolicy": "Delete" first',
+      ),
     ],
   },
   {

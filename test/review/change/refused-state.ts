@@ -2,6 +2,7 @@ import { templateOf } from '../../support/stores';
 import { between, changing, edit, edited, remove, rename, set } from './changed-store';
 import { block, type RefusedCase } from './refused-case';
 
+const budget = 'AWS::Budgets::Budget';
 const queue = 'AWS::SQS::Queue';
 const otherName = 'or change the name with it, if another name is allowed';
 const moveFirst = 'or move its content to another one by hand first, and remove it after that';
@@ -86,6 +87,23 @@ export const refusedState: readonly RefusedCase[] = [
     ],
   },
   {
+    change: 'the key is switched off',
+    review: () => changing('medium', set('AWS::KMS::Key', { Enabled: false })),
+    blocks: [block('key', 'key-disabled', 'the key is disabled: database, files and secrets cannot be read', '"Enabled": true')],
+  },
+  {
+    change: 'the key gets another kind',
+    review: () => changing('medium', set('AWS::KMS::Key', { KeySpec: 'RSA_2048' })),
+    blocks: [
+      block(
+        'key',
+        'key-chosen-once',
+        'KeySpec of the key none → RSA_2048: KMS refuses, it cannot change later',
+        'keep KeySpec as it was',
+      ),
+    ],
+  },
+  {
     change: 'the password gets another rule',
     review: () =>
       changing(
@@ -98,6 +116,49 @@ export const refusedState: readonly RefusedCase[] = [
         'new-password',
         'another rule for the password (PasswordLength): Secrets Manager generates a new one, and the database keeps the old one',
         'leave GenerateSecretString as it is; a rotation changes password and database together',
+      ),
+    ],
+  },
+  {
+    change: 'the budget is named',
+    review: () =>
+      changing(
+        'small',
+        edit(budget, ({ Budget }) => (Budget.BudgetName = 'shop')),
+      ),
+    blocks: [
+      block(
+        'budget',
+        'budget-renamed',
+        'BudgetName none → shop: it cannot change later',
+        'leave BudgetName out: AWS generates one',
+        'or give BudgetED13AE41 another logical ID',
+      ),
+    ],
+  },
+  {
+    change: 'a named budget gets other subscribers',
+    review: () =>
+      between(
+        edited(
+          'small',
+          edit(budget, ({ Budget }) => (Budget.BudgetName = 'shop')),
+        ),
+        edited(
+          'small',
+          edit(budget, (own) => {
+            own.Budget.BudgetName = 'shop';
+            own.NotificationsWithSubscribers.pop();
+          }),
+        ),
+      ),
+    blocks: [
+      block(
+        'budget',
+        'replaced-under-its-name',
+        'NotificationsWithSubscribers can only change in a new resource, and Budget.BudgetName shop is taken by the old one: CloudFormation refuses',
+        'keep NotificationsWithSubscribers as it is',
+        otherName,
       ),
     ],
   },

@@ -1,3 +1,5 @@
+import { ChangeReviewer } from '../../../lib/review/change/review-change';
+import { templateOf } from '../../support/stores';
 import { changing, set } from './changed-store';
 import { refusedCache, refusedEdge } from './refused-cache-and-edge';
 import type { RefusedCase } from './refused-case';
@@ -23,4 +25,22 @@ test('a block that stands for several resources names them all', () => {
   expect(blocks.map(({ rule, resources }) => ({ rule, resources }))).toEqual([
     { rule: 'storage-shrinks', resources: ['DatabasePrimaryEDE0B3D0', 'ReplicasReplica1417A9B32'] },
   ]);
+});
+
+test('a store does not move to another region: the deployment would create a second one', () => {
+  const {
+    verdict,
+    blocks,
+    rollback: back,
+  } = new ChangeReviewer().review({
+    from: { name: 'small', template: templateOf('small'), region: 'us-east-1' },
+    to: { name: 'small', template: templateOf('small', { region: 'eu-west-1' }), region: 'eu-west-1' },
+    deploy: 'npx cdk deploy --context tier=small',
+  });
+  expect({ verdict, rollback: back.verdict, rules: blocks.map(({ rule }) => rule) }).toEqual({
+    verdict: 'blocked',
+    rollback: 'blocked',
+    rules: ['region-changes'],
+  });
+  expect(blocks[0]?.workaround[0]).toBe('"region": "us-east-1"');
 });

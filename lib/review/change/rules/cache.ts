@@ -1,9 +1,10 @@
 import { changeFacts } from '../../../facts/changes';
-import type { Resource } from '../../../template/template';
+import type { Json, Resource } from '../../../template/template';
 import { cacheGroup } from '../../text/part-summary';
-import { blocked, type Found, type RuleTable, type Scope, updated } from '../finding';
+import { blocked, type FindInProperty, type Found, type RuleTable, type Scope, updated } from '../finding';
 import { formatChange, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
+import { refusedInPlace } from './cache-in-place';
 import { protectedWhileOn, protectedWhileSet } from './security-regressions';
 
 const cold = `starts empty, the hit rate recovers in about ${changeFacts.cacheColdMinutes.most} min`;
@@ -16,18 +17,27 @@ export const cache: RuleTable = {
       changes.some((other) => other.type === type && other.impact === 'added')
         ? []
         : { kind: 'removed', text: `${size(before)}; the database answers instead` },
+    replaced: ({ before, after, properties }) => ({
+      kind: 'replaced',
+      text: `${size(before)} → ${size(after)} (${properties.map(({ name }) => name).join(', ')}); ${cold}`,
+      before: ['rollback'],
+      after: ['hitRate'],
+    }),
+    refused: refusedInPlace,
     properties: {
       CacheNodeType: nodeType,
-      NumCacheClusters: ({ before, after }) => updated(`nodes ${formatChange(before, after)}, added and removed online`),
+      NumCacheClusters: nodes,
       NumNodeGroups: shards,
       ReplicasPerNodeGroup: ({ before, after }) =>
         updated(`replicas per shard ${formatChange(before, after)}, added and removed online`),
       EngineVersion: engineVersion,
-      AutomaticFailoverEnabled: protectedWhileOn(
-        'no automatic failover: a node that fails is replaced in minutes, and starts empty',
-        'automatic failover',
+      AutomaticFailoverEnabled: unlessNodesChange(
+        protectedWhileOn(
+          'no automatic failover: a node that fails is replaced in minutes, and starts empty',
+          'automatic failover',
+        ),
       ),
-      MultiAZEnabled: protectedWhileOn('all nodes may be in one zone', 'nodes in several zones'),
+      MultiAZEnabled: unlessNodesChange(protectedWhileOn('all nodes may be in one zone', 'nodes in several zones')),
       TransitEncryptionEnabled: protectedWhileOn('connections are no longer encrypted', 'connections are encrypted'),
       UserGroupIds: protectedWhileSet('the cache no longer requires log-in', 'other users of the cache'),
     },
@@ -40,10 +50,23 @@ const size = (group: Resource | undefined): string => (group ? cacheGroup(group)
 function addedCache(change: ResourceChange, { changes }: Scope): Found {
   const old = changes.find((other) => other.type === change.type && other.impact === 'removed');
   if (!old) return { kind: 'added', text: `${size(change.after)}; ${cold}`, after: ['hitRate'] };
-  const [was, is] = [old.before?.text('Engine'), change.after?.text('Engine')];
+  const [was, is] = [old.before, change.after].map((group) => group?.text('Engine') ?? 'redis');
   const engines = was === is ? '' : ` (${formatChange(was, is)})`;
   const text = `${size(old.before)} → ${size(change.after)}${engines}; a new one is created, services switch, the old one is deleted; ${cold}`;
   return { kind: 'replaced', text, resources: [old.id, change.id], after: ['hitRate'] };
+}
+
+/** Where nodes or shards change, that finding says it. */
+function unlessNodesChange(find: ReturnType<typeof protectedWhileOn>): FindInProperty {
+  return (property, change, scope) => {
+    const nodesChange = change.properties.some(({ name }) => name === 'NumCacheClusters' || name === 'NumNodeGroups');
+    return nodesChange ? [] : typeof find === 'function' ? find(property, change, scope) : find;
+  };
+}
+
+function nodes({ before, after }: PropertyChange): Found {
+  const text = `nodes ${formatChange(before ?? 1, after ?? 1)}, added and removed online`;
+  return updated(Number(after) === 1 ? `${text}; no failover any longer` : text);
 }
 
 function nodeType({ before, after }: PropertyChange, { after: group }: ResourceChange): Found {
@@ -58,17 +81,23 @@ function nodeType({ before, after }: PropertyChange, { after: group }: ResourceC
 }
 
 function shards({ before, after }: PropertyChange, { properties }: ResourceChange): Found {
-  const alone = properties.every(({ name }) => name === 'Tags' || name === 'NumNodeGroups');
-  const text = `shards ${formatChange(before, after)}; keys move online, responses are slower meanwhile`;
+  const alone = properties.every(({ name }) => ['Tags', 'NumNodeGroups', 'NodeGroupConfiguration'].includes(name));
+  const text = `shards ${formatChange(before ?? 1, after ?? 1)}; keys move online, responses are slower meanwhile`;
   return updated(text, { before: alone ? ['lowTraffic'] : ['lowTraffic', 'shardsAlone'] });
 }
 
 /** AWS CloudFormation, AWS::ElastiCache::ReplicationGroup EngineVersion: never an older one. */
 function engineVersion({ before, after }: PropertyChange): Found {
   const text = `engine version ${formatChange(before, after)}`;
-  if (Number(after) < Number(before)) {
+  if (order(after) < order(before)) {
     const workaround = `"EngineVersion": "${formatValue(before)}"`;
     return blocked('cache-engine-down', `${text}: ElastiCache does not go back to an older version`, workaround);
   }
   return { kind: 'failover', text: `${text} online`, downtime: changeFacts.cacheScaledSeconds };
+}
+
+/** A number that grows with the version: `7.10` is after `7.9`. Not a number without a version. */
+function order(version: Json): number {
+  const [major = Number.NaN, minor, patch] = formatValue(version).split('.').map(Number);
+  return major * 1e6 + (minor || 0) * 1e3 + (patch || 0);
 }

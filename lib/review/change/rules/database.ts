@@ -2,13 +2,15 @@ import { changeFacts } from '../../../facts/changes';
 import { databaseClass } from '../../../facts/database-classes';
 import { protectionFacts } from '../../../facts/protection';
 import { isReplica } from '../../../template/database';
+import { whenRemoved } from '../../../template/deletion-policy';
 import type { Json } from '../../../template/template';
 import { figure } from '../../text/money';
-import { blocked, type Found, type RuleTable, silent, updated } from '../finding';
+import { blocked, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
 import { formatChange, formatList, formatValue, isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
+import { engineVersion } from './engine-version';
 import { openWhileOn } from './security-regressions';
-import { liveStorage, storage } from './storage';
+import { autoscaling, storage, storageType, wholeStorage } from './storage';
 
 const online = (what: string): Found => updated(`${what}; no downtime`);
 
@@ -16,14 +18,12 @@ const online = (what: string): Found => updated(`${what}; no downtime`);
 export const database: RuleTable = {
   'AWS::RDS::DBInstance': {
     added: addedInstance,
-    /** Of a replica: the removal of a primary is blocked before. */
-    removed: ({ before }) => ({
-      kind: 'removed',
-      text: `${before?.text('DBInstanceClass') ?? 'replica'}; reads go to what is left first`,
-    }),
-    update: liveStorage,
+    removed: removedReplica,
+    update: wholeStorage,
     properties: {
       AllocatedStorage: storage,
+      StorageType: storageType,
+      MaxAllocatedStorage: autoscaling,
       Iops: silent, // with the storage
       StorageThroughput: silent,
       DBInstanceClass: instanceClass,
@@ -33,9 +33,11 @@ export const database: RuleTable = {
           : updated('no standby: from now on a failure or a change of class takes minutes'),
       BackupRetentionPeriod: automatedBackups,
       EngineVersion: engineVersion,
+      AllowMajorVersionUpgrade: silent, // with the version
       DBParameterGroupName: parameterGroup,
       DeletionProtection: ({ after }) =>
         updated(isOn(after) ? 'protected from deletion' : 'no longer protected from deletion: deleting the stack deletes it'),
+      ManageMasterUserPassword: managedPassword,
       AutoMinorVersionUpgrade: online('automatic upgrades of minor versions'),
       CopyTagsToSnapshot: online('tags of snapshots'),
       DatabaseInsightsMode: online('mode of Database Insights'),
@@ -79,12 +81,24 @@ export const database: RuleTable = {
 };
 
 /** AWS RDS user guide, USER_ReadRepl: a replica is made from a snapshot of the standby, so without a pause of the primary. */
-function addedInstance({ after }: ResourceChange): Found {
+function addedInstance({ after }: ResourceChange): Found | readonly Found[] {
   if (!after || !isReplica(after)) return { kind: 'added', text: 'a separate database, empty' };
   const gb = after.number('AllocatedStorage');
   const size = [after.text('DBInstanceClass') ?? 'of the primary’s class', ...(gb === undefined ? [] : [`${figure(gb)} GB`])];
   const text = `${size.join(', ')}; copied from the primary in minutes to hours, depending on its size; then it answers reads`;
-  return { kind: 'added', text, after: ['replicaLag'] };
+  const added: Found = { kind: 'added', text, after: ['replicaLag'] };
+  if (whenRemoved(after) !== 'Snapshot') return added;
+  const policy = 'deletion policy Snapshot: RDS takes no last snapshot of a replica, so it cannot be deleted';
+  return [added, { kind: 'irreversible', text: policy, irreversible: true }];
+}
+
+/** The removal of a primary is blocked before. RDS API, DeleteDBInstance. */
+function removedReplica({ before }: ResourceChange): readonly Found[] {
+  if (!before || !isReplica(before)) return [];
+  if (whenRemoved(before) !== 'Snapshot')
+    return [{ kind: 'removed', text: `${before.text('DBInstanceClass') ?? 'replica'}; reads go to what is left first` }];
+  const text = 'RDS takes no last snapshot of a replica: it cannot be deleted, and is still billed';
+  return [blocked('replica-with-snapshot', text, 'deploy it with "DeletionPolicy": "Delete" first')];
 }
 
 /** A standby takes over: on both sides, since the change itself may add or remove it. */
@@ -132,18 +146,14 @@ function automatedBackups({ before, after }: PropertyChange): Found {
   return is < was ? { kind: 'irreversible', text: `${text}: older ones are deleted`, irreversible: true } : updated(text);
 }
 
-/** Major versions, since the template names no other. awsdocs/amazon-rds-user-guide @f2e9ed3 USER_UpgradeDBInstance.PostgreSQL.md */
-function engineVersion({ before, after }: PropertyChange): Found {
-  const text = `engine ${formatChange(before, after)}`;
-  const keep = `"postgres": "${formatValue(before)}"`;
-  if (!(Number(after) > Number(before)))
-    return blocked('engine-version-down', `${text}: RDS does not go back to an older version`, keep);
-  return blocked(
-    'major-upgrade-not-allowed',
-    `${text}: RDS refuses another major version without AllowMajorVersionUpgrade`,
-    keep,
-    `restore a snapshot into a new store: "postgres": "${formatValue(after)}", "restoreFromSnapshot": "…"`,
-  );
+/** AWS RDS user guide, rds-secrets-manager: with replicas only for RDS for SQL Server. */
+function managedPassword({ after }: PropertyChange, _: ResourceChange, scope: Scope): Found {
+  if (!isOn(after)) return updated('RDS no longer keeps the master password');
+  if (scope.after.ofType('AWS::RDS::DBInstance').some(isReplica)) {
+    const text = 'RDS cannot keep the master password of a PostgreSQL database with replicas';
+    return blocked('managed-password-with-replicas', text, 'leave ManageMasterUserPassword out');
+  }
+  return { kind: 'irreversible', text: 'RDS generates and keeps a new master password', irreversible: true };
 }
 
 /** CloudFormation restarts the instance where the group has static parameters: awsdocs/aws-cloudformation-user-guide, AWS::RDS::DBInstance. */

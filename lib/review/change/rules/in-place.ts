@@ -1,3 +1,5 @@
+import { member } from '../../../template/template';
+import { isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
 /** Properties that the service's schema calls create-only, or leaves open, and that AWS changes in place. */
@@ -11,12 +13,22 @@ const inPlace: Readonly<Record<string, readonly string[]>> = {
     'AutoMinorVersionUpgrade',
     'PreferredMaintenanceWindow',
   ],
-  // awsdocs/aws-cloudformation-user-guide, UpdatePolicy: shards with UseOnlineResharding, which the cache has;
-  // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: replicas, since July 2026
-  'AWS::ElastiCache::ReplicationGroup': ['NumNodeGroups', 'ReplicasPerNodeGroup'],
+  'AWS::ElastiCache::ReplicationGroup': ['AuthToken'], // the same, AWS::ElastiCache::ReplicationGroup
 };
 
+/** Shards and replicas of a cache that are added and removed online. */
+function isOnline(name: string, { type, after, properties }: ResourceChange): boolean {
+  if (type !== 'AWS::ElastiCache::ReplicationGroup') return false;
+  // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: since July 2026, except for both together
+  if (name === 'ReplicasPerNodeGroup') return !properties.some((other) => other.name === 'NodeGroupConfiguration');
+  // awsdocs/aws-cloudformation-user-guide, UpdatePolicy
+  const resharding = member(after?.attribute('UpdatePolicy'), 'UseOnlineResharding');
+  return (name === 'NumNodeGroups' || name === 'NodeGroupConfiguration') && isOn(resharding);
+}
+
 /** Properties that make CloudFormation put another resource in its place. */
-export function replacing({ type, properties }: ResourceChange): readonly PropertyChange[] {
-  return properties.filter(({ name, impact }) => impact !== 'updated' && !inPlace[type]?.includes(name));
+export function replacing(change: ResourceChange): readonly PropertyChange[] {
+  return change.properties.filter(
+    ({ name, impact }) => impact !== 'updated' && !inPlace[change.type]?.includes(name) && !isOnline(name, change),
+  );
 }

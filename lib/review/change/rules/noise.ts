@@ -23,8 +23,10 @@ export const minorTypes: Readonly<Record<string, string>> = {
   'AWS::ElastiCache::User': 'cache users',
   'AWS::ElastiCache::UserGroup': 'cache users',
   'AWS::Events::Rule': 'notices',
+  'AWS::IAM::ManagedPolicy': 'permissions',
   'AWS::IAM::Policy': 'permissions',
   'AWS::IAM::Role': 'permissions',
+  'AWS::KMS::Alias': 'aliases of keys',
   'AWS::Lambda::EventInvokeConfig': 'functions',
   'AWS::Lambda::Function': 'functions',
   'AWS::Logs::LogGroup': 'log groups',
@@ -44,4 +46,4 @@ export const minorTypes: Readonly<Record<string, string>> = {
 };
 
 /** Properties whose change has no effect. */
-export const minorProperties = new Set(['Tags', 'BackupVaultTags', 'Description']);
+export const minorProperties = new Set(['Tags', 'BackupVaultTags', 'Description', 'TagList', 'HostedZoneTags', 'UserPoolTags']);

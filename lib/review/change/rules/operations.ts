@@ -1,8 +1,8 @@
 import { isList, type Json, member } from '../../../template/template';
 import type { Comparison } from '../compare';
-import { type Finding, type RuleTable, silent, updated } from '../finding';
+import { blocked, type Finding, type Found, type RuleTable, silent, updated } from '../finding';
 import { formatChange, formatCount, formatValue } from '../format';
-import type { ResourceChange } from '../resource-change';
+import type { PropertyChange, ResourceChange } from '../resource-change';
 
 export const operations: RuleTable = {
   'AWS::CloudWatch::Alarm': { together: alarms },
@@ -14,9 +14,7 @@ export const operations: RuleTable = {
       text: 'a new budget for other subscribers: it notifies again of what was notified this month',
       before: ['rollback'],
     },
-    properties: {
-      Budget: ({ before, after }) => updated(`budget ${formatChange(amount(before), amount(after))} USD a month`),
-    },
+    properties: { Budget: monthlyBudget },
   },
   'AWS::Backup::BackupPlan': {
     added: ({ after }) => ({ kind: 'added', text: `daily copies, kept ${days(after?.value('BackupPlan'))} days` }),
@@ -40,6 +38,19 @@ function alarms(changes: readonly ResourceChange[], { before, after }: Compariso
   ].join(', ');
   const resources = changes.map(({ id }) => id);
   return [{ kind: 'updated', text: `${text}; the dashboards follow`, part: 'alarms', resources }];
+}
+
+/** Its name is create-only: AWS::Budgets::Budget BudgetData. */
+function monthlyBudget({ before, after }: PropertyChange, { id }: ResourceChange): Found {
+  const [was, is] = [member(before, 'BudgetName'), member(after, 'BudgetName')];
+  if (JSON.stringify(was) === JSON.stringify(is))
+    return updated(`budget ${formatChange(amount(before), amount(after))} USD a month`);
+  return blocked(
+    'budget-renamed',
+    `BudgetName ${formatChange(was, is)}: it cannot change later`,
+    'leave BudgetName out: AWS generates one',
+    `or give ${id} another logical ID`,
+  );
 }
 
 function amount(budget: Json): string {

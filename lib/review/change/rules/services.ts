@@ -9,15 +9,17 @@ import type { PropertyChange, ResourceChange } from '../resource-change';
 export const services: RuleTable = {
   'AWS::ECS::Service': {
     removed: removedService,
+    replaced: replacedService,
     refused: detached,
     update: (change, scope) => (replacesTasks(change) ? rolling(change.before, change.after, scope) : []),
     properties: {
       TaskDefinition: silent, // with the update
       NetworkConfiguration: silent,
       CapacityProviderStrategy: silent,
+      PlatformVersion: silent,
       LoadBalancers: silent,
       DesiredCount: desiredCount,
-      DeploymentConfiguration: updated('how later deployments replace tasks'),
+      DeploymentConfiguration: deployments,
     },
   },
   'AWS::ECS::TaskDefinition': { added: silent, removed: silent, replaced: newRevision }, // with the service
@@ -45,7 +47,13 @@ function newRevision({ id }: ResourceChange, scope: Scope): readonly Found[] {
   });
 }
 
-const startsTasks = new Set(['TaskDefinition', 'NetworkConfiguration', 'CapacityProviderStrategy', 'LoadBalancers']);
+const startsTasks = new Set([
+  'TaskDefinition',
+  'NetworkConfiguration',
+  'CapacityProviderStrategy',
+  'PlatformVersion',
+  'LoadBalancers',
+]);
 
 function replacesTasks({ properties }: ResourceChange): boolean {
   return properties.some(({ name }) => startsTasks.has(name));
@@ -127,6 +135,23 @@ function detached({ before, after, id }: ResourceChange): readonly Found[] {
   return [blocked('service-detached', text, `keep LoadBalancers of ${id} as they were`)];
 }
 
+/** A second service beside the first. */
+function replacedService({ after, properties }: ResourceChange): Found {
+  const names = properties.filter(({ impact }) => impact === 'replaced').map(({ name }) => name);
+  const hasProviders = (after?.list('CapacityProviderStrategy').length ?? 0) > 0;
+  return names.includes('LaunchType') && hasProviders && after?.text('LaunchType') !== undefined
+    ? blocked(
+        'launch-type',
+        'LaunchType cannot change in place, and ECS refuses it together with capacity providers', // AWS::ECS::Service
+        'leave LaunchType out: the capacity providers decide where tasks run',
+      )
+    : {
+        kind: 'replaced',
+        text: `a second service (${formatList(names)}) starts, then the first one is deleted`,
+        before: ['rollback'],
+      };
+}
+
 function desiredCount({ after }: PropertyChange): Found {
   if (after === undefined) return updated('only scaling decides how many tasks run');
   return {
@@ -134,5 +159,15 @@ function desiredCount({ after }: PropertyChange): Found {
     text: `desired count ${formatValue(after)}: each deployment sets it, even if scaling has started more tasks`,
     downtime: changeFacts.tasksScaledSeconds,
     before: ['lowTraffic'],
+  };
+}
+
+function deployments({ before, after }: PropertyChange): Found {
+  const [was, is] = [before, after].map((value) => member(value, 'Strategy') ?? 'ROLLING');
+  if (is === was || is === 'ROLLING') return updated('how later deployments replace tasks');
+  return {
+    kind: 'restart',
+    text: `deployments ${formatChange(was, is)}: any later change of the stack sends traffic to tasks that no longer exist`,
+    downtime: changeFacts.blueGreenSeconds,
   };
 }

@@ -41,8 +41,16 @@ export const storageAndKeys: RuleTable = {
   'AWS::Logs::LogGroup': { together: logGroups },
   'AWS::KMS::Key': {
     properties: {
+      Enabled: ({ after }) =>
+        after === false || after === 'false'
+          ? blocked('key-disabled', 'the key is disabled: database, files and secrets cannot be read', '"Enabled": true')
+          : updated('the key can be used again'),
       KeyPolicy: updated('who may use the key; no downtime'),
       EnableKeyRotation: protectedWhileOn('the key is no longer rotated', 'KMS rotates the key every year'),
+      KeySpec: chosenOnce,
+      KeyUsage: chosenOnce,
+      MultiRegion: chosenOnce,
+      Origin: chosenOnce,
     },
   },
   'AWS::SecretsManager::Secret': { properties: { GenerateSecretString: newPassword } },
@@ -113,6 +121,12 @@ function onLogGroups(changes: readonly ResourceChange[], finding: (count: string
 
 function keptLogs(text: string, change: ResourceChange | undefined): Found {
   return kept(text, change?.before?.number('RetentionInDays'), change?.after?.number('RetentionInDays'));
+}
+
+/** AWS CloudFormation, AWS::KMS::Key: the update fails, whatever the policies. */
+function chosenOnce({ name, before, after }: PropertyChange): Found {
+  const text = `${name} of the key ${formatChange(before, after)}: KMS refuses, it cannot change later`;
+  return blocked('key-chosen-once', text, `keep ${name} as it was`);
 }
 
 /** AWS CloudFormation, AWS::SecretsManager::Secret: a change of it writes a new version of the secret. */

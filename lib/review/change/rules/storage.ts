@@ -1,10 +1,12 @@
 import { changeFacts } from '../../../facts/changes';
+import { limits } from '../../../facts/limits';
 import { figure } from '../../text/money';
 import { blocked, type Found, type Scope, updated } from '../finding';
-import { formatChange } from '../format';
+import { formatChange, formatList, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
 const { lockedHours, leastGrowth } = changeFacts.rdsStorage;
+const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
 
 /** Storage of primary and replicas: RDS never shrinks it, grows it by a tenth or more, and not again for hours. */
 export function storage({ before, after }: PropertyChange, change: ResourceChange, scope: Scope): Found | readonly Found[] {
@@ -36,19 +38,66 @@ function leastAfter(gb: number): number {
 
 /** Of a replica too: the setting is the database's. */
 function blockedStorage(rule: string, reason: string, ...allowedGb: readonly number[]): Found {
-  const workaround = allowedGb.map((gb) => `"database": { "storageGb": ${gb} }`);
-  return { ...blocked(rule, reason, ...workaround), part: 'database' };
+  return { ...blocked(rule, reason, ...allowedGb.map(setting)), part: 'database' };
 }
+
+const setting = (gb: number): string => `"database": { "storageGb": ${gb} }`;
 
 function liveGb({ id, before }: ResourceChange, { liveStorageGb }: Scope): number | undefined {
   const live = Object.hasOwn(liveStorageGb, id) ? liveStorageGb[id] : undefined;
   return live === before?.number('AllocatedStorage') ? undefined : live;
 }
 
-/** Any modification of an instance sets the template's storage: github.com/aws/aws-cdk issue 29916. */
-export function liveStorage(change: ResourceChange, scope: Scope): readonly Found[] {
-  const [live, gb] = [liveGb(change, scope), change.after?.number('AllocatedStorage')];
-  if (live === undefined || gb === undefined || live <= gb) return [];
+/** What shows in no property alone: more storage than the template has, and what a size of gp3 requires. */
+export function wholeStorage(change: ResourceChange, scope: Scope): readonly Found[] {
+  const gb = change.after?.number('AllocatedStorage');
+  return gb === undefined ? [] : [...liveStorage(change, scope, gb), ...gp3Figures(change, gb)];
+}
+
+/**
+ * Any modification of an instance sets the template's storage: github.com/aws/aws-cdk issue 29916. CloudFormation leaves it out where the
+ * template lets RDS grow it: github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds pull request 598.
+ */
+function liveStorage(change: ResourceChange, scope: Scope, gb: number): readonly Found[] {
+  const live = liveGb(change, scope);
+  if (live === undefined || live <= gb) return [];
   const text = `the running database has ${figure(live)} GB, the template ${figure(gb)}`;
-  return [blockedStorage('live-storage-above-template', `${text}: the deployment would shrink it, which RDS refuses`, live)];
+  return (change.after?.number('MaxAllocatedStorage') ?? 0) >= live
+    ? [updated(`${text}; it keeps its size: set ${setting(live)}`)]
+    : [blockedStorage('live-storage-above-template', `${text}: the deployment would shrink it, which RDS refuses`, live)];
+}
+
+/** awsdocs/amazon-rds-user-guide @f2e9ed35 CHAP_Storage.md; github.com/aws/aws-cdk issue 16934. */
+function gp3Figures({ after, properties }: ResourceChange, gb: number): readonly Found[] {
+  const changes = properties.some(({ name }) => /^(AllocatedStorage|StorageType|Iops|StorageThroughput)$/.test(name));
+  if (after?.text('StorageType') !== 'gp3' || !changes) return [];
+  const given = ['Iops', 'StorageThroughput'].filter((name) => after.value(name) !== undefined);
+  if (gb < fromGb && given.length > 0) {
+    const text = `${formatList(given)} for ${figure(gb)} GB: RDS allows that only from ${fromGb} GB`;
+    return [blocked('iops-below-400-gb', text, `leave ${formatList(given)} out`)];
+  }
+  if (gb >= fromGb && given.length < 2) {
+    const text = `${figure(gb)} GB without Iops and StorageThroughput: RDS requires both from ${fromGb} GB`;
+    return [blocked('iops-missing', text, `Iops: ${iops}, StorageThroughput: ${throughputMiBps}`)];
+  }
+  return [];
+}
+
+export function storageType({ before, after }: PropertyChange): Found {
+  const text = [
+    `storage type ${formatChange(before ?? 'gp2', after ?? 'gp2')}`,
+    ...(after === 'gp2' ? ['its speed depends on its size and cannot be set'] : []),
+    ...([before, after].includes('standard') ? ['a short downtime at the start'] : []),
+    `locked for ${lockedHours} hours or more`,
+  ];
+  return updated(text.join('; '), { before: ['storageLock', 'lowTraffic'], after: ['storageNext'] });
+}
+
+export function autoscaling({ after }: PropertyChange): Found {
+  if (after === undefined) return updated('RDS no longer grows the storage automatically');
+  return {
+    kind: 'irreversible',
+    text: `RDS may grow the storage automatically, up to ${formatValue(after)} GB: before the next change, set "storageGb" to its size`,
+    irreversible: 'storage that RDS grows automatically never shrinks',
+  };
 }

@@ -1,37 +1,34 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
-import { createDeployedClients, type DeployedClients } from '../lib/deployed/clients';
+import { createDeployedClients } from '../lib/deployed/clients';
 import { DeployedError } from '../lib/deployed/deployed-error';
-import { type DeployedStack, readStack } from '../lib/deployed/read-stack';
+import { readStack } from '../lib/deployed/read-stack';
 import { changeText } from '../lib/review/output/terminal/change-text';
 import { synthesize } from '../lib/synthesize';
-import type { CloudFormationTemplate } from '../lib/template/template';
 import { cdkContext } from './cdk-context';
 import { askAtTerminal } from './deploy/ask-at-terminal';
-import { cdkArguments, commandLine } from './deploy/cdk-arguments';
+import { cdkArguments } from './deploy/cdk-arguments';
 import { type ParsedOptions, readCommand } from './deploy/command';
 import { compare } from './deploy/compare';
 import { isConfirmed } from './deploy/confirmation';
-import { costOfTarget } from './deploy/costs';
+import { monthlyCost } from './deploy/costs';
+import { commandLine } from './deploy/deploy-line';
 import { deployedHeading, firstHeading } from './deploy/headings';
 import type { DeployIo } from './deploy/io';
 import { runCdk } from './deploy/run-cdk';
-import { type Target, targetOf } from './deploy/target';
+import { targetOf } from './deploy/target';
 import { progressOf } from './progress';
 import { changeCodes } from './review/changes';
 import { terminal } from './terminal';
 
 /** Of a run that deploys nothing; a deployment has the CDK's own code. */
-const exitCodes = { reported: 0, failed: 1, notAgreed: 2, blocked: 3 } as const;
+const exitCodes = { reported: 0, failed: 1, notConfirmed: 2, blocked: 3 } as const;
 
-/** Compares a store with what is deployed, asks where it must, and deploys. Gives the exit code; `--help` tells them. */
+/** Compares a store with what is deployed, asks where needed, and deploys. @returns the exit code; `--help` lists them */
 export async function main(argv: readonly string[], io: DeployIo): Promise<number> {
   const progress = progressOf(io);
   try {
-    const options = readCommand(argv, io);
-    const run = await prepare(options, io, progress);
-    const code = await judge(run, io, progress);
-    return code ?? (await io.cdk(run.cdk));
+    return await deploy(readCommand(argv, io), io, progress);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode; // commander has written it
     if (!(error instanceof ConfigError || error instanceof DeployedError)) throw error;
@@ -42,20 +39,8 @@ export async function main(argv: readonly string[], io: DeployIo): Promise<numbe
   }
 }
 
-/** Says on standard error what is being done, once that takes long; ended before anything is written or asked. */
-type Progress = ReturnType<typeof progressOf>;
-
-interface Run {
-  readonly options: ParsedOptions;
-  readonly target: Target;
-  readonly clients: DeployedClients;
-  readonly stack: Awaited<ReturnType<typeof readStack>>;
-  readonly template: CloudFormationTemplate;
-  /** Arguments of the CDK. */
-  readonly cdk: readonly string[];
-}
-
-async function prepare(options: ParsedOptions, io: DeployIo, progress: Progress): Promise<Run> {
+/** @param progress shown on standard error once a step takes long; ended before anything else is written */
+async function deploy(options: ParsedOptions, io: DeployIo, progress: ReturnType<typeof progressOf>): Promise<number> {
   const target = targetOf(options, io);
   const { name, region, tier } = target.config;
   const clients = io.clients(region);
@@ -63,27 +48,16 @@ async function prepare(options: ParsedOptions, io: DeployIo, progress: Progress)
   const stack = await readStack(clients.cloudFormation, { region, stack: target.stack });
   progress.step(`Synthesising ${name} as ${tier}`);
   const template = io.synthesize(target.config);
-  return { options, target, clients, stack, template, cdk: cdkArguments(target, options, { first: stack.kind !== 'deployed' }) };
-}
-
-/** Writes the report. Gives the exit code where nothing is to be deployed. */
-async function judge(run: Run, io: DeployIo, progress: Progress): Promise<number | undefined> {
-  const { options, stack, target, template, cdk } = run;
-  if (stack.kind === 'deployed') return judgeChange({ ...run, stack }, io, progress);
-  const cost = costOfTarget(target, template);
-  progress.end();
-  io.write(firstHeading(stack, target, cost, lineOf(cdk)));
-  return options.dryRun ? exitCodes.reported : undefined;
-}
-
-async function judgeChange(
-  { options, stack, target, template, clients, cdk }: Run & { readonly stack: DeployedStack },
-  io: DeployIo,
-  progress: Progress,
-): Promise<number | undefined> {
+  const cdk = cdkArguments(target, options, { first: stack.kind !== 'deployed' });
+  const line = commandLine(['npx', 'cdk', ...cdk]);
+  if (stack.kind !== 'deployed') {
+    const cost = monthlyCost(template, region, tier);
+    progress.end();
+    io.write(firstHeading(stack, target, cost, line));
+    return options.dryRun ? exitCodes.reported : io.cdk(cdk);
+  }
   progress.step('Reading the databases and comparing');
-  const deploy = lineOf(cdk);
-  const { change, notes } = await compare(clients, { stack, target, template, deploy, now: io.now() });
+  const { change, notes } = await compare(clients, { stack, target, template, deploy: line, now: io.now() });
   progress.end();
   io.write(deployedHeading(stack, target, notes) + changeText(change, io));
   if (options.dryRun) return changeCodes[change.verdict];
@@ -91,13 +65,11 @@ async function judgeChange(
     io.writeError('Blocked: nothing was deployed.\n');
     return exitCodes.blocked;
   }
-  return (await isConfirmed({ deployed: stack.tier, target, change, options }, io)) ? undefined : exitCodes.notAgreed;
+  return (await isConfirmed({ deployed: stack.tier, target, change, options }, io)) ? io.cdk(cdk) : exitCodes.notConfirmed;
 }
 
-const lineOf = (cdk: readonly string[]): string => commandLine(['npx', 'cdk', ...cdk]);
-
 if (require.main === module) {
-  const environment = { ...process.env }; // before a synthesis turns AWS's validation off, which the deployment's own shall do
+  const environment = { ...process.env }; // before a synthesis turns AWS's validation off, which the deployment needs
   void main(process.argv.slice(2), {
     ...terminal(),
     now: () => new Date(),

@@ -12,21 +12,21 @@ import { ReviewError } from '../lib/review/review-error';
 import type { StoreReview } from '../lib/review/review-store';
 import { brokenLimit } from '../lib/review/text/cost-limit';
 import { synthesize } from '../lib/synthesize';
-import { type TierName, tierNames } from '../lib/tiers/tier';
+import { tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';
 import { allChanges, changeCodes, requestedChange } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
 import { writeTo } from './review/files';
 import type { ReviewIo } from './review/io';
-import { type ReviewedTemplate, type Reviewer, reviewerOf } from './review/reviewed-template';
+import { type ReviewedTemplate, Reviewer } from './review/reviewed-template';
 import { terminal } from './terminal';
 
-/** Reviews sizes or a change, and writes the report. Gives the exit code; `--help` tells them. */
+/** Reviews sizes or a change, and writes the report. @returns the exit code; `--help` lists them */
 export function main(argv: readonly string[], io: ReviewIo): number {
   try {
     const command = reviewCommand(io);
     const options = command.parse(argv, { from: 'user' }).opts<Options>();
-    const report = (reviews: readonly StoreReview[], changes: Report['changes'] = []): Report => ({
+    const report: MakeReport = (reviews, changes) => ({
       schemaVersion: 2,
       generatedAt: io.now().toISOString(),
       command: ['npm start', ...(argv.length > 0 ? ['--', ...argv] : [])].join(' '),
@@ -44,30 +44,37 @@ export function main(argv: readonly string[], io: ReviewIo): number {
   }
 }
 
-type MakeReport = (reviews: readonly StoreReview[], changes?: Report['changes']) => Report;
+type MakeReport = (reviews: readonly StoreReview[], changes: Report['changes']) => Report;
 
 function reviewChange(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
-  const { reviewer, change } = requestedChange(options, reviewerOf(options, io, command), command);
-  const whole = report(
-    reviewer.map(({ review }) => review),
-    [change],
-  );
-  if (options.page) writePage(options.page, whole, io, command);
-  io.write(options.json ? json(whole) : changeText(change, io));
+  const { sides, change } = requestedChange(options, new Reviewer(options, io, command), command);
+  const whole =
+    options.page || options.json
+      ? report(
+          sides.map(({ review }) => review()),
+          [change],
+        )
+      : undefined;
+  if (whole && options.page) writePage(options.page, whole, io, command);
+  io.write(whole && options.json ? json(whole) : changeText(change, io));
   return changeCodes[change.verdict];
 }
 
 function reviewStores(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
-  const reviewer = reviewerOf(options, io, command);
+  const reviewer = new Reviewer(options, io, command);
+  const text = { colour: io.colour, seconds: io.seconds() };
   const single = options.tier && reviewer.ofSize(options.tier);
-  const sizes = single ? [] : possibleSizes(reviewer, options, io);
-  const reviews = (single ? [single] : sizes.map(([, reviewed]) => reviewed)).map(({ review }: ReviewedTemplate) => review);
-
+  const sizes = single ? [single] : possibleSizes(reviewer, options, io);
+  if (options.changes && !options.json && !options.page) {
+    io.write(changeTable(allChanges(sizes), text));
+    return 0;
+  }
+  const reviews = sizes.map(({ review }) => review());
   const asText = !options.json && !options.markdown && !options.changes;
   const page = options.page ?? (asText && !single ? defaultPage : false);
-  const text = { colour: io.colour, seconds: io.seconds() };
-  if (asText) io.write(single ? details(single.review, text) : overview(reviews, text)); // at once: a page takes longer
-  const whole = report(reviews, options.changes || page ? allChanges(sizes) : []);
+  const [first] = reviews;
+  if (asText) io.write(single && first ? details(first, text) : overview(reviews, text)); // first: the page takes longer
+  const whole = report(reviews, !single && (options.changes || page) ? allChanges(sizes) : []);
   if (page) writePage(page, whole, io, command);
 
   if (options.json) io.write(json(whole));
@@ -77,12 +84,12 @@ function reviewStores(options: Options, io: ReviewIo, command: Command, report: 
   return checkLimit(reviews, options, io);
 }
 
-/** A store's settings may be refused in some sizes: the others are compared. @throws ConfigError where no size takes them */
-function possibleSizes({ ofSize }: Reviewer, { store }: Options, io: ReviewIo): (readonly [TierName, ReviewedTemplate])[] {
+/** A store's settings may be invalid in some sizes: the others are compared. @throws ConfigError where they are invalid in all */
+function possibleSizes(reviewer: Reviewer, { store }: Options, io: ReviewIo): ReviewedTemplate[] {
   const refusals: ConfigError[] = [];
   const sizes = tierNames.flatMap((name) => {
     try {
-      return [[name, ofSize(name)] as const];
+      return reviewer.ofSize(name);
     } catch (error) {
       if (!(error instanceof ConfigError) || store === undefined) throw error;
       refusals.push(error);
@@ -91,7 +98,7 @@ function possibleSizes({ ofSize }: Reviewer, { store }: Options, io: ReviewIo): 
   });
   const [first] = refusals;
   if (first && sizes.length === 0) throw first;
-  for (const { message } of refusals) io.writeError(`Left out: ${message}\n`);
+  for (const { message } of refusals) io.writeError(`Skipped: ${message}\n`);
   return sizes;
 }
 
@@ -102,7 +109,7 @@ function json(report: Report): string {
 }
 
 function writePage(path: string, report: Report, io: ReviewIo, command: Command): void {
-  // The charts' library is loaded for the page alone.
+  // The chart library is loaded only for the page.
   const { reviewPage } =
     require('../lib/review/output/page/review-page') as typeof import('../lib/review/output/page/review-page');
   writeTo(path, reviewPage(report), io, command);
@@ -110,18 +117,18 @@ function writePage(path: string, report: Report, io: ReviewIo, command: Command)
 
 function checkLimit(reviews: readonly StoreReview[], { maxUsd }: Options, io: ReviewIo): number {
   if (maxUsd === undefined) return 0;
-  const broken = reviews.flatMap((one) => brokenLimit(one, maxUsd) ?? []);
-  for (const line of broken) io.writeError(`${line}\n`);
-  return broken.length > 0 ? 1 : 0;
+  const exceeded = reviews.flatMap((one) => brokenLimit(one, maxUsd) ?? []);
+  for (const line of exceeded) io.writeError(`${line}\n`);
+  return exceeded.length > 0 ? 1 : 0;
 }
 
-/** Makes the last folder of the way; what is before it has to be there. */
-function writeWhole(path: string, text: string): void {
+/** Creates the last folder of the path; its parents must exist. */
+function writeAtomically(path: string, text: string): void {
   const folder = dirname(resolve(path));
   if (!existsSync(folder)) mkdirSync(folder);
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, text);
-  renameSync(unfinished, path); // a reader sees the whole page or the one before
+  renameSync(unfinished, path); // a reader sees the complete page or the previous one
 }
 
 if (require.main === module) {
@@ -136,6 +143,6 @@ if (require.main === module) {
       return findingsOf(config);
     },
     readFile: (path) => readFileSync(path, 'utf8'),
-    writeFile: writeWhole,
+    writeFile: writeAtomically,
   });
 }

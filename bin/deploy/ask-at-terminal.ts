@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 
-/** Asks on standard error, so that a report on standard output stays whole. An input that ends, or Ctrl-C, is an empty answer. */
+/** Asks on standard error, so that standard output is only the report. An input that ends, or Ctrl-C, is an empty answer. */
 export function askAtTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise<string>((answer) => {

@@ -1,28 +1,28 @@
 import { Command, Option } from 'commander';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import type { DeployIo } from './io';
-import { type HandedOn, passthroughOptions } from './passthrough-options';
+import { type PassthroughOptions, passthroughOptions } from './passthrough-options';
 
 interface Options {
   readonly tier?: TierName;
   readonly store?: string;
-  /** `small:medium`: the size that the store pins, and the one that is asked for. */
+  /** `small:medium`: the size that the store pins, and the new one. */
   readonly changeTier?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
 }
 
-export interface ParsedOptions extends Options, HandedOn {}
+export interface ParsedOptions extends Options, PassthroughOptions {}
 
 const notes = `
 Examples:
-  npm run deploy -- --tier medium                     compares, asks for the store's name, deploys
-  npm run deploy -- --tier medium --dry-run           the report alone
-  npm run deploy -- --store staging --tier small --yes         in a pipeline
-  npm run deploy -- --tier medium -- --verbose        options after the second -- go to cdk deploy
+  npm run deploy -- --tier medium                         compares, asks for the store's name, deploys
+  npm run deploy -- --tier medium --dry-run               only the report
+  npm run deploy -- --store staging --tier small --yes    in a pipeline
+  npm run deploy -- --tier medium -- --verbose            options after the second -- are passed to cdk deploy
 
-Exits as cdk deploy does. Before it: 1 where nothing could be compared, 2 where nobody agreed, 3 where the change is blocked.
-With --dry-run: 0 safe, 2 safe with interruption, 3 blocked.
+Exits with the code of cdk deploy. Without a deployment: 1 if nothing could be compared, 2 if it was not confirmed,
+3 if the change is blocked. With --dry-run: 0 safe, 2 safe with downtime, 3 blocked, 4 not judged.
 `;
 
 /** @throws CommanderError, which commander has written */
@@ -40,13 +40,13 @@ function deployCommand(io: DeployIo): Command {
   return new Command('npm run deploy --')
     .usage('[options] [-- options of cdk deploy]')
     .description(
-      'Deploys a store: compares with what is deployed, shows what the change replaces, interrupts and costs, and asks before a change of size.',
+      'Deploys a store: compares it with what is deployed, shows replacements, downtime and cost of the change, and asks before a change of size.',
     )
-    .addOption(new Option('--tier <size>', 'the size (default: the one that the store pins)').choices(tierNames))
-    .option('--store <name>', 'which store of cdk.json, where it has several')
-    .option('--change-tier <pinned:size>', 'with --yes, for a store that pins another size')
-    .option('--yes', 'ask nobody, for pipelines; also lets the CDK change rights unasked')
-    .option('--dry-run', 'the report alone; deploys nothing')
+    .addOption(new Option('--tier <size>', 'the size (default: the size that the store pins)').choices(tierNames))
+    .option('--store <name>', 'the store of cdk.json, if it has several')
+    .option('--change-tier <pinned:size>', 'with --yes, if the store pins another size')
+    .option('--yes', 'do not ask, for pipelines; the CDK does not ask before a change of permissions either')
+    .option('--dry-run', 'only the report; deploys nothing')
     .addHelpText('after', notes)
     .allowExcessArguments(false)
     .exitOverride()

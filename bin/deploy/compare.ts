@@ -1,12 +1,11 @@
 import type { DeployedClients } from '../../lib/deployed/clients';
-import { type LiveDatabase, readDatabases } from '../../lib/deployed/read-databases';
+import { readDatabases } from '../../lib/deployed/read-databases';
 import type { DeployedStack } from '../../lib/deployed/read-stack';
 import { storageLocks } from '../../lib/deployed/storage-locks';
 import type { ChangeReview } from '../../lib/review/change/types';
-import type { Cost } from '../../lib/review/text/money';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { TierName } from '../../lib/tiers/tier';
-import { costOfDeployed, costOfTarget } from './costs';
+import { monthlyCost } from './costs';
 import type { Target } from './target';
 
 interface Compared {
@@ -20,11 +19,11 @@ interface Compared {
 
 export interface Comparison {
   readonly change: ChangeReview;
-  /** What RDS says of the databases now, where it is more than that they are available. */
+  /** Databases that are not `available`. */
   readonly notes: readonly string[];
 }
 
-/** What a deployment changes of a deployed stack. @throws DeployedError where RDS does not tell about its databases */
+/** @throws DeployedError where RDS cannot be read */
 export async function compare({ rds }: DeployedClients, compared: Compared): Promise<Comparison> {
   const { stack, target, template: to, deploy, now } = compared;
   const { region, tier } = target.config;
@@ -33,31 +32,22 @@ export async function compare({ rds }: DeployedClients, compared: Compared): Pro
   const locks = await storageLocks(rds, { region, databases, from, to, now });
 
   // The specification of CloudFormation takes most of a second to load: only where there is something to compare.
-  const { reviewChange } =
+  const { ChangeReviewer } =
     require('../../lib/review/change/review-change') as typeof import('../../lib/review/change/review-change');
   const [fromName, toName] = sideNames(stack, tier);
-  const change = reviewChange({
-    from: { name: fromName, template: from, ...priced(costOfDeployed(stack, target)) },
-    to: { name: toName, template: to, ...priced(costOfTarget(target, to)) },
-    region,
+  const change = new ChangeReviewer().review({
+    from: { name: fromName, template: from, usdPerMonth: monthlyCost(from, region, stack.tier ?? tier) },
+    to: { name: toName, template: to, usdPerMonth: monthlyCost(to, region, tier) },
     deploy,
-    live: { allocatedStorageGb: Object.fromEntries(databases.map(({ logicalId, allocatedGb }) => [logicalId, allocatedGb])) },
+    liveStorageGb: Object.fromEntries(databases.map(({ logicalId, allocatedGb }) => [logicalId, allocatedGb])),
   });
   return {
     change: locks.length === 0 ? change : { ...change, verdict: 'blocked', blocks: [...change.blocks, ...locks] },
-    notes: databases.flatMap(note),
+    notes: databases.flatMap(({ identifier, status }) => (status === 'available' ? [] : [`${identifier} is ${status}`])),
   };
 }
 
-/** Within a size its name alone would stand on both sides, and nothing is to be pinned anew. */
+/** Within a size both sides would have the same name, and no new size is to be pinned. */
 function sideNames({ tier: deployed }: DeployedStack, tier: TierName): readonly [from: string, to: string] {
   return deployed === tier ? [`${tier} as deployed`, `${tier} as written`] : [deployed ?? 'deployed', tier];
-}
-
-function priced(usd: Cost | undefined): { usdPerMonth?: Cost } {
-  return usd === undefined ? {} : { usdPerMonth: usd };
-}
-
-function note({ identifier, status }: LiveDatabase): string[] {
-  return status === 'available' ? [] : [`RDS says of ${identifier}: ${status}`];
 }

@@ -1,30 +1,11 @@
-import type { DeployedStack } from '../../lib/deployed/read-stack';
 import { pricedRegions } from '../../lib/facts/prices';
-import { ReviewError } from '../../lib/review/review-error';
-import { reviewSaved, reviewSize } from '../../lib/review/review-size';
-import type { StoreReview } from '../../lib/review/review-store';
+import { totalCost } from '../../lib/review/cost/total-cost';
 import type { Cost } from '../../lib/review/text/money';
 import type { CloudFormationTemplate } from '../../lib/template/template';
-import type { Target } from './target';
+import type { TierName } from '../../lib/tiers/tier';
+import { tiers } from '../../lib/tiers/tiers';
 
-/** What the store will cost in a month; undefined where something has no price. */
-export function costOfTarget({ config }: Target, template: CloudFormationTemplate): Cost | undefined {
-  return cost(config.region, () => reviewSize(config, template));
-}
-
-/** What the store costs in a month as it is deployed, with the assumed use of its size; undefined where a price is missing. */
-export function costOfDeployed({ name, template, tier }: DeployedStack, { config }: Target): Cost | undefined {
-  const { region } = config;
-  return cost(region, () => reviewSaved({ name, template, region, tier: tier ?? config.tier, assume: {} }));
-}
-
-function cost(region: string, review: () => StoreReview): Cost | undefined {
-  if (!pricedRegions.some((priced) => priced === region)) return undefined;
-  try {
-    const { total, costIsAtLeast } = review();
-    return costIsAtLeast ? undefined : total;
-  } catch (error) {
-    if (error instanceof ReviewError) return undefined; // somebody has added a type of resource that has no price here
-    throw error;
-  }
+/** USD a month with the assumed usage of a size; undefined where something has no price. */
+export function monthlyCost(template: CloudFormationTemplate, region: string, tier: TierName): Cost | undefined {
+  return pricedRegions.some((priced) => priced === region) ? totalCost(template, region, tiers[tier].usage) : undefined;
 }

@@ -8,13 +8,13 @@ export interface DeployIo {
   readonly writeError: (text: string) => void;
   readonly colour: boolean;
   readonly now: () => Date;
-  /** Milliseconds without an answer, after which the command says what it does. */
+  /** Milliseconds without output, after which the command says what it does. */
   readonly progressDelayMs: number;
   /** Context of cdk.json. */
   readonly context: () => Readonly<Record<string, unknown>>;
   readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;
   readonly clients: (region: string) => DeployedClients;
-  /** Asks whoever sits at the terminal; an input that ends is an empty answer. undefined: nobody does. */
+  /** Asks at the terminal; an input that ends is an empty answer. undefined: there is no terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   /** Runs the CDK at this terminal; gives its exit code. */
   readonly cdk: (argv: readonly string[]) => Promise<number>;

@@ -11,46 +11,46 @@ import type { DeployIo } from './io';
 export interface Target {
   readonly config: StoreConfig;
   readonly stack: string;
-  /** `small:medium`, where the store pins another size than is asked for. */
+  /** `small:medium`, where the store pins another size. */
   readonly changeTier: string | undefined;
 }
 
 /**
- * The store with its size, as the CDK app will load it. That another size than the pinned one is meant, somebody agrees to later.
- * @throws ConfigError in this command's words
+ * The store with its size, as the CDK app will load it. A size other than the pinned one is confirmed later.
+ * @throws ConfigError with this command's options
  */
 export function targetOf(
-  { tier, store, changeTier: said, context }: ParsedOptions,
+  { tier, store, changeTier: given, context }: ParsedOptions,
   io: Pick<DeployIo, 'context' | 'now'>,
 ): Target {
-  const ofFile = io.context();
-  const pinned = pinnedSize(ofFile['stores'], store);
-  const changeTier = said ?? (pinned !== undefined && tier !== undefined && pinned !== tier ? `${pinned}:${tier}` : undefined);
-  const ofCommand = Object.entries({ tier, store, changeTier }).filter(([, value]) => value !== undefined);
+  const fileContext = io.context();
+  const pinned = pinnedSize(fileContext['stores'], store);
+  const changeTier = given ?? (pinned !== undefined && tier !== undefined && pinned !== tier ? `${pinned}:${tier}` : undefined);
+  const options = Object.entries({ tier, store, changeTier }).filter(([, value]) => value !== undefined);
   try {
-    const config = loadStoreConfig({ ...ofFile, ...context, ...Object.fromEntries(ofCommand) }, { now: io.now() });
+    const config = loadStoreConfig({ ...fileContext, ...context, ...Object.fromEntries(options) }, { now: io.now() });
     return { config, stack: physicalNames(config.name).stack, changeTier };
   } catch (error) {
-    if (error instanceof ConfigError) throw new ConfigError(...inOurWords(error));
+    if (error instanceof ConfigError) throw new ConfigError(...withOurOptions(error));
     throw error;
   }
 }
 
-function pinnedSize(stores: unknown, options: string | undefined): TierName | undefined {
+function pinnedSize(stores: unknown, store: string | undefined): TierName | undefined {
   if (!isObject(stores)) return undefined;
   const [only, ...more] = Object.keys(stores);
-  const name = options ?? (more.length === 0 ? only : undefined);
+  const name = store ?? (more.length === 0 ? only : undefined);
   const settings = name !== undefined && Object.hasOwn(stores, name) ? stores[name] : undefined;
   return isObject(settings) ? tierNames.find((size) => size === settings['tier']) : undefined;
 }
 
-/** The lines to write instead have options of the CDK, which are not this command's. */
-function inOurWords({ message, problems }: ConfigError): ConstructorParameters<typeof ConfigError> {
+/** The proposed lines have options of the CDK, which are not this command's. */
+function withOurOptions({ message, problems }: ConfigError): ConstructorParameters<typeof ConfigError> {
   const subject = message.slice(0, message.indexOf(`: ${problems.length} problem`));
-  return [subject, problems.map(({ fix, ...problem }) => ({ ...problem, fix: fix.map(lineInOurWords) }))];
+  return [subject, problems.map(({ fix, ...problem }) => ({ ...problem, fix: fix.map(toOurOptions) }))];
 }
 
-function lineInOurWords(line: string): string {
+function toOurOptions(line: string): string {
   return line
     .replace(/^npx cdk diff (.*) shows/, 'npm run deploy -- $1 --dry-run shows')
     .replaceAll(/--context (tier|store)=/g, '--$1 ')

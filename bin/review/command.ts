@@ -22,26 +22,26 @@ export interface Options {
 
 const examples = `
 Examples:
-  npm start                                          the four sizes, and the page with everything
+  npm start                                          the four sizes, and the page with all details
   npm start -- --tier medium                         one size: every cost, limit, alarm and protection
-  npm start -- --from small --to medium              what a change of size does, and the way back
-  npm start -- --from deployed.json --to medium      the same against what is deployed:
+  npm start -- --from small --to medium              effects of a change of size, and its rollback
+  npm start -- --from deployed.json --to medium      the same from a saved template:
                 aws cloudformation get-template --stack-name Store-shop --template-stage Original > deployed.json
   npm start -- --changes                             all changes between the sizes, a line each
   npm start -- --assume cdnHitRate=0.9 --assume readsPerWrite=20
 
-Exits with 0; 1 on bad input and where --max-usd is not held; with --from and --to: 0 safe, 2 safe with downtime of a part,
-3 blocked, 4 not judged: something changes that this review does not know.`;
+Exits with 0, or with 1 on invalid input and above --max-usd. With --from and --to: 0 safe, 2 safe with downtime, 3 blocked,
+4 not judged: there is no rule for a change, or only AWS knows a value.`;
 
-/** What says nothing of a change. */
+/** Options that do not apply to a change. */
 const notOfChanges = ['tier', 'markdown', 'maxUsd', 'findings'];
 
 export function reviewCommand(io: ReviewIo): Command {
   return new Command('npm start --')
     .description(
-      'Reviews what a store costs, carries and is protected by, and what a change of size does, from the templates. Calls nobody.',
+      'Reviews cost, capacity, alarms and protection of a store, and the effects of a change of size, from its templates. Makes no AWS call.',
     )
-    .addOption(new Option('--tier <size>', 'one size, with everything about it').choices(tierNames))
+    .addOption(new Option('--tier <size>', 'one size, with all details').choices(tierNames))
     .addOption(
       new Option('--from <size|file>', 'change from this size, or from a saved template of the store').conflicts(notOfChanges),
     )
@@ -49,13 +49,13 @@ export function reviewCommand(io: ReviewIo): Command {
     .addOption(new Option('--changes', 'all changes between the four sizes').conflicts([...notOfChanges, 'from', 'to']))
     .addOption(new Option('--region <name>', 'region of the prices (default: us-east-1, or the store’s)').choices(pricedRegions))
     .addOption(new Option('--store <name>', 'with the settings of this store in cdk.json'))
-    .option('--assume <name=value>', 'another assumption of the capacity; --tier lists them', assumption)
-    .addOption(new Option('--findings', 'also run cdk-nag and AWS’s validation, some seconds a size'))
+    .option('--assume <name=value>', 'another assumption for the capacity; --tier lists them', assumption)
+    .addOption(new Option('--findings', 'also run cdk-nag and AWS’s validation, a few seconds per size'))
     .addOption(new Option('--json', 'everything as JSON: docs/review.schema.json').conflicts('markdown'))
     .option('--markdown', 'a table for the summary of a CI job')
-    .option('--page <file>', 'where the page goes (default: review/index.html, of all four sizes)')
+    .option('--page <file>', 'file of the page (default: review/index.html, of all four sizes)')
     .option('--no-page', 'without the page')
-    .option('--max-usd <amount>', 'exit with 1 where a size costs more a month, or prices are missing', dollars)
+    .option('--max-usd <amount>', 'exit with 1 if a size costs more a month, or if prices are missing', dollars)
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: io.write, writeErr: io.writeError })

@@ -2,19 +2,19 @@ import type { Command } from 'commander';
 import { tierNames } from '../../lib/tiers/tier';
 import type { ReviewIo } from './io';
 
-/** What the file system says no with, in words; anything else is a defect and thrown on. */
+/** Errors of the file system; anything else is a defect and rethrown. */
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
+  ENOENT: 'no such file or folder',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'a file stands where a folder has to be',
-  EEXIST: 'a file stands where a folder has to be',
-  EACCES: 'it is not permitted',
-  EPERM: 'it is not permitted',
+  ENOTDIR: 'a file is where a folder must be',
+  EEXIST: 'a file is where a folder must be',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
 };
 
-export function contentsOf(path: string, io: ReviewIo, command: Command): string {
+export function readFrom(path: string, io: ReviewIo, command: Command): string {
   try {
     return io.readFile(path);
   } catch (error) {

@@ -17,6 +17,6 @@ export interface ReviewIo {
   readonly findings: (config: StoreConfig) => FindingsReview;
   /** @throws Error of the file system */
   readonly readFile: (path: string) => string;
-  /** Makes its folder; a file that is there is replaced as a whole. @throws Error of the file system */
+  /** Creates its folder; replaces a file atomically. @throws Error of the file system */
   readonly writeFile: (path: string, text: string) => void;
 }

@@ -2,7 +2,7 @@ import { type AwsErrorCode, awsError } from '../../services/runtime/aws-error';
 
 type Code = AwsErrorCode | 'busy' | 'stuck' | 'no-template';
 
-/** A deployed store that cannot be compared with. `message` says what to do, and is the whole text for the user. */
+/** A deployed store cannot be compared. `message` says what to do, and is the whole text for the user. */
 export class DeployedError extends Error {
   override readonly name = 'DeployedError';
 
@@ -15,7 +15,7 @@ export class DeployedError extends Error {
   }
 }
 
-/** What reading a deployed store asks of IAM. */
+/** Rights that reading a deployed store needs. */
 const readActions = [
   'cloudformation:DescribeStacks',
   'cloudformation:GetTemplate',
@@ -23,7 +23,7 @@ const readActions = [
   'rds:DescribeEvents',
 ] as const;
 
-/** Runs one call, and says what an error of it asks for. Errors that are none of AWS's answers are thrown on as they are. */
+/** Runs one call, and explains an error of AWS. Other errors are rethrown. */
 export async function callAws<Answer>(
   action: (typeof readActions)[number],
   region: string,

@@ -2,18 +2,18 @@ import { type DBInstance, paginateDescribeDBInstances, type RDSClient } from '@a
 import { type CloudFormationTemplate, Template } from '../template/template';
 import { callAws } from './deployed-error';
 
-/** A database of the stack as RDS has it now. */
+/** A database of the stack with its present state in RDS. */
 export interface LiveDatabase {
   readonly logicalId: string;
   readonly identifier: string;
-  /** GiB, with growth that is on its way. */
+  /** GiB, with growth that is pending. */
   readonly allocatedGb: number;
   /** `available`, `storage-optimization`, ... */
   readonly status: string;
 }
 
 /**
- * Primary and replicas of a deployed template; those that RDS does not have, somebody has deleted, are left out.
+ * Primary and replicas of a deployed template; those that no longer exist in RDS are left out.
  * @throws DeployedError
  */
 export async function readDatabases(
@@ -32,7 +32,7 @@ export async function readDatabases(
   return found.flatMap((database) => liveDatabase(database, logicalIds) ?? []);
 }
 
-/** A filter leaves out what is not there, where asking by name would fail. */
+/** A filter leaves out what does not exist, where a request by name would fail. */
 async function describe(client: RDSClient, identifiers: readonly string[]): Promise<DBInstance[]> {
   const filter = { Name: 'db-instance-id', Values: [...identifiers] };
   const found: DBInstance[] = [];

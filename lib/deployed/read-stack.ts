@@ -3,7 +3,7 @@ import { parseTemplate } from '../template/parse-template';
 import type { CloudFormationTemplate } from '../template/template';
 import { type TierName, tierNames } from '../tiers/tier';
 import { callAws, DeployedError } from './deployed-error';
-import { type NotNow, type StackState, stackStates } from './stack-states';
+import { type NotNow, stateOf } from './stack-states';
 
 /** A stack that a deployment would update. */
 export interface DeployedStack {
@@ -11,12 +11,12 @@ export interface DeployedStack {
   readonly name: string;
   /** Account that it is in; twelve digits. */
   readonly account: string | undefined;
-  /** By its output `Tier`; undefined where it does not tell. */
+  /** By its output `Tier`; undefined where that is missing. */
   readonly tier: TierName | undefined;
   readonly template: CloudFormationTemplate;
 }
 
-/** `absent`: there is none; `unfinished`: a first deployment has stopped, and the next one goes on. */
+/** `absent`: there is none; `unfinished`: a first deployment stopped partway, and the next one continues it. */
 export interface NoStack {
   readonly kind: 'absent' | 'unfinished';
 }
@@ -27,8 +27,8 @@ interface StackName {
 }
 
 /**
- * The stack that a deployment of the store would find, with the template that it was made of.
- * @throws DeployedError where it is being changed, or needs a person's hand first
+ * The stack that a deployment of the store would find, with its template.
+ * @throws DeployedError where it is being changed, or must be repaired first
  */
 export async function readStack(client: CloudFormationClient, names: StackName): Promise<DeployedStack | NoStack> {
   const { region, stack: name } = names;
@@ -37,7 +37,7 @@ export async function readStack(client: CloudFormationClient, names: StackName):
   );
   const found = answer?.Stacks?.[0];
   if (found === undefined) return { kind: 'absent' };
-  const state = stateOf(found);
+  const state = stateOf(found.StackStatus);
   if (state.kind === 'busy' || state.kind === 'stuck') throw notNow(found, state, names);
   if (state.kind !== 'deployed') return { kind: state.kind };
   return {
@@ -55,26 +55,14 @@ function absent(error: unknown): undefined {
   throw error;
 }
 
-/** A status that is not in the table is younger than it. */
-function stateOf({ StackStatus: status }: Stack): StackState {
-  const unknown = {
-    kind: 'stuck',
-    text: 'this state is not known here',
-    way: 'aws cloudformation describe-stack-events',
-  } as const;
-  return (status && stackStates[status]) ?? unknown;
-}
-
-function notNow({ StackStatus: status }: Stack, { kind, text, way }: NotNow, { region, stack }: StackName): DeployedError {
-  return new DeployedError(
-    kind,
-    `${stack} in ${region} is ${status}: ${text}\n→ ${way} --stack-name ${stack} --region ${region}`,
-  );
+function notNow({ StackStatus: status }: Stack, { kind, text, command }: NotNow, { region, stack }: StackName): DeployedError {
+  const line = `aws cloudformation ${command} --stack-name ${stack} --region ${region}`;
+  return new DeployedError(kind, `${stack} in ${region} is ${status}: ${text}\n→ ${line}`);
 }
 
 /**
- * As it was handed in: a synthesis has the transform of the hosted rotation still in it too. Without the stage AWS gives what transforms
- * made of it (docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html).
+ * As it was submitted: a synthesis still has the transform of the hosted rotation in it too. Without the stage AWS returns the processed
+ * template (docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html).
  */
 async function readTemplate(client: CloudFormationClient, { region, stack }: StackName): Promise<CloudFormationTemplate> {
   const { TemplateBody: body = '' } = await callAws('cloudformation:GetTemplate', region, () =>

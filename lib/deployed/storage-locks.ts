@@ -18,7 +18,7 @@ interface NextDeployment {
 }
 
 /**
- * Databases whose storage a deployment would change while RDS still refuses it. RDS tells its events as far as it can, so a lock that
+ * Databases whose storage a deployment would change while RDS still refuses it. RDS does not guarantee its events, so a lock that
  * only an event shows may be missed (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/working-with-events.html).
  * @throws DeployedError
  */
@@ -44,12 +44,12 @@ async function lockOn(client: RDSClient, next: NextDeployment, database: LiveDat
   const { identifier, status } = database;
   if (status === storageLock.status) {
     const wait = `aws rds wait db-instance-available --db-instance-identifier ${identifier}`;
-    return [block(database, 'it still optimises the last one', wait)];
+    return [block(database, 'it is still optimising after the last one', wait)];
   }
   const open = (await lastChange(client, next.region, identifier)) + lockedHours * 3_600_000;
   if (open <= next.now.getTime()) return [];
   const moment = `${new Date(open).toISOString().slice(11, 16)} UTC`;
-  return [block(database, `the last one was within ${lockedHours} hours`, `the same command after ${moment}`)];
+  return [block(database, `the last one was less than ${lockedHours} hours ago`, `run the same command after ${moment}`)];
 }
 
 /** Of the storage, within the hours of the lock, in milliseconds since 1970; -Infinity: none. */

@@ -11,6 +11,7 @@ import { type Assumption, assumption } from './cost/assumptions';
 import type { CostLine, MissingPrice } from './cost/bill';
 import { costOf, type PricedTemplate, unpricedResources } from './cost/cost';
 import { entryOf } from './cost/table';
+import { totalOf } from './cost/total-cost';
 import { withValkey } from './cost/valkey';
 import { reviewProtection } from './protection/review-protection';
 import type { FindingsReview, Protection } from './protection/types';
@@ -87,7 +88,7 @@ export function reviewStore(input: ReviewInput): StoreReview {
     );
   }
   const { lines, missing, unknown } = costOf(template, input.region, input.usage);
-  const total = costIn(lines);
+  const total = totalOf(lines);
   const complete = isComplete({ missing, unknown }) && unpriced.length === 0;
   const valkeySavesUsdPerMonth = valkeySaving(input, total, missing);
   return {
@@ -126,23 +127,17 @@ function isComplete({ missing, unknown }: Pick<PricedTemplate, 'missing' | 'unkn
 function capacityOf({ region, usage, ...input }: ReviewInput, { usdPerMonth }: Cost, complete: boolean): CapacityReview {
   const costOfChanged = (changed: CloudFormationTemplate): number | undefined => {
     const priced = costOf(new Template(changed), region, usage);
-    return isComplete(priced) ? costIn(priced.lines).usdPerMonth : undefined;
+    return isComplete(priced) ? totalOf(priced.lines).usdPerMonth : undefined;
   };
   const capacity = reviewCapacity({ ...input, region, usage, usdPerMonth, costOf: costOfChanged, isKnownType });
   const { costs } = capacity;
   return costs.usdPerUserHolds && !complete ? { ...capacity, costs: { ...costs, usdPerUserHolds: undefined } } : capacity;
 }
 
-function costIn(lines: readonly CostLine[]): Cost {
-  const sum = (kind: CostLine['kind']) => lines.reduce((usd, line) => usd + (line.kind === kind ? line.usdPerMonth : 0), 0);
-  const [fixedUsdPerMonth, usageUsdPerMonth] = [sum('fixed'), sum('usage')];
-  return { fixedUsdPerMonth, usageUsdPerMonth, usdPerMonth: fixedUsdPerMonth + usageUsdPerMonth };
-}
-
 /** Highest first. */
 function costsByPart(lines: readonly CostLine[]): PartCost[] {
   return [...Map.groupBy(lines, ({ part }) => part)]
-    .map(([part, own]) => Object.assign(costIn(own), { part }))
+    .map(([part, own]) => Object.assign(totalOf(own), { part }))
     .toSorted((one, other) => other.usdPerMonth - one.usdPerMonth);
 }
 
@@ -156,5 +151,5 @@ function valkeySaving(input: ReviewInput, { usdPerMonth: usd }: Cost, missing: r
   if (!changed) return undefined;
   const other = costOf(new Template(changed), input.region, input.usage);
   const known = [...missing, ...other.missing].every(({ key }) => !key.startsWith('elasticache.'));
-  return known ? usd - costIn(other.lines).usdPerMonth : undefined;
+  return known ? usd - totalOf(other.lines).usdPerMonth : undefined;
 }

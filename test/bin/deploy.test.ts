@@ -9,7 +9,7 @@ describe('npm run deploy of a store that is not deployed', () => {
 
     expect({ code, error }).toEqual({ code: 0, error: '' });
     expect(out).toMatch(
-      /^Store-shop is not in us-east-1 of this account yet: this is its first deployment, as small · \d+ USD a month with the size's assumed use\n/,
+      /^Store-shop does not exist in us-east-1 of this account yet: this is its first deployment, as small · \d+ USD a month with the size's assumed usage\n/,
     );
     expect(out).toContain('Deploy  npx cdk deploy --context tier=small --no-rollback\n');
     expect(cdk).toEqual([['deploy', '--context', 'tier=small', '--no-rollback']]);
@@ -18,7 +18,9 @@ describe('npm run deploy of a store that is not deployed', () => {
   it('goes on where a first deployment has stopped', async () => {
     const { out, cdk } = await run(inAws({ status: 'CREATE_FAILED' }), ['--tier', 'small']);
 
-    expect(out).toMatch(/^The first deployment of Store-shop in us-east-1 has stopped: this goes on from there, as small ·/);
+    expect(out).toMatch(
+      /^The first deployment of Store-shop in us-east-1 stopped partway: this deployment continues it, as small ·/,
+    );
     expect(cdk).toEqual([['deploy', '--context', 'tier=small', '--no-rollback']]);
   });
 
@@ -56,7 +58,7 @@ describe('npm run deploy within a size', () => {
     const { code, out, questions, cdk } = await run(deployedMedium({ template }), toMedium, { typed: 'shop' });
 
     expect(out).toContain('SAFE, WITH DOWNTIME');
-    expect(questions).toEqual(["shop has downtime. Type the store's name (shop) to go on: "]);
+    expect(questions).toEqual(["shop has downtime. Type the store's name (shop) to continue: "]);
     expect({ code, cdk }).toEqual({ code: 0, cdk: [['deploy', '--context', 'tier=medium']] });
   });
 
@@ -64,7 +66,7 @@ describe('npm run deploy within a size', () => {
     const databases = [{ id: 'shop-database', storage: 100, status: 'backing-up' }];
     const { out } = await run(deployedMedium({ databases }), [...toMedium, '--dry-run']);
 
-    expect(out).toContain('medium is deployed\n! RDS says of shop-database: backing-up\n\n');
+    expect(out).toContain('medium is deployed\n! shop-database is backing-up\n\n');
   });
 
   it('exits as the CDK does', async () => {
@@ -73,7 +75,7 @@ describe('npm run deploy within a size', () => {
 });
 
 describe('npm run deploy that changes the size', () => {
-  const question = "shop changes its size from small to medium. Type the store's name (shop) to go on: ";
+  const question = "shop changes its size from small to medium. Type the store's name (shop) to continue: ";
 
   it('shows what the change does, asks for the store’s name, and deploys', async () => {
     const { code, out, questions, cdk } = await run(deployedSmall(), toMedium, { typed: 'shop' });
@@ -111,7 +113,7 @@ describe('npm run deploy that changes the size', () => {
     expect({ code, cdk }).toEqual({ code: 2, cdk: [] });
     expect(error).toBe(
       [
-        'shop changes its size from small to medium, and nobody is at a terminal to agree. Nothing was deployed.',
+        'shop changes its size from small to medium, and this is not a terminal. Nothing was deployed.',
         "→ npm run deploy -- --tier medium --store shop --yes -- --outputs-file 'a b.json'",
         '',
       ].join('\n'),
@@ -128,7 +130,7 @@ describe('npm run deploy that changes the size', () => {
   it('asks too where the stack does not tell its size', async () => {
     const { questions } = await run(deployedMedium({ tier: undefined }), toMedium, { typed: '' });
 
-    expect(questions).toEqual(["shop changes its size from an unknown one to medium. Type the store's name (shop) to go on: "]);
+    expect(questions).toEqual(["shop changes its size from unknown to medium. Type the store's name (shop) to continue: "]);
   });
 
   it('hands on what stands after the second --, and the store', async () => {

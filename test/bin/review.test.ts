@@ -75,7 +75,7 @@ describe('npm start', () => {
 
     expect({ code, error }).toEqual({
       code: 1,
-      error: 'error: x/y.html cannot be written: a file stands where a folder has to be\n',
+      error: 'error: x/y.html cannot be written: a file is where a folder must be\n',
     });
   });
 
@@ -122,14 +122,14 @@ describe('npm start -- --store', () => {
       code: 1,
       out: '',
       error:
-        'error: prices are known for us-east-1 and eu-west-1, not for ap-northeast-1; give --region, or ask AWS for them: npm run prices:refresh -- --region ap-northeast-1\n',
+        'error: there are prices for us-east-1 and eu-west-1, not for ap-northeast-1; use --region, or download them: npm run prices:refresh -- --region ap-northeast-1\n',
     });
   });
 
   it.each([
     ['is near', 'acmee', 'cdk.json has no store "acmee"; did you mean --store acme?'],
-    ['is not near', 'elsewhere', 'cdk.json has no store "elsewhere"; give --store acme or --store bold or --store far'],
-    ['every object has', 'constructor', 'cdk.json has no store "constructor"; give --store acme or --store bold or --store far'],
+    ['is not near', 'elsewhere', 'cdk.json has no store "elsewhere"; use --store acme or --store bold or --store far'],
+    ['every object has', 'constructor', 'cdk.json has no store "constructor"; use --store acme or --store bold or --store far'],
   ])('refuses a store that cdk.json does not have, with the option to write, for a name that %s', (_, name, message) => {
     expect(run('--store', name)).toMatchObject({ code: 1, out: '', error: `error: ${message}\n`, configs: [] });
   });
@@ -147,7 +147,7 @@ test('sizes that a store’s settings do not go with are left out, with the reas
 
   expect(code).toBe(0);
   expect(out.split('\n')[2]?.trim().split(/ +/)).toEqual(['small', 'medium']);
-  expect(error).toMatch(/^Left out: Store "two" cannot be deployed as "large"/);
+  expect(error).toMatch(/^Skipped: Store "two" cannot be deployed as "large"/);
 });
 
 describe('npm start -- --max-usd', () => {

@@ -36,7 +36,7 @@ describe('the lock on a database’s storage', () => {
       {
         rule: 'storage-locked',
         resources: ['Primary'],
-        reason: 'RDS refuses another change of the storage of shop-database: it still optimises the last one',
+        reason: 'RDS refuses another change of the storage of shop-database: it is still optimising after the last one',
         workaround: ['aws rds wait db-instance-available --db-instance-identifier shop-database'],
       },
     ]);
@@ -53,7 +53,10 @@ describe('the lock on a database’s storage', () => {
     ]);
 
     expect(blocks).toMatchObject([
-      { reason: expect.stringMatching(/: the last one was within 6 hours$/), workaround: ['the same command after 14:30 UTC'] },
+      {
+        reason: expect.stringMatching(/: the last one was less than 6 hours ago$/),
+        workaround: ['run the same command after 14:30 UTC'],
+      },
     ]);
   });
 

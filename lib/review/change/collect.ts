@@ -1,6 +1,6 @@
+import { otherPart } from './compare';
 import type { Finding } from './finding';
-import { otherPart } from './part-of';
-import { type Block, type Downtime, type Effect, effectKinds, type PartChange, type Verdict } from './types';
+import { type Block, type Downtime, type Effect, effectKinds, type PartChange, type Rollback, type Verdict } from './types';
 
 export function verdictOf(findings: readonly Finding[]): Verdict {
   if (findings.some(({ block, lost }) => block ?? lost)) return 'blocked';
@@ -8,25 +8,23 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
   return findings.some(({ downtime }) => downtime) ? 'downtime' : 'safe';
 }
 
-/** By part, the gravest first, and within it the gravest first; what is summed up comes last. */
+/** By part, the most serious first, and within it too; what is summed up comes last. */
 export function partsIn(findings: readonly Finding[]): readonly PartChange[] {
-  const parts = [...Map.groupBy(findings, ({ part }) => part)].map(([part, own]) => ({
+  const parts = [...Map.groupBy(findings, ({ part }) => part)].map(([part, all]) => ({
     part,
-    effects: effectsIn(own).toSorted((one, other) => gravity(one) - gravity(other)),
+    effects: effectsIn(all).toSorted((one, other) => rank(one) - rank(other)),
   }));
-  return parts.toSorted((one, other) => rank(one) - rank(other));
+  return parts.toSorted((one, other) => rankOfPart(one) - rankOfPart(other));
 }
 
-const gravity = ({ kind }: Effect): number => effectKinds.indexOf(kind);
+const rank = ({ kind }: Effect): number => effectKinds.indexOf(kind);
 
-function rank({ part, effects: [gravest] }: PartChange): number {
-  const known = gravest ? gravity(gravest) : effectKinds.length;
-  return part === otherPart && gravest?.kind === 'updated' ? effectKinds.length : known;
-}
+const rankOfPart = ({ part, effects: [first] }: PartChange): number =>
+  !first || (part === otherPart && first.kind === 'updated') ? effectKinds.length : rank(first);
 
-/** What happens to several resources alike is said once, and of many that are refused for one reason an example. */
+/** What happens to several resources alike is one effect; of many that are refused for one reason there is an example. */
 function effectsIn(findings: readonly Finding[]): Effect[] {
-  return [...Map.groupBy(exemplary(findings), ({ kind, text }) => `${kind} ${text}`).values()].flatMap((alike) => {
+  return [...Map.groupBy(withExamples(findings), ({ kind, text }) => `${kind} ${text}`).values()].flatMap((alike) => {
     const [first] = alike;
     if (!first) return [];
     const text = alike.length === 1 || first.kind === 'blocked' ? first.text : `${alike.length} × ${first.text}`;
@@ -34,17 +32,17 @@ function effectsIn(findings: readonly Finding[]): Effect[] {
   });
 }
 
-/** Blocks of one rule in a part that nobody reads one by one. */
+/** From so many blocks of one rule in a part on, one example stands for all. */
 const many = 10;
 
-/** Each of many findings of one rule with the words of the first. */
-function exemplary(findings: readonly Finding[]): readonly Finding[] {
-  const byRule = Map.groupBy(findings, ({ part, block }) => block && `${part} ${block.rule}`);
+const ruleInPart = ({ part, block }: Finding) => block && `${part} ${block.rule}`;
+
+function withExamples(findings: readonly Finding[]): readonly Finding[] {
+  const alike = Map.groupBy(findings, ruleInPart);
   return findings.map((finding) => {
-    const alike = finding.block ? (byRule.get(`${finding.part} ${finding.block.rule}`) ?? []) : [];
-    const [first] = alike;
-    if (!first?.block || alike.length < many) return finding;
-    return { ...finding, text: `${alike.length} alike, for example ${first.text}`, block: first.block };
+    const [first, ...others] = (finding.block && alike.get(ruleInPart(finding))) ?? [];
+    if (!first?.block || others.length + 1 < many) return finding;
+    return { ...finding, text: `${others.length + 1} similar, for example ${first.text}`, block: first.block };
   });
 }
 
@@ -60,11 +58,33 @@ export function irreversibleIn(findings: readonly Finding[]): readonly string[] 
 }
 
 export function blocksIn(findings: readonly Finding[]): readonly Block[] {
-  const blocks = exemplary(findings).flatMap(({ block, text, part, resources }) =>
-    block ? [{ reason: text, ...block, part, resources }] : [],
+  const blocks = withExamples(findings).flatMap(({ block, text: reason, part, resources }) =>
+    block ? [{ ...block, part, resources, reason }] : [],
   );
   return [...Map.groupBy(blocks, ({ rule, reason }) => `${rule} ${reason}`).values()].flatMap((alike) => {
     const [first] = alike;
     return first ? [{ ...first, resources: alike.flatMap(({ resources }) => resources) }] : [];
   });
+}
+
+const distinct = (texts: readonly string[], separator: string): string => [...new Set(texts)].join(separator);
+
+/** @param change its name, `medium → small` @param findings of the change in reverse */
+export function rollbackOf(change: string, findings: readonly Finding[]): Rollback {
+  const verdict = verdictOf(findings);
+  const blocks = blocksIn(findings);
+  const unjudged = findings.flatMap(({ kind, text }) => (kind === 'not judged' ? [text] : []));
+  const text = {
+    blocked: `is blocked: ${distinct(
+      blocks.map(({ reason }) => reason),
+      '; ',
+    )}`,
+    downtime: `has downtime again: ${distinct(
+      downtimesIn(findings).map(({ part }) => part),
+      ', ',
+    )}`,
+    'not judged': `is not judged: ${distinct(unjudged, '; ')}`,
+    safe: 'is safe',
+  }[verdict];
+  return { verdict, text: `${change} ${text}`, workaround: [...new Set(blocks.flatMap(({ workaround }) => workaround))] };
 }

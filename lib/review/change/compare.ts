@@ -1,59 +1,49 @@
 import type { ResourceDifference } from '@aws-cdk/cloudformation-diff';
-import { type CloudFormationTemplate, isList, type Json, type Resource, Template } from '../../template/template';
-import { only, resourceOf, textOf } from '../../template/template-text';
-import { partOfChange } from './part-of';
-import { policiesOf } from './policies';
-import type { Impact, Policies, PropertyChange, ResourceChange } from './resource-change';
+import type { PartName } from '../../facts/part-names';
+import { whenRemoved, whenReplaced } from '../../template/deletion-policy';
+import { partOf } from '../../template/part-of';
+import type { Json, Template } from '../../template/template';
+import { type IndexedTemplate, subset } from './indexed-template';
+import type { PropertyChange, ResourceChange } from './resource-change';
 import { replacing } from './rules/in-place';
 
-/** What differs between two templates: what the new one has in its order, then what goes. */
+/** What differs between two templates: what the new one has in its order, then what is removed. */
 export interface Comparison {
   readonly before: Template;
   readonly after: Template;
   readonly changes: readonly ResourceChange[];
+  /** Names of parameters that both have with another default. */
+  readonly parameters: readonly string[];
 }
 
-const made = new WeakMap<CloudFormationTemplate, WeakMap<CloudFormationTemplate, Comparison>>();
-
-/** Compared once for each pair of templates. */
-export function compare(from: CloudFormationTemplate, to: CloudFormationTemplate): Comparison {
-  const found = made.get(from)?.get(to);
-  if (found) return found;
-  const comparison = compareAnew(from, to);
-  const others = made.get(from) ?? new WeakMap<CloudFormationTemplate, Comparison>();
-  made.set(from, others.set(to, comparison));
-  return comparison;
-}
+/** Part of what has neither a tag nor a place of its own. */
+export const otherPart = 'other' satisfies PartName;
 
 interface Sides {
-  readonly from: CloudFormationTemplate;
-  readonly to: CloudFormationTemplate;
+  readonly from: IndexedTemplate;
+  readonly to: IndexedTemplate;
 }
 
-function compareAnew(from: CloudFormationTemplate, to: CloudFormationTemplate): Comparison {
+export function compare(from: IndexedTemplate, to: IndexedTemplate): Comparison {
   const sides = { from, to };
-  const [before, after] = [new Template(from), new Template(to)];
-  const [was, is] = [byId(before), byId(after)];
-  const ids = differingIds(sides);
+  const ids = [...to.texts.keys(), ...from.texts.keys()].filter((id) => from.texts.get(id) !== to.texts.get(id));
+  const differing = new Set(ids);
   const differences = new Map(
     differencesOf(
-      ids.filter((id) => !isWatcher(id, sides)),
+      [...differing].filter((id) => !isWatcher(id, sides)),
       sides,
     ),
   );
-  const touched = new Set([...ids, ...differences.keys()]);
-  const changes = [...touched].flatMap((id) => {
+  const changes = [...new Set([...differing, ...differences.keys()])].flatMap((id) => {
     const difference = differences.get(id);
-    const properties = difference ? bySpecification(difference) : asWritten(id, sides);
-    const resource = is.get(id) ?? was.get(id);
-    const named = (is.has(id) ? after : before).referencesIn(
-      (is.has(id) ? resourceOf(to, id) : resourceOf(from, id))?.Properties as Json,
-    );
-    return resource
-      ? (changeOf({ id, before: was.get(id), after: is.get(id), part: partOfChange(resource, named), properties }) ?? [])
-      : [];
+    return changeOf(id, difference ? bySpecification(difference) : asWritten(id, sides), sides);
   });
-  return { before, after, changes: withoutFalseAlarms(changes, new Set(ids), sides) };
+  return {
+    before: from.template,
+    after: to.template,
+    changes: withoutFalseAlarms(changes, differing, sides),
+    parameters: parametersWithOtherDefault(sides),
+  };
 }
 
 /** What differs in nothing itself, and refers to nothing that is replaced after all: the rules know better than the specification. */
@@ -63,46 +53,34 @@ function withoutFalseAlarms(
   sides: Sides,
 ): readonly ResourceChange[] {
   const replaced = changes.filter((change) => change.impact !== 'added' && replacing(change).length > 0).map(({ id }) => id);
-  const holders = new Set(holdersOf(replaced, sides));
-  const kept = changes.filter(({ id }) => differing.has(id) || holders.has(id));
+  const dependents = new Set(dependentsOf(replaced, sides));
+  const kept = changes.filter(({ id }) => differing.has(id) || dependents.has(id));
   return kept.length === changes.length ? kept : withoutFalseAlarms(kept, differing, sides);
-}
-
-function byId(template: Template): ReadonlyMap<string, Resource> {
-  return new Map(template.resources.map((resource) => [resource.id, resource]));
-}
-
-function differingIds({ from, to }: Sides): readonly string[] {
-  const [before, after] = [textOf(from), textOf(to)];
-  return [...new Set([...after.keys(), ...before.keys()])].filter((id) => before.get(id) !== after.get(id));
 }
 
 /** Alarms and dashboards hold no state, nothing takes a value from them, and to compare them takes longer than all the rest. */
 function isWatcher(id: string, { from, to }: Sides): boolean {
-  return (resourceOf(to, id) ?? resourceOf(from, id))?.Type.startsWith('AWS::CloudWatch::') ?? false;
+  return (to.resources.get(id) ?? from.resources.get(id))?.type.startsWith('AWS::CloudWatch::') ?? false;
 }
-
-type Differences = readonly (readonly [id: string, difference: ResourceDifference])[];
 
 /**
  * By the package of the CDK, with CloudFormation's specification. It gets what differs alone, and then again with what refers to a
- * resource that is replaced: another physical ID may replace its holder, too.
+ * resource that is replaced: another physical ID may replace its dependents, too.
  */
-function differencesOf(ids: readonly string[], sides: Sides): Differences {
+function differencesOf(ids: readonly string[], sides: Sides): readonly (readonly [id: string, ResourceDifference])[] {
   if (ids.length === 0) return [];
   const { fullDiff } = require('@aws-cdk/cloudformation-diff') as typeof import('@aws-cdk/cloudformation-diff'); // a second of specification
-  const differences = Object.entries(fullDiff(only(ids, sides.from), only(ids, sides.to)).resources.changes);
+  const differences = Object.entries(fullDiff(subset(ids, sides.from), subset(ids, sides.to)).resources.changes);
   const replaced = differences.flatMap(([id, { changeImpact }]) =>
     changeImpact && impacts[changeImpact] === 'replaced' ? [id] : [],
   );
-  const known = new Set(ids);
-  const holders = holdersOf(replaced, sides).filter((id) => !known.has(id));
-  return holders.length === 0 ? differences : differencesOf([...ids, ...holders], sides);
+  const dependents = dependentsOf(replaced, sides).filter((id) => !ids.includes(id));
+  return dependents.length === 0 ? differences : differencesOf([...ids, ...dependents], sides);
 }
 
-function holdersOf(replaced: readonly string[], sides: Sides): string[] {
+function dependentsOf(replaced: readonly string[], sides: Sides): string[] {
   const references = replaced.flatMap((id) => [`"Ref":"${id}"`, `"Fn::GetAtt":["${id}"`]);
-  return [...textOf(sides.to)]
+  return [...sides.to.texts]
     .filter(([id, text]) => !isWatcher(id, sides) && references.some((reference) => text.includes(reference)))
     .map(([id]) => id);
 }
@@ -120,7 +98,7 @@ const impacts: Readonly<Record<string, PropertyChange['impact']>> = { WILL_REPLA
 
 /** Of alarms and dashboards, whose one create-only property is their name. */
 function asWritten(id: string, { from, to }: Sides): PropertyChange[] {
-  const [before, after] = [record(resourceOf(from, id)?.Properties), record(resourceOf(to, id)?.Properties)];
+  const [before, after] = [propertiesOf(id, from), propertiesOf(id, to)];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
     .map((name) => ({
@@ -131,30 +109,36 @@ function asWritten(id: string, { from, to }: Sides): PropertyChange[] {
     }));
 }
 
-function record(properties: unknown): Readonly<Record<string, Json>> {
-  return typeof properties === 'object' && properties !== null && !isList(properties as Json)
-    ? (properties as Readonly<Record<string, Json>>)
-    : {};
+function propertiesOf(id: string, { source: { Resources = {} } }: IndexedTemplate): Readonly<Record<string, Json>> {
+  return ((Object.hasOwn(Resources, id) && Resources[id]?.Properties) || {}) as Readonly<Record<string, Json>>;
 }
 
-/** undefined where nothing reaches AWS, as with metadata or the order of creation. */
-function changeOf(seen: Omit<ResourceChange, 'type' | 'impact' | 'policies'>): ResourceChange | undefined {
-  const { before, after, properties } = seen;
-  const type = after?.type ?? before?.type ?? '';
-  const policies = policiesOf(before, after);
-  const impact = before && after ? worst(properties) : after ? 'added' : 'removed';
-  const typeBefore = before && before.type !== type ? { typeBefore: before.type } : {};
-  const change = { ...seen, type, ...typeBefore, impact, policies };
-  return impact === 'updated' && properties.length === 0 && !change.typeBefore && keeps(policies) ? undefined : change;
+/** Empty where nothing reaches AWS, as with metadata or the order of creation. */
+function changeOf(id: string, properties: readonly PropertyChange[], sides: Sides): ResourceChange[] {
+  const [before, after] = [sides.from.resources.get(id), sides.to.resources.get(id)];
+  const resource = after ?? before;
+  if (!resource) return [];
+  const part = partOf(resource) ?? neighbourPart(id, after ? sides.to : sides.from) ?? otherPart;
+  const change = { id, type: resource.type, part, before, after, properties };
+  if (!before || !after) return [{ ...change, impact: after ? 'added' : 'removed' }];
+  const policiesDiffer = whenRemoved(before) !== whenRemoved(after) || whenReplaced(before) !== whenReplaced(after);
+  if (properties.length === 0 && before.type === after.type && !policiesDiffer) return [];
+  const impact = (['replaced', 'may-replace'] as const).find((worse) => properties.some((property) => property.impact === worse));
+  return [{ ...change, impact: impact ?? 'updated' }];
 }
 
-function keeps({ deletion, replacement }: Policies): boolean {
-  return deletion.before === deletion.after && replacement.before === replacement.after;
+/** The tag `part` of a resource that it refers to. */
+function neighbourPart(id: string, { source, template }: IndexedTemplate): string | undefined {
+  return template.referencesIn(source.Resources?.[id]?.Properties as Json).flatMap((other) => other.tag('part') ?? [])[0];
 }
 
-function worst(properties: readonly PropertyChange[]): Impact {
-  return (
-    (['replaced', 'may-replace'] as const).find((impact) => properties.some((property) => property.impact === impact)) ??
-    'updated'
+/** A stack keeps the value of a parameter that it has. The CDK's own parameter is only looked at before a deployment. */
+function parametersWithOtherDefault({ from, to }: Sides): readonly string[] {
+  const [before, after] = [from.source.Parameters ?? {}, to.source.Parameters ?? {}];
+  return Object.keys(after).filter(
+    (name) =>
+      name !== 'BootstrapVersion' &&
+      Object.hasOwn(before, name) &&
+      JSON.stringify(before[name]?.Default) !== JSON.stringify(after[name]?.Default),
   );
 }

@@ -7,11 +7,6 @@ export function formatChange(before: Json, after: Json): string {
   return `${formatValue(before)} → ${formatValue(after)}`;
 }
 
-/** GB with both values. */
-export function formatGbChange(before: number, after: number): string {
-  return `${figure(before)} → ${figure(after)} GB`;
-}
-
 /** A value in a few characters: itself, or that it is another. */
 export function formatValue(value: Json): string {
   if (value === undefined || value === null || value === '') return 'none';

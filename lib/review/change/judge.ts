@@ -1,35 +1,36 @@
+import { whenRemoved } from '../../template/deletion-policy';
 import { statefulType } from '../../template/stateful-resources';
 import type { Resource, Template } from '../../template/template';
 import type { UnknownValue } from '../../template/unknown-value';
-import type { Finding, Found, Scope } from './finding';
+import { otherPart } from './compare';
+import { type Find, type Finding, type Found, type Scope, updated } from './finding';
 import { formatList } from './format';
-import { otherPart } from './part-of';
 import type { ResourceChange } from './resource-change';
 import { replacing } from './rules/in-place';
 import { minorProperties, minorTypes } from './rules/noise';
 import { protectedFrom, tooMany } from './rules/protected';
 import { isKnownType, rulesOf } from './rules/table';
 
-/** What all changes together do: by the rules of their types, and in general words where no rule says more. */
+/** What all changes together do: by the rules of their types, and in general terms where no rule says more. */
 export function judge(scope: Scope): readonly Finding[] {
   const types = [...Map.groupBy(scope.changes, ({ type }) => type)];
   const findings = types.flatMap(([type, changes]) => judgeType(type, changes, scope));
-  const notable = findings.filter(({ minor }) => !minor);
-  return [...notable, ...placed(tooMany(scope), undefined), ...summedUp(findings.filter(({ minor }) => minor))];
+  const ofStack = [...tooMany(scope), ...scope.parameters.map(otherDefault)];
+  return [...findings.filter(({ minor }) => !minor), ...placed(ofStack), ...summedUp(findings.filter(({ minor }) => minor))];
 }
 
-/** What is refused or loses data needs no more words. */
+function otherDefault(name: string): Found {
+  return { kind: 'not judged', text: `the default of parameter ${name} changes: the stack may keep the value that it has` };
+}
+
+/** What is refused or loses data needs no further finding. */
 function judgeType(type: string, changes: readonly ResourceChange[], scope: Scope): Finding[] {
   const guarded = changes.flatMap((change) => placed(protectedFrom(change, scope), change));
   const stopped = new Set(guarded.flatMap(({ resources }) => resources));
   const free = changes.filter(({ id }) => !stopped.has(id));
   const { together } = rulesOf(type);
-  const rest = together
-    ? free.length > 0
-      ? together(free, scope)
-      : []
-    : free.flatMap((change) => placed(foundIn(change, scope), change));
-  return guarded.concat(rest);
+  if (together) return free.length === 0 ? guarded : [...guarded, ...together(free, scope)];
+  return [...guarded, ...free.flatMap((change) => placed(foundIn(change, scope), change))];
 }
 
 /** A rule that needed a value which only AWS knows has judged nothing. */
@@ -49,55 +50,52 @@ function sameIn(view: Template, resource: Resource | undefined): Resource | unde
 }
 
 function dependsOn(unknown: readonly UnknownValue[], { id }: ResourceChange): Found {
-  const names = [
-    ...new Set(unknown.map(({ resource, property }) => (resource === id ? property : `${property} of ${resource}`))),
-  ];
-  return { kind: 'not judged', text: `${id}: only AWS knows ${formatList(names)}` };
+  const names = unknown.map(({ resource, property }) => (resource === id ? property : `${property} of ${resource}`));
+  return { kind: 'not judged', text: `${id}: only AWS knows ${formatList([...new Set(names)])}` };
 }
 
 function byRules(change: ResourceChange, scope: Scope): readonly Found[] {
   const rules = rulesOf(change.type);
-  if (change.impact === 'added' || change.impact === 'removed') return (rules[change.impact] ?? general)(change, scope);
-  return replacing(change).length > 0 ? (rules.replaced ?? general)(change, scope) : updated(change, scope);
+  if (change.impact === 'added' || change.impact === 'removed') return found(rules[change.impact] ?? general, change, scope);
+  return replacing(change).length > 0 ? found(rules.replaced ?? general, change, scope) : update(change, scope);
 }
 
-function updated(change: ResourceChange, scope: Scope): readonly Found[] {
-  const { refused, whole, properties = {} } = rulesOf(change.type);
-  const refusals = refused?.(change, scope) ?? [];
-  if (refusals.length > 0) return refusals;
-  const ruled = change.properties.flatMap((property) => properties[property.name]?.(property, change, scope) ?? []);
-  const found = [...(whole?.(change, scope) ?? []), ...ruled, ...policyFindings(change)];
-  const rest = change.properties.map(({ name }) => name).filter((name) => !properties[name] && !minorProperties.has(name));
-  if (rest.length > 0 && holdsData(change)) return [...found, withoutRule(change, rest)];
-  if (rest.length > 0 && minorTypes[change.type] === undefined) {
-    return [
-      ...found,
-      { kind: 'updated', text: `${formatType(change.type)}: ${formatList(rest)}, in place by CloudFormation’s specification` },
-    ];
-  }
-  return found.length > 0 ? found : isSilent(change, properties) ? [] : asMinor(change);
+function found(rule: Find, change: ResourceChange, scope: Scope): readonly Found[] {
+  return [typeof rule === 'function' ? rule(change, scope) : rule].flat();
 }
 
-/** Where every property has a rule, and none of them had anything to say. */
-function isSilent({ properties }: ResourceChange, rules: Readonly<Record<string, unknown>>): boolean {
-  return properties.every(({ name }) => rules[name]);
+function update(change: ResourceChange, scope: Scope): readonly Found[] {
+  const rules = rulesOf(change.type);
+  const refused = found(rules.refused ?? [], change, scope);
+  if (refused.length > 0) return refused;
+  const { properties: ruleOf = {} } = rules;
+  const ruled = change.properties.flatMap((property) => {
+    const rule = ruleOf[property.name] ?? [];
+    return typeof rule === 'function' ? rule(property, change, scope) : rule;
+  });
+  const all = [...found(rules.update ?? [], change, scope), ...ruled, ...policyFindings(change)];
+  const rest = change.properties.map(({ name }) => name).filter((name) => !ruleOf[name] && !minorProperties.has(name));
+  if (rest.length > 0 && holdsData(change)) return [...all, withoutRule(change, rest)];
+  if (rest.length > 0 && minorTypes[change.type] === undefined)
+    return [...all, updated(`${formatType(change.type)}: ${formatList(rest)}, in place by CloudFormation’s specification`)];
+  const isSilent = change.properties.every(({ name }) => ruleOf[name]);
+  return all.length > 0 || isSilent ? all : [asMinor(change)];
 }
 
-/** What becomes of it if it ever leaves. */
-function policyFindings({ policies: { deletion } }: ResourceChange): readonly Found[] {
-  if (deletion.before === deletion.after || deletion.after !== 'Delete') return [];
-  return [{ kind: 'updated', text: `not kept any more when it leaves the stack (deletion policy ${deletion.before} → Delete)` }];
+function policyFindings({ before, after }: ResourceChange): readonly Found[] {
+  if (!before || !after || whenRemoved(after) !== 'Delete' || whenRemoved(before) === 'Delete') return [];
+  return [updated(`no longer kept when it is removed from the stack (deletion policy ${whenRemoved(before)} → Delete)`)];
 }
 
-function general(change: ResourceChange): readonly Found[] {
-  if (minorTypes[change.type] !== undefined) return asMinor(change);
-  if (change.impact === 'added' && isKnownType(change.type)) return [{ kind: 'added', text: formatType(change.type) }];
-  const what = `${formatType(change.type)} ${change.id}`;
-  if (change.impact === 'added' || change.impact === 'removed')
-    return [{ kind: 'not judged', text: `${what} is ${change.impact}: no rule knows what that does` }];
+function general(change: ResourceChange): Found {
+  const { type, id, impact } = change;
+  if (minorTypes[type] !== undefined) return asMinor(change);
+  if (impact === 'added' && isKnownType(type)) return { kind: 'added', text: formatType(type) };
+  const resource = `${formatType(type)} ${id}`;
+  if (impact === 'added' || impact === 'removed')
+    return { kind: 'not judged', text: `${resource} is ${impact}: there is no rule for it` };
   const causes = formatList(replacing(change).map(({ name }) => name));
-  const text = `${what}: a new one (${causes}), then the old one is deleted; no rule knows what that does`;
-  return [{ kind: 'not judged', text, before: ['rollback'] }];
+  return { kind: 'not judged', text: `${resource} is replaced (${causes}): there is no rule for it`, before: ['rollback'] };
 }
 
 function holdsData({ before, after }: ResourceChange): boolean {
@@ -106,7 +104,7 @@ function holdsData({ before, after }: ResourceChange): boolean {
 }
 
 function withoutRule({ type, id }: ResourceChange, names: readonly string[]): Found {
-  return { kind: 'not judged', text: `${formatType(type)} ${id} holds data, and no rule knows ${formatList(names)}` };
+  return { kind: 'not judged', text: `${formatType(type)} ${id} holds data: there is no rule for ${formatList(names)}` };
 }
 
 /** `AWS::DynamoDB::Table` as `DynamoDB Table`. */
@@ -114,14 +112,14 @@ function formatType(type: string): string {
   return type.split('::').slice(-2).join(' ');
 }
 
-function asMinor({ type, properties }: ResourceChange): readonly Found[] {
+function asMinor({ type, properties }: ResourceChange): Found {
   const tagsAlone = properties.length > 0 && properties.every(({ name }) => minorProperties.has(name));
-  return [{ kind: 'updated', text: tagsAlone ? 'tags' : (minorTypes[type] ?? 'attributes'), minor: true }];
+  return updated(tagsAlone ? 'tags' : (minorTypes[type] ?? 'attributes'), { minor: true });
 }
 
-function placed(found: readonly Found[], change: ResourceChange | undefined): Finding[] {
+function placed(all: readonly Found[], change?: ResourceChange): Finding[] {
   const place = { part: change?.part ?? otherPart, resources: change ? [change.id] : [] };
-  return found.map((finding) => Object.assign({}, place, finding));
+  return all.map((one) => Object.assign({}, place, one));
 }
 
 function summedUp(findings: readonly Finding[]): Finding[] {

@@ -1,4 +1,3 @@
-import type { DeletionPolicy } from '../../template/deletion-policy';
 import type { Json, Resource } from '../../template/template';
 
 /** What CloudFormation does to a resource by its schema; `may-replace` where the schema leaves it to the values. */
@@ -15,26 +14,10 @@ export interface PropertyChange {
 export interface ResourceChange {
   readonly id: string;
   readonly type: string;
-  /** Set where the logical ID has another type than before. */
-  readonly typeBefore?: string;
   /** As the tag `part` names it; without one, as the cost table counts it. */
   readonly part: string;
   readonly impact: Impact;
   readonly before: Resource | undefined;
   readonly after: Resource | undefined;
   readonly properties: readonly PropertyChange[];
-  readonly policies: Policies;
-}
-
-/** Attributes that say what CloudFormation does with a resource; the values of the template before, and after. */
-export interface Policies {
-  readonly deletion: Sides;
-  readonly replacement: Sides;
-  /** Whether shards are added to and taken from a cache that runs. */
-  readonly onlineResharding: boolean;
-}
-
-export interface Sides {
-  readonly before: DeletionPolicy;
-  readonly after: DeletionPolicy;
 }

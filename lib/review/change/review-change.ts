@@ -1,71 +1,90 @@
 import type { CloudFormationTemplate } from '../../template/template';
 import { tierNames } from '../../tiers/tier';
 import type { Cost } from '../text/money';
-import { blocksIn, downtimesIn, irreversibleIn, partsIn, verdictOf } from './collect';
+import { blocksIn, downtimesIn, irreversibleIn, partsIn, rollbackOf, verdictOf } from './collect';
 import { type Comparison, compare } from './compare';
 import type { Finding } from './finding';
+import { type IndexedTemplate, indexTemplate } from './indexed-template';
 import { judge } from './judge';
-import { otherRegion } from './other-region';
-import { rollbackOf } from './rollback';
+import { regionChanges } from './rules/protected';
 import { afterSteps, beforeSteps } from './steps';
 import type { ChangeReview, CostChange } from './types';
 import { unchanged } from './unchanged';
 
-export interface ChangeSide {
+interface ChangeSide {
   /** A size, or a file. */
   readonly name: string;
   readonly template: CloudFormationTemplate;
   /** What it costs; undefined where it was not counted or a price is missing. */
-  readonly usdPerMonth?: Cost;
-  /** Where it runs, if that is known. */
+  readonly usdPerMonth?: Cost | undefined;
+  /** Where it runs. @default - unknown */
   readonly region?: string;
 }
 
-export interface ChangeInput {
+interface ChangeInput {
   readonly from: ChangeSide;
   readonly to: ChangeSide;
   /** The exact command. */
   readonly deploy: string;
-  /** Where the command deploys to. */
-  readonly region?: string;
-  /** What the running store has, where somebody asked RDS: GB by logical ID. */
-  readonly live?: { readonly allocatedStorageGb?: Readonly<Record<string, number>> };
+  /** GB that the running instances have according to RDS, by logical ID. @default - RDS was not read */
+  readonly liveStorageGb?: Readonly<Record<string, number>>;
 }
 
-/** What a deployment of `to` does to a store that was deployed from `from`, found by rules on what differs between the templates. */
-export function reviewChange(input: ChangeInput): ChangeReview {
-  const { from, to, deploy, region = to.region } = input;
-  const comparison = compare(from.template, to.template);
-  const findings = otherRegion(from.region, region) ?? findingsOf(comparison, input.live?.allocatedStorageGb);
-  const downtimes = downtimesIn(findings);
-  return {
-    from: from.name,
-    to: to.name,
-    verdict: verdictOf(findings),
-    parts: partsIn(findings),
-    unchanged: unchanged(comparison),
-    dataAtRisk: [...new Set(findings.flatMap(({ lost }) => lost ?? []))],
-    downtimes,
-    irreversible: irreversibleIn(findings),
-    blocks: blocksIn(findings),
-    before: beforeSteps(
-      new Set([...findings.flatMap(({ before }) => before ?? []), ...(downtimes.length > 0 ? ['lowTraffic'] : [])]),
-    ),
-    after: [...afterSteps(new Set(findings.flatMap(({ after }) => after ?? []))), ...pinning(to.name)],
-    rollback: rollbackOf(to.name, from.name, otherRegion(region, from.region) ?? findingsOf(compare(to.template, from.template))),
-    costChange: costChange(from.usdPerMonth, to.usdPerMonth),
-    deploy,
-  };
+interface Judged {
+  readonly comparison: Comparison;
+  readonly findings: readonly Finding[];
 }
 
-const judged = new WeakMap<Comparison, readonly Finding[]>();
+/** Reviews changes between templates. It compares each pair once: the rollback of one change is another change. */
+export class ChangeReviewer {
+  private readonly indexed = new Map<CloudFormationTemplate, IndexedTemplate>();
+  private readonly judged = new Map<IndexedTemplate, Map<IndexedTemplate, Judged>>();
 
-/** By the templates alone once; what the running store has is looked at anew. */
-function findingsOf(comparison: Comparison, liveStorageGb?: Readonly<Record<string, number>>): readonly Finding[] {
-  if (liveStorageGb) return judge({ ...comparison, liveStorageGb });
-  const found = judged.get(comparison) ?? judge({ ...comparison, liveStorageGb: {} });
-  judged.set(comparison, found);
-  return found;
+  /** What a deployment of `to` does to a store that was deployed from `from`, found by rules on what differs between the templates. */
+  review({ from, to, deploy, liveStorageGb }: ChangeInput): ChangeReview {
+    const { comparison, findings: byTemplates } = this.judge(from.template, to.template);
+    const live = liveStorageGb ? judge({ ...comparison, liveStorageGb }) : byTemplates;
+    const findings = regionChanges(from.region, to.region) ?? live;
+    const inReverse = regionChanges(to.region, from.region) ?? this.judge(to.template, from.template).findings;
+    const downtimes = downtimesIn(findings);
+    const before = new Set(findings.flatMap((finding) => finding.before ?? []));
+    if (downtimes.length > 0) before.add('lowTraffic');
+    return {
+      from: from.name,
+      to: to.name,
+      verdict: verdictOf(findings),
+      parts: partsIn(findings),
+      unchanged: unchanged(comparison),
+      dataAtRisk: [...new Set(findings.flatMap(({ lost }) => lost ?? []))],
+      downtimes,
+      irreversible: irreversibleIn(findings),
+      blocks: blocksIn(findings),
+      before: beforeSteps(before),
+      after: [...afterSteps(new Set(findings.flatMap(({ after }) => after ?? []))), ...pinning(to.name)],
+      rollback: rollbackOf(`${to.name} → ${from.name}`, inReverse),
+      costChange: costChange(from.usdPerMonth, to.usdPerMonth),
+      deploy,
+    };
+  }
+
+  private judge(from: CloudFormationTemplate, to: CloudFormationTemplate): Judged {
+    const [before, after] = [this.index(from), this.index(to)];
+    const ofBefore = this.judged.get(before) ?? new Map<IndexedTemplate, Judged>();
+    this.judged.set(before, ofBefore);
+    const found = ofBefore.get(after) ?? judgeByTemplates(compare(before, after));
+    ofBefore.set(after, found);
+    return found;
+  }
+
+  private index(template: CloudFormationTemplate): IndexedTemplate {
+    const found = this.indexed.get(template) ?? indexTemplate(template);
+    this.indexed.set(template, found);
+    return found;
+  }
+}
+
+function judgeByTemplates(comparison: Comparison): Judged {
+  return { comparison, findings: judge({ ...comparison, liveStorageGb: {} }) };
 }
 
 function pinning(name: string): string[] {

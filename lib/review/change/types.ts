@@ -1,33 +1,33 @@
-/** What happens when a store goes from one template to another, and whether there is a way back. */
+/** What the change from one template of a store to another does, and whether it can be rolled back. */
 export interface ChangeReview {
   /** What each side is called: a size, or a file. */
   readonly from: string;
   readonly to: string;
   readonly verdict: Verdict;
-  /** By part of the store, the gravest first; noise such as new revisions of task definitions is left out. */
+  /** By part of the store, the most serious first; noise such as new revisions of task definitions is left out. */
   readonly parts: readonly PartChange[];
-  /** What holds data or addresses and stays as it is, in words: `4 queues, 3 buckets, the secrets, the URL`. */
+  /** What holds data or addresses and stays as it is: `4 queues, 3 buckets, the secrets, the URL`. */
   readonly unchanged: readonly string[];
   /** Data that the change would lose; empty: none. */
   readonly dataAtRisk: readonly string[];
   readonly downtimes: readonly Downtime[];
-  /** What nobody can take back: `storage 20 → 100 GB: it never shrinks`. */
+  /** What cannot be undone: `storage 20 → 100 GB: it never shrinks`. */
   readonly irreversible: readonly string[];
-  /** Why it cannot be deployed, and the way round each; empty unless the verdict is `blocked`. */
+  /** Why it cannot be deployed, with workarounds; empty unless the verdict is `blocked`. */
   readonly blocks: readonly Block[];
   /** What to do, in order. */
   readonly before: readonly string[];
   readonly after: readonly string[];
-  readonly rollback: WayBack;
-  /** What it costs more (less: negative); undefined where it was not counted or a price is missing. */
+  readonly rollback: Rollback;
+  /** The difference in cost, negative where it costs less; undefined where it was not counted or a price is missing. */
   readonly costChange: CostChange | undefined;
   /** The exact command. */
   readonly deploy: string;
 }
 
 /**
- * `interrupts`: something is away for seconds or minutes; `not judged`: something changes that no rule knows, or that only AWS knows;
- * `blocked`: CloudFormation would refuse, or data would be lost.
+ * `downtime`: a part is unavailable for seconds or minutes; `not judged`: there is no rule for a change, or only AWS knows a value;
+ * `blocked`: CloudFormation would refuse it, or data would be lost.
  */
 export type Verdict = 'safe' | 'downtime' | 'not judged' | 'blocked';
 
@@ -37,18 +37,18 @@ export interface PartChange {
   readonly effects: readonly Effect[];
 }
 
-/** How grave it is; each output gives it a colour. */
-export type Gravity = 'good' | 'plain' | 'warn' | 'bad';
+/** Each output gives it a colour. */
+export type Severity = 'good' | 'plain' | 'warn' | 'bad';
 
 /** What terminal and page call a verdict. */
-export const verdictTexts: Readonly<Record<Verdict, { readonly text: string; readonly gravity: Gravity }>> = {
-  safe: { text: 'safe', gravity: 'good' },
-  downtime: { text: 'safe, with downtime', gravity: 'warn' },
-  'not judged': { text: 'not judged', gravity: 'bad' },
-  blocked: { text: 'blocked', gravity: 'bad' },
+export const verdictTexts: Readonly<Record<Verdict, { readonly text: string; readonly severity: Severity }>> = {
+  safe: { text: 'safe', severity: 'good' },
+  downtime: { text: 'safe, with downtime', severity: 'warn' },
+  'not judged': { text: 'not judged', severity: 'bad' },
+  blocked: { text: 'blocked', severity: 'bad' },
 };
 
-/** The gravest first. */
+/** The most serious first. */
 export const effectKinds = [
   'blocked',
   'data-lost',
@@ -66,7 +66,7 @@ export const effectKinds = [
 
 export type EffectKind = (typeof effectKinds)[number];
 
-export const effectGravity: Readonly<Record<EffectKind, Gravity>> = {
+export const effectSeverity: Readonly<Record<EffectKind, Severity>> = {
   blocked: 'bad',
   'data-lost': 'bad',
   'not judged': 'bad',
@@ -83,9 +83,9 @@ export const effectGravity: Readonly<Record<EffectKind, Gravity>> = {
 
 export interface Effect {
   readonly kind: EffectKind;
-  /** In words, with the values of both sides: `db.t4g.micro → db.t4g.medium; 60-120 s of refused writes`. */
+  /** With the values of both sides: `db.t4g.micro → db.t4g.medium; the standby takes over, writes are refused for 60-120 s`. */
   readonly text: string;
-  /** Logical ids that it stands for. */
+  /** Logical IDs. */
   readonly resources: readonly string[];
 }
 
@@ -107,7 +107,7 @@ export interface Block {
   readonly workaround: readonly string[];
 }
 
-export interface WayBack {
+export interface Rollback {
   readonly verdict: Verdict;
   /** `medium → small is blocked: storage never shrinks` */
   readonly text: string;

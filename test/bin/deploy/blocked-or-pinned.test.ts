@@ -29,7 +29,7 @@ describe('npm run deploy of a change that is blocked', () => {
 
     expect(out).toContain('(storage-locked)');
     expect(out.replaceAll(/\s+/g, ' ')).toContain(
-      'RDS refuses another change of the storage of shop-database: it still optimises the last one',
+      'RDS refuses another change of the storage of shop-database: it is still optimising after the last one',
     );
     expect({ code, cdk }).toEqual({ code: 3, cdk: [] });
   });

@@ -76,7 +76,7 @@ describe('npm run deploy with a wrong word', () => {
       'another size handed on',
       [...toMedium, '--', '-c', 'tier=large'],
       {},
-      /^error: --context tier cannot be handed on: write --tier /,
+      /^error: --context tier cannot be passed on: write --tier /,
     ],
   ])('names it, and asks nobody: %s', async (_, argv, given, message) => {
     const { code, out, error, cdk, servers } = await run(deployedMedium(), argv, given);
@@ -96,7 +96,7 @@ describe('npm run deploy with a wrong word', () => {
 
     expect({ code, cdk }).toEqual({ code: 0, cdk: [] });
     expect(out).toContain('npm run deploy -- --tier medium --dry-run');
-    expect(out).toContain('With --dry-run: 0 safe, 2 safe with interruption, 3 blocked.');
+    expect(out).toContain('With --dry-run: 0 safe, 2 safe with downtime, 3 blocked, 4 not judged.');
   });
 
   it('runs as a command', () => {

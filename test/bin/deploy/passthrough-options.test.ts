@@ -1,6 +1,6 @@
 import { passthroughOptions } from '../../../bin/deploy/passthrough-options';
 
-describe('options that are handed on to cdk deploy', () => {
+describe('options that are passed on to cdk deploy', () => {
   it.each([
     [['--verbose', '--concurrency', '2'], {}],
     [['--context', 'imageUri=repository/image:1'], { imageUri: 'repository/image:1' }],
@@ -13,19 +13,19 @@ describe('options that are handed on to cdk deploy', () => {
   });
 
   it.each([
-    [['--context', 'tier=large'], '--context tier cannot be handed on: write --tier before the second --'],
-    [['-c', 'store=other'], '--context store cannot be handed on: write --store before the second --'],
-    [['--context=changeTier=small:large'], '--context changeTier cannot be handed on: write --change-tier before the second --'],
-    [['--context', 'stores={}'], '--context stores cannot be handed on: stores are those of cdk.json'],
-    [['--profile', 'admin'], '--profile cannot be handed on: set AWS_PROFILE, which this command reads too'],
-    [['--profile=admin'], '--profile cannot be handed on: set AWS_PROFILE, which this command reads too'],
-    [['-a', 'other'], '-a cannot be handed on: this command compares and deploys the store of this folder'],
-    [['--app=cdk.out'], '--app cannot be handed on: this command compares and deploys the store of this folder'],
-    [['--hotswap-fallback'], '--hotswap-fallback cannot be handed on: it deploys past CloudFormation; leave it out'],
-    [['--watch'], '--watch cannot be handed on: it deploys again unasked; leave it out'],
+    [['--context', 'tier=large'], '--context tier cannot be passed on: write --tier before the second --'],
+    [['-c', 'store=other'], '--context store cannot be passed on: write --store before the second --'],
+    [['--context=changeTier=small:large'], '--context changeTier cannot be passed on: write --change-tier before the second --'],
+    [['--context', 'stores={}'], '--context stores cannot be passed on: stores are read from cdk.json'],
+    [['--profile', 'admin'], '--profile cannot be passed on: set AWS_PROFILE, which this command reads too'],
+    [['--profile=admin'], '--profile cannot be passed on: set AWS_PROFILE, which this command reads too'],
+    [['-a', 'other'], '-a cannot be passed on: this command compares and deploys the store of this folder'],
+    [['--app=cdk.out'], '--app cannot be passed on: this command compares and deploys the store of this folder'],
+    [['--hotswap-fallback'], '--hotswap-fallback cannot be passed on: it bypasses CloudFormation; leave it out'],
+    [['--watch'], '--watch cannot be passed on: it deploys again without asking; leave it out'],
     [
       ['-m', 'execute-change-set'],
-      '--method cannot be handed on: it deploys what was prepared earlier, which is not compared; use npx cdk deploy',
+      '--method cannot be passed on: it deploys a change set that was not compared; use npx cdk deploy',
     ],
   ])('are refused where they would deploy what was not compared: %j', (cdkOptions, problem) => {
     expect(passthroughOptions(cdkOptions)).toEqual({ problem });

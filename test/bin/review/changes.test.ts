@@ -18,7 +18,7 @@ describe('npm start -- --from --to', () => {
     const { code, out, written } = change('--from', 'small', '--to', 'medium');
 
     expect(out).toMatch(/^small → medium {3}SAFE, WITH DOWNTIME {3}\+[\d,]+ USD\/month {3}data at risk: none\n/);
-    expect(out).toContain('Deploy    npx cdk deploy --context tier=medium\n');
+    expect(out).toContain('Deploy    npm run deploy -- --tier medium\n');
     expect({ code, written }).toEqual({ code: 2, written: {} });
   });
 
@@ -31,14 +31,14 @@ describe('npm start -- --from --to', () => {
 
   it('says that a pinned size is meant to change', () => {
     expect(change('--store', 'acme', '--from', 'small', '--to', 'medium').out.replaceAll(/\n +/g, ' ')).toContain(
-      'npx cdk deploy --context store=acme --context tier=medium --context changeTier=small:medium',
+      'npm run deploy -- --tier medium --store acme --change-tier small:medium',
     );
   });
 
   it('says nothing of a pinned size that is asked for', () => {
     const [back] = reportIn(change('--store', 'acme', '--from', 'medium', '--to', 'small', '--json')).changes;
 
-    expect(back?.deploy).toBe('npx cdk deploy --context store=acme --context tier=small');
+    expect(back?.deploy).toBe('npm run deploy -- --tier small --store acme');
   });
 
   it('compares with a template that was saved', () => {
@@ -61,7 +61,7 @@ describe('npm start -- --from --to', () => {
     const { code, out } = runWith({ files: { 'saved.json': withAddition } }, '--from', 'saved.json', '--to', 'small');
 
     expect(out).toContain('NOT JUDGED');
-    expect(out.replaceAll(/\s+/g, ' ')).toContain('GameLift Fleet Game is removed: no rule knows what that does');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('GameLift Fleet Game is removed: there is no rule for it');
     expect(code).toBe(4);
   });
 
@@ -70,7 +70,7 @@ describe('npm start -- --from --to', () => {
       const { configs, out, error } = fromSaved('bold');
 
       expect(configs).toMatchObject([{ name: 'bold', database: { multiAz: false } }]);
-      expect(out).toContain('npx cdk deploy --context store=bold --context tier=medium\n');
+      expect(out).toContain('npm run deploy -- --tier medium --store bold\n');
       expect(error).toBe('');
     });
 
@@ -78,13 +78,13 @@ describe('npm start -- --from --to', () => {
       const { configs, error } = fromSaved('gone');
 
       expect(configs).toMatchObject([{ name: 'gone', tier: 'medium' }]);
-      expect(error).toBe('cdk.json has no store "gone": compared with one of that name and no settings\n');
+      expect(error).toBe('cdk.json has no store "gone": it is compared with a store of that name without settings\n');
     });
 
     it('refuses another store', () => {
       expect(fromSaved('bold', '--store', 'acme')).toMatchObject({
         code: 1,
-        error: 'error: saved.json is of the store "bold", not of "acme"; leave --store out\n',
+        error: 'error: saved.json belongs to the store "bold", not to "acme"; leave --store out\n',
       });
     });
 
@@ -116,15 +116,11 @@ describe('npm start -- --from --to', () => {
       ['--to', 'small'],
       'error: --to small needs --from: a size (small, medium, large, enterprise) or a saved template of the store',
     ],
-    [
-      'the same size twice',
-      ['--from', 'small', '--to', 'small'],
-      'error: --from and --to are both small; that is no change of size',
-    ],
+    ['the same size twice', ['--from', 'small', '--to', 'small'], 'error: --from and --to are both small; nothing changes'],
     [
       'a misspelt size',
       ['--from', 'smal', '--to', 'large'],
-      'error: smal cannot be read: there is no such file or folder; sizes are small, medium, large, enterprise',
+      'error: smal cannot be read: no such file or folder; sizes are small, medium, large, enterprise',
     ],
     [
       'a size that is none',

@@ -17,6 +17,6 @@ export const lowTraffic = 'Pick a low-traffic hour with no drop or deployment sc
 
 /** What a new revision of both services does to medium. */
 export const rolled = [
-  'api rolling 2-6 × 1 vCPU, 2 GB, newly configured; new tasks before old ones end',
-  'worker rolling 1-4 × ½ vCPU, 1 GB, newly configured; new tasks before old ones end',
+  'api rolling 2-6 × 1 vCPU, 2 GB, newly configured; new tasks start before old ones stop',
+  'worker rolling 1-4 × ½ vCPU, 1 GB, newly configured; new tasks start before old ones stop',
 ];

@@ -17,7 +17,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     before: [
       'Check that the database is available, not in storage-optimization, and that its storage did not change in the last 6 hours: RDS refuses the change otherwise',
     ],
-    after: ['Leave the storage alone for 6 hours'],
+    after: ['Do not change the storage again for 6 hours'],
   },
   {
     change: 'another class with a standby',
@@ -31,7 +31,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     change: 'another class without a standby',
     review: () => between(singleZone(), singleZone(set(instance, { DBInstanceClass: 'db.m8g.large' }, primary))),
     verdict: 'downtime',
-    lines: ['database restart db.t4g.medium → db.m8g.large; without a standby the database is away for minutes'],
+    lines: ['database restart db.t4g.medium → db.m8g.large; without a standby the database is unavailable for minutes'],
     downtime: [[120, 900]],
   },
   {
@@ -40,26 +40,26 @@ export const allowedDatabase: readonly AllowedCase[] = [
     verdict: 'downtime',
     lines: ['database failover db.m8g.xlarge → db.t4g.large; the standby takes over, writes are refused for 60-120 s'],
     downtime: [[60, 120]],
-    after: ['A burstable database starts without CPU credits: its alarm may go off for a day'],
+    after: ['A burstable database starts without CPU credits: its alarm may fire for a day'],
   },
   {
     change: 'another class of a replica, which interrupts nobody',
     review: () => changing('medium', set(instance, { DBInstanceClass: 'db.m8g.large' }, 'Replicas')),
     verdict: 'safe',
-    lines: ['replicas restart db.t4g.medium → db.m8g.large; away for minutes, reads go to the primary meanwhile'],
-    after: ['Watch the replicas’ lag until it is under a second; reads go to the primary until then'],
+    lines: ['replicas restart db.t4g.medium → db.m8g.large; unavailable for minutes, the primary answers reads meanwhile'],
+    after: ['Watch the replicas’ lag until it is under a second; until then the primary answers reads'],
   },
   {
     change: 'the standby goes',
     review: () => between(templateOf('medium'), singleZone()),
     verdict: 'safe',
-    lines: ['database updated no standby any more: a failure or a change of class takes minutes from now on'],
+    lines: ['database updated no standby: from now on a failure or a change of class takes minutes'],
   },
   {
     change: 'a standby comes',
     review: () => between(singleZone(), templateOf('medium')),
     verdict: 'safe',
-    lines: ['database updated a standby in a second zone; nothing is interrupted, writes are slower while it is copied'],
+    lines: ['database updated a standby in a second zone; no downtime, writes are slower while it is copied'],
     before: [lowTraffic],
   },
   {
@@ -72,15 +72,16 @@ export const allowedDatabase: readonly AllowedCase[] = [
     change: 'backups are turned on',
     review: () => between(edited('small', set(instance, { BackupRetentionPeriod: 0 }, primary)), templateOf('small')),
     verdict: 'downtime',
-    lines: ['database restart backups kept 0 → 7 days; input and output pause once'],
+    lines: ['database restart backups kept 0 → 7 days; I/O pauses once'],
     downtime: [[5, 300]],
   },
   {
     change: 'PostgreSQL goes to another major with leave',
     review: () => changing('medium', set(instance, { EngineVersion: '19', AllowMajorVersionUpgrade: true }, primary)),
     verdict: 'downtime',
-    lines: ['database restart engine 18 → 19; away until primary and replicas are upgraded'],
+    lines: ['database restart engine 18 → 19; unavailable until primary and replicas are upgraded'],
     downtime: [[600, 3600]],
+    before: [lowTraffic, 'Take a snapshot of the database: aws rds create-db-snapshot'],
   },
   {
     change: 'PostgreSQL goes to another minor, which replicas must have first',
@@ -92,7 +93,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     verdict: 'downtime',
     lines: ['database restart engine 18.1 → 18.10; the database restarts'],
     downtime: [[30, 120]],
-    before: ['Upgrade the replicas first, by hand: RDS refuses a minor version of the primary before'],
+    before: ['Upgrade the replicas first, by hand: RDS refuses to upgrade the primary to a minor version before them'],
   },
   {
     change: 'a parameter that PostgreSQL reads at its start',
@@ -102,7 +103,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
         edit('AWS::RDS::DBParameterGroup', ({ Parameters }) => (Parameters.shared_preload_libraries = 'pg_cron')),
       ),
     verdict: 'downtime',
-    lines: ['database restart parameters shared_preload_libraries; shared_preload_libraries after a restart alone'],
+    lines: ['database restart parameters shared_preload_libraries; shared_preload_libraries only after a restart'],
     downtime: [[30, 120]],
   },
   {
@@ -113,7 +114,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
         edit('AWS::RDS::DBParameterGroup', ({ Parameters }) => (Parameters.log_lock_waits = '0')),
       ),
     verdict: 'safe',
-    lines: ['database updated parameters log_lock_waits; they hold at once'],
+    lines: ['database updated parameters log_lock_waits; they take effect immediately'],
   },
   {
     change: 'another parameter group',
@@ -126,14 +127,14 @@ export const allowedDatabase: readonly AllowedCase[] = [
     change: 'protection from deletion goes',
     review: () => changing('medium', set(instance, { DeletionProtection: false }, primary)),
     verdict: 'safe',
-    lines: ['database updated not protected from deletion any more: whoever deletes the stack deletes it'],
+    lines: ['database updated no longer protected from deletion: deleting the stack deletes it'],
   },
   {
     change: 'RDS may grow the storage',
     review: () => changing('medium', set(instance, { MaxAllocatedStorage: 500 }, primary)),
     verdict: 'safe',
     lines: [
-      'database irreversible RDS may grow the storage by itself, up to 500 GB: write what it has grown to into the settings before the next change',
+      'database irreversible RDS may grow the storage automatically, up to 500 GB: before the next change, set "storageGb" to its size',
     ],
   },
   {
@@ -146,7 +147,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
       ),
     verdict: 'safe',
     lines: [
-      'database updated the running database has 150 GB, the template 100; it keeps what it has: write "database": { "storageGb": 150 }',
+      'database updated the running database has 150 GB, the template 100; it keeps its size: set "database": { "storageGb": 150 }',
       'database updated backups kept 14 → 20 days',
     ],
   },
@@ -155,7 +156,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     review: () => changing('medium', set(instance, { StorageType: 'gp2' }, 'Replicas')),
     verdict: 'safe',
     lines: [
-      'replicas updated storage type gp3 → gp2; its speed grows with its size, and no figure can be set; locked for 6 hours or more',
+      'replicas updated storage type gp3 → gp2; its speed depends on its size and cannot be set; locked for 6 hours or more',
     ],
   },
   {
@@ -163,9 +164,9 @@ export const allowedDatabase: readonly AllowedCase[] = [
     review: () => changing('medium', set('AWS::RDS::DBProxy', { DBProxyName: 'shop-other' })),
     verdict: 'safe',
     lines: [
-      'proxy replaced a new one (DBProxyName); services switch as their tasks roll, then the old one is deleted',
+      'proxy replaced a new one (DBProxyName); services switch as their tasks are replaced, then the old one is deleted',
       ...rolled,
     ],
-    before: ['Deploy without --no-rollback, with which CloudFormation replaces nothing (github.com/aws/aws-cdk issue 18578)'],
+    before: ['Deploy without --no-rollback: CloudFormation replaces nothing with it (github.com/aws/aws-cdk issue 18578)'],
   },
 ];

@@ -30,11 +30,11 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     review: () => between(templateOf('medium'), templateOf('medium', { domain })),
     verdict: 'downtime',
     lines: [
-      'load-balancer restart HTTP on port 80 → HTTPS on port 443: requests fail until CloudFront has followed',
-      'cdn replaced a VPC origin of its own for the new way to the load balancer; the old one is deleted when nothing uses it',
-      'cdn added shop.example.com leads here',
-      'cdn updated CloudFront carries the new configuration everywhere within minutes',
-      'files updated 2 × other sites may upload; nothing is interrupted',
+      'load-balancer restart HTTP on port 80 → HTTPS on port 443: requests fail until CloudFront has the new configuration',
+      'cdn replaced a new VPC origin for the new way to the load balancer; the old one is deleted when nothing uses it',
+      'cdn added shop.example.com points to the store',
+      'cdn updated CloudFront deploys the new configuration to all locations within minutes',
+      'files updated 2 × other sites may upload; no downtime',
       'alarms updated 90 → 92 alarms; the dashboards follow',
       'other updated security group rules (2)',
     ],
@@ -56,7 +56,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
         edit('AWS::ElasticLoadBalancingV2::LoadBalancer', ({ Subnets }) => Subnets.pop()),
       ),
     verdict: 'safe',
-    lines: ['load-balancer updated in other subnets; it goes on answering in those that stay'],
+    lines: ['load-balancer updated in other subnets; no downtime in those that stay'],
   },
   {
     change: 'a launch type in place of capacity providers',
@@ -69,7 +69,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
         }),
       ),
     verdict: 'safe',
-    lines: ['api replaced a second service (LaunchType) beside the first, which ends then'],
+    lines: ['api replaced a second service (LaunchType) starts, then the first one is deleted'],
   },
   {
     change: 'native blue/green deployments',
@@ -80,7 +80,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
       ),
     verdict: 'downtime',
     lines: [
-      'api restart deployments ROLLING → BLUE_GREEN: any later change of the stack resets the listener’s weights, to tasks that are gone',
+      'api restart deployments ROLLING → BLUE_GREEN: any later change of the stack sends traffic to tasks that no longer exist',
     ],
     downtime: [[0, 900]],
   },
@@ -88,7 +88,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     change: 'a desired count',
     review: () => changing('large', set(service, { DesiredCount: 2 })),
     verdict: 'downtime',
-    lines: ['api restart desired count 2: the deployment goes back to 2, however many scaling had started'],
+    lines: ['api restart desired count 2: each deployment sets it, even if scaling has started more tasks'],
     downtime: [[60, 600]],
   },
   {
@@ -108,7 +108,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
         edit('AWS::Budgets::Budget', (own) => own.NotificationsWithSubscribers.pop()),
       ),
     verdict: 'safe',
-    lines: ['budget replaced a new budget for other subscribers: it forgets whom it has told this month'],
+    lines: ['budget replaced a new budget for other subscribers: it notifies again of what was notified this month'],
   },
   {
     change: 'messages are kept for less time',
@@ -125,15 +125,15 @@ export const allowedElsewhere: readonly AllowedCase[] = [
         edit('AWS::S3::Bucket', (_, resource) => (resource.DeletionPolicy = 'Delete'), 'FilesMedia'),
       ),
     verdict: 'safe',
-    lines: ['files updated not kept any more when it leaves the stack (deletion policy Retain → Delete)'],
+    lines: ['files updated no longer kept when it is removed from the stack (deletion policy Retain → Delete)'],
   },
   {
     change: 'a type that no rule knows comes and goes',
     review: () => between(edited('small', add('Old', 'AWS::AppSync::Api')), edited('small', add('New', 'AWS::AppSync::Api'))),
     verdict: 'not judged',
     lines: [
-      'other not judged AppSync Api New is added: no rule knows what that does',
-      'other not judged AppSync Api Old is removed: no rule knows what that does',
+      'other not judged AppSync Api New is added: there is no rule for it',
+      'other not judged AppSync Api Old is removed: there is no rule for it',
     ],
   },
   {
@@ -149,6 +149,6 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     change: 'a property that no rule knows, of what holds data',
     review: () => between(edited('small', setRepository('MUTABLE')), edited('small', setRepository('IMMUTABLE'))),
     verdict: 'not judged',
-    lines: ['other not judged ECR Repository Repository holds data, and no rule knows ImageTagMutability'],
+    lines: ['other not judged ECR Repository Repository holds data: there is no rule for ImageTagMutability'],
   },
 ];

@@ -1,4 +1,4 @@
-import { reviewChange } from '../../../lib/review/change/review-change';
+import { ChangeReviewer } from '../../../lib/review/change/review-change';
 import type { ChangeReview } from '../../../lib/review/change/types';
 import type { TierName } from '../../../lib/tiers/tier';
 import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf, templateOf } from '../../support/stores';
@@ -50,13 +50,13 @@ export function rename(from: string, to: string): Edit {
 export function between(
   from: CloudFormationTemplate,
   to: CloudFormationTemplate,
-  allocatedStorageGb?: Readonly<Record<string, number>>,
+  liveStorageGb?: Readonly<Record<string, number>>,
 ): ChangeReview {
-  return reviewChange({
+  return new ChangeReviewer().review({
     from: { name: 'before', template: from },
     to: { name: 'after', template: to },
     deploy: 'npx cdk deploy',
-    ...(allocatedStorageGb && { live: { allocatedStorageGb } }),
+    ...(liveStorageGb && { liveStorageGb }),
   });
 }
 

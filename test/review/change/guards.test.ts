@@ -1,4 +1,4 @@
-import { reviewChange } from '../../../lib/review/change/review-change';
+import { ChangeReviewer } from '../../../lib/review/change/review-change';
 import type { ChangeReview } from '../../../lib/review/change/types';
 import { statefulTypes } from '../../../lib/template/stateful-resources';
 import type { CloudFormationTemplate } from '../../../lib/template/template';
@@ -6,13 +6,15 @@ import { templateOf } from '../../support/stores';
 
 type Resources = NonNullable<CloudFormationTemplate['Resources']>;
 
-function review(before: Resources, after: Resources): ChangeReview {
-  return reviewChange({
-    from: { name: 'before', template: { Resources: before } },
-    to: { name: 'after', template: { Resources: after } },
+function between(from: CloudFormationTemplate, to: CloudFormationTemplate): ChangeReview {
+  return new ChangeReviewer().review({
+    from: { name: 'before', template: from },
+    to: { name: 'after', template: to },
     deploy: 'npx cdk deploy',
   });
 }
+
+const review = (before: Resources, after: Resources) => between({ Resources: before }, { Resources: after });
 
 const effectsOf = ({ parts }: ChangeReview) => parts.flatMap(({ effects }) => effects.map(({ kind, text }) => `${kind} ${text}`));
 const rulesOf = ({ blocks }: ChangeReview) => blocks.map(({ rule }) => rule);
@@ -92,6 +94,11 @@ describe('what nobody can undo in the night is blocked', () => {
       changed('AWS::KMS::Key', { KeySpec: 'SYMMETRIC_DEFAULT' }, { KeySpec: 'RSA_2048' }),
       'key-chosen-once',
     ],
+    [
+      'a version of the cache that is older, though its figures look higher',
+      changed('AWS::ElastiCache::ReplicationGroup', { EngineVersion: '7.10.1' }, { EngineVersion: '7.9.2' }),
+      'cache-engine-down',
+    ],
   ])('%s', (_, { verdict, blocks }, rule) => {
     expect({ verdict, rules: blocks.map((block) => block.rule) }).toEqual({ verdict: 'blocked', rules: [rule] });
   });
@@ -121,27 +128,27 @@ describe('protection that is removed is a security regression', () => {
     [
       'a bucket that may be made public',
       changed('AWS::S3::Bucket', block(true), block(false)),
-      'security-regression public access is not blocked any more',
+      'security-regression public access is no longer blocked',
     ],
     [
       'a bucket without a key of its own',
       changed('AWS::S3::Bucket', { BucketEncryption: { ServerSideEncryptionConfiguration: [] } }, {}),
-      'security-regression encrypted with S3’s own keys alone',
+      'security-regression encrypted only with keys of S3',
     ],
     [
       'a cache without failover',
       changed('AWS::ElastiCache::ReplicationGroup', cache(true), cache(false)),
-      'security-regression no automatic failover any more: a node that fails is replaced in minutes, and starts cold',
+      'security-regression no automatic failover: a node that fails is replaced in minutes, and starts empty',
     ],
     [
       'a cache without log-in',
       changed('AWS::ElastiCache::ReplicationGroup', { UserGroupIds: ['users'] }, {}),
-      'security-regression nobody has to log in to the cache any more',
+      'security-regression the cache no longer requires log-in',
     ],
     [
       'logs without a key of their own',
       changed('AWS::Logs::LogGroup', { KmsKeyId: 'arn' }, {}),
-      'security-regression 1 log group without a key of its own: encrypted with that of CloudWatch Logs',
+      'security-regression 1 log group no longer encrypted with the store’s key, only with that of CloudWatch Logs',
     ],
     [
       'a firewall that protects nothing',
@@ -160,7 +167,7 @@ describe('protection that is removed is a security regression', () => {
         },
         { Files: { Type: 'AWS::S3::Bucket' } },
       ),
-      'security-regression the bucket’s policy goes: whoever reads by it, such as the CDN, is refused, and plain HTTP is not',
+      'security-regression the bucket policy is removed: access that it grants, such as the CDN’s, is refused; plain HTTP is allowed',
     ],
   ])('%s', (_, found, effect) => {
     expect(effectsOf(found)).toEqual([effect]);
@@ -181,18 +188,17 @@ test('alarms under other names are told, since they lose their history', () => {
     ),
   );
   expect(effectsOf(review(from.Resources, Resources))).toContainEqual(
-    expect.stringMatching(/^updated 90 alarms, 90 of them under other names and without their history; the dashboards follow$/),
+    expect.stringMatching(/^updated 90 alarms, 90 of them renamed and without their history; the dashboards follow$/),
   );
 });
 
-const onPlatform = (PlatformVersion: string) => ({
-  PlatformVersion,
-  CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE' }],
+const onProvider = (CapacityProvider: string) => ({
+  CapacityProviderStrategy: [{ CapacityProvider }],
   DeploymentConfiguration: { MinimumHealthyPercent: 50 },
 });
 
-test('another platform rolls a service, below its tasks where it may', () => {
-  expect(effectsOf(changed('AWS::ECS::Service', onPlatform('1.3.0'), onPlatform('1.4.0')))).toContainEqual(
+test('another capacity provider replaces the tasks of a service, below its tasks where it may', () => {
+  expect(effectsOf(changed('AWS::ECS::Service', onProvider('FARGATE'), onProvider('FARGATE_SPOT')))).toContainEqual(
     expect.stringMatching(/^rolling .*; down to 50% of the tasks meanwhile$/),
   );
 });
@@ -201,7 +207,7 @@ const topicKept = (DeletionPolicy: string): Resources => ({ It: { Type: 'AWS::SN
 
 test('a policy that goes is told where nothing keeps the resource any more, and not where something begins to', () => {
   expect(effectsOf(review(topicKept('Retain'), topicKept('Delete')))).toEqual([
-    'updated not kept any more when it leaves the stack (deletion policy Retain → Delete)',
+    'updated no longer kept when it is removed from the stack (deletion policy Retain → Delete)',
   ]);
   expect(effectsOf(review(topicKept('Delete'), topicKept('Retain')))).not.toContainEqual(expect.stringContaining('not kept'));
 });
@@ -222,10 +228,45 @@ test('many that are refused for one reason are one block, with an example', () =
   const { blocks, parts, rollback: back } = review(from, moved);
 
   expect(blocks.map(({ rule, reason, resources }) => ({ rule, reason, resources: resources.length }))).toEqual([
-    { rule: 'name-taken', reason: expect.stringMatching(/^90 alike, for example /), resources: 90 },
+    { rule: 'name-taken', reason: expect.stringMatching(/^90 similar, for example /), resources: 90 },
   ]);
   expect(parts.find(({ part }) => part === 'alarms')?.effects.filter(({ kind }) => kind === 'blocked')).toHaveLength(1);
-  expect(back.text).toContain('90 alike');
+  expect(back.text).toContain('90 similar');
+});
+
+const onPlatform = (PlatformVersion: string) => ({ ...onProvider('FARGATE'), PlatformVersion });
+
+test('another platform replaces the tasks of a service, below its tasks where it may', () => {
+  expect(effectsOf(changed('AWS::ECS::Service', onPlatform('1.3.0'), onPlatform('1.4.0')))).toEqual([
+    expect.stringMatching(/^rolling .*; down to 50% of the tasks meanwhile$/),
+  ]);
+});
+
+test.each([
+  ['AWS::SQS::Queue', { QueueName: 'jobs' }, { FifoQueue: false }, { FifoQueue: true }],
+  ['AWS::ECS::Service', { ServiceName: 'api' }, {}, { LaunchType: 'FARGATE' }],
+  ['AWS::KMS::Alias', { AliasName: 'alias/a' }, { TargetKeyId: 'one' }, undefined],
+])('%s keeps its physical name to itself', (Type, name, before, after) => {
+  const found =
+    after === undefined
+      ? review({ Old: { Type, Properties: { ...name, ...before } } }, { New: { Type, Properties: { ...name, ...before } } })
+      : changed(Type, { ...name, ...before }, { ...name, ...after });
+  expect(rulesOf(found)).toEqual([after === undefined ? 'name-taken' : 'replaced-under-its-name']);
+});
+
+const sized = (Default: string | undefined, name = 'Size') => ({
+  Parameters: { [name]: { Type: 'String', ...(Default !== undefined && { Default }) } },
+  Resources: manyTopics(1),
+});
+
+test.each([
+  ['another default', sized('small'), sized('medium'), 'not judged'],
+  ['no default any longer', sized('small'), sized(undefined), 'not judged'],
+  ['the same default', sized('small'), sized('small'), 'safe'],
+  ['a new parameter', { Resources: manyTopics(1) }, sized('small'), 'safe'],
+  ['the parameter of the CDK', sized('6', 'BootstrapVersion'), sized('7', 'BootstrapVersion'), 'safe'],
+] as const)('a parameter keeps its value in a deployed stack: %s', (_, from, to, verdict) => {
+  expect(between(from, to).verdict).toBe(verdict);
 });
 
 test('a logical ID may have the name of a member of every object', () => {

@@ -4,9 +4,9 @@ import { block, type RefusedCase } from './refused-case';
 
 const group = 'AWS::ElastiCache::ReplicationGroup';
 const origin = 'AWS::CloudFront::VpcOrigin';
-const newTopology = 'give the new topology a logical ID of its own: a new cache, services switch, the old one is deleted';
-const otherName = 'or change the name with it, where another name may be taken';
-const moveFirst = 'or move what it holds to another one by hand first, and take it away after that';
+const newTopology = 'give the new topology a new logical ID: a new cache is created, services switch, the old one is deleted';
+const otherName = 'or change the name with it, if another name is allowed';
+const moveFirst = 'or move its content to another one by hand first, and remove it after that';
 
 export const refusedCache: readonly RefusedCase[] = [
   {
@@ -16,7 +16,7 @@ export const refusedCache: readonly RefusedCase[] = [
       block(
         'cache',
         'one-node-to-two',
-        'one node → two with failover: ElastiCache wants the second node before the failover, and refuses',
+        'one node → two with failover: ElastiCache refuses failover before the second node exists',
         newTopology,
       ),
     ],
@@ -32,7 +32,7 @@ export const refusedCache: readonly RefusedCase[] = [
       block(
         'cache',
         'cluster-without-replicas',
-        'a cluster whose shards have no replica cannot be updated: ElastiCache asks for one with failover',
+        'a cluster whose shards have no replica cannot be updated: ElastiCache requires one for failover',
         newTopology,
       ),
     ],
@@ -52,12 +52,7 @@ export const refusedCache: readonly RefusedCase[] = [
         edit(group, (properties) => withNodes(properties, nodes)),
       ),
     blocks: [
-      block(
-        'cache',
-        'cluster-mode-in-place',
-        'ElastiCache does not turn cluster mode on or off in a cache that runs',
-        newTopology,
-      ),
+      block('cache', 'cluster-mode-in-place', 'ElastiCache cannot turn cluster mode on or off in a running cache', newTopology),
     ],
   })),
   {
@@ -67,7 +62,7 @@ export const refusedCache: readonly RefusedCase[] = [
       block(
         'cache',
         'cache-engine-down',
-        'engine version 7.1 → 7.0: ElastiCache never goes back to an older version',
+        'engine version 7.1 → 7.0: ElastiCache does not go back to an older version',
         '"EngineVersion": "7.1"',
       ),
     ],
@@ -97,7 +92,7 @@ function withNodes(properties: CloudFormationResource['Properties'], nodes: Read
 const originReason = (what: string) =>
   `${what} of a VPC origin that the distribution uses: CloudFront refuses any update of it, tags included`;
 const originWay =
-  'give the changed origin a logical ID of its own, and leave CdnOriginHTTP80381c8202574B12A4 as it is until the distribution has moved';
+  'give the changed origin a new logical ID, and leave CdnOriginHTTP80381c8202574B12A4 as it is until the distribution has moved';
 
 export const refusedEdge: readonly RefusedCase[] = [
   {
@@ -121,7 +116,7 @@ export const refusedEdge: readonly RefusedCase[] = [
       block(
         'load-balancer',
         'left-behind',
-        'Scheme: a new, empty load balancer in place of LoadBalancerCD993E47; the old one stays behind, and the store does not find it any more',
+        'Scheme: a new, empty load balancer replaces LoadBalancerCD993E47; the old one is kept, and the store no longer uses it',
         'keep Scheme as it is',
         moveFirst,
       ),
@@ -134,8 +129,8 @@ export const refusedEdge: readonly RefusedCase[] = [
       block(
         'api',
         'launch-type',
-        'LaunchType is create-only, and ECS refuses it beside capacity providers',
-        'leave LaunchType out: the capacity providers say where tasks run',
+        'LaunchType cannot change in place, and ECS refuses it together with capacity providers',
+        'leave LaunchType out: the capacity providers decide where tasks run',
       ),
     ],
   },

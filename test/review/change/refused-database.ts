@@ -16,7 +16,7 @@ function createOnly(property: string, value: unknown): RefusedCase {
         'database',
         'replaced-under-its-name',
         `${property} can only change in a new resource, and DBInstanceIdentifier shop-database is taken by the old one: CloudFormation refuses`,
-        `keep ${property} as it is: it is chosen once`,
+        `keep ${property} as it is: it cannot change later`,
         'or restore a snapshot into a new store: "restoreFromSnapshot": "…"',
       ),
     ],
@@ -82,11 +82,11 @@ export const refusedDatabase: readonly RefusedCase[] = [
       block(
         'database',
         'data-lost',
-        `DBInstanceIdentifier: a new, empty database in place of ${primaryId}; the old one is deleted after a last snapshot`,
+        `DBInstanceIdentifier: a new, empty database replaces ${primaryId}; the old one is deleted after a last snapshot`,
         'keep DBInstanceIdentifier as it is',
       ),
     ],
-    lost: [`what ${primaryId} holds, but for its last snapshot`],
+    lost: [`the content of ${primaryId}, except its last snapshot`],
   },
   {
     change: 'the database leaves',
@@ -95,11 +95,11 @@ export const refusedDatabase: readonly RefusedCase[] = [
       block(
         'database',
         'data-lost',
-        `database ${primaryId} is deleted after a last snapshot`,
+        `database ${primaryId} is removed from the stack: it is deleted after a last snapshot`,
         `put ${primaryId} back into the template`,
       ),
     ],
-    lost: [`what ${primaryId} holds, but for its last snapshot`],
+    lost: [`the content of ${primaryId}, except its last snapshot`],
   },
   {
     change: 'the database moves to another logical ID',
@@ -108,18 +108,18 @@ export const refusedDatabase: readonly RefusedCase[] = [
       block(
         'database',
         'name-taken',
-        `DBInstanceIdentifier shop-database belongs to ${primaryId}: CloudFormation makes the new one before the old one goes`,
+        `DBInstanceIdentifier shop-database belongs to ${primaryId}: CloudFormation creates the new one before it deletes the old one`,
         `keep the logical ID ${primaryId}`,
         'or give the new one another name',
       ),
       block(
         'database',
         'data-lost',
-        `database ${primaryId} is deleted after a last snapshot`,
+        `database ${primaryId} is removed from the stack: it is deleted after a last snapshot`,
         `put ${primaryId} back into the template`,
       ),
     ],
-    lost: [`what ${primaryId} holds, but for its last snapshot`],
+    lost: [`the content of ${primaryId}, except its last snapshot`],
   },
   {
     change: 'automated backups are turned off',
@@ -143,7 +143,7 @@ export const refusedDatabase: readonly RefusedCase[] = [
         'major-upgrade-not-allowed',
         'engine 17 → 18: RDS refuses another major version without AllowMajorVersionUpgrade',
         '"postgres": "17"',
-        'a snapshot restored into a new store: "postgres": "18", "restoreFromSnapshot": "…"',
+        'restore a snapshot into a new store: "postgres": "18", "restoreFromSnapshot": "…"',
       ),
     ],
   },
@@ -151,13 +151,13 @@ export const refusedDatabase: readonly RefusedCase[] = [
     change: 'PostgreSQL goes back to an older version',
     review: () => changing('medium', set(instance, { EngineVersion: '17', AllowMajorVersionUpgrade: true }, primary)),
     blocks: [
-      block('database', 'engine-version-down', 'engine 18 → 17: RDS never goes back to an older version', '"postgres": "18"'),
+      block('database', 'engine-version-down', 'engine 18 → 17: RDS does not go back to an older version', '"postgres": "18"'),
     ],
   },
   {
     change: 'IOPS are asked for below 400 GB',
     review: () => changing('small', set(instance, { Iops: 3000 }, primary)),
-    blocks: [block('database', 'iops-below-400-gb', 'Iops for 20 GB: RDS takes them from 400 GB up', 'leave Iops out')],
+    blocks: [block('database', 'iops-below-400-gb', 'Iops for 20 GB: RDS allows that only from 400 GB', 'leave Iops out')],
   },
   {
     change: 'storage grows to 400 GB without IOPS',
@@ -166,7 +166,7 @@ export const refusedDatabase: readonly RefusedCase[] = [
       block(
         'database',
         'iops-missing',
-        '400 GB without Iops and StorageThroughput: RDS asks for them from 400 GB up',
+        '400 GB without Iops and StorageThroughput: RDS requires both from 400 GB',
         'Iops: 12000, StorageThroughput: 500',
       ),
     ],
@@ -178,7 +178,7 @@ export const refusedDatabase: readonly RefusedCase[] = [
       block(
         'database',
         'managed-password-with-replicas',
-        'RDS keeps no master password of a PostgreSQL database with replicas',
+        'RDS cannot keep the master password of a PostgreSQL database with replicas',
         'leave ManageMasterUserPassword out',
       ),
     ],
@@ -197,7 +197,7 @@ export const refusedDatabase: readonly RefusedCase[] = [
       block(
         'replicas',
         'replica-with-snapshot',
-        'RDS takes no last snapshot of a replica: its deletion fails, and it stays behind and is paid',
+        'RDS takes no last snapshot of a replica: it cannot be deleted, and is still billed',
         'deploy it with "DeletionPolicy": "Delete" first',
       ),
     ],
@@ -209,7 +209,7 @@ export const refusedDatabase: readonly RefusedCase[] = [
       block(
         'replicas',
         'name-taken',
-        'DBInstanceIdentifier shop-replica-1 belongs to ReplicasReplica1417A9B32: CloudFormation makes the new one before the old one goes',
+        'DBInstanceIdentifier shop-replica-1 belongs to ReplicasReplica1417A9B32: CloudFormation creates the new one before it deletes the old one',
         'keep the logical ID ReplicasReplica1417A9B32',
         'or give the new one another name',
       ),
@@ -228,7 +228,7 @@ export const refusedDatabase: readonly RefusedCase[] = [
         'replaced-under-its-name',
         'VpcSubnetIds can only change in a new resource, and DBProxyName shop-proxy is taken by the old one: CloudFormation refuses',
         'keep VpcSubnetIds as it is',
-        'or change the name with it, where another name may be taken',
+        'or change the name with it, if another name is allowed',
       ),
     ],
   },

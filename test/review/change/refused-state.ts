@@ -4,8 +4,8 @@ import { block, type RefusedCase } from './refused-case';
 
 const budget = 'AWS::Budgets::Budget';
 const queue = 'AWS::SQS::Queue';
-const otherName = 'or change the name with it, where another name may be taken';
-const moveFirst = 'or move what it holds to another one by hand first, and take it away after that';
+const otherName = 'or change the name with it, if another name is allowed';
+const moveFirst = 'or move its content to another one by hand first, and remove it after that';
 
 function removedStateful(type: string, id: string, part: string, what: string): RefusedCase {
   return {
@@ -15,7 +15,7 @@ function removedStateful(type: string, id: string, part: string, what: string): 
       block(
         part,
         'left-behind',
-        `${what} ${id} leaves the stack: it stays behind, and the store does not find it any more`,
+        `${what} ${id} is removed from the stack: it is kept, and the store no longer uses it`,
         `put ${id} back into the template`,
         moveFirst,
       ),
@@ -46,7 +46,7 @@ export const refusedState: readonly RefusedCase[] = [
       block(
         'files',
         'data-lost',
-        'bucket FilesMedia8AFB6286 is deleted, and all its files with it',
+        'bucket FilesMedia8AFB6286 is removed from the stack: it is deleted, with all its files',
         'put FilesMedia8AFB6286 back into the template',
       ),
     ],
@@ -67,7 +67,7 @@ export const refusedState: readonly RefusedCase[] = [
       block(
         'queues',
         'data-lost',
-        'FifoQueue: a new, empty queue in place of QueuesEmail70624936; the old one is deleted, and the messages in it with it',
+        'FifoQueue: a new, empty queue replaces QueuesEmail70624936; the old one is deleted, with the messages in it',
         'keep FifoQueue as it is',
       ),
     ],
@@ -89,12 +89,17 @@ export const refusedState: readonly RefusedCase[] = [
   {
     change: 'the key is switched off',
     review: () => changing('medium', set('AWS::KMS::Key', { Enabled: false })),
+    blocks: [block('key', 'key-disabled', 'the key is disabled: database, files and secrets cannot be read', '"Enabled": true')],
+  },
+  {
+    change: 'the key gets another kind',
+    review: () => changing('medium', set('AWS::KMS::Key', { KeySpec: 'RSA_2048' })),
     blocks: [
       block(
         'key',
-        'key-disabled',
-        'the key is switched off: database, files and secrets cannot be read any more',
-        '"Enabled": true',
+        'key-chosen-once',
+        'KeySpec of the key none → RSA_2048: KMS refuses, it cannot change later',
+        'keep KeySpec as it was',
       ),
     ],
   },
@@ -109,7 +114,7 @@ export const refusedState: readonly RefusedCase[] = [
       block(
         'database',
         'new-password',
-        'another rule for the password (PasswordLength): Secrets Manager makes a new one, which the database does not learn',
+        'another rule for the password (PasswordLength): Secrets Manager generates a new one, and the database keeps the old one',
         'leave GenerateSecretString as it is; a rotation changes password and database together',
       ),
     ],
@@ -125,8 +130,8 @@ export const refusedState: readonly RefusedCase[] = [
       block(
         'budget',
         'budget-renamed',
-        'the budget’s name none → shop: it is create-only',
-        'leave BudgetName out: AWS makes one up, and nobody reads it',
+        'BudgetName none → shop: it cannot change later',
+        'leave BudgetName out: AWS generates one',
         'or give BudgetED13AE41 another logical ID',
       ),
     ],
@@ -164,7 +169,7 @@ export const refusedState: readonly RefusedCase[] = [
       block(
         'alarms',
         'name-taken',
-        'AlarmName shop-response-time-warning belongs to AlarmsresponsetimewarningE03F034B: CloudFormation makes the new one before the old one goes',
+        'AlarmName shop-response-time-warning belongs to AlarmsresponsetimewarningE03F034B: CloudFormation creates the new one before it deletes the old one',
         'keep the logical ID AlarmsresponsetimewarningE03F034B',
         'or give the new one another name',
       ),
@@ -181,8 +186,8 @@ export const refusedState: readonly RefusedCase[] = [
       block(
         'other',
         'type-changes',
-        'FirewallLoggingB851CD9F was AWS::WAFv2::LoggingConfiguration and would be AWS::SNS::Topic: CloudFormation changes no resource’s type',
-        'give the new resource a logical ID of its own',
+        'FirewallLoggingB851CD9F was AWS::WAFv2::LoggingConfiguration and would be AWS::SNS::Topic: CloudFormation does not change the type of a resource',
+        'give the new resource a new logical ID',
       ),
     ],
   },
@@ -198,7 +203,7 @@ export const refusedState: readonly RefusedCase[] = [
       block(
         'other',
         'too-many-resources',
-        '501 resources: CloudFormation takes 500 in a stack',
+        '501 resources: CloudFormation allows 500 in a stack',
         'turn parts off, such as alarms of replicas',
       ),
     ],
@@ -210,8 +215,8 @@ export const refusedState: readonly RefusedCase[] = [
       block(
         'network',
         'subnet-removed',
-        'a subnet goes: database and cache may stand in it, and refuse to leave it; what is in use is not deleted',
-        'keep "zones" as it was: zones are chosen once',
+        'a subnet is removed: database and cache may use it, and a subnet in use cannot be deleted',
+        'keep "zones" as it was: zones cannot change later',
       ),
     ],
   },
@@ -222,8 +227,8 @@ export const refusedState: readonly RefusedCase[] = [
       block(
         'network',
         'subnet-replaced',
-        'CidrBlock of a subnet: the new one is made before the old one goes, which database, proxy, cache and load balancer stand in',
-        'keep "zones", "cidr" and "vpc" as they were: a network is chosen once',
+        'CidrBlock of a subnet: the new one is created before the old one is deleted, which database, proxy, cache and load balancer use',
+        'keep "zones", "cidr" and "vpc" as they were: they cannot change later',
       ),
     ],
   },

@@ -1,4 +1,4 @@
-import { reviewChange } from '../../../lib/review/change/review-change';
+import { ChangeReviewer } from '../../../lib/review/change/review-change';
 import { templateOf } from '../../support/stores';
 import { changing, set } from './changed-store';
 import { refusedCache, refusedEdge } from './refused-cache-and-edge';
@@ -27,15 +27,14 @@ test('a block that stands for several resources names them all', () => {
   ]);
 });
 
-test('a store does not move to another region: the deployment would make a second one', () => {
+test('a store does not move to another region: the deployment would create a second one', () => {
   const {
     verdict,
     blocks,
     rollback: back,
-  } = reviewChange({
+  } = new ChangeReviewer().review({
     from: { name: 'small', template: templateOf('small'), region: 'us-east-1' },
-    to: { name: 'small', template: templateOf('small', { region: 'eu-west-1' }) },
-    region: 'eu-west-1',
+    to: { name: 'small', template: templateOf('small', { region: 'eu-west-1' }), region: 'eu-west-1' },
     deploy: 'npx cdk deploy --context tier=small',
   });
   expect({ verdict, rollback: back.verdict, rules: blocks.map(({ rule }) => rule) }).toEqual({

@@ -1,4 +1,4 @@
-import { reviewChange } from '../../../lib/review/change/review-change';
+import { ChangeReviewer } from '../../../lib/review/change/review-change';
 import type { ChangeReview } from '../../../lib/review/change/types';
 
 const gp3 = (gb: number, more: Record<string, unknown> = {}) => ({ AllocatedStorage: String(gb), StorageType: 'gp3', ...more });
@@ -11,13 +11,13 @@ const side = (name: string, Properties: Record<string, unknown>) => ({
 function changed(
   before: Record<string, unknown>,
   after: Record<string, unknown>,
-  allocatedStorageGb: Readonly<Record<string, number>> = {},
+  liveStorageGb: Readonly<Record<string, number>> = {},
 ): ChangeReview {
-  return reviewChange({
+  return new ChangeReviewer().review({
     from: side('before', before),
     to: side('after', after),
     deploy: 'npx cdk deploy',
-    live: { allocatedStorageGb },
+    liveStorageGb,
   });
 }
 

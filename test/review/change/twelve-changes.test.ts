@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { reviewChange } from '../../../lib/review/change/review-change';
+import { ChangeReviewer } from '../../../lib/review/change/review-change';
 import type { ChangeReview } from '../../../lib/review/change/types';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
 import { golden } from '../../support/golden';
@@ -10,8 +10,10 @@ const pairs = tierNames.flatMap((from) => tierNames.map((to) => [from, to] as co
 const upwards = pairs.filter(([from, to]) => tierNames.indexOf(from) < tierNames.indexOf(to));
 const downwards = pairs.filter(([from, to]) => tierNames.indexOf(from) > tierNames.indexOf(to));
 
+const reviewer = new ChangeReviewer();
+
 function review(from: TierName, to: TierName, settings = {}): ChangeReview {
-  return reviewChange({
+  return reviewer.review({
     from: { name: from, template: templateOf(from) },
     to: { name: to, template: templateOf(to, settings) },
     deploy: `npx cdk deploy --context tier=${to}`,
@@ -52,6 +54,6 @@ test.each(downwards)('%s → %s interrupts and blocks nothing where the setting 
   expect(back.verdict).toBe('downtime');
 });
 
-test('the same pair is compared once', () => {
+test('a pair that is reviewed twice has the same effects', () => {
   expect(review('small', 'medium').parts).toEqual(review('small', 'medium').parts);
 });

@@ -2,22 +2,24 @@ import { changeFacts } from '../../../facts/changes';
 import { databaseClass } from '../../../facts/database-classes';
 import { protectionFacts } from '../../../facts/protection';
 import { isReplica } from '../../../template/database';
-import type { Resource } from '../../../template/template';
-import { type DowntimeSeconds, type Found, online, type RuleTable, type Scope, silent } from '../finding';
-import { formatChange, formatValue, isOn } from '../format';
+import { whenRemoved } from '../../../template/deletion-policy';
+import type { Json } from '../../../template/template';
+import { figure } from '../../text/money';
+import { blocked, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
+import { formatChange, formatList, formatValue, isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 import { engineVersion } from './engine-version';
-import { parameters } from './parameters';
-import { addedInstance, classOfReplica, removedInstance } from './replicas';
 import { openWhileOn } from './security-regressions';
-import { autoscaling, provisioned, storage, storageType } from './storage';
+import { autoscaling, storage, storageType, wholeStorage } from './storage';
+
+const online = (what: string): Found => updated(`${what}; no downtime`);
 
 /** AWS RDS user guide, Settings for DB instances, where a row names no other source. */
 export const database: RuleTable = {
   'AWS::RDS::DBInstance': {
     added: addedInstance,
-    removed: removedInstance,
-    whole: provisioned,
+    removed: removedReplica,
+    update: wholeStorage,
     properties: {
       AllocatedStorage: storage,
       StorageType: storageType,
@@ -25,25 +27,36 @@ export const database: RuleTable = {
       Iops: silent, // with the storage
       StorageThroughput: silent,
       DBInstanceClass: instanceClass,
-      MultiAZ: standby,
+      MultiAZ: ({ after }) =>
+        isOn(after)
+          ? updated('a standby in a second zone; no downtime, writes are slower while it is copied', { before: ['lowTraffic'] })
+          : updated('no standby: from now on a failure or a change of class takes minutes'),
       BackupRetentionPeriod: automatedBackups,
       EngineVersion: engineVersion,
       AllowMajorVersionUpgrade: silent, // with the version
       DBParameterGroupName: parameterGroup,
-      DeletionProtection: deletionProtection,
+      DeletionProtection: ({ after }) =>
+        updated(isOn(after) ? 'protected from deletion' : 'no longer protected from deletion: deleting the stack deletes it'),
       ManageMasterUserPassword: managedPassword,
-      AutoMinorVersionUpgrade: online('whether RDS upgrades minor versions by itself'),
+      AutoMinorVersionUpgrade: online('automatic upgrades of minor versions'),
       CopyTagsToSnapshot: online('tags of snapshots'),
       DatabaseInsightsMode: online('mode of Database Insights'),
       DeleteAutomatedBackups: online('whether backups outlive the database'),
-      EnableCloudwatchLogsExports: online('which logs go to CloudWatch'),
+      EnableCloudwatchLogsExports: online('which logs are sent to CloudWatch'),
       EnablePerformanceInsights: online('Performance Insights'),
       PerformanceInsightsRetentionPeriod: online('how long Performance Insights are kept'),
       MonitoringInterval: online('interval of enhanced monitoring'),
-      PreferredBackupWindow: online('time of the backups'),
-      PreferredMaintenanceWindow: online('time of the maintenance'),
+      PreferredBackupWindow: online('backup window'),
+      PreferredMaintenanceWindow: online('maintenance window'),
       VPCSecurityGroups: online('other security groups'),
-      EnableIAMDatabaseAuthentication: iamLogIn,
+      EnableIAMDatabaseAuthentication: ({ after }) =>
+        isOn(after)
+          ? updated('log-in by IAM is possible')
+          : blocked(
+              'iam-log-in-off',
+              'log-in by IAM is switched off: services and migrations can no longer log in',
+              '"EnableIAMDatabaseAuthentication": true',
+            ),
       PubliclyAccessible: openWhileOn(
         'reachable from the Internet where its subnets are public',
         'not reachable from the Internet',
@@ -51,104 +64,121 @@ export const database: RuleTable = {
     },
   },
   'AWS::RDS::DBParameterGroup': { properties: { Parameters: parameters } },
+  // Tasks get the proxy's address when they start, so a deployment of the services follows each change of it.
+  'AWS::RDS::DBProxy': {
+    added: {
+      kind: 'added',
+      text: 'services switch to it as their tasks are replaced; SET, temporary tables and named statements pin a connection',
+    },
+    removed: { kind: 'removed', text: 'services switch to the database itself as their tasks are replaced; then it is deleted' },
+    replaced: ({ properties }) => ({
+      kind: 'replaced',
+      text: `a new one (${properties.map(({ name }) => name).join(', ')}); services switch as their tasks are replaced, then the old one is deleted`,
+      before: ['rollback'],
+    }),
+  },
+  'AWS::RDS::DBProxyTargetGroup': { added: silent, removed: silent, replaced: silent },
 };
 
-/** A standby takes over: on both sides, since the change itself may bring it or take it away. */
-function hasStandby({ before, after }: { readonly before: Resource | undefined; readonly after: Resource | undefined }): boolean {
+/** AWS RDS user guide, USER_ReadRepl: a replica is made from a snapshot of the standby, so without a pause of the primary. */
+function addedInstance({ after }: ResourceChange): Found | readonly Found[] {
+  if (!after || !isReplica(after)) return { kind: 'added', text: 'a separate database, empty' };
+  const gb = after.number('AllocatedStorage');
+  const size = [after.text('DBInstanceClass') ?? 'of the primary’s class', ...(gb === undefined ? [] : [`${figure(gb)} GB`])];
+  const text = `${size.join(', ')}; copied from the primary in minutes to hours, depending on its size; then it answers reads`;
+  const added: Found = { kind: 'added', text, after: ['replicaLag'] };
+  if (whenRemoved(after) !== 'Snapshot') return added;
+  const policy = 'deletion policy Snapshot: RDS takes no last snapshot of a replica, so it cannot be deleted';
+  return [added, { kind: 'irreversible', text: policy, irreversible: true }];
+}
+
+/** The removal of a primary is blocked before. RDS API, DeleteDBInstance. */
+function removedReplica({ before }: ResourceChange): readonly Found[] {
+  if (!before || !isReplica(before)) return [];
+  if (whenRemoved(before) !== 'Snapshot')
+    return [{ kind: 'removed', text: `${before.text('DBInstanceClass') ?? 'replica'}; reads go to what is left first` }];
+  const text = 'RDS takes no last snapshot of a replica: it cannot be deleted, and is still billed';
+  return [blocked('replica-with-snapshot', text, 'deploy it with "DeletionPolicy": "Delete" first')];
+}
+
+/** A standby takes over: on both sides, since the change itself may add or remove it. */
+function hasStandby({ before, after }: ResourceChange): boolean {
   return (before?.flag('MultiAZ') ?? false) && (after?.flag('MultiAZ') ?? false);
 }
 
-const failover: DowntimeSeconds = {
-  from: protectionFacts.rdsFailoverSeconds.least,
-  to: protectionFacts.rdsFailoverSeconds.most,
-  source: protectionFacts.rdsFailoverSeconds.source,
-};
+const { least, most, source } = protectionFacts.rdsFailoverSeconds;
+const failover = { from: least, to: most, source };
 
-function instanceClass({ before, after }: PropertyChange, change: ResourceChange): readonly Found[] {
-  if (change.after && isReplica(change.after)) return classOfReplica(before, after);
-  const bursts = databaseClass(formatValue(after))?.cpuCredits !== undefined;
-  const common = { before: ['lowTraffic', 'snapshot'], after: bursts ? (['credits'] as const) : [] } as const;
+function instanceClass({ before, after }: PropertyChange, change: ResourceChange): Found {
   const text = formatChange(before, after);
-  if (hasStandby(change))
-    return [
-      {
+  if (change.after && isReplica(change.after))
+    return {
+      kind: 'restart',
+      text: `${text}; unavailable for minutes, the primary answers reads meanwhile`,
+      after: ['replicaLag'],
+    };
+  const bursts = databaseClass(formatValue(after))?.cpuCredits !== undefined;
+  const steps = { before: ['lowTraffic', 'snapshot'], after: bursts ? (['credits'] as const) : [] } as const;
+  return hasStandby(change)
+    ? {
         kind: 'failover',
         text: `${text}; the standby takes over, writes are refused for ${failover.from}-${failover.to} s`,
         downtime: failover,
-        ...common,
-      },
-    ];
-  const downtime = changeFacts.classChangeSingleZoneSeconds;
-  return [{ kind: 'restart', text: `${text}; without a standby the database is away for minutes`, downtime, ...common }];
+        ...steps,
+      }
+    : {
+        kind: 'restart',
+        text: `${text}; without a standby the database is unavailable for minutes`,
+        downtime: changeFacts.classChangeSingleZoneSeconds,
+        ...steps,
+      };
 }
 
-function standby({ after }: PropertyChange): readonly Found[] {
-  return isOn(after)
-    ? [
-        {
-          kind: 'updated',
-          text: 'a standby in a second zone; nothing is interrupted, writes are slower while it is copied',
-          before: ['lowTraffic'],
-        },
-      ]
-    : [{ kind: 'updated', text: 'no standby any more: a failure or a change of class takes minutes from now on' }];
-}
-
-function automatedBackups({ before, after }: PropertyChange): readonly Found[] {
+function automatedBackups({ before, after }: PropertyChange): Found {
   const text = `backups kept ${formatChange(before ?? 1, after ?? 1)} days`;
   const [was, is] = [Number(before ?? 1), Number(after ?? 1)]; // RDS keeps them for a day where a template says nothing
   if (is === 0) {
-    return [
-      {
-        kind: 'data-lost',
-        text: `${text}: RDS deletes every automated backup`,
-        lost: 'the automated backups of the database',
-        block: { rule: 'backups-turned-off', workaround: [`"database": { "backupRetentionDays": ${was} }`] },
-      },
-    ];
+    const workaround = `"database": { "backupRetentionDays": ${was} }`;
+    const block = blocked('backups-turned-off', `${text}: RDS deletes every automated backup`, workaround);
+    return { ...block, kind: 'data-lost', lost: 'the automated backups of the database' };
   }
-  if (was === 0)
-    return [{ kind: 'restart', text: `${text}; input and output pause once`, downtime: changeFacts.backupsSwitchedSeconds }];
-  return is < was
-    ? [{ kind: 'irreversible', text: `${text}: older ones are deleted`, irreversible: true }]
-    : [{ kind: 'updated', text }];
+  if (was === 0) return { kind: 'restart', text: `${text}; I/O pauses once`, downtime: changeFacts.backupsSwitchedSeconds };
+  return is < was ? { kind: 'irreversible', text: `${text}: older ones are deleted`, irreversible: true } : updated(text);
+}
+
+/** AWS RDS user guide, rds-secrets-manager: with replicas only for RDS for SQL Server. */
+function managedPassword({ after }: PropertyChange, _: ResourceChange, scope: Scope): Found {
+  if (!isOn(after)) return updated('RDS no longer keeps the master password');
+  if (scope.after.ofType('AWS::RDS::DBInstance').some(isReplica)) {
+    const text = 'RDS cannot keep the master password of a PostgreSQL database with replicas';
+    return blocked('managed-password-with-replicas', text, 'leave ManageMasterUserPassword out');
+  }
+  return { kind: 'irreversible', text: 'RDS generates and keeps a new master password', irreversible: true };
 }
 
 /** CloudFormation restarts the instance where the group has static parameters: awsdocs/aws-cloudformation-user-guide, AWS::RDS::DBInstance. */
-function parameterGroup(_: PropertyChange, change: ResourceChange): readonly Found[] {
-  if (change.after && isReplica(change.after)) {
-    return [{ kind: 'restart', text: 'another parameter group; it restarts, reads go to the primary meanwhile' }];
-  }
+function parameterGroup(_: PropertyChange, change: ResourceChange): Found {
+  if (change.after && isReplica(change.after))
+    return { kind: 'restart', text: 'another parameter group; it restarts, the primary answers reads meanwhile' };
   const downtime = hasStandby(change) ? failover : changeFacts.databaseRestartSeconds;
-  return [{ kind: 'restart', text: 'another parameter group; the database restarts', downtime, before: ['lowTraffic'] }];
+  return { kind: 'restart', text: 'another parameter group; the database restarts', downtime, before: ['lowTraffic'] };
 }
 
-function deletionProtection({ after }: PropertyChange): readonly Found[] {
-  return [
-    {
-      kind: 'updated',
-      text: isOn(after)
-        ? 'protected from deletion'
-        : 'not protected from deletion any more: whoever deletes the stack deletes it',
-    },
-  ];
-}
+const readAtStart = new Set(changeFacts.staticParameters.names);
 
-/** Services and migrations log in by IAM alone. */
-function iamLogIn({ after }: PropertyChange): readonly Found[] {
-  if (isOn(after)) return [{ kind: 'updated', text: 'log-in by IAM is possible' }];
-  const block = { rule: 'iam-log-in-off', workaround: ['"EnableIAMDatabaseAuthentication": true'] };
-  return [
-    { kind: 'blocked', text: 'log-in by IAM is switched off: whoever logs in by it, as the services do, is refused', block },
-  ];
-}
-
-/** AWS RDS user guide, rds-secrets-manager: of such a source only RDS for SQL Server makes replicas. */
-function managedPassword({ after }: PropertyChange, _: ResourceChange, scope: Scope): readonly Found[] {
-  if (!isOn(after)) return [{ kind: 'updated', text: 'RDS does not keep the master password any more' }];
-  if (!scope.after.ofType('AWS::RDS::DBInstance').some(isReplica)) {
-    return [{ kind: 'irreversible', text: 'RDS makes and keeps a new master password', irreversible: true }];
-  }
-  const block = { rule: 'managed-password-with-replicas', workaround: ['leave ManageMasterUserPassword out'] };
-  return [{ kind: 'blocked', text: 'RDS keeps no master password of a PostgreSQL database with replicas', block }];
+/** AWS RDS user guide, parameter groups: dynamic parameters take effect immediately, static ones after a restart. */
+function parameters({ before, after }: PropertyChange): Found {
+  const [was, is] = [before ?? {}, after ?? {}] as Readonly<Record<string, Json>>[];
+  const names = new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})]);
+  const changed = [...names].filter((name) => was?.[name] !== is?.[name]).toSorted();
+  const late = changed.filter((name) => readAtStart.has(name));
+  const text = `parameters ${formatList(changed)}`;
+  if (late.length === 0) return updated(`${text}; they take effect immediately`);
+  return {
+    kind: 'restart',
+    text: `${text}; ${formatList(late)} only after a restart`,
+    downtime: changeFacts.databaseRestartSeconds,
+    before: ['lowTraffic'],
+    after: ['restart'],
+  };
 }

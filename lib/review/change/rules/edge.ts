@@ -1,117 +1,101 @@
 import { changeFacts } from '../../../facts/changes';
 import { isList, type Json, member } from '../../../template/template';
-import { type Found, type RuleTable, type Scope, silent } from '../finding';
+import { blocked, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
 import { formatChange, formatCount, formatList, formatValue, isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
+const unfiltered = 'requests reach the load balancer unfiltered';
+
 export const edge: RuleTable = {
   'AWS::CloudFront::VpcOrigin': {
-    added: (change, { changes }) =>
-      changes.some(({ type, impact }) => type === change.type && impact === 'removed')
-        ? [
-            {
-              kind: 'replaced',
-              text: 'a VPC origin of its own for the new way to the load balancer; the old one is deleted when nothing uses it',
-              part: 'cdn',
-            },
-          ]
-        : [{ kind: 'added', text: 'a VPC origin', part: 'cdn' }],
-    removed: (change, { changes }) =>
-      changes.some(({ type, impact }) => type === change.type && impact === 'added')
+    added: ({ type }, { changes }) =>
+      changes.some((other) => other.type === type && other.impact === 'removed')
+        ? {
+            kind: 'replaced',
+            text: 'a new VPC origin for the new way to the load balancer; the old one is deleted when nothing uses it',
+            part: 'cdn',
+          }
+        : { kind: 'added', text: 'a VPC origin', part: 'cdn' },
+    removed: ({ type }, { changes }) =>
+      changes.some((other) => other.type === type && other.impact === 'added')
         ? []
-        : [{ kind: 'removed', text: 'the VPC origin', part: 'cdn' }],
-    refused: attachedOrigin,
+        : { kind: 'removed', text: 'the VPC origin', part: 'cdn' },
+    refused: vpcOrigin,
   },
   'AWS::CloudFront::Distribution': { properties: { DistributionConfig: distribution } },
   'AWS::ElasticLoadBalancingV2::Listener': {
-    whole: listener,
-    properties: { Port: silent, Protocol: silent, Certificates: silent, SslPolicy: silent }, // with the whole
-    removed: () => [
-      { kind: 'removed', text: 'a listener: nobody answers on its port any more', downtime: changeFacts.listenerSwitchedSeconds },
-    ],
+    update: listener,
+    properties: { Port: silent, Protocol: silent, Certificates: silent, SslPolicy: silent }, // with the update
+    removed: {
+      kind: 'removed',
+      text: 'a listener: nothing answers on its port any longer',
+      downtime: changeFacts.listenerSwitchedSeconds,
+    },
   },
   'AWS::ElasticLoadBalancingV2::TargetGroup': {
-    replaced: ({ properties }) => [
-      {
-        kind: 'replaced',
-        text: `a new target group (${properties.map(({ name }) => name).join(', ')}): empty until the first new tasks are healthy`,
-        downtime: changeFacts.targetsSwitchedSeconds,
-        before: ['lowTraffic', 'rollback'],
-      },
-    ],
+    replaced: ({ properties }) => ({
+      kind: 'replaced',
+      text: `a new target group (${properties.map(({ name }) => name).join(', ')}): empty until the first new tasks are healthy`,
+      downtime: changeFacts.targetsSwitchedSeconds,
+      before: ['lowTraffic', 'rollback'],
+    }),
   },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     properties: {
-      Subnets: () => [{ kind: 'updated', text: 'in other subnets; it goes on answering in those that stay' }],
-      LoadBalancerAttributes: balancerAttributes,
+      Subnets: updated('in other subnets; no downtime in those that stay'),
+      LoadBalancerAttributes: ({ before, after }) =>
+        updated(
+          isProtected(before) && !isProtected(after) ? 'no longer protected from deletion' : 'attributes of the load balancer',
+        ),
     },
   },
   'AWS::Route53::RecordSet': {
     added: silent, // with the distribution's names
-    removed: ({ before }) => [
-      {
-        kind: 'removed',
-        text: `the DNS record of ${before?.text('Name') ?? 'a name'}: it leads here no longer`,
-        before: ['pointAway'],
-      },
-    ],
+    removed: ({ before }) => ({
+      kind: 'removed',
+      text: `the DNS record of ${before?.text('Name') ?? 'a name'}: it no longer points to the store`,
+      before: ['pointAway'],
+    }),
   },
   'AWS::WAFv2::WebACL': {
-    added: ({ after }) => [
-      {
-        kind: 'added',
-        text: `${formatCount(after?.list('Rules').length ?? 0, 'rule')}; what they refuse is answered 403 or 429`,
-        after: ['firewall'],
-      },
-    ],
-    removed: () => [{ kind: 'removed', text: 'requests reach the load balancer unfiltered' }],
-    properties: { Rules: () => [{ kind: 'updated', text: 'other rules', after: ['firewall'] }] },
+    added: ({ after }) => ({
+      kind: 'added',
+      text: `${formatCount(after?.list('Rules').length ?? 0, 'rule')}; requests that they block get 403 or 429`,
+      after: ['firewall'],
+    }),
+    removed: { kind: 'removed', text: unfiltered },
+    properties: { Rules: updated('other rules', { after: ['firewall'] }) },
   },
-  'AWS::WAFv2::WebACLAssociation': { added: silent, removed: unfiltered, replaced: silent },
+  'AWS::WAFv2::WebACLAssociation': { added: silent, removed: association, replaced: silent },
   'AWS::WAFv2::LoggingConfiguration': { added: silent, removed: silent },
 };
 
 /** github.com/aws/aws-cdk issues 34629 and 35765: not even a tag. */
-function attachedOrigin({ id, properties }: ResourceChange): readonly Found[] {
-  const names = formatList(
-    properties.map(({ name }) => (name === 'VpcOriginEndpointConfig' ? 'protocol, port or load balancer' : name)),
-  );
-  const workaround = [
-    `give the changed origin a logical ID of its own, and leave ${id} as it is until the distribution has moved`,
-  ];
-  return [
-    {
-      kind: 'blocked',
-      text: `${names} of a VPC origin that the distribution uses: CloudFront refuses any update of it, tags included`,
-      part: 'cdn',
-      block: { rule: 'vpc-origin-updated', workaround },
-    },
-  ];
+function vpcOrigin({ id, properties }: ResourceChange): Found {
+  const names = properties.map(({ name }) => (name === 'VpcOriginEndpointConfig' ? 'protocol, port or load balancer' : name));
+  const text = `${formatList(names)} of a VPC origin that the distribution uses: CloudFront refuses any update of it, tags included`;
+  const workaround = `give the changed origin a new logical ID, and leave ${id} as it is until the distribution has moved`;
+  return { ...blocked('vpc-origin-updated', text, workaround), part: 'cdn' };
 }
 
-/** Where the rules stay and protect nothing any more; with them their own line says it. */
-function unfiltered(_: ResourceChange, { changes }: Scope): readonly Found[] {
+/** The rules stay and protect nothing; where they are removed too, their finding says it. */
+function association(_: ResourceChange, { changes }: Scope): Found | readonly Found[] {
   const acl = changes.some(({ type, impact }) => type === 'AWS::WAFv2::WebACL' && impact === 'removed');
-  return acl ? [] : [{ kind: 'security-regression', text: 'requests reach the load balancer unfiltered' }];
+  return acl ? [] : { kind: 'security-regression', text: unfiltered };
 }
 
-function distribution({ before, after }: PropertyChange): readonly Found[] {
-  if (isOn(member(before, 'Enabled')) && !isOn(member(after, 'Enabled'))) {
-    const block = { rule: 'distribution-disabled', workaround: ['"Enabled": true'] };
-    return [{ kind: 'blocked', text: 'the distribution is switched off: nobody reaches the store', block }];
-  }
+function distribution({ before, after }: PropertyChange): Found | readonly Found[] {
+  if (isOn(member(before, 'Enabled')) && !isOn(member(after, 'Enabled')))
+    return blocked('distribution-disabled', 'the distribution is disabled: the store cannot be reached', '"Enabled": true');
   const [was, is] = [aliases(before), aliases(after)];
-  const deleted = was.filter((name) => !is.includes(name));
-  const come = is.filter((name) => !was.includes(name));
+  const removed = was.filter((name) => !is.includes(name));
+  const added = is.filter((name) => !was.includes(name));
   return [
-    ...(come.length > 0 ? [{ kind: 'added' as const, text: `${formatList(come)} leads here` }] : []),
-    ...(deleted.length > 0
-      ? [{ kind: 'removed' as const, text: `${formatList(deleted)} leads nowhere any more`, before: ['pointAway'] as const }]
+    ...(added.length > 0 ? [{ kind: 'added', text: `${formatList(added)} points to the store` } as const] : []),
+    ...(removed.length > 0
+      ? [{ kind: 'removed', text: `${formatList(removed)} no longer points to the store`, before: ['pointAway'] } as const]
       : []),
-    {
-      kind: 'updated',
-      text: 'CloudFront carries the new configuration everywhere within minutes',
-    },
+    updated('CloudFront deploys the new configuration to all locations within minutes'),
   ];
 }
 
@@ -120,23 +104,15 @@ function aliases(config: Json): string[] {
   return isList(names) ? names.map(formatValue) : [];
 }
 
-function listener({ before, after, properties }: ResourceChange): readonly Found[] {
+function listener({ before, after, properties }: ResourceChange): Found | readonly Found[] {
   if (!properties.some(({ name }) => name === 'Port' || name === 'Protocol')) return [];
   const [was, is] = [before, after].map((side) => `${side?.text('Protocol') ?? ''} on port ${side?.text('Port') ?? ''}`);
-  return [
-    {
-      kind: 'restart',
-      text: `${formatChange(was, is)}: requests fail until CloudFront has followed`,
-      downtime: changeFacts.listenerSwitchedSeconds,
-      before: ['lowTraffic'],
-    },
-  ];
-}
-
-function balancerAttributes({ before, after }: PropertyChange): readonly Found[] {
-  const [was, is] = [isProtected(before), isProtected(after)];
-  if (was && !is) return [{ kind: 'updated', text: 'not protected from deletion any more' }];
-  return [{ kind: 'updated', text: 'attributes of the load balancer' }];
+  return {
+    kind: 'restart',
+    text: `${formatChange(was, is)}: requests fail until CloudFront has the new configuration`,
+    downtime: changeFacts.listenerSwitchedSeconds,
+    before: ['lowTraffic'],
+  };
 }
 
 function isProtected(attributes: Json): boolean {

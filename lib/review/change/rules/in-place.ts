@@ -1,33 +1,34 @@
+import { member } from '../../../template/template';
+import { isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
-type InPlace = true | ((change: ResourceChange) => boolean);
-
 /** Properties that the service's schema calls create-only, or leaves open, and that AWS changes in place. */
-const inPlace: Readonly<Record<string, Readonly<Record<string, InPlace>>>> = {
+const inPlace: Readonly<Record<string, readonly string[]>> = {
   // awsdocs/aws-cloudformation-user-guide, AWS::RDS::DBInstance: some interruptions, not replacement
-  'AWS::RDS::DBInstance': {
-    BackupRetentionPeriod: true,
-    MultiAZ: true,
-    StorageType: true,
-    DBParameterGroupName: true,
-    AutoMinorVersionUpgrade: true,
-    PreferredMaintenanceWindow: true,
-  },
-  'AWS::ElastiCache::ReplicationGroup': {
-    // awsdocs/aws-cloudformation-user-guide, UpdatePolicy: with UseOnlineResharding
-    NumNodeGroups: ({ policies }) => policies.onlineResharding,
-    NodeGroupConfiguration: ({ policies }) => policies.onlineResharding,
-    // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: in place since July 2026, but for both together
-    ReplicasPerNodeGroup: ({ properties }) => !properties.some(({ name }) => name === 'NodeGroupConfiguration'),
-    AuthToken: true, // AWS::ElastiCache::ReplicationGroup: some interruptions
-  },
+  'AWS::RDS::DBInstance': [
+    'BackupRetentionPeriod',
+    'MultiAZ',
+    'StorageType',
+    'DBParameterGroupName',
+    'AutoMinorVersionUpgrade',
+    'PreferredMaintenanceWindow',
+  ],
+  'AWS::ElastiCache::ReplicationGroup': ['AuthToken'], // the same, AWS::ElastiCache::ReplicationGroup
 };
+
+/** Shards and replicas of a cache that are added and removed online. */
+function isOnline(name: string, { type, after, properties }: ResourceChange): boolean {
+  if (type !== 'AWS::ElastiCache::ReplicationGroup') return false;
+  // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: since July 2026, except for both together
+  if (name === 'ReplicasPerNodeGroup') return !properties.some((other) => other.name === 'NodeGroupConfiguration');
+  // awsdocs/aws-cloudformation-user-guide, UpdatePolicy
+  const resharding = member(after?.attribute('UpdatePolicy'), 'UseOnlineResharding');
+  return (name === 'NumNodeGroups' || name === 'NodeGroupConfiguration') && isOn(resharding);
+}
 
 /** Properties that make CloudFormation put another resource in its place. */
 export function replacing(change: ResourceChange): readonly PropertyChange[] {
-  return change.properties.filter(({ name, impact }) => {
-    if (impact === 'updated') return false;
-    const known = inPlace[change.type]?.[name] ?? false;
-    return known !== true && !(known && known(change));
-  });
+  return change.properties.filter(
+    ({ name, impact }) => impact !== 'updated' && !inPlace[change.type]?.includes(name) && !isOnline(name, change),
+  );
 }

@@ -2,11 +2,12 @@ import type { Resource } from '../../../template/template';
 
 /**
  * The property that gives a resource a physical name. CloudFormation replaces nothing under its own name
- * (awsdocs/aws-cloudformation-user-guide, Name type), and a second resource of the name cannot be made while the first is there.
+ * (awsdocs/aws-cloudformation-user-guide, Name type), and a second resource of the name cannot be created while the first exists.
  */
 const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Backup::BackupVault': 'BackupVaultName',
   'AWS::Budgets::Budget': 'Budget.BudgetName',
+  'AWS::CloudFront::Function': 'Name',
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::CloudWatch::Dashboard': 'DashboardName',
@@ -40,14 +41,14 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::WAFv2::WebACL': 'Name',
 };
 
-/** What somebody has named it, as text that compares; undefined where AWS makes a name up. */
+/** As text that compares; undefined where AWS generates the name. */
 export function physicalName(resource: Resource | undefined): string | undefined {
   const property = resource && nameProperties[resource.type];
-  const value = property === undefined ? undefined : resource?.value(property);
-  return value === undefined || value === null ? undefined : JSON.stringify(value);
+  const value = property && resource.value(property);
+  return value ? JSON.stringify(value) : undefined;
 }
 
-/** The same in words: the name itself, or the property where the name is put together at deployment. */
+/** With its property: `DBInstanceIdentifier shop-database`. */
 export function formatName(resource: Resource): string {
   const property = nameProperties[resource.type] ?? 'name';
   return `${property} ${resource.text(property) ?? 'unchanged'}`;

@@ -1,4 +1,4 @@
-/** Types that are summed up in a few words: what their changes do shows in the parts that they serve, or nowhere. */
+/** Types that are summed up: what their changes do shows in the parts that they serve, or nowhere. */
 export const minorTypes: Readonly<Record<string, string>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': 'scaling',
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'scaling',
@@ -45,5 +45,5 @@ export const minorTypes: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::SecretTargetAttachment': 'the secret’s attachment',
 };
 
-/** Properties that interrupt nothing and tell nobody anything. */
+/** Properties whose change has no effect. */
 export const minorProperties = new Set(['Tags', 'BackupVaultTags', 'Description', 'TagList', 'HostedZoneTags', 'UserPoolTags']);

@@ -1,37 +1,35 @@
 import { isList, type Json, member } from '../../../template/template';
-import type { Find, FindInProperty, Found } from '../finding';
+import { type Find, type FindInProperty, type Found, updated } from '../finding';
 import { isOn } from '../format';
 
-/** Protection that a property gives: what is said where it goes, and where it comes. */
-export function protectedWhileOn(deleted: string, come: string): FindInProperty {
-  return ({ after }) => [isOn(after) ? { kind: 'updated', text: come } : { kind: 'security-regression', text: deleted }];
+/** Protection that a property gives while `isProtected` says so of its value. */
+function protection(isProtected: (value: Json) => boolean, lost: string, given: string): FindInProperty {
+  return ({ after }) => (isProtected(after) ? updated(given) : { kind: 'security-regression', text: lost });
 }
+
+export const protectedWhileOn = (lost: string, given: string): FindInProperty => protection(isOn, lost, given);
 
 /** The other way round: a property that opens something. */
-export function openWhileOn(opened: string, closed: string): FindInProperty {
-  return ({ after }) => [isOn(after) ? { kind: 'security-regression', text: opened } : { kind: 'updated', text: closed }];
-}
+export const openWhileOn = (opened: string, closed: string): FindInProperty =>
+  protection((value) => !isOn(value), opened, closed);
 
-/** Protection that is there while the property has a value. */
-export function protectedWhileThere(deleted: string, changed: string): FindInProperty {
-  return ({ after }) => [isThere(after) ? { kind: 'updated', text: changed } : { kind: 'security-regression', text: deleted }];
-}
-
-function isThere(value: Json): boolean {
-  return value !== undefined && value !== null && !(isList(value) && value.length === 0);
-}
+/** Protection while the property has a value. */
+export const protectedWhileSet = (lost: string, changed: string): FindInProperty =>
+  protection((value) => value !== undefined && value !== null && !(isList(value) && value.length === 0), lost, changed);
 
 const blocks = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
 /** All four of a bucket's, or some of it may be made public. */
-export const publicAccessBlock: FindInProperty = ({ after }) => {
-  const open = blocks.filter((name) => !isOn(member(after, name)));
-  return open.length === 0
-    ? [{ kind: 'updated', text: 'public access is blocked' }]
-    : [{ kind: 'security-regression', text: 'public access is not blocked any more' }];
-};
+export const publicAccessBlock: FindInProperty = protection(
+  (value) => blocks.every((name) => isOn(member(value, name))),
+  'public access is no longer blocked',
+  'public access is blocked',
+);
 
-/** A policy goes, and what it is for stays: who reads by it is refused, and what it refused is not. @param target property that names what it is for */
+/**
+ * A policy is removed, and its resource stays: access that it grants is refused, and access that it refuses is granted.
+ * @param target property that names the resource
+ */
 export function policyRemoved(target: string, text: string): Find {
   return ({ before }, { after }): readonly Found[] => {
     const stays = before?.references(target).some(({ id }) => after.resources.some((resource) => resource.id === id));

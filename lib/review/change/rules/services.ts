@@ -1,7 +1,7 @@
 import { changeFacts } from '../../../facts/changes';
 import { type Json, member, type Resource, type Template } from '../../../template/template';
 import { serviceSummaries } from '../../text/part-summary';
-import { type Found, type RuleTable, type Scope, silent } from '../finding';
+import { blocked, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
 import { formatChange, formatList, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
@@ -11,34 +11,31 @@ export const services: RuleTable = {
     removed: removedService,
     replaced: replacedService,
     refused: detached,
-    whole: (change, scope) => (rolls(change) ? rolling(change.before, change.after, scope) : []),
+    update: (change, scope) => (replacesTasks(change) ? rolling(change.before, change.after, scope) : []),
     properties: {
-      TaskDefinition: silent, // with the whole
+      TaskDefinition: silent, // with the update
       NetworkConfiguration: silent,
       CapacityProviderStrategy: silent,
+      PlatformVersion: silent,
       LoadBalancers: silent,
       DesiredCount: desiredCount,
-      DeploymentConfiguration: deployment,
+      DeploymentConfiguration: deployments,
     },
   },
   'AWS::ECS::TaskDefinition': { added: silent, removed: silent, replaced: newRevision }, // with the service
-  'AWS::ApplicationAutoScaling::ScalableTarget': { whole: scaling, properties: { MinCapacity: silent, MaxCapacity: silent } },
+  'AWS::ApplicationAutoScaling::ScalableTarget': { update: scaling, properties: { MinCapacity: silent, MaxCapacity: silent } },
   'AWS::ECS::Cluster': {
     properties: {
-      ClusterSettings: ({ before, after }) => [
-        { kind: 'updated', text: `Container Insights ${formatChange(insights(before), insights(after))}; nothing restarts` },
-      ],
+      ClusterSettings: ({ before, after }) =>
+        updated(`Container Insights ${formatChange(insights(before), insights(after))}; nothing restarts`),
     },
   },
 };
 
 function insights(settings: Json): string {
   const all: readonly Json[] = Array.isArray(settings) ? settings : [];
-  const value = member(
-    all.find((one) => member(one, 'Name') === 'containerInsights'),
-    'Value',
-  );
-  return typeof value === 'string' ? value : 'disabled';
+  const setting = all.find((one) => member(one, 'Name') === 'containerInsights');
+  return formatValue(member(setting, 'Value') ?? 'disabled');
 }
 
 /** A service need not change itself: the definition that it names has another revision. */
@@ -46,8 +43,7 @@ function newRevision({ id }: ResourceChange, scope: Scope): readonly Found[] {
   return scope.after.ofType('AWS::ECS::Service').flatMap((after) => {
     const before = scope.before.ofType(after.type).find((other) => other.id === after.id);
     const names = after.references('TaskDefinition').some((definition) => definition.id === id);
-    if (!names || isRolledItself(after, scope)) return [];
-    return rolling(before, after, scope);
+    return names && !isChangedItself(after, scope) ? rolling(before, after, scope) : [];
   });
 }
 
@@ -59,12 +55,12 @@ const startsTasks = new Set([
   'LoadBalancers',
 ]);
 
-function rolls({ properties }: ResourceChange): boolean {
+function replacesTasks({ properties }: ResourceChange): boolean {
   return properties.some(({ name }) => startsTasks.has(name));
 }
 
-function isRolledItself(service: Resource, { changes }: Scope): boolean {
-  return changes.some((change) => change.id === service.id && rolls(change));
+function isChangedItself(service: Resource, { changes }: Scope): boolean {
+  return changes.some((change) => change.id === service.id && replacesTasks(change));
 }
 
 /** Tasks as a deployment changes them: `2-4 × ¼ vCPU, 0.5 GB → 2-6 × 1 vCPU, 2 GB`. */
@@ -78,30 +74,28 @@ function rolling(before: Resource | undefined, after: Resource | undefined, scop
     was === is ? `${is}, newly configured` : `${was} → ${is}`,
     moved,
     wasOn === isOn ? undefined : `on ${isOn}`,
-    healthy >= 100 ? 'new tasks before old ones end' : `down to ${healthy}% of the tasks meanwhile`,
-  ];
+    healthy >= 100 ? 'new tasks start before old ones stop' : `down to ${healthy}% of the tasks meanwhile`,
+  ].filter((one) => one !== undefined);
   const steps = moved === undefined ? [] : (['allowLists'] as const);
-  const where = { part: after.tag('part') ?? after.id, resources: [after.id] };
-  return [{ kind: 'rolling', text: text.filter((one) => one !== undefined).join('; '), before: steps, ...where }];
+  const part = after.tag('part') ?? after.id;
+  return [{ kind: 'rolling', text: text.join('; '), before: steps, part, resources: [after.id] }];
 }
 
-/** Where the service rolls, its line says it. */
+/** Where the tasks are replaced, that finding says it. */
 function scaling({ before, after }: ResourceChange, scope: Scope): readonly Found[] {
   const service = after?.references('ResourceId').find(({ type }) => type === 'AWS::ECS::Service');
   const definition = service?.references('TaskDefinition')[0];
-  const rolled = service && (isRolledItself(service, scope) || scope.changes.some(({ id }) => id === definition?.id));
-  if (!service || rolled) return [];
-  return [
-    { kind: 'updated', text: `${formatChange(range(before), range(after))} tasks`, part: service.tag('part') ?? service.id },
-  ];
+  const replaced = service && (isChangedItself(service, scope) || scope.changes.some(({ id }) => id === definition?.id));
+  if (!service || replaced) return [];
+  return [updated(`${formatChange(range(before), range(after))} tasks`, { part: service.tag('part') ?? service.id })];
 }
 
 function range(target: Resource | undefined): string {
   return `${target?.text('MinCapacity')}-${target?.text('MaxCapacity')}`;
 }
 
-function tasks(of: Resource, template: Template): string {
-  const part = of.tag('part') ?? of.id;
+function tasks(service: Resource, template: Template): string {
+  const part = service.tag('part') ?? service.id;
   return serviceSummaries(template).find((row) => row.part === part)?.text ?? 'tasks';
 }
 
@@ -110,69 +104,70 @@ function movedTo(before: Resource, after: Resource): string | undefined {
   const [was, is] = [before.text(path), after.text(path)];
   if (was === is) return undefined;
   return is === 'ENABLED'
-    ? 'from behind NAT gateways to public addresses of their own'
-    : 'from public addresses of their own to subnets behind NAT gateways';
+    ? 'from subnets behind NAT gateways to public addresses'
+    : 'from public addresses to subnets behind NAT gateways';
 }
 
-function providers(of: Resource): string {
-  const names = of.list('CapacityProviderStrategy').map((one) => {
+function providers(service: Resource): string {
+  const names = service.list('CapacityProviderStrategy').map((one) => {
     const base = member(one, 'Base');
     return `${formatValue(member(one, 'CapacityProvider'))}${base === undefined ? '' : ` (${formatValue(base)} first)`}`;
   });
   return formatList(names);
 }
 
-/** Nobody does its work until a later deployment brings it back; another service beside it may be its successor. */
-function removedService({ before, id }: ResourceChange, { changes }: Scope): readonly Found[] {
+/** Its work is not done until a later deployment brings it back; another service beside it may be its successor. */
+function removedService({ before, id }: ResourceChange, { changes }: Scope): Found {
   const successor = changes.some(({ type, impact }) => type === 'AWS::ECS::Service' && impact === 'added');
-  if (successor) return [{ kind: 'removed', text: 'the service ends, with its tasks; another one is added' }];
-  const block = { rule: 'service-goes', workaround: [`keep ${id}; whoever wants its work undone deploys without this review`] };
-  return [
-    { kind: 'blocked', text: `the service of the ${before?.tag('part') ?? id} goes: nobody does its work any more`, block },
-  ];
+  return successor
+    ? { kind: 'removed', text: 'the service is removed with its tasks; another one is added' }
+    : blocked(
+        'service-goes',
+        `the service ${before?.tag('part') ?? id} is removed: nothing does its work any longer`,
+        `keep ${id}, or deploy with npx cdk deploy if this is intended`,
+      );
 }
 
 function detached({ before, after, id }: ResourceChange): readonly Found[] {
   const [was, is] = [before, after].map((side) => side?.list('LoadBalancers').length ?? 0);
   if (was === 0 || is !== 0) return [];
-  const block = { rule: 'service-detached', workaround: [`keep LoadBalancers of ${id} as they were`] };
-  return [{ kind: 'blocked', text: 'the service stands behind no load balancer any more: no request reaches its tasks', block }];
+  const text = 'the service is no longer behind a load balancer: its tasks get no requests';
+  return [blocked('service-detached', text, `keep LoadBalancers of ${id} as they were`)];
 }
 
-/** A second service beside the first, which ends when the new one runs. */
-function replacedService({ after, properties }: ResourceChange): readonly Found[] {
-  const launchType = properties.some(({ name }) => name === 'LaunchType');
-  if (launchType && (after?.list('CapacityProviderStrategy').length ?? 0) > 0 && after?.text('LaunchType') !== undefined) {
-    const workaround = ['leave LaunchType out: the capacity providers say where tasks run'];
-    const text = 'LaunchType is create-only, and ECS refuses it beside capacity providers'; // AWS::ECS::Service
-    return [{ kind: 'blocked', text, block: { rule: 'launch-type', workaround } }];
-  }
+/** A second service beside the first. */
+function replacedService({ after, properties }: ResourceChange): Found {
   const names = properties.filter(({ impact }) => impact === 'replaced').map(({ name }) => name);
-  return [
-    { kind: 'replaced', text: `a second service (${formatList(names)}) beside the first, which ends then`, before: ['rollback'] },
-  ];
+  const hasProviders = (after?.list('CapacityProviderStrategy').length ?? 0) > 0;
+  return names.includes('LaunchType') && hasProviders && after?.text('LaunchType') !== undefined
+    ? blocked(
+        'launch-type',
+        'LaunchType cannot change in place, and ECS refuses it together with capacity providers', // AWS::ECS::Service
+        'leave LaunchType out: the capacity providers decide where tasks run',
+      )
+    : {
+        kind: 'replaced',
+        text: `a second service (${formatList(names)}) starts, then the first one is deleted`,
+        before: ['rollback'],
+      };
 }
 
-function desiredCount({ after }: PropertyChange): readonly Found[] {
-  if (after === undefined) return [{ kind: 'updated', text: 'scaling alone says how many tasks run' }];
-  return [
-    {
-      kind: 'restart',
-      text: `desired count ${formatValue(after)}: the deployment goes back to ${formatValue(after)}, however many scaling had started`,
-      downtime: changeFacts.tasksScaledSeconds,
-      before: ['lowTraffic'],
-    },
-  ];
+function desiredCount({ after }: PropertyChange): Found {
+  if (after === undefined) return updated('only scaling decides how many tasks run');
+  return {
+    kind: 'restart',
+    text: `desired count ${formatValue(after)}: each deployment sets it, even if scaling has started more tasks`,
+    downtime: changeFacts.tasksScaledSeconds,
+    before: ['lowTraffic'],
+  };
 }
 
-function deployment({ before, after }: PropertyChange): readonly Found[] {
+function deployments({ before, after }: PropertyChange): Found {
   const [was, is] = [before, after].map((value) => member(value, 'Strategy') ?? 'ROLLING');
-  if (is === was || is === 'ROLLING') return [{ kind: 'updated', text: 'how later deployments roll' }];
-  return [
-    {
-      kind: 'restart',
-      text: `deployments ${formatChange(was, is)}: any later change of the stack resets the listener’s weights, to tasks that are gone`,
-      downtime: changeFacts.blueGreenSeconds,
-    },
-  ];
+  if (is === was || is === 'ROLLING') return updated('how later deployments replace tasks');
+  return {
+    kind: 'restart',
+    text: `deployments ${formatChange(was, is)}: any later change of the stack sends traffic to tasks that no longer exist`,
+    downtime: changeFacts.blueGreenSeconds,
+  };
 }

@@ -5,13 +5,12 @@ import { edge } from './edge';
 import { network } from './network';
 import { minorTypes } from './noise';
 import { operations } from './operations';
-import { proxy } from './proxy';
 import { services } from './services';
 import { storageAndKeys } from './storage-and-keys';
 
-const table: RuleTable = { ...database, ...proxy, ...cache, ...edge, ...services, ...network, ...storageAndKeys, ...operations };
+const table: RuleTable = { ...database, ...cache, ...edge, ...services, ...network, ...storageAndKeys, ...operations };
 
-/** Whether this review knows what resources of the type are. */
+/** Whether there is a rule for resources of the type. */
 export function isKnownType(type: string): boolean {
   return Object.hasOwn(table, type) || Object.hasOwn(minorTypes, type);
 }

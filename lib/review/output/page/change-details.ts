@@ -1,17 +1,17 @@
 import { formatDuration } from '../../change/format';
-import { type ChangeReview, type Effect, effectGravity } from '../../change/types';
+import { type ChangeReview, type Effect, effectSeverity } from '../../change/types';
 import { signedUsd } from '../../text/money';
 import { type Html, html, slug } from './html';
 import { code, list, mark } from './section';
 import { prose, right, table } from './table';
 import { changeMark, difference } from './verdicts';
 
-/** What a link to the change names. */
+/** Of a link to the change. */
 export function changeId({ from, to }: Pick<ChangeReview, 'from' | 'to'>): string {
   return `change-${slug(from)}-to-${slug(to)}`;
 }
 
-/** All that is known of one change, in the order in which somebody prepares it. */
+/** All of one change, in the order in which it is prepared. */
 export function changeDetails(change: ChangeReview): Html {
   return html`${blocks(change)}
 ${atRisk(change)}
@@ -21,7 +21,7 @@ ${points('Cannot be undone', change.irreversible)}
 ${points('Unchanged', change.unchanged)}
 <div class="columns">${steps('Before', change.before)}${steps('After', change.after)}</div>
 ${rollbackOf(change)}
-<h4>What it costs</h4>${cost(change)}
+<h4>Cost</h4>${cost(change)}
 ${change.verdict !== 'blocked' && html`<h4>Deploy</h4>${code([change.deploy])}`}`;
 }
 
@@ -42,19 +42,18 @@ function atRisk({ dataAtRisk }: ChangeReview): Html | undefined {
 function effects({ from, to, parts }: ChangeReview): Html | undefined {
   if (parts.length === 0) return undefined;
   return table({
-    caption: `What ${from} → ${to} does to each part`,
-    heading: ['part', 'what happens'],
+    caption: `Effects of ${from} → ${to} on each part`,
+    heading: ['part', 'effect'],
     groups: [{ rows: parts.map(({ part, effects: all }) => [part, prose(html`${all.map(effect)}`)]) }],
   });
 }
 
-/** The resources of what is grave alone: of the others the words are enough. */
+/** With the resources only where it is serious. */
 function effect({ kind, text, resources }: Effect): Html {
-  const tone = effectGravity[kind];
+  const tone = effectSeverity[kind];
   return html`<div class="effect">${mark(tone, kind.replaceAll('-', ' '))} <span>${text}${tone !== 'plain' && html` <span class="id facts">${named(resources)}</span>`}</span></div>`;
 }
 
-/** A few by name; a long list says nothing that its count does not. */
 function named(resources: readonly string[]): string {
   return `${resources.slice(0, 3).join(', ')}${resources.length > 3 ? ` and ${resources.length - 3} more` : ''}`;
 }
@@ -62,8 +61,8 @@ function named(resources: readonly string[]): string {
 function downtimes({ from, to, downtimes: all }: ChangeReview): Html | undefined {
   if (all.length === 0) return undefined;
   return table({
-    caption: `What ${from} → ${to} takes down`,
-    heading: ['part', 'what is unavailable', right('how long'), 'source'],
+    caption: `Downtime of ${from} → ${to}`,
+    heading: ['part', 'reason', right('duration'), 'source'],
     groups: [{ rows: all.map((one) => [one.part, prose(one.text), right(formatDuration(one.seconds)), prose(one.source)]) }],
   });
 }
@@ -81,7 +80,7 @@ function rollbackOf({ rollback: back }: ChangeReview): Html {
 }
 
 function cost({ costChange }: ChangeReview): Html {
-  if (!costChange) return html`<p>What it costs was not counted, or a price is missing.</p>`;
+  if (!costChange) return html`<p>The cost was not counted, or a price is missing.</p>`;
   const { fixedUsdPerMonth, usageUsdPerMonth, usdPerMonth: usd } = costChange;
-  return html`<p>${difference(usd)}: ${signedUsd(fixedUsdPerMonth)} due anyway, ${signedUsd(usageUsdPerMonth)} by the assumed month.</p>`;
+  return html`<p>${difference(usd)}: ${signedUsd(fixedUsdPerMonth)} fixed, ${signedUsd(usageUsdPerMonth)} for the assumed usage.</p>`;
 }

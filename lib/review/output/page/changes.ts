@@ -5,13 +5,15 @@ import { collapsible, type Section } from './section';
 import { type Cell, row, table } from './table';
 import { changeMark, difference } from './verdicts';
 
-/** Every change that was asked for: the matrix of verdicts, then each with what it does. */
+/** The matrix of verdicts, then each change with its effects. */
 export function changes(all: readonly ChangeReview[]): Section | undefined {
   if (all.length === 0) return undefined;
   return {
     id: 'changes',
     title: all.length === 1 ? 'The change of size' : 'Changes of size',
-    lead: 'What CloudFormation would do to the deployed store. Interruption: something is away for seconds or minutes. Blocked: it would be refused, or lose data.',
+    lead:
+      'What CloudFormation would do to the deployed store. Downtime: a part is unavailable for seconds or minutes. Not judged: there is ' +
+      'no rule for a change, or only AWS knows a value. Blocked: it would be refused, or data would be lost.',
     body: html`${all.length > 1 && matrix(all)}${all.length === 1 ? all.map(alone) : all.map(collapsibleChange)}`,
   };
 }

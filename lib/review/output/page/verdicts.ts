@@ -17,8 +17,8 @@ export function budgetMark({ usdPerMonth, verdict }: BudgetVerdict): Html {
 }
 
 export function changeMark(verdict: Verdict): Html {
-  const { text, gravity } = verdictTexts[verdict];
-  return mark(gravity, text);
+  const { text, severity } = verdictTexts[verdict];
+  return mark(severity, text);
 }
 
 const demands: Readonly<Record<Demand['verdict'], Tone>> = { holds: 'good', 'falls short': 'bad', 'not known': 'plain' };

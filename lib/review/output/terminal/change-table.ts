@@ -7,7 +7,7 @@ import { textTable } from './text-table';
 
 const columns = [{ width: 20 }, { width: 24 }, { width: 9, align: 'right' }, { width: width - 59 }] as const;
 
-/** Several changes, a line each; `--from` and `--to` have all of one. */
+/** Several changes, a line each. */
 export function changeTable(changes: readonly ChangeReview[], { colour }: { readonly colour: boolean }): string {
   const colorize = colorizer(colour);
   const rows = changes.map(({ from, to, verdict, costChange, blocks, downtimes }) => {
@@ -20,7 +20,7 @@ export function changeTable(changes: readonly ChangeReview[], { colour }: { read
     ];
   });
   return [
-    ...textTable(columns, [['change', 'verdict', 'USD/month', 'why'].map((head) => colorize('strong', head)), ...rows]),
+    ...textTable(columns, [['change', 'verdict', 'USD/month', 'reason'].map((head) => colorize('strong', head)), ...rows]),
     '',
   ].join('\n');
 }

@@ -1,26 +1,22 @@
 import { formatDuration } from '../../change/format';
-import { type ChangeReview, effectGravity, type Gravity, type Verdict, verdictTexts } from '../../change/types';
+import { type ChangeReview, effectSeverity, type Severity, type Verdict, verdictTexts } from '../../change/types';
 import { signedUsd } from '../../text/money';
 import { type Colorize, colorizer, type Tone } from './colorize';
 import { width } from './overview';
 import { textTable, wrap } from './text-table';
 
-interface ChangeTextOptions {
-  readonly colour: boolean;
-}
+const tones: Readonly<Record<Severity, Tone>> = { good: 'good', plain: 'quiet', warn: 'warn', bad: 'bad' };
 
-const tones: Readonly<Record<Gravity, Tone>> = { good: 'good', plain: 'quiet', warn: 'warn', bad: 'bad' };
-
-/** The verdict in capitals, in the colour of its gravity. */
+/** In capitals, in the colour of its severity. */
 export function colorizeVerdict(verdict: Verdict, colorize: Colorize): string {
-  const { text, gravity } = verdictTexts[verdict];
-  return colorize(tones[gravity], text.toUpperCase());
+  const { text, severity } = verdictTexts[verdict];
+  return colorize(tones[severity], text.toUpperCase());
 }
 
 const columns = [{ width: 13 }, { width: 12 }, { width: width - 29 }] as const;
 
-/** One change on one screen: verdict, what happens to each part, what to do before and after, the way back, the command. */
-export function changeText(change: ChangeReview, { colour }: ChangeTextOptions): string {
+/** One change on one screen: verdict, effects on each part, steps before and after, rollback, command. */
+export function changeText(change: ChangeReview, { colour }: { readonly colour: boolean }): string {
   const colorize = colorizer(colour);
   return [
     ...wrap(headline(change, colorize), width),
@@ -50,7 +46,7 @@ function effects({ parts, unchanged }: ChangeReview, colorize: Colorize): string
   const rows = parts.flatMap(({ part, effects: all }) =>
     all.map(({ kind, text }, index) => [
       index === 0 ? part : '',
-      colorize(tones[effectGravity[kind]], kind.replaceAll('-', ' ')),
+      colorize(tones[effectSeverity[kind]], kind.replaceAll('-', ' ')),
       text,
     ]),
   );
@@ -60,7 +56,7 @@ function effects({ parts, unchanged }: ChangeReview, colorize: Colorize): string
   ];
 }
 
-/** Why it is refused, with the way round; the rule's name is for whoever looks it up. */
+/** With the rule's name, to look it up. */
 function blocks({ blocks: all }: ChangeReview, colorize: Colorize): string[] {
   return all.flatMap(({ part, rule, reason, workaround }) => [
     '',
@@ -69,7 +65,6 @@ function blocks({ blocks: all }: ChangeReview, colorize: Colorize): string[] {
   ]);
 }
 
-/** What is away, and for how long: a line a part. */
 function downtime({ downtimes }: ChangeReview): string[] {
   if (downtimes.length === 0) return ['none'];
   return downtimes.map(({ part, seconds }) => `${part}: ${formatDuration(seconds)}`);

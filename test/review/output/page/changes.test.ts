@@ -35,12 +35,12 @@ describe('the changes', () => {
   it.each([
     ['what happens to a part', '▲ failover db.t4g.micro → db.t4g.medium; 60-120 s of refused writes Database1234'],
     ['how long something is away', '60-120 s Amazon RDS User Guide'],
-    ['what is one way', 'Cannot be undone: storage 20 → 100 GB: it never shrinks'],
+    ['what is irreversible', 'Cannot be undone: storage 20 → 100 GB: it never shrinks'],
     ['what stays', 'Unchanged: 4 queues; 3 buckets; the secrets; the URL'],
     ['what to do before', 'Before take a snapshot of the database'],
     ['what to do after', 'After watch the hit rate'],
     ['the way back', 'Rollback ✕ blocked medium → small is blocked: storage never shrinks'],
-    ['what it costs', '+$393 a month: +347 due anyway, +46 by the assumed month'],
+    ['what it costs', '+$393 a month: +347 fixed, +46 for the assumed usage'],
     ['the command', 'npx cdk deploy --context tier=medium --context changeTier=small:medium'],
   ])('tell %s', (_, text) => {
     expect(up).toContain(text);

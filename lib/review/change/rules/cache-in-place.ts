@@ -1,0 +1,37 @@
+import type { Resource } from '../../../template/template';
+import { blocked, type Found } from '../finding';
+import type { ResourceChange } from '../resource-change';
+
+/** What ElastiCache refuses to change in a running cache. */
+export function refusedInPlace({ before, after, properties }: ResourceChange): Found | readonly Found[] {
+  if (isCluster(before) !== isCluster(after)) {
+    // github.com/widdix/aws-cf-templates issue 573
+    return refused('cluster-mode-in-place', 'ElastiCache cannot turn cluster mode on or off in a running cache');
+  }
+  if (!isCluster(after) && !failsOver(before) && failsOver(after) && (before?.number('NumCacheClusters') ?? 1) < 2) {
+    // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 383
+    return refused('one-node-to-two', 'one node → two with failover: ElastiCache refuses failover before the second node exists');
+  }
+  const withoutReplicas = isCluster(before) && before?.number('ReplicasPerNodeGroup') === 0 && failsOver(before);
+  if (withoutReplicas && properties.some(({ name }) => name !== 'Tags' && name !== 'ReplicasPerNodeGroup')) {
+    // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 1275
+    return refused(
+      'cluster-without-replicas',
+      'a cluster whose shards have no replica cannot be updated: ElastiCache requires one for failover',
+    );
+  }
+  return [];
+}
+
+function refused(rule: string, text: string): Found {
+  return blocked(
+    rule,
+    text,
+    'give the new topology a new logical ID: a new cache is created, services switch, the old one is deleted',
+  );
+}
+
+const isCluster = (group: Resource | undefined): boolean =>
+  (group?.number('NumNodeGroups') ?? 1) > 1 || group?.number('ReplicasPerNodeGroup') !== undefined;
+
+const failsOver = (group: Resource | undefined): boolean => group?.flag('AutomaticFailoverEnabled') ?? false;

@@ -45,39 +45,18 @@ export const createEmailJob = ({ database, emails }: EmailJobParts): Job =>
     });
   });
 
-interface OrderRow {
-  readonly email: string;
-  readonly name: string;
-  readonly total_minor: number;
-  readonly currency: string;
-}
-
-interface ItemRow {
-  readonly title: string;
-  readonly quantity: number;
-  readonly unit_price_minor: number;
-}
-
 async function loadOrder(client: PoolClient, id: string): Promise<{ readonly to: string; readonly order: EmailOrder }> {
-  const orders = await client.query<OrderRow>(
-    `select users.email, users.name, orders.total_minor, orders.currency
+  const orders = await client.query<Omit<EmailOrder, 'items'> & { readonly email: string }>(
+    `select orders.id, users.email, users.name, orders.total_minor as "totalMinor", orders.currency
        from orders join users on users.id = orders.user_id where orders.id = $1`,
     [id],
   );
   const [row] = orders.rows;
   if (!row) throw new MessageError('its order is not here');
-  const items = await client.query<ItemRow>(
-    'select title, quantity, unit_price_minor from order_items where order_id = $1 order by title, product_id',
+  const items = await client.query<EmailOrder['items'][number]>(
+    'select title, quantity, unit_price_minor as "unitPriceMinor" from order_items where order_id = $1 order by title, product_id',
     [id],
   );
-  return {
-    to: row.email,
-    order: {
-      id,
-      name: row.name,
-      totalMinor: row.total_minor,
-      currency: row.currency,
-      items: items.rows.map(({ title, quantity, unit_price_minor }) => ({ title, quantity, unitPriceMinor: unit_price_minor })),
-    },
-  };
+  const { email, ...order } = row;
+  return { to: email, order: { ...order, items: items.rows } };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { paymentEventsPath } from '../../services/contract';
 import { bundleFolder } from '../../services/image/bundle-folder';
 import { lastLines, prepareData } from './data';
 import { apiVariables, buckets, type LocalPlaces, webhookSecret, workerVariables } from './environment';
@@ -109,7 +110,7 @@ async function startQueues(step: (text: string) => void) {
 /** As Stripe's webhook does; Stripe would send it again later. */
 async function deliver({ payload, headers }: SignedEvent, apiPort: number, write: (text: string) => void): Promise<void> {
   try {
-    const url = `http://127.0.0.1:${apiPort}/api/v1/payments/webhook`;
+    const url = `http://127.0.0.1:${apiPort}${paymentEventsPath}`;
     const response = await fetch(url, { method: 'POST', headers: { ...headers }, body: payload });
     if (!response.ok) write(`stripe: the API answered the webhook with ${response.status}\n`);
   } catch (error) {

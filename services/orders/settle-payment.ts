@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { PaymentEventType } from '../runtime/payments';
+import type { PaymentEventType } from '../contract';
 import { cancelPendingOrder } from './release-stock';
 import type { Queryable } from './reserve';
 

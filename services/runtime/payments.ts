@@ -1,4 +1,5 @@
 import StripeClient from 'stripe';
+import type { PaymentEventType } from '../contract';
 import type { StripeSettings } from './environment';
 
 /** What a payment is for. */
@@ -26,13 +27,6 @@ export interface PaymentEvent {
   readonly currency: string;
   readonly occurredAt: Date;
 }
-
-export const paymentEventTypes = [
-  'payment_intent.succeeded',
-  'payment_intent.payment_failed',
-  'payment_intent.canceled',
-] as const;
-export type PaymentEventType = (typeof paymentEventTypes)[number];
 
 /** Stripe did not do what was asked of it. */
 export class PaymentsError extends Error {

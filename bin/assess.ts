@@ -3,7 +3,6 @@ import { assess } from '../alarms/assessment/assess';
 import { closestMatch } from '../lib/config/closest-match';
 import { formatLiteral } from '../lib/config/format-literal';
 import { physicalNames } from '../lib/config/physical-names';
-import { regionNames } from '../lib/facts/regions';
 import { synthesize } from '../lib/synthesize';
 import { AssessorError } from '../services/assessor/assessor-error';
 import { type Clients, createClients } from '../services/assessor/clients';
@@ -14,6 +13,7 @@ import { monthlyCosts } from './assess/costs';
 import { type AssessIo, regionOfEnvironment } from './assess/io';
 import { report } from './assess/report';
 import { progressOf } from './progress';
+import { parseRegion } from './region-option';
 import { terminal } from './terminal';
 
 /** By the light: green and yellow let a pipeline go on, red and unknown are no success; `failed` where there is no assessment. */
@@ -56,21 +56,17 @@ function assessCommand(io: AssessIo): Command {
       'Assesses a running store by its alarms’ metrics: score, light, what to do next. Reads CloudWatch and RDS, changes nothing.',
     )
     .requiredOption('--stack <name>', 'the store’s stack, for example Store-shop')
-    .option('--region <name>', 'where the store runs (default: the region of the environment or the AWS profile)', regionName)
+    .option(
+      '--region <name>',
+      'where the store runs (default: the region of the environment or the AWS profile)',
+      (name: string) => parseRegion(name),
+    )
     .option('--days <number>', `length of the window, up to ${mostDays}`, wholeDays, defaultDays)
     .option('--json', 'everything as JSON')
     .addHelpText('after', '\nExits with 0 for green and yellow, 1 when it could not assess, 2 for red, 3 for unknown.')
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: io.write, writeErr: io.writeError });
-}
-
-function regionName(name: string): string {
-  if (regionNames.some((region) => region === name)) return name;
-  const meant = closestMatch(name, regionNames);
-  throw new InvalidArgumentError(
-    meant ? `Did you mean ${meant}?` : 'Allowed is a commercial region of AWS, such as us-east-1 or eu-west-1.',
-  );
 }
 
 function wholeDays(text: string): number {

@@ -1,7 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { closestMatch } from '../lib/config/closest-match';
-import { regionNames } from '../lib/facts/regions';
+import { Command, CommanderError } from 'commander';
 import { readPriceFile, writePriceFile } from '../lib/prices/price-file';
 import { createPriceList, type PriceList } from '../lib/prices/price-list';
 import { PricesError } from '../lib/prices/prices-error';
@@ -10,6 +8,7 @@ import { everywhere, refreshedKeys } from '../lib/prices/refreshed-keys';
 import { refreshedRows } from '../lib/prices/refreshed-rows';
 import { askPrices } from '../lib/prices/request-prices';
 import { progressOf } from './progress';
+import { parseRegion } from './region-option';
 import { terminal } from './terminal';
 
 /** `partly`: AWS did not answer for some keys, whose rows stay as they are. */
@@ -61,7 +60,9 @@ export async function main(argv: readonly string[], io: PricesIo): Promise<numbe
 function command(io: PricesIo): Command {
   return new Command('npm run prices:refresh --')
     .description('Asks AWS’s price list for the prices of a region and writes them into lib/facts/prices.json.')
-    .requiredOption('--region <name>', `whose prices; ${everywhere}: those that hold in all regions`, regionName)
+    .requiredOption('--region <name>', `whose prices; ${everywhere}: those that hold in all regions`, (name: string) =>
+      parseRegion(name, [everywhere]),
+    )
     .option('--key <pattern>', 'only these prices, for example rds.*', '*')
     .option('--dry-run', 'say what would change, and write nothing')
     .addHelpText(
@@ -71,13 +72,6 @@ function command(io: PricesIo): Command {
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: io.write, writeErr: io.writeError });
-}
-
-function regionName(name: string): string {
-  const names = [...regionNames, everywhere];
-  if (names.includes(name)) return name;
-  const meant = closestMatch(name, names);
-  throw new InvalidArgumentError(meant ? `Did you mean ${meant}?` : `Allowed is a commercial region of AWS, or ${everywhere}.`);
 }
 
 if (require.main === module) {

@@ -33,7 +33,7 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'api-two-tasks',
     { api: { minTasks: 1 } },
-    'stores.acme.api.minTasks is 1; 2 or more keep the store up while a task or its zone fails → "minTasks": 2 → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.api.minTasks is 1; 2 or more keep the store up while a task or its zone fails → "minTasks": 2 → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'drop-ends-after-it-starts',
@@ -63,17 +63,17 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'database-multi-az',
     { database: { multiAz: false } },
-    'stores.acme.database.multiAz is false; a standby in a second zone is asked for in every size → "multiAz": true → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.database.multiAz is false; a standby in a second zone is asked for in every size → "multiAz": true → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'database-deletion-protection',
     { database: { deletionProtection: false } },
-    'stores.acme.database.deletionProtection is false; protection from deletion is asked for in every size → "deletionProtection": true → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.database.deletionProtection is false; protection from deletion is asked for in every size → "deletionProtection": true → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'database-backup-retention',
     { database: { backupRetentionDays: 6 } },
-    'stores.acme.database.backupRetentionDays is 6; 7 days or more are asked for in every size → "backupRetentionDays": 7 → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.database.backupRetentionDays is 6; 7 days or more are asked for in every size → "backupRetentionDays": 7 → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'database-replicas-need-backups',
@@ -83,7 +83,7 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'database-class-in-region',
     { region: 'eu-west-2', database: { instanceClass: 'db.x2g.large' } },
-    'stores.acme.database.instanceClass is "db.x2g.large"; the price list of eu-west-2 does not have this class → "instanceClass": "db.r7i.large" → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.database.instanceClass is "db.x2g.large"; the price list of eu-west-2 does not have this class → "instanceClass": "db.r7i.large" → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'database-connections',
@@ -108,12 +108,12 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'cache-nodes-quota',
     { cache: { clusterMode: true, shards: 46 } },
-    `stores.acme.cache.shards is 46; each with 1 (cache.replicasPerShard) beside it, that makes 92 nodes; ElastiCache's quota is 90 a cluster → "shards": 45 → "acceptRisk": "why this store may", beside "region", if it is meant`,
+    `stores.acme.cache.shards is 46; each with 1 (cache.replicasPerShard) beside it, that makes 92 nodes; ElastiCache's quota is 90 a cluster → "shards": 45 → "acceptRisk": "the reason why this is safe here", beside "region", to accept it`,
   ],
   [
     'cache-node-engine',
     { cache: { nodeType: 'cache.r8g.large' } },
-    'stores.acme.cache.nodeType is "cache.r8g.large"; the price list has this node for valkey alone → "nodeType": "cache.r7g.large" → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.cache.nodeType is "cache.r8g.large"; the price list has this node for valkey alone → "nodeType": "cache.r7g.large" → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'nat-gateway-a-zone',

@@ -32,7 +32,7 @@ export const cacheRules: readonly Rule[] = [
   {
     id: 'cache-node-engine',
     paths: ['cache.nodeType', 'cacheEngine'],
-    condition: ({ cache, cacheEngine }) => !cacheNodeEngines(cache.nodeType).includes(cacheEngine ?? 'redis'),
+    condition: ({ cache, cacheEngine }) => !cacheNodeEngines(cache.nodeType).includes(cacheEngine),
     message: ({ cache }) => `the price list has this node for ${cacheNodeEngines(cache.nodeType).join(', ')} alone`,
     fix: ({ cache }) => cache.nodeType.replace('8g.', '7g.'),
     mayBeAccepted: true,

@@ -15,20 +15,8 @@ export const networkRules: readonly Rule[] = [
     message: ({ zones }) => `0 to ${count(zones)} are allowed in ${count(zones)} zones`,
     fix: ({ zones }) => count(zones),
   },
-  {
-    id: 'zones-of-the-region',
-    paths: ['zones', 'region'],
-    condition: ({ given, region }) => strayZones(given.zones, region, 'zones'),
-    message: ({ region }) => `a zone of ${region} is allowed`,
-    fix: ({ given, region }) => ({ line: JSON.stringify(otherZone(given.zones, region)) }),
-  },
-  {
-    id: 'vpc-zones-of-the-region',
-    paths: ['vpc.zones', 'region'],
-    condition: ({ vpc, region }) => strayZones(vpc?.zones, region, 'vpc.zones'),
-    message: ({ region }) => `a zone of ${region} is allowed`,
-    fix: ({ vpc, region }) => ({ line: JSON.stringify(otherZone(vpc?.zones, region)) }),
-  },
+  inTheRegion('zones-of-the-region', 'zones', ({ given }) => zoneNames(given.zones)),
+  inTheRegion('vpc-zones-of-the-region', 'vpc.zones', ({ vpc }) => zoneNames(vpc?.zones)),
   {
     id: 'zones-in-the-account',
     paths: ['zones', 'region'],
@@ -38,8 +26,8 @@ export const networkRules: readonly Rule[] = [
       `a new account gets two zones in ${region}, and a third fails at deployment; names are allowed if yours has three`,
     fix: () => 2,
   },
-  distinct('zones-distinct', 'zones', ({ given }) => given.zones),
-  distinct('vpc-zones-distinct', 'vpc.zones', ({ vpc }) => vpc?.zones),
+  distinct('zones-distinct', 'zones', ({ given }) => zoneNames(given.zones)),
+  distinct('vpc-zones-distinct', 'vpc.zones', ({ vpc }) => zoneNames(vpc?.zones)),
   {
     id: 'vpc-has-its-own-zones',
     paths: ['zones', 'vpc'],
@@ -108,14 +96,23 @@ function count(zones: ResolvedSettings['zones']): number {
   return typeof zones === 'number' ? zones : zones.length;
 }
 
-function strayZones(zones: ResolvedSettings['given']['zones'], region: string, path: string): readonly string[] {
-  if (zones === undefined || typeof zones === 'number') return [];
-  return zones.flatMap((zone, index) => (zone.slice(0, -1) === region ? [] : [`${path}[${index}]`]));
+type Zones = (store: ResolvedSettings) => readonly string[];
+
+const zoneNames = (zones: ResolvedSettings['given']['zones']): readonly string[] => (typeof zones === 'object' ? zones : []);
+
+function inTheRegion(id: string, path: string, zones: Zones): Rule {
+  return {
+    id,
+    paths: [path, 'region'],
+    condition: (store) =>
+      zones(store).flatMap((zone, index) => (zone.slice(0, -1) === store.region ? [] : [`${path}[${index}]`])),
+    message: ({ region }) => `a zone of ${region} is allowed`,
+    fix: (store) => ({ line: JSON.stringify(otherZone(zones(store), store.region)) }),
+  };
 }
 
 /** A zone of the region that is not among those named; every region has a to c for some account. */
-function otherZone(zones: ResolvedSettings['given']['zones'], region: string): string {
-  const named: readonly string[] = typeof zones === 'object' ? zones : [];
+function otherZone(named: readonly string[], region: string): string {
   return ['a', 'b', 'c'].map((letter) => `${region}${letter}`).find((zone) => !named.includes(zone)) ?? `${region}d`;
 }
 
@@ -125,11 +122,7 @@ function repeatedSubnets(vpc: NonNullable<ResolvedSettings['vpc']>): readonly st
   return all.filter(({ id }, index) => all.findIndex((other) => other.id === id) < index).map(({ path }) => path);
 }
 
-function distinct(id: string, path: string, zones: (store: ResolvedSettings) => ResolvedSettings['given']['zones']): Rule {
-  const names = (store: ResolvedSettings): readonly string[] => {
-    const given = zones(store);
-    return typeof given === 'object' ? given : [];
-  };
+function distinct(id: string, path: string, names: Zones): Rule {
   return {
     id,
     paths: [path, 'region'],

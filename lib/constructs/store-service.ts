@@ -150,7 +150,7 @@ function fargateService(scope: StoreService, props: StoreServiceProps): ecs.Farg
     taskDefinition: scope.taskDefinition,
     capacityProviderStrategies: props.capacityProviderStrategies,
     vpcSubnets: network.taskSubnets,
-    assignPublicIp: network.tasksHavePublicAddresses,
+    assignPublicIp: !network.hasNatGateway,
     securityGroups: scope.connections.securityGroups,
     minHealthyPercent: 100,
     maxHealthyPercent: 200,

@@ -1,9 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import * as z from 'zod';
 import type { Email, EmailSender } from '../email-sender';
-import type { EmailContent, EmailOrder } from '../emails/order-email';
-import { orderPaid } from '../emails/order-paid';
-import { orderRefunded } from '../emails/order-refunded';
+import { type EmailOrder, orderEmail } from '../emails/order-email';
+import { wordings } from '../emails/wordings';
 import { once } from '../once';
 import { type Job, job, MessageError } from './job';
 
@@ -12,15 +11,11 @@ export interface EmailJobParts {
   readonly emails: EmailSender;
 }
 
-const contents = { 'order-paid': orderPaid, 'order-refunded': orderRefunded } satisfies Record<
-  string,
-  (order: EmailOrder) => EmailContent
->;
-export type OrderEmailType = keyof typeof contents;
+export type OrderEmailType = keyof typeof wordings;
 
 const messageSchema = z.object({
   id: z.string().min(1),
-  type: z.enum(Object.keys(contents) as OrderEmailType[]),
+  type: z.enum(Object.keys(wordings) as OrderEmailType[]),
   orderId: z.uuid(),
 });
 
@@ -40,7 +35,7 @@ export const createEmailJob = ({ database, emails }: EmailJobParts): Job =>
   job(messageSchema, async ({ id, type, orderId }, { signal }) => {
     await once(database.writer, { queue: 'email', key: id }, signal, async (client) => {
       const { to, order } = await loadOrder(client, orderId);
-      const email: Email = { id, to, ...contents[type](order) };
+      const email: Email = { id, to, ...orderEmail(order, wordings[type]) };
       await emails.send(email);
     });
   });

@@ -29,7 +29,7 @@ const sentTo = (address: string) => ses.taken.filter(({ Destination }) => Destin
 describe('the job of e-mails', () => {
   it.each([
     ['order-paid', 'Your order is paid'],
-    ['order-refunded', 'Your payment goes back to you'],
+    ['order-refunded', 'Your payment is refunded'],
   ] as const)('writes %s to the address of the order’s customer, and the address not to the log', async (type, subject) => {
     const { handle, text, lines } = worker();
     const order = await store.order({ quantity: 2 });

@@ -71,7 +71,7 @@ const logIns = [
   'host all         all          127.0.0.1/32 scram-sha-256',
 ];
 
-const execute = promisify(execFile);
+export const execute = promisify(execFile);
 
 /** Owners stay; under another name until it is whole. */
 async function copyCluster(from: string, folder: string): Promise<void> {

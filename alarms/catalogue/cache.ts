@@ -161,7 +161,7 @@ function fallbacks(config: StoreConfig): AlarmDefinition[] {
     rule: 'cache-fallback',
     part: 'cache',
     title: 'Reads without the cache',
-    signal: customMetric(config, metrics.cacheFallbacks, 'Sum', 'Count'),
+    signal: customMetric(config.name, metrics.cacheFallbacks, 'Sum', 'Count'),
     operator: '>',
     missing: 'notBreaching',
     diagnostic: true, // a database that carries all reads shows it

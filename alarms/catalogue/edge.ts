@@ -25,7 +25,7 @@ function cdn(config: StoreConfig): AlarmDefinition[] {
   if (config.region !== edgeRegion) {
     return alarms({
       ...rule,
-      signal: customMetric(config, metrics.cdnErrorRate, 'Average', 'Percent'),
+      signal: customMetric(config.name, metrics.cdnErrorRate, 'Average', 'Percent'),
       window: { periodSeconds: scoreEverySeconds, datapoints: 1, of: 1 },
       levels: [warning(errorRate.critical, `${share}, on the mean of six hours: the assessor tells it no sooner`)],
     });
@@ -58,7 +58,7 @@ function certificates(config: StoreConfig): AlarmDefinition[] {
       signal:
         region === edgeRegion
           ? daysLeft(domain.cdnCertificateArn)
-          : customMetric(config, metrics.cdnCertificateDaysToExpiry, 'Minimum', 'None'),
+          : customMetric(config.name, metrics.cdnCertificateDaysToExpiry, 'Minimum', 'None'),
       harms: 'Nobody yet; once it has expired, browsers refuse the store.',
     }),
     ...(domain.regionalCertificateArn === undefined

@@ -23,7 +23,7 @@ export function queryAlarms(config: StoreConfig): AlarmDefinition[] {
       rule: 'slow-queries',
       part: 'database',
       title: 'Slow queries a minute',
-      signal: customMetric(config, metrics.slowQueries, 'Sum', 'Count'),
+      signal: customMetric(config.name, metrics.slowQueries, 'Sum', 'Count'),
       window: { periodSeconds: 60, datapoints: 10, of: 15 },
       operator: '>',
       missing: 'notBreaching',
@@ -37,7 +37,7 @@ export function queryAlarms(config: StoreConfig): AlarmDefinition[] {
 
 function ofPool(config: StoreConfig) {
   return {
-    signal: customMetric(config, metrics.queryTime, 'Average', 'Milliseconds'),
+    signal: customMetric(config.name, metrics.queryTime, 'Average', 'Milliseconds'),
     levels: levels((ms) => ms),
   };
 }

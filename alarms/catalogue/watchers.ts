@@ -15,7 +15,7 @@ function scores(config: StoreConfig): AlarmDefinition[] {
     rule: 'score',
     part: 'assessor',
     title: 'Score of the store',
-    signal: customMetric(config, metrics.score, 'Average', 'None'),
+    signal: customMetric(config.name, metrics.score, 'Average', 'None'),
     window: { periodSeconds: scoreEverySeconds, datapoints: 2, of: 2 },
     operator: '<',
     harms: 'Nobody yet; the store outgrows its size.',

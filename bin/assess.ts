@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { assess } from '../alarms/assessment/assess';
 import { closestMatch } from '../lib/config/closest-match';
 import { formatLiteral } from '../lib/config/format-literal';
@@ -12,6 +12,7 @@ import { storeNamePattern } from '../services/contract';
 import { monthlyCosts } from './assess/costs';
 import { type AssessIo, regionOfEnvironment } from './assess/io';
 import { report } from './assess/report';
+import { exitCodeOf } from './exit-code';
 import { progressOf } from './progress';
 import { parseRegion } from './region-option';
 import { terminal } from './terminal';
@@ -29,25 +30,18 @@ interface Options {
 /** Assesses a running store and writes the report. Gives the exit code: see `exitCodes`. */
 export async function main(argv: readonly string[], io: AssessIo): Promise<number> {
   const progress = progressOf(io);
-  try {
+  const run = async () => {
     const options = assessCommand(io).parse(argv, { from: 'user' }).opts<Options>();
     const reading = await read(options, io, progress.step);
-    progress.step('Counting what the recommendations cost');
+    progress.step('Calculating the cost of the recommendations');
     const assessment = assess({ ...reading, costOf: monthlyCosts(reading.store, io) });
+    const { store, window } = reading;
     io.write(
-      options.json
-        ? `${JSON.stringify({ ...reading.store, window: reading.window, ...assessment }, null, 2)}\n`
-        : report(reading, assessment, io),
+      options.json ? `${JSON.stringify({ ...store, window, ...assessment }, null, 2)}\n` : report(reading, assessment, io),
     );
     return exitCodes[assessment.light];
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // commander has written it
-    if (!(error instanceof AssessorError)) throw error;
-    io.writeError(`${error.message}\n`);
-    return exitCodes.failed;
-  } finally {
-    progress.end();
-  }
+  };
+  return exitCodeOf(run, io, AssessorError).finally(progress.end);
 }
 
 function assessCommand(io: AssessIo): Command {
@@ -135,7 +129,5 @@ if (require.main === module) {
     region: regionOfEnvironment(process.env),
     clients: (region) => createClients(region === undefined ? {} : { region }),
     synthesize,
-  }).then((code) => {
-    process.exitCode = code;
-  });
+  }).then((code) => (process.exitCode = code));
 }

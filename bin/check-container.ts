@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { healthPaths, stopTimeoutSeconds } from '../services/contract';
 import { checkContract, type Finding } from './check-container/contract';
 import { type ContainerBackends, startContainerBackends } from './local/container-backends';
-import { terminal } from './terminal';
+import { type Terminal, terminal } from './terminal';
 
 interface Options {
   readonly healthPath: string;
@@ -12,10 +12,7 @@ interface Options {
   readonly quiet?: boolean;
 }
 
-export interface CheckIo {
-  readonly write: (text: string) => void;
-  readonly writeError: (text: string) => void;
-}
+type CheckIo = Pick<Terminal, 'write' | 'writeError'>;
 
 /** For as long ECS overlooks a failing health check: the grace period of lib/constructs/api-service.ts. */
 const startSeconds = 60;

@@ -1,15 +1,23 @@
 import { relative, resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { ports } from '../services/contract';
+import { exitCodeOf } from './exit-code';
 import { localFolders } from './local/folders';
-import type { LocalIo } from './local/io';
 import { LocalError } from './local/local-error';
 import { startLocalStore } from './local/local-store';
 import { lockFolder } from './local/lock';
 import { freePortFrom, isFree } from './local/parts/free-port';
 import { readyText } from './local/ready-text';
 import { takeSignals } from './local/signals';
-import { terminal } from './terminal';
+import { type Terminal, terminal } from './terminal';
+
+/** What the command needs of the process that it runs in; tests give their own. */
+interface LocalIo extends Pick<Terminal, 'write' | 'writeError'> {
+  /** Seconds since the process began. */
+  readonly seconds: () => number;
+  /** Called once everything runs; resolves when the store should stop in order. */
+  readonly untilStopped: () => Promise<void>;
+}
 
 interface Options {
   readonly port?: number;
@@ -19,7 +27,7 @@ interface Options {
 
 /** Runs the store on this machine until it is told to stop. Gives the exit code: 0 when it was told to, 1 for everything else. */
 export async function main(argv: readonly string[], io: LocalIo): Promise<number> {
-  try {
+  const run = async () => {
     const { port, fresh = false, folder } = localCommand(io).parse(argv, { from: 'user' }).opts<Options>();
     lockFolder(folder);
     const apiPort = await portOfApi(port, io);
@@ -34,12 +42,8 @@ export async function main(argv: readonly string[], io: LocalIo): Promise<number
       await store.stop();
     }
     return 0;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // commander has written it
-    if (!(error instanceof LocalError)) throw error;
-    io.writeError(`${error.message}\n`);
-    return 1;
-  }
+  };
+  return exitCodeOf(run, io, LocalError);
 }
 
 function localCommand(io: LocalIo): Command {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { readPriceFile, writePriceFile } from '../lib/prices/price-file';
 import { createPriceList, type PriceList } from '../lib/prices/price-list';
 import { PricesError } from '../lib/prices/prices-error';
@@ -7,20 +7,17 @@ import { refreshText } from '../lib/prices/refresh-text';
 import { everywhere, refreshedKeys } from '../lib/prices/refreshed-keys';
 import { refreshedRows } from '../lib/prices/refreshed-rows';
 import { askPrices } from '../lib/prices/request-prices';
-import { progressOf } from './progress';
+import { exitCodeOf } from './exit-code';
+import { type ProgressOptions, progressOf } from './progress';
 import { parseRegion } from './region-option';
-import { terminal } from './terminal';
+import { type Terminal, terminal } from './terminal';
 
 /** `partly`: AWS did not answer for some keys, whose rows stay as they are. */
 export const exitCodes = { written: 0, failed: 1, partly: 2 } as const;
 
 /** What the command needs of the process that it runs in; tests give their own. */
-export interface PricesIo {
-  readonly write: (text: string) => void;
-  readonly writeError: (text: string) => void;
+export interface PricesIo extends Pick<Terminal, 'write'>, ProgressOptions {
   readonly now: () => Date;
-  /** Milliseconds without an answer, after which the command says what it does. */
-  readonly progressDelayMs: number;
   /** The price table. */
   readonly file: string;
   readonly priceList: () => PriceList;
@@ -35,7 +32,7 @@ interface Options {
 /** Asks AWS for a region's prices and writes them into the price table, all or none. Gives the exit code: see `exitCodes`. */
 export async function main(argv: readonly string[], io: PricesIo): Promise<number> {
   const progress = progressOf(io);
-  try {
+  const run = async () => {
     const { region, key, dryRun } = command(io).parse(argv, { from: 'user' }).opts<Options>();
     const rows = readPriceFile(io.file);
     const keys = refreshedKeys(rows, region, key);
@@ -47,14 +44,8 @@ export async function main(argv: readonly string[], io: PricesIo): Promise<numbe
     io.write(refreshText(refreshed));
     if (dryRun) io.write('Nothing is written: --dry-run\n');
     return refreshed.kept.some(({ expected }) => expected) ? exitCodes.partly : exitCodes.written;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // commander has written it
-    if (!(error instanceof PricesError)) throw error;
-    io.writeError(`${error.message}\n`);
-    return exitCodes.failed;
-  } finally {
-    progress.end();
-  }
+  };
+  return exitCodeOf(run, io, PricesError).finally(progress.end);
 }
 
 function command(io: PricesIo): Command {
@@ -81,7 +72,5 @@ if (require.main === module) {
     progressDelayMs: 2_000,
     file: resolve(__dirname, '../lib/facts/prices.json'),
     priceList: () => createPriceList(),
-  }).then((code) => {
-    process.exitCode = code;
-  });
+  }).then((code) => (process.exitCode = code));
 }

@@ -39,19 +39,18 @@ What to do, in this order, measuring again after each step
      they lack.
      Query time: 130 ms (p95 of 7 days; warning 100 ms).
 
-  2. scale up: Take the next class of the database after db.t4g.medium; the standby takes over within a minute
-     or two.
+  2. scale up: Use the next database class after db.t4g.medium; the standby takes over within a minute or two.
      Database CPU: 77% (p95 of 7 days; warning 70%; 90% in 4 days).
      → "database": { "instanceClass": "db.t4g.large" }
      costs 36 USD a month more
 
-  3. add replica: Let one more replica take reads, where they are more than 10 to a write, which no metric
-     tells: writes stay with the primary.
+  3. add replica: Add a read replica if there are more than 10 reads to a write, which no metric shows: writes
+     stay on the primary.
      Database CPU: 77% (p95 of 7 days; warning 70%; 90% in 4 days).
      → "database": { "readReplicas": 2 }
      costs 3.65 USD a month more
 
-  4. scale out: Let more API tasks start when the load asks for them; idle ones cost nothing.
+  4. scale out: Raise the maximum of API tasks; tasks that do not run cost nothing.
      API tasks: 6 tasks (p95 of 7 days; warning 6 tasks).
      → "api": { "maxTasks": 9 }
      costs nothing while idle
@@ -133,8 +132,8 @@ describe('npm run assess', () => {
   it('colours the lights on a terminal, in the same places', async () => {
     const { out } = await run(busy, stack, { colour: true });
 
-    expect(out).toContain('· \u001B[32mgreen\u001B[0m ·');
-    expect(out).toContain('  \u001B[33myellow\u001B[0m');
+    expect(out).toContain('· \u001B[32mgreen\u001B[39m ·');
+    expect(out).toContain('  \u001B[33myellow\u001B[39m');
     expect(stripVTControlCharacters(out)).toBe(busyReport);
   });
 
@@ -143,7 +142,7 @@ describe('npm run assess', () => {
     const text = report(reading, assess(reading), { colour: true });
 
     expect(text).toContain('· green · 7 days');
-    expect(text).toContain('Score \u001B[35munknown\u001B[0m · 0% of it known');
+    expect(text).toContain('Score \u001B[1munknown\u001B[22m · 0% of it known');
   });
 
   it('knows no costs where there are no prices, and synthesises nothing for them', async () => {
@@ -161,7 +160,7 @@ describe('npm run assess', () => {
         'Reading the alarms of shop in us-east-1 …',
         'Reading the database …',
         'Reading 7 days of 18 metrics …',
-        'Counting what the recommendations cost …',
+        'Calculating the cost of the recommendations …',
         '',
       ].join('\n'),
     );

@@ -23,7 +23,7 @@ export const networkRules: readonly Rule[] = [
     condition: ({ given, region }) =>
       typeof given.zones === 'number' && given.zones > (regionFacts(region)?.zones ?? given.zones),
     message: ({ region }) =>
-      `a new account gets two zones in ${region}, and a third fails at deployment; names are allowed if yours has three`,
+      `a new account gets two zones in ${region}, and a third fails at deployment; name the zones if your account has three`,
     fix: () => 2,
   },
   distinct('zones-distinct', 'zones', ({ given }) => zoneNames(given.zones)),
@@ -39,7 +39,7 @@ export const networkRules: readonly Rule[] = [
     id: 'vpc-has-its-own-cidr',
     paths: ['cidr', 'vpc'],
     condition: ({ cidr, vpc }) => cidr !== undefined && vpc !== undefined,
-    message: () => 'an existing VPC keeps its addresses',
+    message: () => 'an existing VPC has its own address range',
     fix: () => ({ line: 'leave it out' }),
   },
   subnetsInEachZone('vpc-application-subnets', 'applicationSubnetIds'),
@@ -53,12 +53,12 @@ export const networkRules: readonly Rule[] = [
     },
     message: ({ vpc, network }) =>
       network.natGateways === 0
-        ? `${vpc?.zones.length} subnets, one a zone, are needed where tasks get public addresses (network.natGateways is 0)`
-        : `${vpc?.zones.length} subnets, one a zone, or none are allowed`,
+        ? `${vpc?.zones.length} subnets, one per zone, are required because tasks get public addresses (network.natGateways is 0)`
+        : `${vpc?.zones.length} subnets, one per zone, or none are allowed`,
     fix: ({ network, vpc }) =>
       network.natGateways === 0
         ? {
-            line: `"network": { "natGateways": 1 }, if the VPC's application subnets have a way out, or ${vpc?.zones.length} public subnets`,
+            line: `"network": { "natGateways": 1 }, if the VPC's application subnets have a route out, or ${vpc?.zones.length} public subnets`,
           }
         : [],
   },
@@ -66,8 +66,8 @@ export const networkRules: readonly Rule[] = [
     id: 'vpc-subnets-distinct',
     paths: ['vpc'],
     condition: ({ vpc }) => (vpc ? repeatedSubnets(vpc) : []),
-    message: () => 'a subnet may stand once in the three lists: data subnets have no way out, application subnets are not public',
-    fix: () => ({ line: 'a subnet of its own' }),
+    message: () => 'list each subnet once: data subnets have no route out, application subnets are not public',
+    fix: () => ({ line: 'another subnet' }),
   },
   {
     id: 'addresses-for-tasks',
@@ -77,7 +77,7 @@ export const networkRules: readonly Rule[] = [
       `a deployment of ${addressesNeeded(store) / tasksDuringDeployment} tasks takes ${addressesNeeded(store)} addresses and the ${taskSubnets(store)} subnets have ${addressesFree(store)}`,
     fix: (store) =>
       addressesNeeded(store) > addressesFree({ ...store, cidr: defaultCidr })
-        ? { line: 'fewer tasks (maxTasks), or a NAT gateway, whose store has larger subnets' }
+        ? { line: 'fewer tasks (maxTasks), or a NAT gateway: tasks then use the larger application subnets' }
         : defaultCidr,
   },
   {
@@ -127,7 +127,7 @@ function distinct(id: string, path: string, names: Zones): Rule {
     id,
     paths: [path, 'region'],
     condition: (store) => new Set(names(store)).size < names(store).length,
-    message: () => 'each zone may stand once',
+    message: () => 'list each zone once',
     fix: (store) => {
       const once = [...new Set(names(store))];
       return once.length < limits.zones.least ? [...once, otherZone(once, store.region)] : once;
@@ -140,7 +140,7 @@ function subnetsInEachZone(id: string, list: 'applicationSubnetIds' | 'dataSubne
     id,
     paths: [`vpc.${list}`, 'vpc.zones'],
     condition: ({ vpc }) => vpc !== undefined && vpc[list].length !== vpc.zones.length,
-    message: ({ vpc }) => `${vpc?.zones.length} subnets, one for each of vpc.zones and in their order, are allowed`,
+    message: ({ vpc }) => `${vpc?.zones.length} subnets are required, one for each of vpc.zones in the same order`,
     fix: ({ vpc }) => vpc?.zones.map((_, index) => vpc[list][index] ?? 'subnet-...') ?? [],
   };
 }

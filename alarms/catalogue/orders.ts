@@ -21,8 +21,8 @@ export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
       rule: 'orders-oversold',
       title: 'Orders oversold',
       signal: customMetric(config.name, metrics.ordersOversold, 'Sum', 'Count'),
-      harms: 'Customers paid for what was gone, and got their money back instead.',
-      levels: [critical(0, 'must be zero [drop-store]; the customer has the money back already', 'ticket')],
+      harms: 'Customers paid for items that were sold out, and were refunded.',
+      levels: [critical(0, 'must be zero [drop-store]; the customer is already refunded', 'ticket')],
     }),
   ];
 }

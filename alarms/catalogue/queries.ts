@@ -17,7 +17,7 @@ export function queryAlarms(config: StoreConfig): AlarmDefinition[] {
       ...(config.database.proxy ? ofProxy(config) : ofPool(config)),
       operator: '>',
       missing: 'notBreaching',
-      harms: 'Pages take as long as the queries that they are made of.',
+      harms: 'Pages wait for their queries.',
     }),
     ...alarms({
       rule: 'slow-queries',
@@ -27,7 +27,7 @@ export function queryAlarms(config: StoreConfig): AlarmDefinition[] {
       window: { periodSeconds: 60, datapoints: 10, of: 15 },
       operator: '>',
       missing: 'notBreaching',
-      harms: 'Whoever asked waits; the rest queue behind.',
+      harms: 'The request waits, and other requests queue behind it.',
       levels: [
         warning(10, `queries over ${slowQuery.most} ms are logged as slow ${slowQuery.source}; ten a minute are an assumption`),
       ],

@@ -53,7 +53,7 @@ export async function settlePayment(client: PoolClient, event: StoredPaymentEven
     [event.orderId, event.paymentIntentId],
   );
   const [order] = rows;
-  if (!order) throw new PaymentMismatchError('its order is not here, or has another payment');
+  if (!order) throw new PaymentMismatchError('its order does not exist, or has another payment');
   if (event.type === 'payment_intent.succeeded') return paid(client, order, event);
   if (event.type === 'payment_intent.canceled') return cancelled(client, order);
   return unchanged(order); // it failed: the customer may take another card

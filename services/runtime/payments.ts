@@ -43,7 +43,7 @@ class SignatureError extends Error {
   readonly code = 'SIGNATURE';
 
   constructor() {
-    super('The signature of a payment event does not fit');
+    super('The signature of a payment event does not match');
     this.name = 'SignatureError';
   }
 }

@@ -10,8 +10,8 @@ const cart = z
         productId: id,
         title: z.string(),
         quantity,
-        unitPrice: money.meta({ description: 'As it was when the units were reserved' }),
-        expiresAt: time.meta({ description: 'UTC; until then the units are kept' }),
+        unitPrice: money.meta({ description: 'At the time of the reservation' }),
+        expiresAt: time.meta({ description: 'UTC; the reservation ends then' }),
       }),
     ),
   })
@@ -41,8 +41,10 @@ export const getCart = route({
       [user.id],
     );
     const body: z.input<typeof cart> = {
-      items: rows.map(({ unitPriceMinor, currency, expiresAt, ...item }) => ({
-        ...item,
+      items: rows.map(({ productId, title, quantity: units, unitPriceMinor, currency, expiresAt }) => ({
+        productId,
+        title,
+        quantity: units,
         unitPrice: { amountMinor: unitPriceMinor, currency },
         expiresAt: expiresAt.toISOString(),
       })),

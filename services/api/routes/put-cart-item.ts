@@ -12,7 +12,7 @@ export const putCartItem = route({
   path: '/api/v1/cart/items/{productId}',
   operationId: 'putCartItem',
   tag: 'Cart',
-  summary: 'Reserve units of a product: so many in all, whatever the cart held before',
+  summary: 'Set the reserved quantity of a product',
   access: 'customer',
   limit: 'writes',
   params: z.object({ productId: id }),

@@ -47,7 +47,7 @@ async function loadOrder(client: PoolClient, id: string): Promise<{ readonly to:
     [id],
   );
   const [row] = orders.rows;
-  if (!row) throw new MessageError('its order is not here');
+  if (!row) throw new MessageError('its order does not exist');
   const items = await client.query<EmailOrder['items'][number]>(
     'select title, quantity, unit_price_minor as "unitPriceMinor" from order_items where order_id = $1 order by title, product_id',
     [id],

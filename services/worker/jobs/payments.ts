@@ -32,7 +32,7 @@ class NoPaymentsError extends Error {
   readonly code = 'NO_PAYMENTS';
 
   constructor() {
-    super('A refund is due, and the worker has no key of Stripe');
+    super('A refund is due, but the worker has no Stripe key');
     this.name = 'NoPaymentsError';
   }
 }
@@ -78,7 +78,7 @@ async function followUp(
     await payments.refund(paymentIntentId);
     if (await markRefunded(database.writer, orderId)) {
       metrics.count(metricNames.ordersOversold); // somebody paid for units that were not there
-      log.warn('An order was refunded: its units were sold when its payment came', { orderId });
+      log.warn('An order was refunded: its items were sold out when its payment arrived', { orderId });
     }
   }
   if (status === 'paid') await queues.send('email', orderEmailMessage('order-paid', orderId));
@@ -104,6 +104,6 @@ async function settledBefore(writer: Pool, { orderId }: StoredPaymentEvent): Pro
     [orderId],
   );
   const [row] = rows;
-  if (!row) throw new MessageError('its order is not here');
+  if (!row) throw new MessageError('its order does not exist');
   return row;
 }

@@ -46,12 +46,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rules: ['Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk'],
     at: ['Cdn/Distribution'],
-    reason: 'The right to list turns 403 into 404; the default root object and the paths keep anybody from asking for a list.',
+    reason: 'The right to list turns 403 into 404; the default root object and the paths prevent listing.',
   },
   {
     rules: [nist('ALBHttpToHttpsRedirection')],
     at: ['LoadBalancer/Balancer'],
-    reason: 'Nobody but CloudFront reaches the internal load balancer, and CloudFront redirects viewers to HTTPS.',
+    reason: 'Only CloudFront reaches the internal load balancer, and CloudFront redirects viewers to HTTPS.',
   },
   {
     rules: [nist('ELBv2ACMCertificateRequired')],
@@ -68,7 +68,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rules: ['Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId'],
     at: ['Network/Vpc'],
-    reason: 'The route tables of an existing VPC are its owner’s; nothing of the store changes or reads them.',
+    reason: 'The route tables of an existing VPC belong to its owner; the store neither changes nor reads them.',
   },
   {
     rules: [nist('VPCDefaultSecurityGroupClosed')],
@@ -78,7 +78,8 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rules: [nist('VPCNoUnrestrictedRouteToIGW')],
     at: ['Network/Vpc'],
-    reason: 'Public subnets hold NAT gateways, or tasks whose security group lets nothing in; data subnets have no such route.',
+    reason:
+      'Public subnets contain NAT gateways, or tasks whose security group allows no inbound traffic; data subnets have no such route.',
   },
   // Services
   {
@@ -100,12 +101,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rules: ['AwsSolutions-IAM5[Resource::<FilesMedia8AFB6286.Arn>/*]'],
     at: taskRoles,
-    reason: 'Objects of one bucket: pictures are uploaded under names that nobody knows beforehand.',
+    reason: 'Objects of one bucket: pictures are uploaded under names that are not known in advance.',
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::<Files51320BCE.Arn>/*]'],
     at: taskRoles,
-    reason: 'Objects of one bucket: files are uploaded under names that nobody knows beforehand.',
+    reason: 'Objects of one bucket: files are uploaded under names that are not known in advance.',
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::arn:aws:logs:<region>:<AWS::AccountId>:log-group:<ClusterExecLogs956D313E>:*]'],
@@ -115,33 +116,34 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rules: [nist('IAMNoInlinePolicy')],
     at: [...taskRoles, ...executionRoles, 'Proxy/Role', 'Queues/Scheduler', 'Assessor/Role', 'Assessor/Scheduler'],
-    reason: 'Each policy belongs to one role and goes with it; shared managed policies would give more than one role needs.',
+    reason:
+      'Each policy belongs to one role and is deleted with it; shared managed policies would grant more than one role needs.',
   },
   {
     rules: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]'],
     at: ['Database/Monitoring'],
-    reason: 'The policy that RDS asks for; it writes to one log group.',
+    reason: 'The policy that RDS requires; it writes to one log group.',
   },
   {
     rules: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]'],
     at: ['Backups/Role'],
-    reason: 'The policy that AWS Backup asks for and keeps up to date; only AWS Backup can take the role.',
+    reason: 'The policy that AWS Backup requires and AWS keeps up to date; only AWS Backup can assume the role.',
   },
   {
     rules: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup]'],
     at: ['Backups/Role'],
-    reason: 'The policy that AWS Backup asks for to copy buckets; only AWS Backup can take the role.',
+    reason: 'The policy that AWS Backup requires to copy buckets; only AWS Backup can assume the role.',
   },
   {
     rules: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/CloudWatchReadOnlyAccess]'],
     at: ['Alerts/SlackRole'],
-    reason: 'What a channel of Slack may see of alarms and graphs; AWS keeps the list, and nothing in it changes anything.',
+    reason: 'What a Slack channel may read of alarms and graphs; AWS maintains the policy, which is read-only.',
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::arn:aws:ses:<region>:<AWS::AccountId>:configuration-set/*]'],
     at: ['Worker/Tasks/Task/TaskRole'],
     reason:
-      'SES asks for the configuration set that an identity may have, whose name the store does not know; a condition binds the right to the store’s one sender.',
+      'SES requires a right on the configuration set that an identity may have, whose name the store does not know; a condition binds the right to the store’s one sender.',
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::arn:aws:rds:<region>:<AWS::AccountId>:db:<store>-*]'],
@@ -161,23 +163,23 @@ export const acknowledgements: readonly Acknowledgement[] = [
   {
     rules: [nist('LambdaInsideVPC')],
     at: ['Assessor/Function'],
-    reason: 'It calls AWS’s own APIs alone, by its role; inside the VPC it would need a NAT gateway and reach the database.',
+    reason: 'It calls only AWS APIs, with its role; inside the VPC it would need a NAT gateway and reach the database.',
   },
   // Data
   {
     rules: ['AwsSolutions-RDS11'],
     at: ['Database/Primary', ...replicas],
-    reason: 'The port hides nothing: the database has no route out, and its security group names its peers.',
+    reason: 'Another port protects nothing: the database has no route out, and its security group names its peers.',
   },
   {
     rules: ['AwsSolutions-RDS3', nist('RDSMultiAZSupport')],
     at: replicas,
-    reason: 'A replica is an expendable copy; reads go to the primary when it is away. The primary is Multi-AZ.',
+    reason: 'A replica is an expendable copy; the primary serves reads when it fails. The primary is Multi-AZ.',
   },
   {
     rules: ['AwsSolutions-RDS10', nist('RDSInstanceDeletionProtectionEnabled')],
     at: replicas,
-    reason: 'A replica holds nothing that the primary does not; the primary is protected.',
+    reason: 'A replica has no data that the primary does not have; the primary is protected.',
   },
   {
     rules: [nist('RDSInBackupPlan')],
@@ -193,27 +195,27 @@ export const acknowledgements: readonly Acknowledgement[] = [
     rules: ['AwsSolutions-SMG4', nist('SecretsManagerRotationEnabled')],
     at: ['Database/MasterSecret'],
     reason:
-      'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; everybody logs in by IAM.',
+      'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; all others log in by IAM.',
   },
   {
     rules: ['AwsSolutions-AEC4'],
     at: caches,
-    reason: 'The smallest size has one node: the cache is expendable, it holds nothing that the database does not.',
+    reason: 'The smallest size has one node: the cache is expendable and has no data that the database does not have.',
   },
   {
     rules: ['AwsSolutions-AEC5'],
     at: caches,
-    reason: 'The port hides nothing: the cache has no route out, and its security group names its peers.',
+    reason: 'Another port protects nothing: the cache has no route out, and its security group names its peers.',
   },
   {
     rules: ['AwsSolutions-AEC6'],
     at: caches,
-    reason: 'Instead of one shared password the services log in as a user by IAM; the default user is switched off.',
+    reason: 'Instead of one shared password the services log in as a user by IAM; the default user is disabled.',
   },
   {
     rules: [nist('ElastiCacheRedisClusterAutomaticBackup')],
     at: caches,
-    reason: 'The cache holds nothing that the database does not; it starts cold and fills itself.',
+    reason: 'The cache has no data that the database does not have; it starts empty and fills itself.',
   },
   {
     rules: [nist('S3BucketReplicationEnabled')],

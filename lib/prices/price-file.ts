@@ -53,7 +53,7 @@ export function writePriceFile(file: string, rows: readonly Row[]): void {
     renameSync(unfinished, file);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw new PricesError('file', `${file} cannot be written, and is as it was: ${reason(error)}`, { cause: error });
+    throw new PricesError('file', `${file} cannot be written and is unchanged: ${reason(error)}`, { cause: error });
   }
 }
 

@@ -69,7 +69,7 @@ function oddity({ usd: before, unit }: Price, [first]: readonly Price[]): string
   if (!first) return undefined;
   const times = first.usd / before;
   if (times <= mostTimes && times >= 1 / mostTimes) return undefined;
-  return `AWS's ${first.usd} USD are not plausible beside the ${before} known for a ${unit}: is it the same thing?`;
+  return `${first.usd} USD from AWS is not plausible: ${before} USD is known for a ${unit}; check that it is the same product`;
 }
 
 const tiersOf = (prices: readonly Price[]): string => prices.map(({ upTo, usd }) => `${usd} ${upTo ?? 'rest'}`).join();

@@ -43,7 +43,7 @@ export async function askPrices(
   const answers: Answer[] = [];
   for (const key of keys) {
     const query = queryFor(key, region);
-    if (!query) answers.push(unanswered(key, 'nobody has written down what to ask for: lib/prices/listings.ts'));
+    if (!query) answers.push(unanswered(key, 'no query is defined for it in lib/prices/listings.ts'));
     else if ('unlisted' in query) answers.push({ key, problem: query.unlisted, expected: false });
     else answers.push(answerOf(key, query, await productsOf(query)));
   }

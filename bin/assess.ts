@@ -47,7 +47,7 @@ export async function main(argv: readonly string[], io: AssessIo): Promise<numbe
 function assessCommand(io: AssessIo): Command {
   return new Command('npm run assess --')
     .description(
-      'Assesses a running store by its alarms’ metrics: score, light, what to do next. Reads CloudWatch and RDS, changes nothing.',
+      'Assesses a running store by its alarms’ metrics: score, status, next steps. Reads CloudWatch and RDS, changes nothing.',
     )
     .requiredOption('--stack <name>', 'the store’s stack, for example Store-shop')
     .option(
@@ -57,7 +57,7 @@ function assessCommand(io: AssessIo): Command {
     )
     .option('--days <number>', `length of the window, up to ${mostDays}`, wholeDays, defaultDays)
     .option('--json', 'everything as JSON')
-    .addHelpText('after', '\nExits with 0 for green and yellow, 1 when it could not assess, 2 for red, 3 for unknown.')
+    .addHelpText('after', '\nExit codes: 0 green or yellow, 1 failed, 2 red, 3 unknown.')
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: io.write, writeErr: io.writeError });
@@ -66,7 +66,7 @@ function assessCommand(io: AssessIo): Command {
 function wholeDays(text: string): number {
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= mostDays) return days;
-  throw new InvalidArgumentError(`Allowed are whole days from 1 to ${mostDays}: CloudWatch keeps five-minute points no longer.`);
+  throw new InvalidArgumentError(`Allowed: whole days from 1 to ${mostDays}. CloudWatch does not keep five-minute data longer.`);
 }
 
 async function read({ stack, days, ...options }: Options, io: AssessIo, progress: (step: string) => void): Promise<StoreReading> {
@@ -102,7 +102,7 @@ function storeOf(stack: string): string | undefined {
 async function noSuchStore(stack: string, { cloudWatch }: Clients, region: string): Promise<AssessorError> {
   const head =
     storeOf(stack) === undefined
-      ? `${formatLiteral(stack)} is not the name of a store's stack; they are called ${physicalNames('<store>').stack}`
+      ? `${formatLiteral(stack)} is not the name of a store's stack; store stacks are named ${physicalNames('<store>').stack}`
       : `${region} has no alarms of a stack ${stack}`;
   return new AssessorError('no-alarms', `${head}${await formatOthers(stack, cloudWatch, region)}`);
 }
@@ -111,10 +111,10 @@ async function formatOthers(stack: string, cloudWatch: Clients['cloudWatch'], re
   try {
     const stacks = (await storesWithAlarms(cloudWatch, region)).map((store) => physicalNames(store).stack);
     if (stacks.length === 0)
-      return `; ${region} has none of any store: is it another region (--region) or account (AWS_PROFILE)?`;
+      return `; ${region} has no alarms of any store: check the region (--region) and the account (AWS_PROFILE)`;
     const meant = closestMatch(stack, stacks) ?? stacks.find((name) => name === physicalNames(stack).stack);
     const line = meant === undefined ? '' : `\n→ npm run assess -- --stack ${meant} --region ${region}`;
-    return `; ${region} has those of ${stacks.join(', ')}${line}`;
+    return `; ${region} has alarms of ${stacks.join(', ')}${line}`;
   } catch (error) {
     if (error instanceof AssessorError) return ''; // who may not look around still learns what is wrong with the name
     throw error;

@@ -49,9 +49,9 @@ export async function main(argv: readonly string[], io: LocalIo): Promise<number
 function localCommand(io: LocalIo): Command {
   return new Command('npm run local --')
     .description('Runs the store on this machine: API, worker, PostgreSQL with a replica, cache, queues, a stand-in for Stripe.')
-    .option('--port <number>', `where the API listens (default: ${ports.api}, or the next that is free)`, portNumber)
-    .option('--fresh', 'forget all data and start over')
-    .option('--folder <path>', 'where data and logs are kept', (path: string) => resolve(path), resolve(__dirname, '../.local'))
+    .option('--port <number>', `port of the API (default: ${ports.api}, or the next free one)`, portNumber)
+    .option('--fresh', 'delete all data and start again')
+    .option('--folder <path>', 'folder for data and logs', (path: string) => resolve(path), resolve(__dirname, '../.local'))
     .addHelpText('after', '\nExamples:\n  npm run local\n  npm run local -- --fresh --port 9000')
     .allowExcessArguments(false)
     .exitOverride()
@@ -61,18 +61,21 @@ function localCommand(io: LocalIo): Command {
 function portNumber(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new InvalidArgumentError('Allowed is a port from 1 to 65535.');
+  throw new InvalidArgumentError('Allowed: a port from 1 to 65535.');
 }
 
 /** @throws {LocalError} when the port that was asked for is in use. */
 async function portOfApi(asked: number | undefined, io: LocalIo): Promise<number> {
   if (asked === undefined) {
     const port = await freePortFrom(ports.api);
-    if (port !== ports.api) io.writeError(`Port ${ports.api} is in use; the API takes ${port}\n`);
+    if (port !== ports.api) io.writeError(`Port ${ports.api} is in use; the API uses ${port}\n`);
     return port;
   }
   if (await isFree(asked)) return asked;
-  throw new LocalError('port-in-use', `Port ${asked} is in use; give another one, or none: the next that is free is taken`);
+  throw new LocalError(
+    'port-in-use',
+    `Port ${asked} is in use; choose another one, or leave --port out to use the next free one`,
+  );
 }
 
 if (require.main === module) {

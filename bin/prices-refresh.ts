@@ -37,12 +37,12 @@ export async function main(argv: readonly string[], io: PricesIo): Promise<numbe
     const rows = readPriceFile(io.file);
     const keys = refreshedKeys(rows, region, key);
     const answers = await askPrices(keys, region, io.priceList(), (service) =>
-      progress.step(`Asking AWS for ${service} in ${region}`),
+      progress.step(`Reading prices of ${service} in ${region}`),
     );
     const refreshed = refreshedRows(rows, region, answers, io.now().toISOString().slice(0, 10));
     if (!dryRun && refreshed.changes.length > 0) writePriceFile(io.file, refreshed.rows);
     io.write(refreshText(refreshed));
-    if (dryRun) io.write('Nothing is written: --dry-run\n');
+    if (dryRun) io.write('Nothing was written: --dry-run\n');
     return refreshed.kept.some(({ expected }) => expected) ? exitCodes.partly : exitCodes.written;
   };
   return exitCodeOf(run, io, PricesError).finally(progress.end);
@@ -50,15 +50,15 @@ export async function main(argv: readonly string[], io: PricesIo): Promise<numbe
 
 function command(io: PricesIo): Command {
   return new Command('npm run prices:refresh --')
-    .description('Asks AWS’s price list for the prices of a region and writes them into lib/facts/prices.json.')
-    .requiredOption('--region <name>', `whose prices; ${everywhere}: those that hold in all regions`, (name: string) =>
+    .description('Reads the prices of a region from the AWS Price List API and writes them to lib/facts/prices.json.')
+    .requiredOption('--region <name>', `region of the prices; ${everywhere}: prices that apply to all regions`, (name: string) =>
       parseRegion(name, [everywhere]),
     )
     .option('--key <pattern>', 'only these prices, for example rds.*', '*')
-    .option('--dry-run', 'say what would change, and write nothing')
+    .option('--dry-run', 'show what would change without writing it')
     .addHelpText(
       'after',
-      '\nNeeds AWS credentials that may call pricing:GetProducts. Exits with 0 when all was answered, 1 when it failed and wrote nothing, 2 when some prices were not answered.',
+      '\nRequires AWS credentials with pricing:GetProducts. Exit codes: 0 all prices found, 1 failed and nothing written, 2 some prices not found.',
     )
     .allowExcessArguments(false)
     .exitOverride()

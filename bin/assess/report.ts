@@ -37,7 +37,7 @@ function heading({ store, window }: StoreReading): string {
 /** The next size is named only where it mends something: errors and a low hit rate come along. */
 function verdict({ score, light, confidence, planNextSize, recommendations }: Assessment, colorize: ColorizeLight): string {
   const helps = planNextSize && recommendations.some(({ change }) => change?.tier !== undefined);
-  const known = `${Math.floor(confidence * 100)}% of it known`;
+  const known = `${Math.floor(confidence * 100)}% of the metrics known`;
   if (score === undefined) return `Score ${colorize(light)} · ${known}: most of the metrics are missing`;
   return [`Score ${score} of 100`, colorize(light), known, ...(helps ? ['plan the next size'] : [])].join(' · ');
 }
@@ -83,10 +83,10 @@ function figuresOf({ title, instance, weight, unit, value, warning, critical, sc
 }
 
 function advice({ recommendations: all, light }: Assessment): string[] {
-  if (all.length > 0) return ['What to do, in this order, measuring again after each step', ...all.flatMap(recommendation)];
+  if (all.length > 0) return ['Recommendations, in this order; measure again after each step', ...all.flatMap(recommendation)];
   if (light === 'green') return ['Nothing to do: the size fits.'];
   return wrap(
-    'Too little is known for advice. A store younger than the window needs fewer --days; an older one has lost metrics or alarms.',
+    'Not enough data for recommendations. If the store is younger than the window, use fewer --days; otherwise metrics or alarms are missing.',
     width,
   );
 }

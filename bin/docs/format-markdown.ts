@@ -11,8 +11,8 @@ export function formatMarkdown(text: string): Promise<string> {
 const ignore = '<!-- prettier-ignore -->';
 
 /** Keeps the formatter from padding a table to lines longer than the page: each of its cells would have the width of the longest one. */
-function withUnalignedWideTables(markdown: string): string {
-  return markdown.replaceAll(/(?<=\n\n)(?:\|.*\n)+/g, (table) =>
+function withUnalignedWideTables(text: string): string {
+  return text.replaceAll(/(?<=\n\n)(?:\|.*\n)+/g, (table) =>
     alignedWidth(table) > options.printWidth ? `${ignore}\n${table}` : table,
   );
 }

@@ -80,10 +80,10 @@ async function startDatabase(
   step: (text: string) => void,
 ): Promise<{ readonly primary: PostgresServer; readonly standbyStarted: Promise<Standby> }> {
   const primary = await startPostgres({ folder, durable: true, logFile: join(logs, 'postgres.log') });
-  step('PostgreSQL runs');
+  step('PostgreSQL is running');
   const standbyStarted = startStandby(primary, { folder: standby, logFile: join(logs, 'standby.log') });
   standbyStarted.then(
-    () => step('Its replica runs'),
+    () => step('The replica is running'),
     () => undefined, // whoever awaits it hears of it
   );
   return { primary, standbyStarted };
@@ -91,19 +91,19 @@ async function startDatabase(
 
 async function startCache({ cache }: LocalFolders, write: (text: string) => void, step: (text: string) => void) {
   if ((await findValkey()) === undefined) {
-    step('No Valkey or Redis is found; installing one');
+    step('No Valkey or Redis was found; installing Valkey');
     await installValkey();
   }
   const valkey = await startValkey({ folder: cache });
   if (valkey === undefined) write(`The API runs without a shared cache. ${howToGetValkey}\n`);
-  else step(`Cache runs: ${valkey.command}`);
+  else step(`The cache is running: ${valkey.command}`);
   return valkey;
 }
 
 async function startQueues(step: (text: string) => void) {
   const sqs = await startSqs();
   const [urls] = await Promise.all([createQueues(sqs.endpoint), createBuckets(sqs.endpoint, Object.values(buckets))]);
-  step('SQS and S3 run');
+  step('SQS and S3 are running');
   return { ...sqs, urls };
 }
 

@@ -19,7 +19,6 @@ import {
   topicOf,
 } from './definition';
 import { metricOf } from './metric-of';
-import { runbookLink } from './runbook-link';
 
 export interface AlarmSetProps extends Omit<AlarmsConfig, 'diagnostics'> {
   readonly storeName: string;
@@ -160,7 +159,8 @@ export class AlarmSet extends Construct {
 
   /** The first word tells a page from a ticket where both come to one mailbox. */
   private description({ notifies, harms, why }: Pick<AlarmDefinition, 'notifies' | 'harms' | 'why'>, anchor: string): string {
-    return `${topicOf(notifies).toUpperCase()}: ${harms} (${why}) ${runbookLink(this.props.runbooksUrl, anchor)}`;
+    const runbooks = this.props.runbooksUrl ?? 'docs/runbooks.md'; // without an address, the file in the repository
+    return `${topicOf(notifies).toUpperCase()}: ${harms} (${why}) Runbook: ${runbooks}#${anchor}`;
   }
 
   private actions(notifies: 'page' | 'ticket'): cloudwatch.IAlarmAction[] {

@@ -31,24 +31,9 @@ export interface AlarmDefinition {
 }
 
 /** Parts of the store as the tag `part` names them; `store`: what customers see of all of them. */
-export type Part = Extract<
+export type Part = Exclude<
   PartName,
-  | 'store'
-  | 'load-balancer'
-  | 'api'
-  | 'worker'
-  | 'database'
-  | 'replicas'
-  | 'proxy'
-  | 'cache'
-  | 'queues'
-  | 'firewall'
-  | 'network'
-  | 'cdn'
-  | 'alerts'
-  | 'backups'
-  | 'budget'
-  | 'assessor'
+  'files' | 'cluster' | 'image' | 'functions' | 'logs' | 'key' | 'access-logs' | 'alarms' | 'dashboards' | 'other'
 >;
 
 export type Severity = 'Warning' | 'Critical';

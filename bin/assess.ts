@@ -1,9 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { assess } from '../alarms/assessment/assess';
 import { closestMatch } from '../lib/config/closest-match';
 import { formatLiteral } from '../lib/config/format-literal';
 import { physicalNames } from '../lib/config/physical-names';
-import { regionNames } from '../lib/facts/regions';
 import { synthesize } from '../lib/synthesize';
 import { AssessorError } from '../services/assessor/assessor-error';
 import { type Clients, createClients } from '../services/assessor/clients';
@@ -13,7 +12,9 @@ import { storeNamePattern } from '../services/contract';
 import { monthlyCosts } from './assess/costs';
 import { type AssessIo, regionOfEnvironment } from './assess/io';
 import { report } from './assess/report';
+import { exitCodeOf } from './exit-code';
 import { progressOf } from './progress';
+import { parseRegion } from './region-option';
 import { terminal } from './terminal';
 
 /** By the light: green and yellow let a pipeline go on, red and unknown are no success; `failed` where there is no assessment. */
@@ -29,54 +30,43 @@ interface Options {
 /** Assesses a running store and writes the report. Gives the exit code: see `exitCodes`. */
 export async function main(argv: readonly string[], io: AssessIo): Promise<number> {
   const progress = progressOf(io);
-  try {
+  const run = async () => {
     const options = assessCommand(io).parse(argv, { from: 'user' }).opts<Options>();
     const reading = await read(options, io, progress.step);
-    progress.step('Counting what the recommendations cost');
+    progress.step('Calculating the cost of the recommendations');
     const assessment = assess({ ...reading, costOf: monthlyCosts(reading.store, io) });
+    const { store, window } = reading;
     io.write(
-      options.json
-        ? `${JSON.stringify({ ...reading.store, window: reading.window, ...assessment }, null, 2)}\n`
-        : report(reading, assessment, io),
+      options.json ? `${JSON.stringify({ ...store, window, ...assessment }, null, 2)}\n` : report(reading, assessment, io),
     );
     return exitCodes[assessment.light];
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // commander has written it
-    if (!(error instanceof AssessorError)) throw error;
-    io.writeError(`${error.message}\n`);
-    return exitCodes.failed;
-  } finally {
-    progress.end();
-  }
+  };
+  return exitCodeOf(run, io, AssessorError).finally(progress.end);
 }
 
 function assessCommand(io: AssessIo): Command {
   return new Command('npm run assess --')
     .description(
-      'Assesses a running store by its alarms’ metrics: score, light, what to do next. Reads CloudWatch and RDS, changes nothing.',
+      'Assesses a running store by its alarms’ metrics: score, status, next steps. Reads CloudWatch and RDS, changes nothing.',
     )
     .requiredOption('--stack <name>', 'the store’s stack, for example Store-shop')
-    .option('--region <name>', 'where the store runs (default: the region of the environment or the AWS profile)', regionName)
+    .option(
+      '--region <name>',
+      'where the store runs (default: the region of the environment or the AWS profile)',
+      (name: string) => parseRegion(name),
+    )
     .option('--days <number>', `length of the window, up to ${mostDays}`, wholeDays, defaultDays)
     .option('--json', 'everything as JSON')
-    .addHelpText('after', '\nExits with 0 for green and yellow, 1 when it could not assess, 2 for red, 3 for unknown.')
+    .addHelpText('after', '\nExit codes: 0 green or yellow, 1 failed, 2 red, 3 unknown.')
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: io.write, writeErr: io.writeError });
 }
 
-function regionName(name: string): string {
-  if (regionNames.some((region) => region === name)) return name;
-  const meant = closestMatch(name, regionNames);
-  throw new InvalidArgumentError(
-    meant ? `Did you mean ${meant}?` : 'Allowed is a commercial region of AWS, such as us-east-1 or eu-west-1.',
-  );
-}
-
 function wholeDays(text: string): number {
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= mostDays) return days;
-  throw new InvalidArgumentError(`Allowed are whole days from 1 to ${mostDays}: CloudWatch keeps five-minute points no longer.`);
+  throw new InvalidArgumentError(`Allowed: whole days from 1 to ${mostDays}. CloudWatch does not keep five-minute data longer.`);
 }
 
 async function read({ stack, days, ...options }: Options, io: AssessIo, progress: (step: string) => void): Promise<StoreReading> {
@@ -112,7 +102,7 @@ function storeOf(stack: string): string | undefined {
 async function noSuchStore(stack: string, { cloudWatch }: Clients, region: string): Promise<AssessorError> {
   const head =
     storeOf(stack) === undefined
-      ? `${formatLiteral(stack)} is not the name of a store's stack; they are called ${physicalNames('<store>').stack}`
+      ? `${formatLiteral(stack)} is not the name of a store's stack; store stacks are named ${physicalNames('<store>').stack}`
       : `${region} has no alarms of a stack ${stack}`;
   return new AssessorError('no-alarms', `${head}${await formatOthers(stack, cloudWatch, region)}`);
 }
@@ -121,10 +111,10 @@ async function formatOthers(stack: string, cloudWatch: Clients['cloudWatch'], re
   try {
     const stacks = (await storesWithAlarms(cloudWatch, region)).map((store) => physicalNames(store).stack);
     if (stacks.length === 0)
-      return `; ${region} has none of any store: is it another region (--region) or account (AWS_PROFILE)?`;
+      return `; ${region} has no alarms of any store: check the region (--region) and the account (AWS_PROFILE)`;
     const meant = closestMatch(stack, stacks) ?? stacks.find((name) => name === physicalNames(stack).stack);
     const line = meant === undefined ? '' : `\n→ npm run assess -- --stack ${meant} --region ${region}`;
-    return `; ${region} has those of ${stacks.join(', ')}${line}`;
+    return `; ${region} has alarms of ${stacks.join(', ')}${line}`;
   } catch (error) {
     if (error instanceof AssessorError) return ''; // who may not look around still learns what is wrong with the name
     throw error;
@@ -139,7 +129,5 @@ if (require.main === module) {
     region: regionOfEnvironment(process.env),
     clients: (region) => createClients(region === undefined ? {} : { region }),
     synthesize,
-  }).then((code) => {
-    process.exitCode = code;
-  });
+  }).then((code) => (process.exitCode = code));
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { healthPaths, stopTimeoutSeconds } from '../services/contract';
 import { checkContract, type Finding } from './check-container/contract';
 import { type ContainerBackends, startContainerBackends } from './local/container-backends';
-import { terminal } from './terminal';
+import { type Terminal, terminal } from './terminal';
 
 interface Options {
   readonly healthPath: string;
@@ -12,10 +12,7 @@ interface Options {
   readonly quiet?: boolean;
 }
 
-export interface CheckIo {
-  readonly write: (text: string) => void;
-  readonly writeError: (text: string) => void;
-}
+type CheckIo = Pick<Terminal, 'write' | 'writeError'>;
 
 /** For as long ECS overlooks a failing health check: the grace period of lib/constructs/api-service.ts. */
 const startSeconds = 60;
@@ -54,18 +51,18 @@ export async function main(
 
 function line({ point, passed, text }: Finding): string {
   const verdict = passed === undefined ? 'not seen' : passed ? 'passed' : 'FAILED';
-  return `${verdict.padEnd(9)} ${point.padEnd(10)} ${text}`;
+  return `${verdict.padEnd(9)} ${point.padEnd(11)} ${text}`;
 }
 
 function checkCommand(io: CheckIo): Command {
   return new Command('npm run check:container --')
-    .description('Runs your own API as the store would and says which points of its contract hold: docs/own-container.md.')
-    .argument('<program...>', 'what your image starts')
-    .option('--health-path <path>', 'what the load balancer asks', healthPaths.live)
-    .option('--slow-path <path>', 'a path whose answer takes a second: it must outlive SIGTERM')
-    .option('--start-seconds <number>', 'how long it may take to listen', positive, startSeconds)
-    .option('--stop-seconds <number>', 'how long it may take to end', positive, stopTimeoutSeconds)
-    .option('--quiet', 'without what the program writes')
+    .description('Runs your own API as the store would and checks it against the container contract: docs/own-container.md.')
+    .argument('<program...>', 'the command of your image')
+    .option('--health-path <path>', 'path of the load balancer’s health check', healthPaths.live)
+    .option('--slow-path <path>', 'a path that takes about a second: its request must complete after SIGTERM')
+    .option('--start-seconds <number>', 'time limit until the program listens', positive, startSeconds)
+    .option('--stop-seconds <number>', 'time limit until the program exits', positive, stopTimeoutSeconds)
+    .option('--quiet', 'hide the output of the program')
     .passThroughOptions()
     .exitOverride()
     .configureOutput({ writeOut: io.write, writeErr: io.writeError })
@@ -78,7 +75,7 @@ function checkCommand(io: CheckIo): Command {
 function positive(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('Allowed is a number above 0.');
+  throw new InvalidArgumentError('Allowed: a number above 0.');
 }
 
 if (require.main === module) {

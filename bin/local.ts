@@ -1,15 +1,23 @@
 import { relative, resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { ports } from '../services/contract';
+import { exitCodeOf } from './exit-code';
 import { localFolders } from './local/folders';
-import type { LocalIo } from './local/io';
 import { LocalError } from './local/local-error';
 import { startLocalStore } from './local/local-store';
 import { lockFolder } from './local/lock';
 import { freePortFrom, isFree } from './local/parts/free-port';
 import { readyText } from './local/ready-text';
 import { takeSignals } from './local/signals';
-import { terminal } from './terminal';
+import { type Terminal, terminal } from './terminal';
+
+/** What the command needs of the process that it runs in; tests give their own. */
+interface LocalIo extends Pick<Terminal, 'write' | 'writeError'> {
+  /** Seconds since the process began. */
+  readonly seconds: () => number;
+  /** Called once everything runs; resolves when the store should stop in order. */
+  readonly untilStopped: () => Promise<void>;
+}
 
 interface Options {
   readonly port?: number;
@@ -19,7 +27,7 @@ interface Options {
 
 /** Runs the store on this machine until it is told to stop. Gives the exit code: 0 when it was told to, 1 for everything else. */
 export async function main(argv: readonly string[], io: LocalIo): Promise<number> {
-  try {
+  const run = async () => {
     const { port, fresh = false, folder } = localCommand(io).parse(argv, { from: 'user' }).opts<Options>();
     lockFolder(folder);
     const apiPort = await portOfApi(port, io);
@@ -34,20 +42,16 @@ export async function main(argv: readonly string[], io: LocalIo): Promise<number
       await store.stop();
     }
     return 0;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // commander has written it
-    if (!(error instanceof LocalError)) throw error;
-    io.writeError(`${error.message}\n`);
-    return 1;
-  }
+  };
+  return exitCodeOf(run, io, LocalError);
 }
 
 function localCommand(io: LocalIo): Command {
   return new Command('npm run local --')
     .description('Runs the store on this machine: API, worker, PostgreSQL with a replica, cache, queues, a stand-in for Stripe.')
-    .option('--port <number>', `where the API listens (default: ${ports.api}, or the next that is free)`, portNumber)
-    .option('--fresh', 'forget all data and start over')
-    .option('--folder <path>', 'where data and logs are kept', (path: string) => resolve(path), resolve(__dirname, '../.local'))
+    .option('--port <number>', `port of the API (default: ${ports.api}, or the next free one)`, portNumber)
+    .option('--fresh', 'delete all data and start again')
+    .option('--folder <path>', 'folder for data and logs', (path: string) => resolve(path), resolve(__dirname, '../.local'))
     .addHelpText('after', '\nExamples:\n  npm run local\n  npm run local -- --fresh --port 9000')
     .allowExcessArguments(false)
     .exitOverride()
@@ -57,18 +61,21 @@ function localCommand(io: LocalIo): Command {
 function portNumber(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new InvalidArgumentError('Allowed is a port from 1 to 65535.');
+  throw new InvalidArgumentError('Allowed: a port from 1 to 65535.');
 }
 
 /** @throws {LocalError} when the port that was asked for is in use. */
 async function portOfApi(asked: number | undefined, io: LocalIo): Promise<number> {
   if (asked === undefined) {
     const port = await freePortFrom(ports.api);
-    if (port !== ports.api) io.writeError(`Port ${ports.api} is in use; the API takes ${port}\n`);
+    if (port !== ports.api) io.writeError(`Port ${ports.api} is in use; the API uses ${port}\n`);
     return port;
   }
   if (await isFree(asked)) return asked;
-  throw new LocalError('port-in-use', `Port ${asked} is in use; give another one, or none: the next that is free is taken`);
+  throw new LocalError(
+    'port-in-use',
+    `Port ${asked} is in use; choose another one, or leave --port out to use the next free one`,
+  );
 }
 
 if (require.main === module) {

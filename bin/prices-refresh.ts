@@ -1,7 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { closestMatch } from '../lib/config/closest-match';
-import { regionNames } from '../lib/facts/regions';
+import { Command } from 'commander';
 import { readPriceFile, writePriceFile } from '../lib/prices/price-file';
 import { createPriceList, type PriceList } from '../lib/prices/price-list';
 import { PricesError } from '../lib/prices/prices-error';
@@ -9,19 +7,17 @@ import { refreshText } from '../lib/prices/refresh-text';
 import { everywhere, refreshedKeys } from '../lib/prices/refreshed-keys';
 import { refreshedRows } from '../lib/prices/refreshed-rows';
 import { askPrices } from '../lib/prices/request-prices';
-import { progressOf } from './progress';
-import { terminal } from './terminal';
+import { exitCodeOf } from './exit-code';
+import { type ProgressOptions, progressOf } from './progress';
+import { parseRegion } from './region-option';
+import { type Terminal, terminal } from './terminal';
 
 /** `partly`: AWS did not answer for some keys, whose rows stay as they are. */
 export const exitCodes = { written: 0, failed: 1, partly: 2 } as const;
 
 /** What the command needs of the process that it runs in; tests give their own. */
-export interface PricesIo {
-  readonly write: (text: string) => void;
-  readonly writeError: (text: string) => void;
+export interface PricesIo extends Pick<Terminal, 'write'>, ProgressOptions {
   readonly now: () => Date;
-  /** Milliseconds without an answer, after which the command says what it does. */
-  readonly progressDelayMs: number;
   /** The price table. */
   readonly file: string;
   readonly priceList: () => PriceList;
@@ -36,48 +32,37 @@ interface Options {
 /** Asks AWS for a region's prices and writes them into the price table, all or none. Gives the exit code: see `exitCodes`. */
 export async function main(argv: readonly string[], io: PricesIo): Promise<number> {
   const progress = progressOf(io);
-  try {
+  const run = async () => {
     const { region, key, dryRun } = command(io).parse(argv, { from: 'user' }).opts<Options>();
     const rows = readPriceFile(io.file);
     const keys = refreshedKeys(rows, region, key);
     const answers = await askPrices(keys, region, io.priceList(), (service) =>
-      progress.step(`Asking AWS for ${service} in ${region}`),
+      progress.step(`Reading prices of ${service} in ${region}`),
     );
     const refreshed = refreshedRows(rows, region, answers, io.now().toISOString().slice(0, 10));
     if (!dryRun && refreshed.changes.length > 0) writePriceFile(io.file, refreshed.rows);
     io.write(refreshText(refreshed));
-    if (dryRun) io.write('Nothing is written: --dry-run\n');
+    if (dryRun) io.write('Nothing was written: --dry-run\n');
     return refreshed.kept.some(({ expected }) => expected) ? exitCodes.partly : exitCodes.written;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // commander has written it
-    if (!(error instanceof PricesError)) throw error;
-    io.writeError(`${error.message}\n`);
-    return exitCodes.failed;
-  } finally {
-    progress.end();
-  }
+  };
+  return exitCodeOf(run, io, PricesError).finally(progress.end);
 }
 
 function command(io: PricesIo): Command {
   return new Command('npm run prices:refresh --')
-    .description('Asks AWS’s price list for the prices of a region and writes them into lib/facts/prices.json.')
-    .requiredOption('--region <name>', `whose prices; ${everywhere}: those that hold in all regions`, regionName)
+    .description('Reads the prices of a region from the AWS Price List API and writes them to lib/facts/prices.json.')
+    .requiredOption('--region <name>', `region of the prices; ${everywhere}: prices that apply to all regions`, (name: string) =>
+      parseRegion(name, [everywhere]),
+    )
     .option('--key <pattern>', 'only these prices, for example rds.*', '*')
-    .option('--dry-run', 'say what would change, and write nothing')
+    .option('--dry-run', 'show what would change without writing it')
     .addHelpText(
       'after',
-      '\nNeeds AWS credentials that may call pricing:GetProducts. Exits with 0 when all was answered, 1 when it failed and wrote nothing, 2 when some prices were not answered.',
+      '\nRequires AWS credentials with pricing:GetProducts. Exit codes: 0 all prices found, 1 failed and nothing written, 2 some prices not found.',
     )
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: io.write, writeErr: io.writeError });
-}
-
-function regionName(name: string): string {
-  const names = [...regionNames, everywhere];
-  if (names.includes(name)) return name;
-  const meant = closestMatch(name, names);
-  throw new InvalidArgumentError(meant ? `Did you mean ${meant}?` : `Allowed is a commercial region of AWS, or ${everywhere}.`);
 }
 
 if (require.main === module) {
@@ -87,7 +72,5 @@ if (require.main === module) {
     progressDelayMs: 2_000,
     file: resolve(__dirname, '../lib/facts/prices.json'),
     priceList: () => createPriceList(),
-  }).then((code) => {
-    process.exitCode = code;
-  });
+  }).then((code) => (process.exitCode = code));
 }

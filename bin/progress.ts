@@ -1,11 +1,12 @@
-interface ProgressDelay {
-  /** ms that somebody waits in silence. */
+import type { Terminal } from './terminal';
+
+export interface ProgressOptions extends Pick<Terminal, 'writeError'> {
+  /** ms without output after which the command reports what it is doing. */
   readonly progressDelayMs: number;
-  readonly writeError: (text: string) => void;
 }
 
-/** Says on standard error what is being done, once it takes longer than somebody likes to wait in silence. */
-export function progressOf({ progressDelayMs, writeError }: ProgressDelay) {
+/** Reports on standard error what is being done, once a command has been silent for the delay. */
+export function progressOf({ progressDelayMs, writeError }: ProgressOptions) {
   const began = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const end = () => clearTimeout(timer);

@@ -24,10 +24,10 @@ export function addOutputs(stack: Stack, parts: Outputs): void {
     Tier: { value: tier, description: 'The size that is deployed' },
     SiteBucket: { value: files.site.bucketName, description: 'Storefront and admin as static files' },
     MediaBucket: { value: files.media.bucketName, description: 'Public pictures, served under /media/ (keys start with media/)' },
-    UploadSiteCommand: { value: uploadSite(stack, parts), description: 'Uploads a built site and tells the CDN' },
+    UploadSiteCommand: { value: uploadSite(stack, parts), description: 'Uploads a built site and invalidates the CDN' },
     DatabaseTunnelCommand: {
       value: databaseTunnel(stack, parts),
-      description: 'Opens localhost:5432 to the database through a worker task',
+      description: 'Opens a tunnel from localhost:5432 to the database through a worker task',
     },
   };
   for (const [id, output] of Object.entries(outputs)) new CfnOutput(stack, id, output);

@@ -34,7 +34,8 @@ export function addStore(app: App, config: StoreConfig): StoreStack {
     terminationProtection: config.production,
   });
   acknowledgeFindings(stack, config.name);
-  if (hasNoAlarmRecipient(config)) Annotations.of(stack).addInfoV2('store:nobody-is-told', noAlarmRecipientWarning(config.name));
+  if (hasNoAlarmRecipient(config))
+    Annotations.of(stack).addInfoV2('store:no-alarm-recipient', noAlarmRecipientWarning(config.name));
   return stack;
 }
 
@@ -45,7 +46,7 @@ function hasNoAlarmRecipient({ production, alerts, alarms }: StoreConfig): boole
 }
 
 const noAlarmRecipientWarning = (store: string): string =>
-  `Nobody is told of the alarms of ${store} → "alarmEmail": "ops@example.com" beside its "region", or "alarmSlack", or "alarmTopics"`;
+  `No one receives the alarms of ${store} → "alarmEmail": "ops@example.com" beside its "region", or "alarmSlack", or "alarmTopics"`;
 
 /** Left out where only the template counts: AWS's validation of it and the copies of assets are the deployment's. They cost seconds. */
 const templateOnly: AppProps = {

@@ -182,7 +182,7 @@ export function createCacheAside({
       if (gone) await removeEntry(key);
       await release();
     } catch (error) {
-      if (!(error instanceof CacheAwayError)) log.warn('Refreshing what is cached failed', describeError(error));
+      if (!(error instanceof CacheAwayError)) log.warn('Refreshing a cached entry failed', describeError(error));
     } finally {
       refreshing.delete(key);
     }

@@ -16,6 +16,14 @@ export const healthPaths = {
 /** Where Stripe sends its events, signed; the firewall looks at no body there, since names and addresses in one look like anything. */
 export const paymentEventsPath = '/api/v1/payments/webhook';
 
+/** The events of Stripe that the store handles. */
+export const paymentEventTypes = [
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+] as const;
+export type PaymentEventType = (typeof paymentEventTypes)[number];
+
 /** Header that a CloudFront Function overwrites with the viewer's address; WAF, rate limits and logs key on it alone. */
 export const viewerAddressHeader = 'x-viewer-address';
 
@@ -54,6 +62,8 @@ export const localVariables = {
 /** Roles in PostgreSQL; each logs in by IAM. The migrations create `app` and `worker`, the master creates `migrations`. */
 export const databaseRoles = { app: 'store_app', worker: 'store_worker', migrations: 'store_migrations' } as const;
 export const databaseName = 'store';
+/** Master user of the instance, who owns the database and only creates the first role. */
+export const databaseMasterUser = 'store_admin';
 
 export interface QueueContract {
   readonly fifo: boolean;
@@ -143,6 +153,7 @@ export const environment = {
   /** IAM log-in: the user's id is its name; the token is signed for this replication group. */
   cacheUser: 'CACHE_USER',
   cacheReplicationGroup: 'CACHE_REPLICATION_GROUP',
+  /** The buckets and the signing key are for a container of your own: no service of the store reads them. */
   filesBucket: 'FILES_BUCKET',
   mediaBucket: 'MEDIA_BUCKET',
   /** Id of the CloudFront public key for signed links; empty: S3 presigns them. */

@@ -47,7 +47,7 @@ function busyNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
       title: 'CPU of the cache engine',
       signal: metric('EngineCPUUtilization', 'Average', 'Percent'),
       operator: '>',
-      harms: 'Every command waits for the one thread; pages that the cache should make fast are slow.',
+      harms: 'Commands queue for the single thread; cached pages become slow.',
       levels: [
         warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}`),
         critical(cpu.critical, `${cpu.critical}% ${cpu.source}; AWS recommends the same`, 'ticket'),
@@ -74,7 +74,7 @@ function fullNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
       title: 'Memory of the cache',
       signal: metric('DatabaseMemoryUsagePercentage', 'Average', 'Percent'),
       operator: '>',
-      harms: 'A full cache drops what is still wanted, and the database answers instead.',
+      harms: 'A full cache evicts entries that are still needed, and the database answers instead.',
       levels: [
         warning(memory.warning, `${memory.warning}% ${memory.source}`),
         critical(memory.critical, `${memory.critical}% ${memory.source}`, 'ticket'),
@@ -89,7 +89,7 @@ function fullNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
       operator: '>',
       missing: 'notBreaching',
       diagnostic: true,
-      harms: 'What is dropped, sessions among it, is read from the database again; nobody is logged out.',
+      harms: 'Evicted entries, including sessions, are read from the database again; no one is logged out.',
       levels: [warning(100, 'more than a hundred a minute for a quarter of an hour: an assumption')],
     }),
   ];
@@ -100,8 +100,11 @@ function connections({ nodeType, clusterMode }: CacheConfig, common: Common, met
   const ofNode = Math.floor(admitted * 0.8);
   const [threshold, why] =
     !clusterMode && cacheConnections.most < ofNode
-      ? [cacheConnections.most, `from ${withThousands(cacheConnections.most)} on a cluster is due ${cacheConnections.source}`]
-      : [ofNode, `80% of the ${withThousands(admitted)} that ${nodeType} takes: an assumption`];
+      ? [
+          cacheConnections.most,
+          `from ${withThousands(cacheConnections.most)} connections a cluster is required ${cacheConnections.source}`,
+        ]
+      : [ofNode, `80% of the ${withThousands(admitted)} that ${nodeType} accepts: an assumption`];
   return alarms({
     ...common,
     rule: 'cache-connections',
@@ -110,7 +113,7 @@ function connections({ nodeType, clusterMode }: CacheConfig, common: Common, met
     window: { periodSeconds: 60, datapoints: 10, of: 10 },
     operator: '>',
     diagnostic: true,
-    harms: 'Many connections slow the one thread down; at the limit tasks go on without the cache.',
+    harms: 'Many connections slow down the single thread; at the limit tasks work without the cache.',
     levels: [warning(threshold, why)],
   });
 }
@@ -125,7 +128,7 @@ function lag(common: Common, metric: NodeMetric): AlarmDefinition[] {
     operator: '>',
     missing: 'notBreaching', // a primary has none
     harms:
-      'A failover now would lose the last writes, removed entries and log-outs among them: those entries live on until they expire.',
+      'A failover now would lose the latest writes, including invalidations and log-outs: those entries stay until they expire.',
     levels: [warning(10, 'replicas in the same region lag by less than a second: an assumption')],
   });
 }
@@ -150,7 +153,7 @@ function hitRate(common: Common, metric: NodeMetric): AlarmDefinition[] {
     levels: [
       warning(
         cacheHitRate.least,
-        `${cacheHitRate.least}% ${cacheHitRate.source}, for an hour; judged from ${withThousands(readsThatCount)} reads in five minutes`,
+        `${cacheHitRate.least}% ${cacheHitRate.source}, for an hour; evaluated from ${withThousands(readsThatCount)} reads in five minutes`,
       ),
     ],
   });
@@ -161,11 +164,11 @@ function fallbacks(config: StoreConfig): AlarmDefinition[] {
     rule: 'cache-fallback',
     part: 'cache',
     title: 'Reads without the cache',
-    signal: customMetric(config, metrics.cacheFallbacks, 'Sum', 'Count'),
+    signal: customMetric(config.name, metrics.cacheFallbacks, 'Sum', 'Count'),
     operator: '>',
     missing: 'notBreaching',
     diagnostic: true, // a database that carries all reads shows it
-    harms: 'The store works, slower, and the database carries all reads.',
+    harms: 'The store is slower, and the database serves all reads.',
     levels: [warning(0, 'five minutes in a row: a failover of the cache takes less')],
   });
 }

@@ -28,8 +28,8 @@ export function composites(alarms: readonly AlarmDefinition[]): CompositeDefinit
         'cdn-errors-critical',
       ),
       notifies: 'page',
-      harms: 'Customers get errors, wait too long, or reach nothing at all.',
-      why: 'any one of these is felt by every customer',
+      harms: 'Customers get errors, wait too long, or cannot reach the store.',
+      why: 'each of these affects every customer',
     },
     {
       id: 'database-bottleneck',
@@ -42,8 +42,8 @@ export function composites(alarms: readonly AlarmDefinition[]): CompositeDefinit
         ],
       },
       notifies: 'page',
-      harms: 'Customers notice that the database is out of breath.',
-      why: 'a busy database that nobody notices can wait for the morning',
+      harms: 'Customers notice that the database is overloaded.',
+      why: 'a busy database that customers do not notice can wait until the morning',
     },
   ];
 }

@@ -11,7 +11,7 @@ export function cpuOf(instance: Instance): AlarmDefinition[] {
     title: `${name} CPU`,
     signal: metric(instance, 'CPUUtilization', 'Average', 'Percent'),
     operator: '>',
-    harms: 'Queries queue, and every page with them.',
+    harms: 'Queries queue, and pages wait for them.',
     levels: [
       warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}; the next class above it [right-sizing]`),
       critical(
@@ -54,8 +54,8 @@ export function bursts(instance: Instance): AlarmDefinition[] {
           signal: metric(instance, 'CPUCreditBalance', 'Minimum', 'Count'),
           window: { periodSeconds: 300, datapoints: 72, of: 72 }, // six hours: a new instance starts with none
           operator: '<',
-          harms: 'Nobody yet; once they are spent, AWS bills every minute above the baseline.',
-          levels: [warning(cpuCredits * 0.2, `a fifth of the ${cpuCredits} that ${className} saves: an assumption`)],
+          harms: 'No impact yet; once they are spent, AWS bills every minute above the baseline.',
+          levels: [warning(cpuCredits * 0.2, `a fifth of the ${cpuCredits} that ${className} can accumulate: an assumption`)],
         });
   if (!diskBursts) return credits;
   const balance = (what: string, title: string, metricName: string) =>
@@ -66,7 +66,7 @@ export function bursts(instance: Instance): AlarmDefinition[] {
       window: everyFiveMinutes,
       operator: '<',
       diagnostic: true,
-      harms: 'Queries that read or write much slow down to the baseline of the class.',
+      harms: 'Queries that read or write a lot slow down to the baseline of the class.',
       levels: [warning(10, 'AWS recommends 10%')],
     });
   return [
@@ -88,11 +88,11 @@ export function connections(instance: Instance): AlarmDefinition[] {
     levels: [
       warning(
         Math.floor(maxConnections * 0.8),
-        `80% of the about ${withThousands(maxConnections)} that ${className} admits [project-files], [right-sizing]; the share is an assumption`,
+        `80% of the about ${withThousands(maxConnections)} that ${className} allows [project-files], [right-sizing]; the share is an assumption`,
       ),
       critical(
         Math.floor(maxConnections * 0.9),
-        `90% of the about ${withThousands(maxConnections)} that ${className} admits`,
+        `90% of the about ${withThousands(maxConnections)} that ${className} allows`,
         kind === 'database' ? 'composite' : 'ticket',
       ),
     ],
@@ -109,7 +109,7 @@ export function memory(instance: Instance): AlarmDefinition[] {
     signal: metric(instance, 'FreeableMemory', 'Average', 'Bytes'),
     window: quarterHour,
     operator: '<',
-    harms: 'Without room for its cache PostgreSQL reads from disk; without any it restarts.',
+    harms: 'With little memory left PostgreSQL reads from disk; with none left it restarts.',
     levels: [
       warning(share(25), `a quarter of the ${memoryGiB} GiB of ${className}, as AWS advises`),
       critical(share(100 - used.critical), `${used.critical}% used ${used.source}`, 'ticket'),

@@ -11,11 +11,11 @@ export function storage(instance: Instance, allocatedGb: number): AlarmDefinitio
       title: 'Database storage left',
       signal: free('Minimum'),
       operator: '<',
-      harms: 'With none left the database stops: no orders until it has grown.',
+      harms: 'With no storage left the database stops: no orders until it is enlarged.',
       levels: [
         critical(
           Math.round(bytesOfGiB(allocatedGb) * 0.1),
-          `10% of ${allocatedGb} GB, an assumption; growing takes minutes, but is locked for six hours after`,
+          `10% of ${allocatedGb} GB, an assumption; enlarging takes minutes, and the next change is locked for six hours`,
           'page',
         ),
       ],
@@ -31,8 +31,8 @@ export function storage(instance: Instance, allocatedGb: number): AlarmDefinitio
       window: { periodSeconds: 86_400, datapoints: 2, of: 3 },
       operator: '<',
       missing: 'notBreaching',
-      harms: 'Nobody for weeks; a full database takes no orders.',
-      levels: [warning(30, 'a month to plan in; two days of three, so that one import does not decide: assumptions')],
+      harms: 'No impact for weeks; a full database accepts no orders.',
+      levels: [warning(30, 'a month to plan in; two days of three, so that one import does not raise it: assumptions')],
     }),
   ];
 }
@@ -46,7 +46,7 @@ export function latency(instance: Instance): AlarmDefinition[] {
       operator: '>',
       diagnostic: true,
       harms: `Every query that ${what}s waits for the disk.`,
-      levels: [warning(0.02, 'gp3 answers within milliseconds; 20 ms means that it is held back: an assumption')],
+      levels: [warning(0.02, 'gp3 answers within milliseconds; 20 ms means that it is throttled: an assumption')],
     });
   return [...of('read', 'ReadLatency'), ...of('write', 'WriteLatency')];
 }
@@ -59,6 +59,6 @@ export function transactionIds(instance: Instance): AlarmDefinition[] {
     window: { periodSeconds: 60, datapoints: 1, of: 1 },
     operator: '>',
     harms: 'At two billion PostgreSQL refuses every write until it is vacuumed, which takes hours.',
-    levels: [critical(1_000_000_000, 'AWS recommends a billion: half of what there is', 'ticket')],
+    levels: [critical(1_000_000_000, 'AWS recommends a billion: half of the maximum', 'ticket')],
   });
 }

@@ -37,7 +37,7 @@ export const databaseNotices: readonly NoticeDefinition[] = [
     },
     notifies: 'ticket',
     harms: 'Writes were refused for a minute or two, or will be in the maintenance window.',
-    why: 'RDS tells it by itself; what customers felt of it rings by errors and response time',
+    why: 'RDS reports it by itself; alarms on errors and response time show the effect on customers',
   },
 ];
 
@@ -48,7 +48,7 @@ function lag(instance: Instance): AlarmDefinition[] {
     signal: metric(instance, 'ReplicaLag', 'Maximum', 'Seconds'),
     window: { periodSeconds: 60, datapoints: 10, of: 10 },
     operator: '>',
-    harms: 'Customers see old stock and prices, or the primary carries their reads.',
+    harms: 'Customers see old stock and prices, or the primary serves their reads.',
     levels: [warning(60, 'AWS recommends 60 s for ten minutes')],
   });
 }

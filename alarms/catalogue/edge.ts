@@ -25,9 +25,9 @@ function cdn(config: StoreConfig): AlarmDefinition[] {
   if (config.region !== edgeRegion) {
     return alarms({
       ...rule,
-      signal: customMetric(config, metrics.cdnErrorRate, 'Average', 'Percent'),
+      signal: customMetric(config.name, metrics.cdnErrorRate, 'Average', 'Percent'),
       window: { periodSeconds: scoreEverySeconds, datapoints: 1, of: 1 },
-      levels: [warning(errorRate.critical, `${share}, on the mean of six hours: the assessor tells it no sooner`)],
+      levels: [warning(errorRate.critical, `${share}, as a mean of six hours: the assessor publishes it every six hours`)],
     });
   }
   return alarms({
@@ -58,8 +58,8 @@ function certificates(config: StoreConfig): AlarmDefinition[] {
       signal:
         region === edgeRegion
           ? daysLeft(domain.cdnCertificateArn)
-          : customMetric(config, metrics.cdnCertificateDaysToExpiry, 'Minimum', 'None'),
-      harms: 'Nobody yet; once it has expired, browsers refuse the store.',
+          : customMetric(config.name, metrics.cdnCertificateDaysToExpiry, 'Minimum', 'None'),
+      harms: 'No impact yet; once it has expired, browsers reject the store.',
     }),
     ...(domain.regionalCertificateArn === undefined
       ? []
@@ -68,7 +68,7 @@ function certificates(config: StoreConfig): AlarmDefinition[] {
           part: 'load-balancer',
           title: "Days left of the load balancer's certificate",
           signal: daysLeft(domain.regionalCertificateArn),
-          harms: 'Nobody yet; once it has expired, CloudFront refuses to reach the API.',
+          harms: 'No impact yet; once it has expired, CloudFront does not connect to the API.',
         })),
   ];
 }
@@ -108,8 +108,8 @@ function firewall({ name, region, firewall: { enabled, requestsPerFiveMinutes } 
     window: { periodSeconds: 300, datapoints: 2, of: 3 },
     operator: '>',
     missing: 'notBreaching',
-    harms: 'An attack is under way and held off, or a rule refuses customers.',
-    levels: [warning(requestsPerFiveMinutes, 'in five minutes, what one address may send in them: an assumption')],
+    harms: 'An attack is being blocked, or a rule blocks customers.',
+    levels: [warning(requestsPerFiveMinutes, 'in five minutes, the limit of one address: an assumption')],
   });
 }
 
@@ -131,7 +131,7 @@ function natGateways({ network: { natGateways: count, existingVpc } }: StoreConf
       window: { periodSeconds: 60, datapoints: 15, of: 15 },
       operator: '>',
       missing: 'notBreaching',
-      harms: 'Calls to the payment provider and to AWS fail now and then.',
+      harms: 'Calls to the payment provider and to AWS fail occasionally.',
       levels: [warning(0, 'AWS recommends none for fifteen minutes')],
     }),
   );

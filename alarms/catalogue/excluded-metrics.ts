@@ -15,14 +15,14 @@ export const excludedMetrics: readonly {
   {
     namespace: 'AWS/ECS',
     metrics: ['HTTPCode_Target_5XX_Count', 'TargetResponseTime'],
-    reason: 'Service Connect publishes them; the load balancer in front of the API tells the same.',
+    reason: 'Service Connect publishes them; the load balancer in front of the API shows the same.',
     published: false,
   },
   { namespace: 'AWS/ECS', metrics: ['EBSFilesystemUtilization'], reason: 'Tasks have no volumes.', published: false },
   {
     namespace: 'ECS/ContainerInsights',
     metrics: ['TaskCpuUtilization', 'ContainerCpuUtilization', 'TaskMemoryUtilization', 'ContainerMemoryUtilization'],
-    reason: 'The free metrics of AWS/ECS tell the same in every size: a task is one container that works.',
+    reason: 'The free metrics of AWS/ECS show the same in every size: a task runs one container.',
   },
   {
     namespace: 'ECS/ContainerInsights',
@@ -60,23 +60,23 @@ export const excludedMetrics: readonly {
     namespace: 'AWS/SQS',
     metrics: ['ApproximateNumberOfMessagesNotVisible'],
     reason:
-      'The worker’s concurrency holds messages in flight to a few hundred; SQS allows 20,000 on a FIFO queue and 120,000 else.',
+      'The worker’s concurrency limits messages in flight to a few hundred; SQS allows 20,000 on a FIFO queue and 120,000 else.',
   },
   {
     namespace: 'AWS/SQS',
     metrics: ['NumberOfMessagesSent'],
-    reason: 'A queue that nobody writes to is a quiet night, not a fault; what fails to be sent fails the request that sends it.',
+    reason: 'A queue without messages is a quiet night, not a fault; a failed send fails its request.',
   },
   {
     namespace: 'AWS/S3',
     metrics: ['4xxErrors', '5xxErrors'],
-    reason: 'S3 publishes them only where request metrics are paid for; the CDN’s error rate shows what customers get of it.',
+    reason: 'S3 publishes them only with paid request metrics; the CDN’s error rate shows the effect on customers.',
   },
   { namespace: 'AWS/S3', metrics: ['OperationsFailedReplication'], reason: 'Buckets are not replicated.', published: false },
   {
     namespace: 'AWS/CloudFront',
     metrics: ['OriginLatency'],
-    reason: 'One of the CDN’s additional metrics, which cost; the load balancer’s response time tells the origin’s part.',
+    reason: 'One of the CDN’s additional metrics, which cost; the load balancer’s response time shows the origin’s part.',
   },
   {
     namespace: 'AWS/CloudFront',
@@ -86,13 +86,12 @@ export const excludedMetrics: readonly {
   {
     namespace: 'AWS/NATGateway',
     metrics: ['PacketsDropCount'],
-    reason:
-      'AWS asks to open a case when it is not zero; what the store feels of it are failed payments and late messages, which ring.',
+    reason: 'AWS asks to open a case when it is not zero; its effects, failed payments and late messages, have alarms.',
   },
   {
     namespace: 'AWS/SNS',
     metrics: ['NumberOfMessagesPublished', 'NumberOfNotificationsDelivered'],
-    reason: 'The topics carry alarms alone: silence is the aim.',
+    reason: 'The topics carry only alarms: no messages is the normal state.',
   },
   {
     namespace: 'AWS/SNS',

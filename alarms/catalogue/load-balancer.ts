@@ -67,11 +67,11 @@ const slow = [
     operator: '>',
     missing: 'notBreaching',
     diagnostic: true,
-    harms: 'One customer in a hundred waits longer than anybody should.',
+    harms: 'One request in a hundred takes too long.',
     levels: [
       warning(
         secondsOf(responseTimeCeiling.most),
-        `${responseTimeCeiling.most} ms is the ceiling of ${responseTimeCeiling.source}; fifteen minutes in a row, so that a lone slow request at night stays silent`,
+        `${responseTimeCeiling.most} ms is the ceiling of ${responseTimeCeiling.source}; fifteen minutes in a row, so that a single slow request at night raises no alarm`,
       ),
     ],
   }),
@@ -86,7 +86,7 @@ const failing = [
     window: fiveOfSix,
     operator: '>',
     missing: 'notBreaching',
-    harms: 'Requests fail with 5xx: carts, log-ins and payments among them.',
+    harms: 'Requests fail with 5xx, including carts, log-ins and payments.',
     levels: [
       warning(errorRate.warning, `${errorRate.warning}% ${errorRate.source}; ${formatFloor}`),
       critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${formatFloor}`, 'composite', ['api']),
@@ -105,18 +105,18 @@ const failing = [
     window: fiveOfSix,
     operator: '>',
     missing: 'notBreaching',
-    harms: 'Requests fail before any task has seen them.',
+    harms: 'Requests fail before they reach a task.',
     levels: [critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${formatFloor}`, 'composite', ['api'])],
   }),
   ...alarms({
     rule: 'most-requests-fail',
     part: 'load-balancer',
-    title: 'Most requests fail, few as they are',
+    title: 'Most requests fail at low traffic',
     signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets), { least: 10 }),
     window: { periodSeconds: 300, datapoints: 3, of: 4 },
     operator: '>',
     missing: 'notBreaching',
-    harms: 'At night, or in a young store: whoever comes meets an error, and the rates above say nothing of so few.',
+    harms: 'At low traffic most customers get an error, and the alarms on rates need more requests.',
     levels: [critical(50, 'half of ten requests or more in five minutes, three times: an assumption', 'composite')],
   }),
   ...alarms({
@@ -128,7 +128,7 @@ const failing = [
     operator: '>',
     missing: 'notBreaching',
     diagnostic: true,
-    harms: 'Customers meet refusals: a broken storefront, expired sessions, or somebody tries passwords.',
+    harms: 'Requests are rejected: a broken storefront, expired sessions, or password guessing.',
     levels: [warning(25, `an assumption: a storefront that works has a few percent; ${formatFloor}`)],
   }),
 ];
@@ -141,7 +141,7 @@ const unreachable = [
     signal: metric('UnHealthyHostCount', 'Maximum', withTargets),
     window: { periodSeconds: 60, datapoints: 10, of: 15 },
     operator: '>=',
-    harms: 'The other tasks carry more; at the minimum of two there is no spare zone left.',
+    harms: 'The other tasks take more load; at the minimum of two there is no spare zone left.',
     levels: [warning(1, 'ten minutes of fifteen: a deployment or a replaced task takes less')],
   }),
   ...alarms({
@@ -152,8 +152,8 @@ const unreachable = [
     window: { periodSeconds: 60, datapoints: 2, of: 3 },
     operator: '<',
     missing: 'breaching', // no task registered, no sample
-    harms: 'Nobody can buy: every request to the API fails.',
-    levels: [critical(1, 'the last task is gone for two minutes', 'composite')],
+    harms: 'No one can buy: every request to the API fails.',
+    levels: [critical(1, 'no task has been healthy for two minutes', 'composite')],
   }),
   ...alarms({
     rule: 'rejected-connections',
@@ -164,8 +164,8 @@ const unreachable = [
     operator: '>',
     missing: 'notBreaching',
     diagnostic: true, // a balancer of this kind is seldom full before the tasks are
-    harms: 'Customers are turned away at the door.',
-    levels: [critical(0, 'a load balancer that scales rejects nobody', 'composite')],
+    harms: 'Customers cannot connect.',
+    levels: [critical(0, 'a load balancer that scales rejects no connections', 'composite')],
   }),
 ];
 
@@ -178,12 +178,12 @@ function busy({ api }: StoreConfig): AlarmDefinition[] {
     signal: requests,
     operator: '>',
     missing: 'notBreaching',
-    harms: 'Nobody yet; more demand than this, and customers wait.',
+    harms: 'No impact yet; with more traffic customers wait.',
     levels: [
       warning(
         carried,
-        `what ${api.maxTasks} tasks, the most, carry at ${withThousands(api.requestsPerMinutePerTask)} requests a minute each; ` +
-          `the documents' ${requestRate.warning}/s ${requestRate.source} are what six tasks of one vCPU carry`,
+        `what ${api.maxTasks} tasks, the maximum, handle at ${withThousands(api.requestsPerMinutePerTask)} requests a minute each; ` +
+          `the documents' ${requestRate.warning}/s ${requestRate.source} are what six tasks of one vCPU handle`,
       ),
     ],
   });

@@ -7,16 +7,16 @@ export const backupNotice: NoticeDefinition = {
   title: 'A copy of AWS Backup failed',
   source: { kind: 'backup-failed' },
   notifies: 'ticket',
-  harms: 'Nobody, until something is to be restored that was not copied.',
-  why: 'AWS Backup tells each copy that failed, ended too late or was stopped',
+  harms: 'No impact until a restore needs the missing copy.',
+  why: 'AWS Backup reports each copy that failed, ended too late or was stopped',
 };
 
 export const budgetNotice: NoticeDefinition = {
   id: 'budget',
   part: 'budget',
-  title: "The month's costs near or pass the budget",
+  title: "The month's costs approach or exceed the budget",
   source: { kind: 'budget' },
   notifies: 'ticket',
-  harms: 'Nobody but whoever pays.',
-  why: 'the forecast passes the budget, 80% or all of it are spent',
+  harms: 'Only the bill.',
+  why: 'the forecast exceeds the budget, or 80% or all of it is spent',
 };

@@ -12,7 +12,7 @@ export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
       ...never,
       rule: 'payments-failed',
       title: 'Payments failed',
-      signal: customMetric(config, metrics.paymentsFailed, 'Sum', 'Count'),
+      signal: customMetric(config.name, metrics.paymentsFailed, 'Sum', 'Count'),
       harms: 'A customer who wanted to pay could not, or paid and has no order.',
       levels: [critical(0, 'must be zero: refused cards do not count', 'page')],
     }),
@@ -20,9 +20,9 @@ export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
       ...never,
       rule: 'orders-oversold',
       title: 'Orders oversold',
-      signal: customMetric(config, metrics.ordersOversold, 'Sum', 'Count'),
-      harms: 'Customers paid for what was gone, and got their money back instead.',
-      levels: [critical(0, 'must be zero [drop-store]; the customer has the money back already', 'ticket')],
+      signal: customMetric(config.name, metrics.ordersOversold, 'Sum', 'Count'),
+      harms: 'Customers paid for items that were sold out, and were refunded.',
+      levels: [critical(0, 'must be zero [drop-store]; the customer is already refunded', 'ticket')],
     }),
   ];
 }

@@ -42,7 +42,7 @@ export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] 
       signal: metric('DatabaseConnections', 'Sum', 'Count'),
       operator: '>',
       missing: 'notBreaching',
-      harms: 'At its share of the connections the proxy lets requests wait.',
+      harms: 'When the proxy has used up its share of the connections, requests wait.',
       levels: [
         warning(
           Math.floor(admitted * 0.8),
@@ -59,7 +59,7 @@ export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] 
       operator: '>',
       missing: 'notBreaching',
       diagnostic: true,
-      harms: 'Connections that one session keeps to itself serve nobody else; in a drop they are missing.',
+      harms: 'Pinned connections cannot serve other sessions; in a drop they are missing.',
       levels: [
         warning(
           Math.floor(admitted * 0.2),

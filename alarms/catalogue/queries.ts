@@ -17,17 +17,17 @@ export function queryAlarms(config: StoreConfig): AlarmDefinition[] {
       ...(config.database.proxy ? ofProxy(config) : ofPool(config)),
       operator: '>',
       missing: 'notBreaching',
-      harms: 'Pages take as long as the queries that they are made of.',
+      harms: 'Pages wait for their queries.',
     }),
     ...alarms({
       rule: 'slow-queries',
       part: 'database',
       title: 'Slow queries a minute',
-      signal: customMetric(config, metrics.slowQueries, 'Sum', 'Count'),
+      signal: customMetric(config.name, metrics.slowQueries, 'Sum', 'Count'),
       window: { periodSeconds: 60, datapoints: 10, of: 15 },
       operator: '>',
       missing: 'notBreaching',
-      harms: 'Whoever asked waits; the rest queue behind.',
+      harms: 'The request waits, and other requests queue behind it.',
       levels: [
         warning(10, `queries over ${slowQuery.most} ms are logged as slow ${slowQuery.source}; ten a minute are an assumption`),
       ],
@@ -37,7 +37,7 @@ export function queryAlarms(config: StoreConfig): AlarmDefinition[] {
 
 function ofPool(config: StoreConfig) {
   return {
-    signal: customMetric(config, metrics.queryTime, 'Average', 'Milliseconds'),
+    signal: customMetric(config.name, metrics.queryTime, 'Average', 'Milliseconds'),
     levels: levels((ms) => ms),
   };
 }

@@ -19,7 +19,7 @@ const lost = 20;
 
 const harms: Readonly<Record<QueueName, string>> = {
   email: 'Customers wait for their confirmations and ask support.',
-  notifications: 'Customers learn late that their order is on its way.',
+  notifications: 'Customers are notified late about their orders.',
   payments: 'Paid orders look unpaid; customers pay twice or give up.',
   analytics: "Yesterday's figures are missing.",
 };
@@ -60,7 +60,7 @@ function drain({ worker }: StoreConfig): AlarmDefinition[] {
     window: quarterHour,
     operator: '>',
     missing: 'notBreaching',
-    harms: 'More comes in than goes out; everything behind the queues is late.',
+    harms: 'Messages arrive faster than they are handled; all jobs are late.',
     levels: [warning(30, `half an hour with all ${worker.maxTasks} tasks: an assumption`)],
   });
 }
@@ -75,7 +75,7 @@ function minutesOfOneTask(queue: QueueName): string {
 }
 
 function deadLetters(queue: QueueName): AlarmDefinition[] {
-  const why = 'one message that nobody could handle is one too many';
+  const why = 'every message that could not be handled needs attention';
   return alarms({
     rule: 'dead-letters',
     part: 'queues',

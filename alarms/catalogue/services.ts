@@ -16,14 +16,14 @@ export const serviceNotices: readonly NoticeDefinition[] = (['api', 'worker'] as
   title: `Deployment of the ${names[service]} failed`,
   source: { kind: 'deployment-failed', service },
   notifies: 'ticket',
-  harms: 'Nobody: ECS went back to the tasks of before. What was to be deployed is not.',
-  why: 'ECS tells it once, by the circuit breaker or by a rollback alarm',
+  harms: 'No impact: ECS rolled back to the previous tasks. The new version is not deployed.',
+  why: 'ECS reports it once, after the circuit breaker or a rollback alarm',
 }));
 
 const harms = {
   api: {
-    load: 'Customers wait longer the fuller the tasks are.',
-    fewer: 'Fewer tasks than the size promises carry the store; one more loss may be felt.',
+    load: 'Customers wait longer the higher the load is.',
+    fewer: 'Fewer tasks than the minimum serve the store; one more failure may affect customers.',
   },
   worker: {
     load: 'E-mails, notifications and payment events are handled late.',
@@ -52,7 +52,7 @@ function ofService(service: ServiceName, { minTasks, maxTasks }: ServiceConfig):
       levels: [
         warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}`),
         ...(service === 'api'
-          ? [critical(cpu.critical, `${cpu.critical}% ${cpu.source}; more tasks should have come at 60%`, 'ticket')]
+          ? [critical(cpu.critical, `${cpu.critical}% ${cpu.source}; scaling at 60% should have added tasks`, 'ticket')]
           : []),
       ],
     }),
@@ -86,13 +86,13 @@ function atMaximum(service: ServiceName, maxTasks: number, signal: Metric): Alar
   return alarms({
     rule: `${service}-at-maximum`,
     part: service,
-    title: service === 'api' ? 'API at its most tasks' : 'Worker at its most tasks',
+    title: service === 'api' ? 'API at its maximum of tasks' : 'Worker at its maximum of tasks',
     signal,
     window: { periodSeconds: 60, datapoints: 27, of: 30 }, // a sample may slip into the next minute
     operator: '>=',
     diagnostic: service === 'worker', // its queues tell first
     missing: 'notBreaching',
-    harms: 'Nobody yet; the next customers wait, since no task can be added.',
-    levels: [warning(maxTasks, `the size's maximum of ${maxTasks} for half an hour; an announced drop may bring it too`)],
+    harms: 'No impact yet; more load means waiting, since no task can be added.',
+    levels: [warning(maxTasks, `the size's maximum of ${maxTasks} for half an hour; an announced drop may cause it too`)],
   });
 }

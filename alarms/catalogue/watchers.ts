@@ -15,10 +15,10 @@ function scores(config: StoreConfig): AlarmDefinition[] {
     rule: 'score',
     part: 'assessor',
     title: 'Score of the store',
-    signal: customMetric(config, metrics.score, 'Average', 'None'),
+    signal: customMetric(config.name, metrics.score, 'Average', 'None'),
     window: { periodSeconds: scoreEverySeconds, datapoints: 2, of: 2 },
     operator: '<',
-    harms: 'Nobody yet; the store outgrows its size.',
+    harms: 'No impact yet; the store outgrows its size.',
     levels: [
       warning(score.plan, `under ${score.plan} the next size is planned ${score.source}`),
       critical(score.yellow, `under ${score.yellow} the light is red ${score.source}`, 'ticket'),
@@ -40,7 +40,7 @@ const assessor = alarms({
   window: { periodSeconds: 3_600, datapoints: 1, of: 1 },
   operator: '>',
   missing: 'notBreaching',
-  harms: 'Nobody; the score is old.',
+  harms: 'No impact on customers; the score is outdated.',
   levels: [warning(0, 'a run failed, although throttled calls are repeated; its own two retries may have helped')],
 });
 
@@ -59,11 +59,11 @@ const undelivered = (['page', 'ticket'] as const).flatMap((topic) =>
     window: { periodSeconds: 300, datapoints: 1, of: 1 },
     operator: '>',
     missing: 'notBreaching',
-    harms: 'Somebody should know something and does not.',
+    harms: 'A notification did not reach its recipients.',
     levels: [
       topic === 'page'
-        ? warning(0, 'told by the other topic, which may still work')
-        : critical(0, 'told by the other topic: nothing else would tell it', 'page'),
+        ? warning(0, 'sent to the other topic, which may still work')
+        : critical(0, 'sent to the other topic: nothing else reports it', 'page'),
     ],
   }),
 );

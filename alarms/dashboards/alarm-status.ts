@@ -16,9 +16,9 @@ export function alarmStatus(scope: Construct, store: StoreShown): Panel[] {
   const ofSeverity = (wanted: string) => others.filter(({ severity }) => severity === wanted);
   const named = namedAlarms(scope, store.storeName);
   return [
-    ...status('What wakes somebody', named([...composites, ...pages])),
-    ...status('Critical, ringing now', named(ofSeverity('Critical')), AlarmState.ALARM),
-    ...status('Warnings, ringing now', named(ofSeverity('Warning')), AlarmState.ALARM),
+    ...status('Alarms that page', named([...composites, ...pages])),
+    ...status('Critical, in alarm', named(ofSeverity('Critical')), AlarmState.ALARM),
+    ...status('Warnings, in alarm', named(ofSeverity('Warning')), AlarmState.ALARM),
   ];
 }
 

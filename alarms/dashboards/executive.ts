@@ -31,7 +31,7 @@ function scoreTrend(store: StoreShown): Panel {
       { label: 'score', signal, periodSeconds },
       {
         label: 'share of the score that is known, %',
-        signal: customMetric({ name: store.storeName }, metrics.confidence, 'Average', 'Percent'),
+        signal: customMetric(store.storeName, metrics.confidence, 'Average', 'Percent'),
         periodSeconds,
       },
     ],
@@ -50,7 +50,7 @@ function users(store: StoreShown): Panel {
     series: [
       {
         label: 'users',
-        signal: customMetric({ name: store.storeName }, metrics.activeUsers, 'Maximum', 'Count'),
+        signal: customMetric(store.storeName, metrics.activeUsers, 'Maximum', 'Count'),
         periodSeconds: day,
       },
     ],
@@ -61,9 +61,7 @@ function users(store: StoreShown): Panel {
 function orders(store: StoreShown): Panel {
   return graph(store, {
     title: 'Orders a day',
-    series: [
-      { label: 'orders', signal: customMetric({ name: store.storeName }, metrics.orders, 'Sum', 'Count'), periodSeconds: day },
-    ],
+    series: [{ label: 'orders', signal: customMetric(store.storeName, metrics.orders, 'Sum', 'Count'), periodSeconds: day }],
     lines: [capacity(store.capacity.ordersPerMonth / daysAMonth)],
   });
 }

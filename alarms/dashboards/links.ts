@@ -10,7 +10,7 @@ export function links(store: StoreShown): Panel {
     line('Runbooks', runbooks(store)),
     line('Deployments', deployments(store)),
     line('Logs', logs(store)),
-    '* The next `cdk deploy` undoes what is changed here',
+    '* Changes made here are lost at the next `cdk deploy`',
   ].join('\n');
   return (size) => new TextWidget({ ...size, markdown });
 }

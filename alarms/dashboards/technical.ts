@@ -33,7 +33,7 @@ export function technical(store: StoreShown): Row[] {
       of('Connections of the database', { 'database-connections': 'primary', 'replica-connections': 'replica' }),
       of('Memory left in the database', { 'database-memory': 'primary', 'replica-memory': 'replica' }),
       of('CPU credits left in the database', { 'database-credits': 'credits' }),
-      of('Sessions at work in the database', { 'database-load': 'sessions' }),
+      of('Active sessions in the database', { 'database-load': 'sessions' }),
     ),
     row(
       height,

@@ -66,7 +66,7 @@ export function alarmsPage(sizes: readonly SizeCatalogue[], variants: readonly V
       return [`## ${partTitles[part]}`, alarmTable(ofPart, sizes), reasons(ofPart)];
     }),
     '## Notices',
-    'Told by AWS itself, without a metric.',
+    'Sent by AWS itself, without a metric.',
     notices(sizes),
     '## What AWS recommends and is left out',
     excludedMetrics.map(({ namespace, metrics, reason }) => `- ${namespace} ${metrics.join(', ')}: ${reason}`).join('\n'),
@@ -78,12 +78,12 @@ export function alarmsPage(sizes: readonly SizeCatalogue[], variants: readonly V
 function introduction(sizes: readonly SizeCatalogue[]): string {
   const counts = sizes.map(({ tier, catalogue }) => `${catalogue.alarms.length} in ${tier}`).join(', ');
   return [
-    `What watches a store, at which number in which size, and why: ${counts}. Each title leads to what to do first in [runbooks.md](runbooks.md).`,
+    `What watches a store, at which number in which size, and why: ${counts}. Each title links to its runbook in [runbooks.md](runbooks.md).`,
     '',
-    '- **Told**: a _page_ wakes somebody, a _ticket_ waits for the morning; _part of_ names the alarm above it that pages as well.',
-    '- **Window**: how many datapoints in how many must be over the limit. **Level**: a Warning asks to plan, a Critical to act.',
+    '- **Notifies**: a _page_ calls the on-call engineer, a _ticket_ can wait until the morning; _part of_ names the composite alarm that pages as well.',
+    '- **Window**: how many datapoints in how many must be over the limit. **Level**: a Warning means plan, a Critical means act.',
     '- `2 / 4 / 10` in a reason: one number a size, smallest first, of the sizes that have the alarm.',
-    '- Titles in _italics_ only say more of what another alarm tells; `alarms.diagnostics` leaves them in or out. `–`: the size has no such alarm.',
+    '- Alarms in _italics_ only add detail to another alarm; `alarms.diagnostics` switches them on or off. `–`: the size has no such alarm.',
     '- MB and GB are powers of 1024. `[drop-store]` to `[growth-plan]` are the documents of [sources.md](sources.md); _an assumption_ is ours until a month of operation replaces it.',
   ].join('\n');
 }
@@ -98,9 +98,9 @@ function composites(sizes: readonly SizeCatalogue[]): string {
   ]);
   const direct = mergedRows(sizes).filter(({ alarms }) => alarms.some(([, { notifies }]) => notifies === 'page'));
   return [
-    table(['alarm', 'told', 'rings while', 'why'], rows),
+    table(['alarm', 'notifies', 'in alarm while', 'why'], rows),
     '',
-    `Alone: ${direct.map(({ rule, alarms }) => link(titleOf(alarms), rule)).join(', ')}.`,
+    `Paging directly: ${direct.map(({ rule, alarms }) => link(titleOf(alarms), rule)).join(', ')}.`,
   ].join('\n');
 }
 
@@ -112,7 +112,7 @@ const nameIn = (catalogue: Catalogue) => (id: string) => {
 function alarmTable(rows: readonly Row[], sizes: readonly SizeCatalogue[]): string {
   const tiers = sizes.map(({ tier }) => tier);
   return table(
-    ['alarm', 'level', 'told', 'measured', 'window', ...tiers, 'rolls back'],
+    ['alarm', 'level', 'notifies', 'measured', 'window', ...tiers, 'rolls back'],
     rows.map(({ rule, severity, alarms }) => [
       alarms.every(([, { diagnostic }]) => diagnostic) ? `_${link(titleOf(alarms), rule)}_` : link(titleOf(alarms), rule),
       severity,
@@ -149,7 +149,7 @@ function measured({ signal }: AlarmDefinition): string {
 }
 
 function windowOf({ window, missing }: AlarmDefinition): string {
-  return windowText(window) + (missing === 'breaching' ? '; no data counts too' : '');
+  return windowText(window) + (missing === 'breaching' ? '; missing data counts too' : '');
 }
 
 function limits(alarms: readonly AlarmDefinition[]): string {
@@ -199,7 +199,7 @@ function notices(sizes: readonly SizeCatalogue[]): string {
       ? [[link(notice.title, notice.id), partTitles[notice.part], notice.notifies, noticeText(notice.source), notice.why]]
       : [],
   );
-  return table(['notice', 'part', 'told', 'by', 'why'], rows);
+  return table(['notice', 'part', 'notifies', 'sent by', 'why'], rows);
 }
 
 function difference({ settings, tier, catalogue }: VariantCatalogue, sizes: readonly SizeCatalogue[]): string {
@@ -212,7 +212,7 @@ function difference({ settings, tier, catalogue }: VariantCatalogue, sizes: read
     `${settings}, here on the ${tier} size:`,
     '',
     ...(added.length > 0 ? [`- adds ${added.join(', ')}`] : []),
-    ...(gone.length > 0 ? [`- takes away ${gone.join(', ')}`] : []),
+    ...(gone.length > 0 ? [`- removes ${gone.join(', ')}`] : []),
   ].join('\n');
 }
 

@@ -11,7 +11,7 @@ import { startStripe } from '../../bin/local/parts/stripe';
 import { startValkey } from '../../bin/local/parts/valkey';
 import { findValkey, howToGetValkey, installValkey } from '../../bin/local/parts/valkey-program';
 import { createQueues } from '../../bin/local/queues';
-import { databaseName, entryPoints } from '../../services/contract';
+import { databaseName, entryPoints, paymentEventsPath } from '../../services/contract';
 import { bundleFolder } from '../../services/image/bundle-folder';
 import { type ServerProcess, startServerProcess } from './server-process';
 
@@ -39,7 +39,7 @@ export async function startBenchStore(progress: (message: string) => void) {
 
   let webhookPort = 0;
   const deliver = async (payload: string, headers: Readonly<Record<string, string>>): Promise<void> => {
-    const url = `http://127.0.0.1:${webhookPort}/api/v1/payments/webhook`;
+    const url = `http://127.0.0.1:${webhookPort}${paymentEventsPath}`;
     const response = await fetch(url, { method: 'POST', headers, body: payload });
     if (!response.ok) progress(`The API answered a webhook with ${response.status}`);
   };

@@ -1,15 +1,12 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { Clients } from '../../services/assessor/clients';
+import type { ProgressOptions } from '../progress';
+import type { Terminal } from '../terminal';
 
 /** What the command needs of the process that it runs in; tests give their own. */
-export interface AssessIo {
-  readonly write: (text: string) => void;
-  readonly writeError: (text: string) => void;
-  readonly colour: boolean;
+export interface AssessIo extends Terminal, ProgressOptions {
   readonly now: () => Date;
-  /** Milliseconds without an answer, after which the command says what it does. */
-  readonly progressDelayMs: number;
   /** Region of the environment, where it has one. */
   readonly region: string | undefined;
   readonly clients: (region: string | undefined) => Clients;

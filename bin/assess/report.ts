@@ -2,29 +2,26 @@ import type { Assessment } from '../../alarms/assessment/assess';
 import { dayCount, figure, formatValue, windowDays } from '../../alarms/assessment/format';
 import type { Light, Part } from '../../alarms/assessment/part';
 import type { Recommendation } from '../../alarms/assessment/recommend';
+import { colorizer, type Tone } from '../../lib/review/output/terminal/colorize';
 import { textTable, wrap } from '../../lib/review/output/terminal/text-table';
 import { usd } from '../../lib/review/text/money';
 import type { StoreReading } from '../../services/assessor/read-store';
-
-interface ReportOptions {
-  readonly colour: boolean;
-}
 
 /** Characters in a line. */
 const width = 110;
 const indent = '     ';
 
-/** Gives a light its colour, or leaves it as it is. */
-type Colorize = (light: Light) => string;
+type ColorizeLight = (light: Light) => string;
 
 /** The assessment for a terminal: score, parts, what to do. */
-export function report(reading: StoreReading, assessment: Assessment, { colour }: ReportOptions): string {
-  const colorize: Colorize = (light) => (colour ? `\u001B[${colours[light]}m${light}\u001B[0m` : light);
+export function report(reading: StoreReading, assessment: Assessment, { colour }: { readonly colour: boolean }): string {
+  const paint = colorizer(colour);
+  const colorize: ColorizeLight = (light) => paint(tones[light], light);
   const table = partTable(assessment.parts, colorize);
   return [heading(reading), verdict(assessment, colorize), '', ...table, '', ...advice(assessment), ''].join('\n');
 }
 
-const colours: Readonly<Record<Light, number>> = { green: 32, yellow: 33, red: 31, unknown: 35 };
+const tones: Readonly<Record<Light, Tone>> = { green: 'good', yellow: 'warn', red: 'bad', unknown: 'strong' };
 
 const moment = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
 
@@ -38,9 +35,9 @@ function heading({ store, window }: StoreReading): string {
 }
 
 /** The next size is named only where it mends something: errors and a low hit rate come along. */
-function verdict({ score, light, confidence, planNextSize, recommendations }: Assessment, colorize: Colorize): string {
+function verdict({ score, light, confidence, planNextSize, recommendations }: Assessment, colorize: ColorizeLight): string {
   const helps = planNextSize && recommendations.some(({ change }) => change?.tier !== undefined);
-  const known = `${Math.floor(confidence * 100)}% of it known`;
+  const known = `${Math.floor(confidence * 100)}% of the metrics known`;
   if (score === undefined) return `Score ${colorize(light)} · ${known}: most of the metrics are missing`;
   return [`Score ${score} of 100`, colorize(light), known, ...(helps ? ['plan the next size'] : [])].join(' · ');
 }
@@ -56,7 +53,7 @@ const figureColumns = [
 const lightWidth = 'unknown'.length;
 const daysHead = 'days to critical';
 
-function partTable(parts: readonly Part[], colorize: Colorize): string[] {
+function partTable(parts: readonly Part[], colorize: ColorizeLight): string[] {
   const head = ['part (weight)', 'measured', 'warning', 'critical', 'score'];
   return [
     ...besides(head, ' '.repeat(lightWidth), daysHead),
@@ -86,10 +83,10 @@ function figuresOf({ title, instance, weight, unit, value, warning, critical, sc
 }
 
 function advice({ recommendations: all, light }: Assessment): string[] {
-  if (all.length > 0) return ['What to do, in this order, measuring again after each step', ...all.flatMap(recommendation)];
+  if (all.length > 0) return ['Recommendations, in this order; measure again after each step', ...all.flatMap(recommendation)];
   if (light === 'green') return ['Nothing to do: the size fits.'];
   return wrap(
-    'Too little is known for advice. A store younger than the window needs fewer --days; an older one has lost metrics or alarms.',
+    'Not enough data for recommendations. If the store is younger than the window, use fewer --days; otherwise metrics or alarms are missing.',
     width,
   );
 }

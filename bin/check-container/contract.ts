@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startChild } from '../local/parts/child';
 
 /** What of the contract is looked at, in this order. */
-export type Point = 'port' | 'health' | 'database' | 'under way' | 'stop';
+export type Point = 'port' | 'health' | 'database' | 'in progress' | 'stop';
 
 export interface Finding {
   readonly point: Point;
@@ -82,7 +82,7 @@ async function checkPort(child: ChildProcess, props: ContractProps): Promise<Fin
       return {
         point: 'port',
         passed: false,
-        text: `the program ended by itself (${child.exitCode ?? child.signalCode ?? 'not found'})`,
+        text: `the program exited (${child.exitCode ?? child.signalCode ?? 'not found'})`,
       };
     }
     const answered = await fetch(urlOf(props, props.healthPath), { signal: AbortSignal.timeout(healthLimitMs) }).then(
@@ -95,7 +95,7 @@ async function checkPort(child: ChildProcess, props: ContractProps): Promise<Fin
   return {
     point: 'port',
     passed: false,
-    text: `nobody listens on PORT (${props.port}) at every address within ${props.startSeconds} s; listen on 0.0.0.0 and the port of the variable`,
+    text: `nothing listens on PORT (${props.port}) on all addresses within ${props.startSeconds} s; listen on 0.0.0.0 and the port in the variable`,
   };
 }
 
@@ -112,14 +112,14 @@ async function checkHealth(props: ContractProps): Promise<Finding> {
   return {
     point: 'health',
     passed: false,
-    text: `${path} ${saw}; the load balancer takes 200 alone, and asks nobody to log in`,
+    text: `${path} ${saw}; the load balancer accepts only 200, and does not log in`,
   };
 }
 
 function checkDatabase(logIns: number): Finding {
   if (logIns > 0) return { point: 'database', passed: true, text: 'logged in to PostgreSQL by the variables' };
   const text =
-    'nobody logged in to PostgreSQL: connect at DATABASE_HOST to DATABASE_NAME as DATABASE_USER, at the start or for the health';
+    'no log-in to PostgreSQL: connect to DATABASE_NAME at DATABASE_HOST as DATABASE_USER, at the start or in the health check';
   return { point: 'database', passed: false, text };
 }
 
@@ -135,15 +135,14 @@ async function statusOf(url: string): Promise<number | 'dropped'> {
 }
 
 function underWay(early: number | 'dropped' | undefined, outcome: number | 'dropped' | undefined): Finding {
-  const point = 'under way';
-  if (outcome === undefined) return { point, passed: undefined, text: 'give --slow-path, a path whose answer takes a second' };
+  const point = 'in progress';
+  if (outcome === undefined) return { point, passed: undefined, text: 'pass --slow-path, a path that takes about a second' };
   if (outcome !== 200) {
     const saw = outcome === 'dropped' ? outcome : `answered ${outcome}`;
-    return { point, passed: false, text: `a request under way at SIGTERM was ${saw}; stop listening, finish it, then exit` };
+    return { point, passed: false, text: `a request in progress at SIGTERM was ${saw}; stop listening, finish it, then exit` };
   }
-  if (early !== undefined)
-    return { point, passed: undefined, text: 'the slow path answered before SIGTERM came; give a slower one' };
-  return { point, passed: true, text: 'a request under way at SIGTERM was answered' };
+  if (early !== undefined) return { point, passed: undefined, text: 'the slow path answered before SIGTERM; use a slower one' };
+  return { point, passed: true, text: 'a request in progress at SIGTERM was answered' };
 }
 
 async function checkStop(child: ChildProcess, ended: Promise<unknown>, limit: number): Promise<Finding> {
@@ -157,5 +156,9 @@ async function checkStop(child: ChildProcess, ended: Promise<unknown>, limit: nu
   late.abort();
   if (inTime) return { point: 'stop', passed: true, text: `ended ${seconds(told)} after SIGTERM` };
   child.kill('SIGKILL');
-  return { point: 'stop', passed: false, text: `still runs ${limit} s after SIGTERM, when ECS kills it with what is under way` };
+  return {
+    point: 'stop',
+    passed: false,
+    text: `still runs ${limit} s after SIGTERM, when ECS kills it together with its requests`,
+  };
 }

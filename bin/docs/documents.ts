@@ -8,7 +8,6 @@ import { tierNames } from '../../lib/tiers/tier';
 import { tiers } from '../../lib/tiers/tiers';
 import { folderList, projectFolders } from './folder-list';
 import { formatMarkdown } from './format-markdown';
-import { withGeneratedSection } from './generated-section';
 import { settingsPage } from './settings-page';
 
 interface GeneratedDocument {
@@ -49,4 +48,12 @@ function currentAlarms(): string {
     return { settings: text, tier: smallest, catalogue: catalogue(loadStoreConfig(context, options)) };
   });
   return alarmsPage(sizes, variants);
+}
+
+/** The document with what stands between the marks of a section written anew; the rest stays as somebody wrote it. */
+function withGeneratedSection(document: string, section: string, text: string): string {
+  const [begin, end] = [`<!-- docs:${section} -->`, `<!-- /docs:${section} -->`];
+  const [from, to] = [document.indexOf(begin), document.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`The document has no lines "${begin}" and "${end}"`);
+  return `${document.slice(0, from + begin.length)}\n\n${text.trim()}\n\n${document.slice(to)}`;
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { Client } from 'pg';
-import { databaseName } from '../../services/contract';
+import { databaseMasterUser, databaseName } from '../../services/contract';
 import { migrationsVariables } from './environment';
 import type { LocalFolders } from './folders';
 import { LocalError } from './local-error';
 import type { PostgresServer } from './parts/postgres-process';
-import { makeRds, masterSecret, masterUser } from './parts/rds';
+import { makeRds, masterSecret } from './parts/rds';
 import { startService } from './parts/service';
 import { seed } from './seed';
 import { serviceOutput } from './service-output';
@@ -25,7 +25,7 @@ export async function prepareData({ primary, bundle, folders, write, step }: Pre
   const password = randomUUID();
   await makeRds(primary, password);
   const databases = await primary.sql('select from pg_database where datname = $1', [databaseName]);
-  if (databases.length === 0) await primary.sql(`create database ${databaseName} owner ${masterUser}`);
+  if (databases.length === 0) await primary.sql(`create database ${databaseName} owner ${databaseMasterUser}`);
   // On RDS the master may; here only the superuser.
   await primary.sql('create extension if not exists pg_stat_statements', [], databaseName);
 
@@ -36,23 +36,15 @@ export async function prepareData({ primary, bundle, folders, write, step }: Pre
   step('Schema is up to date');
 
   if (existsSync(folders.seeded)) return;
-  await seedAll(primary.port);
-  writeFileSync(folders.seeded, '');
-  step('Seeded');
-}
-
-/** All of it or nothing. */
-async function seedAll(port: number): Promise<void> {
-  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database: databaseName });
+  const client = new Client({ host: '127.0.0.1', port: primary.port, user: 'postgres', database: databaseName });
   await client.connect();
   try {
-    await client.query('begin');
     await seed(client);
-    await client.query('commit');
-    await client.query('analyze');
   } finally {
     await client.end();
   }
+  writeFileSync(folders.seeded, '');
+  step('Seeded');
 }
 
 export const lastLines = (output: string): string => output.trimEnd().split('\n').slice(-10).join('\n');

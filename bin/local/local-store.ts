@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { paymentEventsPath } from '../../services/contract';
 import { bundleFolder } from '../../services/image/bundle-folder';
 import { lastLines, prepareData } from './data';
 import { apiVariables, buckets, type LocalPlaces, webhookSecret, workerVariables } from './environment';
@@ -79,10 +80,10 @@ async function startDatabase(
   step: (text: string) => void,
 ): Promise<{ readonly primary: PostgresServer; readonly standbyStarted: Promise<Standby> }> {
   const primary = await startPostgres({ folder, durable: true, logFile: join(logs, 'postgres.log') });
-  step('PostgreSQL runs');
+  step('PostgreSQL is running');
   const standbyStarted = startStandby(primary, { folder: standby, logFile: join(logs, 'standby.log') });
   standbyStarted.then(
-    () => step('Its replica runs'),
+    () => step('The replica is running'),
     () => undefined, // whoever awaits it hears of it
   );
   return { primary, standbyStarted };
@@ -90,26 +91,26 @@ async function startDatabase(
 
 async function startCache({ cache }: LocalFolders, write: (text: string) => void, step: (text: string) => void) {
   if ((await findValkey()) === undefined) {
-    step('No Valkey or Redis is found; installing one');
+    step('No Valkey or Redis was found; installing Valkey');
     await installValkey();
   }
   const valkey = await startValkey({ folder: cache });
   if (valkey === undefined) write(`The API runs without a shared cache. ${howToGetValkey}\n`);
-  else step(`Cache runs: ${valkey.command}`);
+  else step(`The cache is running: ${valkey.command}`);
   return valkey;
 }
 
 async function startQueues(step: (text: string) => void) {
   const sqs = await startSqs();
   const [urls] = await Promise.all([createQueues(sqs.endpoint), createBuckets(sqs.endpoint, Object.values(buckets))]);
-  step('SQS and S3 run');
+  step('SQS and S3 are running');
   return { ...sqs, urls };
 }
 
 /** As Stripe's webhook does; Stripe would send it again later. */
 async function deliver({ payload, headers }: SignedEvent, apiPort: number, write: (text: string) => void): Promise<void> {
   try {
-    const url = `http://127.0.0.1:${apiPort}/api/v1/payments/webhook`;
+    const url = `http://127.0.0.1:${apiPort}${paymentEventsPath}`;
     const response = await fetch(url, { method: 'POST', headers: { ...headers }, body: payload });
     if (!response.ok) write(`stripe: the API answered the webhook with ${response.status}\n`);
   } catch (error) {

@@ -11,7 +11,10 @@ export function lockFolder(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const holder = holderOf(file);
   if (holder !== undefined) {
-    throw new LocalError('running', `The store runs already (process ${holder}); press Ctrl-C where it does, or: kill ${holder}`);
+    throw new LocalError(
+      'running',
+      `The store is already running (process ${holder}); stop it with Ctrl-C there, or run: kill ${holder}`,
+    );
   }
   rmSync(file, { force: true });
   writeFileSync(file, String(process.pid), { flag: 'wx' });

@@ -10,8 +10,8 @@ export function readyText(places: LocalPlaces, folder: string): string {
     '',
     ...commands(places, folder),
     '',
-    'The e-mail then appears here. Rate limits count for all of you together: 5 log-ins in 5 minutes, 10 check-outs in 10.',
-    'Ctrl-C stops everything; a second one at once.',
+    'The e-mail then appears here. All clients share the rate limits: 5 log-ins in 5 minutes, 10 check-outs in 10.',
+    'Ctrl-C stops everything; press it again to stop at once.',
     '',
   ].join('\n');
 }
@@ -22,7 +22,7 @@ const databaseUrl = (port: number): string => `postgres://postgres@127.0.0.1:${p
 function addresses(places: LocalPlaces, folder: string): readonly string[] {
   const { databasePort, replicaPort, cachePort, awsEndpoint, stripeUrl } = places;
   const rows = [
-    ['API', `${apiUrl(places)}   its documentation: ${apiUrl(places)}/api/docs`],
+    ['API', `${apiUrl(places)}   documentation: ${apiUrl(places)}/api/docs`],
     ['Database', databaseUrl(databasePort)],
     ['Replica', databaseUrl(replicaPort)],
     ['Cache', cachePort === undefined ? 'none' : `redis://127.0.0.1:${cachePort}`],

@@ -14,58 +14,16 @@ export const dropProduct = { id: '01900000-0000-7000-8000-000000000100', slug: '
 const seededProducts = 10_000;
 const brands = 50;
 
+const list = (words: string): readonly string[] => words.split(' ');
 const words = {
-  adjective: [
-    'Light',
-    'Warm',
-    'Classic',
-    'Slim',
-    'Wide',
-    'Soft',
-    'Sturdy',
-    'Bright',
-    'Dark',
-    'Quiet',
-    'Fast',
-    'Fresh',
-    'Plain',
-    'Bold',
-    'Small',
-    'Tall',
-    'Old',
-    'New',
-    'Round',
-    'Sharp',
-  ],
-  material: ['Cotton', 'Wool', 'Linen', 'Leather', 'Canvas', 'Silk', 'Denim', 'Felt', 'Cork', 'Bamboo'],
-  noun: [
-    'Shoe',
-    'Boot',
-    'Shirt',
-    'Jacket',
-    'Hat',
-    'Scarf',
-    'Glove',
-    'Sock',
-    'Belt',
-    'Bag',
-    'Backpack',
-    'Wallet',
-    'Watch',
-    'Ring',
-    'Lamp',
-    'Mug',
-    'Blanket',
-    'Pillow',
-    'Chair',
-    'Table',
-    'Notebook',
-    'Pen',
-    'Bottle',
-    'Umbrella',
-    'Towel',
-  ],
-} as const;
+  adjective: list(
+    'Light Warm Classic Slim Wide Soft Sturdy Bright Dark Quiet Fast Fresh Plain Bold Small Tall Old New Round Sharp',
+  ),
+  material: list('Cotton Wool Linen Leather Canvas Silk Denim Felt Cork Bamboo'),
+  noun: list(
+    'Shoe Boot Shirt Jacket Hat Scarf Glove Sock Belt Bag Backpack Wallet Watch Ring Lamp Mug Blanket Pillow Chair Table Notebook Pen Bottle Umbrella Towel',
+  ),
+};
 
 /** Numbered, not random: every seeded store holds the same. Prices go from 5 to 300 dollars; one product in 20 is sold out, one in 50 hidden. */
 const productsSql = `
@@ -91,7 +49,7 @@ const productsSql = `
     join (select id, name, row_number() over (order by slug) as number from brands) as brand on brand.number = 1 + n % $5
     join (select id, name from categories) as category on category.name = noun || 's'`;
 
-/** Fills a migrated, empty store: brands, categories, 10,000 products, three users. */
+/** Fills a migrated, empty store in one transaction: brands, categories, 10,000 products, three users. */
 export async function seed(client: Client): Promise<void> {
   await client.query('begin');
   await client.query(

@@ -8,7 +8,7 @@ export const slack = z.strictObject({
     "the id of a Slack workspace, from the workspace's address, is allowed",
     'T0123456789',
     /^[TE][0-9A-Z]{5,24}$/,
-  ).describe('the workspace, which must have let AWS in once, in the console'),
+  ).describe('the workspace, which somebody has authorized for AWS once, in the console'),
   channelId: text(
     "the id of a channel, from the channel's details in Slack, is allowed",
     'C0123456789',
@@ -28,7 +28,7 @@ const topicArns = (name: string) =>
 
 export const alarmTopics = z
   .strictObject({
-    page: topicArns('on-call').describe('called by alarms that wake somebody: give it the topic of an on-call service'),
-    ticket: topicArns('tickets').describe('called by all other alarms'),
+    page: topicArns('on-call').describe('notified by alarms that page: use the topic of an on-call service'),
+    ticket: topicArns('tickets').describe('notified by all other alarms'),
   })
   .exactPartial();

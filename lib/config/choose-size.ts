@@ -29,12 +29,12 @@ export function chooseSize(
     report(
       'changeTier',
       `is ${formatLiteral(changeTier)}`,
-      `the store is not changing its size: it ${pinned ? `is pinned to and asked for as ${size}` : 'pins none'}`,
+      `the size does not change: ${pinned ? `${size} is pinned and requested` : 'cdk.json pins no size'}`,
       ['leave it out'],
     );
   } else if (change !== changeTier) {
     const got = changeTier === undefined ? 'is not given' : `is ${formatLiteral(changeTier)}`;
-    report('changeTier', got, `the store is pinned to ${pinned} and asked for as ${size}; say that the change is meant`, [
+    report('changeTier', got, `the store is pinned to ${pinned} and ${size} is requested; confirm the change`, [
       `--context tier=${size} --context changeTier=${change}`,
       `npx cdk diff --context tier=${size} --context changeTier=${change} shows what the change replaces`,
     ]);

@@ -82,7 +82,7 @@ function reportBadName(name: string, problems: Problem[]): void {
     rule: 'store-name',
     path: pathUnder('stores', name),
     got: `is a name of ${name.length} characters`,
-    allowed: `lower-case letters, digits and single hyphens, a letter first, at most ${longestStoreName} in all are allowed: AWS's names are made of it`,
+    allowed: `at most ${longestStoreName} lower-case letters, digits and single hyphens are allowed, starting with a letter: AWS resource names contain it`,
     fix: [`"${better || 'acme'}": { ... }`],
   });
 }

@@ -4,7 +4,7 @@ import { regionFacts } from '../facts/regions';
 import type { TierName, TierParts } from '../tiers/tier';
 import { tiers } from '../tiers/tiers';
 import type { StoreSettings } from './settings';
-import type { ContainerConfig, DropConfig } from './store-config';
+import type { CacheEngine, ContainerConfig, DropConfig } from './store-config';
 
 /**
  * A store's settings with the size and every default filled in, under the paths that stand in cdk.json: what the rules judge
@@ -17,6 +17,7 @@ export interface ResolvedSettings extends Omit<StoreSettings, keyof TierParts | 
   readonly production: boolean;
   readonly zones: readonly string[] | number;
   readonly servicesImageUri: string | undefined;
+  readonly cacheEngine: CacheEngine;
   readonly container: ContainerConfig;
   /** Drops that have not ended, with their places in the settings. */
   readonly announced: readonly (DropConfig & { readonly index: number })[];
@@ -43,6 +44,7 @@ export function resolveSettings({ name, tier, settings, imageUri, now }: Resolve
     production: settings.production ?? true,
     zones: settings.vpc?.zones ?? settings.zones ?? Math.min(limits.zones.most, regionFacts(region)?.zones ?? limits.zones.most),
     servicesImageUri: imageUri ?? settings.servicesImage,
+    cacheEngine: settings.cacheEngine ?? 'redis',
     container: {
       imageUri: settings.container?.image,
       port: settings.container?.port ?? ports.api,
@@ -58,16 +60,9 @@ export function resolveSettings({ name, tier, settings, imageUri, now }: Resolve
 }
 
 function withOverrides(parts: TierParts, settings: StoreSettings): TierParts {
-  return {
-    network: { ...parts.network, ...settings.network },
-    cluster: { ...parts.cluster, ...settings.cluster },
-    api: { ...parts.api, ...settings.api },
-    worker: { ...parts.worker, ...settings.worker },
-    database: { ...parts.database, ...settings.database },
-    cache: { ...parts.cache, ...settings.cache },
-    firewall: { ...parts.firewall, ...settings.firewall },
-    backups: { ...parts.backups, ...settings.backups },
-    logs: { ...parts.logs, ...settings.logs },
-    alarms: { ...parts.alarms, ...settings.alarms },
-  };
+  const entries = Object.entries(parts).map(([part, numbers]: [string, object]) => [
+    part,
+    { ...numbers, ...settings[part as keyof TierParts] },
+  ]);
+  return Object.fromEntries(entries) as TierParts;
 }

@@ -1,5 +1,5 @@
 import type { Problem } from './config-error';
-import { formatLiteral, literal } from './format-literal';
+import { formatLiteral } from './format-literal';
 import type { ResolvedSettings } from './resolved-settings';
 import { alarmRules } from './rules/alarms';
 import { cacheRules } from './rules/cache';
@@ -10,6 +10,7 @@ import { networkRules } from './rules/network';
 import type { Fix, Rule } from './rules/rule';
 import { secretRules } from './rules/secrets';
 import { serviceRules } from './rules/services';
+import { lineAt } from './setting-path';
 import type { AcceptedRisk } from './store-config';
 
 export const rules: readonly Rule[] = [
@@ -35,30 +36,23 @@ interface Verdict {
 export function judge(store: ResolvedSettings, root: string, unreadable: readonly string[]): Verdict {
   const problems: Problem[] = [];
   const acceptedRisks: AcceptedRisk[] = [];
-  const parseValidFields = rules.filter(
-    ({ paths }) => !paths.some((path) => unreadable.some((bad) => touches(bad, `${root}.${path}`))),
-  );
-  for (const rule of parseValidFields) {
+  const readable = rules.filter(({ paths }) => !paths.some((path) => unreadable.some((bad) => touches(bad, `${root}.${path}`))));
+  for (const rule of readable) {
     for (const path of violations(rule, store)) {
       const got = formatLiteral(valueAt(store.given, path) ?? valueAt(store, path)); // what is not given comes from the size
       const allowed = rule.message(store, path);
       if (rule.mayBeAccepted && store.acceptRisk !== undefined) {
         acceptedRisks.push({ path: `${root}.${path}`, floor: allowed, got, reason: store.acceptRisk.trim() });
       } else {
-        problems.push({
-          rule: rule.id,
-          path: `${root}.${path}`,
-          got: whatItGot(rule, got),
-          allowed,
-          fix: fixLines(rule, store, path),
-        });
+        const fix = fixLines(rule.fix(store, path), `${root}.${path}`, rule);
+        problems.push({ rule: rule.id, path: `${root}.${path}`, got: describeGiven(rule, got), allowed, fix });
       }
     }
   }
   return { problems, acceptedRisks };
 }
 
-function whatItGot({ hidden }: Rule, got: string): string {
+function describeGiven({ hidden }: Rule, got: string): string {
   if (got === 'undefined') return 'is not given';
   return hidden ? 'is given' : `is ${got}`;
 }
@@ -69,14 +63,9 @@ function violations(rule: Rule, store: ResolvedSettings): readonly string[] {
   return broken;
 }
 
-function fixLines(rule: Rule, store: ResolvedSettings, path: string): readonly string[] {
-  const line = fixLine(rule.fix(store, path), path);
-  return rule.mayBeAccepted ? [line, '"acceptRisk": "why this store may", beside "region", if it is meant'] : [line];
-}
-
-function fixLine(fix: Fix, path: string): string {
-  if (typeof fix === 'object' && 'line' in fix) return fix.line;
-  return `"${path.slice(path.lastIndexOf('.') + 1)}": ${literal(fix)}`;
+function fixLines(fix: Fix, path: string, { mayBeAccepted }: Rule): readonly string[] {
+  const line = typeof fix === 'object' && 'line' in fix ? fix.line : lineAt(path, fix);
+  return mayBeAccepted ? [line, '"acceptRisk": "the reason why this is safe here", beside "region", to accept it'] : [line];
 }
 
 /** One path is the other, or stands within it. */

@@ -25,7 +25,7 @@ const subnetIds = (from: number) =>
   list(text('a subnet id is allowed', 'subnet-0123456789abcdef0', /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/), {
     from,
     to: limits.zones.most,
-    what: 'subnet ids (one a zone)',
+    what: 'subnet ids (one per zone)',
     example: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
   });
 
@@ -47,7 +47,7 @@ const certificateArn = (region: string) =>
   );
 
 const domain = z.strictObject({
-  name: text("the store's host name is allowed", 'shop.example.com', hostName).describe('where viewers reach the store'),
+  name: text("the store's host name is allowed", 'shop.example.com', hostName).describe('the host name of the store'),
   hostedZoneId: text('the id of a hosted zone is allowed', 'Z0123456789ABCDEFGHIJ', /^Z[A-Z0-9]{1,31}$/).describe(
     'its zone in Route 53',
   ),
@@ -58,7 +58,7 @@ const domain = z.strictObject({
   regionalCertificateArn: certificateArn('eu-west-1')
     .exactOptional()
     .describe(
-      "a certificate in the store's region: HTTPS to the load balancer. Adding or removing it later interrupts for minutes",
+      "a certificate in the store's region: HTTPS to the load balancer. Adding or removing it later causes minutes of downtime",
     ),
 });
 
@@ -135,8 +135,8 @@ const moment = (example: string) => text('a time in ISO 8601 with an offset or Z
 
 const drop = z.strictObject({
   from: moment('2030-11-29T08:45:00Z').describe('when the tasks start: some minutes before the drop'),
-  to: moment('2030-11-29T12:00:00Z').describe('when it is over; a drop that is over may stay in the settings'),
-  tasks: tasks(8).describe('API tasks that run at the least meanwhile'),
+  to: moment('2030-11-29T12:00:00Z').describe('when it ends; ended drops may stay in the settings'),
+  tasks: tasks(8).describe('minimum number of API tasks during the drop'),
 });
 
 const files = z
@@ -175,22 +175,22 @@ const region = oneOf(regionNames, 'us-east-1', 'a commercial region of AWS, such
 
 const optional = z.object({
   tier: oneOf(tierNames, 'small').describe(
-    'Pins the size: another size is refused until `--context changeTier=small:medium` says that it is meant.',
+    'Pins the size: another size is refused until `--context changeTier=small:medium` confirms the change.',
   ),
   production: flag().meta({
     description:
-      'Set to `false` for a store that is not in production: no termination protection, `night` is allowed, and alarms notify nobody.',
+      'Set to `false` for a store that is not in production: no termination protection, `night` is allowed, and alarms send no notifications.',
     examples: [false],
   }),
   alarmEmail: text('an e-mail address is allowed', 'ops@example.com', /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/).describe(
-    'Gets every alarm, failed deployments, failovers and the budget. A mailbox wakes nobody: see `alarmTopics`.',
+    'Receives every alarm, failed deployments, failovers and the budget. E-mail pages no one: see `alarmTopics`.',
   ),
-  alarmSlack: slack.describe('A Slack channel that gets the same as `alarmEmail`.'),
+  alarmSlack: slack.describe('A Slack channel that receives the same as `alarmEmail`.'),
   alarmTopics: alarmTopics.describe(
-    'Further SNS topics of the same region that alarms call. Notices of AWS, such as the budget, do not go there.',
+    'Further SNS topics in the same region that alarms notify. AWS notices, such as the budget, are not sent there.',
   ),
   alarmActions: flag().meta({
-    description: 'Whether alarms notify anybody. Without it they do in production.',
+    description: 'Whether alarms send notifications. By default only in production.',
     examples: [false],
   }),
   runbooksUrl: text(
@@ -200,14 +200,14 @@ const optional = z.object({
   ).describe('Where your copy of the runbooks is; alarms and dashboards link to it.'),
   zones: z
     .union([zoneNames, whole({ from: limits.zones.least, to: limits.zones.most, example: 3 })])
-    .describe('The availability zones, by name or how many. Choose once.'),
+    .describe('The availability zones, by name or number. Cannot be changed later.'),
   cidr: text(
     `a private range from /${limits.vpcPrefix.largest} to /${limits.vpcPrefix.smallest} is allowed: nine subnets must fit`,
     '10.0.0.0/16',
     isVpcCidr,
-  ).describe('The address range of the new VPC. Choose once.'),
+  ).describe('The address range of the new VPC. Cannot be changed later.'),
   vpc: vpc.meta({
-    description: 'An existing VPC instead of a new one. Choose once.',
+    description: 'An existing VPC instead of a new one. Cannot be changed later.',
     examples: [
       {
         vpcId: 'vpc-0123456789abcdef0',
@@ -245,13 +245,16 @@ const optional = z.object({
   payments: payments.describe('Stripe. Without it check-outs answer 503. docs/payments-and-email.md has the steps.'),
   emailFrom: emailFrom.describe('The sender of e-mails, verified in SES. Without it the store sends none.'),
   sentryDsn: sentryDsn.describe('Where API and worker report errors.'),
-  postgres: oneOf(postgresMajors, '18').meta({ description: 'The major version of PostgreSQL. Choose once.', examples: ['17'] }),
+  postgres: oneOf(postgresMajors, '18').meta({
+    description: 'The major version of PostgreSQL. Choose it before the first deployment.',
+    examples: ['17'],
+  }),
   restoreFromSnapshot: text(
     'the name or ARN of an RDS snapshot is allowed',
     'acme-before-move',
     /^(arn:aws:rds:[a-z0-9-]+:\d{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z](-?[A-Za-z0-9]){0,254}$/,
   ).describe(
-    "Makes the database of a new store from a store's snapshot (encrypted, master user `store_admin`). Keep the setting afterwards: without it the database would be replaced.",
+    "Creates the database of a new store from a store's snapshot (encrypted, master user `store_admin`). Keep the setting afterwards: without it the database would be replaced.",
   ),
   cacheEngine: oneOf(cacheEngines, 'redis').meta({
     description: 'The engine of the cache; Valkey costs a fifth less.',
@@ -279,7 +282,7 @@ const optional = z.object({
     'rebuilt from scratch every night',
     /^\s*\S.{8,498}\S\s*$/,
   ).describe(
-    'The reason to go under a safety floor (Multi-AZ, two API tasks, deletion protection, a week of backups) or past a fact that may be out of date. The review prints it.',
+    'The reason for going below a safety minimum (Multi-AZ, two API tasks, deletion protection, a week of backups) or past a fact that may be out of date. The review prints it.',
   ),
   ...sizeOverrides,
 });

@@ -75,7 +75,7 @@ function refused({ schema, value, path, missing }: Spot): Problem {
   return {
     rule: 'shape',
     path,
-    got: `is ${hidden && !isObject(value) ? 'something else, not shown here' : formatLiteral(value)}`,
+    got: `is ${hidden && !isObject(value) ? 'another value, not shown here' : formatLiteral(value)}`,
     allowed: typeof better === 'string' ? `did you mean ${JSON.stringify(better)}?` : allowed,
     fix: [lineAt(path, better ?? example)],
   };
@@ -83,7 +83,7 @@ function refused({ schema, value, path, missing }: Spot): Problem {
 
 function badName({ path }: Spot, { schema }: Spot): Problem {
   const name = schema instanceof z.ZodPipe && schema.out instanceof z.ZodRecord ? hintOf(schema.out.keyType) : {};
-  return { rule: 'shape', path, got: 'is not a good name', allowed: name.allowed ?? '', fix: [literal(hintOf(schema).example)] };
+  return { rule: 'shape', path, got: 'is not a valid name', allowed: name.allowed ?? '', fix: [literal(hintOf(schema).example)] };
 }
 
 function unknownKey({ schema, path: parent }: Spot, key: string): Problem {

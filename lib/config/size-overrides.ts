@@ -18,8 +18,8 @@ const service = (connections: number) => ({
   memoryMiB: whole({ from: 512, to: 122_880, example: 2048, unit: 'MiB' }).describe(
     'memory of a task; Fargate allows certain amounts with each `cpu`',
   ),
-  minTasks: tasks(2).describe('tasks that always run'),
-  maxTasks: tasks(6).describe('tasks that run at the most'),
+  minTasks: tasks(2).describe('minimum number of tasks'),
+  maxTasks: tasks(6).describe('maximum number of tasks'),
   databaseConnections: whole({ from: 1, to: mostDatabaseConnections, example: connections, unit: 'connections a task' }).describe(
     'connections that the pool of a task may open',
   ),
@@ -32,7 +32,7 @@ export const sizeOverrides = {
     natGateways: whole({ from: 0, to: limits.zones.most, example: 1 }).describe(
       'NAT gateways; with 0 the tasks have public addresses and no inbound rule',
     ),
-  }).meta({ description: 'The way out of the tasks.', examples: [{ natGateways: 2 }] }),
+  }).meta({ description: 'Outbound network access of the tasks.', examples: [{ natGateways: 2 }] }),
   cluster: part<'cluster'>({ containerInsights: flag().describe('Container Insights, billed by metric') }).meta({
     description: 'The ECS cluster.',
     examples: [{ containerInsights: true }],
@@ -56,7 +56,7 @@ export const sizeOverrides = {
       'a class that RDS has for PostgreSQL, such as db.t4g.medium or db.m8g.large, is allowed',
     ).describe('class of the primary and of the replicas'),
     storageGb: whole({ from: limits.rdsStorageGb.least, to: limits.rdsStorageGb.most, example: 100, unit: 'GB' }).describe(
-      'gp3 storage; it can grow, never shrink',
+      'gp3 storage; it can grow but not shrink',
     ),
     multiAz: flag().describe('a standby in a second zone'),
     readReplicas: whole({ from: 0, to: limits.rdsReadReplicas.most, example: 1 }).describe('read replicas'),

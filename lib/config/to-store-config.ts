@@ -3,7 +3,7 @@ import { regionFacts } from '../facts/regions';
 import { tiers } from '../tiers/tiers';
 import { defaultCidr } from './cidr';
 import type { ResolvedSettings } from './resolved-settings';
-import type { AcceptedRisk, DatabaseConfig, DomainConfig, ExistingVpcConfig, NetworkConfig, StoreConfig } from './store-config';
+import type { AcceptedRisk, DatabaseConfig, NetworkConfig, StoreConfig } from './store-config';
 
 /** Where a store without a domain is reached: any distribution, since its own name is known only after deployment. */
 const distributionOrigins = ['https://*.cloudfront.net'];
@@ -18,7 +18,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     production: store.production,
     alerts: { email: store.alarmEmail, slack: store.alarmSlack },
     network: network(store),
-    domain: domain(store),
+    domain: store.domain && { ...store.domain, regionalCertificateArn: store.domain.regionalCertificateArn },
     cdn: { accessLogsEnabled: regionFacts(store.region)?.optIn !== true },
     cluster: store.cluster,
     servicesImageUri: store.servicesImageUri,
@@ -29,7 +29,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     api: { ...store.api, night: store.night, drops: store.announced.map(({ from, to, tasks }) => ({ from, to, tasks })) },
     worker: { ...store.worker, night: store.night, drops: [] }, // queues level a drop out
     database: database(store),
-    cache: { ...store.cache, engine: store.cacheEngine ?? 'redis' },
+    cache: { ...store.cache, engine: store.cacheEngine },
     files: {
       signingPublicKey: store.files?.signingPublicKey,
       uploadOrigins: store.files?.uploadOrigins ?? (store.domain ? [`https://${store.domain.name}`] : distributionOrigins),
@@ -54,17 +54,9 @@ function network({ network: { natGateways }, zones, cidr, vpc, cloudFrontPrefixL
     natGateways,
     zones,
     cidr: cidr ?? defaultCidr,
-    existingVpc: vpc && existingVpc(vpc),
+    existingVpc: vpc && { ...vpc, publicSubnetIds: vpc.publicSubnetIds ?? [] },
     cloudFrontPrefixList: cloudFrontPrefixList ?? regionFacts(region)?.cloudFrontPrefixList?.id ?? '', // the rule cloudfront-prefix-list keeps '' out
   };
-}
-
-function existingVpc(vpc: NonNullable<ResolvedSettings['vpc']>): ExistingVpcConfig {
-  return { ...vpc, publicSubnetIds: vpc.publicSubnetIds ?? [] };
-}
-
-function domain({ domain: given }: ResolvedSettings): DomainConfig | undefined {
-  return given && { ...given, regionalCertificateArn: given.regionalCertificateArn };
 }
 
 function database({ database: sized, postgres, restoreFromSnapshot }: ResolvedSettings): DatabaseConfig {

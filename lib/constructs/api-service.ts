@@ -22,7 +22,6 @@ const targetCpuPercent = 60;
 export class ApiService extends Construct {
   readonly service: ecs.FargateService;
   readonly resource: IConstruct;
-  readonly taskDefinition: ecs.FargateTaskDefinition;
   readonly targetGroup: elb.ApplicationTargetGroup;
 
   constructor(scope: Construct, id: string, props: ApiServiceProps) {
@@ -44,8 +43,7 @@ export class ApiService extends Construct {
     });
     this.service = tasks.service;
     this.resource = tasks.resource;
-    this.taskDefinition = tasks.taskDefinition;
-    platform.backends.queues.grantSend(this.taskDefinition.taskRole);
+    platform.backends.queues.grantSend(tasks.taskDefinition.taskRole);
 
     this.targetGroup = targets(this, props);
     this.service.attachToApplicationTargetGroup(this.targetGroup);

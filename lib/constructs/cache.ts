@@ -20,9 +20,9 @@ export interface CacheProps extends CacheConfig {
 type Topology = 'Single' | 'Replicated' | 'Cluster';
 
 /** Version and parameter family of each engine; a change of either makes a new cache. */
-const engines: Record<CacheEngine, { version: string; family: string }> = {
-  redis: { version: '7.1', family: 'redis7' },
-  valkey: { version: '8.1', family: 'valkey8' },
+const engines: Record<CacheEngine, { name: string; version: string; family: string }> = {
+  redis: { name: 'Redis', version: '7.1', family: 'redis7' },
+  valkey: { name: 'Valkey', version: '8.1', family: 'valkey8' },
 };
 
 /**
@@ -46,7 +46,7 @@ export class Cache extends Construct implements ec2.IConnectable {
     this.clusterMode = props.clusterMode;
     this.userId = props.userId;
 
-    const { user, group } = users(new Construct(this, engineName(props)), props);
+    const { user, group } = users(new Construct(this, engines[props.engine].name), props);
     this.user = user;
     this.replicationGroup = replicationGroup(this, props, securityGroup, group);
     this.nodeNames = nodeSuffixes(props).map((suffix) => `${this.replicationGroup.ref}-${suffix}`);
@@ -80,10 +80,6 @@ function nodeSuffixes({ clusterMode, shards, replicasPerShard }: CacheProps): st
 
 function numbers(count: number, digits: number): string[] {
   return Array.from({ length: count }, (_, index) => String(index + 1).padStart(digits, '0'));
-}
-
-function engineName({ engine }: CacheProps): string {
-  return engine === 'redis' ? 'Redis' : 'Valkey';
 }
 
 function replicationGroup(
@@ -130,13 +126,10 @@ function replicationGroup(
 }
 
 function nodes(shape: Topology, { shards, replicasPerShard }: CacheProps): Partial<elasticache.CfnReplicationGroupProps> {
-  const failover = { automaticFailoverEnabled: true, multiAzEnabled: true };
-  const shapes: Record<Topology, Partial<elasticache.CfnReplicationGroupProps>> = {
-    Single: { numCacheClusters: 1, automaticFailoverEnabled: false, multiAzEnabled: false },
-    Replicated: { numCacheClusters: 1 + replicasPerShard, ...failover },
-    Cluster: { numNodeGroups: shards, replicasPerNodeGroup: replicasPerShard, ...failover },
-  };
-  return shapes[shape];
+  const failover = { automaticFailoverEnabled: shape !== 'Single', multiAzEnabled: shape !== 'Single' };
+  return shape === 'Cluster'
+    ? { numNodeGroups: shards, replicasPerNodeGroup: replicasPerShard, ...failover }
+    : { numCacheClusters: 1 + replicasPerShard, ...failover };
 }
 
 /** One user by IAM; the `default` user that an engine brings along is switched off. */

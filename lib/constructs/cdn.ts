@@ -36,12 +36,20 @@ export class Cdn extends Construct {
     const api = this.apiBehavior(props);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: domain?.name ?? 'Store',
-      defaultBehavior: this.siteBehavior(files),
+      defaultBehavior: {
+        ...this.objectsBehavior(publicObjects(files.site)),
+        functionAssociations: [onViewerRequest(this, 'SiteRequest', siteRequestCode)],
+      },
       additionalBehaviors: {
         '/api/*': api,
         '/health*': { ...api, cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED },
-        '/media/*': this.mediaBehavior(files),
-        ...(props.signers && { '/files/*': this.signedFilesBehavior(files, props.signers) }),
+        '/media/*': this.objectsBehavior(publicObjects(files.media)),
+        ...(props.signers && {
+          '/files/*': {
+            ...this.objectsBehavior(origins.S3BucketOrigin.withOriginAccessControl(files.files)),
+            trustedKeyGroups: [props.signers],
+          },
+        }),
       },
       defaultRootObject: 'index.html',
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
@@ -62,32 +70,14 @@ export class Cdn extends Construct {
     this.url = `https://${domain?.name ?? this.distribution.distributionDomainName}`;
   }
 
-  private siteBehavior({ site }: Files): cloudfront.BehaviorOptions {
+  private objectsBehavior(origin: cloudfront.IOrigin): cloudfront.BehaviorOptions {
     return {
-      ...read,
-      origin: publicObjects(site),
+      origin,
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      compress: true,
       cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: this.securityHeaders,
-      functionAssociations: [onViewerRequest(this, 'SiteRequest', siteRequestCode)],
-    };
-  }
-
-  private mediaBehavior({ media }: Files): cloudfront.BehaviorOptions {
-    return {
-      ...read,
-      origin: publicObjects(media),
-      cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: this.securityHeaders,
-    };
-  }
-
-  private signedFilesBehavior({ files }: Files, signers: cloudfront.IKeyGroup): cloudfront.BehaviorOptions {
-    return {
-      ...read,
-      origin: origins.S3BucketOrigin.withOriginAccessControl(files),
-      cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: this.securityHeaders,
-      trustedKeyGroups: [signers],
     };
   }
 
@@ -99,7 +89,10 @@ export class Cdn extends Construct {
       cachedMethods: cloudfront.CachedMethods.CACHE_GET_HEAD,
       compress: true,
       cachePolicy: asTheApiSays(this),
-      originRequestPolicy: everythingOfTheViewer(props.domain !== undefined),
+      // With a domain the viewer's Host reaches the load balancer, whose certificate is the domain's.
+      originRequestPolicy: props.domain
+        ? cloudfront.OriginRequestPolicy.ALL_VIEWER
+        : cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       responseHeadersPolicy: this.securityHeaders,
       functionAssociations: [onViewerRequest(this, 'ViewerAddress', viewerAddressCode)],
     };
@@ -128,12 +121,6 @@ export class Cdn extends Construct {
     });
   }
 }
-
-const read = {
-  viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-  allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-  compress: true,
-} as const;
 
 /** With the right to list, S3 answers 404 for what is not there; without it 403. Nobody can list: every path names an object. */
 function publicObjects(bucket: s3.IBucket): cloudfront.IOrigin {
@@ -176,11 +163,6 @@ function asTheApiSays(scope: Construct): cloudfront.CachePolicy {
     enableAcceptEncodingBrotli: true,
     enableAcceptEncodingGzip: true,
   });
-}
-
-/** With a domain the viewer's Host reaches the load balancer, whose certificate is the domain's. */
-function everythingOfTheViewer(withHost: boolean): cloudfront.IOriginRequestPolicy {
-  return withHost ? cloudfront.OriginRequestPolicy.ALL_VIEWER : cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER;
 }
 
 function addressRecords(scope: Construct, domain: DomainConfig, distribution: cloudfront.Distribution): void {

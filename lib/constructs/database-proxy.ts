@@ -44,7 +44,9 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
       securityGroups: [securityGroup],
       maxConnectionsPercent: limits.rdsProxyConnectionsPercent.chosen, // leaves the rest to migrations and people
     });
-    this.proxy.node.addDependency(this.logsFirst(props));
+    // RDS Proxy writes to a group of this name, and would make one that is unencrypted and kept for ever.
+    const logs = new EncryptedLogs(this, 'Logs', { ...props, logGroupName: `/aws/rds/proxy/${props.proxyName}` });
+    this.proxy.node.addDependency(logs);
     this.host = this.proxy.endpoint;
     this.targets = this.proxy.node.findChild('ProxyTargetGroup');
   }
@@ -52,11 +54,6 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
   /** Lets the grantee log in by IAM as a role of PostgreSQL, through the proxy. */
   grantLogin(grantee: iam.IGrantable, role: string): void {
     this.proxy.grantConnect(grantee, role);
-  }
-
-  /** RDS Proxy writes to a group of this name, and would make one that is unencrypted and kept for ever. */
-  private logsFirst({ key, logRetentionDays, proxyName }: DatabaseProxyProps): EncryptedLogs {
-    return new EncryptedLogs(this, 'Logs', { key, logRetentionDays, logGroupName: `/aws/rds/proxy/${proxyName}` });
   }
 
   /** With IAM_AUTH the stock construct gives the proxy's role no policy, and every log-in fails. */

@@ -8,7 +8,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { slowQuery } from '../../alarms/thresholds';
-import { databaseName, metricNamespace, metrics, ports } from '../../services/contract';
+import { databaseMasterUser, databaseName, metricNamespace, metrics, ports } from '../../services/contract';
 import type { DatabaseConfig } from '../config/store-config';
 import { instanceType, logsFirst, postgresEngine, storageAndInsights } from './database-instance';
 import { EncryptedLogs } from './encrypted-logs';
@@ -89,7 +89,7 @@ function masterSecret(scope: Construct, { key }: DatabaseProps): secretsmanager.
     description: 'Master user of PostgreSQL; creates the role that migrations log in as',
     encryptionKey: key,
     generateSecretString: {
-      secretStringTemplate: JSON.stringify({ username: masterUser }),
+      secretStringTemplate: JSON.stringify({ username: databaseMasterUser }),
       generateStringKey: 'password',
       passwordLength: 30,
       excludePunctuation: true,
@@ -131,13 +131,11 @@ function primary(scope: Database, props: DatabaseProps, secret: secretsmanager.I
   return new rds.DatabaseInstance(scope, 'Primary', {
     ...common,
     databaseName,
-    credentials: rds.Credentials.fromSecret(secret, masterUser),
+    credentials: rds.Credentials.fromSecret(secret, databaseMasterUser),
     storageEncrypted: true,
     storageEncryptionKey: props.key,
   });
 }
-
-const masterUser = 'store_admin';
 
 /** In the logical ID stands the major version: a family cannot change in place. */
 function parameters(scope: Construct, { engineVersion }: DatabaseProps): rds.ParameterGroup {

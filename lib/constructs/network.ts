@@ -21,8 +21,7 @@ export class Network extends Construct {
   /** Database, proxy and cache; no route leaves the VPC. */
   readonly dataSubnets: ec2.SubnetSelection;
   readonly taskSubnets: ec2.SubnetSelection;
-  /** Without a NAT gateway tasks reach AWS and the payment provider from public addresses; nothing may come in. */
-  readonly tasksHavePublicAddresses: boolean;
+  /** false: tasks reach AWS and the payment provider from public addresses, and nothing may come in. */
   readonly hasNatGateway: boolean;
   readonly cloudFrontPrefixList: string;
   /** Of a new VPC; an existing one has its owner's. */
@@ -33,7 +32,6 @@ export class Network extends Construct {
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     this.hasNatGateway = props.natGateways > 0;
-    this.tasksHavePublicAddresses = !this.hasNatGateway;
     this.cloudFrontPrefixList = props.cloudFrontPrefixList;
 
     this.vpc = props.existingVpc ? existingVpc(this, props.existingVpc) : newVpc(this, props);
@@ -44,7 +42,7 @@ export class Network extends Construct {
       .map(({ attrNatGatewayId }) => attrNatGatewayId);
     this.applicationSubnets = subnetsOf(this.vpc.privateSubnets);
     this.dataSubnets = subnetsOf(this.vpc.isolatedSubnets);
-    this.taskSubnets = this.tasksHavePublicAddresses ? subnetsOf(this.vpc.publicSubnets) : this.applicationSubnets;
+    this.taskSubnets = this.hasNatGateway ? this.applicationSubnets : subnetsOf(this.vpc.publicSubnets);
   }
 
   /** A group that admits and reaches nothing until a rule names its peer. */
@@ -54,7 +52,9 @@ export class Network extends Construct {
 }
 
 function newVpc(scope: Construct, { cidr, zones, natGateways, accessLogs }: NetworkProps): ec2.IVpc {
-  const names = typeof zones === 'number' ? firstZones(zones) : [...zones];
+  // Index 2 of the account's zones fails at deployment in an account with two: the configuration decides how many.
+  const names =
+    typeof zones === 'number' ? Array.from({ length: zones }, (_, index) => Fn.select(index, Fn.getAzs())) : [...zones];
   const prefix = Number(cidr.split('/')[1]);
   const beyond = limits.subnetPrefixBeyondVpc;
   const vpc = new ec2.Vpc(scope, 'Vpc', {
@@ -81,11 +81,6 @@ function newVpc(scope: Construct, { cidr, zones, natGateways, accessLogs }: Netw
   });
   (vpc.node.defaultChild as ec2.CfnVPC).applyRemovalPolicy(RemovalPolicy.RETAIN);
   return vpc as ec2.IVpc; // the stock class declares an optional member differently from its own interface
-}
-
-/** Index 2 of the account's zones fails at deployment in an account with two: the configuration decides how many. */
-function firstZones(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => Fn.select(index, Fn.getAzs()));
 }
 
 function existingVpc(scope: Construct, vpc: ExistingVpcConfig): ec2.IVpc {

@@ -8,23 +8,16 @@ export type ScheduledTasksProps = Pick<ServiceConfig, 'minTasks' | 'maxTasks' | 
 /** Lets a service scale between its limits, which the clock moves: none at night, more during an announced drop. */
 export function scheduledTasks(service: ecs.FargateService, props: ScheduledTasksProps): ecs.ScalableTaskCount {
   const { minTasks, maxTasks, night, drops } = props;
-  const scaling = service.autoScaleTaskCount({ minCapacity: minTasks, maxCapacity: maxTasks });
+  const usual = { minCapacity: minTasks, maxCapacity: maxTasks };
+  const scaling = service.autoScaleTaskCount(usual);
   if (night) {
     scaling.scaleOnSchedule('NightStop', { ...daily(night, night.stopAt), minCapacity: 0, maxCapacity: 0 });
-    scaling.scaleOnSchedule('NightStart', { ...daily(night, night.startAt), minCapacity: minTasks, maxCapacity: maxTasks });
+    scaling.scaleOnSchedule('NightStart', { ...daily(night, night.startAt), ...usual });
   }
   drops.forEach(({ from, to, tasks }, index) => {
-    const most = Math.max(tasks, maxTasks);
-    scaling.scaleOnSchedule(`Drop${index + 1}From`, {
-      schedule: Schedule.at(new Date(from)),
-      minCapacity: tasks,
-      maxCapacity: most,
-    });
-    scaling.scaleOnSchedule(`Drop${index + 1}To`, {
-      schedule: Schedule.at(new Date(to)),
-      minCapacity: minTasks,
-      maxCapacity: maxTasks,
-    });
+    const during = { minCapacity: tasks, maxCapacity: Math.max(tasks, maxTasks) };
+    scaling.scaleOnSchedule(`Drop${index + 1}From`, { schedule: Schedule.at(new Date(from)), ...during });
+    scaling.scaleOnSchedule(`Drop${index + 1}To`, { schedule: Schedule.at(new Date(to)), ...usual });
   });
   return scaling;
 }

@@ -15,7 +15,9 @@ export class ServiceImage extends Construct {
 
   constructor(scope: Construct, id: string, { imageUri }: ServiceImageProps) {
     super(scope, id);
-    this.image = imageUri ? imageAt(this, 'Existing', imageUri) : builtImage(this);
+    const asset = () =>
+      new DockerImageAsset(this, 'Services', { directory: bundleFolder('services'), platform: Platform.LINUX_ARM64 });
+    this.image = imageUri ? imageAt(this, 'Existing', imageUri) : ecs.ContainerImage.fromDockerImageAsset(asset());
   }
 }
 
@@ -29,9 +31,4 @@ export function imageAt(scope: Construct, id: string, uri: string): ecs.Containe
     ecr.Repository.fromRepositoryAttributes(scope, id, { repositoryName: repository, repositoryArn: arn }),
     tagOrDigest,
   );
-}
-
-function builtImage(scope: Construct): ecs.ContainerImage {
-  const asset = new DockerImageAsset(scope, 'Services', { directory: bundleFolder('services'), platform: Platform.LINUX_ARM64 });
-  return ecs.ContainerImage.fromDockerImageAsset(asset);
 }

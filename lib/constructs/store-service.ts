@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
 import { databaseName, databaseRoles, entryPoints, environment, stopTimeoutSeconds } from '../../services/contract';
 import type { PaymentsConfig, ServiceConfig } from '../config/store-config';
@@ -10,7 +11,6 @@ import type { Cluster } from './cluster';
 import { EncryptedLogs } from './encrypted-logs';
 import type { Network } from './network';
 import { scheduledTasks } from './scheduled-tasks';
-import { stripeSecrets } from './stripe-secrets';
 
 /** Where a service runs and what it stands on; the same for API and worker. */
 export interface Platform {
@@ -118,6 +118,16 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
   return task;
 }
 
+/** Stripe's keys for a container, which ECS reads from the one secret when a task starts; none where the store takes no payments. */
+function stripeSecrets(scope: Construct, payments: PaymentsConfig | undefined): Readonly<Record<string, ecs.Secret>> {
+  if (payments === undefined) return {};
+  const secret = secretsmanager.Secret.fromSecretCompleteArn(scope, 'StripeSecret', payments.stripeSecretArn);
+  return {
+    [environment.stripeSecretKey]: ecs.Secret.fromSecretsManager(secret, 'secretKey'),
+    [environment.stripeWebhookSecret]: ecs.Secret.fromSecretsManager(secret, 'webhookSecret'),
+  };
+}
+
 function commonEnvironment({ storeName, backends }: Platform): Record<string, string> {
   return {
     [environment.store]: storeName,
@@ -150,7 +160,7 @@ function fargateService(scope: StoreService, props: StoreServiceProps): ecs.Farg
     taskDefinition: scope.taskDefinition,
     capacityProviderStrategies: props.capacityProviderStrategies,
     vpcSubnets: network.taskSubnets,
-    assignPublicIp: network.tasksHavePublicAddresses,
+    assignPublicIp: !network.hasNatGateway,
     securityGroups: scope.connections.securityGroups,
     minHealthyPercent: 100,
     maxHealthyPercent: 200,

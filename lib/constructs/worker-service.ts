@@ -25,7 +25,6 @@ export interface WorkerServiceProps extends WorkerConfig {
 export class WorkerService extends Construct {
   readonly service: ecs.FargateService;
   readonly resource: IConstruct;
-  readonly taskDefinition: ecs.FargateTaskDefinition;
 
   constructor(scope: Construct, id: string, { platform, emailFrom, onDemandTasks, ...size }: WorkerServiceProps) {
     super(scope, id);
@@ -42,10 +41,10 @@ export class WorkerService extends Construct {
     });
     this.service = tasks.service;
     this.resource = tasks.resource;
-    this.taskDefinition = tasks.taskDefinition;
-    platform.backends.queues.grantConsume(this.taskDefinition.taskRole);
-    platform.backends.queues.grantSend(this.taskDefinition.taskRole); // a job may put the next one on a queue
-    if (emailFrom !== undefined) grantSendEmail(this.taskDefinition.taskRole, emailFrom);
+    const { taskRole } = tasks.taskDefinition;
+    platform.backends.queues.grantConsume(taskRole);
+    platform.backends.queues.grantSend(taskRole); // a job may put the next one on a queue
+    if (emailFrom !== undefined) grantSendEmail(taskRole, emailFrom);
     scaleOnBacklog(this, tasks, platform, size.databaseConnections);
   }
 

@@ -1,5 +1,5 @@
-import { type App, type CfnResource, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, type IApplyRule, NagRuleCompliance, NIST80053R5Checks } from 'cdk-nag';
+import { type CfnResource, Validations } from 'aws-cdk-lib';
+import { type IApplyRule, type NagPack, NagRuleCompliance } from 'cdk-nag';
 
 /** A finding that somebody accepted, and where: at the resource or at a construct that it stands in. */
 export interface AcceptedFinding {
@@ -9,35 +9,18 @@ export interface AcceptedFinding {
   readonly reason: string;
 }
 
-/** Told of each rule before a pack applies it, since cdk-nag drops what is accepted without a word. */
+/** Called with each rule before a pack applies it. */
 export type Listener = (packName: string, rule: IApplyRule) => void;
 
-export class AwsSolutions extends AwsSolutionsChecks {
-  constructor(
-    app: App,
-    private readonly listener: Listener,
-  ) {
-    super(app);
-  }
-
-  protected override applyRule(rule: IApplyRule): void {
-    this.listener(this.packName, rule);
-    super.applyRule(rule);
-  }
-}
-
-export class Nist extends NIST80053R5Checks {
-  constructor(
-    app: App,
-    private readonly listener: Listener,
-  ) {
-    super(app);
-  }
-
-  protected override applyRule(rule: IApplyRule): void {
-    this.listener(this.packName, rule);
-    super.applyRule(rule);
-  }
+/** The pack, which tells the listener of each rule first: cdk-nag does not report what is accepted. */
+export function observed(pack: NagPack, listener: Listener): NagPack {
+  const inner = pack as unknown as { readonly packName: string; applyRule: (rule: IApplyRule) => void }; // both are protected
+  const applyRule = inner.applyRule.bind(pack);
+  inner.applyRule = (rule) => {
+    listener(inner.packName, rule);
+    applyRule(rule);
+  };
+  return pack;
 }
 
 /** What a rule finds in a resource and somebody accepted. */

@@ -1,15 +1,16 @@
 import { type Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** One accepted finding: the rule, where it stands, and what protects instead. */
+/** Accepted findings: the rules, where they apply, and what protects instead. */
 export interface Acknowledgement {
-  /** As cdk-nag names the finding; `<region>` and `<store>` stand for those of the stack. */
-  readonly rule: string;
+  /** As cdk-nag names the findings; `<region>` and `<store>` stand for those of the stack. */
+  readonly rules: readonly string[];
   /** Construct paths below the stack; a size that lacks one passes over it. */
   readonly at: readonly string[];
   readonly reason: string;
 }
 
+const nist = (rule: string): string => `NIST.800.53.R5::NIST.800.53.R5-${rule}`;
 const tasks = ['Api/Tasks/Task', 'Worker/Tasks/Task'];
 const taskRoles = tasks.map((task) => `${task}/TaskRole`);
 const executionRoles = tasks.map((task) => `${task}/ExecutionRole`);
@@ -23,225 +24,206 @@ const caches = ['redis7', 'valkey8'].flatMap((family) =>
 export const acknowledgements: readonly Acknowledgement[] = [
   // Edge
   {
-    rule: 'AwsSolutions-CFR1',
+    rules: ['AwsSolutions-CFR1'],
     at: ['Cdn/Distribution'],
     reason: 'The store sells wherever its customers are; the documents restrict no country.',
   },
   {
-    rule: 'AwsSolutions-CFR2',
+    rules: ['AwsSolutions-CFR2'],
     at: ['Cdn/Distribution'],
     reason: 'WAF stands on the load balancer, in the store’s own region; site and pictures are static files of private buckets.',
   },
   {
-    rule: 'AwsSolutions-CFR4',
+    rules: ['AwsSolutions-CFR4'],
     at: ['Cdn/Distribution'],
     reason: 'Without a domain CloudFront’s own certificate fixes its policy; with one the policy is TLS 1.2 of 2021.',
   },
   {
-    rule: 'Annotation::@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac',
+    rules: ['Annotation::@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac'],
     at: [''],
     reason: 'Only distributions of this account may use the key, and bucket policies name the one distribution.',
   },
   {
-    rule: 'Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
+    rules: ['Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk'],
     at: ['Cdn/Distribution'],
-    reason: 'The right to list turns 403 into 404; the default root object and the paths keep anybody from asking for a list.',
+    reason: 'The right to list turns 403 into 404; the default root object and the paths prevent listing.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-ALBHttpToHttpsRedirection',
+    rules: [nist('ALBHttpToHttpsRedirection')],
     at: ['LoadBalancer/Balancer'],
-    reason: 'Nobody but CloudFront reaches the internal load balancer, and CloudFront redirects viewers to HTTPS.',
+    reason: 'Only CloudFront reaches the internal load balancer, and CloudFront redirects viewers to HTTPS.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-ELBv2ACMCertificateRequired',
+    rules: [nist('ELBv2ACMCertificateRequired')],
     at: ['LoadBalancer/Balancer'],
     reason:
       'A store with a certificate of its region has HTTPS here; otherwise HTTP stays inside the VPC, behind CloudFront’s HTTPS.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-ALBWAFEnabled',
+    rules: [nist('ALBWAFEnabled')],
     at: ['LoadBalancer/Balancer'],
     reason: 'Sizes without WAF are reached by CloudFront alone; the API itself limits rates, for each viewer.',
   },
   // Network
   {
-    rule: 'Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId',
+    rules: ['Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId'],
     at: ['Network/Vpc'],
-    reason: 'The route tables of an existing VPC are its owner’s; nothing of the store changes or reads them.',
+    reason: 'The route tables of an existing VPC belong to its owner; the store neither changes nor reads them.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-VPCDefaultSecurityGroupClosed',
+    rules: [nist('VPCDefaultSecurityGroupClosed')],
     at: ['Network/Vpc'],
     reason: 'Nothing uses the default group; closing it takes a Lambda-backed custom resource, which this stack does without.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW',
+    rules: [nist('VPCNoUnrestrictedRouteToIGW')],
     at: ['Network/Vpc'],
-    reason: 'Public subnets hold NAT gateways, or tasks whose security group lets nothing in; data subnets have no such route.',
+    reason:
+      'Public subnets contain NAT gateways, or tasks whose security group allows no inbound traffic; data subnets have no such route.',
   },
   // Services
   {
-    rule: 'AwsSolutions-ECS2',
+    rules: ['AwsSolutions-ECS2'],
     at: tasks,
     reason: 'Plain variables are host names, ports, queue URLs, a sender and a DSN; secrets come from Secrets Manager.',
   },
   {
-    rule: 'AwsSolutions-ECS4',
+    rules: ['AwsSolutions-ECS4'],
     at: ['Cluster/Cluster'],
     reason: 'Small sizes watch the services’ free metrics; Container Insights, billed by metric, starts with the large size.',
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::*]',
+    rules: ['AwsSolutions-IAM5[Resource::*]'],
     at: [...executionRoles, 'Worker/Tasks/Task/TaskRole', 'Assessor/Role'],
     reason:
       'ecr:GetAuthorizationToken, the session channels of ECS Exec (sessions are logged and encrypted) and reading CloudWatch know no resource; metrics are written to the store’s own namespace alone.',
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::<FilesMedia8AFB6286.Arn>/*]',
+    rules: ['AwsSolutions-IAM5[Resource::<FilesMedia8AFB6286.Arn>/*]'],
     at: taskRoles,
-    reason: 'Objects of one bucket: pictures are uploaded under names that nobody knows beforehand.',
+    reason: 'Objects of one bucket: pictures are uploaded under names that are not known in advance.',
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::<Files51320BCE.Arn>/*]',
+    rules: ['AwsSolutions-IAM5[Resource::<Files51320BCE.Arn>/*]'],
     at: taskRoles,
-    reason: 'Objects of one bucket: files are uploaded under names that nobody knows beforehand.',
+    reason: 'Objects of one bucket: files are uploaded under names that are not known in advance.',
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::arn:aws:logs:<region>:<AWS::AccountId>:log-group:<ClusterExecLogs956D313E>:*]',
+    rules: ['AwsSolutions-IAM5[Resource::arn:aws:logs:<region>:<AWS::AccountId>:log-group:<ClusterExecLogs956D313E>:*]'],
     at: ['Worker/Tasks/Task/TaskRole'],
     reason: 'Streams of the one log group of ECS Exec’s sessions.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-IAMNoInlinePolicy',
+    rules: [nist('IAMNoInlinePolicy')],
     at: [...taskRoles, ...executionRoles, 'Proxy/Role', 'Queues/Scheduler', 'Assessor/Role', 'Assessor/Scheduler'],
-    reason: 'Each policy belongs to one role and goes with it; shared managed policies would give more than one role needs.',
+    reason:
+      'Each policy belongs to one role and is deleted with it; shared managed policies would grant more than one role needs.',
   },
   {
-    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]',
+    rules: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]'],
     at: ['Database/Monitoring'],
-    reason: 'The policy that RDS asks for; it writes to one log group.',
+    reason: 'The policy that RDS requires; it writes to one log group.',
   },
   {
-    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]',
+    rules: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]'],
     at: ['Backups/Role'],
-    reason: 'The policy that AWS Backup asks for and keeps up to date; only AWS Backup can take the role.',
+    reason: 'The policy that AWS Backup requires and AWS keeps up to date; only AWS Backup can assume the role.',
   },
   {
-    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup]',
+    rules: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup]'],
     at: ['Backups/Role'],
-    reason: 'The policy that AWS Backup asks for to copy buckets; only AWS Backup can take the role.',
+    reason: 'The policy that AWS Backup requires to copy buckets; only AWS Backup can assume the role.',
   },
   {
-    rule: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/CloudWatchReadOnlyAccess]',
+    rules: ['AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/CloudWatchReadOnlyAccess]'],
     at: ['Alerts/SlackRole'],
-    reason: 'What a channel of Slack may see of alarms and graphs; AWS keeps the list, and nothing in it changes anything.',
+    reason: 'What a Slack channel may read of alarms and graphs; AWS maintains the policy, which is read-only.',
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::arn:aws:ses:<region>:<AWS::AccountId>:configuration-set/*]',
+    rules: ['AwsSolutions-IAM5[Resource::arn:aws:ses:<region>:<AWS::AccountId>:configuration-set/*]'],
     at: ['Worker/Tasks/Task/TaskRole'],
     reason:
-      'SES asks for the configuration set that an identity may have, whose name the store does not know; a condition binds the right to the store’s one sender.',
+      'SES requires a right on the configuration set that an identity may have, whose name the store does not know; a condition binds the right to the store’s one sender.',
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::arn:aws:rds:<region>:<AWS::AccountId>:db:<store>-*]',
+    rules: ['AwsSolutions-IAM5[Resource::arn:aws:rds:<region>:<AWS::AccountId>:db:<store>-*]'],
     at: ['Assessor/Role'],
     reason: 'The store’s primary and its replicas, of which a size may have any number; the right only describes them.',
   },
   {
-    rule: 'AwsSolutions-IAM5[Resource::<AssessorFunction124A6538.Arn>:*]',
+    rules: ['AwsSolutions-IAM5[Resource::<AssessorFunction124A6538.Arn>:*]'],
     at: ['Assessor/Scheduler'],
     reason: 'Versions of the one function that the schedule calls, as the stock construct grants them.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaConcurrency',
+    rules: [nist('LambdaConcurrency')],
     at: ['Assessor/Function'],
     reason: 'It runs four times a day; reserved concurrency fails in new accounts, which have only ten to share.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaInsideVPC',
+    rules: [nist('LambdaInsideVPC')],
     at: ['Assessor/Function'],
-    reason: 'It calls AWS’s own APIs alone, by its role; inside the VPC it would need a NAT gateway and reach the database.',
+    reason: 'It calls only AWS APIs, with its role; inside the VPC it would need a NAT gateway and reach the database.',
   },
   // Data
   {
-    rule: 'AwsSolutions-RDS11',
+    rules: ['AwsSolutions-RDS11'],
     at: ['Database/Primary', ...replicas],
-    reason: 'The port hides nothing: the database has no route out, and its security group names its peers.',
+    reason: 'Another port protects nothing: the database has no route out, and its security group names its peers.',
   },
   {
-    rule: 'AwsSolutions-RDS3',
+    rules: ['AwsSolutions-RDS3', nist('RDSMultiAZSupport')],
     at: replicas,
-    reason: 'A replica is an expendable copy; reads go to the primary when it is away. The primary is Multi-AZ.',
+    reason: 'A replica is an expendable copy; the primary serves reads when it fails. The primary is Multi-AZ.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-RDSMultiAZSupport',
+    rules: ['AwsSolutions-RDS10', nist('RDSInstanceDeletionProtectionEnabled')],
     at: replicas,
-    reason: 'A replica is an expendable copy; reads go to the primary when it is away. The primary is Multi-AZ.',
+    reason: 'A replica has no data that the primary does not have; the primary is protected.',
   },
   {
-    rule: 'AwsSolutions-RDS10',
-    at: replicas,
-    reason: 'A replica holds nothing that the primary does not; the primary is protected.',
-  },
-  {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-RDSInstanceDeletionProtectionEnabled',
-    at: replicas,
-    reason: 'A replica holds nothing that the primary does not; the primary is protected.',
-  },
-  {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-RDSInBackupPlan',
+    rules: [nist('RDSInBackupPlan')],
     at: ['Database/Primary', ...replicas],
     reason: 'RDS’s own backups restore the primary to any second; replicas are copies. Sizes from medium up add AWS Backup.',
   },
   {
-    rule: 'AwsSolutions-RDS2',
+    rules: ['AwsSolutions-RDS2', nist('RDSStorageEncrypted')],
     at: replicas,
     reason: 'A replica is encrypted as its primary is, with the store’s key; RDS refuses the property on a replica.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-RDSStorageEncrypted',
-    at: replicas,
-    reason: 'A replica is encrypted as its primary is, with the store’s key; RDS refuses the property on a replica.',
-  },
-  {
-    rule: 'AwsSolutions-SMG4',
+    rules: ['AwsSolutions-SMG4', nist('SecretsManagerRotationEnabled')],
     at: ['Database/MasterSecret'],
     reason:
-      'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; everybody logs in by IAM.',
+      'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; all others log in by IAM.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-SecretsManagerRotationEnabled',
-    at: ['Database/MasterSecret'],
-    reason:
-      'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; everybody logs in by IAM.',
-  },
-  {
-    rule: 'AwsSolutions-AEC4',
+    rules: ['AwsSolutions-AEC4'],
     at: caches,
-    reason: 'The smallest size has one node: the cache is expendable, it holds nothing that the database does not.',
+    reason: 'The smallest size has one node: the cache is expendable and has no data that the database does not have.',
   },
   {
-    rule: 'AwsSolutions-AEC5',
+    rules: ['AwsSolutions-AEC5'],
     at: caches,
-    reason: 'The port hides nothing: the cache has no route out, and its security group names its peers.',
+    reason: 'Another port protects nothing: the cache has no route out, and its security group names its peers.',
   },
   {
-    rule: 'AwsSolutions-AEC6',
+    rules: ['AwsSolutions-AEC6'],
     at: caches,
-    reason: 'Instead of one shared password the services log in as a user by IAM; the default user is switched off.',
+    reason: 'Instead of one shared password the services log in as a user by IAM; the default user is disabled.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-ElastiCacheRedisClusterAutomaticBackup',
+    rules: [nist('ElastiCacheRedisClusterAutomaticBackup')],
     at: caches,
-    reason: 'The cache holds nothing that the database does not; it starts cold and fills itself.',
+    reason: 'The cache has no data that the database does not have; it starts empty and fills itself.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled',
+    rules: [nist('S3BucketReplicationEnabled')],
     at: [...buckets, 'AccessLogs/Bucket'],
     reason: 'One region by design; versions undo a deletion for a month, and AWS Backup copies the files from medium up.',
   },
   {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-S3DefaultEncryptionKMS',
+    rules: [nist('S3DefaultEncryptionKMS')],
     at: ['AccessLogs/Bucket'],
     reason: 'Load balancer and S3 deliver their logs to buckets with SSE-S3 only.',
   },
@@ -249,15 +231,15 @@ export const acknowledgements: readonly Acknowledgement[] = [
 
 /** Records the accepted findings on the constructs of a stack. */
 export function acknowledgeFindings(stack: Stack, store: string): void {
-  for (const { rule, at, reason } of acknowledgements) {
-    for (const path of at) {
-      const construct = path === '' ? stack : descendant(stack, path);
-      if (construct)
-        Validations.of(construct).acknowledge({ id: rule.replace('<region>', stack.region).replace('<store>', store), reason });
+  for (const { rules, at, reason } of acknowledgements) {
+    const ids = rules.map((rule) => rule.replace('<region>', stack.region).replace('<store>', store));
+    for (const construct of at.flatMap((path) => descendant(stack, path) ?? [])) {
+      Validations.of(construct).acknowledge(...ids.map((id) => ({ id, reason })));
     }
   }
 }
 
 function descendant(stack: Stack, path: string): IConstruct | undefined {
-  return path.split('/').reduce<IConstruct | undefined>((construct, id) => construct?.node.tryFindChild(id), stack);
+  const ids = path.split('/').filter(Boolean);
+  return ids.reduce<IConstruct | undefined>((construct, id) => construct?.node.tryFindChild(id), stack);
 }

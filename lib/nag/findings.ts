@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, type IPolicyValidationPlugin, type Stack, Validations } from 'aws-cdk-lib';
-import { PCIDSS321Checks } from 'cdk-nag';
+import { type App, type Stack, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, type NagPack, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import type { StoreConfig } from '../config/store-config';
 import type { FindingsReview } from '../review/protection/types';
 import { addStore, createApp } from '../store-app';
-import { type AcceptedFinding, AwsSolutions, acceptedFindings, type Listener, Nist } from './accepted-findings';
+import { type AcceptedFinding, acceptedFindings, observed } from './accepted-findings';
 
 /** What a check found and nobody acknowledged. */
 export type Finding = FindingsReview['packs'][number]['open'][number];
@@ -16,16 +16,10 @@ const ofAws = { name: 'AWS’s validation', enforced: true } as const;
 
 /** Packs of cdk-nag by the name that the report gives them. PCI DSS 3.2.1 is retired: told, not enforced. */
 const packs = {
-  AwsSolutions: { name: 'AwsSolutions', enforced: true, checks: (app, listener) => new AwsSolutions(app, listener) },
-  'NIST.800.53.R5': { name: 'NIST 800-53 R5', enforced: true, checks: (app, listener) => new Nist(app, listener) },
-  'PCI.DSS.321': { name: 'PCI DSS 3.2.1', enforced: false, checks: (app) => new PCIDSS321Checks(app) }, // nobody accepts its findings
-} as const satisfies Record<string, Pack>;
-
-interface Pack {
-  readonly name: string;
-  readonly enforced: boolean;
-  readonly checks: (app: App, listener: Listener) => IPolicyValidationPlugin;
-}
+  AwsSolutions: { name: 'AwsSolutions', enforced: true, checks: (app) => new AwsSolutionsChecks(app) },
+  'NIST.800.53.R5': { name: 'NIST 800-53 R5', enforced: true, checks: (app) => new NIST80053R5Checks(app) },
+  'PCI.DSS.321': { name: 'PCI DSS 3.2.1', enforced: false, checks: (app) => new PCIDSS321Checks(app) },
+} as const satisfies Record<string, { name: string; enforced: boolean; checks: (app: App) => NagPack }>;
 
 interface Report {
   readonly pluginReports: readonly {
@@ -42,8 +36,10 @@ export function findingsReview(addStack: (app: App) => Stack): FindingsReview {
   const accepted: AcceptedFinding[] = [];
   return validated((app, report) => {
     const stack = addStack(app);
-    const listener: Listener = (...rule) => accepted.push(...acceptedFindings(...rule));
-    Validations.of(app).addPlugins(...Object.values(packs).map(({ checks }) => checks(app, listener)));
+    const plugins = Object.values(packs).map(({ checks }) =>
+      observed(checks(app), (...rule) => accepted.push(...acceptedFindings(...rule))),
+    );
+    Validations.of(app).addPlugins(...plugins);
     synthesizeDespiteFindings(app, report);
     const below = (path: string) => (path === stack.node.path ? '' : path.replace(`${stack.node.path}/`, ''));
     return { packs: packsIn(report, below), acknowledged: byRule(accepted, below) };
@@ -88,11 +84,11 @@ function packsIn(file: string, below: (path: string) => string): FindingsReview[
       violatingConstructs.map(({ constructPath }) => ({ pluginName, rule: ruleName, at: below(constructPath) })),
     ),
   );
-  const of = (mine: (plugin: string) => boolean) =>
-    open.filter(({ pluginName }) => mine(pluginName)).map(({ rule, at }) => ({ rule, at }));
+  const openOf = (isPlugin: (plugin: string) => boolean) =>
+    open.filter(({ pluginName }) => isPlugin(pluginName)).map(({ rule, at }) => ({ rule, at }));
   return [
-    { ...ofAws, open: of((plugin) => !Object.hasOwn(packs, plugin)) },
-    ...Object.entries(packs).map(([id, { name, enforced }]) => ({ name, enforced, open: of((plugin) => plugin === id) })),
+    { ...ofAws, open: openOf((plugin) => !Object.hasOwn(packs, plugin)) },
+    ...Object.entries(packs).map(([id, { name, enforced }]) => ({ name, enforced, open: openOf((plugin) => plugin === id) })),
   ];
 }
 

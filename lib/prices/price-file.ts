@@ -13,7 +13,7 @@ export interface Row {
  * @throws PricesError when the file cannot be read or is laid out differently
  */
 export function readPriceFile(file: string): readonly Row[] {
-  const lines = contentsOf(file).trimEnd().split('\n');
+  const lines = readText(file).trimEnd().split('\n');
   if (lines[0] !== '[' || lines.at(-1) !== ']') throw unreadable(file, 1, 'it is not a list with one row a line');
   return lines.slice(1, -1).map((line, index) => {
     const text = line.trim().replace(/,$/, '');
@@ -25,7 +25,7 @@ export function readPriceFile(file: string): readonly Row[] {
   });
 }
 
-function contentsOf(file: string): string {
+function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
@@ -53,7 +53,7 @@ export function writePriceFile(file: string, rows: readonly Row[]): void {
     renameSync(unfinished, file);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw new PricesError('file', `${file} cannot be written, and is as it was: ${reason(error)}`, { cause: error });
+    throw new PricesError('file', `${file} cannot be written and is unchanged: ${reason(error)}`, { cause: error });
   }
 }
 

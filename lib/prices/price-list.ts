@@ -1,5 +1,5 @@
 import { type Filter, PricingClient, type PricingClientConfig, paginateGetProducts } from '@aws-sdk/client-pricing';
-import { awsError } from '../../services/runtime/aws-error';
+import { callAws, clientSettings } from '../../services/runtime/aws-error';
 import { PricesError } from './prices-error';
 
 /** AWS's price list, asked for products whose attributes have these values. Gives each product as JSON text. */
@@ -13,22 +13,9 @@ type Settings = Pick<PricingClientConfig, 'credentials' | 'endpoint' | 'retryStr
 
 /** @throws PricesError when AWS does not answer, with what to do about it */
 export function createPriceList(settings: Settings = {}): PriceList {
-  const client = new PricingClient({
-    region: endpointRegion,
-    retryMode: 'standard',
-    maxAttempts: 6, // a refresh is two dozen calls in a row, and the API throttles early
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-    ...settings,
-  });
-  return async (service, attributes) => {
-    try {
-      return await allPages(client, service, attributes);
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      const failure = awsError(error, { action, region: endpointRegion, needs: [action] });
-      throw failure ? new PricesError(failure.code, failure.message, { cause: error }) : error;
-    }
-  };
+  const client = new PricingClient({ region: endpointRegion, ...clientSettings, ...settings });
+  const call = { action, region: endpointRegion, needs: [action] };
+  return (service, attributes) => callAws(PricesError, call, () => allPages(client, service, attributes));
 }
 
 async function allPages(client: PricingClient, service: string, attributes: Readonly<Record<string, string>>): Promise<string[]> {

@@ -12,8 +12,8 @@ export function refreshText({ changes, kept }: Refreshed): string {
       'new',
       of('new').map(({ key, unit, after }) => `${key}: ${amounts(after)} USD for a ${unit}`),
     ),
-    ...section('not answered, rows stay as they are', missing.map(problem)),
-    ...section('in no list of AWS’s, rows stay as they are', nowhere.map(problem)),
+    ...section('not found, rows unchanged', missing.map(problem)),
+    ...section('not in the AWS price list, rows unchanged', nowhere.map(problem)),
     `${of('changed').length} changed, ${of('new').length} new, ${of('confirmed').length} confirmed, ${kept.length} kept\n`,
   ].join('\n');
 }

@@ -22,7 +22,7 @@ export function refreshedKeys(rows: readonly Row[], region: string, pattern: str
   throw new PricesError(
     'no-such-key',
     elsewhere
-      ? `${formatLiteral(pattern)} is priced ${region === everywhere ? 'by region; name one' : `for all regions at once; give --region ${everywhere}`}`
+      ? `${formatLiteral(pattern)} is priced ${region === everywhere ? 'by region; name a region' : `for all regions at once; use --region ${everywhere}`}`
       : `no price is called ${formatLiteral(pattern)}; ${advice}`,
   );
 }

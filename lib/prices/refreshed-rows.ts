@@ -60,7 +60,7 @@ function changeOf(
   );
   const odd = oddity(model, after);
   if (odd !== undefined) return { key, problem: odd, expected: true };
-  const kind = before.length === 0 ? 'new' : samePrices(before, after) ? 'confirmed' : 'changed';
+  const kind = before.length === 0 ? 'new' : tiersOf(before) === tiersOf(after) ? 'confirmed' : 'changed';
   return { key, unit: per === undefined ? unit : `${per.toLocaleString('en-US')} ${unit}`, kind, before, after };
 }
 
@@ -69,11 +69,7 @@ function oddity({ usd: before, unit }: Price, [first]: readonly Price[]): string
   if (!first) return undefined;
   const times = first.usd / before;
   if (times <= mostTimes && times >= 1 / mostTimes) return undefined;
-  return `AWS's ${first.usd} USD are not plausible beside the ${before} known for a ${unit}: is it the same thing?`;
-}
-
-function samePrices(before: readonly Price[], after: readonly Price[]): boolean {
-  return tiersOf(before) === tiersOf(after);
+  return `${first.usd} USD from AWS is not plausible: ${before} USD is known for a ${unit}; check that it is the same product`;
 }
 
 const tiersOf = (prices: readonly Price[]): string => prices.map(({ upTo, usd }) => `${usd} ${upTo ?? 'rest'}`).join();

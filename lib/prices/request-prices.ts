@@ -43,7 +43,7 @@ export async function askPrices(
   const answers: Answer[] = [];
   for (const key of keys) {
     const query = queryFor(key, region);
-    if (!query) answers.push(unanswered(key, 'nobody has written down what to ask for: lib/prices/listings.ts'));
+    if (!query) answers.push(unanswered(key, 'no query is defined for it in lib/prices/listings.ts'));
     else if ('unlisted' in query) answers.push({ key, problem: query.unlisted, expected: false });
     else answers.push(answerOf(key, query, await productsOf(query)));
   }
@@ -66,20 +66,9 @@ function answerOf(key: string, { usage, attributes }: PriceQuery, products: read
   if (!meant || !first) return unanswered(key, `AWS lists no product with the usage type ${usage.join(' or ')}`);
   const different = new Set(meant.map(({ tiers }) => JSON.stringify(tiers)));
   if (different.size > 1) return unanswered(key, `several products match: ${meant.map(({ sku }) => sku).join(', ')}`);
-  const { tiers, published } = first;
-  const paid = withoutFree(tiers);
-  const problem = problemOf(paid);
-  return problem === undefined ? { key, tiers: paid, published } : unanswered(key, problem);
-}
-
-/** What an account has free is an allowance of the bill, not a price. */
-function withoutFree(tiers: readonly Tier[]): readonly Tier[] {
-  return tiers.filter(({ usd }) => usd > 0);
-}
-
-function problemOf(tiers: readonly Tier[]): string | undefined {
-  if (tiers.length === 0) return 'AWS lists no price above zero';
-  const gap = tiers.some(({ from }, index) => index > 0 && from !== tiers[index - 1]?.to);
-  if (gap) return 'the tiers of AWS’s price do not follow on each other';
-  return undefined;
+  const tiers = first.tiers.filter(({ usd }) => usd > 0); // a free tier is an allowance of the bill, not a price
+  if (tiers.length === 0) return unanswered(key, 'AWS lists no price above zero');
+  const hasGap = tiers.some(({ from }, index) => index > 0 && from !== tiers[index - 1]?.to);
+  if (hasGap) return unanswered(key, 'the tiers of AWS’s price have a gap');
+  return { key, tiers, published: first.published };
 }

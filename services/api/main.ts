@@ -57,7 +57,7 @@ const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: env
 const sqs = new SQSClient({ region: environment.region, ...queueLimits });
 const activeUsers = createActiveUsers({ client: cache.client, metrics, log });
 const payments = environment.stripe && createPayments(environment.stripe, environment.store);
-if (!payments) log.warn('The store takes no payments: it has no key of Stripe');
+if (!payments) log.warn('The store takes no payments: no Stripe key is set');
 let stopping = false;
 
 /** A client without a connection would say so in words about streams. */

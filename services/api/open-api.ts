@@ -96,12 +96,12 @@ const stringHeaders = (descriptions: Readonly<Record<string, string>>): Headers 
 const wholeNumber = (description: string) => ({ description, required: true, schema: { type: 'integer' } }) as const;
 
 const always = stringHeaders({
-  [requestIdHeader]: 'Name it when you ask for help: the logs have it',
-  'cache-control': 'Who may keep the answer, and for how long',
+  [requestIdHeader]: 'Include it in support requests: the logs contain it',
+  'cache-control': 'Caching rules of the answer',
 });
 const limitHeaders: Headers = {
   'x-ratelimit-limit': wholeNumber('Requests in a window'),
-  'x-ratelimit-remaining': wholeNumber('Those that are left'),
+  'x-ratelimit-remaining': wholeNumber('Requests left in the window'),
   'x-ratelimit-reset': wholeNumber('Seconds until the window ends'),
 };
 
@@ -141,7 +141,7 @@ const problemSchema = z
     title: z.string(),
     status: z.int(),
     code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
-    requestId: z.string().meta({ description: 'Name it when you ask for help: the logs have it' }),
+    requestId: z.string().meta({ description: 'Include it in support requests: the logs contain it' }),
     detail: z.string().optional(),
     errors: z
       .array(z.object({ in: z.enum(['path', 'query', 'header', 'body']), path: z.string(), message: z.string() }))
@@ -163,7 +163,7 @@ const healthOperations: NonNullable<ZodOpenApiObject['paths']> = {
       tags: ['Operations'],
       summary: 'The process answers',
       security: [],
-      responses: { '200': answer('It does', livenessSchema) },
+      responses: { '200': answer('The process answers', livenessSchema) },
     },
   },
   [healthPaths.ready]: {
@@ -172,7 +172,7 @@ const healthOperations: NonNullable<ZodOpenApiObject['paths']> = {
       tags: ['Operations'],
       summary: 'Database and cache answer too',
       security: [],
-      responses: { '200': answer('They do', readinessSchema), '503': answer('One of them does not', readinessSchema) },
+      responses: { '200': answer('Both answer', readinessSchema), '503': answer('One of them does not answer', readinessSchema) },
     },
   },
 };

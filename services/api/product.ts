@@ -24,37 +24,34 @@ export const product = productSummary
   .meta({ id: 'Product' });
 
 /** Columns for `productOf`, of `products`, `brands` and `categories`. */
-export const productColumns = `products.id, products.slug, products.title, products.price_minor, products.currency,
-  products.stock > 0 as in_stock, products.is_featured, products.is_limited_edition, products.release_at, products.created_at,
-  brands.slug as brand_slug, brands.name as brand_name, categories.slug as category_slug, categories.name as category_name`;
+export const productColumns = `products.id, products.slug, products.title, products.price_minor as "priceMinor", products.currency,
+  case when products.stock > 0 then 'in-stock' else 'sold-out' end as availability, products.is_featured as featured,
+  products.is_limited_edition as "limitedEdition", products.release_at as "releaseAt", products.created_at as "createdAt",
+  brands.slug as "brandSlug", brands.name as "brandName", categories.slug as "categorySlug", categories.name as "categoryName"`;
 
-export interface ProductRow {
-  readonly id: string;
-  readonly slug: string;
-  readonly title: string;
-  readonly price_minor: number;
+type Summary = z.input<typeof productSummary>;
+
+export interface ProductRow extends Pick<Summary, 'id' | 'slug' | 'title' | 'availability' | 'featured' | 'limitedEdition'> {
+  readonly priceMinor: number;
   readonly currency: string;
-  readonly in_stock: boolean;
-  readonly is_featured: boolean;
-  readonly is_limited_edition: boolean;
-  readonly release_at: Date | null;
-  readonly created_at: Date;
-  readonly brand_slug: string;
-  readonly brand_name: string;
-  readonly category_slug: string;
-  readonly category_name: string;
+  readonly releaseAt: Date | null;
+  readonly createdAt: Date;
+  readonly brandSlug: string;
+  readonly brandName: string;
+  readonly categorySlug: string;
+  readonly categoryName: string;
 }
 
-export const productOf = (row: ProductRow): z.input<typeof productSummary> => ({
+export const productOf = (row: ProductRow): Summary => ({
   id: row.id,
   slug: row.slug,
   title: row.title,
-  price: { amountMinor: row.price_minor, currency: row.currency },
-  availability: row.in_stock ? 'in-stock' : 'sold-out',
-  featured: row.is_featured,
-  limitedEdition: row.is_limited_edition,
-  releaseAt: row.release_at?.toISOString() ?? null,
-  brand: { slug: row.brand_slug, name: row.brand_name },
-  category: { slug: row.category_slug, name: row.category_name },
-  createdAt: row.created_at.toISOString(),
+  price: { amountMinor: row.priceMinor, currency: row.currency },
+  availability: row.availability,
+  featured: row.featured,
+  limitedEdition: row.limitedEdition,
+  releaseAt: row.releaseAt?.toISOString() ?? null,
+  brand: { slug: row.brandSlug, name: row.brandName },
+  category: { slug: row.categorySlug, name: row.categoryName },
+  createdAt: row.createdAt.toISOString(),
 });

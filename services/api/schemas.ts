@@ -53,6 +53,6 @@ const page = { usual: 20, most: 100 } as const;
 
 export const pageLimit = queryInteger(1, page.most)
   .default(page.usual)
-  .meta({ description: 'How many a page has at the most', override: { default: page.usual } }); // the other override hides it
+  .meta({ description: 'Maximum number of items in a page', override: { default: page.usual } }); // the other override hides it
 
 export const named = z.object({ id, slug, name: z.string() });

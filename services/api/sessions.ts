@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { CacheAside } from '../cache-aside';
 import { cacheTimes } from '../cache-aside/cache-times';
 import type { Database } from '../runtime/database';
+import type { ApiParts } from './parts';
 
 export interface User {
   readonly id: string;
@@ -41,7 +41,7 @@ export async function startSession({ writer }: Database, userId: string): Promis
 /** undefined for a token that is not known, not any more, or none at all. */
 export async function userOf(
   token: string | undefined,
-  { database, cached }: { readonly database: Database; readonly cached: CacheAside },
+  { database, cached }: Pick<ApiParts, 'database' | 'cached'>,
 ): Promise<User | undefined> {
   if (token === undefined || !tokenForm.test(token)) return undefined;
   const tokenHash = hashOf(token);
@@ -63,10 +63,7 @@ export async function userOf(
   return Date.parse(expiresAt) > Date.now() ? { id, role } : undefined;
 }
 
-export async function endSession(
-  token: string,
-  { database, cached }: { readonly database: Database; readonly cached: CacheAside },
-): Promise<void> {
+export async function endSession(token: string, { database, cached }: Pick<ApiParts, 'database' | 'cached'>): Promise<void> {
   const tokenHash = hashOf(token);
   await database.writer.query('delete from sessions where token_hash = $1', [tokenHash]);
   await cached.remove(keyOf(tokenHash));

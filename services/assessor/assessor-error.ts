@@ -1,4 +1,4 @@
-import { type AwsErrorCode, awsError } from '../runtime/aws-error';
+import { type AwsErrorCode, callAws as callForCommand } from '../runtime/aws-error';
 
 type Code = AwsErrorCode | 'no-region' | 'no-alarms' | 'no-database';
 
@@ -15,22 +15,12 @@ export class AssessorError extends Error {
   }
 }
 
-/** What reading a store asks of IAM. */
+/** IAM actions that reading a store needs. */
 export const readActions = ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData', 'rds:DescribeDBInstances'] as const;
 export type AwsAction = (typeof readActions)[number] | 'cloudwatch:PutMetricData';
 
-/** Runs one call, and says what an error of it asks for. Errors that are none of AWS's answers are thrown on as they are. */
-export async function callAws<Answer>(action: AwsAction, region: string, call: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await call();
-  } catch (error) {
-    throw explain(error, action, region);
-  }
-}
-
-function explain(error: unknown, action: AwsAction, region: string): unknown {
-  if (!(error instanceof Error) || error instanceof AssessorError) return error;
+/** @throws AssessorError when AWS does not answer, with what to do about it */
+export function callAws<Answer>(action: AwsAction, region: string, call: () => Promise<Answer>): Promise<Answer> {
   const needs = readActions.some((reading) => reading === action) ? readActions : [action];
-  const failure = awsError(error, { action, region, needs });
-  return failure ? new AssessorError(failure.code, failure.message, { cause: error }) : error;
+  return callForCommand(AssessorError, { action, region, needs }, call);
 }

@@ -1,5 +1,6 @@
 import { CloudWatchClient, type CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { clientSettings } from '../runtime/aws-error';
 
 export interface Clients {
   readonly cloudWatch: CloudWatchClient;
@@ -10,13 +11,6 @@ type Settings = Pick<CloudWatchClientConfig, 'region' | 'credentials' | 'endpoin
 
 /** @param settings region; without one, the SDK takes that of the environment or the profile */
 export function createClients(settings: Settings): Clients {
-  const config = {
-    // An assessment is a dozen calls, too few for the adaptive mode to learn a rate from. DescribeAlarms is limited for the whole
-    // account, so its throttling is waited out: six attempts are up to half a minute.
-    retryMode: 'standard',
-    maxAttempts: 6,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-    ...settings,
-  } as const;
+  const config = { ...clientSettings, ...settings };
   return { cloudWatch: new CloudWatchClient(config), rds: new RDSClient(config) };
 }

@@ -20,7 +20,7 @@ export async function readDatabaseFacts(client: RDSClient, region: string, store
   if (primary?.DBInstanceClass === undefined || primary.AllocatedStorage === undefined) {
     throw new AssessorError(
       'no-database',
-      `${region} has alarms of the store ${store}, but no database ${identifier}; is the stack complete?`,
+      `${region} has alarms of the store ${store}, but no database ${identifier}; check that the stack is complete`,
     );
   }
   const replicas = Array.from({ length: limits.rdsReadReplicas.most }, (_, index) => databaseReplica(index + 1));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { environment as names, storeNamePattern } from '../contract';
-import { parse } from '../runtime/environment';
+import { parse, text } from '../runtime/environment';
 
 export interface AssessorEnvironment {
   readonly store: string;
@@ -8,8 +8,6 @@ export interface AssessorEnvironment {
   /** What to tell again in the store's region; undefined where there is nothing. */
   readonly cdn: { readonly distributionId: string | undefined; readonly certificateArn: string | undefined } | undefined;
 }
-
-const text = z.string({ error: 'is missing' }).min(1, 'is empty');
 
 const schema = z.object({
   [names.store]: text.regex(storeNamePattern, "is not a store's name"),

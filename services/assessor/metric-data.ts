@@ -53,7 +53,7 @@ function append(points: Map<string, Point[]>, { Id = '', StatusCode, Timestamps 
   if (StatusCode === 'InternalError' || StatusCode === 'Forbidden') {
     throw new AssessorError(
       'refused',
-      `CloudWatch gave no values for a metric of the store (${StatusCode}); try again in a few minutes`,
+      `CloudWatch returned no values for a metric of the store (${StatusCode}); try again in a few minutes`,
     );
   }
   const known = points.get(Id) ?? [];
@@ -67,5 +67,5 @@ function append(points: Map<string, Point[]>, { Id = '', StatusCode, Timestamps 
 }
 
 function malformed(): AssessorError {
-  return new AssessorError('malformed-answer', 'The answer to cloudwatch:GetMetricData cannot be read: a value lacks its time');
+  return new AssessorError('malformed-answer', 'The answer to cloudwatch:GetMetricData cannot be read: a value has no timestamp');
 }

@@ -1,10 +1,10 @@
-import { type CloudWatchClient, type MetricDataQuery, StandardUnit } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { daySeconds, pointSeconds, type TimeWindow } from '../../alarms/assessment/measure';
 import { edgeRegion } from '../../lib/facts/regions';
 import { metrics, scoreEverySeconds } from '../contract';
 import type { AssessorEnvironment } from './environment';
 import { readMetricData } from './metric-data';
-import { putMetrics, type Target } from './write-results';
+import { datum, putMetrics, type Target } from './write-results';
 
 /** Points of CloudFront are told again for two runs: one may fail without a hole, and what is told twice has the same mean. */
 const errorSeconds = 2 * scoreEverySeconds;
@@ -22,58 +22,31 @@ export async function republishCdn(
   now: Date,
 ): Promise<void> {
   const end = Math.floor(now.getTime() / 1000 / pointSeconds) * pointSeconds;
-  const read = async (query: MetricDataQuery, seconds: number) => {
+  const read = async (metric: MetricDataQuery, seconds: number) => {
     const window: TimeWindow = { from: end - seconds, to: end };
-    return (await readMetricData(from, edgeRegion, [[query]], window)).get(query.Id ?? '') ?? [];
+    return (await readMetricData(from, edgeRegion, [[metric]], window)).get(metric.Id ?? '') ?? [];
   };
   const errors = cdn.distributionId === undefined ? [] : await read(errorRate(cdn.distributionId), errorSeconds);
   const days = cdn.certificateArn === undefined ? [] : await read(daysToExpiry(cdn.certificateArn), certificateSeconds);
-  const lastDays = days.at(-1);
   await putMetrics(to, [
-    ...errors.map(({ at, value }) => ({
-      MetricName: metrics.cdnErrorRate,
-      Value: value,
-      Unit: StandardUnit.Percent,
-      Timestamp: new Date(at * 1000),
-    })),
-    ...(lastDays
-      ? [
-          {
-            MetricName: metrics.cdnCertificateDaysToExpiry,
-            Value: lastDays.value,
-            Unit: StandardUnit.None,
-            Timestamp: now,
-          },
-        ]
-      : []),
+    ...errors.map(({ at, value }) => datum(metrics.cdnErrorRate, value, 'Percent', new Date(at * 1000))),
+    ...days.slice(-1).map(({ value }) => datum(metrics.cdnCertificateDaysToExpiry, value, 'None', now)),
   ]);
 }
 
-const errorRate = (distributionId: string): MetricDataQuery => ({
-  Id: 'errors',
-  MetricStat: {
-    Metric: {
-      Namespace: 'AWS/CloudFront',
-      MetricName: '5xxErrorRate',
-      Dimensions: [
-        { Name: 'DistributionId', Value: distributionId },
-        { Name: 'Region', Value: 'Global' },
-      ],
-    },
-    Period: pointSeconds,
-    Stat: 'Average',
-  },
-});
+const errorRate = (distributionId: string): MetricDataQuery =>
+  query('errors', 'AWS/CloudFront', '5xxErrorRate', { DistributionId: distributionId, Region: 'Global' }, 'Average');
 
-const daysToExpiry = (certificateArn: string): MetricDataQuery => ({
-  Id: 'days',
-  MetricStat: {
-    Metric: {
-      Namespace: 'AWS/CertificateManager',
-      MetricName: 'DaysToExpiry',
-      Dimensions: [{ Name: 'CertificateArn', Value: certificateArn }],
-    },
-    Period: pointSeconds,
-    Stat: 'Minimum',
-  },
-});
+const daysToExpiry = (certificateArn: string): MetricDataQuery =>
+  query('days', 'AWS/CertificateManager', 'DaysToExpiry', { CertificateArn: certificateArn }, 'Minimum');
+
+function query(
+  Id: string,
+  Namespace: string,
+  MetricName: string,
+  dimensions: Record<string, string>,
+  Stat: string,
+): MetricDataQuery {
+  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+  return { Id, MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: pointSeconds, Stat } };
+}

@@ -1,4 +1,4 @@
-import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand, StandardUnit } from '@aws-sdk/client-cloudwatch';
+import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { Assessment } from '../../alarms/assessment/assess';
 import { metricNamespace, metrics } from '../contract';
 import { callAws } from './assessor-error';
@@ -12,12 +12,14 @@ export interface Target {
 
 /** Writes score and confidence as metrics of the store; without a score, the confidence alone, which says why. */
 export async function writeAssessment(target: Target, { score, confidence }: Assessment, now: Date): Promise<void> {
-  const scores =
-    score === undefined ? [] : [{ MetricName: metrics.score, Value: score, Unit: StandardUnit.None, Timestamp: now }];
   await putMetrics(target, [
-    ...scores,
-    { MetricName: metrics.confidence, Value: confidence * 100, Unit: StandardUnit.Percent, Timestamp: now },
+    ...(score === undefined ? [] : [datum(metrics.score, score, 'None', now)]),
+    datum(metrics.confidence, confidence * 100, 'Percent', now),
   ]);
+}
+
+export function datum(MetricName: string, Value: number, Unit: 'None' | 'Percent', Timestamp: Date): MetricDatum {
+  return { MetricName, Value, Unit, Timestamp };
 }
 
 export async function putMetrics({ client, region, store }: Target, data: readonly MetricDatum[]): Promise<void> {

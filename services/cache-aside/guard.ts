@@ -60,7 +60,7 @@ export function createGuard({ client, log, caller, limits, now = Date.now }: Gua
     failed += 1;
     if (failed < failures) return;
     if (openUntil === 0)
-      log.warn('The cache is not asked for a while: its circuit breaker is open', { caller, failures, pauseMs });
+      log.warn('The cache is not used for a while: its circuit breaker is open', { caller, failures, pauseMs });
     openUntil = now() + pauseMs;
   };
   return {

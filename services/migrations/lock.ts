@@ -16,7 +16,7 @@ const retryMs = 250;
 export async function withMigrationLock(client: Client, log: Logger, work: () => Promise<void>): Promise<void> {
   let waiting = false;
   while (!(await tryLock(client))) {
-    if (!waiting) log.info('Another starter migrates; waiting for it');
+    if (!waiting) log.info('Another task is migrating; waiting for it');
     waiting = true;
     await pause(retryMs * (1 + Math.random()));
   }

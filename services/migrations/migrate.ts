@@ -59,7 +59,9 @@ async function logInAsMigrations(environment: MigrationsEnvironment, log: Logger
   await createRolesAsMaster(environment, log);
   const second = await connectAsMigrations(environment);
   if (second === undefined) {
-    throw new Error(`${databaseRoles.migrations} exists and may not log in: may the task sign for it (rds-db:connect)?`);
+    throw new Error(
+      `${databaseRoles.migrations} exists but cannot log in: check that the task role allows rds-db:connect for it`,
+    );
   }
   return second;
 }

@@ -50,6 +50,6 @@ export async function createStatementStatistics(client: Client, log: Logger): Pr
   try {
     await client.query('create extension if not exists pg_stat_statements');
   } catch (error) {
-    log.warn('There are no statistics of statements', describeError(error));
+    log.warn('pg_stat_statements could not be created', describeError(error));
   }
 }

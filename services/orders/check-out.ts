@@ -38,24 +38,15 @@ const checkOutSql = `
   ), emptied as (
     delete from reservations using lines, created where reservations.id = lines.id
   )
-  select id, status, total_minor, currency, payment_intent_id, expires_at, created_at, true as new, null::bigint as currencies from created
+  select id, status, total_minor as "totalMinor", currency, payment_intent_id as "paymentIntentId", expires_at as "expiresAt",
+         created_at as "createdAt", true as new, null::int as currencies from created
   union all
   select id, status, total_minor, currency, payment_intent_id, expires_at, created_at, false, null
     from orders where user_id = $1 and idempotency_key = $2
   union all
-  select null, null, null, null, null, null, null, false, count(distinct currency) from lines`;
+  select null, null, null, null, null, null, null, false, count(distinct currency)::int from lines`;
 
-interface CheckOutRow {
-  readonly id: string | null;
-  readonly status: string;
-  readonly total_minor: number;
-  readonly currency: string;
-  readonly payment_intent_id: string | null;
-  readonly expires_at: Date;
-  readonly created_at: Date;
-  readonly new: boolean;
-  readonly currencies: string | null;
-}
+type CheckOutRow = (OrderToPay | { readonly id: null }) & { readonly new: boolean; readonly currencies: number | null };
 
 export async function checkOut(database: Queryable, userId: string, idempotencyKey: string): Promise<CheckOutOutcome> {
   const first = await checkOutOnce(database, userId, idempotencyKey);
@@ -65,20 +56,10 @@ export async function checkOut(database: Queryable, userId: string, idempotencyK
 
 async function checkOutOnce(database: Queryable, userId: string, idempotencyKey: string): Promise<CheckOutOutcome> {
   const { rows } = await database.query<CheckOutRow>(checkOutSql, [userId, idempotencyKey, paymentMinutes, largestTotalMinor]);
-  const row = rows.find(({ id }) => id !== null);
-  if (row?.id) {
-    const order = {
-      id: row.id,
-      status: row.status,
-      totalMinor: row.total_minor,
-      currency: row.currency,
-      paymentIntentId: row.payment_intent_id,
-      expiresAt: row.expires_at,
-      createdAt: row.created_at,
-    };
-    return { outcome: row.new ? 'ordered' : 'ordered-before', order };
+  for (const { new: isNew, currencies: _none, ...order } of rows) {
+    if (order.id !== null) return { outcome: isNew ? 'ordered' : 'ordered-before', order };
   }
-  const currencies = Number(rows[0]?.currencies ?? 0);
+  const currencies = rows[0]?.currencies ?? 0;
   if (currencies === 0) return { outcome: 'cart-empty' };
   return { outcome: currencies > 1 ? 'mixed-currencies' : 'order-too-large' };
 }

@@ -17,11 +17,6 @@ const unitsBack = `units as (
     returning products.id, stock = units.quantity as was_sold_out
   )`;
 
-interface GivenRow {
-  readonly done: number;
-  readonly back_in_stock: string[];
-}
-
 export interface GivenBack {
   /** Reservations or orders that ended. */
   readonly done: number;
@@ -30,12 +25,12 @@ export interface GivenBack {
 }
 
 async function releaseStock(database: Queryable, source: string, values: readonly unknown[]): Promise<GivenBack> {
-  const { rows } = await database.query<GivenRow>(
+  const { rows } = await database.query<GivenBack>(
     `with ${source}, ${unitsBack}
-     select (select count(*) from ended)::int as done, array(select id from given where was_sold_out) as back_in_stock`,
+     select (select count(*) from ended)::int as done, array(select id from given where was_sold_out) as "backInStock"`,
     [...values],
   );
-  return { done: rows[0]?.done ?? 0, backInStock: rows[0]?.back_in_stock ?? [] };
+  return rows[0] ?? { done: 0, backInStock: [] };
 }
 
 /** Takes a line out of a user's cart. */
@@ -78,16 +73,16 @@ export interface ExpiredOrder {
  * this one not come to an end with them.
  */
 export async function takeExpiredOrders(database: Queryable, most: number, minutes: number): Promise<readonly ExpiredOrder[]> {
-  const { rows } = await database.query<{ id: string; payment_intent_id: string }>(
+  const { rows } = await database.query<ExpiredOrder>(
     `with over as (
        select id from orders where status = 'pending' and expires_at <= now() and payment_intent_id is not null
         order by expires_at limit $1 for update skip locked
      )
      update orders set expires_at = now() + make_interval(mins => $2) from over where orders.id = over.id
-     returning orders.id, payment_intent_id`,
+     returning orders.id, payment_intent_id as "paymentIntentId"`,
     [most, minutes],
   );
-  return rows.map(({ id, payment_intent_id: paymentIntentId }) => ({ id, paymentIntentId }));
+  return rows;
 }
 
 /** More time for an order that waits for its payment. */

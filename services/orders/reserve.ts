@@ -16,18 +16,16 @@ export interface Reservation {
 
 export type ReserveOutcome =
   | { readonly outcome: 'reserved'; readonly reservation: Reservation; readonly availabilityChanged: boolean }
-  | { readonly outcome: 'sold-out' | 'not-released' }
-  | { readonly outcome: 'not-found' };
+  | { readonly outcome: 'sold-out' | 'not-released' | 'not-found' };
 
-const reserveSql = 'select * from reserve_units($1, $2, $3, $4)'; // migrations/sql/0005_reserve.sql says how
+const reserveSql = `
+  select refusal, quantity, unit_price_minor as "unitPriceMinor", currency, expires_at as "expiresAt",
+         availability_changed as "availabilityChanged"
+    from reserve_units($1, $2, $3, $4)`; // migrations/sql/0005_reserve.sql says how
 
-interface ReserveRow {
+interface ReserveRow extends Omit<Reservation, 'productId'> {
   readonly refusal: 'sold-out' | 'not-released' | null;
-  readonly quantity: number;
-  readonly unit_price_minor: number;
-  readonly currency: string;
-  readonly expires_at: Date;
-  readonly availability_changed: boolean;
+  readonly availabilityChanged: boolean;
 }
 
 const stockCheck = 'products_stock_check';
@@ -39,12 +37,8 @@ export async function reserve(database: Queryable, userId: string, productId: st
     const [row] = rows;
     if (!row) return { outcome: 'not-found' };
     if (row.refusal !== null) return { outcome: row.refusal };
-    const { unit_price_minor: unitPriceMinor, currency, expires_at: expiresAt } = row;
-    return {
-      outcome: 'reserved',
-      reservation: { productId, quantity: row.quantity, unitPriceMinor, currency, expiresAt },
-      availabilityChanged: row.availability_changed,
-    };
+    const { refusal: _none, availabilityChanged, ...reservation } = row;
+    return { outcome: 'reserved', reservation: { productId, ...reservation }, availabilityChanged };
   } catch (error) {
     if (error instanceof DatabaseError && error.constraint === stockCheck) return { outcome: 'sold-out' };
     throw error;

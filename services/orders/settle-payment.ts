@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { PaymentEventType } from '../runtime/payments';
+import type { PaymentEventType } from '../contract';
 import { cancelPendingOrder } from './release-stock';
 import type { Queryable } from './reserve';
 
@@ -36,7 +36,7 @@ class PaymentMismatchError extends Error {
 interface OrderRow {
   readonly id: string;
   readonly status: OrderStatus;
-  readonly total_minor: number;
+  readonly totalMinor: number;
   readonly currency: string;
 }
 
@@ -49,20 +49,21 @@ export async function settlePayment(client: PoolClient, event: StoredPaymentEven
   const { rows } = await client.query<OrderRow>(
     `update orders set payment_intent_id = coalesce(payment_intent_id, $2)
       where id = $1 and coalesce(payment_intent_id, $2) = $2
-      returning id, status, total_minor, currency`,
+      returning id, status, total_minor as "totalMinor", currency`,
     [event.orderId, event.paymentIntentId],
   );
   const [order] = rows;
-  if (!order) throw new PaymentMismatchError('its order is not here, or has another payment');
+  if (!order) throw new PaymentMismatchError('its order does not exist, or has another payment');
   if (event.type === 'payment_intent.succeeded') return paid(client, order, event);
   if (event.type === 'payment_intent.canceled') return cancelled(client, order);
-  return { status: order.status, changed: false, availabilityChanged: [] }; // it failed: the customer may take another card
+  return unchanged(order); // it failed: the customer may take another card
 }
 
+const unchanged = ({ status }: OrderRow): Settled => ({ status, changed: false, availabilityChanged: [] });
+
 async function paid(client: PoolClient, order: OrderRow, { amountMinor, currency }: StoredPaymentEvent): Promise<Settled> {
-  if (order.status !== 'pending' && order.status !== 'cancelled')
-    return { status: order.status, changed: false, availabilityChanged: [] };
-  if (amountMinor !== order.total_minor || currency !== order.currency) {
+  if (order.status !== 'pending' && order.status !== 'cancelled') return unchanged(order);
+  if (amountMinor !== order.totalMinor || currency !== order.currency) {
     throw new PaymentMismatchError('its amount is not that of the order');
   }
   const taken = order.status === 'cancelled' ? await takeUnitsAgain(client, order.id) : { all: true, soldOut: [] };
@@ -75,23 +76,20 @@ async function paid(client: PoolClient, order: OrderRow, { amountMinor, currency
 }
 
 async function cancelled(client: PoolClient, order: OrderRow): Promise<Settled> {
-  if (order.status !== 'pending') return { status: order.status, changed: false, availabilityChanged: [] };
+  if (order.status !== 'pending') return unchanged(order);
   const { backInStock } = await cancelPendingOrder(client, order.id);
   return { status: 'cancelled', changed: true, availabilityChanged: backInStock };
 }
 
-interface TakenRow {
+interface TakenUnits {
   readonly all: boolean;
-  readonly sold_out: string[];
+  readonly soldOut: readonly string[];
 }
 
 /** All units of an order or none. */
-async function takeUnitsAgain(
-  client: PoolClient,
-  orderId: string,
-): Promise<{ readonly all: boolean; readonly soldOut: readonly string[] }> {
+async function takeUnitsAgain(client: PoolClient, orderId: string): Promise<TakenUnits> {
   await client.query('savepoint units');
-  const { rows } = await client.query<TakenRow>(
+  const { rows } = await client.query<TakenUnits>(
     `with items as (
        select product_id, quantity from order_items where order_id = $1
      ), locked as (
@@ -103,11 +101,11 @@ async function takeUnitsAgain(
        returning products.id, stock
      )
      select (select count(*) from taken) = (select count(*) from items) as all,
-            array(select id from taken where stock = 0) as sold_out`,
+            array(select id from taken where stock = 0) as "soldOut"`,
     [orderId],
   );
   const [taken] = rows;
-  if (taken?.all === true) return { all: true, soldOut: taken.sold_out };
+  if (taken?.all === true) return taken;
   await client.query('rollback to savepoint units');
   return { all: false, soldOut: [] };
 }

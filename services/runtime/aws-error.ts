@@ -22,82 +22,76 @@ export interface AwsError {
   readonly message: string;
 }
 
-const expired: ReadonlySet<string> = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired']);
-const unknownKey: ReadonlySet<string> = new Set([
-  'InvalidClientTokenId',
-  'UnrecognizedClientException',
-  'SignatureDoesNotMatch',
-  'InvalidSignatureException',
-]);
-const denied: ReadonlySet<string> = new Set([
-  'AccessDenied',
-  'AccessDeniedException',
-  'UnauthorizedOperation',
-  'AuthorizationError',
-  'OptInRequired',
-]);
-const throttled: ReadonlySet<string> = new Set([
-  'Throttling',
-  'ThrottlingException',
-  'ThrottledException',
-  'RequestLimitExceeded',
-  'TooManyRequestsException',
-  'LimitExceededException',
-  'LimitExceededFault',
-]);
+/** Names of errors by what helps. */
+const names = {
+  expired: /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/,
+  unknownKey: /^(InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException)$/,
+  denied: /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationError|OptInRequired)$/,
+  throttled:
+    /^(Throttling(Exception)?|ThrottledException|RequestLimitExceeded|TooManyRequestsException|LimitExceeded(Exception|Fault))$/,
+};
 
-/** What an error of the SDK asks for; undefined where it is none of a call's. */
+/** What an error of the SDK asks for; undefined where it is not an error of a call. */
 export function awsError(error: Error, { action, region, needs }: AwsCall): AwsError | undefined {
-  const names = [error.name, property(error, 'Code'), property(error, 'code')].filter((name) => name !== undefined);
-  const is = (kind: ReadonlySet<string>) => names.some((name) => kind.has(name));
+  const found = [error.name, property(error, 'Code'), property(error, 'code')];
+  const is = (kind: keyof typeof names) => found.some((name) => name !== undefined && names[kind].test(name));
 
-  if (is(expired) || (error.name === 'CredentialsProviderError' && /expired/i.test(error.message))) {
-    return {
-      code: 'expired-credentials',
-      message: `The AWS credentials have expired; log in again, for example with: ${login()}`,
-    };
+  if (is('expired') || (error.name === 'CredentialsProviderError' && /expired/i.test(error.message))) {
+    const message = `The AWS credentials have expired; log in again, for example with: ${login()}`;
+    return { code: 'expired-credentials', message };
   }
   if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
     return { code: 'no-credentials', message: noCredentials() };
   }
-  if (is(unknownKey)) {
-    return {
-      code: 'no-credentials',
-      message: `AWS does not know these credentials (${error.name}); check AWS_PROFILE, AWS_ACCESS_KEY_ID and the clock of this machine`,
-    };
+  if (is('unknownKey')) {
+    const message = `AWS does not know these credentials (${error.name}); check AWS_PROFILE, AWS_ACCESS_KEY_ID and the clock of this machine`;
+    return { code: 'no-credentials', message };
   }
-  if (is(denied)) {
+  if (is('denied')) {
     const statement = JSON.stringify({ Effect: 'Allow', Action: needs, Resource: '*' });
-    return {
-      code: 'access-denied',
-      message: `AWS refuses ${action} in ${region}; the caller's policy needs this statement:\n  ${statement}`,
-    };
+    const message = `AWS refuses ${action} in ${region}; the caller's policy needs this statement:\n  ${statement}`;
+    return { code: 'access-denied', message };
   }
-  if (is(throttled)) {
-    return {
-      code: 'throttled',
-      message: `AWS still throttles ${action} in ${region} after several attempts; try again in a few minutes`,
-    };
+  if (is('throttled')) {
+    const message = `AWS still throttles ${action} in ${region} after several attempts; try again in a few minutes`;
+    return { code: 'throttled', message };
   }
+  const reason = firstLine(error.message);
   if (property(error, '$fault') !== undefined) {
-    return {
-      code: 'refused',
-      message: `AWS answers to ${action} in ${region}: ${error.name}: ${firstLine(error.message)}`,
-    };
+    return { code: 'refused', message: `AWS answers ${action} in ${region} with ${error.name}: ${reason}` };
   }
   const tried: unknown = Reflect.get(error, '$metadata'); // the SDK gives it to errors of its calls, with the status of an answer
   if (typeof tried !== 'object' || tried === null) return undefined;
   if ('httpStatusCode' in tried && tried.httpStatusCode !== undefined) {
-    return {
-      code: 'malformed-answer',
-      message: `The answer to ${action} in ${region} cannot be read: ${firstLine(error.message)}`,
-    };
+    return { code: 'malformed-answer', message: `The answer to ${action} in ${region} cannot be read: ${reason}` };
   }
-  return {
-    code: 'unreachable',
-    message: `No answer to ${action} in ${region} (${firstLine(error.message)}); check the name of the region and the network`,
-  };
+  const message = `No answer to ${action} in ${region} (${reason}); check the name of the region and the network`;
+  return { code: 'unreachable', message };
 }
+
+/** A command's own error, whose message is the whole text for the user. */
+type CommandError = new (code: AwsErrorCode, message: string, options: ErrorOptions) => Error;
+
+/** Runs one call. An error of the call becomes the command's error, which says what to do; other errors are thrown as they are. */
+export async function callAws<Answer>(Failure: CommandError, call: AwsCall, run: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof Failure) throw error;
+    const failure = awsError(error, call);
+    throw failure ? new Failure(failure.code, failure.message, { cause: error }) : error;
+  }
+}
+
+/**
+ * Settings of the SDK's clients in commands and in the assessor, which make a dozen calls: too few for the adaptive mode to learn a
+ * rate. AWS throttles some of these calls for the whole account; six attempts wait up to half a minute.
+ */
+export const clientSettings = {
+  retryMode: 'standard',
+  maxAttempts: 6,
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+} as const;
 
 const profile = (): string | undefined => process.env['AWS_PROFILE'] || undefined; // an empty variable is none
 const login = (): string => ['aws sso login', profile()].filter((piece) => piece !== undefined).join(' --profile ');

@@ -151,11 +151,11 @@ async function renewLogin(node: Redis, login: LogInAs): Promise<void> {
 function reportChanges(client: Redis | Cluster, log: Logger): void {
   let away = false;
   client.on('error', (error: unknown) => {
-    if (!away) log.warn('The cache is away', describeError(error));
+    if (!away) log.warn('The cache is unavailable', describeError(error));
     away = true;
   });
   client.on('ready', () => {
-    log.info('The cache answers');
+    log.info('The cache is connected');
     away = false;
   });
 }

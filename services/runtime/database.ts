@@ -65,7 +65,7 @@ export function createDatabase(
 
 function createPool(endpoint: Endpoint, settings: DatabaseSettings, log: Logger): Pool {
   const pool = new Pool({
-    ...connectionTo(endpoint, settings),
+    ...databaseConnection({ ...settings, endpoint }),
     Client: retryingClients(),
     query_timeout: settings.queryTimeoutMs,
     max: settings.connections,
@@ -76,14 +76,11 @@ function createPool(endpoint: Endpoint, settings: DatabaseSettings, log: Logger)
   return pool;
 }
 
-const connectionTo = (endpoint: Endpoint, { user, name, login, region }: DatabaseSettings) =>
-  databaseConnection({ endpoint, user, name, login, region });
-
 /** By a connection of its own to each server: slow reads cannot hold a check up, and checks are no queries of the store. */
 function startWatch(settings: DatabaseSettings, log: Logger, limits: ReplicaLimits): ReplicaWatch {
   const servers = [settings.writer, ...settings.readers].map((endpoint) => {
     const pool = new Pool({
-      ...connectionTo(endpoint, settings),
+      ...databaseConnection({ ...settings, endpoint }),
       connectionTimeoutMillis: limits.answerMs,
       query_timeout: limits.answerMs,
       max: 1,

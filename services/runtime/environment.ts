@@ -60,7 +60,7 @@ export class EnvironmentError extends Error {
   readonly code = 'ENVIRONMENT';
 
   constructor(readonly problems: readonly string[]) {
-    super(`The environment does not fit the contract: ${problems.length} problem(s)`);
+    super(`The environment does not match the contract: ${problems.length} problem(s)`);
     this.name = 'EnvironmentError';
   }
 }
@@ -91,7 +91,7 @@ const endpointList = z
 
 export function loopbackProblems(variable: string, login: Login, hosts: readonly Endpoint[]): readonly string[] {
   if (login === 'iam' || hosts.every(({ host }) => loopbackHosts.includes(host))) return [];
-  return [`${variable} is "none", which only ${loopbackHosts.join(' and ')} may have; remove it`];
+  return [`${variable} is "none", which is only allowed for ${loopbackHosts.join(' and ')}; remove it`];
 }
 
 /** Variables of API and worker; each adds its own. */
@@ -144,7 +144,7 @@ export function serviceEnvironment(values: z.output<typeof serviceSchema>): Serv
     ...loopbackProblems(localVariables.cacheLogin, cache.login, [cache.endpoint]),
     ...((secretKey === undefined) === (webhookSecret === undefined)
       ? []
-      : [`${names.stripeSecretKey} and ${names.stripeWebhookSecret} go together: set both or neither`]),
+      : [`${names.stripeSecretKey} and ${names.stripeWebhookSecret} must be set together: set both or neither`]),
     ...(api === undefined || loopbackHosts.includes(api.hostname)
       ? []
       : [`${localVariables.stripeApi} is for ${loopbackHosts.join(' and ')} only; remove it`]),

@@ -1,4 +1,5 @@
 import StripeClient from 'stripe';
+import type { PaymentEventType } from '../contract';
 import type { StripeSettings } from './environment';
 
 /** What a payment is for. */
@@ -27,13 +28,6 @@ export interface PaymentEvent {
   readonly occurredAt: Date;
 }
 
-export const paymentEventTypes = [
-  'payment_intent.succeeded',
-  'payment_intent.payment_failed',
-  'payment_intent.canceled',
-] as const;
-export type PaymentEventType = (typeof paymentEventTypes)[number];
-
 /** Stripe did not do what was asked of it. */
 export class PaymentsError extends Error {
   readonly code = 'PAYMENTS';
@@ -49,7 +43,7 @@ class SignatureError extends Error {
   readonly code = 'SIGNATURE';
 
   constructor() {
-    super('The signature of a payment event does not fit');
+    super('The signature of a payment event does not match');
     this.name = 'SignatureError';
   }
 }

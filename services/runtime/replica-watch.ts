@@ -63,7 +63,7 @@ export function watchReplicas({ primary, replicas, log, limits }: ReplicaWatchPr
     const overdue = setTimeout(() => replica.leaveOut({ reason: 'It does not answer' }), limits.answerMs);
     try {
       const value = await server.ask(replicaSql);
-      if (value === undefined) replica.leaveOut({ reason: 'It is no replica' });
+      if (value === undefined) replica.leaveOut({ reason: 'It is not a replica' });
       else if (positions.reached(BigInt(value), performance.now())) replica.takeIn();
       else if (replica.fit || performance.now() > settledAt) replica.leaveOut({ reason: 'It lags', mostMs: limits.lagMs });
     } catch (error) {
@@ -118,13 +118,14 @@ class Replica {
   }
 
   takeIn(): void {
-    if (this.state === 'out') this.log.info('A read replica serves again', this.fields);
+    if (this.state === 'out') this.log.info('A read replica is used again', this.fields);
     this.state = 'in';
   }
 
   /** Until its next good check. */
   leaveOut(why: Readonly<Record<string, unknown>>): void {
-    if (this.state !== 'out') this.log.warn('A read replica serves no more, the primary does', { ...this.fields, ...why });
+    if (this.state !== 'out')
+      this.log.warn('A read replica is not used, the primary serves its reads', { ...this.fields, ...why });
     this.state = 'out';
   }
 

@@ -21,7 +21,7 @@ class EmailError extends Error {
 
   constructor(error: unknown) {
     super(
-      error instanceof Error ? `SES did not take an e-mail: ${error.name}: ${withoutAddresses(error.message)}` : 'SES failed',
+      error instanceof Error ? `SES did not accept an e-mail: ${error.name}: ${withoutAddresses(error.message)}` : 'SES failed',
     );
     this.name = 'EmailError';
   }
@@ -50,7 +50,7 @@ export function createEmailSender(
   }
   if (delivery.by === 'nobody') {
     return {
-      send: async ({ id }) => log.warn('An e-mail was not sent: the store has no sender', { id }),
+      send: async ({ id }) => log.warn('An e-mail was not sent: no sender is set', { id }),
       close: () => undefined,
     };
   }

@@ -71,8 +71,8 @@ const consumers = queueNames.map(
     }),
 );
 const polling = consumers.map((consumer) => consumer.run());
-if (!payments) log.warn('The store takes no payments: it has no key of Stripe');
-if (environment.email.by === 'nobody') log.warn('The store sends no e-mails: it has no sender');
+if (!payments) log.warn('The store takes no payments: no Stripe key is set');
+if (environment.email.by === 'nobody') log.warn('The store sends no e-mails: no sender is set');
 log.info('Polling', { queues: queueNames });
 
 const released = { database, cached, payments, metrics, log };

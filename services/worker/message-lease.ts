@@ -81,8 +81,8 @@ export function holdMessage({
         wait = visibilitySeconds / 2;
       } catch (error) {
         if (beating.signal.aborted) return;
-        if (error instanceof Error && lost.test(error.name)) return abort('its message is not ours any more', error);
-        log.warn('The time of a message could not be extended', describeError(error));
+        if (error instanceof Error && lost.test(error.name)) return abort('its message is no longer ours', error);
+        log.warn('The visibility of a message could not be extended', describeError(error));
         wait = visibilitySeconds / 10;
         if (now() + wait * 1000 >= latest) return abort('its message could not be kept', error);
       }

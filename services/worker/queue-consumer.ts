@@ -96,21 +96,21 @@ export class QueueConsumer {
     this.underWay.clear();
     await Promise.all(
       rest.map(async ([receipt, { lease }]) => {
-        lease.revoke('its worker stops');
+        lease.revoke('its worker is stopping');
         await lease.end();
         await this.reappear(receipt, 0);
       }),
     );
-    if (rest.length > 0) this.props.log.warn('Gave messages back', { messages: rest.length });
+    if (rest.length > 0) this.props.log.warn('Returned messages to the queue', { messages: rest.length });
   }
 
   private async databaseBack(): Promise<void> {
     const { probe, log } = this.props;
-    log.warn('The database is away: receiving no messages');
+    log.warn('The database is unavailable: receiving no messages');
     for (let failures = 1; !this.stopping.signal.aborted; failures += 1) {
       try {
         await probe?.();
-        log.info('The database answers: receiving messages');
+        log.info('The database is available again: receiving messages');
         this.databaseAway = false;
         return;
       } catch {
@@ -175,7 +175,7 @@ export class QueueConsumer {
     try {
       await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt }));
     } catch (error) {
-      log.error('A handled message could not be deleted and will come again', { messageId, ...describeError(error) });
+      log.error('A handled message could not be deleted and will be received again', { messageId, ...describeError(error) });
     }
   }
 
@@ -199,7 +199,7 @@ export class QueueConsumer {
         new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: seconds }),
       );
     } catch (error) {
-      log.warn('A message could not be handed back and comes again after its visibility', describeError(error));
+      log.warn('A message could not be returned and will be received again after its visibility timeout', describeError(error));
     }
   }
 }

@@ -87,7 +87,7 @@ async function cancelUnpaid(
   await extendOrder(database.writer, id, minutes.paid);
   if (intent === 'paid') {
     // Somebody has paid and sees no paid order until the event comes.
-    log.error('Stripe has the payment of an order, and its event has not come', { orderId: id, paymentIntentId });
+    log.error('Stripe has received the payment of an order, but its event has not arrived', { orderId: id, paymentIntentId });
     metrics.count(metricNames.paymentsFailed);
   }
   return false;

@@ -23,7 +23,7 @@ export function repeat({ name, everySeconds, task, log }: RepeatProps): Repeated
   const { signal } = stopping;
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
-      await task(signal).catch((error: unknown) => log.warn(`${name} failed and is tried again`, describeError(error)));
+      await task(signal).catch((error: unknown) => log.warn(`${name} failed and will be retried`, describeError(error)));
       const seconds = everySeconds * (0.8 + Math.random() * 0.4);
       await pause(seconds * 1000, undefined, { signal, ref: false }).catch(() => undefined);
     }

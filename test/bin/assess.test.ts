@@ -13,7 +13,7 @@ const busy = shop({
 });
 
 const busyReport = `Store shop · medium · us-east-1 · 7 days to 2026-11-20 12:00 UTC
-Score 83 of 100 · green · 100% of it known
+Score 83 of 100 · green · 100% of the metrics known
 
 part (weight)                                  measured    warning   critical  score           days to critical
 Response time p95 (16)                            60 ms        200        500    100  green
@@ -33,25 +33,24 @@ Cache hit rate (3)                                  93%         80         60   
 Oldest message, email (3)                           2 s        600      1,200    100  green
 Replica CPU, replica 1 (3)                          20%         70         90    100  green
 
-What to do, in this order, measuring again after each step
+Recommendations, in this order; measure again after each step
 
   1. optimise: Find the slowest statements in pg_stat_statements and the slow-query log, and the index that
      they lack.
      Query time: 130 ms (p95 of 7 days; warning 100 ms).
 
-  2. scale up: Take the next class of the database after db.t4g.medium; the standby takes over within a minute
-     or two.
+  2. scale up: Use the next database class after db.t4g.medium; the standby takes over within a minute or two.
      Database CPU: 77% (p95 of 7 days; warning 70%; 90% in 4 days).
      → "database": { "instanceClass": "db.t4g.large" }
      costs 36 USD a month more
 
-  3. add replica: Let one more replica take reads, where they are more than 10 to a write, which no metric
-     tells: writes stay with the primary.
+  3. add replica: Add a read replica if there are more than 10 reads to a write, which no metric shows: writes
+     stay on the primary.
      Database CPU: 77% (p95 of 7 days; warning 70%; 90% in 4 days).
      → "database": { "readReplicas": 2 }
      costs 3.65 USD a month more
 
-  4. scale out: Let more API tasks start when the load asks for them; idle ones cost nothing.
+  4. scale out: Raise the maximum of API tasks; tasks that do not run cost nothing.
      API tasks: 6 tasks (p95 of 7 days; warning 6 tasks).
      → "api": { "maxTasks": 9 }
      costs nothing while idle
@@ -69,7 +68,7 @@ describe('npm run assess', () => {
     const { code, out } = await run(shop({ MemoryUtilization: 50 }), stack);
 
     expect(code).toBe(0);
-    expect(out).toMatch(/^Score 9\d of 100 · green · 100% of it known$/m);
+    expect(out).toMatch(/^Score 9\d of 100 · green · 100% of the metrics known$/m);
     expect(out).toContain('Nothing to do: the size fits.');
   });
 
@@ -85,7 +84,7 @@ describe('npm run assess', () => {
     const { code, out } = await run(shop({ HTTPCode_Target_5XX_Count: 900 }), stack);
 
     expect(code).toBe(2);
-    expect(out).toMatch(/^Score 49 of 100 · red · 100% of it known$/m);
+    expect(out).toMatch(/^Score 49 of 100 · red · 100% of the metrics known$/m);
     expect(out).toContain('1. optimise: Read in the log');
   });
 
@@ -93,9 +92,9 @@ describe('npm run assess', () => {
     const { code, out } = await run((request) => (request.action === 'GetMetricData' ? json({}) : shop()(request)), stack);
 
     expect(code).toBe(3);
-    expect(out).toContain('Score unknown · 0% of it known: most of the metrics are missing');
+    expect(out).toContain('Score unknown · 0% of the metrics known: most of the metrics are missing');
     expect(out).toMatch(/Response time p95 \(16\) +– +200 +500 +– {2}unknown/);
-    expect(out).toContain('Too little is known for advice.');
+    expect(out).toContain('Not enough data for recommendations.');
   });
 
   it('--json gives all of it', async () => {
@@ -133,8 +132,8 @@ describe('npm run assess', () => {
   it('colours the lights on a terminal, in the same places', async () => {
     const { out } = await run(busy, stack, { colour: true });
 
-    expect(out).toContain('· \u001B[32mgreen\u001B[0m ·');
-    expect(out).toContain('  \u001B[33myellow\u001B[0m');
+    expect(out).toContain('· \u001B[32mgreen\u001B[39m ·');
+    expect(out).toContain('  \u001B[33myellow\u001B[39m');
     expect(stripVTControlCharacters(out)).toBe(busyReport);
   });
 
@@ -143,7 +142,7 @@ describe('npm run assess', () => {
     const text = report(reading, assess(reading), { colour: true });
 
     expect(text).toContain('· green · 7 days');
-    expect(text).toContain('Score \u001B[35munknown\u001B[0m · 0% of it known');
+    expect(text).toContain('Score \u001B[1munknown\u001B[22m · 0% of the metrics known');
   });
 
   it('knows no costs where there are no prices, and synthesises nothing for them', async () => {
@@ -161,7 +160,7 @@ describe('npm run assess', () => {
         'Reading the alarms of shop in us-east-1 …',
         'Reading the database …',
         'Reading 7 days of 18 metrics …',
-        'Counting what the recommendations cost …',
+        'Calculating the cost of the recommendations …',
         '',
       ].join('\n'),
     );
@@ -172,6 +171,6 @@ describe('npm run assess', () => {
 
     expect(code).toBe(0);
     expect(out).toContain('--stack <name>');
-    expect(out).toContain('2 for red');
+    expect(out).toContain('2 red');
   });
 });

@@ -74,7 +74,7 @@ test('--dry-run says the same and writes nothing', async () => {
     priceListOf({ AmazonECS: fargate }),
   );
   expect(code).toBe(0);
-  expect(out).toMatch(/0\.04048 → 0\.042[^]*Nothing is written: --dry-run/);
+  expect(out).toMatch(/0\.04048 → 0\.042[^]*Nothing was written: --dry-run/);
   expect(written).toBe(table);
 });
 
@@ -91,7 +91,7 @@ test('what AWS does not answer keeps its row, is named, and gives exit code 2', 
 test('what stands in no list of AWS’s is told and no failure', async () => {
   const { code, out, written } = await run(['--region', 'eu-west-1', '--key', 'cloudwatch.dashboard'], priceListOf({}));
   expect(code).toBe(0);
-  expect(out).toContain('in no list of AWS’s');
+  expect(out).toContain('not in the AWS price list');
   expect(written).toBe(table);
 });
 
@@ -163,7 +163,7 @@ test.each([
     ['--region', 'eu-west-1', '--key', 'fargate.arm.vcpus'],
     /no price is called "fargate\.arm\.vcpus"; did you mean fargate\.arm\.vcpu\?/,
   ],
-  ['a key of all regions', ['--region', 'eu-west-1', '--key', 'waf.acl'], /give --region global/],
+  ['a key of all regions', ['--region', 'eu-west-1', '--key', 'waf.acl'], /use --region global/],
   ['an argument too many', ['--region', 'eu-west-1', 'now'], /too many arguments/],
 ])('%s is one clear line and asks nobody', async (_, argv, message) => {
   const { code, error, written } = await run(argv, () => Promise.reject(new Error('asked')));
@@ -177,5 +177,5 @@ test('whoever waits long is told what is being asked', async () => {
   const { error } = await run(['--region', 'eu-west-1', '--key', 'fargate.*'], priceListOf({ AmazonECS: fargate }), {
     progressDelayMs: 0,
   });
-  expect(error).toBe('Asking AWS for AmazonECS in eu-west-1 …\n');
+  expect(error).toBe('Reading prices of AmazonECS in eu-west-1 …\n');
 });

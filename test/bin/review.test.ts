@@ -136,7 +136,7 @@ describe('npm start -- --store', () => {
 
   it('tells the reason of an accepted risk', () => {
     const risk =
-      /stores\.bold\.database\.multiAz is false \(required: a standby in a second zone is asked for in every size\): one demo a week/;
+      /stores\.bold\.database\.multiAz is false \(required: every size requires a standby in a second zone\): one demo a week/;
 
     expect(run('--store', 'bold', '--tier', 'medium').out.replaceAll('\n', ' ')).toMatch(risk);
   });

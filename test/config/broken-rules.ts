@@ -7,12 +7,12 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'alarm-topics-region',
     { alarmTopics: { page: ['arn:aws:sns:us-east-1:111122223333:on-call', 'arn:aws:sns:eu-west-1:111122223333:on-call'] } },
-    'stores.acme.alarmTopics.page[1] is "arn:aws:sns:eu-west-1:111122223333:on-call"; an alarm calls topics of its own region, us-east-1, alone → a topic in us-east-1 that forwards to it',
+    'stores.acme.alarmTopics.page[1] is "arn:aws:sns:eu-west-1:111122223333:on-call"; an alarm can only notify topics in its own region, us-east-1 → a topic in us-east-1 that forwards to it',
   ],
   [
     'alarm-topics-once',
     { alarmTopics: { page: ['arn:aws:sns:us-east-1:111122223333:all'], ticket: ['arn:aws:sns:us-east-1:111122223333:all'] } },
-    'stores.acme.alarmTopics.ticket[0] is "arn:aws:sns:us-east-1:111122223333:all"; one topic is told once: a page and a ticket in the same place cannot be told apart → leave it out',
+    'stores.acme.alarmTopics.ticket[0] is "arn:aws:sns:us-east-1:111122223333:all"; list each topic once: pages and tickets in one topic cannot be distinguished → leave it out',
   ],
   [
     'api-memory',
@@ -33,7 +33,7 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'api-two-tasks',
     { api: { minTasks: 1 } },
-    'stores.acme.api.minTasks is 1; 2 or more keep the store up while a task or its zone fails → "minTasks": 2 → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.api.minTasks is 1; 2 or more keep the store up while a task or its zone fails → "minTasks": 2 → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'drop-ends-after-it-starts',
@@ -43,17 +43,17 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'drops-do-not-overlap',
     { drops: [drop, { ...drop, from: '2026-12-01T13:00:00+02:00', to: '2026-12-01T14:00:00Z' }] },
-    'stores.acme.drops[1].from is "2026-12-01T13:00:00+02:00"; drops may neither overlap nor touch: the one that ends first would take the other its tasks → make one drop of the two, with the tasks of the larger',
+    'stores.acme.drops[1].from is "2026-12-01T13:00:00+02:00"; drops must not overlap or touch: the end of one would stop the tasks of the other → merge the two into one drop with the tasks of the larger',
   ],
   [
     'drop-tasks',
     { drops: [{ ...drop, tasks: 13 }] },
-    'stores.acme.drops[0].tasks is 13; 2 (api.minTasks) to 12 (twice api.maxTasks, what network and database are laid out for) are allowed → "tasks": 12',
+    'stores.acme.drops[0].tasks is 13; 2 (api.minTasks) to 12 (twice api.maxTasks, which network and database are sized for) are allowed → "tasks": 12',
   ],
   [
     'night-not-in-production',
     { night },
-    'stores.acme.production is true; false is allowed beside night: a store in production never stops → "production": false',
+    'stores.acme.production is true; night requires false: a store in production never stops → "production": false',
   ],
   [
     'night-has-a-length',
@@ -63,17 +63,17 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'database-multi-az',
     { database: { multiAz: false } },
-    'stores.acme.database.multiAz is false; a standby in a second zone is asked for in every size → "multiAz": true → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.database.multiAz is false; every size requires a standby in a second zone → "multiAz": true → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'database-deletion-protection',
     { database: { deletionProtection: false } },
-    'stores.acme.database.deletionProtection is false; protection from deletion is asked for in every size → "deletionProtection": true → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.database.deletionProtection is false; every size requires deletion protection → "deletionProtection": true → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'database-backup-retention',
     { database: { backupRetentionDays: 6 } },
-    'stores.acme.database.backupRetentionDays is 6; 7 days or more are asked for in every size → "backupRetentionDays": 7 → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.database.backupRetentionDays is 6; every size requires 7 days or more → "backupRetentionDays": 7 → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'database-replicas-need-backups',
@@ -83,7 +83,7 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'database-class-in-region',
     { region: 'eu-west-2', database: { instanceClass: 'db.x2g.large' } },
-    'stores.acme.database.instanceClass is "db.x2g.large"; the price list of eu-west-2 does not have this class → "instanceClass": "db.r7i.large" → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.database.instanceClass is "db.x2g.large"; the price list of eu-west-2 does not have this class → "instanceClass": "db.r7i.large" → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'database-connections',
@@ -93,7 +93,7 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'snapshot-of-the-region',
     { restoreFromSnapshot: 'arn:aws:rds:eu-west-1:111122223333:snapshot:acme' },
-    `stores.acme.restoreFromSnapshot is "arn:aws:rds:eu-west-1:111122223333:snapshot:acme"; a snapshot in us-east-1 is allowed; RDS restores from its own region alone → aws rds copy-db-snapshot --region us-east-1 --source-region eu-west-1 ..., then the copy's name`,
+    `stores.acme.restoreFromSnapshot is "arn:aws:rds:eu-west-1:111122223333:snapshot:acme"; a snapshot in us-east-1 is allowed; RDS restores only from its own region → aws rds copy-db-snapshot --region us-east-1 --source-region eu-west-1 ..., then the copy's name`,
   ],
   [
     'cache-shards-need-cluster-mode',
@@ -108,12 +108,12 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'cache-nodes-quota',
     { cache: { clusterMode: true, shards: 46 } },
-    `stores.acme.cache.shards is 46; each with 1 (cache.replicasPerShard) beside it, that makes 92 nodes; ElastiCache's quota is 90 a cluster → "shards": 45 → "acceptRisk": "why this store may", beside "region", if it is meant`,
+    `stores.acme.cache.shards is 46; with 1 replicas per shard (cache.replicasPerShard) there are 92 nodes; the ElastiCache quota is 90 per cluster → "shards": 45 → "acceptRisk": "the reason why this is safe here", beside "region", to accept it`,
   ],
   [
     'cache-node-engine',
     { cache: { nodeType: 'cache.r8g.large' } },
-    'stores.acme.cache.nodeType is "cache.r8g.large"; the price list has this node for valkey alone → "nodeType": "cache.r7g.large" → "acceptRisk": "why this store may", beside "region", if it is meant',
+    'stores.acme.cache.nodeType is "cache.r8g.large"; the price list has this node only for valkey → "nodeType": "cache.r7g.large" → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'nat-gateway-a-zone',
@@ -133,17 +133,17 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'zones-in-the-account',
     { region: 'us-west-1', zones: 3 },
-    'stores.acme.zones is 3; a new account gets two zones in us-west-1, and a third fails at deployment; names are allowed if yours has three → "zones": 2',
+    'stores.acme.zones is 3; a new account gets two zones in us-west-1, and a third fails at deployment; name the zones if your account has three → "zones": 2',
   ],
   [
     'zones-distinct',
     { zones: ['us-east-1a', 'us-east-1b', 'us-east-1a'] },
-    'stores.acme.zones is ["us-east-1a", "us-east-1b", "us-east-1a"]; each zone may stand once → "zones": ["us-east-1a", "us-east-1b"]',
+    'stores.acme.zones is ["us-east-1a", "us-east-1b", "us-east-1a"]; list each zone once → "zones": ["us-east-1a", "us-east-1b"]',
   ],
   [
     'vpc-zones-distinct',
     { vpc: { ...vpc, zones: ['us-east-1a', 'us-east-1a'] } },
-    'stores.acme.vpc.zones is ["us-east-1a", "us-east-1a"]; each zone may stand once → "zones": ["us-east-1a", "us-east-1b"]',
+    'stores.acme.vpc.zones is ["us-east-1a", "us-east-1a"]; list each zone once → "zones": ["us-east-1a", "us-east-1b"]',
   ],
   [
     'vpc-has-its-own-zones',
@@ -153,32 +153,32 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'vpc-has-its-own-cidr',
     { cidr: '10.1.0.0/16', vpc },
-    'stores.acme.cidr is "10.1.0.0/16"; an existing VPC keeps its addresses → leave it out',
+    'stores.acme.cidr is "10.1.0.0/16"; an existing VPC has its own address range → leave it out',
   ],
   [
     'vpc-application-subnets',
     { vpc: { ...vpc, applicationSubnetIds: ['subnet-0000000a', 'subnet-0000000b', 'subnet-0000000e'] } },
-    'stores.acme.vpc.applicationSubnetIds is ["subnet-0000000a", "subnet-0000000b", "subnet-0000000e"]; 2 subnets, one for each of vpc.zones and in their order, are allowed → "applicationSubnetIds": ["subnet-0000000a", "subnet-0000000b"]',
+    'stores.acme.vpc.applicationSubnetIds is ["subnet-0000000a", "subnet-0000000b", "subnet-0000000e"]; 2 subnets are required, one for each of vpc.zones in the same order → "applicationSubnetIds": ["subnet-0000000a", "subnet-0000000b"]',
   ],
   [
     'vpc-data-subnets',
     { vpc: { ...vpc, dataSubnetIds: ['subnet-0000000c', 'subnet-0000000d', 'subnet-0000000e'] } },
-    'stores.acme.vpc.dataSubnetIds is ["subnet-0000000c", "subnet-0000000d", "subnet-0000000e"]; 2 subnets, one for each of vpc.zones and in their order, are allowed → "dataSubnetIds": ["subnet-0000000c", "subnet-0000000d"]',
+    'stores.acme.vpc.dataSubnetIds is ["subnet-0000000c", "subnet-0000000d", "subnet-0000000e"]; 2 subnets are required, one for each of vpc.zones in the same order → "dataSubnetIds": ["subnet-0000000c", "subnet-0000000d"]',
   ],
   [
     'vpc-public-subnets',
     { vpc, network: { natGateways: 0 } },
-    `stores.acme.vpc.publicSubnetIds is []; 2 subnets, one a zone, are needed where tasks get public addresses (network.natGateways is 0) → "network": { "natGateways": 1 }, if the VPC's application subnets have a way out, or 2 public subnets`,
+    `stores.acme.vpc.publicSubnetIds is []; 2 subnets, one per zone, are required because tasks get public addresses (network.natGateways is 0) → "network": { "natGateways": 1 }, if the VPC's application subnets have a route out, or 2 public subnets`,
   ],
   [
     'vpc-public-subnets',
     { vpc: { ...vpc, publicSubnetIds: ['subnet-0000000e'] } },
-    'stores.acme.vpc.publicSubnetIds is ["subnet-0000000e"]; 2 subnets, one a zone, or none are allowed → "publicSubnetIds": []',
+    'stores.acme.vpc.publicSubnetIds is ["subnet-0000000e"]; 2 subnets, one per zone, or none are allowed → "publicSubnetIds": []',
   ],
   [
     'vpc-subnets-distinct',
     { vpc: { ...vpc, dataSubnetIds: ['subnet-0000000a', 'subnet-0000000d'] } },
-    'stores.acme.vpc.dataSubnetIds[0] is "subnet-0000000a"; a subnet may stand once in the three lists: data subnets have no way out, application subnets are not public → a subnet of its own',
+    'stores.acme.vpc.dataSubnetIds[0] is "subnet-0000000a"; list each subnet once: data subnets have no route out, application subnets are not public → another subnet',
   ],
   [
     'addresses-for-tasks',
@@ -188,7 +188,7 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'addresses-for-tasks',
     { cidr: '10.1.0.0/20', network: { natGateways: 0 }, api: { maxTasks: 400 } },
-    'stores.acme.cidr is "10.1.0.0/20"; a deployment of 404 tasks takes 808 addresses and the public subnets have 33 → fewer tasks (maxTasks), or a NAT gateway, whose store has larger subnets',
+    'stores.acme.cidr is "10.1.0.0/20"; a deployment of 404 tasks takes 808 addresses and the public subnets have 33 → fewer tasks (maxTasks), or a NAT gateway: tasks then use the larger application subnets',
   ],
   [
     'cloudfront-prefix-list',
@@ -203,17 +203,17 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'cdn-certificate-region',
     { domain: { ...domain, cdnCertificateArn: domain.cdnCertificateArn.replace('us-east-1', 'eu-west-1') } },
-    'stores.acme.domain.cdnCertificateArn is "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-1234567…; CloudFront takes a certificate in us-east-1 alone → aws acm request-certificate --region us-east-1 --validation-method DNS --domain-name shop.example.com, then its ARN',
+    'stores.acme.domain.cdnCertificateArn is "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-1234567…; CloudFront accepts only certificates in us-east-1 → aws acm request-certificate --region us-east-1 --validation-method DNS --domain-name shop.example.com, then its ARN',
   ],
   [
     'regional-certificate-region',
     { domain: { ...domain, regionalCertificateArn: domain.cdnCertificateArn.replace('us-east-1', 'eu-west-1') } },
-    'stores.acme.domain.regionalCertificateArn is "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-1234567…; the load balancer takes a certificate in us-east-1 alone → aws acm request-certificate --region us-east-1 --validation-method DNS --domain-name shop.example.com, then its ARN',
+    'stores.acme.domain.regionalCertificateArn is "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-1234567…; the load balancer accepts only certificates in us-east-1 → aws acm request-certificate --region us-east-1 --validation-method DNS --domain-name shop.example.com, then its ARN',
   ],
   [
     'upload-origins-https',
     { files: { uploadOrigins: ['https://shop.example.com', 'http://localhost:3000'] } },
-    'stores.acme.files.uploadOrigins[1] is "http://localhost:3000"; an https origin is allowed in production → "https://localhost:3000"',
+    'stores.acme.files.uploadOrigins[1] is "http://localhost:3000"; only https origins are allowed in production → "https://localhost:3000"',
   ],
   [
     'health-path-of-own-container',
@@ -228,22 +228,22 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'environment-not-taken',
     { container: { environment: { STRIPE_SECRET_KEY: 'sk_live_1' } } },
-    'stores.acme.container.environment.STRIPE_SECRET_KEY is given; the stack sets this variable itself (services/contract.ts) → leave it out, and give the store payments.stripeSecretArn instead',
+    'stores.acme.container.environment.STRIPE_SECRET_KEY is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set payments.stripeSecretArn instead',
   ],
   [
     'environment-not-taken',
     { container: { environment: { SENTRY_DSN: 'https://0123456789abcdef@errors.example.com/1' } } },
-    'stores.acme.container.environment.SENTRY_DSN is given; the stack sets this variable itself (services/contract.ts) → leave it out, and give the store sentryDsn instead',
+    'stores.acme.container.environment.SENTRY_DSN is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set sentryDsn instead',
   ],
   [
     'environment-not-taken',
     { container: { environment: { EMAIL_FROM: 'orders@shop.example.com' } } },
-    'stores.acme.container.environment.EMAIL_FROM is given; the stack sets this variable itself (services/contract.ts) → leave it out, and give the store emailFrom instead',
+    'stores.acme.container.environment.EMAIL_FROM is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set emailFrom instead',
   ],
   [
     'secrets-not-taken',
     { container: { secrets: { STRIPE_WEBHOOK_SECRET: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf' } } },
-    'stores.acme.container.secrets.STRIPE_WEBHOOK_SECRET is "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf"; the stack sets this variable itself (services/contract.ts) → leave it out, and give the store payments.stripeSecretArn instead',
+    'stores.acme.container.secrets.STRIPE_WEBHOOK_SECRET is "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf"; the stack sets this variable itself (services/contract.ts) → leave it out, and set payments.stripeSecretArn instead',
   ],
   [
     'secrets-not-taken',
@@ -258,16 +258,16 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
         secrets: { KEY: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:key-AbCdEf' },
       },
     },
-    'stores.acme.container.environment.KEY is given; a name may stand under environment or under secrets; ECS refuses both → leave one of the two out',
+    'stores.acme.container.environment.KEY is given; a name may be under environment or under secrets; ECS refuses both → leave one of the two out',
   ],
   [
     'secrets-of-the-region',
     { container: { secrets: { KEY: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf' } } },
-    `stores.acme.container.secrets.KEY is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf"; a secret in us-east-1 is allowed: a task must start while another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
+    `stores.acme.container.secrets.KEY is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf"; a secret in us-east-1 is required: a task must start even if another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
   ],
   [
     'stripe-secret-of-the-region',
     { payments: { stripeSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:stripe-AbCdEf' } },
-    `stores.acme.payments.stripeSecretArn is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:stripe-AbCdEf"; a secret in us-east-1 is allowed: a task must start while another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
+    `stores.acme.payments.stripeSecretArn is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:stripe-AbCdEf"; a secret in us-east-1 is required: a task must start even if another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
   ],
 ];

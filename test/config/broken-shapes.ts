@@ -78,7 +78,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
   [
     'vpc.publicSubnetIds',
     'subnet-0000000a',
-    'stores.acme.vpc.publicSubnetIds is "subnet-0000000a"; a list of 0 to 3 subnet ids (one a zone) is allowed → "publicSubnetIds": ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"]',
+    'stores.acme.vpc.publicSubnetIds is "subnet-0000000a"; a list of 0 to 3 subnet ids (one per zone) is allowed → "publicSubnetIds": ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"]',
   ],
   [
     'vpc.applicationSubnetIds',
@@ -91,7 +91,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
   [
     'vpc.dataSubnetIds',
     [],
-    'stores.acme.vpc.dataSubnetIds is []; a list of 2 to 3 subnet ids (one a zone) is allowed → "dataSubnetIds": ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"]',
+    'stores.acme.vpc.dataSubnetIds is []; a list of 2 to 3 subnet ids (one per zone) is allowed → "dataSubnetIds": ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"]',
   ],
   [
     'cloudFrontPrefixList',
@@ -152,22 +152,22 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
   [
     'container.environment',
     ['A=1'],
-    'stores.acme.container.environment is something else, not shown here; an object of at most 100 environment variables is allowed → "environment": { "LOG_LEVEL": "info" }',
+    'stores.acme.container.environment is another value, not shown here; an object of at most 100 environment variables is allowed → "environment": { "LOG_LEVEL": "info" }',
   ],
   [
     'container.secrets',
     { KEY: 'hunter2' },
-    'stores.acme.container.secrets.KEY is something else, not shown here; the complete ARN of a secret in Secrets Manager, with the six characters at its end, is allowed → "KEY": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf"',
+    'stores.acme.container.secrets.KEY is another value, not shown here; the complete ARN of a secret in Secrets Manager, with the six characters at its end, is allowed → "KEY": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf"',
   ],
   [
     'payments',
     'sk_live_1',
-    'stores.acme.payments is something else, not shown here; an object is allowed → "payments": { "stripeSecretArn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf" }',
+    'stores.acme.payments is another value, not shown here; an object is allowed → "payments": { "stripeSecretArn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf" }',
   ],
   [
     'payments.stripeSecretArn',
     'arn:aws:secretsmanager:us-east-1:111122223333:secret:payments',
-    'stores.acme.payments.stripeSecretArn is something else, not shown here; the complete ARN of a secret in Secrets Manager, with the six characters at its end, is allowed → "stripeSecretArn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf"',
+    'stores.acme.payments.stripeSecretArn is another value, not shown here; the complete ARN of a secret in Secrets Manager, with the six characters at its end, is allowed → "stripeSecretArn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf"',
   ],
   [
     'emailFrom',
@@ -182,7 +182,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
   [
     'sentryDsn',
     'http://0123456789abcdef0123456789abcdef@sentry.example.com/1',
-    `stores.acme.sentryDsn is something else, not shown here; a DSN from the project's settings in Sentry, https://<public key>@<host>/<project>, is allowed → "sentryDsn": "https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567"`,
+    `stores.acme.sentryDsn is another value, not shown here; a DSN from the project's settings in Sentry, https://<public key>@<host>/<project>, is allowed → "sentryDsn": "https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567"`,
   ],
   ['postgres', '16', 'stores.acme.postgres is "16"; did you mean "17"? → "postgres": "17"'],
   [
@@ -235,7 +235,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
   [
     'files.signingPublicKey',
     '-----BEGIN PUBLIC KEY-----\nno key\n-----END PUBLIC KEY-----\n',
-    'stores.acme.files.signingPublicKey is something else, not shown here; a public key in PEM, RSA of 2048 bits or ECDSA P-256, is allowed → "signingPublicKey": "-----BEGIN PUBLIC KEY-----\\n...\\n-----END PUBLIC KEY-----\\n"',
+    'stores.acme.files.signingPublicKey is another value, not shown here; a public key in PEM, RSA of 2048 bits or ECDSA P-256, is allowed → "signingPublicKey": "-----BEGIN PUBLIC KEY-----\\n...\\n-----END PUBLIC KEY-----\\n"',
   ],
   [
     'files.uploadOrigins',

@@ -21,22 +21,22 @@ describe('what stands on the command line', () => {
     [
       'another size than the pinned one',
       { tier: 'medium', stores: pinned },
-      `changeTier is not given; the store is pinned to small and asked for as medium; say that the change is meant → ${change}`,
+      `changeTier is not given; the store is pinned to small and medium is requested; confirm the change → ${change}`,
     ],
     [
       'another change than the one that is asked for',
       { tier: 'medium', changeTier: 'medium:small', stores: pinned },
-      `changeTier is "medium:small"; the store is pinned to small and asked for as medium; say that the change is meant → ${change}`,
+      `changeTier is "medium:small"; the store is pinned to small and medium is requested; confirm the change → ${change}`,
     ],
     [
       'a change where the size stays',
       { changeTier: 'small:medium', stores: pinned },
-      'changeTier is "small:medium"; the store is not changing its size: it is pinned to and asked for as small → leave it out',
+      'changeTier is "small:medium"; the size does not change: small is pinned and requested → leave it out',
     ],
     [
       'a change where no size is pinned',
       acme({}, { changeTier: 'small:medium' }),
-      'changeTier is "small:medium"; the store is not changing its size: it pins none → leave it out',
+      'changeTier is "small:medium"; the size does not change: cdk.json pins no size → leave it out',
     ],
     [
       'a misspelt key',
@@ -78,12 +78,12 @@ describe('stores in cdk.json', () => {
     [
       'with a name that AWS refuses',
       { tier: 'small', stores: { 'Acme_Shop--': { region } } },
-      'stores.Acme_Shop-- is a name of 11 characters; lower-case letters, digits and single hyphens, a letter first, at most 25 in all are allowed: AWS\'s names are made of it → "acme-shop": { ... }',
+      'stores.Acme_Shop-- is a name of 11 characters; at most 25 lower-case letters, digits and single hyphens are allowed, starting with a letter: AWS resource names contain it → "acme-shop": { ... }',
     ],
     [
       'with a name that makes others too long',
       { tier: 'small', stores: { ['a'.repeat(26)]: { region } } },
-      `stores.${'a'.repeat(26)} is a name of 26 characters; lower-case letters, digits and single hyphens, a letter first, at most 25 in all are allowed: AWS's names are made of it → "${'a'.repeat(25)}": { ... }`,
+      `stores.${'a'.repeat(26)} is a name of 26 characters; at most 25 lower-case letters, digits and single hyphens are allowed, starting with a letter: AWS resource names contain it → "${'a'.repeat(25)}": { ... }`,
     ],
     [
       'without a region',

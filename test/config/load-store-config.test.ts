@@ -129,19 +129,19 @@ describe('settings', () => {
       },
       {
         path: 'stores.acme.database.multiAz',
-        floor: 'a standby in a second zone is asked for in every size',
+        floor: 'every size requires a standby in a second zone',
         got: 'false',
         reason: acceptRisk,
       },
       {
         path: 'stores.acme.database.deletionProtection',
-        floor: 'protection from deletion is asked for in every size',
+        floor: 'every size requires deletion protection',
         got: 'false',
         reason: acceptRisk,
       },
       {
         path: 'stores.acme.database.backupRetentionDays',
-        floor: '7 days or more are asked for in every size',
+        floor: 'every size requires 7 days or more',
         got: '1',
         reason: acceptRisk,
       },

@@ -60,9 +60,9 @@ test.each([0, 1, 3])('%s NAT gateways are made where so many are asked for', (na
 test('without a NAT gateway tasks are in public subnets with addresses, with one in application subnets without', () => {
   const { part: without } = network(newVpc);
   const { part: withOne } = network({ ...newVpc, natGateways: 1 });
-  expect(without.tasksHavePublicAddresses).toBe(true);
+  expect(without.hasNatGateway).toBe(false);
   expect(without.taskSubnets.subnets).toEqual(without.vpc.publicSubnets);
-  expect(withOne.tasksHavePublicAddresses).toBe(false);
+  expect(withOne.hasNatGateway).toBe(true);
   expect(withOne.taskSubnets).toEqual(withOne.applicationSubnets);
 });
 

@@ -104,7 +104,7 @@ export const commandTable: Readonly<Record<string, Reach>> = {
 
   'npm run check:container -- --slow-path /slow python3 test/services/own-container/server.py': {
     exits: 0,
-    prints: /^passed +under way/m,
+    prints: /^passed +in progress/m,
   },
   'npm run local': { notRun: 'it runs until somebody stops it', coveredBy: 'test/bin/local/local.test.ts' },
   'npm run local -- --fresh --port 9000': {

@@ -77,7 +77,7 @@ test('tiers with a gap are refused', async () => {
     ['20000', 'Inf', '0.1'],
   ]);
   expect(await ask(['cloudwatch.metrics'], priceListOf({ AmazonCloudWatch: [gap] }))).toMatchObject([
-    { problem: 'the tiers of AWS’s price do not follow on each other' },
+    { problem: 'the tiers of AWS’s price have a gap' },
   ]);
 });
 

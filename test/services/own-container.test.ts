@@ -38,7 +38,7 @@ describe('a container that somebody brings', () => {
       ['port', true],
       ['health', true],
       ['database', true],
-      ['under way', true],
+      ['in progress', true],
       ['stop', true],
     ]);
   });
@@ -49,7 +49,7 @@ describe('a container that somebody brings', () => {
     ['start', 'port'],
     ['health', 'health'],
     ['no database', 'database'],
-    ['under way', 'under way'],
+    ['under way', 'in progress'],
     ['stop', 'stop'],
   ])('is told when it breaks it: %s', async (fault, point) => {
     const findings = await check([process.execPath, inFolder('broken.cjs'), fault], {

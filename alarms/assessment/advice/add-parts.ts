@@ -3,21 +3,16 @@ import { tiers } from '../../../lib/tiers/tiers';
 import { readReplica } from '../../thresholds';
 import type { Settings } from '../change';
 import { nextCacheNode } from './next-values';
-import { type Advice, because, pressed, type Situation } from './situation';
+import { type Advice, adviceFor, pressed, type Situation } from './situation';
 
 /** Every size has a cache, so more of it: another shard in cluster mode, else a larger node. */
 export function addCache(situation: Situation): readonly Advice[] {
-  const parts = pressed(situation, 'cache-cpu', 'cache-memory');
-  if (parts.length === 0) return [];
   const cache = moreCache(situation);
-  return [
-    {
-      action: 'add cache',
-      does: 'Give the cache more room: what it drops, the database has to read again.',
-      reason: because(situation, parts),
-      ...(cache && { change: { settings: { cache } } }),
-    },
-  ];
+  return adviceFor(situation, pressed(situation, 'cache-cpu', 'cache-memory'), {
+    action: 'add cache',
+    does: 'Give the cache more room: what it drops, the database has to read again.',
+    ...(cache && { change: { settings: { cache } } }),
+  });
 }
 
 function moreCache({ store: { tier } }: Situation): Settings['cache'] {
@@ -33,27 +28,20 @@ export function addReplica(situation: Situation): readonly Advice[] {
   const primary = situation.parts.filter(({ rule, value = 0 }) => rule === 'database-cpu' && value > readReplica.databaseCpu);
   const parts = [...primary, ...pressed(situation, 'replica-cpu')];
   const readReplicas = situation.store.replicas + 1;
-  if (parts.length === 0 || readReplicas > limits.rdsReadReplicas.most) return [];
-  return [
-    {
-      action: 'add replica',
-      does: `Let one more replica take reads, where they are more than ${readReplica.readsPerWrite} to a write, which no metric tells: writes stay with the primary.`,
-      reason: because(situation, parts),
-      change: { settings: { database: { readReplicas } } },
-    },
-  ];
+  if (readReplicas > limits.rdsReadReplicas.most) return [];
+  return adviceFor(situation, parts, {
+    action: 'add replica',
+    does: `Add a read replica if there are more than ${readReplica.readsPerWrite} reads to a write, which no metric shows: writes stay on the primary.`,
+    change: { settings: { database: { readReplicas } } },
+  });
 }
 
 /** [right-sizing]: after instance and replica. */
 export function addPooling(situation: Situation): readonly Advice[] {
-  const parts = pressed(situation, 'database-connections');
-  if (parts.length === 0 || situation.store.proxy) return [];
-  return [
-    {
-      action: 'add pooling',
-      does: 'Put the proxy before the database: tasks then share its connections.',
-      reason: because(situation, parts),
-      change: { settings: { database: { proxy: true } } },
-    },
-  ];
+  if (situation.store.proxy) return [];
+  return adviceFor(situation, pressed(situation, 'database-connections'), {
+    action: 'add pooling',
+    does: 'Put RDS Proxy in front of the database: tasks then share its connections.',
+    change: { settings: { database: { proxy: true } } },
+  });
 }

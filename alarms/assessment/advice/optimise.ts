@@ -1,5 +1,5 @@
 import type { ScoredRule } from '../scored';
-import { type Advice, because, pressed, type Situation } from './situation';
+import { type Advice, adviceFor, pressed, type Situation } from './situation';
 
 const capacity: readonly ScoredRule[] = [
   'query-time',
@@ -16,12 +16,10 @@ const capacity: readonly ScoredRule[] = [
 
 /** Work on the store itself, before anything larger is paid for. */
 export function optimise(situation: Situation): readonly Advice[] {
-  const advise = (rule: ScoredRule, does: string): readonly Advice[] => {
-    const parts = pressed(situation, rule);
-    return parts.length === 0 ? [] : [{ action: 'optimise', does, reason: because(situation, parts) }];
-  };
+  const advise = (rule: ScoredRule, does: string): readonly Advice[] =>
+    adviceFor(situation, pressed(situation, rule), { action: 'optimise', does });
   return [
-    ...advise('error-rate', 'Read in the log of the API what failed: no size mends a defect.'),
+    ...advise('error-rate', 'Read in the log of the API what failed: no size fixes a defect.'),
     ...advise(
       'query-time',
       'Find the slowest statements in pg_stat_statements and the slow-query log, and the index that they lack.',

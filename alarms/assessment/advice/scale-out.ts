@@ -3,7 +3,7 @@ import { tiers } from '../../../lib/tiers/tiers';
 import type { Settings } from '../change';
 import type { StoreFacts } from '../store-facts';
 import { moreTasks, taskWithMoreCpu } from './next-values';
-import { type Advice, because, pressed, type Situation } from './situation';
+import { type Advice, adviceFor, pressed, type Situation } from './situation';
 
 /** More tasks, for the API and for the worker. */
 export function scaleOut(situation: Situation): readonly Advice[] {
@@ -14,36 +14,18 @@ function moreApiTasks(situation: Situation): readonly Advice[] {
   const { tier, apiMaxTasks } = situation.store;
   const largestTask = tier !== undefined && taskWithMoreCpu(tiers[tier].parts.api) === undefined;
   const parts = pressed(situation, 'api-at-maximum', 'request-rate', ...(largestTask ? ['api-cpu' as const] : []));
-  if (parts.length === 0) return [];
   const now = apiMaxTasks ?? (tier && tiers[tier].parts.api.maxTasks);
-  return [
-    {
-      action: 'scale out',
-      reason: because(situation, parts),
-      ...step(
-        'Let more API tasks start when the load asks for them; idle ones cost nothing.',
-        now === undefined ? undefined : { api: { maxTasks: moreTasks(now) } },
-        situation.store,
-      ),
-    },
-  ];
+  const does = 'Raise the maximum of API tasks; tasks that do not run cost nothing.';
+  const settings = now === undefined ? undefined : { api: { maxTasks: moreTasks(now) } };
+  return adviceFor(situation, parts, { action: 'scale out', ...step(does, settings, situation.store) });
 }
 
 function moreWorkerTasks(situation: Situation): readonly Advice[] {
-  const parts = pressed(situation, 'queue-age');
-  if (parts.length === 0) return [];
   const { tier } = situation.store;
-  return [
-    {
-      action: 'scale out',
-      reason: because(situation, parts),
-      ...step(
-        'Let more worker tasks start when messages wait; look for dead letters first, since a broken job only waits faster.',
-        tier && { worker: { maxTasks: moreTasks(tiers[tier].parts.worker.maxTasks) } },
-        situation.store,
-      ),
-    },
-  ];
+  const does =
+    'Raise the maximum of worker tasks; check the dead-letter queues first, since more tasks do not help a job that fails.';
+  const settings = tier && { worker: { maxTasks: moreTasks(tiers[tier].parts.worker.maxTasks) } };
+  return adviceFor(situation, pressed(situation, 'queue-age'), { action: 'scale out', ...step(does, settings, situation.store) });
 }
 
 /** Without a proxy all tasks together may open no more than this share of the class's connections: the Warning's level. */
@@ -54,7 +36,7 @@ function step(does: string, settings: Settings | undefined, store: StoreFacts): 
   if (settings === undefined) return { does };
   const fits = connectionsSuffice(settings, store);
   if (fits === undefined)
-    return { does: `${does} How many connections ${store.databaseClass} has is not known here: see first that they suffice.` };
+    return { does: `${does} The connection limit of ${store.databaseClass} is not known here: check first that it suffices.` };
   return { does, change: { settings: fits ? settings : { ...settings, database: { proxy: true } } } };
 }
 

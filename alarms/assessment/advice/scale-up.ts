@@ -6,7 +6,7 @@ import type { Change } from '../change';
 import type { ScoredRule } from '../scored';
 import type { StoreFacts } from '../store-facts';
 import { moreStorage, nextDatabaseClass, nextTier, taskWithMoreCpu, taskWithMoreMemory } from './next-values';
-import { type Advice, because, pressed, type Situation } from './situation';
+import { type Advice, adviceFor, pressed, type Situation } from './situation';
 
 /** A larger class, task or disk, and the next size where the whole store is short. */
 export function scaleUp(situation: Situation): readonly Advice[] {
@@ -23,70 +23,50 @@ function largerTasks(situation: Situation): readonly Advice[] {
   const cpu = pressed(situation, 'api-cpu');
   const memory = pressed(situation, 'api-memory');
   const parts = [...cpu, ...memory];
-  if (parts.length === 0) return [];
-
-  const reason = because(situation, parts);
   const { tier } = situation.store;
-  if (tier === undefined) return [{ action: 'scale up', does: 'Give the API larger tasks.', reason }];
+  if (tier === undefined) return adviceFor(situation, parts, { action: 'scale up', does: 'Give the API larger tasks.' });
   const now = tiers[tier].parts.api;
   const faster = cpu.length > 0 ? taskWithMoreCpu(now) : undefined;
   const task = memory.length > 0 ? taskWithMoreMemory(faster ?? now) : faster;
   if (!task) return []; // CPU at the most that one process uses: scaling out follows
-  return [
-    {
-      action: 'scale up',
-      does: `Give the API larger tasks than the ${now.cpu} CPU units and ${now.memoryMiB} MiB of the size (more, if your settings give more already).`,
-      reason,
-      change: { settings: { api: task } },
-    },
-  ];
+  return adviceFor(situation, parts, {
+    action: 'scale up',
+    does: `Give the API larger tasks than the size's ${now.cpu} CPU units and ${now.memoryMiB} MiB (more if your settings already give more).`,
+    change: { settings: { api: task } },
+  });
 }
 
 /** With a proxy, connections are pooled already: only a larger class has more. */
 function largerDatabase(situation: Situation): readonly Advice[] {
   const { store } = situation;
   const parts = pressed(situation, 'database-cpu', 'database-memory', ...(store.proxy ? ['database-connections' as const] : []));
-  if (parts.length === 0) return [];
-  const reason = because(situation, parts);
-  if (databaseClass(store.databaseClass) === undefined) {
-    return [{ action: 'scale up', does: 'Take a larger class of the database.', reason }];
-  }
+  const known = databaseClass(store.databaseClass) !== undefined;
   const next = nextDatabaseClass(store.databaseClass);
   if (next === undefined) {
-    return [
-      {
-        action: 'scale up',
-        does: `Take a larger class of another family: ${store.databaseClass} is the last of its own.`,
-        reason,
-      },
-    ];
+    const does = known
+      ? `Use a larger class of another family: ${store.databaseClass} is the largest of its family.`
+      : 'Use a larger database class.';
+    return adviceFor(situation, parts, { action: 'scale up', does });
   }
-  return [
-    {
-      action: 'scale up',
-      does: `Take the next class of the database after ${store.databaseClass}; the standby takes over within a minute or two.`,
-      reason,
-      change: { settings: { database: { instanceClass: next } } },
-    },
-  ];
+  return adviceFor(situation, parts, {
+    action: 'scale up',
+    does: `Use the next database class after ${store.databaseClass}; the standby takes over within a minute or two.`,
+    change: { settings: { database: { instanceClass: next } } },
+  });
 }
 
 function moreDisk(situation: Situation): readonly Advice[] {
-  const parts = pressed(situation, 'database-storage');
   const { allocatedGb } = situation.store;
   const storageGb = moreStorage(allocatedGb);
-  if (parts.length === 0 || storageGb <= allocatedGb) return [];
-  return [
-    {
-      action: 'scale up',
-      does: `Give the database more storage than its ${allocatedGb} GB. RDS never takes any back.`,
-      reason: because(situation, parts),
-      change: { settings: { database: { storageGb } } },
-    },
-  ];
+  if (storageGb <= allocatedGb) return [];
+  return adviceFor(situation, pressed(situation, 'database-storage'), {
+    action: 'scale up',
+    does: `Give the database more storage than its ${allocatedGb} GB. Storage in RDS cannot shrink.`,
+    change: { settings: { database: { storageGb } } },
+  });
 }
 
-/** What a larger size does not mend: defects, and keys that are cached too briefly. */
+/** What a larger size does not fix: defects, and keys that are cached too briefly. */
 const notBySize: ReadonlySet<ScoredRule> = new Set(['error-rate', 'cache-hit-rate']);
 
 /** Under the score that asks for it, where a size can help. */
@@ -95,15 +75,12 @@ function nextSize(situation: Situation): readonly Advice[] {
   const rules = parts.map(({ rule }) => rule).filter((rule) => !notBySize.has(rule));
   const short = pressed(situation, ...rules);
   const next = store.tier && nextTier(store.tier);
-  if (!next || !planNextSize || short.length === 0) return [];
+  if (!next || !planNextSize) return [];
   const { serves } = tiers[next];
   const urgent = parts.some(({ rule, value = 0 }) => rule === 'response-time' && value > migration.responseTimeP95.urgent);
-  return [
-    {
-      action: 'scale up',
-      does: `${urgent ? 'Take' : 'Plan'} the next size, ${next}: ${serves.ordersPerMonth.toLocaleString('en-US')} orders a month, ${serves.users} users.`,
-      reason: because(situation, short),
-      change: toTier(next, store),
-    },
-  ];
+  return adviceFor(situation, short, {
+    action: 'scale up',
+    does: `${urgent ? 'Change to' : 'Plan'} the next size, ${next}: ${serves.ordersPerMonth.toLocaleString('en-US')} orders a month, ${serves.users} users.`,
+    change: toTier(next, store),
+  });
 }

@@ -50,6 +50,8 @@ export function pressed({ parts }: Situation, ...rules: readonly ScoredRule[]): 
     );
 }
 
-export function because({ window }: Situation, parts: readonly Part[]): string {
-  return parts.map((part) => reasonOf(part, window)).join('; ');
+/** Advice because of these parts, with their figures as the reason; none where there are none. */
+export function adviceFor({ window }: Situation, parts: readonly Part[], advice: Omit<Advice, 'reason'>): readonly Advice[] {
+  if (parts.length === 0) return [];
+  return [{ ...advice, reason: parts.map((part) => reasonOf(part, window)).join('; ') }];
 }

@@ -40,8 +40,8 @@ export function smallerSize(situation: Situation): readonly Advice[] {
   return [
     {
       action: 'take a smaller size',
-      does: `${smaller} would do, unless a drop or a season comes; its cache is smaller, and the storage stays as it is.`,
-      reason: `Nothing came near its warning, and the most of ${dayCount(windowDays(window))} was ${figures.join(', ')}`,
+      does: `${smaller} is enough unless a drop or a season is ahead; its cache is smaller, and the storage stays as it is.`,
+      reason: `No metric came near its warning, and the peak of ${dayCount(windowDays(window))} was ${figures.join(', ')}`,
       change: toTier(smaller, store),
     },
   ];

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-export interface Owner {
+interface Owner {
   readonly uid: number;
   readonly gid: number;
 }

@@ -5,6 +5,7 @@ import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { databaseMasterUser } from '../../../services/contract';
 import { freePort } from './free-port';
 import { postgresOwner, postgresProgram } from './postgres-binaries';
 import { type PostgresServer, postgresProcess } from './postgres-process';
@@ -65,12 +66,12 @@ export function serverSettings(durable: boolean): Readonly<Record<string, string
 const logIns = [
   'host replication postgres     127.0.0.1/32 trust',
   'host all         postgres     127.0.0.1/32 trust',
-  'host all         store_master 127.0.0.1/32 scram-sha-256',
+  `host all         ${databaseMasterUser}  127.0.0.1/32 scram-sha-256`,
   'host all         +rds_iam     127.0.0.1/32 trust',
   'host all         all          127.0.0.1/32 scram-sha-256',
 ];
 
-const execute = promisify(execFile);
+export const execute = promisify(execFile);
 
 /** Owners stay; under another name until it is whole. */
 async function copyCluster(from: string, folder: string): Promise<void> {

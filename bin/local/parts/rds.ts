@@ -1,7 +1,5 @@
+import { databaseMasterUser as masterUser } from '../../../services/contract';
 import type { PostgresServer } from './postgres-process';
-
-/** What RDS calls the owner of the instance: may create roles and databases, and is no superuser. */
-export const masterUser = 'store_master';
 
 /** Gives a server the roles, rights and log-ins of a new RDS instance, or this password to the master that it has. */
 export async function makeRds(server: PostgresServer, masterPassword: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chown, copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { freePort } from './free-port';
-import { type PostgresOptions, serverSettings, temporaryFolder } from './postgres';
-import { type Owner, postgresOwner } from './postgres-binaries';
+import { execute, type PostgresOptions, serverSettings, temporaryFolder } from './postgres';
+import { postgresOwner } from './postgres-binaries';
 import { type PostgresServer, postgresProcess } from './postgres-process';
 
 export interface Standby extends PostgresServer {
@@ -72,11 +72,11 @@ async function copyPrimary(primary: PostgresServer, folder: string): Promise<voi
       [slot],
     );
     await client.query('select pg_backup_start($1, true)', [slot]);
-    await copyFolder(primary.folder, unfinished, owner);
+    await copyFolder(primary.folder, unfinished);
     const { rows } = await client.query<{ labelfile: string }>('select labelfile from pg_backup_stop(false)');
     await writeFile(join(unfinished, 'backup_label'), rows[0]?.labelfile ?? '');
     await writeFile(join(unfinished, 'standby.signal'), '');
-    for (const file of ['backup_label', 'standby.signal']) await give(join(unfinished, file), owner);
+    if (owner !== undefined) await execute('chown', ['-R', `${owner.uid}:${owner.gid}`, unfinished]);
   } finally {
     await client.end();
   }
@@ -84,42 +84,21 @@ async function copyPrimary(primary: PostgresServer, folder: string): Promise<voi
 }
 
 /** Folders whose content belongs to the running server alone (PostgreSQL: low-level base backup). */
-const emptied = new Set([
-  'pg_wal',
-  'pg_replslot',
-  'pg_dynshmem',
-  'pg_notify',
-  'pg_serial',
-  'pg_snapshots',
-  'pg_stat_tmp',
-  'pg_subtrans',
-]);
+const emptied = new Set(
+  ['wal', 'replslot', 'dynshmem', 'notify', 'serial', 'snapshots', 'stat_tmp', 'subtrans'].map((name) => `pg_${name}`),
+);
 const leftOut = new Set(['postmaster.pid', 'postmaster.opts']);
 
-async function copyFolder(from: string, to: string, owner: Owner | undefined): Promise<void> {
+async function copyFolder(from: string, to: string): Promise<void> {
   await mkdir(to, { mode: 0o700 });
-  await give(to, owner);
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory() && emptied.has(entry.name)) {
-      await mkdir(target, { mode: 0o700 });
-      await give(target, owner);
-    } else if (entry.isDirectory()) await copyFolder(source, target, owner);
-    else if (!leftOut.has(entry.name) && (await copied(source, target))) await give(target, owner);
+    if (entry.isDirectory()) await (emptied.has(entry.name) ? mkdir(target, { mode: 0o700 }) : copyFolder(source, target));
+    else if (!leftOut.has(entry.name)) await copyFile(source, target).catch(unlessDropped);
   }
 }
 
 /** A table dropped in the meantime leaves no file; the replayed log knows of it. */
-async function copied(source: string, target: string): Promise<boolean> {
-  try {
-    await copyFile(source, target);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-async function give(path: string, owner: Owner | undefined): Promise<void> {
-  if (owner !== undefined) await chown(path, owner.uid, owner.gid);
+function unlessDropped(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }

@@ -1,8 +1,6 @@
 import StripeSdk from 'stripe';
+import type { PaymentEventType } from '../../../services/contract';
 import { type StripeIntent, stripeId } from './stripe-ledger';
-
-export const paymentEvents = ['payment_intent.succeeded', 'payment_intent.payment_failed', 'payment_intent.canceled'] as const;
-export type PaymentEventName = (typeof paymentEvents)[number];
 
 /** A webhook as Stripe sends it. */
 export interface SignedEvent {
@@ -11,7 +9,7 @@ export interface SignedEvent {
 }
 
 /** What the intent looks like when the event happens. */
-const changes: Readonly<Record<PaymentEventName, (intent: StripeIntent) => Partial<StripeIntent>>> = {
+const changes: Readonly<Record<PaymentEventType, (intent: StripeIntent) => Partial<StripeIntent>>> = {
   'payment_intent.succeeded': ({ amount }) => ({ status: 'succeeded', amount_received: amount }),
   'payment_intent.payment_failed': () => ({ status: 'requires_payment_method', amount_received: 0 }),
   'payment_intent.canceled': () => ({ status: 'canceled', amount_received: 0 }),
@@ -20,7 +18,7 @@ const changes: Readonly<Record<PaymentEventName, (intent: StripeIntent) => Parti
 const { webhooks } = new StripeSdk('sk_test_standin', { telemetry: false });
 
 /** A new event of this kind, signed at `at`. */
-export function signedEvent(type: PaymentEventName, intent: StripeIntent, secret: string, at: Date = new Date()): SignedEvent {
+export function signedEvent(type: PaymentEventType, intent: StripeIntent, secret: string, at: Date = new Date()): SignedEvent {
   const timestamp = Math.floor(at.getTime() / 1000);
   const payload = JSON.stringify({
     id: stripeId('evt'),

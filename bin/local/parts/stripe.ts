@@ -3,7 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type PaymentEventName, type SignedEvent, signedEvent } from './stripe-event';
+import type { PaymentEventType } from '../../../services/contract';
+import { type SignedEvent, signedEvent } from './stripe-event';
 import { type StripeIntent, StripeLedger, type StripeRefund, StripeRefusal } from './stripe-ledger';
 
 /** How the next request fails: as Stripe says it; or it is done, and the connection is cut before the answer. */
@@ -19,7 +20,7 @@ export interface StripeStandIn {
   intents(): readonly StripeIntent[];
   refunds(): readonly StripeRefund[];
   /** The customer pays, or the intent is cancelled: what `event` tells of has happened first, unless it has before. */
-  event(type: PaymentEventName, intentId: string, at?: Date): SignedEvent;
+  event(type: PaymentEventType, intentId: string, at?: Date): SignedEvent;
   stop(): Promise<void>;
 }
 
@@ -57,7 +58,7 @@ export async function startStripe({ webhookSecret, port = 0, file, deliver }: St
   const failing: StripeFailure[] = [];
   let held: Promise<void> | undefined;
 
-  const event = (type: PaymentEventName, id: string, at?: Date): SignedEvent => {
+  const event = (type: PaymentEventType, id: string, at?: Date): SignedEvent => {
     if (ledger.intent(id).status === 'requires_payment_method') {
       if (type === 'payment_intent.succeeded') ledger.succeed(id);
       if (type === 'payment_intent.canceled') ledger.cancel(id);

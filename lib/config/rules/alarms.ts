@@ -18,7 +18,7 @@ export const alarmRules: readonly Rule[] = [
     id: 'alarm-topics-region',
     paths: ['alarmTopics', 'region'],
     condition: (store) => topics(store).flatMap(({ path, arn }) => (arn.split(':')[3] === store.region ? [] : [path])),
-    message: ({ region }) => `an alarm calls topics of its own region, ${region}, alone`,
+    message: ({ region }) => `an alarm can only notify topics in its own region, ${region}`,
     fix: ({ region }) => ({ line: `a topic in ${region} that forwards to it` }),
   },
   {
@@ -28,7 +28,7 @@ export const alarmRules: readonly Rule[] = [
       topics(store).flatMap(({ path, arn }, index, all) =>
         all.some((before, place) => place < index && before.arn === arn) ? [path] : [],
       ),
-    message: () => 'one topic is told once: a page and a ticket in the same place cannot be told apart',
+    message: () => 'list each topic once: pages and tickets in one topic cannot be distinguished',
     fix: () => ({ line: 'leave it out' }),
   },
 ];

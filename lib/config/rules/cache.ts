@@ -25,15 +25,15 @@ export const cacheRules: readonly Rule[] = [
     paths: ['cache.shards', 'cache.replicasPerShard'],
     condition: ({ cache }) => nodes(cache) > limits.elasticacheNodes.quota,
     message: ({ cache }) =>
-      `each with ${cache.replicasPerShard} (cache.replicasPerShard) beside it, that makes ${nodes(cache)} nodes; ElastiCache's quota is ${limits.elasticacheNodes.quota} a cluster`,
+      `with ${cache.replicasPerShard} replicas per shard (cache.replicasPerShard) there are ${nodes(cache)} nodes; the ElastiCache quota is ${limits.elasticacheNodes.quota} per cluster`,
     fix: ({ cache }) => Math.floor(limits.elasticacheNodes.quota / (1 + cache.replicasPerShard)),
     mayBeAccepted: true, // the quota can be raised
   },
   {
     id: 'cache-node-engine',
     paths: ['cache.nodeType', 'cacheEngine'],
-    condition: ({ cache, cacheEngine }) => !cacheNodeEngines(cache.nodeType).includes(cacheEngine ?? 'redis'),
-    message: ({ cache }) => `the price list has this node for ${cacheNodeEngines(cache.nodeType).join(', ')} alone`,
+    condition: ({ cache, cacheEngine }) => !cacheNodeEngines(cache.nodeType).includes(cacheEngine),
+    message: ({ cache }) => `the price list has this node only for ${cacheNodeEngines(cache.nodeType).join(', ')}`,
     fix: ({ cache }) => cache.nodeType.replace('8g.', '7g.'),
     mayBeAccepted: true,
   },

@@ -46,14 +46,14 @@ export const containerRules: readonly Rule[] = [
     hidden: true,
     condition: ({ container }) =>
       namesIn('container.environment', container.environment, (name) => Object.hasOwn(container.secrets, name)),
-    message: () => 'a name may stand under environment or under secrets; ECS refuses both',
+    message: () => 'a name may be under environment or under secrets; ECS refuses both',
     fix: () => ({ line: 'leave one of the two out' }),
   },
 ];
 
 function insteadOf(path: string): string {
   const setting = settingOf[path.slice(path.lastIndexOf('.') + 1)];
-  return setting === undefined ? 'leave it out, or choose another name' : `leave it out, and give the store ${setting} instead`;
+  return setting === undefined ? 'leave it out, or choose another name' : `leave it out, and set ${setting} instead`;
 }
 
 function namesIn(

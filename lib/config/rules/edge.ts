@@ -18,7 +18,7 @@ export const edgeRules: readonly Rule[] = [
     id: 'cdn-certificate-region',
     paths: ['domain.cdnCertificateArn'],
     condition: ({ domain }) => domain !== undefined && regionOf(domain.cdnCertificateArn) !== cdnCertificateRegion,
-    message: () => `CloudFront takes a certificate in ${cdnCertificateRegion} alone`,
+    message: () => `CloudFront accepts only certificates in ${cdnCertificateRegion}`,
     fix: ({ domain }) => ({
       line: `aws acm request-certificate --region ${cdnCertificateRegion} --validation-method DNS --domain-name ${domain?.name}, then its ARN`,
     }),
@@ -28,7 +28,7 @@ export const edgeRules: readonly Rule[] = [
     paths: ['domain.regionalCertificateArn', 'region'],
     condition: ({ domain, region }) =>
       domain?.regionalCertificateArn !== undefined && regionOf(domain.regionalCertificateArn) !== region,
-    message: ({ region }) => `the load balancer takes a certificate in ${region} alone`,
+    message: ({ region }) => `the load balancer accepts only certificates in ${region}`,
     fix: ({ domain, region }) => ({
       line: `aws acm request-certificate --region ${region} --validation-method DNS --domain-name ${domain?.name}, then its ARN`,
     }),
@@ -42,7 +42,7 @@ export const edgeRules: readonly Rule[] = [
             origin.startsWith('http:') ? [`files.uploadOrigins[${index}]`] : [],
           )
         : [],
-    message: () => 'an https origin is allowed in production',
+    message: () => 'only https origins are allowed in production',
     fix: ({ files }, path) => ({
       line: JSON.stringify((files?.uploadOrigins?.[Number(/\d+/.exec(path)?.[0])] ?? '').replace('http:', 'https:')),
     }),

@@ -15,31 +15,19 @@ export const networkRules: readonly Rule[] = [
     message: ({ zones }) => `0 to ${count(zones)} are allowed in ${count(zones)} zones`,
     fix: ({ zones }) => count(zones),
   },
-  {
-    id: 'zones-of-the-region',
-    paths: ['zones', 'region'],
-    condition: ({ given, region }) => strayZones(given.zones, region, 'zones'),
-    message: ({ region }) => `a zone of ${region} is allowed`,
-    fix: ({ given, region }) => ({ line: JSON.stringify(otherZone(given.zones, region)) }),
-  },
-  {
-    id: 'vpc-zones-of-the-region',
-    paths: ['vpc.zones', 'region'],
-    condition: ({ vpc, region }) => strayZones(vpc?.zones, region, 'vpc.zones'),
-    message: ({ region }) => `a zone of ${region} is allowed`,
-    fix: ({ vpc, region }) => ({ line: JSON.stringify(otherZone(vpc?.zones, region)) }),
-  },
+  inTheRegion('zones-of-the-region', 'zones', ({ given }) => zoneNames(given.zones)),
+  inTheRegion('vpc-zones-of-the-region', 'vpc.zones', ({ vpc }) => zoneNames(vpc?.zones)),
   {
     id: 'zones-in-the-account',
     paths: ['zones', 'region'],
     condition: ({ given, region }) =>
       typeof given.zones === 'number' && given.zones > (regionFacts(region)?.zones ?? given.zones),
     message: ({ region }) =>
-      `a new account gets two zones in ${region}, and a third fails at deployment; names are allowed if yours has three`,
+      `a new account gets two zones in ${region}, and a third fails at deployment; name the zones if your account has three`,
     fix: () => 2,
   },
-  distinct('zones-distinct', 'zones', ({ given }) => given.zones),
-  distinct('vpc-zones-distinct', 'vpc.zones', ({ vpc }) => vpc?.zones),
+  distinct('zones-distinct', 'zones', ({ given }) => zoneNames(given.zones)),
+  distinct('vpc-zones-distinct', 'vpc.zones', ({ vpc }) => zoneNames(vpc?.zones)),
   {
     id: 'vpc-has-its-own-zones',
     paths: ['zones', 'vpc'],
@@ -51,7 +39,7 @@ export const networkRules: readonly Rule[] = [
     id: 'vpc-has-its-own-cidr',
     paths: ['cidr', 'vpc'],
     condition: ({ cidr, vpc }) => cidr !== undefined && vpc !== undefined,
-    message: () => 'an existing VPC keeps its addresses',
+    message: () => 'an existing VPC has its own address range',
     fix: () => ({ line: 'leave it out' }),
   },
   subnetsInEachZone('vpc-application-subnets', 'applicationSubnetIds'),
@@ -65,12 +53,12 @@ export const networkRules: readonly Rule[] = [
     },
     message: ({ vpc, network }) =>
       network.natGateways === 0
-        ? `${vpc?.zones.length} subnets, one a zone, are needed where tasks get public addresses (network.natGateways is 0)`
-        : `${vpc?.zones.length} subnets, one a zone, or none are allowed`,
+        ? `${vpc?.zones.length} subnets, one per zone, are required because tasks get public addresses (network.natGateways is 0)`
+        : `${vpc?.zones.length} subnets, one per zone, or none are allowed`,
     fix: ({ network, vpc }) =>
       network.natGateways === 0
         ? {
-            line: `"network": { "natGateways": 1 }, if the VPC's application subnets have a way out, or ${vpc?.zones.length} public subnets`,
+            line: `"network": { "natGateways": 1 }, if the VPC's application subnets have a route out, or ${vpc?.zones.length} public subnets`,
           }
         : [],
   },
@@ -78,8 +66,8 @@ export const networkRules: readonly Rule[] = [
     id: 'vpc-subnets-distinct',
     paths: ['vpc'],
     condition: ({ vpc }) => (vpc ? repeatedSubnets(vpc) : []),
-    message: () => 'a subnet may stand once in the three lists: data subnets have no way out, application subnets are not public',
-    fix: () => ({ line: 'a subnet of its own' }),
+    message: () => 'list each subnet once: data subnets have no route out, application subnets are not public',
+    fix: () => ({ line: 'another subnet' }),
   },
   {
     id: 'addresses-for-tasks',
@@ -89,7 +77,7 @@ export const networkRules: readonly Rule[] = [
       `a deployment of ${addressesNeeded(store) / tasksDuringDeployment} tasks takes ${addressesNeeded(store)} addresses and the ${taskSubnets(store)} subnets have ${addressesFree(store)}`,
     fix: (store) =>
       addressesNeeded(store) > addressesFree({ ...store, cidr: defaultCidr })
-        ? { line: 'fewer tasks (maxTasks), or a NAT gateway, whose store has larger subnets' }
+        ? { line: 'fewer tasks (maxTasks), or a NAT gateway: tasks then use the larger application subnets' }
         : defaultCidr,
   },
   {
@@ -108,14 +96,23 @@ function count(zones: ResolvedSettings['zones']): number {
   return typeof zones === 'number' ? zones : zones.length;
 }
 
-function strayZones(zones: ResolvedSettings['given']['zones'], region: string, path: string): readonly string[] {
-  if (zones === undefined || typeof zones === 'number') return [];
-  return zones.flatMap((zone, index) => (zone.slice(0, -1) === region ? [] : [`${path}[${index}]`]));
+type Zones = (store: ResolvedSettings) => readonly string[];
+
+const zoneNames = (zones: ResolvedSettings['given']['zones']): readonly string[] => (typeof zones === 'object' ? zones : []);
+
+function inTheRegion(id: string, path: string, zones: Zones): Rule {
+  return {
+    id,
+    paths: [path, 'region'],
+    condition: (store) =>
+      zones(store).flatMap((zone, index) => (zone.slice(0, -1) === store.region ? [] : [`${path}[${index}]`])),
+    message: ({ region }) => `a zone of ${region} is allowed`,
+    fix: (store) => ({ line: JSON.stringify(otherZone(zones(store), store.region)) }),
+  };
 }
 
 /** A zone of the region that is not among those named; every region has a to c for some account. */
-function otherZone(zones: ResolvedSettings['given']['zones'], region: string): string {
-  const named: readonly string[] = typeof zones === 'object' ? zones : [];
+function otherZone(named: readonly string[], region: string): string {
   return ['a', 'b', 'c'].map((letter) => `${region}${letter}`).find((zone) => !named.includes(zone)) ?? `${region}d`;
 }
 
@@ -125,16 +122,12 @@ function repeatedSubnets(vpc: NonNullable<ResolvedSettings['vpc']>): readonly st
   return all.filter(({ id }, index) => all.findIndex((other) => other.id === id) < index).map(({ path }) => path);
 }
 
-function distinct(id: string, path: string, zones: (store: ResolvedSettings) => ResolvedSettings['given']['zones']): Rule {
-  const names = (store: ResolvedSettings): readonly string[] => {
-    const given = zones(store);
-    return typeof given === 'object' ? given : [];
-  };
+function distinct(id: string, path: string, names: Zones): Rule {
   return {
     id,
     paths: [path, 'region'],
     condition: (store) => new Set(names(store)).size < names(store).length,
-    message: () => 'each zone may stand once',
+    message: () => 'list each zone once',
     fix: (store) => {
       const once = [...new Set(names(store))];
       return once.length < limits.zones.least ? [...once, otherZone(once, store.region)] : once;
@@ -147,7 +140,7 @@ function subnetsInEachZone(id: string, list: 'applicationSubnetIds' | 'dataSubne
     id,
     paths: [`vpc.${list}`, 'vpc.zones'],
     condition: ({ vpc }) => vpc !== undefined && vpc[list].length !== vpc.zones.length,
-    message: ({ vpc }) => `${vpc?.zones.length} subnets, one for each of vpc.zones and in their order, are allowed`,
+    message: ({ vpc }) => `${vpc?.zones.length} subnets are required, one for each of vpc.zones in the same order`,
     fix: ({ vpc }) => vpc?.zones.map((_, index) => vpc[list][index] ?? 'subnet-...') ?? [],
   };
 }

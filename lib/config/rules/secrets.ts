@@ -19,7 +19,7 @@ function ofTheRegion(
     id,
     paths: [path, 'region'],
     condition: (store) => secrets(store).flatMap(([at, arn]) => (arn.split(':')[3] === store.region ? [] : [at])),
-    message: ({ region }) => `a secret in ${region} is allowed: a task must start while another region is down`,
+    message: ({ region }) => `a secret in ${region} is required: a task must start even if another region is down`,
     fix: ({ region }) => ({
       line: `aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=${region} --secret-id ..., then the replica's ARN`,
     }),

@@ -47,8 +47,8 @@ export const serviceRules: readonly Rule[] = [
           ),
         'from',
       ),
-    message: () => 'drops may neither overlap nor touch: the one that ends first would take the other its tasks',
-    fix: () => ({ line: 'make one drop of the two, with the tasks of the larger' }),
+    message: () => 'drops must not overlap or touch: the end of one would stop the tasks of the other',
+    fix: () => ({ line: 'merge the two into one drop with the tasks of the larger' }),
   },
   {
     id: 'drop-tasks',
@@ -56,7 +56,7 @@ export const serviceRules: readonly Rule[] = [
     condition: ({ announced, api }) =>
       at(announced, ({ tasks }) => tasks < api.minTasks || tasks > api.maxTasks * mostDropTasksByMaximum, 'tasks'),
     message: ({ api }) =>
-      `${api.minTasks} (api.minTasks) to ${api.maxTasks * mostDropTasksByMaximum} (twice api.maxTasks, what network and database are laid out for) are allowed`,
+      `${api.minTasks} (api.minTasks) to ${api.maxTasks * mostDropTasksByMaximum} (twice api.maxTasks, which network and database are sized for) are allowed`,
     fix: ({ announced, api }, path) =>
       (dropAt(announced, path)?.tasks ?? 0) < api.minTasks ? api.minTasks : api.maxTasks * mostDropTasksByMaximum,
   },
@@ -64,7 +64,7 @@ export const serviceRules: readonly Rule[] = [
     id: 'night-not-in-production',
     paths: ['production', 'night'],
     condition: ({ night, production }) => night !== undefined && production,
-    message: () => 'false is allowed beside night: a store in production never stops',
+    message: () => 'night requires false: a store in production never stops',
     fix: () => false,
   },
   {

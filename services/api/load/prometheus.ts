@@ -23,34 +23,26 @@ export function createPrometheus(): Prometheus {
   });
   const gauge = <T extends string>(name: string, help: string, labelNames: readonly T[] = []) =>
     new Gauge<T>({ name, help, labelNames, registers });
-  const responseTime = gauge('response_time_milliseconds', 'Response time of the last minutes', ['quantile']);
-  const perSecond = gauge('requests_per_second', 'Requests of the last minutes a second');
-  const errors = gauge('error_rate_percent', 'Answers of 5xx in all of the last minutes');
-  const memory = gauge('memory_usage_percent', 'Resident memory in what the container may use');
-  const cpu = gauge('cpu_usage_percent', 'CPU time in that of all cores');
-  const queryTime = gauge('query_time_milliseconds', 'Mean time of a query in the last minutes');
-  const hitRate = gauge('cache_hit_rate_percent', 'Reads that the cache answered in the last minutes');
-  const databaseSize = gauge('database_size_bytes', 'Size of the store’s database');
-  const connections = gauge('active_connections', 'Connections of the database, of all tasks');
+  const responseTime = gauge('response_time_milliseconds', 'Response time in the last minutes', ['quantile']);
+  const ofLoad = [
+    [gauge('requests_per_second', 'Requests a second in the last minutes'), 'requestsPerSecond'],
+    [gauge('error_rate_percent', 'Share of 5xx answers in the last minutes'), 'errorPercent'],
+    [gauge('memory_usage_percent', 'Resident memory as a share of what the container may use'), 'memoryPercent'],
+    [gauge('cpu_usage_percent', 'CPU time as a share of all cores'), 'cpuPercent'],
+    [gauge('query_time_milliseconds', 'Mean query time in the last minutes'), 'queryMs'],
+    [gauge('cache_hit_rate_percent', 'Share of reads that the cache answered in the last minutes'), 'cacheHitPercent'],
+  ] as const;
+  const databaseSize = gauge('database_size_bytes', 'Size of the database');
+  const connections = gauge('active_connections', 'Database connections of all tasks');
   return {
     request: (method, path, status) => requests.inc({ method, path, status: String(status) }),
     text: (load, database) => {
       responseTime.reset();
       if (load.responseMs) {
         const { p50, p95, p99 } = load.responseMs;
-        for (const [quantile, ms] of [
-          ['0.5', p50],
-          ['0.95', p95],
-          ['0.99', p99],
-        ] as const)
-          responseTime.set({ quantile }, ms);
+        for (const [quantile, ms] of Object.entries({ '0.5': p50, '0.95': p95, '0.99': p99 })) responseTime.set({ quantile }, ms);
       }
-      perSecond.set(load.requestsPerSecond);
-      errors.set(load.errorPercent ?? 0);
-      memory.set(load.memoryPercent);
-      cpu.set(load.cpuPercent);
-      queryTime.set(load.queryMs ?? 0);
-      hitRate.set(load.cacheHitPercent ?? 0);
+      for (const [metric, name] of ofLoad) metric.set(load[name] ?? 0);
       if (database) {
         databaseSize.set(database.sizeBytes);
         connections.set(database.connections);

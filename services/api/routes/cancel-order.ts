@@ -14,7 +14,7 @@ export const cancelOrder = route({
   access: 'owner',
   limit: 'writes',
   params: z.object({ orderId: id }),
-  answers: { 204: { description: 'Cancelled, or it was before' } },
+  answers: { 204: { description: 'Cancelled now or before' } },
   problems: ['order-not-pending', 'payments-unavailable'],
   handle: async ({ user, params: { orderId } }, { database, payments, cached }) => {
     const { rows } = await database.writer.query<{ status: string; payment_intent_id: string | null }>(

@@ -13,7 +13,7 @@ export const deleteCartItem = route({
   access: 'customer',
   limit: 'writes',
   params: z.object({ productId: id }),
-  answers: { 204: { description: 'The cart does not hold it (any more)' } },
+  answers: { 204: { description: 'The product is not in the cart' } },
   handle: async ({ params: { productId }, user }, { database, cached }) => {
     const { backInStock } = await removeReservation(database.writer, user.id, productId);
     await cached.invalidate(backInStock.map(productTag));

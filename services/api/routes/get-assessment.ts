@@ -26,7 +26,7 @@ export const getAssessment = route({
   path: '/api/metrics/scalability/assessment',
   operationId: 'getAssessment',
   tag: 'Operations',
-  summary: 'How the task that answers bears its load: score, light, what to do. Of the whole store: npm run assess',
+  summary: 'Score, status and recommendations of the task that answers. For the whole store: npm run assess',
   access: 'operator',
   limit: 'api',
   answers: { 200: { description: 'The assessment', schema: assessment } },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Reservation } from '../../orders/reserve';
 import { route } from '../route';
 import { id, money, quantity, time } from '../schemas';
 
@@ -9,20 +10,15 @@ const cart = z
         productId: id,
         title: z.string(),
         quantity,
-        unitPrice: money.meta({ description: 'As it was when the units were reserved' }),
-        expiresAt: time.meta({ description: 'UTC; until then the units are kept' }),
+        unitPrice: money.meta({ description: 'At the time of the reservation' }),
+        expiresAt: time.meta({ description: 'UTC; the reservation ends then' }),
       }),
     ),
   })
   .meta({ id: 'Cart' });
 
-interface Row {
-  readonly product_id: string;
+interface Row extends Reservation {
   readonly title: string;
-  readonly quantity: number;
-  readonly unit_price_minor: number;
-  readonly currency: string;
-  readonly expires_at: Date;
 }
 
 export const getCart = route({
@@ -37,20 +33,20 @@ export const getCart = route({
   handle: async ({ user }, { database }) => {
     // Of the primary: a replica may not have what this user reserved a moment ago.
     const { rows } = await database.writer.query<Row>(
-      `select reservations.product_id, products.title, reservations.quantity, reservations.unit_price_minor,
-              reservations.currency, reservations.expires_at
+      `select reservations.product_id as "productId", products.title, reservations.quantity, reservations.currency,
+              reservations.unit_price_minor as "unitPriceMinor", reservations.expires_at as "expiresAt"
          from reservations join products on products.id = reservations.product_id
         where reservations.user_id = $1 and reservations.expires_at > now()
         order by reservations.id`,
       [user.id],
     );
     const body: z.input<typeof cart> = {
-      items: rows.map((row) => ({
-        productId: row.product_id,
-        title: row.title,
-        quantity: row.quantity,
-        unitPrice: { amountMinor: row.unit_price_minor, currency: row.currency },
-        expiresAt: row.expires_at.toISOString(),
+      items: rows.map(({ productId, title, quantity: units, unitPriceMinor, currency, expiresAt }) => ({
+        productId,
+        title,
+        quantity: units,
+        unitPrice: { amountMinor: unitPriceMinor, currency },
+        expiresAt: expiresAt.toISOString(),
       })),
     };
     return { status: 200, body };

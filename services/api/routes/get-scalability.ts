@@ -11,7 +11,7 @@ const scalability = z
     timestamp: time,
     task: z
       .object({
-        seconds: z.number().meta({ description: 'Length of the stretch of time that the figures are of' }),
+        seconds: z.number().meta({ description: 'Length of the measured period' }),
         uptimeSeconds: z.number(),
         requests: z.int(),
         requestsPerSecond: z.number(),
@@ -22,7 +22,7 @@ const scalability = z
         cpuPercent: z.number(),
         memoryPercent: z.number(),
       })
-      .meta({ description: 'The task that answers; others have figures of their own' }),
+      .meta({ description: 'The task that answers; each task has its own figures' }),
     pool: z
       .object({ total: z.int(), idle: z.int(), waiting: z.int().meta({ description: 'Queries that wait for a connection' }) })
       .meta({ description: 'The task’s connections to the primary' }),

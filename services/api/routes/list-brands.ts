@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
-import { brand } from '../brand';
 import { cachedJson } from '../cached-json';
 import { route } from '../route';
+import { named } from '../schemas';
 
+const brand = named.meta({ id: 'Brand' });
 const brands = z.object({ items: z.array(brand) });
 
 export const listBrands = route({

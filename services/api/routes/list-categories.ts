@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
 import { cachedJson } from '../cached-json';
-import { category } from '../category';
 import { route } from '../route';
+import { id, named } from '../schemas';
 
+const category = named.extend({ parentId: id.nullable() }).meta({ id: 'Category' });
 const categories = z.object({ items: z.array(category) });
 
 export const listCategories = route({

@@ -11,11 +11,11 @@ import { id, pageLimit, plainText, queryBoolean, queryInteger, queryMinorUnits, 
 const query = z.object({
   brand: slug.optional().meta({ description: 'Slug of a brand', example: 'brand-07' }),
   category: slug.optional().meta({ description: 'Slug of a category', example: 'shoes' }),
-  featured: queryBoolean.optional().meta({ description: 'Those that the store puts in the window, or all others' }),
+  featured: queryBoolean.optional().meta({ description: 'Featured products, or all others' }),
   minPriceMinor: queryMinorUnits.optional().meta({ description: 'In the currency’s smallest unit', example: 1000 }),
   maxPriceMinor: queryMinorUnits.optional().meta({ description: 'In the currency’s smallest unit', example: 5000 }),
   search: plainText(100).min(1).optional().meta({ description: 'Words of the title or the description', example: 'wool scarf' }),
-  sort: z.enum(productSorts).optional().meta({ description: 'By default the newest first; of a search, what fits best' }),
+  sort: z.enum(productSorts).optional().meta({ description: 'By default newest first; in a search, best match first' }),
   limit: pageLimit,
   cursor: id.optional().meta({ description: '`nextCursor` of the page before' }),
   page: queryInteger(1, 100).optional().meta({ description: 'Instead of a cursor: the number of the page, counted from 1' }),
@@ -65,7 +65,7 @@ export const listProducts = route({
 });
 
 function refuseContradictions({ cursor, page: number, search }: Query, sort: ProductSort): void {
-  if (cursor !== undefined && number !== undefined) throw invalid('page', 'does not go with a cursor');
+  if (cursor !== undefined && number !== undefined) throw invalid('page', 'cannot be combined with a cursor');
   if (sort === 'relevance' && search === undefined) throw invalid('sort', 'by relevance needs a search');
 }
 

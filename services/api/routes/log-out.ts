@@ -10,7 +10,7 @@ export const logOut = route({
   summary: 'Log out: ends the session on every device that has its cookie',
   access: 'customer',
   limit: 'writes',
-  answers: { 204: { description: 'Logged out', headers: { 'set-cookie': 'Takes the session’s cookie away' } } },
+  answers: { 204: { description: 'Logged out', headers: { 'set-cookie': 'Deletes the session cookie' } } },
   handle: async ({ sessionToken }, parts) => {
     await endSession(sessionToken, parts);
     return { status: 204, headers: { 'set-cookie': serialize(sessionCookie, '', { path: '/', secure: true, maxAge: 0 }) } };

@@ -24,7 +24,7 @@ export const placeOrder = route({
   limit: 'checkout',
   headers: z.object({
     'idempotency-key': id.meta({
-      description: 'A UUID of the client’s: the same key gives the same order, however often it is sent',
+      description: 'A UUID chosen by the client: the same key always returns the same order',
     }),
   }),
   answers: {

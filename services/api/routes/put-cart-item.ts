@@ -12,7 +12,7 @@ export const putCartItem = route({
   path: '/api/v1/cart/items/{productId}',
   operationId: 'putCartItem',
   tag: 'Cart',
-  summary: 'Reserve units of a product: so many in all, whatever the cart held before',
+  summary: 'Set the reserved quantity of a product',
   access: 'customer',
   limit: 'writes',
   params: z.object({ productId: id }),
@@ -23,10 +23,9 @@ export const putCartItem = route({
     const result = await reserve(database.writer, user.id, productId, wanted.quantity);
     if (result.outcome !== 'reserved') throw new Problem(result.outcome);
     if (result.availabilityChanged) await cached.invalidate([productTag(productId)]);
-    const { unitPriceMinor, currency, expiresAt } = result.reservation;
+    const { unitPriceMinor, currency, expiresAt, ...item } = result.reservation;
     const body: z.input<typeof reservation> = {
-      productId,
-      quantity: result.reservation.quantity,
+      ...item,
       unitPrice: { amountMinor: unitPriceMinor, currency },
       expiresAt: expiresAt.toISOString(),
     };

@@ -48,7 +48,7 @@ function readEvent(payments: Payments, rawBody: string, signature: string, log: 
   try {
     return payments.readEvent(rawBody, signature);
   } catch {
-    log.warn('A payment event was refused: its signature does not fit');
+    log.warn('A payment event was refused: its signature does not match');
     throw new Problem('invalid-signature'); // whoever sent it may read nothing from the cause
   }
 }

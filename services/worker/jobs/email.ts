@@ -1,9 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import * as z from 'zod';
 import type { Email, EmailSender } from '../email-sender';
-import type { EmailContent, EmailOrder } from '../emails/order-email';
-import { orderPaid } from '../emails/order-paid';
-import { orderRefunded } from '../emails/order-refunded';
+import { type EmailOrder, orderEmail } from '../emails/order-email';
+import { wordings } from '../emails/wordings';
 import { once } from '../once';
 import { type Job, job, MessageError } from './job';
 
@@ -12,15 +11,11 @@ export interface EmailJobParts {
   readonly emails: EmailSender;
 }
 
-const contents = { 'order-paid': orderPaid, 'order-refunded': orderRefunded } satisfies Record<
-  string,
-  (order: EmailOrder) => EmailContent
->;
-export type OrderEmailType = keyof typeof contents;
+export type OrderEmailType = keyof typeof wordings;
 
 const messageSchema = z.object({
   id: z.string().min(1),
-  type: z.enum(Object.keys(contents) as OrderEmailType[]),
+  type: z.enum(Object.keys(wordings) as OrderEmailType[]),
   orderId: z.uuid(),
 });
 
@@ -40,44 +35,23 @@ export const createEmailJob = ({ database, emails }: EmailJobParts): Job =>
   job(messageSchema, async ({ id, type, orderId }, { signal }) => {
     await once(database.writer, { queue: 'email', key: id }, signal, async (client) => {
       const { to, order } = await loadOrder(client, orderId);
-      const email: Email = { id, to, ...contents[type](order) };
+      const email: Email = { id, to, ...orderEmail(order, wordings[type]) };
       await emails.send(email);
     });
   });
 
-interface OrderRow {
-  readonly email: string;
-  readonly name: string;
-  readonly total_minor: number;
-  readonly currency: string;
-}
-
-interface ItemRow {
-  readonly title: string;
-  readonly quantity: number;
-  readonly unit_price_minor: number;
-}
-
 async function loadOrder(client: PoolClient, id: string): Promise<{ readonly to: string; readonly order: EmailOrder }> {
-  const orders = await client.query<OrderRow>(
-    `select users.email, users.name, orders.total_minor, orders.currency
+  const orders = await client.query<Omit<EmailOrder, 'items'> & { readonly email: string }>(
+    `select orders.id, users.email, users.name, orders.total_minor as "totalMinor", orders.currency
        from orders join users on users.id = orders.user_id where orders.id = $1`,
     [id],
   );
   const [row] = orders.rows;
-  if (!row) throw new MessageError('its order is not here');
-  const items = await client.query<ItemRow>(
-    'select title, quantity, unit_price_minor from order_items where order_id = $1 order by title, product_id',
+  if (!row) throw new MessageError('its order does not exist');
+  const items = await client.query<EmailOrder['items'][number]>(
+    'select title, quantity, unit_price_minor as "unitPriceMinor" from order_items where order_id = $1 order by title, product_id',
     [id],
   );
-  return {
-    to: row.email,
-    order: {
-      id,
-      name: row.name,
-      totalMinor: row.total_minor,
-      currency: row.currency,
-      items: items.rows.map(({ title, quantity, unit_price_minor }) => ({ title, quantity, unitPriceMinor: unit_price_minor })),
-    },
-  };
+  const { email, ...order } = row;
+  return { to: email, order: { ...order, items: items.rows } };
 }

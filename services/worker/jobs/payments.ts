@@ -2,7 +2,13 @@ import type { Pool } from 'pg';
 import type { CacheAside } from '../../cache-aside';
 import { productTag } from '../../cache-aside/product-tags';
 import { metrics as metricNames } from '../../contract';
-import { markRefunded, type OrderStatus, type StoredPaymentEvent, settlePayment } from '../../orders/settle-payment';
+import {
+  markRefunded,
+  type OrderStatus,
+  type Settled,
+  type StoredPaymentEvent,
+  settlePayment,
+} from '../../orders/settle-payment';
 import type { Logger } from '../../runtime/logger';
 import type { Metrics } from '../../runtime/metrics';
 import type { Payments } from '../../runtime/payments';
@@ -26,7 +32,7 @@ class NoPaymentsError extends Error {
   readonly code = 'NO_PAYMENTS';
 
   constructor() {
-    super('A refund is due, and the worker has no key of Stripe');
+    super('A refund is due, but the worker has no Stripe key');
     this.name = 'NoPaymentsError';
   }
 }
@@ -72,43 +78,32 @@ async function followUp(
     await payments.refund(paymentIntentId);
     if (await markRefunded(database.writer, orderId)) {
       metrics.count(metricNames.ordersOversold); // somebody paid for units that were not there
-      log.warn('An order was refunded: its units were sold when its payment came', { orderId });
+      log.warn('An order was refunded: its items were sold out when its payment arrived', { orderId });
     }
   }
   if (status === 'paid') await queues.send('email', orderEmailMessage('order-paid', orderId));
   if (status === 'refund_due' || status === 'refunded') await queues.send('email', orderEmailMessage('order-refunded', orderId));
 }
 
-interface EventRow {
-  readonly id: string;
-  readonly type: StoredPaymentEvent['type'];
-  readonly payment_intent_id: string;
-  readonly order_id: string | null;
-  readonly amount_minor: number;
-  readonly currency: string;
-}
-
 async function loadEvent(writer: Pool, id: string): Promise<StoredPaymentEvent> {
-  const { rows } = await writer.query<EventRow>(
-    'select id, type, payment_intent_id, order_id, amount_minor, currency from payment_events where id = $1',
+  const { rows } = await writer.query<StoredPaymentEvent>(
+    `select id, type, payment_intent_id as "paymentIntentId", order_id as "orderId", amount_minor as "amountMinor", currency
+       from payment_events where id = $1`,
     [id],
   );
-  const [row] = rows;
-  if (!row) throw new MessageError('its event is not stored');
-  const { type, payment_intent_id: paymentIntentId, order_id: orderId, amount_minor: amountMinor, currency } = row;
-  return { id, type, paymentIntentId, orderId, amountMinor, currency };
+  const [event] = rows;
+  if (!event) throw new MessageError('its event is not stored');
+  return event;
 }
 
 /** The process that settled it may have died right after: which products changed is not known any more, so it may be all of the order's. */
-async function settledBefore(
-  writer: Pool,
-  { orderId }: StoredPaymentEvent,
-): Promise<{ readonly status: OrderStatus; readonly availabilityChanged: readonly string[] }> {
-  const { rows } = await writer.query<{ status: OrderStatus; products: string[] }>(
-    'select status, array(select product_id from order_items where order_id = orders.id) as products from orders where id = $1',
+async function settledBefore(writer: Pool, { orderId }: StoredPaymentEvent): Promise<Omit<Settled, 'changed'>> {
+  const { rows } = await writer.query<Omit<Settled, 'changed'>>(
+    `select status, array(select product_id from order_items where order_id = orders.id) as "availabilityChanged"
+       from orders where id = $1`,
     [orderId],
   );
   const [row] = rows;
-  if (!row) throw new MessageError('its order is not here');
-  return { status: row.status, availabilityChanged: row.products };
+  if (!row) throw new MessageError('its order does not exist');
+  return row;
 }

@@ -135,7 +135,7 @@ describe('what to do', () => {
   it.each([
     ['Plan', 480],
     ['Plan', 500],
-    ['Take', 501],
+    ['Change to', 501],
   ])('says %s of the next size at %d ms, by the documents’ matrix', (word, ms) => {
     const low = { 'response-time': ms, 'database-cpu': 92, 'query-time': 450 };
 
@@ -146,7 +146,7 @@ describe('what to do', () => {
     expect(advised({ 'database-cpu': 75 })).toContainEqual(
       expect.objectContaining({
         action: 'add replica',
-        does: expect.stringContaining('more than 10 to a write, which no metric tells'),
+        does: expect.stringContaining('more than 10 reads to a write, which no metric shows'),
       }),
     );
   });
@@ -157,7 +157,7 @@ describe('what to do', () => {
 
   it('is another family where the class is the last of its own', () => {
     expect(advised({ 'database-memory': 0.8 }, { databaseClass: 'db.t4g.2xlarge' })).toMatchObject([
-      { action: 'scale up', does: expect.stringMatching(/db\.t4g\.2xlarge is the last of its own/), lines: [] },
+      { action: 'scale up', does: expect.stringMatching(/db\.t4g\.2xlarge is the largest of its family/), lines: [] },
     ]);
   });
 
@@ -187,7 +187,7 @@ describe('what to do', () => {
     ['worker', { 'queue-age': 400 }],
   ])('has no lines for more %s tasks where nobody knows how many connections the class has', (_, values) => {
     expect(advised(values, { proxy: false, databaseClass: 'db.z9.large' })).toMatchObject([
-      { action: 'scale out', does: expect.stringMatching(/How many connections db\.z9\.large has is not known here/), lines: [] },
+      { action: 'scale out', does: expect.stringMatching(/The connection limit of db\.z9\.large is not known here/), lines: [] },
     ]);
   });
 
@@ -240,7 +240,7 @@ describe('a smaller size', () => {
       {
         action: 'take a smaller size',
         lines: ['--context tier=small', '"database": { "storageGb": 100 }'],
-        reason: 'Nothing came near its warning, and the most of 7 days was 500 requests/min, 2 tasks, 4% database CPU',
+        reason: 'No metric came near its warning, and the peak of 7 days was 500 requests/min, 2 tasks, 4% database CPU',
       },
     ]);
   });

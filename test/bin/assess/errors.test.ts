@@ -14,10 +14,10 @@ describe('npm run assess of a stack that is not there', () => {
   };
 
   it.each([
-    ['Store-shp', 'us-east-1 has no alarms of a stack Store-shp; us-east-1 has those of Store-shop, Store-shop-eu'],
+    ['Store-shp', 'us-east-1 has no alarms of a stack Store-shp; us-east-1 has alarms of Store-shop, Store-shop-eu'],
     [
       'shop',
-      '"shop" is not the name of a store\'s stack; they are called Store-<store>; us-east-1 has those of Store-shop, Store-shop-eu',
+      '"shop" is not the name of a store\'s stack; store stacks are named Store-<store>; us-east-1 has alarms of Store-shop, Store-shop-eu',
     ],
   ])('names those that are, and the one that is meant: %s', async (name, message) => {
     expect(await run(region, ['--stack', name])).toMatchObject({
@@ -31,14 +31,14 @@ describe('npm run assess of a stack that is not there', () => {
     expect(await run(() => json({ MetricAlarms: [] }), stack)).toMatchObject({
       code: 1,
       error:
-        'us-east-1 has no alarms of a stack Store-shop; us-east-1 has none of any store: is it another region (--region) or account (AWS_PROFILE)?\n',
+        'us-east-1 has no alarms of a stack Store-shop; us-east-1 has no alarms of any store: check the region (--region) and the account (AWS_PROFILE)\n',
     });
   });
 
   it('says what is wrong with the name even to whom nothing may be shown', async () => {
     expect(await run(() => jsonError('AccessDenied'), ['--stack', 'Shop!'])).toMatchObject({
       code: 1,
-      error: '"Shop!" is not the name of a store\'s stack; they are called Store-<store>\n',
+      error: '"Shop!" is not the name of a store\'s stack; store stacks are named Store-<store>\n',
     });
   });
 });
@@ -130,11 +130,11 @@ describe('npm run assess that cannot ask', () => {
 describe('npm run assess with a wrong option', () => {
   it.each([
     ['no stack', [], /required option '--stack <name>' not specified/],
-    ['no day', [...stack, '--days', '0'], /whole days from 1 to 63: CloudWatch keeps five-minute points no longer/],
+    ['no day', [...stack, '--days', '0'], /whole days from 1 to 63\. CloudWatch does not keep five-minute data longer/],
     ['more days than CloudWatch keeps', [...stack, '--days', '64'], /whole days from 1 to 63/],
     ['half a day', [...stack, '--days', '1.5'], /whole days from 1 to 63/],
     ['a region that is near', [...stack, '--region', 'us-est-1'], /Did you mean us-east-1\?/],
-    ['a region that is nowhere', [...stack, '--region', 'moon'], /Allowed is a commercial region of AWS/],
+    ['a region that is nowhere', [...stack, '--region', 'moon'], /Allowed: an AWS commercial region/],
     ['an unknown option', [...stack, '--endpoint', 'x'], /unknown option '--endpoint'/],
   ])('names it in one line and asks nobody: %s', async (_, argv, message) => {
     const { code, out, error } = await run(() => jsonError('AccessDenied'), argv);

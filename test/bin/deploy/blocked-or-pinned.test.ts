@@ -82,6 +82,6 @@ describe('npm run deploy of a store that pins its size', () => {
     const { code, error } = await run(deployedSmall(), [...toMedium, '--change-tier', 'small:medium']);
 
     expect(code).toBe(1);
-    expect(error).toMatch(/it pins none\n +→ leave it out/);
+    expect(error).toMatch(/cdk\.json pins no size\n +→ leave it out/);
   });
 });

@@ -39,7 +39,7 @@ describe('the environment on this machine', () => {
 
   it('fits the migrations', () => {
     const { database, master } = readMigrationsEnvironment(migrationsVariables(5001, masterSecret('hidden')));
-    expect([database.direct.port, master]).toEqual([5001, { username: 'store_master', password: 'hidden' }]);
+    expect([database.direct.port, master]).toEqual([5001, { username: 'store_admin', password: 'hidden' }]);
   });
 
   it('has a cache that nobody answers for where there is none', () => {

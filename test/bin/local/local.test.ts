@@ -40,7 +40,7 @@ describe('npm run local', () => {
 
   it.each(['http', '0', '65536', '80.5'])('refuses the port %s', async (port) => {
     const { code, error } = await run('--port', port);
-    expect([code, error]).toEqual([1, expect.stringContaining('Allowed is a port from 1 to 65535.')]);
+    expect([code, error]).toEqual([1, expect.stringContaining('Allowed: a port from 1 to 65535.')]);
   });
 
   it('says in one line that the port it was given is in use', async () => {
@@ -49,7 +49,10 @@ describe('npm run local', () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
     const { code, error } = await run('--port', String(port));
-    expect([code, error]).toEqual([1, `Port ${port} is in use; give another one, or none: the next that is free is taken\n`]);
+    expect([code, error]).toEqual([
+      1,
+      `Port ${port} is in use; choose another one, or leave --port out to use the next free one\n`,
+    ]);
   });
 
   it('says in one line that it runs already, and touches nothing of it', async () => {
@@ -57,7 +60,10 @@ describe('npm run local', () => {
     lockFolder(store);
     writeFileSync(join(store, 'data'), 'kept');
     const { code, error } = await run('--fresh', '--folder', store);
-    expect([code, error]).toEqual([1, expect.stringMatching(/^The store runs already \(process \d+\); press Ctrl-C .*\n$/)]);
+    expect([code, error]).toEqual([
+      1,
+      expect.stringMatching(/^The store is already running \(process \d+\); stop it with Ctrl-C .*\n$/),
+    ]);
     expect(readFileSync(join(store, 'data'), 'utf8')).toBe('kept');
   });
 });
@@ -170,7 +176,7 @@ describe('the store on this machine', () => {
     'ends everything at once when it is told to before it is ready',
     async () => {
       const local = start('new'); // whose replica and seed are still to come when PostgreSQL runs
-      await local.said(/PostgreSQL runs/);
+      await local.said(/PostgreSQL is running/);
       const ran = processes(local.child.pid);
       local.child.kill('SIGINT');
       expect(await local.exit).toBe(130);

@@ -4,7 +4,7 @@ const shown = (line: object): string | undefined => terminalLine(JSON.stringify(
 
 describe('at the terminal', () => {
   it.each<readonly [string, object, string]>([
-    ['a warning', { level: 'warn', service: 'api', message: 'The cache is away' }, 'The cache is away'],
+    ['a warning', { level: 'warn', service: 'api', message: 'The cache is unavailable' }, 'The cache is unavailable'],
     [
       'an error with its cause',
       { level: 'error', message: 'Failed', error: { name: 'Error', message: 'no route', stack: 'at ...' } },

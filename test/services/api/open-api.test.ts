@@ -64,7 +64,7 @@ describe('the OpenAPI document', () => {
     expect(parameters).toContainEqual({
       in: 'query',
       name: 'limit',
-      description: 'How many a page has at the most',
+      description: 'Maximum number of items in a page',
       schema: expect.objectContaining({ type: 'integer', minimum: 1, maximum: 100, default: 20 }),
     });
   });

@@ -217,7 +217,7 @@ const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, re
 
 /** The steps of every statement that is made to answer. */
 async function plansOf(ask: (db: Recorder) => Promise<unknown>): Promise<readonly Node[]> {
-  const db = recorder({ id: ids.order, status: 'cancelled', total_minor: 1_000, currency: 'USD', all: true, sold_out: [] });
+  const db = recorder({ id: ids.order, status: 'cancelled', totalMinor: 1_000, currency: 'USD', all: true, soldOut: [] });
   await ask(db).catch(() => undefined); // it gets no answer that it could use
   const plans: Node[] = [];
   for (const statement of db.statements) if (!statement.text.startsWith('savepoint')) plans.push(...(await planOf(statement)));

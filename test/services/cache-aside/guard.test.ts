@@ -116,7 +116,7 @@ describe('the guard before the cache', () => {
     clock.ms += limits.pauseMs;
     await guard.ask(asked);
     expect(lines().map(({ level, message, caller }) => [level, message, caller])).toEqual([
-      ['warn', 'The cache is not asked for a while: its circuit breaker is open', 'test'],
+      ['warn', 'The cache is not used for a while: its circuit breaker is open', 'test'],
       ['info', 'The cache is used again', 'test'],
     ]);
   });

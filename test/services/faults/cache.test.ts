@@ -69,7 +69,7 @@ describe('a cache that hangs', () => {
     expect(proxy.held()).toBeLessThanOrEqual(2 * (guardLimits.failures + pauses)); // one after each pause, for either caller
     await Promise.all(
       ['cache-aside', 'rate-limits'].map((caller) =>
-        api!.line('The cache is not asked for a while: its circuit breaker is open', { caller }),
+        api!.line('The cache is not used for a while: its circuit breaker is open', { caller }),
       ),
     );
 

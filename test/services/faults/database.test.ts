@@ -31,9 +31,9 @@ describe('a replica', () => {
     await untilListedByReplica();
     const visits = keepAsking(4, () => api.list());
     await store.standby.kill();
-    await api.line('A read replica serves no more, the primary does');
+    await api.line('A read replica is not used, the primary serves its reads');
     await store.standby.start();
-    await api.line('A read replica serves again');
+    await api.line('A read replica is used again');
     expect(statuses(await visits.end())).toEqual([200]);
     await untilListedByReplica();
   });

@@ -19,7 +19,7 @@ setUp(async (started) => {
 const lockLimit = { standard: 'lockTimeoutMs = 2e3;', patient: 'lockTimeoutMs = 6e4;', short: 'lockTimeoutMs = 100;' } as const;
 
 const files = readdirSync(join(__dirname, '../../../services/migrations/sql'));
-const secret = (password: string) => JSON.stringify({ username: 'store_master', password, engine: 'postgres' });
+const secret = (password: string) => JSON.stringify({ username: 'store_admin', password, engine: 'postgres' });
 
 async function migrate(variables: Readonly<Record<string, string>> = {}) {
   const run = bundle.start('migrations', {
@@ -168,7 +168,7 @@ describe('after the first run', () => {
 
   it('only the master can hand out rds_iam', async () => {
     const client = await rds.connect(databaseRoles.migrations);
-    await expect(client.query('grant rds_iam to store_master')).rejects.toThrow('permission denied');
+    await expect(client.query('grant rds_iam to store_admin')).rejects.toThrow('permission denied');
     await client.end();
   });
 });

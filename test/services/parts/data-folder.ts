@@ -5,10 +5,10 @@ import { Client } from 'pg';
 import { migrationsVariables } from '../../../bin/local/environment';
 import { startPostgres, temporaryFolder } from '../../../bin/local/parts/postgres';
 import type { PostgresServer } from '../../../bin/local/parts/postgres-process';
-import { makeRds, masterSecret, masterUser } from '../../../bin/local/parts/rds';
+import { makeRds, masterSecret } from '../../../bin/local/parts/rds';
 import { startService } from '../../../bin/local/parts/service';
 import { seed } from '../../../bin/local/seed';
-import { databaseName, databaseRoles } from '../../../services/contract';
+import { databaseMasterUser, databaseName, databaseRoles } from '../../../services/contract';
 import { bundleFolder } from '../../../services/image/bundle-folder';
 import { templatesFolder } from '../../support/templates-of-a-run';
 
@@ -27,7 +27,7 @@ const steps: Readonly<Record<Content, Step>> = {
   rds: {
     fill: async (server) => {
       await makeRds(server, masterPassword);
-      await server.sql(`create database ${databaseName} owner ${masterUser}`);
+      await server.sql(`create database ${databaseName} owner ${databaseMasterUser}`);
     },
   },
   migrated: { after: 'rds', fill: ({ port }) => migrateSchema(port) },

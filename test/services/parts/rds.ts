@@ -1,8 +1,7 @@
 import { Client } from 'pg';
 import { startPostgres } from '../../../bin/local/parts/postgres';
 import type { PostgresServer } from '../../../bin/local/parts/postgres-process';
-import { masterUser } from '../../../bin/local/parts/rds';
-import { databaseName, databaseRoles } from '../../../services/contract';
+import { databaseMasterUser, databaseName, databaseRoles } from '../../../services/contract';
 import { type Content, dataFolder } from './data-folder';
 
 export interface Rds {
@@ -41,7 +40,7 @@ export async function startRds(content: Content = 'rds'): Promise<Rds> {
     reset: async () => {
       await sql(`drop database if exists ${databaseName} with (force)`);
       for (const role of Object.values(databaseRoles)) await sql(`drop role if exists ${role}`);
-      await sql(`create database ${databaseName} owner ${masterUser}`);
+      await sql(`create database ${databaseName} owner ${databaseMasterUser}`);
     },
     stop: () => server.stop(),
   };

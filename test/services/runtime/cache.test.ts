@@ -72,7 +72,7 @@ describe('the cache', () => {
     await event(cache, 'reconnecting');
     await event(cache, 'reconnecting');
     await expect(cache.client.get('key')).rejects.toThrow("Stream isn't writeable");
-    expect(lines().filter(({ message }) => message === 'The cache is away')).toHaveLength(1);
+    expect(lines().filter(({ message }) => message === 'The cache is unavailable')).toHaveLength(1);
   });
 
   it('needs no token where log-in is off', async () => {

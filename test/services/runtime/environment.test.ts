@@ -127,7 +127,7 @@ describe('payments', () => {
 
   it.each(['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'])('are refused with %s alone', (name) => {
     expect(problemsOf(() => readApiEnvironment({ ...api, [name]: 'hidden' }))).toEqual([
-      'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET go together: set both or neither',
+      'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET must be set together: set both or neither',
     ]);
   });
 

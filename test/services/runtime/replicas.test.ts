@@ -73,7 +73,7 @@ describe('a read', () => {
     await untilReadFrom(primary);
     await standby.resume();
     await untilReadFrom(standby);
-    expect(messages()).toEqual(['A read replica serves no more, the primary does', 'A read replica serves again']);
+    expect(messages()).toEqual(['A read replica is not used, the primary serves its reads', 'A read replica is used again']);
   });
 
   it('stays at the replica while the primary is idle for longer than a replica may lag', async () => {
@@ -95,7 +95,7 @@ describe('a read', () => {
     await untilReadFrom(standby);
     expect(await reads.end()).toEqual([]);
     const told = messages().filter((message) => String(message).startsWith('A read replica'));
-    expect(told).toEqual(['A read replica serves no more, the primary does', 'A read replica serves again']);
+    expect(told).toEqual(['A read replica is not used, the primary serves its reads', 'A read replica is used again']);
   });
 
   it('succeeds each time while the primary restarts, since the replica goes on', async () => {
@@ -117,7 +117,7 @@ describe('a read', () => {
   it('never goes to a server that is no replica', async () => {
     database = open([primary]);
     while (messages().length === 0) await pause(2);
-    expect(log.lines()).toMatchObject([{ level: 'warn', reason: 'It is no replica' }]);
+    expect(log.lines()).toMatchObject([{ level: 'warn', reason: 'It is not a replica' }]);
   });
 
   it('fails at once where its SQL is wrong, and the replica stays', async () => {

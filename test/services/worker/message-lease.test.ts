@@ -39,7 +39,7 @@ describe('the lease of a message', () => {
     async (name) => {
       const extend = jest.fn(() => Promise.reject(named(name)));
       const { aborted } = hold(extend);
-      expect((await aborted).message).toBe('A job was aborted: its message is not ours any more');
+      expect((await aborted).message).toBe('A job was aborted: its message is no longer ours');
       expect(extend).toHaveBeenCalledTimes(1);
     },
   );
@@ -55,7 +55,7 @@ describe('the lease of a message', () => {
     await third.promise;
     await lease.end();
     expect(lease.signal.aborted).toBe(false);
-    expect(lines()).toMatchObject([{ message: 'The time of a message could not be extended' }]);
+    expect(lines()).toMatchObject([{ message: 'The visibility of a message could not be extended' }]);
   });
 
   it('ends the job when SQS is not reached before the visibility is over', async () => {

@@ -24,7 +24,7 @@ describe('something repeated', () => {
     await repeated.stop();
     expect(most).toBe(1);
     expect(lines()).toMatchObject([
-      { level: 'warn', message: 'Counting failed and is tried again', error: { message: 'broken' } },
+      { level: 'warn', message: 'Counting failed and will be retried', error: { message: 'broken' } },
     ]);
   });
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { PaymentEventType } from '../../../services/contract';
 import { databaseName, databaseRoles } from '../../../services/contract';
 import { checkOut, keepPaymentIntent } from '../../../services/orders/check-out';
 import { reserve } from '../../../services/orders/reserve';
 import { createDatabase, type Database } from '../../../services/runtime/database';
-import type { PaymentEventType } from '../../../services/runtime/payments';
 import { type Started, startTogether } from '../../support/started';
 import { collectedLog } from '../parts/collected-log';
 import { type Rds, startRds } from '../parts/rds';

@@ -1,7 +1,6 @@
 import { formatMoney } from '../../../../services/worker/emails/money';
-import type { EmailOrder } from '../../../../services/worker/emails/order-email';
-import { orderPaid } from '../../../../services/worker/emails/order-paid';
-import { orderRefunded } from '../../../../services/worker/emails/order-refunded';
+import { type EmailOrder, orderEmail } from '../../../../services/worker/emails/order-email';
+import { wordings } from '../../../../services/worker/emails/wordings';
 
 const order: EmailOrder = {
   id: '0199a1b2-0000-7000-8000-000000000001',
@@ -33,10 +32,10 @@ describe('an amount in an e-mail', () => {
 });
 
 describe.each([
-  ['a paid order', orderPaid, 'Your order is paid', 'Paid'],
-  ['a refunded order', orderRefunded, 'Your payment goes back to you', 'Refunded'],
-])('the e-mail about %s', (_, write, subject, totalName) => {
-  const email = write(order);
+  ['a paid order', 'order-paid', 'Your order is paid', 'Paid'],
+  ['a refunded order', 'order-refunded', 'Your payment is refunded', 'Refunded'],
+] as const)('the e-mail about %s', (_, type, subject, totalName) => {
+  const email = orderEmail(order, wordings[type]);
 
   it('names items, total and order in its text', () => {
     expect(email.subject).toBe(subject);
@@ -53,6 +52,6 @@ describe.each([
   });
 
   it('greets somebody whose name it does not know', () => {
-    expect(write({ ...order, name: '' }).text).toMatch(/^Hello,/);
+    expect(orderEmail({ ...order, name: '' }, wordings[type]).text).toMatch(/^Hello,/);
   });
 });

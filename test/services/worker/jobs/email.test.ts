@@ -29,7 +29,7 @@ const sentTo = (address: string) => ses.taken.filter(({ Destination }) => Destin
 describe('the job of e-mails', () => {
   it.each([
     ['order-paid', 'Your order is paid'],
-    ['order-refunded', 'Your payment goes back to you'],
+    ['order-refunded', 'Your payment is refunded'],
   ] as const)('writes %s to the address of the order’s customer, and the address not to the log', async (type, subject) => {
     const { handle, text, lines } = worker();
     const order = await store.order({ quantity: 2 });
@@ -58,7 +58,7 @@ describe('the job of e-mails', () => {
     ses.refuseNext('MessageRejected', `Email address is not verified: ${order.email}, in region EU-WEST-1`);
     await expect(handle(orderEmailMessage('order-paid', order.id))).rejects.toMatchObject({
       code: 'EMAIL',
-      message: 'SES did not take an e-mail: MessageRejected: Email address is not verified: …@…, in region EU-WEST-1',
+      message: 'SES did not accept an e-mail: MessageRejected: Email address is not verified: …@…, in region EU-WEST-1',
     });
     expect(sentTo(order.email)).toEqual([]);
     await handle(orderEmailMessage('order-paid', order.id));
@@ -79,7 +79,7 @@ describe('the job of e-mails', () => {
     const order = await store.order();
     await handle(orderEmailMessage('order-paid', order.id));
     await handle(orderEmailMessage('order-paid', order.id));
-    expect(lines()).toMatchObject([{ level: 'warn', message: 'An e-mail was not sent: the store has no sender' }]);
+    expect(lines()).toMatchObject([{ level: 'warn', message: 'An e-mail was not sent: no sender is set' }]);
     expect(text()).not.toContain(order.email);
   });
 
@@ -87,7 +87,7 @@ describe('the job of e-mails', () => {
     [
       'an order that is not there',
       orderEmailMessage('order-paid', '0199a1b2-0000-7000-8000-000000000001'),
-      'its order is not here',
+      'its order does not exist',
     ],
     [
       'a type that it does not know',

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { startValkey, type ValkeyPart } from './valkey';
+import { startValkey, type ValkeyPart } from '../../../bin/local/parts/valkey';
 
 export interface ValkeyCluster {
   /** Of the first node, which tells a client the others. */

@@ -1,3 +1,0 @@
-import { named } from './schemas';
-
-export const brand = named.meta({ id: 'Brand' });

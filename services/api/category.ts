@@ -1,3 +1,0 @@
-import { id, named } from './schemas';
-
-export const category = named.extend({ parentId: id.nullable() }).meta({ id: 'Category' });

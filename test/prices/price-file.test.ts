@@ -33,7 +33,7 @@ test.each([
 test('a folder that cannot be written to leaves nothing behind', () => {
   const missing = join(folder, 'nowhere', 'prices.json');
   expect(() => writePriceFile(missing, [])).toThrow(
-    expect.objectContaining({ code: 'file', message: expect.stringContaining('is as it was: ENOENT') }),
+    expect.objectContaining({ code: 'file', message: expect.stringContaining('is unchanged: ENOENT') }),
   );
   expect(readdirSync(folder)).not.toContain('nowhere');
 });

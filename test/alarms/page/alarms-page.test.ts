@@ -139,7 +139,7 @@ describe('the table of a part', () => {
 
   test('says that silence counts where it does', () => {
     const [row] = rowsOf([size('small', [alarm({ missing: 'breaching' })])]);
-    expect(row?.[4]).toBe('1 minute; no data counts too');
+    expect(row?.[4]).toBe('1 minute; missing data counts too');
   });
 
   test('names the services that it rolls back', () => {
@@ -154,7 +154,7 @@ test('a setting shows what it adds and takes away', () => {
     [{ settings: '`x`', ...size('small', [alarm({ rule: 'new', threshold: 2 })]) }],
   );
   expect(page).toContain('- adds [Answer](runbooks.md#new) (Warning, > 2 s, 1 minute)');
-  expect(page).toContain('- takes away [Answer](runbooks.md#gone) (Warning)');
+  expect(page).toContain('- removes [Answer](runbooks.md#gone) (Warning)');
 });
 
 const measured = 'p95 of `AWS/ApplicationELB TargetResponseTime`';

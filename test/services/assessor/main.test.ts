@@ -17,6 +17,6 @@ describe('a cold start of the assessor', () => {
   });
 
   it('fails where the environment does not fit', () => {
-    expect(() => coldStart({ STORE_NAME: 'Shop!', AWS_REGION: 'eu-west-1' })).toThrow(/does not fit the contract/);
+    expect(() => coldStart({ STORE_NAME: 'Shop!', AWS_REGION: 'eu-west-1' })).toThrow(/does not match the contract/);
   });
 });

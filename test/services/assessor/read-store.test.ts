@@ -240,7 +240,7 @@ describe('a store that gives no answer', () => {
       'GetMetricData',
       json({ MetricDataResults: [{ Id: 's0_value', Values: [1] }] }),
       'malformed-answer',
-      /lacks its time/,
+      /has no timestamp/,
     ],
   ])('says so where AWS %s', async (_, action, answer, code, message) => {
     const { reading } = await readFrom(failing(action, answer));

@@ -109,7 +109,7 @@ describe('a log-in without TLS and token', () => {
     ['a name that only begins like loopback', { DATABASE_HOST: '127.0.0.1.example.com', DATABASE_AUTH: 'none' }, 'DATABASE_AUTH'],
   ])('is refused when %s is elsewhere', (_, variables, variable) => {
     expect(problemsOf(() => readApiEnvironment({ ...api, ...local, ...variables }))).toEqual([
-      `${variable} is "none", which only localhost and 127.0.0.1 may have; remove it`,
+      `${variable} is "none", which is only allowed for localhost and 127.0.0.1; remove it`,
     ]);
   });
 

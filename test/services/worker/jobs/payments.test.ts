@@ -193,7 +193,7 @@ describe('a payment', () => {
 
   it('stays due back while the worker has no key of Stripe', async () => {
     const order = await paidTooLate();
-    await expect(worker({ withStripe: false }).handle(await succeeded(order))).rejects.toThrow('no key of Stripe');
+    await expect(worker({ withStripe: false }).handle(await succeeded(order))).rejects.toThrow('no Stripe key');
     expect(await store.statusOf(order)).toBe('refund_due');
   });
 

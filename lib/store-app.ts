@@ -41,8 +41,8 @@ export function addStore(app: App, config: StoreConfig): StoreStack {
 
 /** Alarms of a production store that ring into an empty room. */
 function hasNoAlarmRecipient({ production, alerts, alarms }: StoreConfig): boolean {
-  const told = [alerts.email, alerts.slack, ...alarms.pageActions, ...alarms.ticketActions];
-  return production && told.every((one) => one === undefined);
+  const recipients = [alerts.email, alerts.slack, ...alarms.pageActions, ...alarms.ticketActions];
+  return production && recipients.every((one) => one === undefined);
 }
 
 const noAlarmRecipientWarning = (store: string): string =>

@@ -15,8 +15,8 @@ type ColorizeLight = (light: Light) => string;
 
 /** The assessment for a terminal: score, parts, what to do. */
 export function report(reading: StoreReading, assessment: Assessment, { colour }: { readonly colour: boolean }): string {
-  const paint = colorizer(colour);
-  const colorize: ColorizeLight = (light) => paint(tones[light], light);
+  const toneColorizer = colorizer(colour);
+  const colorize: ColorizeLight = (light) => toneColorizer(tones[light], light);
   const table = partTable(assessment.parts, colorize);
   return [heading(reading), verdict(assessment, colorize), '', ...table, '', ...advice(assessment), ''].join('\n');
 }

@@ -146,7 +146,7 @@ function underWay(early: number | 'dropped' | undefined, outcome: number | 'drop
 }
 
 async function checkStop(child: ChildProcess, ended: Promise<unknown>, limit: number): Promise<Finding> {
-  const told = performance.now();
+  const signalled = performance.now();
   child.kill('SIGTERM');
   const late = new AbortController();
   const inTime = await Promise.race([
@@ -154,7 +154,7 @@ async function checkStop(child: ChildProcess, ended: Promise<unknown>, limit: nu
     wait(limit * 1000, false, { signal: late.signal }).catch(() => false),
   ]);
   late.abort();
-  if (inTime) return { point: 'stop', passed: true, text: `ended ${seconds(told)} after SIGTERM` };
+  if (inTime) return { point: 'stop', passed: true, text: `ended ${seconds(signalled)} after SIGTERM` };
   child.kill('SIGKILL');
   return {
     point: 'stop',

@@ -14,8 +14,8 @@ export const dropProduct = { id: '01900000-0000-7000-8000-000000000100', slug: '
 const seededProducts = 10_000;
 const brands = 50;
 
-const list = (words: string): readonly string[] => words.split(' ');
-const words = {
+const list = (text: string): readonly string[] => text.split(' ');
+const nameParts = {
   adjective: list(
     'Light Warm Classic Slim Wide Soft Sturdy Bright Dark Quiet Fast Fresh Plain Bold Small Tall Old New Round Sharp',
   ),
@@ -58,9 +58,9 @@ export async function seed(client: Client): Promise<void> {
   );
   await client.query(
     `insert into categories (slug, name) select lower(noun) || 's', noun || 's' from unnest($1::text[]) as noun`,
-    [words.noun],
+    [nameParts.noun],
   );
-  await client.query(productsSql, [seededProducts, words.adjective, words.material, words.noun, brands]);
+  await client.query(productsSql, [seededProducts, nameParts.adjective, nameParts.material, nameParts.noun, brands]);
   await client.query(
     `insert into products (id, slug, title, price_minor, currency, stock, is_available, is_limited_edition, release_at, brand_id, category_id)
      select $1, $2, 'Limited Drop', 9900, 'USD', $3, true, true, now(), (select min(id::text)::uuid from brands), (select min(id::text)::uuid from categories)`,

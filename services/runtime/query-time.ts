@@ -8,11 +8,11 @@ export function timeQueries(client: ClientBase, observe: (ms: number) => void): 
     const finish = (): void => observe(performance.now() - started);
     const callback = parameters.at(-1);
     if (typeof callback === 'function') {
-      const told = (...results: unknown[]): unknown => {
+      const observed = (...results: unknown[]): unknown => {
         finish();
         return callback(...results) as unknown;
       };
-      return query(...parameters.slice(0, -1), told);
+      return query(...parameters.slice(0, -1), observed);
     }
     const result = query(...parameters);
     if (result instanceof Promise) void result.then(finish, finish);

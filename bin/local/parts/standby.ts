@@ -87,14 +87,14 @@ async function copyPrimary(primary: PostgresServer, folder: string): Promise<voi
 const emptied = new Set(
   ['wal', 'replslot', 'dynshmem', 'notify', 'serial', 'snapshots', 'stat_tmp', 'subtrans'].map((name) => `pg_${name}`),
 );
-const leftOut = new Set(['postmaster.pid', 'postmaster.opts']);
+const notCopied = new Set(['postmaster.pid', 'postmaster.opts']);
 
 async function copyFolder(from: string, to: string): Promise<void> {
   await mkdir(to, { mode: 0o700 });
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) await (emptied.has(entry.name) ? mkdir(target, { mode: 0o700 }) : copyFolder(source, target));
-    else if (!leftOut.has(entry.name)) await copyFile(source, target).catch(unlessDropped);
+    else if (!notCopied.has(entry.name)) await copyFile(source, target).catch(unlessDropped);
   }
 }
 

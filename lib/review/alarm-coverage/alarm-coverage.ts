@@ -20,9 +20,9 @@ export function alarmCoverage(template: Template): AlarmCoverage {
     documented: figures
       .flatMap((figuresOf) => figuresOf(template))
       .map(({ isWatchedBy, ...figure }) => {
-        const watching = readable.filter(isWatchedBy).map(({ id }) => id);
-        const verdict: DocumentedFigure['verdict'] = watching.length > 0 ? 'watched' : notWatched;
-        return Object.assign(figure, { alarms: watching, verdict });
+        const watchers = readable.filter(isWatchedBy).map(({ id }) => id);
+        const verdict: DocumentedFigure['verdict'] = watchers.length > 0 ? 'watched' : notWatched;
+        return Object.assign(figure, { alarms: watchers, verdict });
       }),
   };
 }

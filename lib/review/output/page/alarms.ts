@@ -11,7 +11,7 @@ export function alarms(reviews: readonly StoreReview[]): Section {
     title: 'Alarms',
     body: html`${coverage(reviews)}${collapsible('The documents’ thresholds, each with its alarms', documented(reviews))}${collapsible(
       'Recommended alarms that the catalogue excludes, and why',
-      leftOut(reviews),
+      excludedTable(reviews),
     )}`,
   };
 }
@@ -63,7 +63,7 @@ function watchedMark(figure: Figure | undefined): Cell {
   return mark('good', `${figure.alarms.length} ${figure.alarms.length === 1 ? 'alarm' : 'alarms'}`);
 }
 
-function leftOut(reviews: readonly StoreReview[]): Html {
+function excludedTable(reviews: readonly StoreReview[]): Html {
   const all = reviews.flatMap(({ name, alarmCoverage }) => alarmCoverage.recommended.missing.map((one) => ({ ...one, name })));
   const groups = [...Map.groupBy(all, ({ namespace, metric, reason }) => JSON.stringify([namespace, metric, reason])).values()];
   const rows = groups.flatMap((same) => {

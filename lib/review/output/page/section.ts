@@ -20,7 +20,7 @@ ${body}
 
 /** Text that is folded until it is opened; printed open. */
 export function collapsible(summary: Html | string, body: Html): Html {
-  return html`<details><summary>${summary}</summary><div class="folded">${body}</div></details>
+  return html`<details><summary>${summary}</summary><div class="collapsible">${body}</div></details>
 `;
 }
 

@@ -71,7 +71,7 @@ const parts = `
 details{border-bottom:1px solid var(--line)}
 summary{cursor:pointer;padding:.6rem 0;font-weight:600;font-size:.95rem}
 summary h3{display:inline;font-size:inherit}
-.folded{padding:0 0 1rem}
+.collapsible{padding:0 0 1rem}
 .effect{display:grid;grid-template-columns:6.2rem 1fr;gap:0 .6rem;padding:.12rem 0}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:0 2rem}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1.6rem 2.5rem;margin:1.2rem 0}
@@ -104,7 +104,7 @@ const media = `
 @media print{:root{${schemes.light}}html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;padding-inline:0}nav,.skip{display:none}
 section{break-inside:auto;padding-top:20px}h2,h3,h4,caption,figcaption{break-after:avoid}.panel,tr,.note,pre,.picture{break-inside:avoid}
 details::details-content{content-visibility:visible;block-size:auto}details>summary h3{display:inline;font-size:inherit}
-.folded{display:block}summary{list-style:none;break-after:avoid}
+.collapsible{display:block}summary{list-style:none;break-after:avoid}
 .scroll{overflow:visible}table{font-size:.8rem}th,td{padding-block:.22rem}.prose{min-width:0}.picture svg{min-width:0}a{color:inherit;text-decoration:none}*{print-color-adjust:exact}}
 @page{size:landscape;margin:14mm}
 `;

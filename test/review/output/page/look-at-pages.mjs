@@ -50,7 +50,9 @@ async function afterLink(page) {
 /** Pixels of a change that is folded on the screen, on paper. */
 async function inPrint(page) {
   await page.emulateMediaType('print');
-  const height = await page.evaluate(() => document.querySelector('details:not([open]) .folded')?.getBoundingClientRect().height);
+  const height = await page.evaluate(
+    () => document.querySelector('details:not([open]) .collapsible')?.getBoundingClientRect().height,
+  );
   await page.emulateMediaType();
   return height;
 }

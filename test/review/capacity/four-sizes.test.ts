@@ -134,7 +134,7 @@ describe.each([...tierNames])('a plain %s store', (tier) => {
     expect(limits.map((limit) => [limit.id, carriedBy(limit)])).toEqual(Object.entries(golden[tier]));
   });
 
-  it('breaks first where its tightest limit of an hour is', () => {
+  it('has its bottleneck where its tightest limit of an hour is', () => {
     expect(review(tier).bottleneck?.id).toBe(first[tier]);
   });
 

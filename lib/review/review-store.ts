@@ -9,7 +9,7 @@ import { reviewCapacity } from './capacity/review-capacity';
 import type { CapacityReview } from './capacity/types';
 import { type Assumption, assumption } from './cost/assumptions';
 import type { CostLine, MissingPrice } from './cost/bill';
-import { costOf, type PricedTemplate, unpricedResources } from './cost/cost';
+import { costOf, isComplete, unpricedResources } from './cost/cost';
 import { entryOf } from './cost/table';
 import { totalOf } from './cost/total-cost';
 import { withValkey } from './cost/valkey';
@@ -118,10 +118,6 @@ export function reviewStore(input: ReviewInput): StoreReview {
 
 /** The cost table has a row for every type of the store itself. */
 const isKnownType = (type: string): boolean => entryOf(type) !== undefined;
-
-function isComplete({ missing, unknown }: Pick<PricedTemplate, 'missing' | 'unknown'>): boolean {
-  return missing.length === 0 && unknown.length === 0;
-}
 
 /** @param complete whether everything is priced; otherwise it is not known whether a cost is below its target */
 function capacityOf({ region, usage, ...input }: ReviewInput, { usdPerMonth }: Cost, complete: boolean): CapacityReview {

@@ -34,6 +34,11 @@ export function costOf(template: Template, region: string, usage: MonthlyUsage):
   return { lines: bill.lines, missing: bill.missing, unknown: distinct(unknown) };
 }
 
+/** Whether every rule found its price and its values; types without a rule are `unpricedResources`. */
+export function isComplete({ missing, unknown }: Pick<PricedTemplate, 'missing' | 'unknown'>): boolean {
+  return missing.length === 0 && unknown.length === 0;
+}
+
 type EntryScope = Parameters<NonNullable<PricedEntry['each']>>[1];
 
 function itemsOf(resource: Resource, entry: PricedEntry, scope: EntryScope): readonly Item[] {

@@ -2,7 +2,7 @@ import { type CloudFormationTemplate, Template } from '../../template/template';
 import type { MonthlyUsage } from '../../tiers/tier';
 import type { Cost } from '../text/money';
 import type { CostLine } from './bill';
-import { costOf, unpricedResources } from './cost';
+import { costOf, isComplete, unpricedResources } from './cost';
 
 export function totalOf(lines: readonly CostLine[]): Cost {
   const sum = (kind: CostLine['kind']) => lines.reduce((usd, line) => usd + (line.kind === kind ? line.usdPerMonth : 0), 0);
@@ -13,7 +13,6 @@ export function totalOf(lines: readonly CostLine[]): Cost {
 /** USD a month, without the rest of a review; undefined where something has no price or a value that only AWS knows. */
 export function totalCost(source: CloudFormationTemplate, region: string, usage: MonthlyUsage): Cost | undefined {
   const template = new Template(source);
-  const { lines, missing, unknown } = costOf(template, region, usage);
-  const complete = missing.length === 0 && unknown.length === 0 && unpricedResources(template).length === 0;
-  return complete ? totalOf(lines) : undefined;
+  const priced = costOf(template, region, usage);
+  return isComplete(priced) && unpricedResources(template).length === 0 ? totalOf(priced.lines) : undefined;
 }

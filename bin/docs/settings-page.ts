@@ -65,7 +65,7 @@ function facts(path: string, schema: Schema): readonly string[] {
 
 function fields(path: string, schema: Schema): readonly string[] {
   return Object.entries(objectOf(schema)?.shape ?? {}).map(([key, field]) => {
-    const needed = objectOf(schema) !== undefined && !(field instanceof z.ZodExactOptional) ? ' (required)' : '';
+    const needed = !(field instanceof z.ZodExactOptional) ? ' (required)' : '';
     return [`- \`${key}\`${needed}: ${descriptionOf(`${path}.${key}`, field)}.`, ...facts(`${path}.${key}`, field)].join(' ');
   });
 }

@@ -60,8 +60,10 @@ const made = new Map<TierName, CloudFormationTemplate>();
 
 /** The databases of a size, and nothing else: enough for a change of it, and quick. */
 export function databasesOf(tier: TierName): CloudFormationTemplate {
-  const Resources = Object.fromEntries(resourcesOf(templateOf(tier), 'AWS::RDS::DBInstance'));
-  const template = made.get(tier) ?? { Resources, Outputs: {} };
+  const template = made.get(tier) ?? {
+    Resources: Object.fromEntries(resourcesOf(templateOf(tier), 'AWS::RDS::DBInstance')),
+    Outputs: {},
+  };
   made.set(tier, template);
   return template;
 }

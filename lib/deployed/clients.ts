@@ -1,5 +1,6 @@
 import { CloudFormationClient, type CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { clientSettings } from '../../services/runtime/aws-error';
 
 export interface DeployedClients {
   readonly cloudFormation: CloudFormationClient;
@@ -10,12 +11,6 @@ type Settings = Pick<CloudFormationClientConfig, 'region' | 'credentials' | 'end
 
 /** @param settings region of the store; credentials are those of the environment or the profile unless given */
 export function createDeployedClients(settings: Settings): DeployedClients {
-  const config = {
-    // DescribeStacks is throttled for the whole account while a pipeline deploys: six attempts wait up to half a minute.
-    retryMode: 'standard',
-    maxAttempts: 6,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
-    ...settings,
-  } as const;
+  const config = { ...clientSettings, ...settings };
   return { cloudFormation: new CloudFormationClient(config), rds: new RDSClient(config) };
 }

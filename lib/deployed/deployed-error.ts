@@ -1,4 +1,4 @@
-import { type AwsErrorCode, awsError } from '../../services/runtime/aws-error';
+import { type AwsErrorCode, callAws as callForCommand } from '../../services/runtime/aws-error';
 
 type Code = AwsErrorCode | 'busy' | 'stuck' | 'no-template';
 
@@ -23,17 +23,11 @@ const readActions = [
   'rds:DescribeEvents',
 ] as const;
 
-/** Runs one call, and explains an error of AWS. Other errors are rethrown. */
-export async function callAws<Answer>(
+/** @throws DeployedError when AWS does not answer, with what to do about it */
+export function callAws<Answer>(
   action: (typeof readActions)[number],
   region: string,
   call: () => Promise<Answer>,
 ): Promise<Answer> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const failure = awsError(error, { action, region, needs: readActions });
-    throw failure ? new DeployedError(failure.code, failure.message, { cause: error }) : error;
-  }
+  return callForCommand(DeployedError, { action, region, needs: readActions }, call);
 }

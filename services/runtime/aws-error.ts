@@ -32,7 +32,7 @@ const names = {
 };
 
 /** What an error of the SDK asks for; undefined where it is not an error of a call. */
-export function awsError(error: Error, { action, region, needs }: AwsCall): AwsError | undefined {
+function awsError(error: Error, { action, region, needs }: AwsCall): AwsError | undefined {
   const found = [error.name, property(error, 'Code'), property(error, 'code')];
   const is = (kind: keyof typeof names) => found.some((name) => name !== undefined && names[kind].test(name));
 

@@ -2,7 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Annotations, App, type AppProps } from 'aws-cdk-lib';
-import { DISABLE_ASSET_STAGING_CONTEXT } from 'aws-cdk-lib/cx-api';
+import {
+  DISABLE_ASSET_STAGING_CONTEXT,
+  DISABLE_CREATION_STACK_TRACES,
+  DISABLE_LOGICAL_ID_METADATA,
+  ENABLE_ADDITIONAL_METADATA_COLLECTION,
+} from 'aws-cdk-lib/cx-api';
 import { physicalNames } from './config/physical-names';
 import type { StoreConfig } from './config/store-config';
 import { acknowledgeFindings } from './nag/acknowledgements';
@@ -48,12 +53,22 @@ function hasNoAlarmRecipient({ production, alerts, alarms }: StoreConfig): boole
 const noAlarmRecipientWarning = (store: string): string =>
   `No one receives the alarms of ${store} → "alarmEmail": "ops@example.com" beside its "region", or "alarmSlack", or "alarmTopics"`;
 
-/** Left out where only the template counts: AWS's validation of it and the copies of assets are the deployment's. They cost seconds. */
-const templateOnly: AppProps = {
-  builtinCloudFormationValidation: false,
+/** What the CDK notes beside the template: where each resource was made, and with what. It costs a third of a synthesis. */
+export const withoutNotes: AppProps = {
   stackTraces: false,
   treeMetadata: false,
-  context: { [DISABLE_ASSET_STAGING_CONTEXT]: true },
+  context: {
+    [DISABLE_CREATION_STACK_TRACES]: true,
+    [DISABLE_LOGICAL_ID_METADATA]: true,
+    [ENABLE_ADDITIONAL_METADATA_COLLECTION]: false,
+  },
+};
+
+/** Left out where only the template counts: AWS's validation of it and the copies of assets are the deployment's. They cost seconds. */
+export const templateOnly: AppProps = {
+  ...withoutNotes,
+  builtinCloudFormationValidation: false,
+  context: { ...withoutNotes.context, [DISABLE_ASSET_STAGING_CONTEXT]: true },
 };
 
 /** The template that a deployment would make, and nothing left on the disk. */

@@ -1,6 +1,6 @@
 import { loadStoreConfig } from '../lib/config/load-store-config';
 import { longestStoreName } from '../lib/config/physical-names';
-import { addStore, createApp } from '../lib/store-app';
+import { addStore, createApp, templateOnly } from '../lib/store-app';
 import type { TierName } from '../lib/tiers/tier';
 import { tierNames } from '../lib/tiers/tier';
 import { only, propertiesOf, remembered, template } from './constructs/parts';
@@ -77,7 +77,7 @@ test('the WAF and the copies of AWS Backup are made only where the size has them
 
 test('a stack in production is protected from being deleted, any other is not', () => {
   for (const production of [true, false]) {
-    expect(addStore(createApp(), storeConfig('small', { production })).terminationProtection).toBe(production);
+    expect(addStore(createApp(templateOnly), storeConfig('small', { production })).terminationProtection).toBe(production);
   }
 });
 
@@ -91,7 +91,10 @@ const storeOf = remembered((name: string) => {
     cacheEngine: 'valkey',
   };
   return template(
-    addStore(createApp(), loadStoreConfig({ tier: 'enterprise', stores: { [name]: settings } }, { now: new Date(0) })),
+    addStore(
+      createApp(templateOnly),
+      loadStoreConfig({ tier: 'enterprise', stores: { [name]: settings } }, { now: new Date(0) }),
+    ),
   );
 });
 

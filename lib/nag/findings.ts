@@ -5,7 +5,7 @@ import { type App, type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, type NagPack, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import type { StoreConfig } from '../config/store-config';
 import type { FindingsReview } from '../review/protection/types';
-import { addStore, createApp } from '../store-app';
+import { addStore, createApp, withoutNotes } from '../store-app';
 import { type AcceptedFinding, acceptedFindings, observed } from './accepted-findings';
 
 /** What a check found and nobody acknowledged. */
@@ -59,7 +59,7 @@ function validated<Result>(run: (app: App, report: string) => Result): Result {
   process.env['CDK_VALIDATION'] = 'true';
   console.error = () => {};
   try {
-    return run(createApp({ outdir }), join(outdir, 'validation-report.json'));
+    return run(createApp({ ...withoutNotes, outdir }), join(outdir, 'validation-report.json'));
   } finally {
     console.error = error;
     if (validation === undefined) delete process.env['CDK_VALIDATION'];

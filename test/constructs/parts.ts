@@ -16,13 +16,13 @@ import { Network } from '../../lib/constructs/network';
 import { Queues } from '../../lib/constructs/queues';
 import { Replicas } from '../../lib/constructs/replicas';
 import type { Platform } from '../../lib/constructs/store-service';
-import { createApp } from '../../lib/store-app';
+import { createApp, templateOnly } from '../../lib/store-app';
 import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../support/stores';
 
 /** Small parts that constructs ask for, in a stack that is not the store's: each construct must stand on its own there. */
 
 export function theirStack(region = 'us-east-1'): Stack {
-  const stack = new Stack(createApp(), 'Theirs', { env: { region } });
+  const stack = new Stack(createApp(templateOnly), 'Theirs', { env: { region } });
   for (const warning of ['aws-ec2:noSubnetRouteTableId', 'aws-cloudfront-origins:wildcardKeyPolicyForOac']) {
     Validations.of(stack).acknowledge({
       id: `Annotation::@aws-cdk/${warning}`,

@@ -4,7 +4,7 @@ import { Dashboards } from '../../../alarms/dashboards';
 import type { DashboardName, StoreShown } from '../../../alarms/dashboards/dashboard-context';
 import type { ResourceName } from '../../../alarms/definition';
 import type { StoreConfig } from '../../../lib/config/store-config';
-import { createApp } from '../../../lib/store-app';
+import { createApp, templateOnly } from '../../../lib/store-app';
 import type { TierName } from '../../../lib/tiers/tier';
 import { propertiesOf, remembered, template } from '../../constructs/parts';
 import { storeConfig } from '../../support/stores';
@@ -70,7 +70,7 @@ export function shown(config: StoreConfig, changes: Partial<StoreShown> = {}): S
 
 /** Bodies of the three dashboards as CloudWatch gets them. */
 export function bodiesOf(store: StoreShown): Readonly<Record<DashboardName, Body>> {
-  const stack = new Stack(createApp(), 'Theirs', { env: { region: store.region } });
+  const stack = new Stack(createApp(templateOnly), 'Theirs', { env: { region: store.region } });
   new Dashboards(stack, 'Dashboards', store);
   const made = propertiesOf(template(stack), 'AWS::CloudWatch::Dashboard').map(
     ({ DashboardName: name, DashboardBody: body }) => [name, JSON.parse(joined(body)) as Body] as const,

@@ -9,7 +9,13 @@ const pool = new Pool({ host, port, database: DATABASE_NAME, user: DATABASE_USER
 const server = http.createServer((request, response) => {
   pool.query('select 1', (error) => {
     response.statusCode = error ? 503 : 200;
-    setTimeout(() => response.end(), request.url === '/slow' ? 1_000 : 0);
+    setTimeout(
+      () => {
+        if (!server.listening) response.setHeader('Connection', 'close'); // or the client keeps it, and the server waits
+        response.end();
+      },
+      request.url === '/slow' ? 1_000 : 0,
+    );
   });
 });
 server.listen(Number(PORT));

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { generatedDocuments, writtenDocument } from '../../bin/docs/documents';
 import { reviewSize } from '../../lib/review/review-size';
 import { tierNames } from '../../lib/tiers/tier';
-import { storeConfig, templateOf } from '../support/stores';
+import { reviewedTemplate } from '../support/reviewed-templates';
+import { storeConfig } from '../support/stores';
 
-const documents = generatedDocuments(tierNames.map((tier) => reviewSize(storeConfig(tier), templateOf(tier))));
+const documents = generatedDocuments(tierNames.map((tier) => reviewSize(storeConfig(tier), reviewedTemplate(tier))));
 
 test.each(documents.map((document) => [document.path, document] as const))(
   '%s is what `npm run docs` writes',

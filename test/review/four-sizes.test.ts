@@ -1,37 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { loadStoreConfig } from '../../lib/config/load-store-config';
-import { reviewStore, type StoreReview } from '../../lib/review/review-store';
-import { addStore, createApp } from '../../lib/store-app';
+import { reviewSize } from '../../lib/review/review-size';
+import type { StoreReview } from '../../lib/review/review-store';
 import { averageTasks } from '../../lib/template/tasks';
-import { type CloudFormationTemplate, Template } from '../../lib/template/template';
+import { Template } from '../../lib/template/template';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
-import { tiers } from '../../lib/tiers/tiers';
+import { reviewedTemplate } from '../support/reviewed-templates';
+import { storeConfig } from '../support/stores';
 import { cents } from './cost/bill-of';
 
-process.env['CDK_VALIDATION'] = 'false';
-
-/** An image that is built already: the sizes are under test here, not esbuild. */
-const imageUri = '111122223333.dkr.ecr.us-east-1.amazonaws.com/store:1';
-
-let outdir: string;
-const reviews = new Map<TierName, StoreReview>();
-const templates = new Map<TierName, CloudFormationTemplate>();
-
-beforeAll(() => {
-  outdir = mkdtempSync(join(tmpdir(), 'four-sizes-'));
-  for (const tier of tierNames) {
-    const config = loadStoreConfig({ stores: { review: { region: 'us-east-1' } }, tier, imageUri }, { now: new Date() });
-    const app = createApp({ outdir: join(outdir, tier) });
-    const stack = addStore(app, config);
-    const template = app.synth().getStackArtifact(stack.artifactId).template as CloudFormationTemplate;
-    templates.set(tier, template);
-    const { usage, budget, serves } = tiers[tier];
-    reviews.set(tier, reviewStore({ name: tier, template, region: config.region, usage, budget, serves, acceptedRisks: [] }));
-  }
-});
-afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+const reviews = new Map<TierName, StoreReview>(
+  tierNames.map((tier) => [tier, reviewSize(storeConfig(tier), reviewedTemplate(tier))]),
+);
 
 function lines(tier: TierName) {
   return reviews.get(tier)?.lines ?? [];
@@ -118,7 +96,7 @@ describe.each([...tierNames])('the review of a plain %s store in us-east-1', (ti
   );
 
   it('finds the services whose average tasks the size assumes, by their tags', () => {
-    const services = new Template(templates.get(tier) ?? {}).ofType('AWS::ECS::Service');
+    const services = new Template(reviewedTemplate(tier)).ofType('AWS::ECS::Service');
     const averages = services.map((service) => averageTasks(service.tag('part') ?? ''));
 
     expect(new Set(averages)).toEqual(new Set(['averageApiTasks', 'averageWorkerTasks']));

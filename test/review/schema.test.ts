@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { reviewSchema } from '../../bin/docs/review-schema';
 import { main } from '../../bin/review';
-import { templateOf } from '../support/stores';
+import { reviewedTemplate } from '../support/reviewed-templates';
 
 const schema = readFileSync(join(__dirname, '../../docs/review.schema.json'), 'utf8');
 
@@ -17,7 +17,7 @@ function json(...argv: string[]): unknown {
     seconds: () => 1,
     now: () => new Date('2026-11-20T12:00:00Z'),
     context: () => ({}),
-    synthesize: ({ tier }) => templateOf(tier),
+    synthesize: ({ tier }) => reviewedTemplate(tier),
     findings: () => ({
       packs: [{ name: 'AwsSolutions', enforced: true, open: [{ rule: 'AwsSolutions-RDS3', at: 'Database' }] }],
       acknowledged: [{ rule: 'AwsSolutions-CFR1', at: ['Cdn'], reason: 'It sells everywhere.' }],

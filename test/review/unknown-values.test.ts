@@ -1,10 +1,10 @@
 import { reviewSaved } from '../../lib/review/review-size';
 import { tierNames } from '../../lib/tiers/tier';
-import { templateOf } from '../support/stores';
+import { reviewedTemplate } from '../support/reviewed-templates';
 
 /** The small store as it was saved, with resources that a team added. */
 const withAdditions = (added: Readonly<Record<string, object>>) => {
-  const { Resources, Outputs } = templateOf('small');
+  const { Resources, Outputs } = reviewedTemplate('small');
   return reviewSaved({
     name: 'deployed.json',
     template: { Resources: { ...Resources, ...added } as never, Outputs },
@@ -16,7 +16,7 @@ const withAdditions = (added: Readonly<Record<string, object>>) => {
 const verdictsOf = ({ capacity }: ReturnType<typeof withAdditions>) => new Set(capacity.demands.map(({ verdict }) => verdict));
 
 test.each(tierNames)('nothing of the %s size is left open', (tier) => {
-  const review = reviewSaved({ name: tier, template: templateOf(tier), region: 'us-east-1', tier });
+  const review = reviewSaved({ name: tier, template: reviewedTemplate(tier), region: 'us-east-1', tier });
   const { costIsAtLeast, unknownValues, capacity, protection } = review;
 
   expect({ costIsAtLeast, unknownValues }).toEqual({ costIsAtLeast: false, unknownValues: [] });

@@ -1,6 +1,7 @@
 import { alarmCoverage } from '../../../lib/review/alarm-coverage/alarm-coverage';
 import { Template } from '../../../lib/template/template';
 import { tierNames } from '../../../lib/tiers/tier';
+import { reviewedTemplate } from '../../support/reviewed-templates';
 import { resourcesOf, templateOf } from '../../support/stores';
 
 const coverage = (tier: (typeof tierNames)[number], settings: Readonly<Record<string, unknown>> = {}) =>
@@ -30,7 +31,7 @@ test('a store outside of us-east-1 watches its CDN too', () => {
 });
 
 test('alarms and composite alarms are counted from the template', () => {
-  const template = templateOf('medium');
+  const template = reviewedTemplate('medium');
   expect(coverage('medium')).toMatchObject({
     alarms: resourcesOf(template, 'AWS::CloudWatch::Alarm').length,
     composites: resourcesOf(template, 'AWS::CloudWatch::CompositeAlarm').length,
@@ -38,7 +39,7 @@ test('alarms and composite alarms are counted from the template', () => {
 });
 
 test('alarms that hold a figure are in the template', () => {
-  const { Resources } = templateOf('enterprise');
+  const { Resources } = reviewedTemplate('enterprise');
   const held = coverage('enterprise').documented.flatMap(({ alarms }) => alarms);
   expect(held.filter((id) => Resources[id]?.Type !== 'AWS::CloudWatch::Alarm')).toEqual([]);
 });

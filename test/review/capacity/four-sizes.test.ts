@@ -4,7 +4,7 @@ import { costOf } from '../../../lib/review/cost/cost';
 import { type CloudFormationTemplate, Template } from '../../../lib/template/template';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
 import { tiers } from '../../../lib/tiers/tiers';
-import { templateOf } from '../../support/stores';
+import { reviewedTemplate } from '../../support/reviewed-templates';
 import { carriedBy, measured } from './a-store';
 
 /** The benchmark's figure of the day on which the tables below were worked out, so that a new one changes no test. */
@@ -19,7 +19,7 @@ function review(tier: TierName): CapacityReview {
 }
 
 function reviewOf(tier: TierName, assume = {}): CapacityReview {
-  const template = templateOf(tier);
+  const template = reviewedTemplate(tier);
   const { usage, serves } = tiers[tier];
   const usd = (of: CloudFormationTemplate) =>
     costOf(new Template(of), 'us-east-1', usage).lines.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0);

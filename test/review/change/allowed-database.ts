@@ -1,4 +1,4 @@
-import { templateOf } from '../../support/stores';
+import { reviewedTemplate } from '../../support/reviewed-templates';
 import { type AllowedCase, lowTraffic, rolled } from './allowed-case';
 import { between, changing, edit, edited, set } from './changed-store';
 
@@ -51,13 +51,13 @@ export const allowedDatabase: readonly AllowedCase[] = [
   },
   {
     change: 'the standby goes',
-    review: () => between(templateOf('medium'), singleZone()),
+    review: () => between(reviewedTemplate('medium'), singleZone()),
     verdict: 'safe',
     lines: ['database updated no standby: from now on a failure or a change of class takes minutes'],
   },
   {
     change: 'a standby comes',
-    review: () => between(singleZone(), templateOf('medium')),
+    review: () => between(singleZone(), reviewedTemplate('medium')),
     verdict: 'safe',
     lines: ['database updated a standby in a second zone; no downtime, writes are slower while it is copied'],
     before: [lowTraffic],
@@ -70,7 +70,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
   },
   {
     change: 'backups are turned on',
-    review: () => between(edited('small', set(instance, { BackupRetentionPeriod: 0 }, primary)), templateOf('small')),
+    review: () => between(edited('small', set(instance, { BackupRetentionPeriod: 0 }, primary)), reviewedTemplate('small')),
     verdict: 'downtime',
     lines: ['database restart backups kept 0 → 7 days; I/O pauses once'],
     downtime: [[5, 300]],

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { tierNames } from '../../../lib/tiers/tier';
-import { templateOf } from '../../support/stores';
+import { reviewedTemplate } from '../../support/reviewed-templates';
 import { statefulIds } from '../../traps/state-and-size';
 import { between, changing, edited, set } from './changed-store';
 
-const ids = Object.keys(templateOf('medium').Resources);
-const tagged = ids.filter((id) => Array.isArray(templateOf('medium').Resources[id]?.Properties?.['Tags']));
+const ids = Object.keys(reviewedTemplate('medium').Resources);
+const tagged = ids.filter((id) => Array.isArray(reviewedTemplate('medium').Resources[id]?.Properties?.['Tags']));
 const few = { numRuns: 25, seed: 6 }; // each compares two whole templates
 
 test.each(tierNames)('%s against itself is safe and has no effects', (tier) => {
-  const { verdict, parts, before, rollback: back, unchanged } = between(templateOf(tier), edited(tier));
+  const { verdict, parts, before, rollback: back, unchanged } = between(reviewedTemplate(tier), edited(tier));
   expect({ verdict, parts, before, rollback: back.verdict }).toEqual({
     verdict: 'safe',
     parts: [],

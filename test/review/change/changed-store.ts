@@ -1,13 +1,14 @@
 import { ChangeReviewer } from '../../../lib/review/change/review-change';
 import type { ChangeReview } from '../../../lib/review/change/types';
 import type { TierName } from '../../../lib/tiers/tier';
-import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf, templateOf } from '../../support/stores';
+import { reviewedTemplate } from '../../support/reviewed-templates';
+import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../../support/stores';
 
 export type Edit = (template: CloudFormationTemplate) => void;
 
 /** The template of a size with some edits, in a copy. */
 export function edited(tier: TierName, ...edits: readonly Edit[]): CloudFormationTemplate {
-  const template = structuredClone(templateOf(tier));
+  const template = structuredClone(reviewedTemplate(tier));
   for (const apply of edits) apply(template);
   return template;
 }
@@ -62,7 +63,7 @@ export function between(
 
 /** From a size as it is to the same size with edits. */
 export function changing(tier: TierName, ...edits: readonly Edit[]): ChangeReview {
-  return between(templateOf(tier), edited(tier, ...edits));
+  return between(reviewedTemplate(tier), edited(tier, ...edits));
 }
 
 /** Every effect in a line: `database failover db.t4g.micro → db.t4g.medium; …`. */

@@ -2,7 +2,7 @@ import { ChangeReviewer } from '../../../lib/review/change/review-change';
 import type { ChangeReview } from '../../../lib/review/change/types';
 import { statefulTypes } from '../../../lib/template/stateful-resources';
 import type { CloudFormationTemplate } from '../../../lib/template/template';
-import { templateOf } from '../../support/stores';
+import { reviewedTemplate } from '../../support/reviewed-templates';
 
 type Resources = NonNullable<CloudFormationTemplate['Resources']>;
 
@@ -179,7 +179,7 @@ describe('protection that is removed is a security regression', () => {
 });
 
 test('alarms under other names are told, since they lose their history', () => {
-  const from = templateOf('medium');
+  const from = reviewedTemplate('medium');
   const Resources = Object.fromEntries(
     Object.entries(from.Resources).map(([id, resource]) =>
       resource.Type === 'AWS::CloudWatch::Alarm'
@@ -221,7 +221,7 @@ test('a stack of 500 resources is the most that CloudFormation takes', () => {
 });
 
 test('many that are refused for one reason are one block, with an example', () => {
-  const from = templateOf('medium').Resources;
+  const from = reviewedTemplate('medium').Resources;
   const moved = Object.fromEntries(
     Object.entries(from).map(([id, resource]) => [resource.Type === 'AWS::CloudWatch::Alarm' ? `${id}Moved` : id, resource]),
   );

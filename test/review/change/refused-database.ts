@@ -1,3 +1,4 @@
+import { reviewedTemplate } from '../../support/reviewed-templates';
 import { templateOf } from '../../support/stores';
 import { between, changing, edit, edited, remove, rename, set } from './changed-store';
 import { block, type RefusedCase } from './refused-case';
@@ -46,7 +47,7 @@ export const refusedDatabase: readonly RefusedCase[] = [
   },
   {
     change: 'the running database has grown above the template',
-    review: () => between(templateOf('small'), templateOf('medium'), { [primaryId]: 150 }),
+    review: () => between(reviewedTemplate('small'), reviewedTemplate('medium'), { [primaryId]: 150 }),
     blocks: [
       block(
         'database',
@@ -58,7 +59,7 @@ export const refusedDatabase: readonly RefusedCase[] = [
   },
   {
     change: 'the running database has grown so that the next size is too small a step', // 95 × 1.1 = 104.5
-    review: () => between(templateOf('small'), templateOf('medium'), { [primaryId]: 95 }),
+    review: () => between(reviewedTemplate('small'), reviewedTemplate('medium'), { [primaryId]: 95 }),
     blocks: [
       block(
         'database',

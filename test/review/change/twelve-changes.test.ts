@@ -3,6 +3,7 @@ import { ChangeReviewer } from '../../../lib/review/change/review-change';
 import type { ChangeReview } from '../../../lib/review/change/types';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
 import { golden } from '../../support/golden';
+import { reviewedTemplate } from '../../support/reviewed-templates';
 import { templateOf } from '../../support/stores';
 import { goldenText } from './golden-text';
 
@@ -12,10 +13,10 @@ const downwards = pairs.filter(([from, to]) => tierNames.indexOf(from) > tierNam
 
 const reviewer = new ChangeReviewer();
 
-function review(from: TierName, to: TierName, settings = {}): ChangeReview {
+function review(from: TierName, to: TierName, template = reviewedTemplate): ChangeReview {
   return reviewer.review({
-    from: { name: from, template: templateOf(from) },
-    to: { name: to, template: templateOf(to, settings) },
+    from: { name: from, template: template(from) },
+    to: { name: to, template: template(to) },
     deploy: `npx cdk deploy --context tier=${to}`,
   });
 }
@@ -48,7 +49,12 @@ test.each(downwards)('%s → %s is blocked by the storage, and by nothing else',
 });
 
 test.each(downwards)('%s → %s interrupts and blocks nothing where the setting keeps the storage', (from, to) => {
-  const { verdict, blocks, irreversible, rollback: back } = review(from, to, { database: { storageGb: storageGb[from] } });
+  const {
+    verdict,
+    blocks,
+    irreversible,
+    rollback: back,
+  } = review(from, to, (tier) => templateOf(tier, tier === to ? { database: { storageGb: storageGb[from] } } : {}));
   expect({ verdict, blocks }).toEqual({ verdict: 'downtime', blocks: [] });
   expect(irreversible.filter((line) => line.startsWith('storage'))).toEqual([]);
   expect(back.verdict).toBe('downtime');

@@ -1,11 +1,12 @@
 import { protectionTopics } from '../../../lib/review/protection/types';
-import type { TierName } from '../../../lib/tiers/tier';
-import { fourSizes, templateOf } from '../../support/stores';
+import { type TierName, tierNames } from '../../../lib/tiers/tier';
+import { reviewedTemplate } from '../../support/reviewed-templates';
+import { templateOf } from '../../support/stores';
 import { protectionOf } from './rows-of';
 
-const rows = (tier: TierName, settings: Readonly<Record<string, unknown>> = {}) => protectionOf(templateOf(tier, settings)).rows;
+const rows = (tier: TierName) => protectionOf(reviewedTemplate(tier)).rows;
 
-describe.each(fourSizes().map(([tier]) => tier))('the %s size', (tier) => {
+describe.each(tierNames)('the %s size', (tier) => {
   test('exposes nothing but the CDN', () => {
     const exposed = rows(tier).filter(
       ({ topic, verdict, subject: what }) => topic === 'exposure' && verdict !== 'good' && what !== 'WAF',
@@ -27,7 +28,7 @@ describe.each(fourSizes().map(([tier]) => tier))('the %s size', (tier) => {
     const all = rows(tier);
     expect(new Set(all.map(({ topic }) => topic))).toEqual(new Set(protectionTopics));
     expect(all.filter(({ text }) => text.length > 140)).toEqual([]);
-    expect(all.flatMap(({ resources }) => resources).filter((id) => !(id in templateOf(tier).Resources))).toEqual([]);
+    expect(all.flatMap(({ resources }) => resources).filter((id) => !(id in reviewedTemplate(tier).Resources))).toEqual([]);
   });
 });
 
@@ -70,5 +71,5 @@ test('with a domain and its certificates nothing is weak in the medium size', ()
     cdnCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012',
     regionalCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789013',
   };
-  expect(rows('medium', { domain }).filter(({ verdict }) => verdict === 'weak')).toEqual([]);
+  expect(protectionOf(templateOf('medium', { domain })).rows.filter(({ verdict }) => verdict === 'weak')).toEqual([]);
 });

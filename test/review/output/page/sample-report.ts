@@ -2,7 +2,7 @@ import type { Report } from '../../../../lib/review/report';
 import { reviewStore, type StoreReview } from '../../../../lib/review/review-store';
 import { type TierName, tierNames } from '../../../../lib/tiers/tier';
 import { tiers } from '../../../../lib/tiers/tiers';
-import { templateOf } from '../../../support/stores';
+import { reviewedTemplate } from '../../../support/reviewed-templates';
 import { sampleCapacity } from './sample-capacity';
 import { sampleChange, sampleChanges } from './sample-changes';
 import { sampleFindings, sampleProtection, sampleWatching } from './sample-protection';
@@ -10,7 +10,15 @@ import { sampleFindings, sampleProtection, sampleWatching } from './sample-prote
 /** What the project itself says of a size. */
 export function realReview(tier: TierName): StoreReview {
   const { usage, serves, budget } = tiers[tier];
-  return reviewStore({ name: tier, template: templateOf(tier), region: 'us-east-1', usage, serves, budget, acceptedRisks: [] });
+  return reviewStore({
+    name: tier,
+    template: reviewedTemplate(tier),
+    region: 'us-east-1',
+    usage,
+    serves,
+    budget,
+    acceptedRisks: [],
+  });
 }
 
 /** A review with everything that a page may show; the figures beside the costs are made up. */

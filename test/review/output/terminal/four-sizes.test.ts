@@ -5,9 +5,10 @@ import { reviewSize } from '../../../../lib/review/review-size';
 import type { StoreReview } from '../../../../lib/review/review-store';
 import { type TierName, tierNames } from '../../../../lib/tiers/tier';
 import { golden } from '../../../support/golden';
-import { storeConfig, templateOf } from '../../../support/stores';
+import { reviewedTemplate } from '../../../support/reviewed-templates';
+import { storeConfig } from '../../../support/stores';
 
-const reviewOf = (tier: TierName): StoreReview => reviewSize(storeConfig(tier), templateOf(tier));
+const reviewOf = (tier: TierName): StoreReview => reviewSize(storeConfig(tier), reviewedTemplate(tier));
 const file = (name: string) => join(__dirname, `golden/${name}.txt`);
 const plain = { colour: false };
 

@@ -40,10 +40,16 @@ export const mostDatabaseConnections = 100;
 export const longPollSeconds = 20;
 
 /**
- * Seconds that the load balancer waits for an answer or keeps an idle connection; the API keeps its own longer. Shorter than
- * CloudFront's 30 for an origin, so that an API that hangs is counted as 504 and not as a viewer who went away.
+ * Seconds that the load balancer waits for an answer or keeps an idle connection. Shorter than CloudFront's 30 for an origin, so that an
+ * API that hangs is counted as 504 and not as a viewer who went away.
  */
 export const idleConnectionSeconds = 25;
+
+/** Seconds that CloudFront keeps an idle connection to the load balancer: it must not send a request into one that the balancer closes. */
+export const cdnIdleConnectionSeconds = idleConnectionSeconds - 5;
+
+/** Seconds that the API, or a container in its place, keeps one: longer than the load balancer, for the same reason. */
+export const apiIdleConnectionSeconds = idleConnectionSeconds + 5;
 
 /**
  * Variables of tests and of a developer's machine. The stack never sets them, and no store may; `none` is refused unless every

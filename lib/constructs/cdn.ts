@@ -7,6 +7,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { cdnIdleConnectionSeconds } from '../../services/contract';
 import type { CdnConfig, DomainConfig } from '../config/store-config';
 import { siteRequestCode, viewerAddressCode } from './cdn-functions';
 import type { Files } from './files';
@@ -52,6 +53,7 @@ export class Cdn extends Construct {
         }),
       },
       defaultRootObject: 'index.html',
+      errorResponses: notCached([500, 502, 503, 504]),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       ...(props.accessLogsEnabled && {
         enableLogging: true,
@@ -117,9 +119,14 @@ export class Cdn extends Construct {
     return origins.VpcOrigin.withVpcOrigin(origin, {
       domainName: balancer.balancer.loadBalancerDnsName,
       readTimeout: Duration.seconds(30),
-      keepaliveTimeout: Duration.seconds(30),
+      keepaliveTimeout: Duration.seconds(cdnIdleConnectionSeconds),
     });
   }
+}
+
+/** CloudFront keeps errors for ten seconds of its own accord: a task's failure would be everybody's. */
+function notCached(statuses: readonly number[]): cloudfront.ErrorResponse[] {
+  return statuses.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) }));
 }
 
 /** With the right to list, S3 answers 404 for what is not there; without it 403. Nobody can list: every path names an object. */

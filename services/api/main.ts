@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { serve } from '@hono/node-server';
 import { createCacheAside } from '../cache-aside';
-import { idleConnectionSeconds, metrics as metricNames, stopTimeoutSeconds, swaggerUiFolder } from '../contract';
+import { apiIdleConnectionSeconds, metrics as metricNames, stopTimeoutSeconds, swaggerUiFolder } from '../contract';
 import { createCache } from '../runtime/cache';
 import { createDatabase } from '../runtime/database';
 import { environmentOrExit } from '../runtime/environment';
@@ -23,8 +23,7 @@ import { createLoadHistory } from './load/load-history';
 import { createPrometheus } from './load/prometheus';
 import { createRateLimits } from './rate-limits';
 
-/** Longer than the load balancer's, so that it never sends a request into a closing connection. */
-const keepAliveMs = (idleConnectionSeconds + 5) * 1000;
+const keepAliveMs = apiIdleConnectionSeconds * 1000;
 
 /** ms and tries that a queue may take of a request that waits for it: assumptions. */
 const queueLimits = {

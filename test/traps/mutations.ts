@@ -211,6 +211,23 @@ export const mutations: readonly Mutation[] = [
     mutate: withoutDependency('AWS::CloudFront::VpcOrigin', '', 'VPCGW'),
   },
   {
+    breaks: 'the CDN keeps an idle connection as long as the load balancer',
+    in: 'small',
+    turnsRed: 'whoever asks closes an idle connection first: the CDN before the load balancer, that before the API',
+    mutate: change('AWS::CloudFront::Distribution', ({ DistributionConfig }) => {
+      for (const { VpcOriginConfig } of DistributionConfig.Origins)
+        if (VpcOriginConfig) VpcOriginConfig.OriginKeepaliveTimeout = 25;
+    }),
+  },
+  {
+    breaks: 'the CDN keeps a 503 for its default of ten seconds',
+    in: 'medium',
+    turnsRed: 'the CDN keeps no failure of the API, which its Cache-Control could not forbid',
+    mutate: change('AWS::CloudFront::Distribution', ({ DistributionConfig }) =>
+      DistributionConfig.CustomErrorResponses.splice(2, 1),
+    ),
+  },
+  {
     breaks: 'the load balancer admits the VPC instead of CloudFront',
     in: 'medium',
     turnsRed: 'the load balancer admits CloudFront’s prefix list on one port, in a group that admits nothing else',

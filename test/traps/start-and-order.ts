@@ -1,4 +1,5 @@
 import { tierNames } from '../../lib/tiers/tier';
+import { apiIdleConnectionSeconds } from '../../services/contract';
 import { type CloudFormationTemplate, resourcesOf } from '../support/stores';
 import { containers, each, primaries, statementsAllowing, type Trap, textOf } from './trap';
 
@@ -59,6 +60,31 @@ export const startAndOrder: readonly Trap[] = [
         expect([...own, ...added]).toEqual([
           expect.objectContaining({ SourcePrefixListId: 'pl-3b927c52', FromPort: 80, ToPort: 80 }),
         ]);
+      }
+    },
+  },
+  {
+    name: 'whoever asks closes an idle connection first: the CDN before the load balancer, that before the API',
+    holds(stores) {
+      for (const { tier, resource } of each(stores, 'AWS::CloudFront::Distribution')) {
+        const cdn = (
+          resource.Properties.DistributionConfig.Origins as { VpcOriginConfig?: { OriginKeepaliveTimeout: number } }[]
+        ).flatMap(({ VpcOriginConfig }) => VpcOriginConfig?.OriginKeepaliveTimeout ?? []);
+        const balancers = resourcesOf(stores[tier], 'AWS::ElasticLoadBalancingV2::LoadBalancer')
+          .flatMap(([, { Properties }]) => Properties.LoadBalancerAttributes as { Key: string; Value: string }[])
+          .flatMap(({ Key, Value }) => (Key === 'idle_timeout.timeout_seconds' ? Number(Value) : []));
+        expect([cdn.length, balancers.length]).toEqual([1, 1]);
+        expect(cdn[0]).toBeLessThan(balancers[0] ?? 0);
+        expect(balancers[0]).toBeLessThan(apiIdleConnectionSeconds);
+      }
+    },
+  },
+  {
+    name: 'the CDN keeps no failure of the API, which its Cache-Control could not forbid',
+    holds(stores) {
+      for (const { resource } of each(stores, 'AWS::CloudFront::Distribution')) {
+        const kept = resource.Properties.DistributionConfig.CustomErrorResponses ?? [];
+        for (const status of [500, 502, 503, 504]) expect(kept).toContainEqual({ ErrorCode: status, ErrorCachingMinTTL: 0 });
       }
     },
   },

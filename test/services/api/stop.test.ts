@@ -3,7 +3,7 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { apiVariables } from '../../../bin/local/environment';
 import type { RunningService } from '../../../bin/local/parts/service';
-import { environment } from '../../../services/contract';
+import { apiIdleConnectionSeconds, environment } from '../../../services/contract';
 import { setUp } from '../../support/set-up';
 import { type Bundle, createBundle } from '../parts/bundle';
 
@@ -55,7 +55,8 @@ async function request(url: string): Promise<IncomingMessage> {
 describe('the API process', () => {
   it('serves without database and cache', async () => {
     const { api, url } = await startApi();
-    expect((await request(`${url}/health`)).statusCode).toBe(200);
+    const { statusCode, headers } = await request(`${url}/health`);
+    expect([statusCode, headers['keep-alive']]).toEqual([200, `timeout=${String(apiIdleConnectionSeconds)}`]);
     api.process.kill('SIGTERM');
     expect(await api.exit).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { entryPoints, swaggerUiFiles, swaggerUiFolder } from '../contract';
@@ -22,11 +22,13 @@ export function bundleServices(outDir: string): void {
     cpSync(require.resolve(`swagger-ui-dist/${file}`), join(outDir, swaggerUiFolder, file));
   }
   cpSync(join(__dirname, 'Dockerfile'), join(outDir, 'Dockerfile'));
+  makeReadable(outDir);
 }
 
 /** Writes the assessor's function, `assessor.handler`, into `outDir`. */
 export function bundleAssessor(outDir: string): void {
   build(outDir, [{ in: join(services, 'assessor', 'main.ts'), out: 'assessor' }]);
+  makeReadable(outDir);
 }
 
 function build(outDir: string, files: { in: string; out: string }[]): void {
@@ -45,4 +47,11 @@ function build(outDir: string, files: { in: string; out: string }[]): void {
     charset: 'utf8',
     logLevel: 'error',
   });
+}
+
+/** For whoever runs it, whatever the umask here: in the container and in Lambda that is another user. The CDK's hash ignores modes. */
+function makeReadable(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { devDependencies } from '../../../package.json';
@@ -43,6 +43,25 @@ describe('the bundle', () => {
       problems: expect.arrayContaining(['AWS_REGION is missing']),
     });
   });
+});
+
+test.each([
+  ['services', bundleServices],
+  ['assessor', bundleAssessor],
+])('the bundle of the %s can be read by everybody, also where a hardened machine made it', (_, bundleInto) => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-umask-'));
+  const umask = process.umask(0o077);
+  try {
+    bundleInto(folder);
+  } finally {
+    process.umask(umask);
+  }
+  const made = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const modes = made.map((entry) => [entry.isDirectory(), statSync(join(entry.parentPath, entry.name)).mode & 0o777]);
+  expect(statSync(folder).mode & 0o777).toBe(0o755);
+  expect(modes.length).toBeGreaterThan(0);
+  expect(modes).toEqual(modes.map(([isDirectory]) => [isDirectory, isDirectory ? 0o755 : 0o644]));
+  rmSync(folder, { recursive: true });
 });
 
 describe('the bundle of the assessor', () => {
@@ -91,12 +110,22 @@ describe('the Dockerfile', () => {
   it('copies all that the bundle writes, and each folder under its own name', () => {
     const copies = instructions()
       .filter((line) => line.startsWith('COPY'))
-      .map((line) => line.split(' ').slice(1));
+      .map((line) =>
+        line
+          .split(' ')
+          .slice(1)
+          .filter((word) => word !== '--chmod=755'),
+      );
     const written = readdirSync(bundle.folder).filter((name) => name !== 'Dockerfile');
     expect(copies.flatMap((copy) => copy.slice(0, -1)).toSorted()).toEqual(written.toSorted());
     for (const { name } of readdirSync(bundle.folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
       expect(copies).toContainEqual([name, `./${name}`]); // what is copied of a folder is its content
     }
+  });
+
+  it('copies everything readable for its user', () => {
+    const copies = instructions().filter((line) => line.startsWith('COPY'));
+    expect(copies.filter((line) => !line.startsWith('COPY --chmod=755 '))).toEqual([]);
   });
 
   it('starts as a numbered user that is not root', () => {

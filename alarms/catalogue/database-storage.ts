@@ -15,7 +15,7 @@ export function storage(instance: Instance, allocatedGb: number): AlarmDefinitio
       levels: [
         critical(
           Math.round(bytesOfGiB(allocatedGb) * 0.1),
-          `10% of ${allocatedGb} GB, an assumption; enlarging takes minutes, and the next change is locked for six hours`,
+          `10% of ${allocatedGb} GB, an assumption; enlarging takes minutes, and RDS then takes no other change until it has optimised the storage`,
           'page',
         ),
       ],

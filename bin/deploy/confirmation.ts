@@ -43,7 +43,13 @@ const notJudged = (name: string): string => `${name} changes in a way that is no
 function reasonToAsk({ deployed, target: { config }, change }: Question): string | undefined {
   const { name, tier } = config;
   if (deployed !== tier) return `${name} changes its size from ${deployed ?? 'unknown'} to ${tier}`;
-  const reasons = { safe: undefined, downtime: `${name} has downtime`, 'not judged': notJudged(name), blocked: undefined };
+  const reasons = {
+    safe: undefined,
+    degraded: `${name} is slower for hours`,
+    downtime: `${name} has downtime`,
+    'not judged': notJudged(name),
+    blocked: undefined,
+  };
   return reasons[change.verdict];
 }
 

@@ -6,7 +6,7 @@ import type { Options } from './command';
 import type { ReviewedTemplate, Reviewer } from './reviewed-template';
 
 /** Exit codes. */
-export const changeCodes: Readonly<Record<Verdict, number>> = { safe: 0, downtime: 2, blocked: 3, 'not judged': 4 };
+export const changeCodes: Readonly<Record<Verdict, number>> = { safe: 0, degraded: 2, downtime: 2, blocked: 3, 'not judged': 4 };
 
 /** Of `--from` and `--to`. */
 export function requestedChange(

@@ -6,7 +6,8 @@ import { type CloudFormationTemplate, Template } from '../template/template';
 import { callAws } from './deployed-error';
 import type { LiveDatabase } from './read-databases';
 
-const { lockedHours } = changeFacts.rdsStorage;
+const { changesPerDay } = changeFacts.rdsStorage;
+const hourMs = 3_600_000;
 
 interface NextDeployment {
   readonly region: string;
@@ -46,21 +47,24 @@ async function lockOn(client: RDSClient, next: NextDeployment, database: LiveDat
     const wait = `aws rds wait db-instance-available --db-instance-identifier ${identifier}`;
     return [block(database, 'it is still optimising after the last one', wait)];
   }
-  const open = (await lastChange(client, next.region, identifier)) + lockedHours * 3_600_000;
-  if (open <= next.now.getTime()) return [];
-  const moment = `${new Date(open).toISOString().slice(11, 16)} UTC`;
-  return [block(database, `the last one was less than ${lockedHours} hours ago`, `run the same command after ${moment}`)];
+  const dayAgo = next.now.getTime() - 24 * hourMs;
+  const changes = (await changesOfStorage(client, next.region, identifier)).filter((moment) => moment > dayAgo);
+  const oldestThatCounts = changes.toSorted((one, other) => other - one)[changesPerDay - 1];
+  if (oldestThatCounts === undefined) return [];
+  const moment = `${new Date(oldestThatCounts + 24 * hourMs).toISOString().slice(11, 16)} UTC`;
+  return [block(database, `it changed ${changes.length} times in the last 24 hours`, `run the same command after ${moment}`)];
 }
 
-/** Of the storage, within the hours of the lock, in milliseconds since 1970; -Infinity: none. */
-async function lastChange(client: RDSClient, region: string, identifier: string): Promise<number> {
-  const query = { SourceType: 'db-instance', SourceIdentifier: identifier, Duration: lockedHours * 60 } as const;
+/** When RDS has finished one, in the last 24 hours; milliseconds since 1970. Only of its size does RDS write an event that we know. */
+async function changesOfStorage(client: RDSClient, region: string, identifier: string): Promise<readonly number[]> {
+  const query = { SourceType: 'db-instance', SourceIdentifier: identifier, Duration: 24 * 60 } as const;
   const found: Event[] = [];
   await callAws('rds:DescribeEvents', region, async () => {
     for await (const page of paginateDescribeEvents({ client }, query)) found.push(...(page.Events ?? []));
   });
-  const changes = found.filter(({ Message: message = '' }) => storageLock.message.test(message));
-  return Math.max(...changes.map(({ Date: moment }) => moment?.getTime() ?? -Infinity));
+  return found.flatMap(({ Message: message = '', Date: moment }) =>
+    moment && storageLock.finished.test(message) ? moment.getTime() : [],
+  );
 }
 
 function block({ logicalId, identifier }: LiveDatabase, why: string, workaround: string): Block {

@@ -5,6 +5,6 @@
  */
 export const storageLock = {
   status: 'storage-optimization',
-  /** Of an event: storage was changed, by a person or by autoscaling. */
-  message: /applying (autoscaling-initiated )?modification to allocated storage/i,
+  /** Message of an event: storage was changed, by a person or by autoscaling. */
+  finished: /^finished applying (autoscaling-initiated )?modification to allocated storage/i,
 } as const;

@@ -46,24 +46,30 @@ describe('the lock on a database’s storage', () => {
   it.each([
     ['by a person', 'Finished applying modification to allocated storage'],
     ['by autoscaling', 'Finished applying autoscaling-initiated modification to allocated storage'],
-  ])('blocks it for six hours after a change %s', async (_, message) => {
+  ])('blocks a fifth change within 24 hours of four %s', async (_, message) => {
     const { blocks } = await locks(fourHundred, {}, [
-      { message: 'Applying modification to allocated storage', date: '2026-11-20T07:00:00Z' },
-      { message, date: '2026-11-20T08:30:00Z' }, // and six hours are 14:30
+      ...['01:00', '03:00', '07:00', '11:00'].flatMap((time) => [
+        { message: 'Applying modification to allocated storage', date: `2026-11-20T${time}:00Z` },
+        { message, date: `2026-11-20T${time}:59Z` },
+      ]),
+      { message, date: '2026-11-19T11:59:00Z' }, // a day ago
     ]);
 
     expect(blocks).toMatchObject([
       {
-        reason: expect.stringMatching(/: the last one was less than 6 hours ago$/),
-        workaround: ['run the same command after 14:30 UTC'],
+        reason: expect.stringMatching(/: it changed 4 times in the last 24 hours$/),
+        workaround: ['run the same command after 01:00 UTC'],
       },
     ]);
   });
 
   it.each([
     [
-      'the last change is six hours ago',
-      [{ message: 'Finished applying modification to allocated storage', date: '2026-11-20T06:00:00Z' }],
+      'it changed three times today',
+      ['09:00', '10:00', '11:00'].map((time) => ({
+        message: 'Finished applying modification to allocated storage',
+        date: `2026-11-20T${time}:00Z`,
+      })),
     ],
     [
       'something else happened',
@@ -74,11 +80,11 @@ describe('the lock on a database’s storage', () => {
     expect((await locks(fourHundred, {}, events)).blocks).toEqual([]);
   });
 
-  it('asks for the events of six hours of the database', async () => {
+  it('asks for the events of a day of the database', async () => {
     const { server } = await locks(fourHundred);
 
     expect(server.requests).toMatchObject([
-      { action: 'DescribeEvents', input: { SourceType: 'db-instance', SourceIdentifier: 'shop-database', Duration: '360' } },
+      { action: 'DescribeEvents', input: { SourceType: 'db-instance', SourceIdentifier: 'shop-database', Duration: '1440' } },
     ]);
   });
 

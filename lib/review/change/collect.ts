@@ -5,7 +5,8 @@ import { type Block, type Downtime, type Effect, effectKinds, type PartChange, t
 export function verdictOf(findings: readonly Finding[]): Verdict {
   if (findings.some(({ block, lost }) => block ?? lost)) return 'blocked';
   if (findings.some(({ kind }) => kind === 'not judged')) return 'not judged';
-  return findings.some(({ downtime }) => downtime) ? 'downtime' : 'safe';
+  if (findings.some(({ downtime }) => downtime)) return 'downtime';
+  return findings.some(({ kind }) => kind === 'data-copied') ? 'degraded' : 'safe';
 }
 
 /** By part, the most serious first, and within it too; what is summed up comes last. */
@@ -84,6 +85,7 @@ export function rollbackOf(change: string, findings: readonly Finding[]): Rollba
       ', ',
     )}`,
     'not judged': `is not judged: ${distinct(unjudged, '; ')}`,
+    degraded: 'is slower for hours again',
     safe: 'is safe',
   }[verdict];
   return { verdict, text: `${change} ${text}`, workaround: [...new Set(blocks.flatMap(({ workaround }) => workaround))] };

@@ -1,6 +1,6 @@
 import type { Comparison } from './compare';
 import type { PropertyChange, ResourceChange } from './resource-change';
-import type { AfterStep, BeforeStep } from './steps';
+import type { AfterStep, BeforeStep, Wait } from './steps';
 import type { Block, EffectKind } from './types';
 
 /** What a rule says about a change of a resource. Everything of a review but counts and the rollback is put together from these. */
@@ -16,6 +16,7 @@ export interface Finding {
   readonly lost?: string;
   /** Why it cannot be deployed; the effect's text is the reason. */
   readonly block?: Pick<Block, 'rule' | 'workaround'>;
+  readonly waits?: readonly Wait[];
   readonly before?: readonly BeforeStep[];
   readonly after?: readonly AfterStep[];
   /** Not worth a line: counted with the others of the same text. */

@@ -7,7 +7,7 @@ import type { Finding } from './finding';
 import { type IndexedTemplate, indexTemplate } from './indexed-template';
 import { judge } from './judge';
 import { regionChanges } from './rules/protected';
-import { afterSteps, beforeSteps } from './steps';
+import { afterSteps, beforeSteps, waitTexts } from './steps';
 import type { ChangeReview, CostChange } from './types';
 import { unchanged } from './unchanged';
 
@@ -57,6 +57,7 @@ export class ChangeReviewer {
       unchanged: unchanged(comparison),
       dataAtRisk: [...new Set(findings.flatMap(({ lost }) => lost ?? []))],
       downtimes,
+      waits: waitTexts(new Set(findings.flatMap((finding) => finding.waits ?? []))),
       irreversible: irreversibleIn(findings),
       blocks: blocksIn(findings),
       before: beforeSteps(before),

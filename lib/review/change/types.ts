@@ -11,6 +11,8 @@ export interface ChangeReview {
   /** Data that the change would lose; empty: none. */
   readonly dataAtRisk: readonly string[];
   readonly downtimes: readonly Downtime[];
+  /** What the deployment waits for longer than for anything else, while nothing else can be deployed. Not downtime. */
+  readonly waits: readonly string[];
   /** What cannot be undone: `storage 20 → 100 GB: it never shrinks`. */
   readonly irreversible: readonly string[];
   /** Why it cannot be deployed, with workarounds; empty unless the verdict is `blocked`. */
@@ -26,10 +28,10 @@ export interface ChangeReview {
 }
 
 /**
- * `downtime`: a part is unavailable for seconds or minutes; `not judged`: there is no rule for a change, or only AWS knows a value;
+ * `degraded`: a part is slower for hours; `downtime`: it is unavailable for seconds or minutes; `not judged`: there is no rule for a change, or only AWS knows a value;
  * `blocked`: CloudFormation would refuse it, or data would be lost.
  */
-export type Verdict = 'safe' | 'downtime' | 'not judged' | 'blocked';
+export type Verdict = 'safe' | 'degraded' | 'downtime' | 'not judged' | 'blocked';
 
 export interface PartChange {
   /** As the tag `part` names it. */
@@ -43,6 +45,7 @@ export type Severity = 'good' | 'plain' | 'warn' | 'bad';
 /** What terminal and page call a verdict. */
 export const verdictTexts: Readonly<Record<Verdict, { readonly text: string; readonly severity: Severity }>> = {
   safe: { text: 'safe', severity: 'good' },
+  degraded: { text: 'safe, slower for hours', severity: 'warn' },
   downtime: { text: 'safe, with downtime', severity: 'warn' },
   'not judged': { text: 'not judged', severity: 'bad' },
   blocked: { text: 'blocked', severity: 'bad' },
@@ -57,6 +60,7 @@ export const effectKinds = [
   'security-regression',
   'failover',
   'restart',
+  'data-copied',
   'replaced',
   'removed',
   'rolling',
@@ -74,6 +78,7 @@ export const effectSeverity: Readonly<Record<EffectKind, Severity>> = {
   'security-regression': 'warn',
   failover: 'warn',
   restart: 'warn',
+  'data-copied': 'warn',
   replaced: 'warn',
   removed: 'warn',
   rolling: 'plain',

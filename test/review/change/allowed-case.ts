@@ -8,6 +8,8 @@ export interface AllowedCase {
   readonly lines: readonly string[];
   /** Seconds that something is away. @default nothing is away */
   readonly downtime?: readonly (readonly [from: number, to: number])[];
+  /** What the deployment waits for. @default nothing */
+  readonly waits?: readonly string[];
   /** What must be among the steps. @default anything */
   readonly before?: readonly string[];
   readonly after?: readonly string[];

@@ -5,6 +5,10 @@ import { between, changing, edit, edited, set } from './changed-store';
 const instance = 'AWS::RDS::DBInstance';
 const primary = 'DatabasePrimary';
 
+const waits =
+  'RDS optimises the storage, for hours, at times more than a day; CloudFormation waits until primary and then replicas are available ' +
+  'again, and nothing else can be deployed until then';
+
 const singleZone = (...edits: Parameters<typeof edited> extends [unknown, ...infer Edits] ? Edits : never) =>
   edited('medium', set(instance, { MultiAZ: false }, primary), ...edits);
 
@@ -13,12 +17,52 @@ export const allowedDatabase: readonly AllowedCase[] = [
     change: 'storage grows',
     review: () => changing('medium', set(instance, { AllocatedStorage: '200' }, primary)),
     verdict: 'safe',
-    lines: ['database irreversible storage 100 → 200 GB; it never shrinks again, and is locked for 6 hours or more'],
+    lines: ['database irreversible storage 100 → 200 GB; it never shrinks again'],
+    waits: [waits],
     before: [
-      'Check that the database is available, not in storage-optimization, and that its storage did not change in the last 6 hours: RDS refuses the change otherwise',
+      'Check that the database is available, not in storage-optimization, and that its storage changed fewer than 4 times in the last 24 hours: RDS refuses the change otherwise',
+      'Use credentials that last as long as the deployment. Where they end, CloudFormation goes on: aws cloudformation wait stack-update-complete',
     ],
-    after: ['Do not change the storage again for 6 hours'],
+    after: ['RDS takes 4 changes of the storage in 24 hours, and none while it optimises'],
   },
+  ...[100, 360].map(
+    (gb): AllowedCase => ({
+      change: `storage grows from ${gb} GB across the line where RDS stripes it`,
+      review: () =>
+        between(
+          edited('medium', set(instance, { AllocatedStorage: String(gb) }, primary)),
+          edited('medium', set(instance, { AllocatedStorage: '400', Iops: 12000, StorageThroughput: 500 }, primary)),
+        ),
+      verdict: 'degraded',
+      lines: [
+        `database irreversible storage ${gb} → 400 GB; it never shrinks again`,
+        `database data-copied storage ${gb} → 400 GB crosses 400 GB: RDS copies all data to four volumes, and reads and writes are slower for hours`,
+      ],
+      waits: [waits],
+      before: [
+        'Cross 400 GB of storage in a deployment of its own, at night and days before anything else: "storageGb" beside the present size',
+      ],
+    }),
+  ),
+  {
+    change: 'storage grows beyond the line where RDS stripes it',
+    review: () => changing('large', set(instance, { AllocatedStorage: '800' }, primary)),
+    verdict: 'safe',
+    lines: ['database irreversible storage 400 → 800 GB; it never shrinks again'],
+    waits: [waits],
+  },
+  ...(['Iops', 'StorageThroughput'] as const).map(
+    (name): AllowedCase => ({
+      change: `${name} of the storage alone`,
+      review: () => changing('large', set(instance, { [name]: 16_000 }, primary)),
+      verdict: 'safe',
+      lines: [
+        `database updated ${name} ${{ Iops: 12000, StorageThroughput: 500 }[name]} → 16000; no downtime, slower while RDS optimises the storage`,
+      ],
+      waits: [waits],
+      after: ['RDS takes 4 changes of the storage in 24 hours, and none while it optimises'],
+    }),
+  ),
   {
     change: 'another class with a standby',
     review: () => changing('medium', set(instance, { DBInstanceClass: 'db.m8g.large' }, primary)),
@@ -155,9 +199,8 @@ export const allowedDatabase: readonly AllowedCase[] = [
     change: 'a replica moves to gp2',
     review: () => changing('medium', set(instance, { StorageType: 'gp2' }, 'Replicas')),
     verdict: 'safe',
-    lines: [
-      'replicas updated storage type gp3 → gp2; its speed depends on its size and cannot be set; locked for 6 hours or more',
-    ],
+    lines: ['replicas updated storage type gp3 → gp2; its speed depends on its size and cannot be set'],
+    waits: [waits],
   },
   {
     change: 'the proxy gets another name',

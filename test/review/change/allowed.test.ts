@@ -6,11 +6,12 @@ import { lines as linesOf } from './changed-store';
 
 const cases = [...allowedDatabase, ...allowedCache, ...allowedElsewhere];
 
-test.each(cases)('$change: $verdict', ({ review, verdict, lines, downtime = [], before = [], after = [] }) => {
+test.each(cases)('$change: $verdict', ({ review, verdict, lines, downtime = [], waits = [], before = [], after = [] }) => {
   const found = review();
   expect(linesOf(found)).toEqual(lines);
   expect({ verdict: found.verdict, blocks: found.blocks, lost: found.dataAtRisk }).toEqual({ verdict, blocks: [], lost: [] });
   expect(found.downtimes.map(({ seconds: { from, to } }) => [from, to])).toEqual(downtime);
+  expect(found.waits).toEqual(waits);
   expect(found.before).toEqual(expect.arrayContaining(before));
   expect(found.after).toEqual(expect.arrayContaining(after));
 });

@@ -12,6 +12,7 @@ export function goldenText(review: ChangeReview): string {
       'Downtime',
       review.downtimes.map(({ part, seconds, text }) => `${part} ${seconds.from}-${seconds.to} s: ${text}`),
     ),
+    ...list('Waits', review.waits),
     ...list('Irreversible', review.irreversible),
     ...list(
       'Blocked',

@@ -24,8 +24,8 @@ export const database: RuleTable = {
       AllocatedStorage: storage,
       StorageType: storageType,
       MaxAllocatedStorage: autoscaling,
-      Iops: silent, // with the storage
-      StorageThroughput: silent,
+      Iops: silent, // wholeStorage
+      StorageThroughput: silent, // wholeStorage
       DBInstanceClass: instanceClass,
       MultiAZ: ({ after }) =>
         isOn(after)

@@ -5,10 +5,18 @@ import { blocked, type Found, type Scope, updated } from '../finding';
 import { formatChange, formatList, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
-const { lockedHours, leastGrowth } = changeFacts.rdsStorage;
+const { leastGrowth } = changeFacts.rdsStorage;
+const stripes = changeFacts.rdsStripes;
 const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
 
-/** Storage of primary and replicas: RDS never shrinks it, grows it by a tenth or more, and not again for hours. */
+/** What comes with every change of the storage. */
+const modification = {
+  waits: ['storageOptimization'],
+  before: ['storageLock', 'credentials'],
+  after: ['storageNext'],
+} as const satisfies Partial<Found>;
+
+/** Storage of primary and replicas: RDS never shrinks it in place, grows it by a tenth or more, and copies it where it gets more volumes. */
 export function storage({ before, after }: PropertyChange, change: ResourceChange, scope: Scope): Found | readonly Found[] {
   const live = liveGb(change, scope);
   const [was, is] = [live ?? Number(before), Number(after)];
@@ -22,12 +30,21 @@ export function storage({ before, after }: PropertyChange, change: ResourceChang
     const reason = `${text}: RDS grows storage by ${figure(leastGrowth * 100)}% or more`;
     return blockedStorage('storage-grows-too-little', reason, leastAfter(was), was);
   }
-  return {
+  const grown: Found = {
     kind: 'irreversible',
-    text: `${text}; it never shrinks again, and is locked for ${lockedHours} hours or more`,
+    text: `${text}; it never shrinks again`,
     irreversible: `${text}: it never shrinks`,
-    before: ['snapshot', 'storageLock'],
-    after: ['storageNext'],
+    ...modification,
+    before: ['snapshot', ...modification.before],
+  };
+  return was < stripes.fromGb && is >= stripes.fromGb ? [grown, copied(text)] : grown;
+}
+
+function copied(text: string): Found {
+  return {
+    kind: 'data-copied',
+    text: `${text} crosses ${stripes.fromGb} GB: RDS copies all data to four volumes, and reads and writes are slower for hours`,
+    before: ['lowTraffic', 'storageAlone'],
   };
 }
 
@@ -48,10 +65,19 @@ function liveGb({ id, before }: ResourceChange, { liveStorageGb }: Scope): numbe
   return live === before?.number('AllocatedStorage') ? undefined : live;
 }
 
-/** What shows in no property alone: more storage than the template has, and what a size of gp3 requires. */
+/** What shows in no property alone: more storage than the template has, what a size of gp3 requires, and its speed. */
 export function wholeStorage(change: ResourceChange, scope: Scope): readonly Found[] {
   const gb = change.after?.number('AllocatedStorage');
-  return gb === undefined ? [] : [...liveStorage(change, scope, gb), ...gp3Figures(change, gb)];
+  return [...(gb === undefined ? [] : [...liveStorage(change, scope, gb), ...gp3Figures(change, gb)]), ...speed(change)];
+}
+
+/** Operations and throughput alone are a modification of the storage, too; with its size they come in one. */
+function speed({ properties }: ResourceChange): readonly Found[] {
+  const alone = !properties.some(({ name }) => name === 'AllocatedStorage' || name === 'StorageType');
+  const changed = properties.filter(({ name }) => name === 'Iops' || name === 'StorageThroughput');
+  if (!alone || changed.length === 0) return [];
+  const text = changed.map(({ name, before, after }) => `${name} ${formatChange(before, after)}`).join(', ');
+  return [updated(`${text}; no downtime, slower while RDS optimises the storage`, modification)];
 }
 
 /**
@@ -88,9 +114,8 @@ export function storageType({ before, after }: PropertyChange): Found {
     `storage type ${formatChange(before ?? 'gp2', after ?? 'gp2')}`,
     ...(after === 'gp2' ? ['its speed depends on its size and cannot be set'] : []),
     ...([before, after].includes('standard') ? ['a short downtime at the start'] : []),
-    `locked for ${lockedHours} hours or more`,
   ];
-  return updated(text.join('; '), { before: ['storageLock', 'lowTraffic'], after: ['storageNext'] });
+  return updated(text.join('; '), { ...modification, before: [...modification.before, 'lowTraffic'] });
 }
 
 export function autoscaling({ after }: PropertyChange): Found {

@@ -17,6 +17,7 @@ export function changeDetails(change: ChangeReview): Html {
 ${atRisk(change)}
 ${effects(change)}
 ${downtimes(change)}
+${points('The deployment waits', change.waits)}
 ${points('Cannot be undone', change.irreversible)}
 ${points('Unchanged', change.unchanged)}
 <div class="columns">${steps('Before', change.before)}${steps('After', change.after)}</div>

@@ -25,6 +25,7 @@ export function changeText(change: ChangeReview, { colour }: { readonly colour: 
     ...blocks(change, colorize),
     '',
     ...steps('Downtime', downtime(change)),
+    ...steps('Waits', change.waits),
     ...steps('Before', change.before),
     ...steps('After', change.after),
     ...steps('Rollback', [change.rollback.text, ...change.rollback.workaround.map((line) => `→ ${line}`)]),

@@ -28,7 +28,7 @@ function change(from: string, to: string, verdict: Verdict): ChangeReview {
             text: 'db.t4g.micro → db.t4g.medium; 60-120 s of refused writes',
             resources: ['Database1234'],
           },
-          { kind: 'irreversible', text: 'storage 20 → 100 GB; locked for 6 h, never shrinks', resources: ['Database1234'] },
+          { kind: 'irreversible', text: 'storage 20 → 100 GB; it never shrinks', resources: ['Database1234'] },
         ],
       },
       {
@@ -40,6 +40,7 @@ function change(from: string, to: string, verdict: Verdict): ChangeReview {
     ],
     unchanged: ['4 queues', '3 buckets', 'the secrets', 'the URL'],
     dataAtRisk: verdict === 'blocked' ? ['80 GB of allocated storage'] : [],
+    waits: verdict === 'downtime' ? ['RDS optimises the storage'] : [],
     downtimes:
       verdict === 'safe'
         ? []

@@ -19,6 +19,7 @@ const up: ChangeReview = {
   ],
   unchanged: ['4 queues', 'the URL'],
   dataAtRisk: [],
+  waits: ['RDS optimises the storage'],
   downtimes: [{ part: 'database', text: 'writes are refused', seconds: { from: 60, to: 120 }, source: 'a test' }],
   irreversible: ['storage 20 → 100 GB: it never shrinks'],
   blocks: [],
@@ -38,6 +39,7 @@ const down: ChangeReview = {
   from: 'medium',
   to: 'small',
   verdict: 'blocked',
+  waits: [],
   downtimes: [],
   blocks: [
     {
@@ -72,6 +74,7 @@ describe('a change that can be deployed', () => {
     expect(text.slice(text.indexOf('Downtime'))).toBe(
       [
         'Downtime  database: 60-120 s',
+        'Waits     RDS optimises the storage',
         'Before    Take a snapshot.',
         '          Choose a quiet hour.',
         'After     Pin the new size.',

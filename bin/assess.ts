@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { assess } from '../alarms/assessment/assess';
 import { closestMatch } from '../lib/config/closest-match';
 import { formatLiteral } from '../lib/config/format-literal';
@@ -12,7 +12,7 @@ import { storeNamePattern } from '../services/contract';
 import { monthlyCosts } from './assess/costs';
 import { type AssessIo, regionOfEnvironment } from './assess/io';
 import { report } from './assess/report';
-import { exitCodeOf } from './exit-code';
+import { exitCodeOf, newCommand, numberOption } from './command';
 import { progressOf } from './progress';
 import { parseRegion } from './region-option';
 import { terminal } from './terminal';
@@ -45,7 +45,7 @@ export async function main(argv: readonly string[], io: AssessIo): Promise<numbe
 }
 
 function assessCommand(io: AssessIo): Command {
-  return new Command('npm run assess --')
+  return newCommand('npm run assess --', io)
     .description(
       'Assesses a running store by its alarms’ metrics: score, status, next steps. Reads CloudWatch and RDS, changes nothing.',
     )
@@ -57,17 +57,13 @@ function assessCommand(io: AssessIo): Command {
     )
     .option('--days <number>', `length of the window, up to ${mostDays}`, wholeDays, defaultDays)
     .option('--json', 'everything as JSON')
-    .addHelpText('after', '\nExit codes: 0 green or yellow, 1 failed, 2 red, 3 unknown.')
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: io.write, writeErr: io.writeError });
+    .addHelpText('after', '\nExit codes: 0 green or yellow, 1 failed, 2 red, 3 unknown.');
 }
 
-function wholeDays(text: string): number {
-  const days = Number(text);
-  if (Number.isInteger(days) && days >= 1 && days <= mostDays) return days;
-  throw new InvalidArgumentError(`Allowed: whole days from 1 to ${mostDays}. CloudWatch does not keep five-minute data longer.`);
-}
+const wholeDays = numberOption(
+  (days) => Number.isInteger(days) && days >= 1 && days <= mostDays,
+  `Allowed: whole days from 1 to ${mostDays}. CloudWatch does not keep five-minute data longer.`,
+);
 
 async function read({ stack, days, ...options }: Options, io: AssessIo, progress: (step: string) => void): Promise<StoreReading> {
   const { clients, region } = await connect(io, options.region ?? io.region);
@@ -125,7 +121,6 @@ if (require.main === module) {
   void main(process.argv.slice(2), {
     ...terminal(),
     now: () => new Date(),
-    progressDelayMs: 2_000,
     region: regionOfEnvironment(process.env),
     clients: (region) => createClients(region === undefined ? {} : { region }),
     synthesize,

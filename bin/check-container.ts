@@ -1,8 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { healthPaths, stopTimeoutSeconds } from '../services/contract';
 import { checkContract, type Finding } from './check-container/contract';
+import { exitCodeOf, newCommand, numberOption, type Output } from './command';
 import { type ContainerBackends, startContainerBackends } from './local/container-backends';
-import { type Terminal, terminal } from './terminal';
+import { terminal } from './terminal';
 
 interface Options {
   readonly healthPath: string;
@@ -12,41 +13,36 @@ interface Options {
   readonly quiet?: boolean;
 }
 
-type CheckIo = Pick<Terminal, 'write' | 'writeError'>;
-
 /** For as long ECS overlooks a failing health check: the grace period of lib/constructs/api-service.ts. */
 const startSeconds = 60;
 
 /** Runs somebody's own program against the container contract. Gives the exit code: 0 where every point holds. */
 export async function main(
   argv: readonly string[],
-  io: CheckIo,
-  startBackends: (write: CheckIo['write']) => Promise<ContainerBackends> = startContainerBackends,
+  io: Output,
+  startBackends: (write: Output['write']) => Promise<ContainerBackends> = startContainerBackends,
 ): Promise<number> {
-  const command = checkCommand(io);
-  try {
-    command.parse(argv, { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // commander has written it
-    throw error;
-  }
-  const { quiet = false, slowPath, ...options } = command.opts<Options>();
-  io.writeError('Starting PostgreSQL, cache, queues and a stand-in for Stripe …\n');
-  const backends = await startBackends(io.writeError);
-  try {
-    const findings = await checkContract({
-      ...options,
-      ...(await backends.variables()),
-      command: command.args,
-      slowPath,
-      logIns: backends.logIns,
-      write: quiet ? () => undefined : io.writeError,
-    });
-    for (const finding of findings) io.write(`${line(finding)}\n`);
-    return findings.every(({ passed }) => passed !== false) ? 0 : 1;
-  } finally {
-    await backends.stop();
-  }
+  const run = async () => {
+    const command = checkCommand(io).parse(argv, { from: 'user' });
+    const { quiet = false, slowPath, ...options } = command.opts<Options>();
+    io.writeError('Starting PostgreSQL, cache, queues and a stand-in for Stripe …\n');
+    const backends = await startBackends(io.writeError);
+    try {
+      const findings = await checkContract({
+        ...options,
+        ...(await backends.variables()),
+        command: command.args,
+        slowPath,
+        logIns: backends.logIns,
+        write: quiet ? () => undefined : io.writeError,
+      });
+      for (const finding of findings) io.write(`${line(finding)}\n`);
+      return findings.every(({ passed }) => passed !== false) ? 0 : 1;
+    } finally {
+      await backends.stop();
+    }
+  };
+  return exitCodeOf(run, io);
 }
 
 function line({ point, passed, text }: Finding): string {
@@ -54,8 +50,8 @@ function line({ point, passed, text }: Finding): string {
   return `${verdict.padEnd(9)} ${point.padEnd(11)} ${text}`;
 }
 
-function checkCommand(io: CheckIo): Command {
-  return new Command('npm run check:container --')
+function checkCommand(io: Output): Command {
+  return newCommand('npm run check:container --', io)
     .description('Runs your own API as the store would and checks it against the container contract: docs/own-container.md.')
     .argument('<program...>', 'the command of your image')
     .option('--health-path <path>', 'path of the load balancer’s health check', healthPaths.live)
@@ -64,19 +60,13 @@ function checkCommand(io: CheckIo): Command {
     .option('--stop-seconds <number>', 'time limit until the program exits', positive, stopTimeoutSeconds)
     .option('--quiet', 'hide the output of the program')
     .passThroughOptions()
-    .exitOverride()
-    .configureOutput({ writeOut: io.write, writeErr: io.writeError })
     .addHelpText(
       'after',
       '\nExample:\n  npm run check:container -- --slow-path /slow python3 test/services/own-container/server.py',
     );
 }
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError('Allowed: a number above 0.');
-}
+const positive = numberOption((value) => value > 0, 'Allowed: a number above 0.');
 
 if (require.main === module) {
   void main(process.argv.slice(2), terminal()).then((code) => process.exit(code));

@@ -1,4 +1,3 @@
-import { CommanderError } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
 import { createDeployedClients } from '../lib/deployed/clients';
 import { DeployedError } from '../lib/deployed/deployed-error';
@@ -6,37 +5,30 @@ import { readStack } from '../lib/deployed/read-stack';
 import { changeText } from '../lib/review/output/terminal/change-text';
 import { synthesize } from '../lib/synthesize';
 import { cdkContext } from './cdk-context';
+import { exitCodeOf } from './command';
 import { askAtTerminal } from './deploy/ask-at-terminal';
 import { cdkArguments } from './deploy/cdk-arguments';
 import { type ParsedOptions, readCommand } from './deploy/command';
 import { compare } from './deploy/compare';
 import { isConfirmed } from './deploy/confirmation';
-import { monthlyCost } from './deploy/costs';
 import { commandLine } from './deploy/deploy-line';
 import { deployedHeading, firstHeading } from './deploy/headings';
 import type { DeployIo } from './deploy/io';
 import { runCdk } from './deploy/run-cdk';
 import { targetOf } from './deploy/target';
+import { monthlyCost } from './monthly-cost';
 import { progressOf } from './progress';
 import { changeCodes } from './review/changes';
 import { terminal } from './terminal';
 
-/** Of a run that deploys nothing; a deployment has the CDK's own code. */
-const exitCodes = { reported: 0, failed: 1, notConfirmed: 2, blocked: 3 } as const;
+/** Of a run that deploys nothing, unless it fails; a deployment has the CDK's own code. */
+const exitCodes = { reported: 0, notConfirmed: 2, blocked: 3 } as const;
 
 /** Compares a store with what is deployed, asks where needed, and deploys. @returns the exit code; `--help` lists them */
 export async function main(argv: readonly string[], io: DeployIo): Promise<number> {
   const progress = progressOf(io);
-  try {
-    return await deploy(readCommand(argv, io), io, progress);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // commander has written it
-    if (!(error instanceof ConfigError || error instanceof DeployedError)) throw error;
-    io.writeError(`${error.message}\n`);
-    return exitCodes.failed;
-  } finally {
-    progress.end();
-  }
+  const run = () => deploy(readCommand(argv, io), io, progress);
+  return exitCodeOf(run, io, ConfigError, DeployedError).finally(progress.end);
 }
 
 /** @param progress shown on standard error once a step takes long; ended before anything else is written */
@@ -73,13 +65,10 @@ if (require.main === module) {
   void main(process.argv.slice(2), {
     ...terminal(),
     now: () => new Date(),
-    progressDelayMs: 2_000,
     context: cdkContext,
     synthesize,
     clients: (region) => createDeployedClients({ region }),
     ask: process.stdin.isTTY && process.stderr.isTTY ? askAtTerminal : undefined,
     cdk: (argv) => runCdk(argv, { environment }),
-  }).then((code) => {
-    process.exitCode = code;
-  });
+  }).then((code) => (process.exitCode = code));
 }

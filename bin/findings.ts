@@ -32,9 +32,8 @@ function check(tier: TierName): boolean {
 }
 
 function byRule(found: readonly Finding[]): readonly string[] {
-  const places = new Map<string, number>();
-  for (const { rule } of found) places.set(rule, (places.get(rule) ?? 0) + 1);
-  return [...places].map(([rule, count]) => `${rule} in ${count} ${count === 1 ? 'place' : 'places'}`).toSorted();
+  const places = [...Map.groupBy(found, ({ rule }) => rule)];
+  return places.map(([rule, { length }]) => `${rule} in ${length} ${length === 1 ? 'place' : 'places'}`).toSorted();
 }
 
 try {

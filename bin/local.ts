@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { ports } from '../services/contract';
-import { exitCodeOf } from './exit-code';
+import { exitCodeOf, newCommand, numberOption, type Output } from './command';
 import { localFolders } from './local/folders';
 import { LocalError } from './local/local-error';
 import { startLocalStore } from './local/local-store';
@@ -9,10 +9,10 @@ import { lockFolder } from './local/lock';
 import { freePortFrom, isFree } from './local/parts/free-port';
 import { readyText } from './local/ready-text';
 import { takeSignals } from './local/signals';
-import { type Terminal, terminal } from './terminal';
+import { terminal } from './terminal';
 
 /** What the command needs of the process that it runs in; tests give their own. */
-interface LocalIo extends Pick<Terminal, 'write' | 'writeError'> {
+interface LocalIo extends Output {
   /** Seconds since the process began. */
   readonly seconds: () => number;
   /** Called once everything runs; resolves when the store should stop in order. */
@@ -47,22 +47,18 @@ export async function main(argv: readonly string[], io: LocalIo): Promise<number
 }
 
 function localCommand(io: LocalIo): Command {
-  return new Command('npm run local --')
+  return newCommand('npm run local --', io)
     .description('Runs the store on this machine: API, worker, PostgreSQL with a replica, cache, queues, a stand-in for Stripe.')
     .option('--port <number>', `port of the API (default: ${ports.api}, or the next free one)`, portNumber)
     .option('--fresh', 'delete all data and start again')
     .option('--folder <path>', 'folder for data and logs', (path: string) => resolve(path), resolve(__dirname, '../.local'))
-    .addHelpText('after', '\nExamples:\n  npm run local\n  npm run local -- --fresh --port 9000')
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: io.write, writeErr: io.writeError });
+    .addHelpText('after', '\nExamples:\n  npm run local\n  npm run local -- --fresh --port 9000');
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new InvalidArgumentError('Allowed: a port from 1 to 65535.');
-}
+const portNumber = numberOption(
+  (port) => Number.isInteger(port) && port >= 1 && port <= 65_535,
+  'Allowed: a port from 1 to 65535.',
+);
 
 /** @throws {LocalError} when the port that was asked for is in use. */
 async function portOfApi(asked: number | undefined, io: LocalIo): Promise<number> {
@@ -72,10 +68,7 @@ async function portOfApi(asked: number | undefined, io: LocalIo): Promise<number
     return port;
   }
   if (await isFree(asked)) return asked;
-  throw new LocalError(
-    'port-in-use',
-    `Port ${asked} is in use; choose another one, or leave --port out to use the next free one`,
-  );
+  throw new LocalError(`Port ${asked} is in use; choose another one, or leave --port out to use the next free one`);
 }
 
 if (require.main === module) {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { readPriceFile, writePriceFile } from '../lib/prices/price-file';
 import { createPriceList, type PriceList } from '../lib/prices/price-list';
 import { PricesError } from '../lib/prices/prices-error';
@@ -7,7 +7,7 @@ import { refreshText } from '../lib/prices/refresh-text';
 import { everywhere, refreshedKeys } from '../lib/prices/refreshed-keys';
 import { refreshedRows } from '../lib/prices/refreshed-rows';
 import { askPrices } from '../lib/prices/request-prices';
-import { exitCodeOf } from './exit-code';
+import { exitCodeOf, newCommand } from './command';
 import { type ProgressOptions, progressOf } from './progress';
 import { parseRegion } from './region-option';
 import { type Terminal, terminal } from './terminal';
@@ -49,7 +49,7 @@ export async function main(argv: readonly string[], io: PricesIo): Promise<numbe
 }
 
 function command(io: PricesIo): Command {
-  return new Command('npm run prices:refresh --')
+  return newCommand('npm run prices:refresh --', io)
     .description('Reads the prices of a region from the AWS Price List API and writes them to lib/facts/prices.json.')
     .requiredOption('--region <name>', `region of the prices; ${everywhere}: prices that apply to all regions`, (name: string) =>
       parseRegion(name, [everywhere]),
@@ -59,17 +59,13 @@ function command(io: PricesIo): Command {
     .addHelpText(
       'after',
       '\nRequires AWS credentials with pricing:GetProducts. Exit codes: 0 all prices found, 1 failed and nothing written, 2 some prices not found.',
-    )
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: io.write, writeErr: io.writeError });
+    );
 }
 
 if (require.main === module) {
   void main(process.argv.slice(2), {
     ...terminal(),
     now: () => new Date(),
-    progressDelayMs: 2_000,
     file: resolve(__dirname, '../lib/facts/prices.json'),
     priceList: () => createPriceList(),
   }).then((code) => (process.exitCode = code));

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Command, CommanderError } from 'commander';
+import type { Command } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
 import { markdownTable } from '../lib/review/output/markdown/markdown';
 import { changeTable } from '../lib/review/output/terminal/change-table';
@@ -14,6 +14,7 @@ import { brokenLimit } from '../lib/review/text/cost-limit';
 import { synthesize } from '../lib/synthesize';
 import { tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';
+import { failureCode } from './command';
 import { allChanges, changeCodes, requestedChange } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
 import { writeTo } from './review/files';
@@ -37,10 +38,7 @@ export function main(argv: readonly string[], io: ReviewIo): number {
       ? reviewChange(options, io, command, report)
       : reviewStores(options, io, command, report);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // commander has written it
-    if (!(error instanceof ConfigError || error instanceof ReviewError)) throw error;
-    io.writeError(`${error.message}\n`);
-    return 1;
+    return failureCode(error, io, ConfigError, ReviewError);
   }
 }
 

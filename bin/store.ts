@@ -2,15 +2,11 @@ import { ConfigError } from '../lib/config/config-error';
 import { loadStoreConfig } from '../lib/config/load-store-config';
 import { addStore, createApp } from '../lib/store-app';
 
-/** The CDK app: `cdk deploy --context tier=medium`. */
-function main(): void {
+// The CDK app: `cdk deploy --context tier=medium`.
+try {
   const app = createApp();
   addStore(app, loadStoreConfig(app.node.getAllContext(), { now: new Date() }));
   app.synth();
-}
-
-try {
-  main();
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   console.error(error.message);

@@ -18,7 +18,7 @@ export function monthlyCosts(
   io: Pick<AssessIo, 'synthesize' | 'now'>,
 ): (change: Change) => number | undefined {
   const { tier, region } = store;
-  if (tier === undefined || !pricedRegions.some((priced) => priced === region)) return () => undefined;
+  if (tier === undefined || !pricedRegions.includes(region)) return () => undefined;
 
   const observed: Settings = {
     database: {

@@ -1,16 +1,13 @@
-import type { StoreConfig } from '../../lib/config/store-config';
-import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { Clients } from '../../services/assessor/clients';
 import type { ProgressOptions } from '../progress';
+import type { ReviewIo } from '../review/io';
 import type { Terminal } from '../terminal';
 
 /** What the command needs of the process that it runs in; tests give their own. */
-export interface AssessIo extends Terminal, ProgressOptions {
-  readonly now: () => Date;
+export interface AssessIo extends Terminal, ProgressOptions, Pick<ReviewIo, 'now' | 'synthesize'> {
   /** Region of the environment, where it has one. */
   readonly region: string | undefined;
   readonly clients: (region: string | undefined) => Clients;
-  readonly synthesize: (config: StoreConfig) => CloudFormationTemplate;
 }
 
 /** An empty variable counts as none: that is how CI and .env files leave what is not set. */

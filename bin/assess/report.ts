@@ -43,13 +43,7 @@ function verdict({ score, light, confidence, planNextSize, recommendations }: As
 }
 
 /** Columns up to the light, which is painted and so has no width that a table could count. */
-const figureColumns = [
-  { width: 34 },
-  { width: 19, align: 'right' },
-  { width: 9, align: 'right' },
-  { width: 9, align: 'right' },
-  { width: 5, align: 'right' },
-] as const;
+const figureColumns = [{ width: 34 }, ...[19, 9, 9, 5].map((own) => ({ width: own, align: 'right' as const }))];
 const lightWidth = 'unknown'.length;
 const daysHead = 'days to critical';
 

@@ -72,6 +72,7 @@ function inherited(): NodeJS.ProcessEnv {
   return { PATH, HOME };
 }
 
+const finding = (point: Point, passed: Finding['passed'], text: string): Finding => ({ point, passed, text });
 const urlOf = ({ port }: ContractProps, path: string): string => `http://${address}:${port}${path}`;
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
@@ -79,24 +80,17 @@ async function checkPort(child: ChildProcess, props: ContractProps): Promise<Fin
   const started = performance.now();
   while (performance.now() - started < props.startSeconds * 1000) {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-      return {
-        point: 'port',
-        passed: false,
-        text: `the program exited (${child.exitCode ?? child.signalCode ?? 'not found'})`,
-      };
+      return finding('port', false, `the program exited (${child.exitCode ?? child.signalCode ?? 'not found'})`);
     }
     const answered = await fetch(urlOf(props, props.healthPath), { signal: AbortSignal.timeout(healthLimitMs) }).then(
       () => true,
       (error: unknown) => error instanceof Error && error.name === 'TimeoutError', // it listens; its health is the next point
     );
-    if (answered) return { point: 'port', passed: true, text: `listens on PORT after ${seconds(started)}` };
+    if (answered) return finding('port', true, `listens on PORT after ${seconds(started)}`);
     await wait(tryEveryMs);
   }
-  return {
-    point: 'port',
-    passed: false,
-    text: `nothing listens on PORT (${props.port}) on all addresses within ${props.startSeconds} s; listen on 0.0.0.0 and the port in the variable`,
-  };
+  const unheard = `nothing listens on PORT (${props.port}) on all addresses within ${props.startSeconds} s`;
+  return finding('port', false, `${unheard}; listen on 0.0.0.0 and the port in the variable`);
 }
 
 async function checkHealth(props: ContractProps): Promise<Finding> {
@@ -107,20 +101,15 @@ async function checkHealth(props: ContractProps): Promise<Finding> {
   }).catch(() => undefined);
   await response?.arrayBuffer();
   const { healthPath: path } = props;
-  if (response?.status === 200) return { point: 'health', passed: true, text: `${path} answers 200 within ${seconds(started)}` };
+  if (response?.status === 200) return finding('health', true, `${path} answers 200 within ${seconds(started)}`);
   const saw = response === undefined ? `does not answer within ${healthLimitMs / 1000} s` : `answers ${response.status}`;
-  return {
-    point: 'health',
-    passed: false,
-    text: `${path} ${saw}; the load balancer accepts only 200, and does not log in`,
-  };
+  return finding('health', false, `${path} ${saw}; the load balancer accepts only 200, and does not log in`);
 }
 
 function checkDatabase(logIns: number): Finding {
-  if (logIns > 0) return { point: 'database', passed: true, text: 'logged in to PostgreSQL by the variables' };
-  const text =
-    'no log-in to PostgreSQL: connect to DATABASE_NAME at DATABASE_HOST as DATABASE_USER, at the start or in the health check';
-  return { point: 'database', passed: false, text };
+  if (logIns > 0) return finding('database', true, 'logged in to PostgreSQL by the variables');
+  const advice = 'connect to DATABASE_NAME at DATABASE_HOST as DATABASE_USER, at the start or in the health check';
+  return finding('database', false, `no log-in to PostgreSQL: ${advice}`);
 }
 
 /** The status of a whole answer, or that there was none. */
@@ -136,29 +125,20 @@ async function statusOf(url: string): Promise<number | 'dropped'> {
 
 function underWay(early: number | 'dropped' | undefined, outcome: number | 'dropped' | undefined): Finding {
   const point = 'in progress';
-  if (outcome === undefined) return { point, passed: undefined, text: 'pass --slow-path, a path that takes about a second' };
+  if (outcome === undefined) return finding(point, undefined, 'pass --slow-path, a path that takes about a second');
   if (outcome !== 200) {
     const saw = outcome === 'dropped' ? outcome : `answered ${outcome}`;
-    return { point, passed: false, text: `a request in progress at SIGTERM was ${saw}; stop listening, finish it, then exit` };
+    return finding(point, false, `a request in progress at SIGTERM was ${saw}; stop listening, finish it, then exit`);
   }
-  if (early !== undefined) return { point, passed: undefined, text: 'the slow path answered before SIGTERM; use a slower one' };
-  return { point, passed: true, text: 'a request in progress at SIGTERM was answered' };
+  if (early !== undefined) return finding(point, undefined, 'the slow path answered before SIGTERM; use a slower one');
+  return finding(point, true, 'a request in progress at SIGTERM was answered');
 }
 
 async function checkStop(child: ChildProcess, ended: Promise<unknown>, limit: number): Promise<Finding> {
   const signalled = performance.now();
   child.kill('SIGTERM');
-  const late = new AbortController();
-  const inTime = await Promise.race([
-    ended.then(() => true),
-    wait(limit * 1000, false, { signal: late.signal }).catch(() => false),
-  ]);
-  late.abort();
-  if (inTime) return { point: 'stop', passed: true, text: `ended ${seconds(signalled)} after SIGTERM` };
+  const inTime = await Promise.race([ended.then(() => true), wait(limit * 1000, false, { ref: false })]);
+  if (inTime) return finding('stop', true, `ended ${seconds(signalled)} after SIGTERM`);
   child.kill('SIGKILL');
-  return {
-    point: 'stop',
-    passed: false,
-    text: `still runs ${limit} s after SIGTERM, when ECS kills it together with its requests`,
-  };
+  return finding('stop', false, `still runs ${limit} s after SIGTERM, when ECS kills it together with its requests`);
 }

@@ -1,5 +1,6 @@
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
+import { newCommand } from '../command';
 import type { DeployIo } from './io';
 import { type PassthroughOptions, passthroughOptions } from './passthrough-options';
 
@@ -37,7 +38,7 @@ export function readCommand(argv: readonly string[], io: DeployIo): ParsedOption
 }
 
 function deployCommand(io: DeployIo): Command {
-  return new Command('npm run deploy --')
+  return newCommand('npm run deploy --', io)
     .usage('[options] [-- options of cdk deploy]')
     .description(
       'Deploys a store: compares it with what is deployed, shows replacements, downtime and cost of the change, and asks before a change of size.',
@@ -47,8 +48,5 @@ function deployCommand(io: DeployIo): Command {
     .option('--change-tier <pinned:size>', 'with --yes, if the store pins another size')
     .option('--yes', 'do not ask, for pipelines; the CDK does not ask before a change of permissions either')
     .option('--dry-run', 'only the report; deploys nothing')
-    .addHelpText('after', notes)
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: io.write, writeErr: io.writeError });
+    .addHelpText('after', notes);
 }

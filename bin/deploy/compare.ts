@@ -5,7 +5,7 @@ import { storageLocks } from '../../lib/deployed/storage-locks';
 import type { ChangeReview } from '../../lib/review/change/types';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import type { TierName } from '../../lib/tiers/tier';
-import { monthlyCost } from './costs';
+import { monthlyCost } from '../monthly-cost';
 import type { Target } from './target';
 
 interface Compared {

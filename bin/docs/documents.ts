@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { catalogue } from '../../alarms/catalogue/catalogue';
 import { alarmsPage, settingsThatChangeAlarms } from '../../alarms/page/alarms-page';
 import { defaultContext } from '../../lib/config/default-context';
@@ -6,7 +7,6 @@ import { markdownRows, readmeTable } from '../../lib/review/output/markdown/mark
 import type { StoreReview } from '../../lib/review/review-store';
 import { tierNames } from '../../lib/tiers/tier';
 import { tiers } from '../../lib/tiers/tiers';
-import { folderList, projectFolders } from './folder-list';
 import { formatMarkdown } from './format-markdown';
 import { settingsPage } from './settings-page';
 
@@ -20,7 +20,7 @@ interface GeneratedDocument {
 export function generatedDocuments(reviews: readonly StoreReview[]): readonly GeneratedDocument[] {
   return [
     { path: 'README.md', write: (current) => withGeneratedSection(current, 'sizes', readmeTable(reviews)) },
-    { path: 'CONTRIBUTING.md', write: (current) => withGeneratedSection(current, 'folders', folderList(projectFolders())) },
+    { path: 'CONTRIBUTING.md', write: (current) => withGeneratedSection(current, 'folders', folderList()) },
     { path: 'docs/sources.md', write: (current) => withGeneratedSection(current, 'target-costs', targetCosts()) },
     { path: 'docs/settings.md', write: settingsPage },
     { path: 'docs/alarms.md', write: currentAlarms },
@@ -30,6 +30,22 @@ export function generatedDocuments(reviews: readonly StoreReview[]): readonly Ge
 /** The text of a document after `npm run docs`, as the formatter leaves it. */
 export function writtenDocument({ write }: GeneratedDocument, current: string): Promise<string> {
   return formatMarkdown(write(current));
+}
+
+interface Folder {
+  readonly folder: string;
+  readonly holds: string;
+  readonly mayImport: readonly string[];
+}
+
+/** The table that `npm run lint` holds, as a list, since the cells of a table would be too long to read. */
+function folderList(): string {
+  const { folders } = createRequire(__filename)('../../.ci/folders.cjs') as { readonly folders: readonly Folder[] };
+  return folders.map(({ folder, holds, mayImport }) => `- **\`${folder}\`**: ${holds}. ${imports(mayImport)}`).join('\n');
+}
+
+function imports(paths: readonly string[]): string {
+  return paths.length === 0 ? 'Imports nothing.' : `Imports ${paths.map((path) => `\`${path}\``).join(', ')}.`;
 }
 
 function targetCosts(): string {

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
-import { Client } from 'pg';
 import { databaseMasterUser, databaseName } from '../../services/contract';
 import { migrationsVariables } from './environment';
 import type { LocalFolders } from './folders';
 import { LocalError } from './local-error';
-import type { PostgresServer } from './parts/postgres-process';
+import { asSuperuser, type PostgresServer } from './parts/postgres-process';
 import { makeRds, masterSecret } from './parts/rds';
 import { startService } from './parts/service';
 import { seed } from './seed';
@@ -16,7 +15,9 @@ export interface PrepareDataProps {
   /** Folder of the services' bundle. */
   readonly bundle: string;
   readonly folders: LocalFolders;
+  /** What somebody at the terminal should see. */
   readonly write: (text: string) => void;
+  /** Something is done. */
   readonly step: (text: string) => void;
 }
 
@@ -32,17 +33,11 @@ export async function prepareData({ primary, bundle, folders, write, step }: Pre
   const variables = migrationsVariables(primary.port, masterSecret(password));
   const migrations = startService(bundle, 'migrations', variables, serviceOutput(folders.logs, 'migrations', write));
   const code = await migrations.exit;
-  if (code !== 0) throw new LocalError('failed', `The migrations failed (exit ${code}):\n${lastLines(migrations.output())}`);
+  if (code !== 0) throw new LocalError(`The migrations failed (exit ${code}):\n${lastLines(migrations.output())}`);
   step('Schema is up to date');
 
   if (existsSync(folders.seeded)) return;
-  const client = new Client({ host: '127.0.0.1', port: primary.port, user: 'postgres', database: databaseName });
-  await client.connect();
-  try {
-    await seed(client);
-  } finally {
-    await client.end();
-  }
+  await asSuperuser(primary.port, databaseName, seed);
   writeFileSync(folders.seeded, '');
   step('Seeded');
 }

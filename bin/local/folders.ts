@@ -17,11 +17,10 @@ export function localFolders(folder: string, fresh: boolean): LocalFolders {
   for (const name of fresh ? readdirSync(folder) : []) {
     if (name !== 'lock') rmSync(join(folder, name), { recursive: true, force: true });
   }
-  const [logs, cache] = ['logs', 'cache'].map((name) => join(folder, name)) as [string, string];
-  for (const made of [logs, cache]) mkdirSync(made, { recursive: true });
+  for (const name of ['logs', 'cache']) mkdirSync(join(folder, name), { recursive: true });
   return {
-    logs,
-    cache,
+    logs: join(folder, 'logs'),
+    cache: join(folder, 'cache'),
     primary: join(folder, 'primary'),
     standby: join(folder, 'standby'),
     stripeFile: join(folder, 'stripe.json'),

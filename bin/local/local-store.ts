@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { paymentEventsPath } from '../../services/contract';
 import { bundleFolder } from '../../services/image/bundle-folder';
-import { lastLines, prepareData } from './data';
+import { lastLines, type PrepareDataProps, prepareData } from './data';
 import { apiVariables, buckets, type LocalPlaces, webhookSecret, workerVariables } from './environment';
 import type { LocalFolders } from './folders';
 import { LocalError } from './local-error';
@@ -25,13 +25,8 @@ export interface LocalStore {
   stop(): Promise<void>;
 }
 
-export interface LocalStoreProps {
-  readonly folders: LocalFolders;
+export interface LocalStoreProps extends Pick<PrepareDataProps, 'folders' | 'write' | 'step'> {
   readonly apiPort: number;
-  /** What somebody at the terminal should see. */
-  readonly write: (text: string) => void;
-  /** Something is done. */
-  readonly step: (text: string) => void;
 }
 
 /** ms that API and worker may take to finish what is under way. */
@@ -120,10 +115,7 @@ async function deliver({ payload, headers }: SignedEvent, apiPort: number, write
 
 async function endOf(name: string, service: RunningService): Promise<never> {
   const code = await service.exit;
-  throw new LocalError(
-    'failed',
-    `The ${name} ended (${code === null ? 'killed' : `exit ${code}`}):\n${lastLines(service.output())}`,
-  );
+  throw new LocalError(`The ${name} ended (${code === null ? 'killed' : `exit ${code}`}):\n${lastLines(service.output())}`);
 }
 
 async function finish({ process: child, exit }: RunningService): Promise<void> {

@@ -10,12 +10,8 @@ export function lockFolder(folder: string): void {
   const file = join(folder, 'lock');
   mkdirSync(folder, { recursive: true });
   const holder = holderOf(file);
-  if (holder !== undefined) {
-    throw new LocalError(
-      'running',
-      `The store is already running (process ${holder}); stop it with Ctrl-C there, or run: kill ${holder}`,
-    );
-  }
+  if (holder !== undefined)
+    throw new LocalError(`The store is already running (process ${holder}); stop it with Ctrl-C there, or run: kill ${holder}`);
   rmSync(file, { force: true });
   writeFileSync(file, String(process.pid), { flag: 'wx' });
   process.on('exit', () => rmSync(file, { force: true }));

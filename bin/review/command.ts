@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { pricedRegions } from '../../lib/facts/prices';
 import { type AssumptionValues, readAssumption } from '../../lib/review/capacity/assumptions';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
+import { newCommand, numberOption } from '../command';
 import type { ReviewIo } from './io';
 
 export interface Options {
@@ -37,7 +38,7 @@ Exits with 0, or with 1 on invalid input and above --max-usd. With --from and --
 const notOfChanges = ['tier', 'markdown', 'maxUsd', 'findings'];
 
 export function reviewCommand(io: ReviewIo): Command {
-  return new Command('npm start --')
+  return newCommand('npm start --', io)
     .description(
       'Reviews cost, capacity, alarms and protection of a store, and the effects of a change of size, from its templates. Makes no AWS call.',
     )
@@ -56,17 +57,10 @@ export function reviewCommand(io: ReviewIo): Command {
     .option('--page <file>', 'file of the page (default: review/index.html, of all four sizes)')
     .option('--no-page', 'without the page')
     .option('--max-usd <amount>', 'exit with 1 if a size costs more a month, or if prices are missing', dollars)
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: io.write, writeErr: io.writeError })
     .addHelpText('after', examples);
 }
 
-function dollars(text: string): number {
-  const value = Number(text);
-  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('Allowed is an amount of USD above 0.');
-  return value;
-}
+const dollars = numberOption((value) => value > 0, 'Allowed is an amount of USD above 0.');
 
 function assumption(text: string, before: AssumptionValues = {}): AssumptionValues {
   const read = readAssumption(text);

@@ -1,12 +1,10 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import type { FindingsReview } from '../../lib/review/protection/types';
 import type { CloudFormationTemplate } from '../../lib/template/template';
+import type { Terminal } from '../terminal';
 
 /** What the command needs of the process that it runs in; tests give their own. */
-export interface ReviewIo {
-  readonly write: (text: string) => void;
-  readonly writeError: (text: string) => void;
-  readonly colour: boolean;
+export interface ReviewIo extends Terminal {
   /** Seconds since the process began. */
   readonly seconds: () => number;
   readonly now: () => Date;

@@ -6,14 +6,13 @@ import { isObject } from '../../lib/config/is-object';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { StoreConfig } from '../../lib/config/store-config';
 import { pricedRegions } from '../../lib/facts/prices';
-import { totalCost } from '../../lib/review/cost/total-cost';
 import { reviewSaved, reviewSize } from '../../lib/review/review-size';
 import type { StoreReview } from '../../lib/review/review-store';
 import type { Cost } from '../../lib/review/text/money';
 import { readSavedStore } from '../../lib/template/saved-store';
 import type { CloudFormationTemplate } from '../../lib/template/template';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
-import { tiers } from '../../lib/tiers/tiers';
+import { monthlyCost } from '../monthly-cost';
 import type { Options } from './command';
 import { readFrom } from './files';
 import type { ReviewIo } from './io';
@@ -59,7 +58,7 @@ export class Reviewer {
     if (!pricedRegions.includes(region)) return this.command.error(`error: ${unpriced(region)}`);
     const template = this.io.synthesize(config);
     const review = () => reviewSize(config, template, { ...this.assumed, findings: this.findings(config) });
-    return { name: tier, tier, template, ...chosen, review, cost: () => totalCost(template, region, tiers[tier].usage) };
+    return { name: tier, tier, template, ...chosen, review, cost: () => monthlyCost(template, region, tier) };
   }
 
   /** A template that was saved from CloudFormation, with the usage and users of its size. */
@@ -69,7 +68,7 @@ export class Reviewer {
     const { template, store: savedFrom, tier } = saved;
     const { region = 'us-east-1' } = this.options;
     const review = () => reviewSaved({ name: path, template, region, tier, ...this.assumed });
-    return { name: path, tier, template, savedFrom, review, cost: () => totalCost(template, region, tiers[tier].usage) };
+    return { name: path, tier, template, savedFrom, review, cost: () => monthlyCost(template, region, tier) };
   }
 
   private get assumed() {

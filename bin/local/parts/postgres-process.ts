@@ -18,7 +18,7 @@ export interface PostgresServer {
   kill(): Promise<void>;
   /** Ends it for good; a temporary folder goes with it. */
   stop(): Promise<void>;
-  /** Runs SQL as the superuser, who on RDS is Amazon's alone. */
+  /** Runs SQL as the superuser. */
   sql<R extends QueryResultRow>(text: string, values?: unknown[], database?: string): Promise<R[]>;
 }
 
@@ -78,16 +78,20 @@ export function postgresProcess({ folder, temporary, port, durable, settings, lo
       await end(temporary ? 'SIGQUIT' : 'SIGINT');
       if (temporary) await rm(folder, { recursive: true, force: true });
     },
-    sql: async <R extends QueryResultRow>(text: string, values?: unknown[], database = 'postgres') => {
-      const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database });
-      await client.connect();
-      try {
-        return (await client.query<R>(text, values)).rows;
-      } finally {
-        await client.end();
-      }
-    },
+    sql: async <R extends QueryResultRow>(text: string, values?: unknown[], database = 'postgres') =>
+      (await asSuperuser(port, database, (client) => client.query<R>(text, values))).rows,
   };
+}
+
+/** Gives `work` a connection of the superuser, who on RDS is Amazon's alone. */
+export async function asSuperuser<T>(port: number, database: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 async function untilReady(child: Running, logFile: string | undefined): Promise<void> {

@@ -2,11 +2,10 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
 import { freePort } from './free-port';
 import { execute, type PostgresOptions, serverSettings, temporaryFolder } from './postgres';
 import { postgresOwner } from './postgres-binaries';
-import { type PostgresServer, postgresProcess } from './postgres-process';
+import { asSuperuser, type PostgresServer, postgresProcess } from './postgres-process';
 
 export interface Standby extends PostgresServer {
   /** Receives and does not replay: a replica that lags ever more. */
@@ -63,9 +62,7 @@ async function copyPrimary(primary: PostgresServer, folder: string): Promise<voi
   const unfinished = `${folder}.new`;
   const owner = postgresOwner();
   await rm(unfinished, { recursive: true, force: true });
-  const client = new Client({ host: '127.0.0.1', port: primary.port, user: 'postgres', database: 'postgres' });
-  await client.connect();
-  try {
+  await asSuperuser(primary.port, 'postgres', async (client) => {
     await client.query(
       `select pg_create_physical_replication_slot($1, true)
        where not exists (select from pg_replication_slots where slot_name = $1)`,
@@ -77,9 +74,7 @@ async function copyPrimary(primary: PostgresServer, folder: string): Promise<voi
     await writeFile(join(unfinished, 'backup_label'), rows[0]?.labelfile ?? '');
     await writeFile(join(unfinished, 'standby.signal'), '');
     if (owner !== undefined) await execute('chown', ['-R', `${owner.uid}:${owner.gid}`, unfinished]);
-  } finally {
-    await client.end();
-  }
+  });
   await rename(unfinished, folder);
 }
 

@@ -66,6 +66,10 @@ export async function startStripe({ webhookSecret, port = 0, file, deliver }: St
     }
     return signedEvent(type, ledger.intent(id), webhookSecret, at);
   };
+  const delivered = (type: PaymentEventType, intent: StripeIntent): Answer => {
+    deliver?.(signedEvent(type, intent, webhookSecret));
+    return ok(intent);
+  };
   const route = (method: string, path: string, form: URLSearchParams): Answer => {
     const [, resource, given = '', action] = /^\/v1\/(payment_intents|refunds)(?:\/(\w+)(?:\/(\w+))?)?$/.exec(path) ?? [];
     const [id = ''] = given.split('_secret_'); // a customer knows the client secret, which begins with it
@@ -74,16 +78,10 @@ export async function startStripe({ webhookSecret, port = 0, file, deliver }: St
         return ok(ledger.create(Number(form.get('amount')), form.get('currency') ?? '', metadataOf(form)));
       case 'GET payment_intents id':
         return ok(ledger.intent(id));
-      case 'POST payment_intents id cancel': {
-        const cancelled = ledger.cancel(id);
-        deliver?.(signedEvent('payment_intent.canceled', cancelled, webhookSecret));
-        return ok(cancelled);
-      }
-      case 'POST payment_intents id confirm': {
-        const paid = ledger.succeed(id);
-        deliver?.(signedEvent('payment_intent.succeeded', paid, webhookSecret));
-        return ok(paid);
-      }
+      case 'POST payment_intents id cancel':
+        return delivered('payment_intent.canceled', ledger.cancel(id));
+      case 'POST payment_intents id confirm':
+        return delivered('payment_intent.succeeded', ledger.succeed(id));
       case 'POST refunds':
         return ok(ledger.refund(form.get('payment_intent') ?? ''));
       default:

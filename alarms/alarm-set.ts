@@ -68,7 +68,7 @@ export class AlarmSet extends Construct {
       evaluationPeriods: definition.window.of,
       comparisonOperator: operators[definition.operator],
       threshold: definition.threshold,
-      treatMissingData: missingData[definition.missing],
+      treatMissingData: definition.missing as cloudwatch.TreatMissingData, // whose values are these words
       actionsEnabled,
     });
     alarm.addAlarmAction(...this.actions(topicOf(definition.notifies)));
@@ -192,11 +192,4 @@ const operators = {
   '>=': cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   '<': cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
   '<=': cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
-} as const;
-
-const missingData = {
-  breaching: cloudwatch.TreatMissingData.BREACHING,
-  notBreaching: cloudwatch.TreatMissingData.NOT_BREACHING,
-  missing: cloudwatch.TreatMissingData.MISSING,
-  ignore: cloudwatch.TreatMissingData.IGNORE,
 } as const;

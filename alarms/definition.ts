@@ -95,16 +95,16 @@ export type ResourceName =
   | 'ticket-topic'
   | 'assessor-function';
 
-/** Rings by the state of other alarms. */
-export interface CompositeDefinition {
+/** What has no levels and no metric of its own. */
+interface Announcement extends Pick<AlarmDefinition, 'part' | 'title' | 'harms' | 'why'> {
   /** Also its anchor in docs/runbooks.md. */
   readonly id: string;
-  readonly part: Part;
-  readonly title: string;
-  readonly condition: Condition;
   readonly notifies: 'page' | 'ticket';
-  readonly harms: string;
-  readonly why: string;
+}
+
+/** Rings by the state of other alarms. */
+export interface CompositeDefinition extends Announcement {
+  readonly condition: Condition;
 }
 
 /** `alarm` is the id of an alarm in the same catalogue. */
@@ -114,15 +114,8 @@ export type Condition =
   | { readonly allOf: readonly Condition[] };
 
 /** Something that AWS tells by itself, without a metric. */
-export interface NoticeDefinition {
-  /** Also its anchor in docs/runbooks.md. */
-  readonly id: string;
-  readonly part: Part;
-  readonly title: string;
+export interface NoticeDefinition extends Announcement {
   readonly source: NoticeSource;
-  readonly notifies: 'page' | 'ticket';
-  readonly harms: string;
-  readonly why: string;
 }
 
 export type NoticeSource =

@@ -29,7 +29,7 @@ export function levelsOf(rule: Scored, deployed: DeployedLevels, store: StoreFac
 
   const worst = rule.worse === 'higher' ? Math.max : Math.min;
   const act = worst(warning, critical); // should somebody have deployed them the wrong way round
-  const end = rule.end?.(store);
+  const end = rule.end?.(store) ?? (rule.unit === 'percent' ? 100 : undefined);
   return {
     best: rule.otherwise?.best ?? warning / worseBy,
     warning,

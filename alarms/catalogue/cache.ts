@@ -3,30 +3,20 @@ import { cacheMaxClients } from '../../lib/facts/cache-nodes';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { cacheConnections, cacheHitRate, cpu, memory } from '../thresholds';
-import { customMetric } from './custom-metric';
-import { alarms, critical, quarterHour, type Rule, warning } from './rule';
+import { alarms, awsMetric, critical, customMetric, quarterHour, type Rule, warning } from './rule';
 import { withThousands } from './units';
 
 /** Each node of the cache, and what the services did without it. */
 export function cacheAlarms(config: StoreConfig): AlarmDefinition[] {
-  const nodes = Array.from({ length: cacheNodes(config.cache) }, (_, index) => index + 1);
+  const { shards, replicasPerShard } = config.cache;
+  const nodes = Array.from({ length: shards * (1 + replicasPerShard) }, (_, index) => index + 1);
   return [...nodes.flatMap((node) => nodeAlarms(config.cache, node)), ...fallbacks(config)];
-}
-
-/** Primaries and replicas of all shards. */
-function cacheNodes({ shards, replicasPerShard }: CacheConfig): number {
-  return shards * (1 + replicasPerShard);
 }
 
 function nodeAlarms(cache: CacheConfig, node: number): AlarmDefinition[] {
   const common = { part: 'cache', instance: String(node) } as const;
-  const metric = (name: string, statistic: string, unit: Unit): Metric => ({
-    namespace: 'AWS/ElastiCache',
-    name,
-    dimensions: { CacheClusterId: { nameOf: `cache-node-${node}` } },
-    statistic,
-    unit,
-  });
+  const metric: NodeMetric = (name, statistic, unit) =>
+    awsMetric('AWS/ElastiCache', name, statistic, unit, { CacheClusterId: { nameOf: `cache-node-${node}` } });
   return [
     ...busyNode(common, metric),
     ...fullNode(common, metric),
@@ -46,7 +36,6 @@ function busyNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
       rule: 'cache-cpu',
       title: 'CPU of the cache engine',
       signal: metric('EngineCPUUtilization', 'Average', 'Percent'),
-      operator: '>',
       harms: 'Commands queue for the single thread; cached pages become slow.',
       levels: [
         warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}`),
@@ -58,7 +47,6 @@ function busyNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
       rule: 'cache-host-cpu',
       title: 'CPU of the cache node',
       signal: metric('CPUUtilization', 'Average', 'Percent'),
-      operator: '>',
       diagnostic: true,
       harms: 'Snapshots, TLS and monitoring take the CPU from the engine.',
       levels: [warning(cpu.critical, `${cpu.critical}% ${cpu.source}: on two vCPU the engine alone takes half`)],
@@ -73,7 +61,6 @@ function fullNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
       rule: 'cache-memory',
       title: 'Memory of the cache',
       signal: metric('DatabaseMemoryUsagePercentage', 'Average', 'Percent'),
-      operator: '>',
       harms: 'A full cache evicts entries that are still needed, and the database answers instead.',
       levels: [
         warning(memory.warning, `${memory.warning}% ${memory.source}`),
@@ -86,7 +73,6 @@ function fullNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
       title: 'Evictions of the cache',
       signal: metric('Evictions', 'Sum', 'Count'),
       window: quarterHour,
-      operator: '>',
       missing: 'notBreaching',
       diagnostic: true,
       harms: 'Evicted entries, including sessions, are read from the database again; no one is logged out.',
@@ -111,7 +97,6 @@ function connections({ nodeType, clusterMode }: CacheConfig, common: Common, met
     title: 'Connections of the cache',
     signal: metric('CurrConnections', 'Average', 'Count'),
     window: { periodSeconds: 60, datapoints: 10, of: 10 },
-    operator: '>',
     diagnostic: true,
     harms: 'Many connections slow down the single thread; at the limit tasks work without the cache.',
     levels: [warning(threshold, why)],
@@ -125,7 +110,6 @@ function lag(common: Common, metric: NodeMetric): AlarmDefinition[] {
     title: 'Replication lag of the cache',
     signal: metric('ReplicationLag', 'Average', 'Seconds'),
     window: quarterHour,
-    operator: '>',
     missing: 'notBreaching', // a primary has none
     harms:
       'A failover now would lose the latest writes, including invalidations and log-outs: those entries stay until they expire.',
@@ -165,7 +149,6 @@ function fallbacks(config: StoreConfig): AlarmDefinition[] {
     part: 'cache',
     title: 'Reads without the cache',
     signal: customMetric(config.name, metrics.cacheFallbacks, 'Sum', 'Count'),
-    operator: '>',
     missing: 'notBreaching',
     diagnostic: true, // a database that carries all reads shows it
     harms: 'The store is slower, and the database serves all reads.',

@@ -2,7 +2,7 @@ import { physicalNames } from '../../lib/config/physical-names';
 import type { StoreConfig } from '../../lib/config/store-config';
 import { databaseClass } from '../../lib/facts/database-classes';
 import type { Metric, Part, Unit } from '../definition';
-import type { Rule } from './rule';
+import { awsMetric, type Rule } from './rule';
 
 /** An instance of PostgreSQL: the primary, or one of its replicas. */
 export interface Instance {
@@ -37,7 +37,7 @@ export function common({ kind, part, number }: Instance, what: string): Pick<Rul
 }
 
 export function metric({ identifier }: Instance, name: string, statistic: string, unit: Unit): Metric {
-  return { namespace: 'AWS/RDS', name, dimensions: { DBInstanceIdentifier: identifier }, statistic, unit };
+  return awsMetric('AWS/RDS', name, statistic, unit, { DBInstanceIdentifier: identifier });
 }
 
 export function classOf(name: string): NonNullable<ReturnType<typeof databaseClass>> {

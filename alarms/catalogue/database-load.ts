@@ -10,7 +10,6 @@ export function cpuOf(instance: Instance): AlarmDefinition[] {
     ...common(instance, 'cpu'),
     title: `${name} CPU`,
     signal: metric(instance, 'CPUUtilization', 'Average', 'Percent'),
-    operator: '>',
     harms: 'Queries queue, and pages wait for them.',
     levels: [
       warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}; the next class above it [right-sizing]`),
@@ -31,7 +30,6 @@ export function load(instance: Instance): AlarmDefinition[] {
     title: 'Database load',
     signal: metric(instance, 'DBLoad', 'Average', 'None'),
     window: quarterHour,
-    operator: '>',
     diagnostic: true,
     harms: 'Sessions wait for each other or for a CPU.',
     levels: [warning(vcpu, `${vcpu} vCPU of ${instance.className}: above it sessions wait for a CPU`)],
@@ -83,7 +81,6 @@ export function connections(instance: Instance): AlarmDefinition[] {
     ...common(instance, 'connections'),
     title: `${name} connections`,
     signal: metric(instance, 'DatabaseConnections', 'Average', 'Count'),
-    operator: '>',
     harms: 'At the limit every new connection is refused, and requests fail.',
     levels: [
       warning(

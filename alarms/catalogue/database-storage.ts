@@ -43,7 +43,6 @@ export function latency(instance: Instance): AlarmDefinition[] {
       ...common(instance, `${what}-latency`),
       title: `Database ${what} latency`,
       signal: metric(instance, name, 'p90', 'Seconds'),
-      operator: '>',
       diagnostic: true,
       harms: `Every query that ${what}s waits for the disk.`,
       levels: [warning(0.02, 'gp3 answers within milliseconds; 20 ms means that it is throttled: an assumption')],
@@ -57,7 +56,6 @@ export function transactionIds(instance: Instance): AlarmDefinition[] {
     title: 'Age of the oldest transaction ID',
     signal: metric(instance, 'MaximumUsedTransactionIDs', 'Average', 'Count'),
     window: { periodSeconds: 60, datapoints: 1, of: 1 },
-    operator: '>',
     harms: 'At two billion PostgreSQL refuses every write until it is vacuumed, which takes hours.',
     levels: [critical(1_000_000_000, 'AWS recommends a billion: half of the maximum', 'ticket')],
   });

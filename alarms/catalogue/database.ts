@@ -47,7 +47,6 @@ function lag(instance: Instance): AlarmDefinition[] {
     title: 'Replica lag',
     signal: metric(instance, 'ReplicaLag', 'Maximum', 'Seconds'),
     window: { periodSeconds: 60, datapoints: 10, of: 10 },
-    operator: '>',
     harms: 'Customers see old stock and prices, or the primary serves their reads.',
     levels: [warning(60, 'AWS recommends 60 s for ten minutes')],
   });

@@ -3,9 +3,7 @@ import { edgeRegion } from '../../lib/facts/regions';
 import { metrics, scoreEverySeconds } from '../../services/contract';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { errorRate } from '../thresholds';
-import { customMetric } from './custom-metric';
-import { alarms, critical, type Rule, warning } from './rule';
-import { aboveFloor, formatFloor } from './traffic';
+import { aboveFloor, alarms, awsMetric, critical, customMetric, formatFloor, type Rule, warning } from './rule';
 
 /** CDN, firewall, certificates and the way out. */
 export function edgeAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -17,7 +15,6 @@ function cdn(config: StoreConfig): AlarmDefinition[] {
     rule: 'cdn-errors',
     part: 'cdn',
     title: 'Errors at the CDN',
-    operator: '>',
     missing: 'notBreaching',
     harms: 'Customers see an error page, even where the load balancer sees nothing.',
   } as const;
@@ -43,8 +40,7 @@ function cdn(config: StoreConfig): AlarmDefinition[] {
 
 /** One of CloudFront's own. */
 export function ofCdn(name: string, statistic: string, unit: Unit): Metric {
-  const dimensions = { DistributionId: { nameOf: 'distribution' }, Region: 'Global' } as const;
-  return { namespace: 'AWS/CloudFront', name, dimensions, statistic, unit };
+  return awsMetric('AWS/CloudFront', name, statistic, unit, { DistributionId: { nameOf: 'distribution' }, Region: 'Global' });
 }
 
 function certificates(config: StoreConfig): AlarmDefinition[] {
@@ -74,13 +70,7 @@ function certificates(config: StoreConfig): AlarmDefinition[] {
 }
 
 function daysLeft(certificateArn: string): Metric {
-  return {
-    namespace: 'AWS/CertificateManager',
-    name: 'DaysToExpiry',
-    dimensions: { CertificateArn: certificateArn },
-    statistic: 'Minimum',
-    unit: 'None',
-  };
+  return awsMetric('AWS/CertificateManager', 'DaysToExpiry', 'Minimum', 'None', { CertificateArn: certificateArn });
 }
 
 function expiry(rule: Pick<Rule, 'rule' | 'part' | 'title' | 'signal' | 'harms'>): AlarmDefinition[] {
@@ -98,15 +88,8 @@ function firewall({ name, region, firewall: { enabled, requestsPerFiveMinutes } 
     rule: 'firewall-blocks',
     part: 'firewall',
     title: 'Requests blocked by the firewall',
-    signal: {
-      namespace: 'AWS/WAFV2',
-      name: 'BlockedRequests',
-      dimensions: { WebACL: name, Region: region, Rule: 'ALL' },
-      statistic: 'Sum',
-      unit: 'Count',
-    },
+    signal: awsMetric('AWS/WAFV2', 'BlockedRequests', 'Sum', 'Count', { WebACL: name, Region: region, Rule: 'ALL' }),
     window: { periodSeconds: 300, datapoints: 2, of: 3 },
-    operator: '>',
     missing: 'notBreaching',
     harms: 'An attack is being blocked, or a rule blocks customers.',
     levels: [warning(requestsPerFiveMinutes, 'in five minutes, the limit of one address: an assumption')],
@@ -121,15 +104,10 @@ function natGateways({ network: { natGateways: count, existingVpc } }: StoreConf
       part: 'network',
       instance: String(gateway),
       title: 'NAT gateway out of ports',
-      signal: {
-        namespace: 'AWS/NATGateway',
-        name: 'ErrorPortAllocation',
-        dimensions: { NatGatewayId: { nameOf: `nat-gateway-${gateway}` } },
-        statistic: 'Sum',
-        unit: 'Count',
-      },
+      signal: awsMetric('AWS/NATGateway', 'ErrorPortAllocation', 'Sum', 'Count', {
+        NatGatewayId: { nameOf: `nat-gateway-${gateway}` },
+      }),
       window: { periodSeconds: 60, datapoints: 15, of: 15 },
-      operator: '>',
       missing: 'notBreaching',
       harms: 'Calls to the payment provider and to AWS fail occasionally.',
       levels: [warning(0, 'AWS recommends none for fifteen minutes')],

@@ -1,8 +1,7 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import type { AlarmDefinition, Metric, MetricMath } from '../definition';
 import { errorRate, requestRate, responseTimeCeiling, responseTimeP95 } from '../thresholds';
-import { alarms, critical, quarterHour, warning } from './rule';
-import { aboveFloor, formatFloor } from './traffic';
+import { aboveFloor, alarms, awsMetric, critical, formatFloor, quarterHour, warning } from './rule';
 import { secondsOf, withThousands } from './units';
 
 /** What customers get: measured in front of the API, where nothing that the API does wrong can hide it. */
@@ -14,13 +13,8 @@ const balancerOnly = { LoadBalancer: { nameOf: 'load-balancer' } } as const;
 const withTargets = { ...balancerOnly, TargetGroup: { nameOf: 'target-group' } } as const;
 
 function metric(name: string, statistic: string, dimensions: Metric['dimensions'] = balancerOnly): Metric {
-  return {
-    namespace: 'AWS/ApplicationELB',
-    name,
-    dimensions,
-    statistic,
-    unit: name === 'TargetResponseTime' ? 'Seconds' : 'Count',
-  };
+  const unit = name === 'TargetResponseTime' ? 'Seconds' : 'Count';
+  return awsMetric('AWS/ApplicationELB', name, statistic, unit, dimensions);
 }
 
 const requests = metric('RequestCount', 'Sum');
@@ -32,21 +26,22 @@ const share = (counted: Metric, floor: Parameters<typeof aboveFloor>[1] = {}): M
   unit: 'Percent',
 });
 
+/** Without traffic nothing is slow, and nothing fails. */
+const common = { part: 'load-balancer', missing: 'notBreaching' } as const;
+
 /** Five of six: where errors are published a moment after requests, the newest minute reads zero. */
 const fiveOfSix = { periodSeconds: 60, datapoints: 5, of: 6 } as const;
 
 const slow = [
   ...alarms({
+    ...common,
     rule: 'response-time',
-    part: 'load-balancer',
     title: 'Response time, p95',
     signal: {
       expression: aboveFloor('p95'),
       metrics: { p95: metric('TargetResponseTime', 'p95', withTargets), requests },
       unit: 'Seconds',
     },
-    operator: '>',
-    missing: 'notBreaching', // no traffic is not slow traffic
     harms: 'Customers wait for every page; some leave before they pay.',
     levels: [
       warning(secondsOf(responseTimeP95.warning), `${responseTimeP95.warning} ms ${responseTimeP95.source}; ${formatFloor}`),
@@ -59,13 +54,11 @@ const slow = [
     ],
   }),
   ...alarms({
+    ...common,
     rule: 'response-time-p99',
-    part: 'load-balancer',
     title: 'Response time, p99',
     signal: metric('TargetResponseTime', 'p99', withTargets),
     window: quarterHour,
-    operator: '>',
-    missing: 'notBreaching',
     diagnostic: true,
     harms: 'One request in a hundred takes too long.',
     levels: [
@@ -79,13 +72,11 @@ const slow = [
 
 const failing = [
   ...alarms({
+    ...common,
     rule: 'error-rate',
-    part: 'load-balancer',
     title: 'Errors of the API',
     signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets)),
     window: fiveOfSix,
-    operator: '>',
-    missing: 'notBreaching',
     harms: 'Requests fail with 5xx, including carts, log-ins and payments.',
     levels: [
       warning(errorRate.warning, `${errorRate.warning}% ${errorRate.source}; ${formatFloor}`),
@@ -93,8 +84,8 @@ const failing = [
     ],
   }),
   ...alarms({
+    ...common,
     rule: 'balancer-errors',
-    part: 'load-balancer',
     title: 'Errors of the load balancer',
     signal: {
       // Requests that found no task are not in RequestCount.
@@ -103,30 +94,24 @@ const failing = [
       unit: 'Percent',
     },
     window: fiveOfSix,
-    operator: '>',
-    missing: 'notBreaching',
     harms: 'Requests fail before they reach a task.',
     levels: [critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${formatFloor}`, 'composite', ['api'])],
   }),
   ...alarms({
+    ...common,
     rule: 'most-requests-fail',
-    part: 'load-balancer',
     title: 'Most requests fail at low traffic',
     signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets), { least: 10 }),
     window: { periodSeconds: 300, datapoints: 3, of: 4 },
-    operator: '>',
-    missing: 'notBreaching',
     harms: 'At low traffic most customers get an error, and the alarms on rates need more requests.',
     levels: [critical(50, 'half of ten requests or more in five minutes, three times: an assumption', 'composite')],
   }),
   ...alarms({
+    ...common,
     rule: 'client-errors',
-    part: 'load-balancer',
     title: 'Surge of 4xx',
     signal: share(metric('HTTPCode_Target_4XX_Count', 'Sum', withTargets)),
     window: { periodSeconds: 60, datapoints: 15, of: 16 },
-    operator: '>',
-    missing: 'notBreaching',
     diagnostic: true,
     harms: 'Requests are rejected: a broken storefront, expired sessions, or password guessing.',
     levels: [warning(25, `an assumption: a storefront that works has a few percent; ${formatFloor}`)],
@@ -156,13 +141,11 @@ const unreachable = [
     levels: [critical(1, 'no task has been healthy for two minutes', 'composite')],
   }),
   ...alarms({
+    ...common,
     rule: 'rejected-connections',
-    part: 'load-balancer',
     title: 'Connections rejected by the load balancer',
     signal: metric('RejectedConnectionCount', 'Sum'),
     window: { periodSeconds: 60, datapoints: 3, of: 5 },
-    operator: '>',
-    missing: 'notBreaching',
     diagnostic: true, // a balancer of this kind is seldom full before the tasks are
     harms: 'Customers cannot connect.',
     levels: [critical(0, 'a load balancer that scales rejects no connections', 'composite')],
@@ -172,12 +155,10 @@ const unreachable = [
 function busy({ api }: StoreConfig): AlarmDefinition[] {
   const carried = api.maxTasks * api.requestsPerMinutePerTask;
   return alarms({
+    ...common,
     rule: 'request-rate',
-    part: 'load-balancer',
     title: 'Requests a minute',
     signal: requests,
-    operator: '>',
-    missing: 'notBreaching',
     harms: 'No impact yet; with more traffic customers wait.',
     levels: [
       warning(

@@ -1,12 +1,11 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition } from '../definition';
-import { customMetric } from './custom-metric';
-import { alarms, atOnce, critical } from './rule';
+import { alarms, atOnce, critical, customMetric } from './rule';
 
 /** What must never happen, told by the services themselves in CloudWatch's Embedded Metric Format. */
 export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
-  const never = { part: 'api', window: atOnce, operator: '>', missing: 'notBreaching' } as const;
+  const never = { part: 'api', window: atOnce, missing: 'notBreaching' } as const;
   return [
     ...alarms({
       ...never,

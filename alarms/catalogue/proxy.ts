@@ -4,29 +4,26 @@ import { limits } from '../../lib/facts/limits';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { queryTime } from '../thresholds';
 import { classOf } from './database-instance';
-import { alarms, quarterHour, warning } from './rule';
+import { alarms, awsMetric, quarterHour, warning } from './rule';
 import { microsecondsOf, withThousands } from './units';
+
+/** One of RDS Proxy's own. */
+export function proxyMetric(store: string, name: string, statistic: string, unit: Unit): Metric {
+  return awsMetric('AWS/RDS', name, statistic, unit, { ProxyName: physicalNames(store).databaseProxy });
+}
 
 /** RDS Proxy: whether requests wait for a connection. */
 export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] {
   if (!database.proxy) return [];
-  const metric = (metricName: string, statistic: string, unit: Unit): Metric => ({
-    namespace: 'AWS/RDS',
-    name: metricName,
-    dimensions: { ProxyName: physicalNames(name).databaseProxy },
-    statistic,
-    unit,
-  });
+  const common = { part: 'proxy', missing: 'notBreaching' } as const;
   const share = limits.rdsProxyConnectionsPercent.chosen;
   const admitted = Math.floor((classOf(database.instanceClass).maxConnections * share) / 100);
   return [
     ...alarms({
+      ...common,
       rule: 'proxy-borrow-latency',
-      part: 'proxy',
       title: 'Wait for a connection of the proxy',
-      signal: metric('DatabaseConnectionsBorrowLatency', 'Average', 'Microseconds'),
-      operator: '>',
-      missing: 'notBreaching',
+      signal: proxyMetric(name, 'DatabaseConnectionsBorrowLatency', 'Average', 'Microseconds'),
       harms: 'Requests wait for a connection before their first query begins.',
       levels: [
         warning(
@@ -36,12 +33,10 @@ export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] 
       ],
     }),
     ...alarms({
+      ...common,
       rule: 'proxy-connections',
-      part: 'proxy',
       title: 'Connections of the proxy',
-      signal: metric('DatabaseConnections', 'Sum', 'Count'),
-      operator: '>',
-      missing: 'notBreaching',
+      signal: proxyMetric(name, 'DatabaseConnections', 'Sum', 'Count'),
       harms: 'When the proxy has used up its share of the connections, requests wait.',
       levels: [
         warning(
@@ -51,13 +46,11 @@ export function proxyAlarms({ name, database }: StoreConfig): AlarmDefinition[] 
       ],
     }),
     ...alarms({
+      ...common,
       rule: 'proxy-pinned-sessions',
-      part: 'proxy',
       title: 'Pinned sessions of the proxy',
-      signal: metric('DatabaseConnectionsCurrentlySessionPinned', 'Sum', 'Count'),
+      signal: proxyMetric(name, 'DatabaseConnectionsCurrentlySessionPinned', 'Sum', 'Count'),
       window: quarterHour,
-      operator: '>',
-      missing: 'notBreaching',
       diagnostic: true,
       harms: 'Pinned connections cannot serve other sessions; in a drop they are missing.',
       levels: [

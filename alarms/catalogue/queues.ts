@@ -1,7 +1,7 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import { type QueueName, queueNames, queues } from '../../services/contract';
 import type { AlarmDefinition, DimensionValue, Metric } from '../definition';
-import { alarms, atOnce, critical, quarterHour, warning } from './rule';
+import { alarms, atOnce, awsMetric, critical, quarterHour, warning } from './rule';
 
 /** What waits, how long it will, and what nobody could handle. */
 export function queueAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -10,8 +10,10 @@ export function queueAlarms(config: StoreConfig): AlarmDefinition[] {
 
 function metric(name: string, queue: DimensionValue): Metric {
   const unit = name === 'ApproximateAgeOfOldestMessage' ? 'Seconds' : 'Count';
-  return { namespace: 'AWS/SQS', name, dimensions: { QueueName: queue }, statistic: 'Maximum', unit };
+  return awsMetric('AWS/SQS', name, 'Maximum', unit, { QueueName: queue });
 }
+
+const common = { part: 'queues', missing: 'notBreaching' } as const;
 
 /** Times the delay that the contract accepts. Assumptions. */
 const late = 5;
@@ -27,13 +29,11 @@ const harms: Readonly<Record<QueueName, string>> = {
 function age(queue: QueueName): AlarmDefinition[] {
   const accepted = queues[queue].acceptableDelaySeconds;
   return alarms({
+    ...common,
     rule: 'queue-age',
-    part: 'queues',
     instance: queue,
     title: 'Age of the oldest message',
     signal: metric('ApproximateAgeOfOldestMessage', { nameOf: `${queue}-queue` }),
-    operator: '>',
-    missing: 'notBreaching',
     harms: harms[queue],
     levels: [
       warning(late * accepted, `${late} times the ${accepted} s that the contract accepts: an assumption`),
@@ -47,8 +47,8 @@ function age(queue: QueueName): AlarmDefinition[] {
 /** Minutes that all tasks of the worker, at their most, would take for what waits now. */
 function drain({ worker }: StoreConfig): AlarmDefinition[] {
   return alarms({
+    ...common,
     rule: 'queue-drain',
-    part: 'queues',
     title: 'Minutes to empty the queues',
     signal: {
       expression: `(${queueNames.map(minutesOfOneTask).join(' + ')}) / ${worker.maxTasks}`,
@@ -58,8 +58,6 @@ function drain({ worker }: StoreConfig): AlarmDefinition[] {
       unit: 'None',
     },
     window: quarterHour,
-    operator: '>',
-    missing: 'notBreaching',
     harms: 'Messages arrive faster than they are handled; all jobs are late.',
     levels: [warning(30, `half an hour with all ${worker.maxTasks} tasks: an assumption`)],
   });
@@ -77,14 +75,12 @@ function minutesOfOneTask(queue: QueueName): string {
 function deadLetters(queue: QueueName): AlarmDefinition[] {
   const why = 'every message that could not be handled needs attention';
   return alarms({
+    ...common,
     rule: 'dead-letters',
-    part: 'queues',
     instance: queue,
     title: 'Dead letters',
     signal: metric('ApproximateNumberOfMessagesVisible', { nameOf: `${queue}-dead-letters` }),
     window: atOnce,
-    operator: '>',
-    missing: 'notBreaching',
     harms: harms[queue],
     levels: [queue === 'payments' ? critical(0, why, 'page', ['worker']) : warning(0, why)],
   });

@@ -1,7 +1,7 @@
 import type { ServiceConfig, StoreConfig } from '../../lib/config/store-config';
-import type { AlarmDefinition, Metric, NoticeDefinition, ServiceName } from '../definition';
+import type { AlarmDefinition, Metric, NoticeDefinition, ServiceName, Unit } from '../definition';
 import { cpu, memory } from '../thresholds';
-import { alarms, critical, warning } from './rule';
+import { alarms, awsMetric, critical, warning } from './rule';
 
 /** The tasks of API and worker. */
 export function serviceAlarms({ api, worker }: StoreConfig): AlarmDefinition[] {
@@ -32,22 +32,19 @@ const harms = {
 } as const;
 
 function ofService(service: ServiceName, { minTasks, maxTasks }: ServiceConfig): AlarmDefinition[] {
-  const metric = (name: string, statistic: string): Metric => ({
-    namespace: 'AWS/ECS',
-    name,
-    dimensions: { ClusterName: { nameOf: 'cluster' }, ServiceName: { nameOf: `${service}-service` } },
-    statistic,
-    unit: 'Percent',
-  });
+  const metric = (name: string, statistic: string, unit: Unit = 'Percent') =>
+    awsMetric('AWS/ECS', name, statistic, unit, {
+      ClusterName: { nameOf: 'cluster' },
+      ServiceName: { nameOf: `${service}-service` },
+    });
   /** One sample a running task and minute, free of charge; the metric of Container Insights is not. */
-  const runningTasks: Metric = { ...metric('CPUUtilization', 'SampleCount'), unit: 'Count' };
+  const runningTasks = metric('CPUUtilization', 'SampleCount', 'Count');
   return [
     ...alarms({
       rule: `${service}-cpu`,
       part: service,
       title: `CPU of the ${names[service]}`,
       signal: metric('CPUUtilization', 'Average'),
-      operator: '>',
       harms: harms[service].load,
       levels: [
         warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}`),
@@ -61,7 +58,6 @@ function ofService(service: ServiceName, { minTasks, maxTasks }: ServiceConfig):
       part: service,
       title: `Memory of the ${names[service]}`,
       signal: metric('MemoryUtilization', 'Average'),
-      operator: '>',
       harms: 'A task that runs out of memory is killed, and what it was doing fails.',
       levels: [
         warning(memory.warning, `${memory.warning}% ${memory.source}`),

@@ -2,8 +2,7 @@ import type { StoreConfig } from '../../lib/config/store-config';
 import { metrics, scoreEverySeconds } from '../../services/contract';
 import type { AlarmDefinition } from '../definition';
 import { score } from '../thresholds';
-import { customMetric } from './custom-metric';
-import { alarms, critical, warning } from './rule';
+import { alarms, awsMetric, critical, customMetric, warning } from './rule';
 
 /** Who watches the watchers: the score, the assessor that writes it, and whether anybody is told. */
 export function watcherAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -30,15 +29,8 @@ const assessor = alarms({
   rule: 'assessor-failed',
   part: 'assessor',
   title: 'The assessor failed',
-  signal: {
-    namespace: 'AWS/Lambda',
-    name: 'Errors',
-    dimensions: { FunctionName: { nameOf: 'assessor-function' } },
-    statistic: 'Sum',
-    unit: 'Count',
-  },
+  signal: awsMetric('AWS/Lambda', 'Errors', 'Sum', 'Count', { FunctionName: { nameOf: 'assessor-function' } }),
   window: { periodSeconds: 3_600, datapoints: 1, of: 1 },
-  operator: '>',
   missing: 'notBreaching',
   harms: 'No impact on customers; the score is outdated.',
   levels: [warning(0, 'a run failed, although throttled calls are repeated; its own two retries may have helped')],
@@ -49,15 +41,8 @@ const undelivered = (['page', 'ticket'] as const).flatMap((topic) =>
     rule: `undelivered-${topic}s`,
     part: 'alerts',
     title: `Undelivered ${topic}s`,
-    signal: {
-      namespace: 'AWS/SNS',
-      name: 'NumberOfNotificationsFailed',
-      dimensions: { TopicName: { nameOf: `${topic}-topic` } },
-      statistic: 'Sum',
-      unit: 'Count',
-    },
+    signal: awsMetric('AWS/SNS', 'NumberOfNotificationsFailed', 'Sum', 'Count', { TopicName: { nameOf: `${topic}-topic` } }),
     window: { periodSeconds: 300, datapoints: 1, of: 1 },
-    operator: '>',
     missing: 'notBreaching',
     harms: 'A notification did not reach its recipients.',
     levels: [

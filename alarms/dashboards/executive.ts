@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Color, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { metrics } from '../../services/contract';
-import { customMetric } from '../catalogue/custom-metric';
-import type { Metric, Signal } from '../definition';
+import { awsMetric, customMetric } from '../catalogue/rule';
+import type { Signal } from '../definition';
 import { score, targets } from '../thresholds';
 import { inputOf, ofRule, type StoreShown } from './dashboard-context';
 import { graph, metricsOf } from './graph';
@@ -70,13 +70,7 @@ const capacity = (value: number) => ({ value, label: 'What the size serves', col
 
 /** AWS publishes it here alone, several times a day, once the account's preferences ask for billing alerts. */
 const billingRegion = 'us-east-1';
-const estimatedCharges: Metric = {
-  namespace: 'AWS/Billing',
-  name: 'EstimatedCharges',
-  dimensions: { Currency: 'USD' },
-  statistic: 'Maximum',
-  unit: 'None',
-};
+const estimatedCharges = awsMetric('AWS/Billing', 'EstimatedCharges', 'Maximum', 'None', { Currency: 'USD' });
 
 function charges(store: StoreShown): Panel {
   return graph(store, {

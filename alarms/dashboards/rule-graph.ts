@@ -23,10 +23,8 @@ export function ruleGraph(store: StoreShown, { title, rules, instances = () => t
     .filter(({ instance }) => instances(instance));
   const [first] = definitions;
   if (!first) return undefined;
-  const reading = readingOf(
-    first.signal.unit,
-    definitions.map(({ threshold }) => threshold),
-  );
+  const thresholds = definitions.map(({ threshold }) => threshold);
+  const reading = readingOf(first.signal.unit, thresholds);
   const nameOf = ({ rule, instance = '' }: AlarmDefinition) => `${rules[rule]} ${instance}`.trim();
   const oneALevel = new Map(definitions.map((definition) => [nameOf(definition), definition]));
   return graph(store, {

@@ -65,10 +65,8 @@ function responseTimes(store: StoreShown): Panel {
   const definitions = store.catalogue.alarms.filter(({ rule }) => rule === 'response-time');
   const { window } = ofRule(store, 'response-time');
   const p95 = inputOf(store, 'response-time', 'p95');
-  const reading = readingOf(
-    p95.unit,
-    definitions.map(({ threshold }) => threshold),
-  );
+  const thresholds = definitions.map(({ threshold }) => threshold);
+  const reading = readingOf(p95.unit, thresholds);
   return graph(store, {
     title: titleWith('Response time of the API', reading),
     series: ['p50', 'p95', 'p99'].map((statistic) => ({

@@ -21,24 +21,15 @@ export function thresholdLines(
   nameOf: (definition: AlarmDefinition) => string,
 ): Line[] {
   const series = new Set(definitions.map(nameOf)).size;
-  const alike = groups(definitions, ({ severity, operator, threshold }) => `${severity} ${operator} ${threshold}`);
-  const lines = alike.map(([first, ...others]) => {
-    const names = [first, ...others].map(nameOf);
-    return levelLine(first, first.threshold / per, names.length < series ? names : []);
+  const alike = Map.groupBy(definitions, ({ severity, operator, threshold }) => `${severity} ${operator} ${threshold}`);
+  const lines = [...alike.values()].flatMap((same) => {
+    const names = same.map(nameOf);
+    return same.slice(0, 1).map((first) => levelLine(first, first.threshold / per, names.length < series ? names : []));
   });
-  return groups(lines, ({ value }) => value).map(oneLine);
-}
-
-/** Two labels at one height could not be read. */
-function oneLine([first, ...others]: Group<Line>): Line {
-  const worst = others.some(({ color }) => color === colors.Critical) ? colors.Critical : first.color;
-  return { value: first.value, label: [first, ...others].map(({ label }) => label).join(', '), color: worst };
-}
-
-type Group<T> = readonly [T, ...T[]];
-
-function groups<T>(items: readonly T[], keyOf: (item: T) => string | number): Group<T>[] {
-  return [...Map.groupBy(items, keyOf).values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [[first, ...others] as const],
-  );
+  // Two labels at one height could not be read.
+  return [...Map.groupBy(lines, ({ value }) => value)].map(([value, same]) => ({
+    value,
+    label: same.map(({ label }) => label).join(', '),
+    color: same.some(({ color }) => color === colors.Critical) ? colors.Critical : colors.Warning,
+  }));
 }

@@ -3,7 +3,7 @@ import type { Cluster, Redis } from 'ioredis';
 import { longestSeconds } from './cache-aside/cache-times';
 import { type Entry, readEntry, writeEntry } from './cache-aside/entry';
 import { CacheAwayError, createGuard, type GuardLimits, guardLimits } from './cache-aside/guard';
-import { createLocks, type Release } from './cache-aside/locks';
+import { lockTaker, type Release } from './cache-aside/locks';
 import { createPendingInvalidations } from './cache-aside/pending-invalidations';
 import { createTags } from './cache-aside/tags';
 import { describeError, type Logger } from './runtime/logger';
@@ -105,7 +105,7 @@ export function createCacheAside({
     now,
   });
   const tags = createTags({ guard, pendingInvalidations, memoryMs: limits.tagMemoryMs, sourceLagMs: limits.sourceLagMs, now });
-  const locks = createLocks({ guard, ...limits, now });
+  const takeLock = lockTaker({ guard, ...limits, now });
   const report = { hit: props.onHit, miss: props.onMiss, fallback: props.onFallback };
   const running = new Map<string, Promise<Read>>();
   const refreshing = new Set<string>();
@@ -129,7 +129,7 @@ export function createCacheAside({
     const entry = await currentEntry(key);
     if (entry !== undefined) return { entry };
     for (let waited = 0; ; waited += limits.pollMs) {
-      const release = await locks.take(key);
+      const release = await takeLock(key);
       const theirs = await currentEntry(key); // another task may have been faster
       if (theirs !== undefined) {
         await release?.();
@@ -174,7 +174,7 @@ export function createCacheAside({
     if (refreshing.has(key)) return;
     refreshing.add(key);
     try {
-      const release = await locks.take(key);
+      const release = await takeLock(key);
       if (release === undefined) return;
       const entry = await currentEntry(key);
       const stillDue = entry === undefined || entry.refreshAt <= now(); // else another task was faster

@@ -10,10 +10,6 @@ import {
   wholeNumber,
 } from '../runtime/environment';
 
-export interface ApiEnvironment extends ServiceEnvironment {
-  readonly listen: Endpoint;
-}
-
 const schema = z.object({
   ...serviceVariables,
   [names.port]: wholeNumber(0, 65_535).default(ports.api),
@@ -21,7 +17,9 @@ const schema = z.object({
 });
 
 /** @throws {EnvironmentError} with every problem at once. */
-export function readApiEnvironment(variables: NodeJS.ProcessEnv = process.env): ApiEnvironment {
+export function readApiEnvironment(
+  variables: NodeJS.ProcessEnv = process.env,
+): ServiceEnvironment & { readonly listen: Endpoint } {
   const values = parse(schema, variables);
   return { ...serviceEnvironment(values), listen: { host: values.LISTEN_ADDRESS, port: values.PORT } };
 }

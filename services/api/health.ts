@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { healthPaths } from '../contract';
@@ -63,11 +64,8 @@ export function healthRoutes(checks: ReadinessChecks, log: Logger, limitMs: numb
 const noStore = { 'cache-control': 'no-store' };
 
 async function within(limitMs: number, check: () => Promise<unknown>): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`No answer within ${limitMs} ms`)), limitMs);
-  try {
-    await Promise.race([check(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const late = pause(limitMs, undefined, { ref: false }).then(() => {
+    throw new Error(`No answer within ${limitMs} ms`);
+  });
+  await Promise.race([check(), late]);
 }

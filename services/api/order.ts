@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { OrderToPay } from '../orders/check-out';
 import { id, money, quantity, time } from './schemas';
 
 export const orderSummary = z
@@ -18,14 +19,7 @@ export const order = orderSummary.extend({ items: z.array(orderItem), paidAt: ti
 /** Columns for `orderOf`, of `orders`. */
 export const orderColumns = `id, status, total_minor as "totalMinor", currency, created_at as "createdAt", expires_at as "expiresAt"`;
 
-export interface OrderRow {
-  readonly id: string;
-  readonly status: string;
-  readonly totalMinor: number;
-  readonly currency: string;
-  readonly createdAt: Date;
-  readonly expiresAt: Date;
-}
+export type OrderRow = Omit<OrderToPay, 'paymentIntentId'>;
 
 export const orderOf = ({ id: orderId, status, totalMinor, currency, createdAt, expiresAt }: OrderRow) => ({
   id: orderId,

@@ -45,12 +45,9 @@ export interface RateLimitOptions {
 export function createRateLimits(client: Redis | Cluster, log: Logger, options: RateLimitOptions = {}): RateLimits {
   const guard = createGuard({ client, log, caller: 'rate-limits', limits: options.guard ?? {} });
   const limits = options.limits ?? rateLimits;
-  const limiters = {
-    api: createLimiters(client, 'api', limits.api),
-    auth: createLimiters(client, 'auth', limits.auth),
-    checkout: createLimiters(client, 'checkout', limits.checkout),
-    writes: createLimiters(client, 'writes', limits.writes),
-  };
+  const limiters = Object.fromEntries(
+    Object.entries(limits).map(([name, limit]) => [name, createLimiters(client, name, limit)]),
+  ) as Record<LimitName, ReturnType<typeof createLimiters>>;
   return {
     consume: async (limit, address) => {
       const subscriber = subscriberOf(address);
@@ -67,7 +64,7 @@ export function createRateLimits(client: Redis | Cluster, log: Logger, options: 
 
 type Limiter = RateLimiterRedis | RateLimiterMemory;
 
-function createLimiters(client: Redis | Cluster, name: LimitName, { requests, seconds }: RateLimit) {
+function createLimiters(client: Redis | Cluster, name: string, { requests, seconds }: RateLimit) {
   const window = { keyPrefix: `rate:${name}`, points: requests, duration: seconds };
   return {
     shared: new RateLimiterRedis({ ...window, storeClient: client, inMemoryBlockOnConsumed: requests }),

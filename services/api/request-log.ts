@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { healthPaths } from '../contract';
-import type { Logger } from '../runtime/logger';
-import type { LoadHistory } from './load/load-history';
-import type { Prometheus } from './load/prometheus';
+import type { ApiParts } from './parts';
 
 export interface RequestVariables {
   requestId: string;
@@ -11,11 +9,7 @@ export interface RequestVariables {
   route: string | undefined;
 }
 
-interface RequestLogProps {
-  readonly log: Logger;
-  readonly load: LoadHistory;
-  readonly prometheus: Prometheus;
-}
+type RequestLogProps = Pick<ApiParts, 'log' | 'load' | 'prometheus'>;
 
 /** Every answer has it, so that a customer can name a request. */
 export const requestIdHeader = 'x-request-id';

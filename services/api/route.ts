@@ -12,14 +12,12 @@ import type { User } from './sessions';
 export type Access = 'anyone' | 'customer' | 'owner' | 'operator' | 'stripe';
 
 type Fields = z.ZodObject;
-type NoFields = z.ZodObject;
-type Output<T extends z.ZodType> = z.output<T>;
 
 export interface RouteRequest<P extends Fields, Q extends Fields, H extends Fields, B extends z.ZodType, A extends Access> {
-  readonly params: Output<P>;
-  readonly query: Output<Q>;
-  readonly headers: Output<H>;
-  readonly body: Output<B>;
+  readonly params: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly headers: z.output<H>;
+  readonly body: z.output<B>;
   /** The body as it came, for routes that check its signature. */
   readonly rawBody: () => Promise<string>;
   readonly user: A extends 'customer' | 'owner' ? User : undefined;
@@ -92,9 +90,9 @@ export interface Route extends RouteForm {
 /** Ties the types of a handler to the schemas beside it. */
 export function route<
   A extends Access,
-  P extends Fields = NoFields,
-  Q extends Fields = NoFields,
-  H extends Fields = NoFields,
+  P extends Fields = Fields,
+  Q extends Fields = Fields,
+  H extends Fields = Fields,
   B extends z.ZodType = z.ZodUndefined,
 >(props: RouteProps<P, Q, H, B, A>): Route {
   return props;

@@ -15,12 +15,9 @@ type RequestContext = Context<{ Variables: RequestVariables }>;
 /** Bytes that a body may have: assumption; the largest is a Stripe event of some 20 KB. */
 const largestBody = 100 * 1024;
 
-/** Path as Hono writes it. */
-const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
-
 /** Puts a route of the table before its path: limit, log-in, input, handler, answer, in this order. */
 export function serveRoute(app: Hono<{ Variables: RequestVariables }>, route: Route, parts: ApiParts): void {
-  const path = honoPath(route.path);
+  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1'); // as Hono writes it
   if (route.method !== 'get') app.use(path, limitBody);
   app.on(route.method, [path], async (context) => {
     context.set('route', route.path);
@@ -48,7 +45,8 @@ function tooLarge(): never {
 
 /** Counts the request; gives the headers that tell what is left. */
 async function rateLimited(context: RequestContext, name: LimitName, { rateLimits }: ApiParts): Promise<Record<string, string>> {
-  const { allowed: within, limit, remaining, resetSeconds } = await rateLimits.consume(name, addressOf(context));
+  const address = context.req.header(viewerAddressHeader) ?? ''; // the CDN overwrites it, so a client cannot choose it
+  const { allowed: within, limit, remaining, resetSeconds } = await rateLimits.consume(name, address);
   const headers = {
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
@@ -60,9 +58,6 @@ async function rateLimited(context: RequestContext, name: LimitName, { rateLimit
     members: { retryAfter: resetSeconds },
   });
 }
-
-/** The CDN overwrites the header, so a client cannot choose it. */
-const addressOf = (context: RequestContext): string => context.req.header(viewerAddressHeader) ?? '';
 
 interface Caller {
   readonly user?: User;

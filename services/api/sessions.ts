@@ -23,13 +23,11 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token).dig
 /** With the number of what is kept: during a deployment the old version reads its own. */
 const keyOf = (tokenHash: Buffer): string => `session:1:${tokenHash.toString('base64url')}`;
 
-export interface NewSession {
-  readonly token: string;
-  readonly expiresAt: Date;
-}
-
 /** The database keeps the token's hash: whoever reads a backup can log in as nobody. */
-export async function startSession({ writer }: Database, userId: string): Promise<NewSession> {
+export async function startSession(
+  { writer }: Database,
+  userId: string,
+): Promise<{ readonly token: string; readonly expiresAt: Date }> {
   const token = randomBytes(32).toString('base64url');
   const { rows } = await writer.query<{ expires_at: Date }>(
     'insert into sessions (token_hash, user_id, expires_at) values ($1, $2, now() + make_interval(days => $3)) returning expires_at',

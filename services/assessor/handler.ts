@@ -1,6 +1,5 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { assess } from '../../alarms/assessment/assess';
-import type { Light } from '../../alarms/assessment/part';
+import { type Assessment, assess } from '../../alarms/assessment/assess';
 import type { Logger } from '../runtime/logger';
 import type { Clients } from './clients';
 import type { AssessorEnvironment } from './environment';
@@ -17,11 +16,7 @@ export interface HandlerParts {
   readonly now: () => Date;
 }
 
-interface HandlerResult {
-  readonly score: number | undefined;
-  readonly light: Light;
-  readonly confidence: number;
-}
+type HandlerResult = Pick<Assessment, 'score' | 'light' | 'confidence'>;
 
 /**
  * Assesses the store by its last seven days and writes the score. A failure is thrown: Lambda tries again twice, then the event goes to
@@ -35,13 +30,9 @@ export function createHandler({ environment, clients, cdnCloudWatch, log, now }:
     const assessment = assess(await readStore(clients, { region, store, window: lastDays(defaultDays, time) }));
     await writeAssessment(target, assessment, time);
     const { score, light, confidence, recommendations } = assessment;
-    log.info('Assessed', {
-      score,
-      light,
-      confidence,
-      recommendations: recommendations.map(({ does, reason }) => ({ does, reason })),
-    });
+    const result = { score, light, confidence };
+    log.info('Assessed', { ...result, recommendations: recommendations.map(({ does, reason }) => ({ does, reason })) });
     if (cdn) await republishCdn(cdn, cdnCloudWatch, target, time);
-    return { score, light, confidence };
+    return result;
   };
 }

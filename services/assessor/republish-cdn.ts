@@ -1,15 +1,16 @@
 import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { daySeconds, pointSeconds, type TimeWindow } from '../../alarms/assessment/measure';
+import { daySeconds, pointSeconds } from '../../alarms/assessment/measure';
 import { edgeRegion } from '../../lib/facts/regions';
 import { metrics, scoreEverySeconds } from '../contract';
 import type { AssessorEnvironment } from './environment';
 import { readMetricData } from './metric-data';
+import { lastDays } from './read-store';
 import { datum, putMetrics, type Target } from './write-results';
 
 /** Points of CloudFront are told again for two runs: one may fail without a hole, and what is told twice has the same mean. */
-const errorSeconds = 2 * scoreEverySeconds;
+const errorDays = (2 * scoreEverySeconds) / daySeconds;
 /** ACM tells the days twice a day. */
-const certificateSeconds = 2 * daySeconds;
+const certificateDays = 2;
 
 /**
  * Tells the CDN's errors and the days left of its certificate again in the store's region: CloudFront and its certificates write their
@@ -21,13 +22,10 @@ export async function republishCdn(
   to: Target,
   now: Date,
 ): Promise<void> {
-  const end = Math.floor(now.getTime() / 1000 / pointSeconds) * pointSeconds;
-  const read = async (metric: MetricDataQuery, seconds: number) => {
-    const window: TimeWindow = { from: end - seconds, to: end };
-    return (await readMetricData(from, edgeRegion, [[metric]], window)).get(metric.Id ?? '') ?? [];
-  };
-  const errors = cdn.distributionId === undefined ? [] : await read(errorRate(cdn.distributionId), errorSeconds);
-  const days = cdn.certificateArn === undefined ? [] : await read(daysToExpiry(cdn.certificateArn), certificateSeconds);
+  const read = async (metric: MetricDataQuery, days: number) =>
+    (await readMetricData(from, edgeRegion, [[metric]], lastDays(days, now))).get(metric.Id ?? '') ?? [];
+  const errors = cdn.distributionId === undefined ? [] : await read(errorRate(cdn.distributionId), errorDays);
+  const days = cdn.certificateArn === undefined ? [] : await read(daysToExpiry(cdn.certificateArn), certificateDays);
   await putMetrics(to, [
     ...errors.map(({ at, value }) => datum(metrics.cdnErrorRate, value, 'Percent', new Date(at * 1000))),
     ...days.slice(-1).map(({ value }) => datum(metrics.cdnCertificateDaysToExpiry, value, 'None', now)),

@@ -64,7 +64,8 @@ export function createCache(
     let next = session.renewMs;
     try {
       login.token = await session.signToken();
-      await Promise.all(nodesOf(client).map((node) => renewLogin(node, login)));
+      const nodes = client instanceof Cluster ? client.nodes('all') : [client];
+      await Promise.all(nodes.map((node) => renewLogin(node, login)));
     } catch (error) {
       log.warn('Renewing the log-in to the cache failed', describeError(error));
       next = limits.retryLogin;
@@ -130,10 +131,6 @@ function nodeOptions({ tls }: CacheSession, limits: CacheLimits) {
 /** Exponential with full jitter, so that all tasks do not return at once. */
 function retryDelay(attempt: number, limits: CacheLimits): number {
   return Math.random() * Math.min(limits.mostRetryDelay, 100 * 2 ** Math.min(attempt, 10));
-}
-
-function nodesOf(client: Redis | Cluster): readonly Redis[] {
-  return client instanceof Cluster ? client.nodes('all') : [client];
 }
 
 /** Options are read each time a connection opens. */

@@ -82,14 +82,8 @@ export function watchReplicas({ primary, replicas, log, limits }: ReplicaWatchPr
 
   const watched = replicas.map((server) => ({ server, replica: new Replica(server.endpoint, log) }));
   const first = askPrimary(); // nothing is known of a replica before
-  const loops = [
-    askPrimary,
-    ...watched.map(
-      ({ replica, server }) =>
-        () =>
-          check(replica, server),
-    ),
-  ].map((work) => first.then(() => repeat(work)));
+  const start = (work: () => Promise<void>): Promise<void> => first.then(() => repeat(work));
+  const loops = [start(askPrimary), ...watched.map(({ replica, server }) => start(() => check(replica, server)))];
   return {
     replicas: watched.map(({ replica }) => replica),
     close: async () => {

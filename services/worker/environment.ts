@@ -5,10 +5,6 @@ import { parse, type ServiceEnvironment, serviceEnvironment, serviceVariables, t
 /** By SES from this sender; to the log; or nowhere, since the store has no sender. */
 export type EmailDelivery = { readonly by: 'ses'; readonly from: string } | { readonly by: 'log' } | { readonly by: 'nobody' };
 
-export interface WorkerEnvironment extends ServiceEnvironment {
-  readonly email: EmailDelivery;
-}
-
 const schema = z.object({
   ...serviceVariables,
   [names.emailFrom]: text.optional(),
@@ -16,7 +12,9 @@ const schema = z.object({
 });
 
 /** @throws {EnvironmentError} with every problem at once. */
-export function readWorkerEnvironment(variables: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
+export function readWorkerEnvironment(
+  variables: NodeJS.ProcessEnv = process.env,
+): ServiceEnvironment & { readonly email: EmailDelivery } {
   const values = parse(schema, variables);
   return { ...serviceEnvironment(values), email: emailDelivery(values.EMAIL_TO, values.EMAIL_FROM) };
 }

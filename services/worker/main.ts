@@ -16,7 +16,7 @@ import { readWorkerEnvironment } from './environment';
 import { createJobs } from './jobs/registry';
 import { QueueConsumer } from './queue-consumer';
 import { releaseCarts, releaseUnpaidOrders } from './release-expired';
-import { repeat } from './repeat';
+import { type RepeatProps, repeat } from './repeat';
 import { requeueEvents } from './requeue-events';
 
 /** Seconds for jobs under way to finish; what remains of the stop timeout gives the rest back. */
@@ -76,31 +76,12 @@ if (environment.email.by === 'nobody') log.warn('The store sends no e-mails: no 
 log.info('Polling', { queues: queueNames });
 
 const released = { database, cached, payments, metrics, log };
+const again = (name: string, everySeconds: number, task: RepeatProps['task']) => repeat({ name, everySeconds, task, log });
 const repeated = [
-  repeat({
-    name: 'Releasing expired reservations',
-    everySeconds: releaseEverySeconds,
-    task: (signal) => releaseCarts(released, signal),
-    log,
-  }),
-  repeat({
-    name: 'Cancelling expired orders',
-    everySeconds: releaseEverySeconds,
-    task: (signal) => releaseUnpaidOrders(released, signal),
-    log,
-  }),
-  repeat({
-    name: 'Queueing payment events that wait',
-    everySeconds: requeueEverySeconds,
-    task: () => requeueEvents(database.writer, queueSender, log),
-    log,
-  }),
-  repeat({
-    name: 'Deleting expired sessions and old message records',
-    everySeconds: deleteEverySeconds,
-    task: (signal) => deleteOld(database.writer, signal),
-    log,
-  }),
+  again('Releasing expired reservations', releaseEverySeconds, (signal) => releaseCarts(released, signal)),
+  again('Cancelling expired orders', releaseEverySeconds, (signal) => releaseUnpaidOrders(released, signal)),
+  again('Queueing payment events that wait', requeueEverySeconds, () => requeueEvents(database.writer, queueSender, log)),
+  again('Deleting expired sessions and old message records', deleteEverySeconds, (signal) => deleteOld(database.writer, signal)),
 ];
 
 stopGracefully({

@@ -86,12 +86,7 @@ export class QueueConsumer {
    */
   async stop(limitMs: number): Promise<void> {
     this.stopping.abort();
-    const limit = new AbortController();
-    await Promise.race([
-      Promise.all(this.handling()),
-      pause(limitMs, undefined, { signal: limit.signal }).catch(() => undefined),
-    ]);
-    limit.abort();
+    await Promise.race([Promise.all(this.handling()), pause(limitMs, undefined, { ref: false })]);
     const rest = [...this.underWay];
     this.underWay.clear();
     await Promise.all(

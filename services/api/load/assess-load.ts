@@ -2,14 +2,8 @@ import { type Assessment, assess } from '../../../alarms/assessment/assess';
 import { type Measure, pointSeconds } from '../../../alarms/assessment/measure';
 import type { ScoredRule } from '../../../alarms/assessment/scored';
 import { cacheHitRate, cpu, errorRate, memory, queryTime, responseTimeP95 } from '../../../alarms/thresholds';
-import type { DatabaseSettings } from '../../runtime/environment';
+import type { ApiParts } from '../parts';
 import type { LoadPoint } from './load-history';
-
-interface AssessedStore {
-  readonly name: string;
-  readonly region: string;
-  readonly readers: DatabaseSettings['readers'];
-}
 
 interface Source {
   readonly levels: { readonly warning?: number; readonly critical?: number };
@@ -27,7 +21,7 @@ const sources: Partial<Record<ScoredRule, Source>> = {
 };
 
 /** How this task bears its load, by the same pure function as the store's score; with less to go by, so with less confidence. */
-export function assessLoad(points: readonly LoadPoint[], { name, region, readers }: AssessedStore): Assessment {
+export function assessLoad(points: readonly LoadPoint[], { name, region, readers }: ApiParts['store']): Assessment {
   const measures = Object.entries(sources).map(
     ([rule, { levels, value }]): Measure => ({
       rule: rule as ScoredRule,

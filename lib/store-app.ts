@@ -15,11 +15,8 @@ import { StoreStack } from './store-stack';
 import type { CloudFormationTemplate } from './template/template';
 
 /** The flags that the pinned release of the CDK recommends, so that tests and reviews see what a deployment makes. */
-function recommendedFlags(): Record<string, unknown> {
-  return JSON.parse(readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf8')) as Record<
-    string,
-    unknown
-  >;
+function recommendedFlags(): object {
+  return JSON.parse(readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf8')) as object;
 }
 
 /** An app without a stack yet; the context of the command line is read when it is made. */

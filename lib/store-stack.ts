@@ -47,42 +47,36 @@ export class StoreStack extends Stack {
     const { bucket: accessLogs } = new AccessLogs(this, 'AccessLogs', config.logs);
     const alerts = new Alerts(this, 'Alerts', { ...config.alerts, slackConfigurationName: names.slackConfiguration, key });
     const network = new Network(this, 'Network', { ...config.network, accessLogs });
+    const common = { network, key, logRetentionDays };
 
     const database = new Database(this, 'Database', {
       ...config.database,
+      ...common,
       storeName: config.name,
       instanceIdentifier: names.databaseInstance,
       rotationFunctionName: names.rotationFunction,
-      network,
-      key,
-      logRetentionDays,
     });
     const replicas = new Replicas(this, 'Replicas', {
       ...config.database,
+      ...common,
       instanceIdentifiers: Array.from({ length: config.database.readReplicas }, (_, index) => names.databaseReplica(index + 1)),
       database,
-      network,
-      key,
-      logRetentionDays,
     });
     const proxy = config.database.proxy
       ? new DatabaseProxy(this, 'Proxy', {
+          ...common,
           engineVersion: config.database.engineVersion,
           proxyName: names.databaseProxy,
           roles: [databaseRoles.app, databaseRoles.worker],
-          network,
           database,
-          key,
-          logRetentionDays,
         })
       : undefined;
     const cache = new Cache(this, 'Cache', {
       ...config.cache,
+      ...common,
       userId: names.cacheUser(config.cache.engine),
       disabledUserId: names.cacheDefaultUser(config.cache.engine),
       userGroupId: names.cacheUserGroup(config.cache.engine),
-      network,
-      key,
     });
     const queues = new Queues(this, 'Queues');
     const files = new Files(this, 'Files', { ...config.files, key, accessLogs });
@@ -91,7 +85,7 @@ export class StoreStack extends Stack {
       : undefined;
 
     const { image } = new ServiceImage(this, 'Image', { imageUri: config.servicesImageUri });
-    const cluster = new Cluster(this, 'Cluster', { ...config.cluster, network, key, logRetentionDays });
+    const cluster = new Cluster(this, 'Cluster', { ...config.cluster, ...common });
     const balancer = new LoadBalancer(this, 'LoadBalancer', {
       certificateArn: config.domain?.regionalCertificateArn,
       deletionProtection: config.production,
@@ -100,7 +94,7 @@ export class StoreStack extends Stack {
     });
     const backends = { database, proxy, replicas, cache, queues, files, signingKeyId: signedLinks?.keyId };
     const { payments, emailFrom, sentryDsn } = config;
-    const platform = { storeName: config.name, network, cluster, key, image, backends, payments, sentryDsn, logRetentionDays };
+    const platform = { ...common, storeName: config.name, cluster, image, backends, payments, sentryDsn };
     const api = new ApiService(this, 'Api', { ...config.api, container: config.container, platform, balancer });
     const worker = new WorkerService(this, 'Worker', { ...config.worker, emailFrom, platform });
     worker.startsAfter(api);
@@ -117,11 +111,10 @@ export class StoreStack extends Stack {
     if (config.firewall.enabled) {
       new Firewall(this, 'Firewall', {
         ...config.firewall,
+        ...common,
         metricName: config.name,
         logGroupName: names.wafLogGroup,
         balancer: balancer.balancer,
-        key,
-        logRetentionDays,
       });
     }
     const backups = new Backups(this, 'Backups', {
@@ -133,13 +126,12 @@ export class StoreStack extends Stack {
     new Budget(this, 'Budget', { ...config.budget, topic: alerts.ticket });
 
     const assessor = new Assessor(this, 'Assessor', {
+      ...common,
       storeName: config.name,
       edge:
         config.region === edgeRegion
           ? undefined
           : { distributionId: cdn.distribution.distributionId, certificateArn: config.domain?.cdnCertificateArn },
-      key,
-      logRetentionDays,
     });
     assessor.startsAfter(worker);
     const watched = {

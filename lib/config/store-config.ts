@@ -1,4 +1,4 @@
-import type { Serves, TierName, TierParts } from '../tiers/tier';
+import type { FargateSize, Serves, TierName, TierParts } from '../tiers/tier';
 
 /**
  * One store, ready to build: a size with the store's settings merged onto it and every rule checked.
@@ -115,13 +115,7 @@ export interface PaymentsConfig {
   readonly stripeSecretArn: string;
 }
 
-export interface ServiceConfig {
-  /** CPU units; 1024 are one vCPU. */
-  readonly cpu: number;
-  readonly memoryMiB: number;
-  readonly minTasks: number;
-  readonly maxTasks: number;
-  readonly databaseConnections: number;
+export interface ServiceConfig extends FargateSize, Pick<TierParts['worker'], 'databaseConnections'> {
   /** Stop all tasks at night (non-production). */
   readonly night: NightConfig | undefined;
   /** Announced drops: extra tasks from a time to a time. */

@@ -1,10 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-
-export interface AccessLogsProps {
-  readonly retentionDays: number;
-}
+import type { StoreConfig } from '../config/store-config';
 
 /**
  * One bucket for what AWS services deliver as files: load balancer, CDN, S3 access and rejected VPC flows.
@@ -13,7 +10,7 @@ export interface AccessLogsProps {
 export class AccessLogs extends Construct {
   readonly bucket: s3.IBucket;
 
-  constructor(scope: Construct, id: string, { retentionDays }: AccessLogsProps) {
+  constructor(scope: Construct, id: string, { retentionDays }: StoreConfig['logs']) {
     super(scope, id);
     const bucket = new s3.Bucket(this, 'Bucket', {
       encryption: s3.BucketEncryption.S3_MANAGED,

@@ -1,6 +1,5 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
@@ -9,14 +8,13 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environment, metricNamespace, scoreEverySeconds } from '../../services/contract';
 import { bundleFolder } from '../../services/image/bundle-folder';
-import { EncryptedLogs } from './encrypted-logs';
+import { colonArn } from './colon-arn';
+import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 import { schedulerRole } from './scheduler-role';
 import type { WorkerService } from './worker-service';
 
-export interface AssessorProps {
+export interface AssessorProps extends LogSettings {
   readonly storeName: string;
-  readonly key: kms.IKey;
-  readonly logRetentionDays: number;
   /** Read in us-east-1 and republished here, for a store of another region. @default - this region has them itself */
   readonly edge?: { readonly distributionId: string; readonly certificateArn: string | undefined } | undefined;
 }
@@ -74,7 +72,7 @@ export class Assessor extends Construct {
 function role(scope: Construct, logGroup: ILogGroup, storeName: string): iam.Role {
   const result = new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(result);
-  for (const statement of rights(Stack.of(scope), storeName)) result.addToPolicy(statement);
+  for (const statement of rights(scope, storeName)) result.addToPolicy(statement);
   return result;
 }
 
@@ -85,7 +83,7 @@ function waitForPolicyAlone(assess: lambda.Function, { node }: iam.Role): void {
 }
 
 /** Reads metrics, alarms and instances; writes in the store's own namespace alone. */
-function rights(stack: Stack, storeName: string): iam.PolicyStatement[] {
+function rights(scope: Construct, storeName: string): iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({
       actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'], // know no resources
@@ -98,14 +96,7 @@ function rights(stack: Stack, storeName: string): iam.PolicyStatement[] {
     }),
     new iam.PolicyStatement({
       actions: ['rds:DescribeDBInstances'],
-      resources: [
-        stack.formatArn({
-          service: 'rds',
-          resource: 'db',
-          resourceName: `${storeName}-*`,
-          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-        }),
-      ],
+      resources: [colonArn(scope, 'rds', 'db', `${storeName}-*`)],
     }),
   ];
 }

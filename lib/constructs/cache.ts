@@ -1,4 +1,4 @@
-import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -6,6 +6,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ports } from '../../services/contract';
 import type { CacheConfig, CacheEngine } from '../config/store-config';
+import { colonArn } from './colon-arn';
 import type { Network } from './network';
 
 export interface CacheProps extends CacheConfig {
@@ -57,12 +58,7 @@ export class Cache extends Construct implements ec2.IConnectable {
 
   /** Lets the grantee log in by IAM as the one user of the cache. */
   grantLogin(grantee: iam.IGrantable): void {
-    const group = Stack.of(this).formatArn({
-      service: 'elasticache',
-      resource: 'replicationgroup',
-      resourceName: this.replicationGroup.ref,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    const group = colonArn(this, 'elasticache', 'replicationgroup', this.replicationGroup.ref);
     iam.Grant.addToPrincipal({ grantee, actions: ['elasticache:Connect'], resourceArns: [group, this.user.attrArn] });
   }
 }

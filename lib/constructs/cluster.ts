@@ -1,14 +1,11 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { EncryptedLogs } from './encrypted-logs';
+import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 import type { Network } from './network';
 
-export interface ClusterProps {
+export interface ClusterProps extends LogSettings {
   readonly network: Network;
-  readonly key: kms.IKey;
   readonly containerInsights: boolean;
-  readonly logRetentionDays: number;
 }
 
 /** ECS cluster of API and worker; what operators type in a task's shell is logged, encrypted. */

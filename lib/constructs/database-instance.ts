@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import type { DatabaseConfig } from '../config/store-config';
-import { EncryptedLogs, type EncryptedLogsProps } from './encrypted-logs';
+import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 
 /** Settings that primary and replicas share: gp3, its provisioned figures only where RDS takes them, a week of insights free of charge. */
 export function storageAndInsights({ iops, throughputMiBps }: Pick<DatabaseConfig, 'iops' | 'throughputMiBps'>) {
@@ -35,7 +35,7 @@ export function logsFirst(
   instance: Construct,
   identifier: string,
   exports: readonly string[],
-  props: EncryptedLogsProps,
+  props: LogSettings,
 ): readonly EncryptedLogs[] {
   return exports.map((name) => {
     const group = new EncryptedLogs(instance, `Logs-${name}`, {

@@ -1,16 +1,16 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct, type IConstruct } from 'constructs';
 import { ports } from '../../services/contract';
 import { limits } from '../facts/limits';
+import { colonArn } from './colon-arn';
 import type { Database } from './database';
 import { postgresEngine } from './database-instance';
-import { EncryptedLogs, type EncryptedLogsProps } from './encrypted-logs';
+import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 import type { Network } from './network';
 
-export interface DatabaseProxyProps extends Pick<EncryptedLogsProps, 'key' | 'logRetentionDays'> {
+export interface DatabaseProxyProps extends LogSettings {
   readonly network: Network;
   readonly database: Database;
   /** PostgreSQL major, for the proxy's engine family. */
@@ -58,7 +58,6 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
 
   /** With IAM_AUTH the stock construct gives the proxy's role no policy, and every log-in fails. */
   private loginRole({ database, roles }: DatabaseProxyProps): iam.Role {
-    const stack = Stack.of(this);
     return new iam.Role(this, 'Role', {
       assumedBy: new iam.ServicePrincipal('rds.amazonaws.com'),
       inlinePolicies: {
@@ -67,12 +66,7 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
             new iam.PolicyStatement({
               actions: ['rds-db:connect'],
               resources: roles.map((role) =>
-                stack.formatArn({
-                  service: 'rds-db',
-                  resource: 'dbuser',
-                  resourceName: `${database.instance.instanceResourceId}/${role}`,
-                  arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-                }),
+                colonArn(this, 'rds-db', 'dbuser', `${database.instance.instanceResourceId}/${role}`),
               ),
             }),
           ],

@@ -2,7 +2,6 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -11,19 +10,17 @@ import { slowQuery } from '../../alarms/thresholds';
 import { databaseMasterUser, databaseName, metricNamespace, metrics, ports } from '../../services/contract';
 import type { DatabaseConfig } from '../config/store-config';
 import { instanceType, logsFirst, postgresEngine, storageAndInsights } from './database-instance';
-import { EncryptedLogs } from './encrypted-logs';
+import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 import type { Network } from './network';
 
-export interface DatabaseProps extends Omit<DatabaseConfig, 'readReplicas' | 'proxy'> {
+export interface DatabaseProps extends Omit<DatabaseConfig, 'readReplicas' | 'proxy'>, LogSettings {
   readonly network: Network;
-  readonly key: kms.IKey;
   /** Slow queries are counted in its namespace. */
   readonly storeName: string;
   /** Physical name: log groups are named after it, and CloudFormation refuses to replace what has a name. */
   readonly instanceIdentifier: string;
   /** Physical name of the function that rotates the master secret: its log group is named after it. */
   readonly rotationFunctionName: string;
-  readonly logRetentionDays: number;
 }
 
 /** Primary of RDS for PostgreSQL. Everybody logs in by IAM; the master secret only creates the first role. */

@@ -3,11 +3,14 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-export interface EncryptedLogsProps {
+export interface LogSettings {
   /** A key whose policy lets CloudWatch Logs use it, as `EncryptionKey` does; with another no log group can be made. */
   readonly key: kms.IKey;
   /** One of the day counts that CloudWatch Logs takes. */
   readonly logRetentionDays: number;
+}
+
+export interface EncryptedLogsProps extends LogSettings {
   /** Physical name, where the service that writes asks for one. @default - CloudFormation makes one */
   readonly logGroupName?: string;
 }

@@ -1,20 +1,17 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as waf from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { paymentEventsPath, viewerAddressHeader } from '../../services/contract';
-import { EncryptedLogs } from './encrypted-logs';
+import { colonArn } from './colon-arn';
+import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 
-export interface FirewallProps {
+export interface FirewallProps extends LogSettings {
   readonly balancer: elb.IApplicationLoadBalancer;
-  readonly key: kms.IKey;
   readonly requestsPerFiveMinutes: number;
   /** Name of the ACL's metrics: two stores of a region must not share them. */
   readonly metricName: string;
   /** Physical name; WAF delivers only to groups whose name starts with `aws-waf-logs-`. */
   readonly logGroupName: string;
-  readonly logRetentionDays: number;
 }
 
 /**
@@ -47,12 +44,7 @@ export class Firewall extends Construct {
   /** Only what was blocked or counted, without cookies and authorization. */
   private logBlocked({ logGroupName, logRetentionDays, key }: FirewallProps): void {
     const group = new EncryptedLogs(this, 'Logs', { logGroupName, logRetentionDays, key });
-    const withoutStreams = Stack.of(this).formatArn({
-      service: 'logs',
-      resource: 'log-group',
-      resourceName: logGroupName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    const withoutStreams = colonArn(this, 'logs', 'log-group', logGroupName);
     const logging = new waf.CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.webAcl.attrArn,
       logDestinationConfigs: [withoutStreams], // WAF refuses the `:*` that the group's own attribute ends with

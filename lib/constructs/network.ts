@@ -40,9 +40,9 @@ export class Network extends Construct {
       .findAll()
       .filter((child) => child instanceof ec2.CfnNatGateway)
       .map(({ attrNatGatewayId }) => attrNatGatewayId);
-    this.applicationSubnets = subnetsOf(this.vpc.privateSubnets);
-    this.dataSubnets = subnetsOf(this.vpc.isolatedSubnets);
-    this.taskSubnets = this.hasNatGateway ? this.applicationSubnets : subnetsOf(this.vpc.publicSubnets);
+    this.applicationSubnets = { subnets: this.vpc.privateSubnets };
+    this.dataSubnets = { subnets: this.vpc.isolatedSubnets };
+    this.taskSubnets = this.hasNatGateway ? this.applicationSubnets : { subnets: this.vpc.publicSubnets };
   }
 
   /** A group that admits and reaches nothing until a rule names its peer. */
@@ -77,7 +77,7 @@ function newVpc(scope: Construct, { cidr, zones, natGateways, accessLogs }: Netw
   });
   vpc.addGatewayEndpoint('S3', {
     service: ec2.GatewayVpcEndpointAwsService.S3,
-    subnets: [subnetsOf(vpc.publicSubnets), subnetsOf(vpc.privateSubnets)],
+    subnets: [{ subnets: vpc.publicSubnets }, { subnets: vpc.privateSubnets }],
   });
   (vpc.node.defaultChild as ec2.CfnVPC).applyRemovalPolicy(RemovalPolicy.RETAIN);
   return vpc as ec2.IVpc; // the stock class declares an optional member differently from its own interface
@@ -91,8 +91,4 @@ function existingVpc(scope: Construct, vpc: ExistingVpcConfig): ec2.IVpc {
     privateSubnetIds: [...vpc.applicationSubnetIds],
     isolatedSubnetIds: [...vpc.dataSubnetIds],
   });
-}
-
-function subnetsOf(subnets: ec2.ISubnet[]): ec2.SubnetSelection {
-  return { subnets };
 }

@@ -15,7 +15,6 @@ import {
 import { schedulerRole } from './scheduler-role';
 
 export interface StoreQueue {
-  readonly contract: QueueContract;
   readonly queue: sqs.Queue;
   readonly deadLetters: sqs.Queue;
 }
@@ -77,5 +76,5 @@ function storeQueue(scope: Construct, name: QueueName): StoreQueue {
     receiveMessageWaitTime: Duration.seconds(longPollSeconds),
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: contract.attempts },
   });
-  return { contract, queue, deadLetters };
+  return { queue, deadLetters };
 }

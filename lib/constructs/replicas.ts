@@ -5,12 +5,12 @@ import { Construct } from 'constructs';
 import type { DatabaseConfig } from '../config/store-config';
 import type { Database } from './database';
 import { instanceType, logsFirst, storageAndInsights } from './database-instance';
-import type { EncryptedLogsProps } from './encrypted-logs';
+import type { LogSettings } from './encrypted-logs';
 import type { Network } from './network';
 
 export interface ReplicasProps
   extends Pick<DatabaseConfig, 'instanceClass' | 'storageGb' | 'iops' | 'throughputMiBps'>,
-    Pick<EncryptedLogsProps, 'key' | 'logRetentionDays'> {
+    LogSettings {
   readonly database: Database;
   readonly network: Network;
   /** A physical name for each replica, in order. */

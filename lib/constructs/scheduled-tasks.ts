@@ -3,11 +3,11 @@ import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { NightConfig, ServiceConfig } from '../config/store-config';
 
-export type ScheduledTasksProps = Pick<ServiceConfig, 'minTasks' | 'maxTasks' | 'night' | 'drops'>;
-
 /** Lets a service scale between its limits, which the clock moves: none at night, more during an announced drop. */
-export function scheduledTasks(service: ecs.FargateService, props: ScheduledTasksProps): ecs.ScalableTaskCount {
-  const { minTasks, maxTasks, night, drops } = props;
+export function scheduledTasks(
+  service: ecs.FargateService,
+  { minTasks, maxTasks, night, drops }: ServiceConfig,
+): ecs.ScalableTaskCount {
   const usual = { minCapacity: minTasks, maxCapacity: maxTasks };
   const scaling = service.autoScaleTaskCount(usual);
   if (night) {

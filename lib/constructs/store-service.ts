@@ -1,23 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
 import { databaseName, databaseRoles, entryPoints, environment, stopTimeoutSeconds } from '../../services/contract';
 import type { PaymentsConfig, ServiceConfig } from '../config/store-config';
 import { allowToBackends, type Backends, backendEnvironment, grantBackends } from './backends';
 import type { Cluster } from './cluster';
-import { EncryptedLogs } from './encrypted-logs';
+import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 import type { Network } from './network';
 import { scheduledTasks } from './scheduled-tasks';
 
 /** Where a service runs and what it stands on; the same for API and worker. */
-export interface Platform {
+export interface Platform extends LogSettings {
   readonly storeName: string;
   readonly network: Network;
   readonly cluster: Cluster;
-  readonly key: kms.IKey;
   /** Image of the store's services; migrations always run from it. */
   readonly image: ecs.ContainerImage;
   readonly backends: Backends;
@@ -25,7 +23,6 @@ export interface Platform {
   readonly payments?: PaymentsConfig | undefined;
   /** @default - errors are reported in the log alone */
   readonly sentryDsn?: string | undefined;
-  readonly logRetentionDays: number;
 }
 
 export interface MainContainer {

@@ -1,15 +1,7 @@
 import { CfnScalingPolicy, type ScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, type IConstruct } from 'constructs';
-import {
-  databaseRoles,
-  environment,
-  jobsAtOnce,
-  type QueueContract,
-  type QueueName,
-  queueNames,
-  queues,
-} from '../../services/contract';
+import { databaseRoles, environment, jobsAtOnce, type QueueContract, queueNames, queues } from '../../services/contract';
 import type { WorkerConfig } from '../config/store-config';
 import type { ApiService } from './api-service';
 import { grantSendEmail } from './sending-rights';
@@ -72,7 +64,15 @@ function scaleOnBacklog(
   { backends }: Platform,
   databaseConnections: number,
 ): void {
-  const waiting = queueNames.map((name) => waitingMessages(name, backends.queues.byName[name].queue.queueName));
+  const waiting = queueNames.map((name) =>
+    metric(name, 'Maximum', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', {
+      QueueName: backends.queues.byName[name].queue.queueName,
+    }),
+  );
+  const runningTasks = metric('tasks', 'SampleCount', 'AWS/ECS', 'CPUUtilization', {
+    ClusterName: service.cluster.clusterName,
+    ServiceName: service.serviceName,
+  });
   const load = queueNames.map((name) => `${percentPerMessage(queues[name], databaseConnections)} * FILL(${name}, 0)`).join(' + ');
   new CfnScalingPolicy(scope, 'Backlog', {
     policyName: 'backlog',
@@ -85,7 +85,7 @@ function scaleOnBacklog(
       customizedMetricSpecification: {
         metrics: [
           ...waiting,
-          runningTasks(service),
+          runningTasks,
           {
             id: 'load',
             label: 'Share of the acceptable delay',
@@ -98,42 +98,18 @@ function scaleOnBacklog(
   });
 }
 
-type Metric = CfnScalingPolicy.TargetTrackingMetricDataQueryProperty;
-
 function percentPerMessage(queue: QueueContract, databaseConnections: number): number {
   const { secondsPerMessage, acceptableDelaySeconds } = queue;
   return Number(((100 * secondsPerMessage) / (jobsAtOnce(queue, databaseConnections) * acceptableDelaySeconds)).toFixed(6));
 }
 
-function waitingMessages(id: QueueName, queueName: string): Metric {
-  return {
-    id,
-    returnData: false,
-    metricStat: {
-      stat: 'Maximum',
-      metric: {
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateNumberOfMessagesVisible',
-        dimensions: [{ name: 'QueueName', value: queueName }],
-      },
-    },
-  };
-}
-
-function runningTasks({ cluster, serviceName }: ecs.FargateService): Metric {
-  return {
-    id: 'tasks',
-    returnData: false,
-    metricStat: {
-      stat: 'SampleCount',
-      metric: {
-        namespace: 'AWS/ECS',
-        metricName: 'CPUUtilization',
-        dimensions: [
-          { name: 'ClusterName', value: cluster.clusterName },
-          { name: 'ServiceName', value: serviceName },
-        ],
-      },
-    },
-  };
+function metric(
+  id: string,
+  stat: string,
+  namespace: string,
+  metricName: string,
+  dimensions: Readonly<Record<string, string>>,
+): CfnScalingPolicy.TargetTrackingMetricDataQueryProperty {
+  const pairs = Object.entries(dimensions).map(([name, value]) => ({ name, value }));
+  return { id, returnData: false, metricStat: { stat, metric: { namespace, metricName, dimensions: pairs } } };
 }

@@ -1,13 +1,8 @@
 import type { ResolvedSettings } from '../resolved-settings';
-import type { Rule } from './rule';
-
-interface Given {
-  readonly path: string;
-  readonly arn: string;
-}
+import { type Rule, regionOf } from './rule';
 
 /** Every topic with its place in the settings. */
-function topics({ alarmTopics }: ResolvedSettings): Given[] {
+function topics({ alarmTopics }: ResolvedSettings) {
   return (['page', 'ticket'] as const).flatMap((kind) =>
     (alarmTopics?.[kind] ?? []).map((arn, index) => ({ path: `alarmTopics.${kind}[${index}]`, arn })),
   );
@@ -17,7 +12,7 @@ export const alarmRules: readonly Rule[] = [
   {
     id: 'alarm-topics-region',
     paths: ['alarmTopics', 'region'],
-    condition: (store) => topics(store).flatMap(({ path, arn }) => (arn.split(':')[3] === store.region ? [] : [path])),
+    condition: (store) => topics(store).flatMap(({ path, arn }) => (regionOf(arn) === store.region ? [] : [path])),
     message: ({ region }) => `an alarm can only notify topics in its own region, ${region}`,
     fix: ({ region }) => ({ line: `a topic in ${region} that forwards to it` }),
   },

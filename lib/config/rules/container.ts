@@ -1,4 +1,5 @@
 import { environment, healthPaths, localVariables, queueNames, queueUrlVariable } from '../../../services/contract';
+import type { ContainerConfig } from '../store-config';
 import type { Rule } from './rule';
 
 /** Names that the stack itself gives to the containers, or that only a developer's machine may set. */
@@ -25,41 +26,35 @@ export const containerRules: readonly Rule[] = [
     message: () => `the store's own API answers at ${healthPaths.live}; another path needs container.image`,
     fix: () => healthPaths.live,
   },
-  {
-    id: 'environment-not-taken',
-    paths: ['container.environment'],
-    hidden: true,
-    condition: ({ container }) => namesIn('container.environment', container.environment, (name) => taken.has(name)),
-    message: () => 'the stack sets this variable itself (services/contract.ts)',
-    fix: (_, path) => ({ line: insteadOf(path) }),
-  },
-  {
-    id: 'secrets-not-taken',
-    paths: ['container.secrets'],
-    condition: ({ container }) => namesIn('container.secrets', container.secrets, (name) => taken.has(name)),
-    message: () => 'the stack sets this variable itself (services/contract.ts)',
-    fix: (_, path) => ({ line: insteadOf(path) }),
-  },
+  { ...notTaken('environment'), hidden: true },
+  notTaken('secrets'),
   {
     id: 'secret-or-environment',
     paths: ['container.environment', 'container.secrets'],
     hidden: true,
-    condition: ({ container }) =>
-      namesIn('container.environment', container.environment, (name) => Object.hasOwn(container.secrets, name)),
+    condition: ({ container }) => namesIn(container, 'environment', (name) => Object.hasOwn(container.secrets, name)),
     message: () => 'a name may be under environment or under secrets; ECS refuses both',
     fix: () => ({ line: 'leave one of the two out' }),
   },
 ];
+
+function notTaken(part: 'environment' | 'secrets'): Rule {
+  return {
+    id: `${part}-not-taken`,
+    paths: [`container.${part}`],
+    condition: ({ container }) => namesIn(container, part, (name) => taken.has(name)),
+    message: () => 'the stack sets this variable itself (services/contract.ts)',
+    fix: (_, path) => ({ line: insteadOf(path) }),
+  };
+}
 
 function insteadOf(path: string): string {
   const setting = settingOf[path.slice(path.lastIndexOf('.') + 1)];
   return setting === undefined ? 'leave it out, or choose another name' : `leave it out, and set ${setting} instead`;
 }
 
-function namesIn(
-  path: string,
-  record: Readonly<Record<string, string>>,
-  atFault: (name: string, value: string) => boolean,
-): readonly string[] {
-  return Object.entries(record).flatMap(([name, value]) => (atFault(name, value) ? [`${path}.${name}`] : []));
+/** Paths of the names at fault. */
+function namesIn(container: ContainerConfig, part: 'environment' | 'secrets', atFault: (name: string) => boolean) {
+  const names = Object.keys(container[part]).filter(atFault);
+  return names.map((name) => `container.${part}.${name}`);
 }

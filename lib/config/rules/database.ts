@@ -1,7 +1,7 @@
 import { databaseClass, databaseClassInstead, databaseClassSoldIn } from '../../facts/database-classes';
 import { protectionFacts } from '../../facts/protection';
 import type { ResolvedSettings } from '../resolved-settings';
-import type { Rule } from './rule';
+import { type Rule, regionOf } from './rule';
 
 /** What the smallest size keeps; less leaves no time to notice that data went bad. */
 const leastBackupDays = protectionFacts.backupDays.least;
@@ -62,11 +62,10 @@ export const databaseRules: readonly Rule[] = [
   {
     id: 'snapshot-of-the-region',
     paths: ['restoreFromSnapshot', 'region'],
-    condition: ({ restoreFromSnapshot, region }) =>
-      snapshotRegion(restoreFromSnapshot ?? '') !== undefined && snapshotRegion(restoreFromSnapshot ?? '') !== region,
+    condition: ({ restoreFromSnapshot, region }) => (regionOf(restoreFromSnapshot) ?? region) !== region,
     message: ({ region }) => `a snapshot in ${region} is allowed; RDS restores only from its own region`,
     fix: ({ restoreFromSnapshot, region }) => ({
-      line: `aws rds copy-db-snapshot --region ${region} --source-region ${snapshotRegion(restoreFromSnapshot ?? '')} ..., then the copy's name`,
+      line: `aws rds copy-db-snapshot --region ${region} --source-region ${regionOf(restoreFromSnapshot)} ..., then the copy's name`,
     }),
   },
 ];
@@ -79,9 +78,4 @@ function connectionsAtMost({ api, worker, announced }: Pick<ResolvedSettings, 'a
 
 function connectionsFor(instanceClass: string): number {
   return (databaseClass(instanceClass)?.maxConnections ?? otherConnections) - otherConnections;
-}
-
-/** The region in a snapshot's ARN; a bare name is of the store's own. */
-function snapshotRegion(snapshot: string): string | undefined {
-  return snapshot.startsWith('arn:') ? snapshot.split(':')[3] : undefined;
 }

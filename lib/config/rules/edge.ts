@@ -1,6 +1,4 @@
-import type { Rule } from './rule';
-
-const regionOf = (arn: string | undefined): string | undefined => arn?.split(':')[3];
+import { type Rule, regionOf } from './rule';
 
 /** CloudFront takes certificates of one region alone. */
 const cdnCertificateRegion = 'us-east-1';

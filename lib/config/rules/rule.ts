@@ -17,4 +17,7 @@ export interface Rule {
   readonly mayBeAccepted?: true;
 }
 
+/** Of an ARN; undefined for what is none, such as a bare name. */
+export const regionOf = (arn: string | undefined): string | undefined => arn?.split(':')[3];
+
 export type Fix = string | number | boolean | readonly string[] | { readonly line: string };

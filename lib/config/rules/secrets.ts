@@ -1,5 +1,5 @@
 import type { ResolvedSettings } from '../resolved-settings';
-import type { Rule } from './rule';
+import { type Rule, regionOf } from './rule';
 
 export const secretRules: readonly Rule[] = [
   ofTheRegion('secrets-of-the-region', 'container.secrets', ({ container }) =>
@@ -18,7 +18,7 @@ function ofTheRegion(
   return {
     id,
     paths: [path, 'region'],
-    condition: (store) => secrets(store).flatMap(([at, arn]) => (arn.split(':')[3] === store.region ? [] : [at])),
+    condition: (store) => secrets(store).flatMap(([at, arn]) => (regionOf(arn) === store.region ? [] : [at])),
     message: ({ region }) => `a secret in ${region} is required: a task must start even if another region is down`,
     fix: ({ region }) => ({
       line: `aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=${region} --secret-id ..., then the replica's ARN`,

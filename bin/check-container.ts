@@ -35,6 +35,7 @@ export async function main(
         slowPath,
         logIns: backends.logIns,
         write: quiet ? () => undefined : io.writeError,
+        progress: io.writeError,
       });
       for (const finding of findings) io.write(`${line(finding)}\n`);
       return findings.every(({ passed }) => passed !== false) ? 0 : 1;

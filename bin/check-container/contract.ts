@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { idleConnectionSeconds } from '../../services/contract';
 import { startChild } from '../local/parts/child';
 
 /** What of the contract is looked at, in this order. */
-export type Point = 'port' | 'health' | 'database' | 'in progress' | 'stop';
+export type Point = 'port' | 'health' | 'keep-alive' | 'database' | 'in progress' | 'stop';
 
 export interface Finding {
   readonly point: Point;
@@ -25,8 +27,12 @@ export interface ContractProps {
   readonly stopSeconds: number;
   /** How often somebody has logged in to PostgreSQL as the application. */
   readonly logIns: () => number;
+  /** Seconds that the load balancer keeps an idle connection. @default - those of the stack */
+  readonly idleSeconds?: number;
   /** Both outputs of the program. */
   readonly write: (text: string) => void;
+  /** What takes longer than a few seconds. */
+  readonly progress: (text: string) => void;
 }
 
 /** ms that the load balancer waits for the answer to its question of health: lib/constructs/api-service.ts. */
@@ -55,11 +61,12 @@ export async function checkContract(props: ContractProps): Promise<readonly Find
     const port = await checkPort(child, props);
     if (!port.passed) return [port];
     const health = await checkHealth(props);
+    const keepAlive = await checkKeepAlive(props);
     const slow = props.slowPath === undefined ? undefined : statusOf(urlOf(props, props.slowPath));
     const early = await Promise.race([slow, wait(underWayMs, undefined)]);
     const database = checkDatabase(props.logIns() - logInsBefore);
     const stop = await checkStop(child, ended, props.stopSeconds);
-    return [port, health, database, underWay(early, await slow), stop];
+    return [port, health, keepAlive, database, underWay(early, await slow), stop];
   } finally {
     child.kill('SIGKILL');
     await ended;
@@ -104,6 +111,38 @@ async function checkHealth(props: ContractProps): Promise<Finding> {
   if (response?.status === 200) return finding('health', true, `${path} answers 200 within ${seconds(started)}`);
   const saw = response === undefined ? `does not answer within ${healthLimitMs / 1000} s` : `answers ${response.status}`;
   return finding('health', false, `${path} ${saw}; the load balancer accepts only 200, and does not log in`);
+}
+
+/** Where the program closes an idle connection first, the load balancer may send the next request into it: a 502. */
+async function checkKeepAlive(props: ContractProps): Promise<Finding> {
+  const { idleSeconds = idleConnectionSeconds } = props;
+  const kept = await keptSeconds(props, idleSeconds).catch(() => undefined);
+  if (kept === undefined) return finding('keep-alive', undefined, 'the health check gives no whole answer');
+  if (kept === 0) return finding('keep-alive', true, 'closes each connection after its answer');
+  if (kept > idleSeconds) return finding('keep-alive', true, `keeps an idle connection for more than ${idleSeconds} s`);
+  const advice = `the load balancer keeps it ${idleSeconds} s; keep it longer (in Node.js server.keepAliveTimeout = ${(idleSeconds + 5) * 1000})`;
+  return finding('keep-alive', false, `closes an idle connection after ${kept} s; ${advice}`);
+}
+
+/** How long the program keeps an idle connection, by its word or by waiting; 0 where each answer ends its own. */
+async function keptSeconds(props: ContractProps, idleSeconds: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true });
+  try {
+    const request = get(urlOf(props, props.healthPath), { agent, timeout: healthLimitMs });
+    request.once('timeout', () => request.destroy(new Error('no answer')));
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    const { socket, headers, httpVersion } = response;
+    await once(response.resume(), 'end');
+    if (headers.connection?.toLowerCase() === 'close' || httpVersion === '1.0') return 0;
+    const announced = /timeout=(\d+)/.exec(headers['keep-alive'] ?? '')?.[1];
+    if (announced !== undefined) return Number(announced);
+    props.progress(`Waiting up to ${idleSeconds + 1} s to see whether it keeps an idle connection …\n`);
+    const since = performance.now();
+    await Promise.race([once(socket, 'close'), wait((idleSeconds + 1) * 1000)]);
+    return Math.round((performance.now() - since) / 1000);
+  } finally {
+    agent.destroy();
+  }
 }
 
 function checkDatabase(logIns: number): Finding {

@@ -26,6 +26,7 @@ const check = async (command: readonly string[], limits: { startSeconds?: number
     ...limits,
     logIns: backends.logIns,
     write: () => undefined,
+    progress: () => undefined,
   });
 const verdicts = (findings: readonly Finding[]) => findings.map(({ point, passed }) => [point, passed]);
 
@@ -37,6 +38,7 @@ describe('a container that somebody brings', () => {
     expect(verdicts(await check(command))).toEqual([
       ['port', true],
       ['health', true],
+      ['keep-alive', true],
       ['database', true],
       ['in progress', true],
       ['stop', true],
@@ -48,6 +50,7 @@ describe('a container that somebody brings', () => {
     ['loopback', 'port'],
     ['start', 'port'],
     ['health', 'health'],
+    ['keep-alive', 'keep-alive'],
     ['no database', 'database'],
     ['under way', 'in progress'],
     ['stop', 'stop'],
@@ -88,7 +91,7 @@ const run = async (...argv: string[]) => {
 describe('npm run check:container', () => {
   it('names each point and exits 0 where all hold', async () => {
     const { code, output, stops } = await run('--quiet', '--slow-path', '/slow', ...node);
-    expect(output.match(/^passed .*$/gm)).toHaveLength(5);
+    expect(output.match(/^passed .*$/gm)).toHaveLength(6);
     expect([code, stops]).toEqual([0, 1]);
   });
 

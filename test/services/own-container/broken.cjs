@@ -9,10 +9,15 @@ if (fault !== 'no database') void new Client({ host, port, database: DATABASE_NA
 
 const server = http.createServer((request, response) => {
   response.statusCode = fault === 'health' ? 500 : 200;
-  if (request.url === '/slow') setTimeout(() => response.end(), 1_000);
-  else response.end();
+  const end = () => {
+    if (!server.listening) response.setHeader('Connection', 'close');
+    response.end();
+  };
+  if (request.url === '/slow') setTimeout(end, 1_000);
+  else end();
 });
-server.keepAliveTimeout = 1; // no test waits for a connection that nobody uses
+server.keepAliveTimeout = fault === 'keep-alive' ? 5_000 : 30_000; // ms
+
 if (fault === 'start') process.exit(3);
 if (fault === 'another port') server.listen(0);
 else server.listen(Number(PORT), fault === 'loopback' ? '127.0.0.1' : '0.0.0.0');

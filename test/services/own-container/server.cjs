@@ -18,5 +18,6 @@ const server = http.createServer((request, response) => {
     );
   });
 });
+server.keepAliveTimeout = 30_000; // ms; longer than the load balancer's 25 s, which then closes first
 server.listen(Number(PORT));
 process.on('SIGTERM', () => server.close(() => void pool.end()));

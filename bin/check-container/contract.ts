@@ -134,7 +134,7 @@ async function keptSeconds(props: ContractProps, idleSeconds: number): Promise<n
     const { socket, headers, httpVersion } = response;
     await once(response.resume(), 'end');
     if (headers.connection?.toLowerCase() === 'close' || httpVersion === '1.0') return 0;
-    const announced = /timeout=(\d+)/.exec(headers['keep-alive'] ?? '')?.[1];
+    const announced = /timeout=(\d+)/.exec(String(headers['keep-alive']))?.[1];
     if (announced !== undefined) return Number(announced);
     props.progress(`Waiting up to ${idleSeconds + 1} s to see whether it keeps an idle connection …\n`);
     const since = performance.now();

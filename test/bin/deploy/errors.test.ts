@@ -96,7 +96,7 @@ describe('npm run deploy with a wrong word', () => {
 
     expect({ code, cdk }).toEqual({ code: 0, cdk: [] });
     expect(out).toContain('npm run deploy -- --tier medium --dry-run');
-    expect(out).toContain('With --dry-run: 0 safe, 2 safe with downtime, 3 blocked, 4 not judged.');
+    expect(out).toContain('With --dry-run: 0 safe, 2 safe with downtime or slower for hours, 3 blocked, 4 not judged.');
   });
 
   it('runs as a command', () => {

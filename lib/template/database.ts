@@ -8,6 +8,11 @@ export function isReplica(instance: Resource): boolean {
   return instance.value('SourceDBInstanceIdentifier') !== undefined;
 }
 
+/** Databases without their read replicas. */
+export function primaries(template: Template): readonly Resource[] {
+  return template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
+}
+
 /** A property of the instance; a replica without it has that of its source. */
 export function inherited(instance: Resource, path: string): string | undefined {
   return instance.text(path) ?? instance.references('SourceDBInstanceIdentifier')[0]?.text(path);

@@ -15,18 +15,14 @@ export function readSavedStore(text: string, name: string): SavedStore | { reado
   const read = parseTemplate(text, name);
   if ('problem' in read) return read;
   const { template } = read;
-  const [store, tier] = [storeOf(template), tierOf(template)];
+  const store = storeOf(template);
+  const tier = tierNames.find((known) => known === template.Outputs?.['Tier']?.Value);
   if (store !== undefined && tier !== undefined) return { template, store, tier };
   const missing = [
     ...(store === undefined ? [`no resource has the tag ${storeTag}`] : []),
     ...(tier === undefined ? ['it has no output Tier'] : []),
   ];
   return { problem: `${name} is not the template of a store of this project: ${missing.join(', and ')}` };
-}
-
-function tierOf({ Outputs }: CloudFormationTemplate): TierName | undefined {
-  const value = Outputs?.['Tier']?.Value;
-  return tierNames.find((name) => name === value);
 }
 
 /** All resources of a store carry its name. */

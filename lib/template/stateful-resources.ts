@@ -13,70 +13,53 @@ export interface StatefulType {
   readonly addressOnly?: true;
 }
 
-/** The one list: changes, protection and the trap on state read it. */
-const statefulTable: Readonly<Record<string, StatefulType>> = {
-  'AWS::RDS::DBInstance': { singular: 'database', plural: 'databases', only: 'the database', contents: 'all its data' },
-  'AWS::RDS::DBCluster': { singular: 'database cluster', plural: 'database clusters', contents: 'all its data' },
-  'AWS::DynamoDB::Table': { singular: 'table', plural: 'tables', contents: 'all its items' },
-  'AWS::EFS::FileSystem': { singular: 'file system', plural: 'file systems', contents: 'all its files' },
-  'AWS::Cognito::UserPool': { singular: 'user pool', plural: 'user pools', contents: 'all its users' },
-  'AWS::SQS::Queue': { singular: 'queue', plural: 'queues', contents: 'the messages in it' },
-  'AWS::S3::Bucket': { singular: 'bucket', plural: 'buckets', contents: 'all its files' },
-  'AWS::SecretsManager::Secret': { singular: 'secret', plural: 'secrets', only: 'the secret', contents: 'its value' },
-  'AWS::KMS::Key': { singular: 'key', plural: 'keys', only: 'the key', contents: 'whatever it has encrypted' },
-  'AWS::Backup::BackupVault': {
-    singular: 'backup vault',
-    plural: 'backup vaults',
-    only: 'the backup vault',
-    contents: 'the copies in it',
-  },
+/** The one list: changes, protection and the trap on state read it. @default plural - the singular with an s */
+const statefulTable: Readonly<Record<string, Omit<StatefulType, 'plural'> & Partial<Pick<StatefulType, 'plural'>>>> = {
+  'AWS::RDS::DBInstance': { singular: 'database', only: 'the database', contents: 'all its data' },
+  'AWS::RDS::DBCluster': { singular: 'database cluster', contents: 'all its data' },
+  'AWS::DynamoDB::Table': { singular: 'table', contents: 'all its items' },
+  'AWS::EFS::FileSystem': { singular: 'file system', contents: 'all its files' },
+  'AWS::Cognito::UserPool': { singular: 'user pool', contents: 'all its users' },
+  'AWS::SQS::Queue': { singular: 'queue', contents: 'the messages in it' },
+  'AWS::S3::Bucket': { singular: 'bucket', contents: 'all its files' },
+  'AWS::SecretsManager::Secret': { singular: 'secret', only: 'the secret', contents: 'its value' },
+  'AWS::KMS::Key': { singular: 'key', only: 'the key', contents: 'whatever it has encrypted' },
+  'AWS::Backup::BackupVault': { singular: 'backup vault', only: 'the backup vault', contents: 'the copies in it' },
   'AWS::CloudFront::Distribution': {
     singular: 'distribution',
-    plural: 'distributions',
     only: 'the URL',
     contents: 'its address, which customers know',
     addressOnly: true,
   },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     singular: 'load balancer',
-    plural: 'load balancers',
     only: 'the load balancer',
     contents: 'its address, which the CDN knows',
     addressOnly: true,
   },
-  'AWS::DynamoDB::GlobalTable': { singular: 'table', plural: 'tables', contents: 'all its items' },
-  'AWS::EC2::Volume': { singular: 'disk', plural: 'disks', contents: 'all its data' },
+  'AWS::DynamoDB::GlobalTable': { singular: 'table', contents: 'all its items' },
+  'AWS::EC2::Volume': { singular: 'disk', contents: 'all its data' },
   'AWS::ECR::Repository': { singular: 'image repository', plural: 'image repositories', contents: 'all its images' },
-  'AWS::Kinesis::Stream': { singular: 'stream', plural: 'streams', contents: 'the records in it' },
-  'AWS::OpenSearchService::Domain': { singular: 'search domain', plural: 'search domains', contents: 'all its documents' },
-  'AWS::Elasticsearch::Domain': { singular: 'search domain', plural: 'search domains', contents: 'all its documents' },
-  'AWS::DocDB::DBCluster': { singular: 'database cluster', plural: 'database clusters', contents: 'all its data' },
-  'AWS::Neptune::DBCluster': { singular: 'database cluster', plural: 'database clusters', contents: 'all its data' },
-  'AWS::Redshift::Cluster': { singular: 'warehouse', plural: 'warehouses', contents: 'all its data' },
-  'AWS::FSx::FileSystem': { singular: 'file system', plural: 'file systems', contents: 'all its files' },
-  'AWS::QLDB::Ledger': { singular: 'ledger', plural: 'ledgers', contents: 'all its data' },
-  'AWS::SDB::Domain': { singular: 'table', plural: 'tables', contents: 'all its items' },
-  'AWS::Timestream::Table': { singular: 'table', plural: 'tables', contents: 'all its records' },
+  'AWS::Kinesis::Stream': { singular: 'stream', contents: 'the records in it' },
+  'AWS::OpenSearchService::Domain': { singular: 'search domain', contents: 'all its documents' },
+  'AWS::Elasticsearch::Domain': { singular: 'search domain', contents: 'all its documents' },
+  'AWS::DocDB::DBCluster': { singular: 'database cluster', contents: 'all its data' },
+  'AWS::Neptune::DBCluster': { singular: 'database cluster', contents: 'all its data' },
+  'AWS::Redshift::Cluster': { singular: 'warehouse', contents: 'all its data' },
+  'AWS::FSx::FileSystem': { singular: 'file system', contents: 'all its files' },
+  'AWS::QLDB::Ledger': { singular: 'ledger', contents: 'all its data' },
+  'AWS::SDB::Domain': { singular: 'table', contents: 'all its items' },
+  'AWS::Timestream::Table': { singular: 'table', contents: 'all its records' },
   'AWS::S3Tables::TableBucket': { singular: 'bucket of tables', plural: 'buckets of tables', contents: 'all its tables' },
-  'AWS::Route53::HostedZone': {
-    singular: 'hosted zone',
-    plural: 'hosted zones',
-    contents: 'the names that lead here',
-    addressOnly: true,
-  },
-  'AWS::EC2::VPC': {
-    singular: 'VPC',
-    plural: 'VPCs',
-    only: 'the VPC',
-    contents: 'everything that stands in it',
-    addressOnly: true,
-  },
+  'AWS::Route53::HostedZone': { singular: 'hosted zone', contents: 'the names that lead here', addressOnly: true },
+  'AWS::EC2::VPC': { singular: 'VPC', only: 'the VPC', contents: 'everything that stands in it', addressOnly: true },
 };
 
 /** undefined for what can be created again; a read replica is a copy. */
 export function statefulType(resource: Resource | undefined): StatefulType | undefined {
   if (!resource || (resource.type === 'AWS::RDS::DBInstance' && isReplica(resource))) return undefined;
-  return Object.hasOwn(statefulTable, resource.type) ? statefulTable[resource.type] : undefined;
+  const row = Object.hasOwn(statefulTable, resource.type) ? statefulTable[resource.type] : undefined;
+  return row && { plural: `${row.singular}s`, ...row };
 }
 
 /** In the order in which people think of them. */

@@ -1,7 +1,6 @@
-import { isList, type Json, member } from './json';
-import { functionOf, isDynamicReference, type UnknownValue } from './unknown-value';
+import { elements, functionOf, isDynamicReference, isList, type Json, member, scalar } from './json';
 
-export { isList, type Json, member };
+export { elements, isList, type Json, member, scalar };
 
 /** What the review reads of a CloudFormation template in JSON. */
 export interface CloudFormationTemplate {
@@ -21,6 +20,17 @@ interface Attributes {
   readonly DeletionPolicy?: unknown;
   readonly UpdateReplacePolicy?: unknown;
   readonly UpdatePolicy?: unknown;
+}
+
+/**
+ * A property that is written in the template, but whose value only AWS knows: a Ref, Fn::GetAtt or Fn::If where a plain value is
+ * needed, a parameter without a default, or a resource of which a Condition decides whether it is created.
+ */
+export interface UnknownValue {
+  /** Logical ID. */
+  readonly resource: string;
+  /** Path of the property, `NodeGroups.Count`; `Condition` where it is not known whether the resource is created. */
+  readonly property: string;
 }
 
 /** A resource with its properties, found by paths such as `RuntimePlatform.CpuArchitecture`. */
@@ -91,7 +101,7 @@ export class Resource {
   tag(name: string): string | undefined {
     const properties = Object.entries((this.properties ?? {}) as Record<string, Json>);
     const [, tags] = properties.find(([key, value]) => key.endsWith('Tags') && typeof value === 'object') ?? [];
-    const entry = isList(tags) ? tags.find((tag) => member(tag, 'Key') === name) : undefined;
+    const entry = elements(tags).find((tag) => member(tag, 'Key') === name);
     const value = entry === undefined ? member(tags, name) : member(entry, 'Value');
     return typeof value === 'string' ? value : undefined;
   }

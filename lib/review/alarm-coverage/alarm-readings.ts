@@ -1,4 +1,4 @@
-import { isList, type Json, member, type Resource, type Template } from '../../template/template';
+import { elements, type Json, member, type Resource, type Template } from '../../template/template';
 
 /** What one alarm watches, and when it fires. */
 export interface AlarmReading {
@@ -56,13 +56,12 @@ function readingOf(alarm: Resource): Omit<AlarmReading, 'isComplete'> {
 }
 
 function metricOf(metric: Json, statistic: Json): WatchedMetric {
-  const dimensions = member(metric, 'Dimensions');
-  const pairs = isList(dimensions) ? dimensions : [];
+  const dimensions = elements(member(metric, 'Dimensions'));
   return {
     namespace: textOf(member(metric, 'Namespace')),
     name: textOf(member(metric, 'MetricName')),
     statistic: textOf(statistic),
-    dimensions: new Map(pairs.map((pair) => [textOf(member(pair, 'Name')), member(pair, 'Value')])),
+    dimensions: new Map(dimensions.map((pair) => [textOf(member(pair, 'Name')), member(pair, 'Value')])),
   };
 }
 

@@ -1,12 +1,10 @@
+import type { excludedMetrics } from '../../../alarms/catalogue/excluded-metrics';
+
 /**
  * Metrics that AWS recommends and that only diagnostic alarms of the catalogue watch: sizes without `alarms.diagnostics` lack them.
  * A test compares the list with the catalogue.
  */
-export const diagnostics: readonly {
-  readonly namespace: string;
-  readonly metrics: readonly string[];
-  readonly reason: string;
-}[] = [
+export const diagnostics: typeof excludedMetrics = [
   {
     namespace: 'AWS/RDS',
     metrics: ['EBSByteBalance%', 'EBSIOBalance%', 'ReadLatency', 'WriteLatency', 'DBLoad'],

@@ -1,18 +1,18 @@
 import { cpu, memory, migration, queryTime } from '../../../alarms/thresholds';
 import { metricNamespace, metrics } from '../../../services/contract';
 import { databaseClass } from '../../facts/database-classes';
-import { instanceClass, isReplica } from '../../template/database';
-import type { Resource, Template } from '../../template/template';
+import { instanceClass, primaries } from '../../template/database';
+import type { Resource } from '../../template/template';
 import { figure as number } from '../text/money';
 import type { AlarmReading } from './alarm-readings';
 import { above, below, type Figure, type Figures, rising } from './figures';
-import { findMetric, isOf } from './find-metric';
+import { findMetric, isOn } from './find-metric';
 
 /** CPU, memory, storage, connections and queries of the primary. */
 export const figuresOfDatabase: Figures = (template) => {
-  const primary = template.ofType('AWS::RDS::DBInstance').find((instance) => !isReplica(instance));
+  const [primary] = primaries(template);
   if (!primary) return [];
-  const on = watches(template, primary);
+  const on: Watches = (alarm, name) => isOn(template, alarm, { namespace: 'AWS/RDS', name }, 'DBInstanceIdentifier', [primary]);
   return [
     ...rising({
       figure: 'CPU of the database',
@@ -28,13 +28,6 @@ export const figuresOfDatabase: Figures = (template) => {
 };
 
 type Watches = (alarm: AlarmReading, metric: string) => boolean;
-
-function watches(template: Template, primary: Resource): Watches {
-  return (alarm, name) => {
-    const metric = findMetric(alarm, { namespace: 'AWS/RDS', name });
-    return metric !== undefined && isOf(template, metric, 'DBInstanceIdentifier', [primary], 'DBInstanceIdentifier');
-  };
-}
 
 /** RDS publishes what is free, in bytes; how much that is depends on the class. */
 function usedMemory(primary: Resource, on: Watches): (alarm: AlarmReading) => number | undefined {
@@ -61,21 +54,17 @@ function queryMs(alarm: AlarmReading): number | undefined {
 function storage(on: Watches): Figure[] {
   const { plan, urgent, unit } = migration.databaseSize;
   const free = (alarm: AlarmReading) => below(alarm) !== undefined && on(alarm, 'FreeStorageSpace');
-  const common = { figure: 'size of the database', source: migration.source } as const;
-  return [
-    {
-      ...common,
-      level: 'Warning',
-      limit: `> ${plan} ${unit} of SQLite; on RDS: days until the storage is full`,
-      isWatchedBy: (alarm) => free(alarm) && alarm.expression !== undefined,
-    },
-    {
-      ...common,
-      level: 'Critical',
-      limit: `> ${urgent} ${unit} of SQLite; on RDS: little storage left`,
-      isWatchedBy: (alarm) => free(alarm) && alarm.expression === undefined,
-    },
-  ];
+  const levels = [
+    { level: 'Warning', most: plan, onRds: 'days until the storage is full', isRate: true },
+    { level: 'Critical', most: urgent, onRds: 'little storage left', isRate: false },
+  ] as const;
+  return levels.map(({ level, most, onRds, isRate }) => ({
+    figure: 'size of the database',
+    source: migration.source,
+    level,
+    limit: `> ${most} ${unit} of SQLite; on RDS: ${onRds}`,
+    isWatchedBy: (alarm) => free(alarm) && (alarm.expression !== undefined) === isRate,
+  }));
 }
 
 /** Stay below the class's maximum [project-files], [right-sizing]. */

@@ -1,7 +1,7 @@
 import { cpu, memory } from '../../../alarms/thresholds';
 import type { Resource, Template } from '../../template/template';
 import { above, type Figure, type Figures, rising } from './figures';
-import { findMetric, isOf } from './find-metric';
+import { isOn } from './find-metric';
 
 /** CPU and memory of tasks. The documents name the API's CPU; the worker's gets their warning too, and the queue alarms show when it is late. */
 export const figuresOfServices: Figures = (template) => {
@@ -31,8 +31,8 @@ function ofTasks(
     levels,
     unit: '%',
     firesAt: (alarm) => {
-      const metric = findMetric(alarm, { namespace: 'AWS/ECS', name, statistic: 'Average' });
-      return metric && isOf(template, metric, 'ServiceName', services, 'ServiceName') ? above(alarm) : undefined;
+      const wanted = { namespace: 'AWS/ECS', name, statistic: 'Average' };
+      return isOn(template, alarm, wanted, 'ServiceName', services) ? above(alarm) : undefined;
     },
   });
 }

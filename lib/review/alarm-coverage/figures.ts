@@ -24,21 +24,21 @@ interface Rising {
  * if it fires above the warning and at or below that level.
  */
 export function rising({ figure, levels, unit, firesAt }: Rising): Figure[] {
-  const between = (alarm: AlarmReading, least: number, most: number) => {
-    const at = firesAt(alarm);
-    return at !== undefined && at > least && at <= most;
-  };
   const { warning, critical, source } = levels;
-  return [
-    { figure, level: 'Warning', limit: `> ${warning}${unit}`, source, isWatchedBy: (alarm) => between(alarm, 0, warning) },
-    {
-      figure,
-      level: 'Critical',
-      limit: `> ${critical}${unit}`,
-      source,
-      isWatchedBy: (alarm) => between(alarm, warning, critical),
+  const ranges = [
+    ['Warning', 0, warning],
+    ['Critical', warning, critical],
+  ] as const;
+  return ranges.map(([level, least, most]) => ({
+    figure,
+    level,
+    limit: `> ${most}${unit}`,
+    source,
+    isWatchedBy: (alarm) => {
+      const at = firesAt(alarm);
+      return at !== undefined && at > least && at <= most;
     },
-  ];
+  }));
 }
 
 /** The threshold of an alarm that fires above it. */

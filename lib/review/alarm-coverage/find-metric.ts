@@ -15,17 +15,20 @@ export function findMetric({ metrics }: AlarmReading, { namespace, name, statist
   );
 }
 
-/** Whether the metric is of one of these resources: its dimension names them, or has the name that they are given. */
-export function isOf(
+/**
+ * Whether an alarm watches the metric of one of these resources: the dimension names them, or has the name that they are given in
+ * their property of the same name.
+ */
+export function isOn(
   template: Template,
-  { dimensions }: WatchedMetric,
+  alarm: AlarmReading,
+  wanted: Wanted,
   dimension: string,
   resources: readonly Resource[],
-  nameProperty: string,
 ): boolean {
-  const value = template.resolved(dimensions.get(dimension));
+  const value = template.resolved(findMetric(alarm, wanted)?.dimensions.get(dimension));
   const named = template.referencesIn(value);
   return resources.some(
-    (resource) => named.includes(resource) || (typeof value === 'string' && resource.text(nameProperty) === value),
+    (resource) => named.includes(resource) || (typeof value === 'string' && resource.text(dimension) === value),
   );
 }

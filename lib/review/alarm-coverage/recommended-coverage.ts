@@ -17,11 +17,7 @@ export function recommendedCoverage(template: Template, alarms: readonly AlarmRe
   return {
     total: all.length,
     watched: all.length - missing.length,
-    missing: missing.map(({ namespace, metric }) => ({
-      namespace,
-      metric,
-      reason: reasonFor(namespace, metric),
-    })),
+    missing: missing.map(({ namespace, metric }) => ({ namespace, metric, reason: entryOf(namespace, metric)?.reason })),
   };
 }
 
@@ -38,7 +34,6 @@ function published({ namespace, name: metric }: WatchedMetric): string {
   return copyOf ?? `${namespace} ${metric}`;
 }
 
-function reasonFor(namespace: string, metric: string): string | undefined {
-  return [...excludedMetrics, ...diagnostics].find((entry) => entry.namespace === namespace && entry.metrics.includes(metric))
-    ?.reason;
+function entryOf(namespace: string, metric: string): (typeof excludedMetrics)[number] | undefined {
+  return [...excludedMetrics, ...diagnostics].find((entry) => entry.namespace === namespace && entry.metrics.includes(metric));
 }

@@ -1,21 +1,18 @@
 import { protectionFacts } from '../../facts/protection';
-import { isReplica } from '../../template/database';
+import { primaries } from '../../template/database';
 import { statefulType } from '../../template/stateful-resources';
-import { type Resource, type Template } from '../../template/template';
+import { type Resource, scalar, type Template } from '../../template/template';
 import { forbids } from './policies';
-import { scalar } from './scalar';
 import { counted, joined, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** What is copied, when in UTC, for how long, and where to. */
 export function backups(template: Template): ProtectionRow[] {
-  const databases = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
+  const databases = primaries(template);
   const caches = template.ofType('AWS::ElastiCache::ReplicationGroup');
   return [
     ...statements('backups', ['database', 'databases'], databases, ofDatabase),
-    ...statements('backups', ['AWS Backup', 'plans of AWS Backup'], template.ofType('AWS::Backup::BackupPlan'), (plan, view) =>
-      ofPlan(view, plan),
-    ),
+    ...statements('backups', ['AWS Backup', 'plans of AWS Backup'], template.ofType('AWS::Backup::BackupPlan'), ofPlan),
     ...withoutPlan(template, databases),
     ...statements('backups', ['vault of backups', 'vaults of backups'], vaultsInUse(template), ofVault),
     ...statements('backups', ['cache', 'caches'], caches, ofCache),
@@ -36,7 +33,7 @@ function ofDatabase(database: Resource): Statement {
   return [days < protectionFacts.backupDays.least ? 'weak' : 'good', joined(`${when}, ${kept}`, outlive, where)];
 }
 
-function ofPlan(template: Template, plan: Resource): Statement {
+function ofPlan(plan: Resource, template: Template): Statement {
   const rules = plan.list('BackupPlan.BackupPlanRule').map((rule) => plan.part(rule));
   const selections = template
     .ofType('AWS::Backup::BackupSelection')
@@ -84,8 +81,7 @@ function vaultsInUse(template: Template): readonly Resource[] {
 
 function ofVault(vault: Resource): Statement {
   const undeletable = forbids(vault.value('AccessPolicy'), 'backup:DeleteRecoveryPoint');
-  const locked = vault.value('LockConfiguration') !== undefined;
-  if (locked) return ['good', 'locked: backups cannot be deleted before they expire'];
+  if (vault.value('LockConfiguration') !== undefined) return ['good', 'locked: backups cannot be deleted before they expire'];
   return undeletable
     ? ['good', 'its policy denies deleting backups before they expire']
     : ['weak', 'backups can be deleted by anyone with access to AWS Backup'];

@@ -1,25 +1,20 @@
-import { isReplica } from '../../template/database';
+import { isReplica, primaries } from '../../template/database';
 import { whenRemoved, whenReplaced } from '../../template/deletion-policy';
 import { statefulType, statefulTypes } from '../../template/stateful-resources';
-import { isList, member, type Resource, type Template } from '../../template/template';
-import { scalar } from './scalar';
+import { member, type Resource, scalar, type Template } from '../../template/template';
 import { joined, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** What keeps data when somebody deletes a resource, a change replaces it, or a file is overwritten. */
 export function deletion(template: Template): ProtectionRow[] {
-  const instances = template.ofType('AWS::RDS::DBInstance');
-  const databases = instances.filter((instance) => !isReplica(instance));
+  const replicas = template.ofType('AWS::RDS::DBInstance').filter(isReplica);
   const balancers = template.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer');
   return [
-    ...statements('deletion', ['database', 'databases'], databases, ofDatabase),
+    ...statements('deletion', ['database', 'databases'], primaries(template), ofDatabase),
     ...statements('deletion', ['load balancer', 'load balancers'], balancers, ofBalancer),
     ...statefulTypes.flatMap((type) => ofStatefulType(type, template)),
     ...statements('deletion', ['files of the bucket', 'buckets’ files'], template.ofType('AWS::S3::Bucket'), ofFiles),
-    ...statements('deletion', ['replica', 'replicas'], instances.filter(isReplica), () => [
-      'fact',
-      'a copy: no data is lost with it',
-    ]),
+    ...statements('deletion', ['replica', 'replicas'], replicas, () => ['fact', 'a copy: no data is lost with it']),
     ...statements('deletion', ['cache', 'caches'], template.ofType('AWS::ElastiCache::ReplicationGroup'), () => [
       'fact',
       'contains only copies, and is deleted with them',
@@ -35,15 +30,16 @@ function ofStatefulType(type: string, template: Template): readonly ProtectionRo
 }
 
 function ofDatabase(database: Resource): Statement {
-  return database.flag('DeletionProtection') ? ['good', 'deletion protection is on'] : ['weak', 'deletion protection is off'];
+  return deletionProtection(database.flag('DeletionProtection'));
 }
 
 function ofBalancer(balancer: Resource): Statement {
   const attribute = balancer.list('LoadBalancerAttributes').find((each) => member(each, 'Key') === 'deletion_protection.enabled');
-  return scalar(member(attribute, 'Value')) === 'true'
-    ? ['good', 'deletion protection is on']
-    : ['weak', 'deletion protection is off'];
+  return deletionProtection(scalar(member(attribute, 'Value')) === 'true');
 }
+
+const deletionProtection = (isOn: boolean): Statement =>
+  isOn ? ['good', 'deletion protection is on'] : ['weak', 'deletion protection is off'];
 
 /** Dead letters of a function are calls that its schedule makes again. */
 function isWork(queue: Resource, template: Template): boolean {
@@ -71,8 +67,8 @@ function ofFiles(bucket: Resource): Statement {
 
 /** Days of the first rule that ends older versions. */
 function keptDays(bucket: Resource): string | undefined {
-  const rules = bucket.value('LifecycleConfiguration.Rules');
-  const days = (isList(rules) ? rules : [])
+  const days = bucket
+    .list('LifecycleConfiguration.Rules')
     .filter((rule) => member(rule, 'Status') !== 'Disabled')
     .map(
       (rule) =>

@@ -1,17 +1,18 @@
-import { isReplica } from '../../template/database';
-import { isList, member, type Resource, type Template } from '../../template/template';
-import { scalar } from './scalar';
+import { isReplica, primaries } from '../../template/database';
+import { member, type Resource, scalar, type Template } from '../../template/template';
 import { type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** With which key each kind of data rests on disk. */
 export function encryptionAtRest(template: Template): ProtectionRow[] {
   const of = (type: string) => template.ofType(type);
-  const instances = of('AWS::RDS::DBInstance');
+  const replicas = of('AWS::RDS::DBInstance').filter(isReplica);
   return [
-    ...statements('encryption', ['database at rest', 'databases at rest'], instances.filter(isPrimary), ofInstance),
-    ...statements('encryption', ['replica at rest', 'replicas at rest'], instances.filter(isReplica), ofReplica),
-    ...statements('encryption', ['cache at rest', 'caches at rest'], of('AWS::ElastiCache::ReplicationGroup'), ofCache),
+    ...statements('encryption', ['database at rest', 'databases at rest'], primaries(template), ofInstance),
+    ...statements('encryption', ['replica at rest', 'replicas at rest'], replicas, ofReplica),
+    ...statements('encryption', ['cache at rest', 'caches at rest'], of('AWS::ElastiCache::ReplicationGroup'), (group) =>
+      byKeyOrFlag(group, 'AtRestEncryptionEnabled'),
+    ),
     ...statements('encryption', ['bucket at rest', 'buckets at rest'], of('AWS::S3::Bucket'), ofBucket),
     ...statements('encryption', ['queue at rest', 'queues at rest'], of('AWS::SQS::Queue'), ofQueue),
     ...statements('encryption', ['topic at rest', 'topics at rest'], of('AWS::SNS::Topic'), ofTopic),
@@ -20,8 +21,6 @@ export function encryptionAtRest(template: Template): ProtectionRow[] {
     ...statements('encryption', ['key', 'keys'], of('AWS::KMS::Key'), ofKey),
   ];
 }
-
-const isPrimary = (instance: Resource): boolean => !isReplica(instance);
 
 const encrypted = (key: string): Statement => ['good', `encrypted with ${key}`];
 
@@ -37,10 +36,12 @@ function describeKey(resource: Resource, path: string): string | undefined {
 function ofInstance(instance: Resource): Statement {
   if (instance.value('DBSnapshotIdentifier') !== undefined)
     return ['fact', 'encrypted like the snapshot that it was restored from'];
-  const key = describeKey(instance, 'KmsKeyId');
-  return key !== undefined || instance.flag('StorageEncrypted')
-    ? encrypted(key ?? 'a key that AWS manages')
-    : ['weak', 'not encrypted'];
+  return byKeyOrFlag(instance, 'StorageEncrypted');
+}
+
+function byKeyOrFlag(resource: Resource, flag: string): Statement {
+  const key = describeKey(resource, 'KmsKeyId') ?? (resource.flag(flag) ? 'a key that AWS manages' : undefined);
+  return key === undefined ? ['weak', 'not encrypted'] : encrypted(key);
 }
 
 /** RDS refuses the property on a replica in the same region: it is encrypted as its source is. */
@@ -52,18 +53,10 @@ function ofReplica(replica: Resource): Statement {
   return [verdict, `${text}, like its source`];
 }
 
-function ofCache(group: Resource): Statement {
-  const key = describeKey(group, 'KmsKeyId');
-  return key !== undefined || group.flag('AtRestEncryptionEnabled')
-    ? encrypted(key ?? 'a key that AWS manages')
-    : ['weak', 'not encrypted'];
-}
-
 /** S3 user guide, default encryption: every new object since January 2023, with S3's own keys where a bucket says nothing. */
 function ofBucket(bucket: Resource): Statement {
   const path = 'BucketEncryption.ServerSideEncryptionConfiguration';
-  const rules = bucket.value(path);
-  const uses = (isList(rules) ? rules : []).map((rule) => member(member(rule, 'ServerSideEncryptionByDefault'), 'SSEAlgorithm'));
+  const uses = bucket.list(path).map((rule) => member(member(rule, 'ServerSideEncryptionByDefault'), 'SSEAlgorithm'));
   if (!uses.some((algorithm) => scalar(algorithm)?.startsWith('aws:kms'))) return encrypted('S3’s own keys');
   return encrypted(bucket.references(path).length > 0 ? 'a key of the stack' : 'a key of KMS');
 }

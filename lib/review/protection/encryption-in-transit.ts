@@ -1,21 +1,19 @@
 import { protectionFacts } from '../../facts/protection';
-import { isReplica } from '../../template/database';
-import { member, type Resource, type Template } from '../../template/template';
+import { primaries } from '../../template/database';
+import { member, type Resource, scalar, type Template } from '../../template/template';
 import { isInternal } from './exposed-network';
 import { type policyTypes, refusesPlainText } from './policies';
-import { scalar } from './scalar';
 import { type Noun, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** What may be read on its way: viewers, load balancer, database, cache, and who talks to buckets, queues and topics. */
 export function encryptionInTransit(template: Template): ProtectionRow[] {
   const of = (type: string) => template.ofType(type);
-  const databases = of('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
   return [
     ...statements('encryption', ['viewers to the CDN', 'CDNs’ viewers'], of('AWS::CloudFront::Distribution'), fromViewers),
     ...statements('encryption', ['CDN to the balancer', 'CDNs to balancers'], of('AWS::CloudFront::VpcOrigin'), toOrigin),
     ...statements('encryption', ['listener', 'listeners'], of('AWS::ElasticLoadBalancingV2::Listener'), ofListener),
-    ...statements('encryption', ['tasks to the database', 'tasks to databases'], databases, toDatabase),
+    ...statements('encryption', ['tasks to the database', 'tasks to databases'], primaries(template), toDatabase),
     ...statements('encryption', ['tasks to the proxy', 'tasks to proxies'], of('AWS::RDS::DBProxy'), toProxy),
     ...statements('encryption', ['tasks to the cache', 'tasks to caches'], of('AWS::ElastiCache::ReplicationGroup'), toCache),
     ...byPolicy('bucket', ['requests to the bucket', 'buckets’ requests'], of('AWS::S3::Bucket')),
@@ -53,17 +51,12 @@ function ofListener(listener: Resource): Statement {
 function toDatabase(instance: Resource): Statement {
   const [group] = instance.references('DBParameterGroupName');
   const parameter = 'rds.force_ssl';
-  const written = group && valueOf(group, parameter);
+  const written = scalar(member(group?.value('Parameters'), parameter)); // its name has a dot in it, which a path would take apart
   if (written !== undefined) return ['1', 'true'].includes(written) ? ['good', 'TLS only'] : ['weak', 'TLS optional'];
   const major = Number.parseInt(instance.text('EngineVersion') ?? '', 10);
   const { postgres } = protectionFacts.rdsForcesTlsFrom;
   if (major >= postgres) return ['good', `TLS only, as PostgreSQL ${postgres} and later by default`];
   return ['weak', `TLS optional: ${parameter} is not set`];
-}
-
-/** A parameter's name has a dot in it, which a path would take apart. */
-function valueOf(group: Resource, parameter: string): string | undefined {
-  return scalar(member(group.value('Parameters'), parameter));
 }
 
 function toProxy(proxy: Resource): Statement {

@@ -1,45 +1,32 @@
 import { protectionFacts } from '../../facts/protection';
-import { isReplica } from '../../template/database';
-import type { Resource, Template } from '../../template/template';
+import { isReplica, primaries } from '../../template/database';
+import { type Resource, scalar, type Template } from '../../template/template';
 import { groupsOf, letsIn } from './inbound-rules';
 import { letsAnybodyIn } from './policies';
-import { scalar } from './scalar';
 import { joined, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** Whether the Internet reaches databases and buckets. */
 export function exposedData(template: Template): ProtectionRow[] {
-  const instances = template.ofType('AWS::RDS::DBInstance');
+  const replicas = template.ofType('AWS::RDS::DBInstance').filter(isReplica);
   return [
-    ...statements(
-      'exposure',
-      ['database', 'databases'],
-      instances.filter((instance) => !isReplica(instance)),
-      (instance, view) => ofDatabase(view, instance),
-    ),
-    ...statements('exposure', ['replica', 'replicas'], instances.filter(isReplica), (instance, view) =>
-      ofDatabase(view, instance),
-    ),
-    ...statements('exposure', ['bucket', 'buckets'], template.ofType('AWS::S3::Bucket'), (bucket, view) =>
-      ofBucket(view, bucket),
-    ),
+    ...statements('exposure', ['database', 'databases'], primaries(template), ofDatabase),
+    ...statements('exposure', ['replica', 'replicas'], replicas, ofDatabase),
+    ...statements('exposure', ['bucket', 'buckets'], template.ofType('AWS::S3::Bucket'), ofBucket),
   ];
 }
 
-function ofDatabase(template: Template, instance: Resource): Statement {
-  const groups = groupsOf(instance, 'VPCSecurityGroups');
-  const admits = groups.length === 0 ? undefined : `allows ${letsIn(template, groups)}`;
+function ofDatabase(instance: Resource, template: Template): Statement {
+  const admits = letsIn(template, groupsOf(instance, 'VPCSecurityGroups'));
   if (instance.flag('PubliclyAccessible')) return ['weak', joined('has a public address', admits)];
   if (scalar(instance.value('PubliclyAccessible')) !== 'false')
     return ['weak', joined('PubliclyAccessible is not set to false', admits)];
   return ['good', joined('no public address', admits)];
 }
 
-const byItself = protectionFacts.s3BlocksPublicAccessBySelf;
-
 const blocks = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
-function ofBucket(template: Template, bucket: Resource): Statement {
+function ofBucket(bucket: Resource, template: Template): Statement {
   const configuration = 'PublicAccessBlockConfiguration';
   const missing = blocks.filter((block) => !bucket.flag(`${configuration}.${block}`));
   const open = letsAnybodyIn(template, bucket, 'bucket');
@@ -47,6 +34,9 @@ function ofBucket(template: Template, bucket: Resource): Statement {
     return ['good', open ? 'public access is blocked, although a policy allows anyone' : 'public access is blocked'];
   if (open) return ['weak', 'a policy allows anyone, and not all public access is blocked'];
   if (bucket.value(configuration) === undefined)
-    return ['weak', `public access block not in the template; S3 enables it by default since ${byItself.since}`];
+    return [
+      'weak',
+      `public access block not in the template; S3 enables it by default since ${protectionFacts.s3BlocksPublicAccessBySelf.since}`,
+    ];
   return ['weak', `public access is not fully blocked: ${missing.join(', ')}`];
 }

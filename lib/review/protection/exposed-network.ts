@@ -11,8 +11,7 @@ export function exposedNetwork(template: Template): ProtectionRow[] {
 function balancers(template: Template): ProtectionRow[] {
   const all = template.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer');
   return statements('exposure', ['load balancer', 'load balancers'], all, (balancer, view) => {
-    const groups = groupsOf(balancer, 'SecurityGroups');
-    const admits = groups.length === 0 ? undefined : `allows ${letsIn(view, groups)}`;
+    const admits = letsIn(view, groupsOf(balancer, 'SecurityGroups'));
     return isInternal(balancer) ? ['good', joined('internal', admits)] : ['weak', joined('faces the Internet', admits)];
   });
 }
@@ -26,12 +25,10 @@ const task = 'NetworkConfiguration.AwsvpcConfiguration';
 function tasks(template: Template): ProtectionRow[] {
   return template
     .ofType('AWS::ECS::Service')
-    .flatMap((service) =>
-      statements('exposure', [`${service.tag('part') ?? service.id} tasks`, ''], [service], (own, view) => ofTasks(view, own)),
-    );
+    .flatMap((service) => statements('exposure', [`${service.tag('part') ?? service.id} tasks`, ''], [service], ofTasks));
 }
 
-function ofTasks(template: Template, service: Resource): Statement {
+function ofTasks(service: Resource, template: Template): Statement {
   if (service.value(task) === undefined) return ['not known', 'no network configuration in the template'];
   const address = service.value(`${task}.AssignPublicIp`) ?? 'DISABLED';
   if (address === 'DISABLED') return ['good', 'no public address'];
@@ -39,7 +36,7 @@ function ofTasks(template: Template, service: Resource): Statement {
   if (groups.length === 0) return ['weak', 'public addresses, security groups not in the template'];
   const open = groups.flatMap((group) => inboundRules(template, group)).some(({ admits }) => admits !== 'some');
   const has = address === 'ENABLED' ? 'public addresses' : 'possibly public addresses';
-  return [open ? 'weak' : 'good', `${has}, allows ${letsIn(template, groups)}`];
+  return [open ? 'weak' : 'good', `${has}, ${letsIn(template, groups)}`];
 }
 
 /** HTTPS is what the Internet may be let in for; whatever else is open deserves a look. */

@@ -1,5 +1,5 @@
 import { protectionFacts } from '../../facts/protection';
-import { type Json, member, type Resource, type Template } from '../../template/template';
+import { member, type Resource, type Template } from '../../template/template';
 import { figure } from '../text/money';
 import { statements } from './statements';
 import type { ProtectionRow } from './types';
@@ -38,21 +38,18 @@ function protectedBy(template: Template, acl: Resource): readonly Resource[] {
 }
 
 function formatWafRule(rule: Resource): string {
-  const rate = rule.value('Statement.RateBasedStatement');
-  if (rate !== undefined) {
-    const minutes =
-      (rule.number('Statement.RateBasedStatement.EvaluationWindowSec') ?? protectionFacts.wafWindowSeconds.default) / 60;
-    return `${figure(rule.number('Statement.RateBasedStatement.Limit') ?? 0)} requests in ${figure(minutes)} min`;
+  const rate = 'Statement.RateBasedStatement';
+  if (rule.value(rate) !== undefined) {
+    const seconds = rule.number(`${rate}.EvaluationWindowSec`) ?? protectionFacts.wafWindowSeconds.default;
+    return `${figure(rule.number(`${rate}.Limit`) ?? 0)} requests in ${figure(seconds / 60)} min`;
   }
   const managed = rule.text('Statement.ManagedRuleGroupStatement.Name');
-  return managed === undefined ? (rule.text('Name') ?? 'a rule') : spaced(managed, counts(rule.value('OverrideAction')));
+  if (managed === undefined) return rule.text('Name') ?? 'a rule';
+  return `${spaced(managed)}${member(rule.value('OverrideAction'), 'Count') === undefined ? '' : ' (counted only)'}`;
 }
 
 /** `AWSManagedRulesKnownBadInputsRuleSet` → `known bad inputs`. */
-function spaced(name: string, counted: boolean): string {
+function spaced(name: string): string {
   const text = name.replace(/^AWSManagedRules/, '').replace(/(RuleSet|List)$/, '');
-  const apart = text.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
-  return counted ? `${apart} (counted only)` : apart;
+  return text.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 }
-
-const counts = (override: Json): boolean => member(override, 'Count') !== undefined;

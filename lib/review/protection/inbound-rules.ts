@@ -1,5 +1,5 @@
 import { regionFacts, regionNames } from '../../facts/regions';
-import { type Resource, type Template } from '../../template/template';
+import type { Resource, Template } from '../../template/template';
 
 /** What a security group lets in. */
 interface InboundRule {
@@ -10,11 +10,9 @@ interface InboundRule {
   readonly ports: string;
 }
 
-const groupType = 'AWS::EC2::SecurityGroup';
-
 /** Security groups of this template that a property names. */
 export function groupsOf(resource: Resource, path: string): readonly Resource[] {
-  return resource.references(path).filter(({ type }) => type === groupType);
+  return resource.references(path).filter(({ type }) => type === 'AWS::EC2::SecurityGroup');
 }
 
 /** Rules in a group and those that stand as resources of their own. */
@@ -27,13 +25,13 @@ export function inboundRules(template: Template, group: Resource): InboundRule[]
   });
 }
 
-/** `CloudFront’s addresses, port 80`; `no inbound traffic` if a group has no rule. */
-export function letsIn(template: Template, groups: readonly Resource[]): string {
+/** `allows CloudFront’s addresses, port 80`; `allows no inbound traffic` if no group has a rule; undefined without groups. */
+export function letsIn(template: Template, groups: readonly Resource[]): string | undefined {
+  if (groups.length === 0) return undefined;
   const rules = groups.flatMap((group) => inboundRules(template, group));
   const text = [...new Set(rules.map(({ from, ports }) => `${from}, ${ports}`))];
-  if (text.length === 0) return 'no inbound traffic';
-  const [first = '', second, ...more] = text;
-  return [first, second, more.length > 0 ? `${more.length} more` : undefined].filter((word) => word !== undefined).join(' · ');
+  const more = text.length > 2 ? [`${text.length - 2} more`] : [];
+  return `allows ${[...text.slice(0, 2), ...more].join(' · ') || 'no inbound traffic'}`;
 }
 
 const anybody = 'anyone';

@@ -1,25 +1,24 @@
 import { protectionFacts } from '../../facts/protection';
-import { isReplica } from '../../template/database';
+import { isReplica, primaries } from '../../template/database';
 import { sourceQueues } from '../../template/queues';
 import type { Resource, Template } from '../../template/template';
-import { joined, type Noun, type Statement, statements } from './statements';
+import { joined, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
 /** After a failure: up to which point data comes back, and how long it takes. */
 export function recovery(template: Template): ProtectionRow[] {
-  const databases = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
-  const of = (what: Noun, describe: (database: Resource) => Statement) => statements('recovery', what, databases, describe);
+  const databases = primaries(template);
   return [
-    ...of(['failure of the database', 'failure of databases'], whenItFails),
-    ...of(['damage to the database', 'damage to databases'], whenItIsDamaged),
+    ...statements('recovery', ['failure of the database', 'failure of databases'], databases, whenItFails),
+    ...statements('recovery', ['damage to the database', 'damage to databases'], databases, whenItIsDamaged),
     ...statements('recovery', ['replica', 'replicas'], template.ofType('AWS::RDS::DBInstance').filter(isReplica), () => [
       'fact',
       'may lag, so promoting it may lose the last writes; reads continue while the primary is down',
     ]),
     ...statements('recovery', ['cache', 'caches'], template.ofType('AWS::ElastiCache::ReplicationGroup'), ofCache),
     ...statements('recovery', ['queue', 'queues'], sourceQueues(template), ofQueue),
-    ...statements('recovery', ['service', 'services'], template.ofType('AWS::ECS::Service'), (service) => ofService(service)),
-    ...ofRegion(template),
+    ...statements('recovery', ['service', 'services'], template.ofType('AWS::ECS::Service'), ofService),
+    ...ofRegion(template, databases),
   ];
 }
 
@@ -67,8 +66,7 @@ function ofService(service: Resource): Statement {
   return [undone && subnets.size !== 1 ? 'good' : 'weak', joined(replaced, deployment)];
 }
 
-function ofRegion(template: Template): ProtectionRow[] {
-  const databases = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
+function ofRegion(template: Template, databases: readonly Resource[]): ProtectionRow[] {
   const copied =
     databases.some((database) => database.value('AutomaticBackupReplicationRegion') !== undefined) ||
     template.ofType('AWS::S3::Bucket').some((bucket) => bucket.value('ReplicationConfiguration') !== undefined);

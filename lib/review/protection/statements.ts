@@ -1,5 +1,4 @@
-import type { Resource, Template } from '../../template/template';
-import type { UnknownValue } from '../../template/unknown-value';
+import type { Resource, Template, UnknownValue } from '../../template/template';
 import type { ProtectionRow, ProtectionTopic } from './types';
 
 /** What is said of one resource. */
@@ -17,10 +16,9 @@ export function statements(
 ): ProtectionRow[] {
   const rows = new Map<string, ProtectionRow>();
   for (const resource of resources) {
-    const { id } = resource;
     const { result, unknown } = resource.read(describe);
     const [verdict, text] = unknown.length > 0 ? notKnown(unknown) : result;
-    const ids = [...(rows.get(`${verdict} ${text}`)?.resources ?? []), id];
+    const ids = [...(rows.get(`${verdict} ${text}`)?.resources ?? []), resource.id];
     rows.set(`${verdict} ${text}`, { topic, subject: counted(ids.length, noun), text, verdict, resources: ids });
   }
   return [...rows.values()];

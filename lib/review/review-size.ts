@@ -2,16 +2,9 @@ import type { StoreConfig } from '../config/store-config';
 import type { CloudFormationTemplate } from '../template/template';
 import type { TierName } from '../tiers/tier';
 import { tiers } from '../tiers/tiers';
-import type { AssumptionValues } from './capacity/assumptions';
-import type { FindingsReview } from './protection/types';
-import { reviewStore, type StoreReview } from './review-store';
+import { type ReviewInput, reviewStore, type StoreReview } from './review-store';
 
-interface SizeReviewOptions {
-  /** Overridden assumptions of the capacity. */
-  readonly assume?: AssumptionValues;
-  /** @default - not run */
-  readonly findings?: FindingsReview | undefined;
-}
+type SizeReviewOptions = Pick<ReviewInput, 'assume' | 'findings'>;
 
 /** Reviews a store's template with the usage, users and target cost of its size, and its own budget. */
 export function reviewSize(config: StoreConfig, template: CloudFormationTemplate, options: SizeReviewOptions = {}): StoreReview {
@@ -28,14 +21,9 @@ export function reviewSize(config: StoreConfig, template: CloudFormationTemplate
   });
 }
 
-export interface SavedTemplate {
-  readonly name: string;
-  readonly template: CloudFormationTemplate;
-  /** Region of the prices. */
-  readonly region: string;
+interface SavedTemplate extends Pick<ReviewInput, 'name' | 'template' | 'region' | 'assume'> {
   /** Size whose usage, users and budget are assumed. */
   readonly tier: TierName;
-  readonly assume?: AssumptionValues;
 }
 
 /** Reviews the template of a deployed store, with resources that a team added. */

@@ -1,18 +1,24 @@
 import type { AcceptedRisk } from '../config/store-config';
-import { type CloudFormationTemplate, Template } from '../template/template';
-import type { UnknownValue } from '../template/unknown-value';
+import {
+  type CloudFormationResource,
+  type CloudFormationTemplate,
+  type Json,
+  member,
+  Template,
+  type UnknownValue,
+} from '../template/template';
 import type { Budget, MonthlyUsage, Serves } from '../tiers/tier';
 import { alarmCoverage } from './alarm-coverage/alarm-coverage';
 import type { AlarmCoverage } from './alarm-coverage/types';
 import type { AssumptionValues } from './capacity/assumptions';
 import { reviewCapacity } from './capacity/review-capacity';
+import { withProperties } from './capacity/steps/change';
 import type { CapacityReview } from './capacity/types';
 import { type Assumption, assumption } from './cost/assumptions';
 import type { CostLine, MissingPrice } from './cost/bill';
 import { costOf, isComplete, unpricedResources } from './cost/cost';
 import { entryOf } from './cost/table';
 import { totalOf } from './cost/total-cost';
-import { withValkey } from './cost/valkey';
 import { reviewProtection } from './protection/review-protection';
 import type { FindingsReview, Protection } from './protection/types';
 import { ReviewError } from './review-error';
@@ -30,6 +36,7 @@ export interface ReviewInput {
   readonly acceptedRisks: readonly AcceptedRisk[];
   /** Overridden assumptions of the capacity. */
   readonly assume?: AssumptionValues | undefined;
+  /** @default - not run */
   readonly findings?: FindingsReview | undefined;
   /** A template saved from CloudFormation: types without a price are listed instead of refused. @default false */
   readonly saved?: boolean;
@@ -143,9 +150,14 @@ function verdict({ usdPerMonth }: Budget, { usdPerMonth: usd }: Cost, complete: 
 }
 
 function valkeySaving(input: ReviewInput, { usdPerMonth: usd }: Cost, missing: readonly MissingPrice[]): number | undefined {
-  const changed = withValkey(input.template);
-  if (!changed) return undefined;
-  const other = costOf(new Template(changed), input.region, input.usage);
+  const { template, region, usage } = input;
+  const caches = Object.entries(template.Resources ?? {}).flatMap(([id, resource]) => (runsRedis(resource) ? [id] : []));
+  if (caches.length === 0) return undefined;
+  const other = costOf(new Template(withProperties(caches, { Engine: 'valkey' })(template)), region, usage);
   const known = [...missing, ...other.missing].every(({ key }) => !key.startsWith('elasticache.'));
   return known ? usd - totalOf(other.lines).usdPerMonth : undefined;
+}
+
+function runsRedis({ Type, Properties }: CloudFormationResource): boolean {
+  return Type === 'AWS::ElastiCache::ReplicationGroup' && (member(Properties as Json, 'Engine') ?? 'redis') === 'redis';
 }

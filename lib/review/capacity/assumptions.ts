@@ -2,12 +2,12 @@ import { runFromDisk } from '../../facts/database-speed';
 import type { MonthlyUsage } from '../../tiers/tier';
 import type { CapacityAssumption, CapacityAssumptionName } from './types';
 
-export interface AssumptionRow {
+interface AssumptionRow {
   /** A figure, or what the size's assumed month says. */
   readonly value: number | ((usage: MonthlyUsage) => number);
   readonly description: string;
-  /** A document (docs/sources.md), a published figure, or `assumption`. */
-  readonly source: string;
+  /** A document (docs/sources.md), or a published figure. @default - `assumption` */
+  readonly source?: string;
   readonly least: number;
   readonly most: number;
 }
@@ -39,7 +39,6 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   transactionsPerWrite: {
     value: 1,
     description: 'transactions on the primary per write request: a reservation is one function call',
-    source: 'assumption',
     least: 0.1,
     most: 100,
   },
@@ -60,7 +59,6 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   queriesPerTransaction: {
     value: 5,
     description: 'queries that cost as much as one transaction of pgbench, which has five statements, four of them writes',
-    source: 'assumption',
     least: 1,
     most: 100,
   },
@@ -74,7 +72,6 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   fargateArmSpeed: {
     value: 0.5,
     description: 'speed of a Fargate vCPU on ARM relative to a core of the benchmark',
-    source: 'assumption',
     least: 0.05,
     most: 5,
   },
@@ -95,7 +92,6 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   cacheKiBPerProduct: {
     value: 16,
     description: 'KiB in the cache per product: itself and its share of lists, searches and tags',
-    source: 'assumption',
     least: 0.1,
     most: 10_000,
   },
@@ -103,35 +99,30 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
     value: 3,
     description:
       'KiB in the cache per concurrent user: six sessions of half a KiB, for visits of ten minutes, kept an hour [drop-store], [growth-plan]',
-    source: 'assumption',
     least: 0.1,
     most: 10_000,
   },
   cacheKiBPerRead: {
     value: ({ apiResponseKiB }) => 3 * apiResponseKiB,
     description: 'KiB per read between API and cache: three times the compressed answer',
-    source: 'assumption',
     least: 0.1,
     most: 10_000,
   },
   natSecondsPerOrder: {
     value: 60,
     description: 'seconds that an order’s connection to the payment provider occupies a port of a NAT gateway',
-    source: 'assumption',
     least: 0.1,
     most: 3_600,
   },
   peakFactor: {
     value: 10,
     description: 'orders in the busiest hour relative to the month’s mean',
-    source: 'assumption',
     least: 1,
     most: 1_000,
   },
   writesPerOrder: {
     value: 5,
     description: 'writes per order: two reservations, check-out, payment event and settlement',
-    source: 'assumption',
     least: 1,
     most: 1_000,
   },
@@ -152,7 +143,6 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   commitSeconds: {
     value: 0.005,
     description: 'seconds per commit that the standby in another zone confirms',
-    source: 'assumption',
     least: 0.0001,
     most: 1,
   },
@@ -174,7 +164,7 @@ export function assumptionValue(name: CapacityAssumptionName, overrides: Assumpt
 /** All assumptions with their effective values, for the report. */
 export function assumptionsInForce(overrides: AssumptionValues, usage: MonthlyUsage): readonly CapacityAssumption[] {
   return capacityAssumptionNames.map((name) => {
-    const { description, source } = capacityAssumptions[name];
+    const { description, source = 'assumption' } = capacityAssumptions[name];
     const overridden = overrides[name] !== undefined;
     return {
       name,

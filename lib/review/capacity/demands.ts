@@ -3,7 +3,7 @@ import { hoursAMonth } from '../../facts/month';
 import type { Reading } from '../../template/template';
 import type { Serves } from '../../tiers/tier';
 import { figure } from '../text/money';
-import { isComplete, tightest } from './limits/table';
+import { isComplete, maxLoadOf } from './limits/table';
 import type { NotExamined } from './not-examined';
 import { assumed, type Scope } from './scope';
 import { taskRate } from './task-rate';
@@ -21,7 +21,7 @@ interface DemandInput {
 /** What the documents require of the size, each compared with the capacity that its limits allow. */
 export function demandsOf(serves: Serves, { limits, notExamined, read }: DemandInput): readonly Demand[] {
   const examined = notExamined.length === 0;
-  const load = loadOf(limits);
+  const load = maxLoadOf(limits);
   const complete = examined && isComplete(limits);
   const { requestsPerSecond, concurrentUsers } = serves;
   return [
@@ -57,11 +57,6 @@ function ofKnownValues({ result, unknown }: Reading<Demand>): Demand {
 }
 
 const notKnown = { capacity: 'not known', headroom: undefined, verdict: 'not known' } as const;
-
-function loadOf(limits: readonly Limit[]): Load | undefined {
-  const { maxLoad } = tightest(limits) ?? {};
-  return typeof maxLoad === 'object' ? maxLoad : undefined;
-}
 
 interface Requirement extends Pick<Demand, 'id' | 'required' | 'source'> {
   readonly amount: number;
@@ -119,7 +114,7 @@ export function ordersPerHour(
   limits: readonly Limit[],
   scope: Scope,
 ): { readonly byWrites: number | undefined; readonly byMessages: number | undefined } {
-  const load = loadOf(limits);
+  const load = maxLoadOf(limits);
   const { usage } = scope;
   const api = load && load.requestsPerSecond * (1 - assumed('cdnHitRate', scope));
   const messages = workerRate(scope);
@@ -158,10 +153,7 @@ function formatSeconds(seconds: number, ceiling: number): string {
 }
 
 /** Seconds until the last buyer is answered; undefined if only a measurement gives it. */
-export function dropSeconds(
-  buyers: number,
-  scope: Scope,
-): { readonly api: number | undefined; readonly database: number | undefined } {
+export function dropSeconds(buyers: number, scope: Scope): Readonly<Record<'api' | 'database', number | undefined>> {
   const { api, primary } = scope.parts;
   const task = taskRate(scope, 'all');
   const instance = primary && instanceRate(primary);

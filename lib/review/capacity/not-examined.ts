@@ -1,4 +1,4 @@
-import { isReplica } from '../../template/database';
+import { primaries } from '../../template/database';
 import type { Template } from '../../template/template';
 import { StoreParts } from './store-parts';
 
@@ -15,7 +15,7 @@ export interface NotExamined {
  * @param isKnownType whether a store itself has resources of a type
  */
 export function notExamined(template: Template, isKnownType: (type: string) => boolean): readonly NotExamined[] {
-  const [, ...moreDatabases] = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
+  const [, ...moreDatabases] = primaries(template);
   const [, ...moreCaches] = template.ofType('AWS::ElastiCache::ReplicationGroup');
   const reasons = new Map([
     ...template.resources.flatMap(({ id, type }) =>

@@ -1,16 +1,15 @@
 import { linesOf } from '../../../alarms/assessment/change';
-import { cacheHitRate } from '../../../alarms/thresholds';
+import { cacheHitRate, targets } from '../../../alarms/thresholds';
 import { type MeasuredCapacity, measuredCapacity } from '../../facts/measured-capacity';
 import { type CloudFormationTemplate, Template } from '../../template/template';
 import type { MonthlyUsage, Serves } from '../../tiers/tier';
 import { type AssumptionValues, assumptionsInForce } from './assumptions';
 import { demandsOf } from './demands';
-import { isComplete, limitsOf, type ScopeOf, tightest } from './limits/table';
+import { isComplete, limitsOf, maxLoadOf, type ScopeOf, tightest } from './limits/table';
 import { mergedSettings, type PartChange } from './steps/change';
 import { type CapacityReading, readingOf, type TakenStep, upgradeFor, usefulStep } from './steps/recommended-upgrade';
 import { StoreParts } from './store-parts';
-import type { AtHitRate, CapacityReview, Limit, Step } from './types';
-import { unitCosts } from './unit-costs';
+import type { AtHitRate, CapacityReview, Step, UnitCosts } from './types';
 
 export interface CapacityInput {
   readonly template: CloudFormationTemplate;
@@ -35,27 +34,32 @@ export function reviewCapacity(input: CapacityInput): CapacityReview {
   const { region, usage, serves, assume = {}, measured = measuredCapacity } = input;
   const buyersAtOnce = serves.buyersAtOnce.figure;
   const scopeOf: ScopeOf = (template) => ({ parts: new StoreParts(template), region, usage, assume, measured, buyersAtOnce });
-  const read = (template: CloudFormationTemplate) => readingOf(template, scopeOf, input.isKnownType);
-  const now = read(input.template);
+  const now = readingOf(input.template, scopeOf, input.isKnownType);
   const bottleneck = tightest(now.limits);
-  const next = bottleneck && usefulStep(bottleneck, now, read);
+  const next = bottleneck && usefulStep(bottleneck, now);
   return {
     limits: now.limits,
     bottleneck,
-    maxLoad: loadOf(bottleneck),
+    maxLoad: maxLoadOf(now.limits),
     complete: isComplete(now.limits) && now.notExamined.length === 0,
     atHitRates: atHitRates(now, scopeOf),
     demands: demandsOf(serves, now),
     notExamined: now.notExamined,
     assumptions: assumptionsInForce(assume, usage),
-    costs: unitCosts(input.usdPerMonth, usage, serves),
+    costs: unitCosts(input),
     nextUpgrade: next && upgrade([next], input),
-    recommendedUpgrade: upgrade(upgradeFor(now, serves, read), input),
+    recommendedUpgrade: upgrade(upgradeFor(now, serves), input),
   };
 }
 
-function loadOf(limit: Limit | undefined): CapacityReview['maxLoad'] {
-  return typeof limit?.maxLoad === 'object' ? limit.maxLoad : undefined;
+function unitCosts({ usdPerMonth, usage, serves }: CapacityInput): UnitCosts {
+  const usdPerUser = usdPerMonth / serves.mostUsers;
+  return {
+    usdPerUser,
+    usdPerUserHolds: usdPerUser < targets.costPerUser.most,
+    usdPerOrder: usdPerMonth / usage.orders,
+    usdPerThousandRequests: usdPerMonth / (usage.cdnRequests / 1_000),
+  };
 }
 
 /** [growth-plan] aims at the same rates of cache and CDN. */
@@ -64,8 +68,7 @@ function atHitRates({ template, scope }: CapacityReading, scopeOf: ScopeOf): rea
   return [cacheHitRate.poor, cacheHitRate.least, cacheHitRate.good].map((percent) => {
     const cdnHitRate = percent / 100;
     const limits = limitsOf(new Template(template), (view) => ({ ...scopeOf(view), assume: { ...scope.assume, cdnHitRate } }));
-    const first = tightest(limits);
-    return { cdnHitRate, maxLoad: loadOf(first), bottleneck: first?.title };
+    return { cdnHitRate, maxLoad: maxLoadOf(limits), bottleneck: tightest(limits)?.title };
   });
 }
 
@@ -74,15 +77,15 @@ function upgrade(taken: readonly TakenStep[] = [], { usdPerMonth, costOf }: Capa
   if (!last) return undefined;
   const changes = taken.map(({ change }) => change);
   const settings = mergedSettings(changes.map((change) => change.settings));
-  const bottleneck = tightest(last.after.limits);
-  const cost = costOf(last.after.template);
+  const { limits, template } = last.after;
+  const cost = costOf(template);
   return {
     text: formatUpgrades(changes),
     settings,
     lines: linesOf({ settings }),
     usdPerMonth: cost === undefined ? undefined : cost - usdPerMonth,
-    maxLoad: loadOf(bottleneck),
-    nextBottleneck: bottleneck?.title,
+    maxLoad: maxLoadOf(limits),
+    nextBottleneck: tightest(limits)?.title,
   };
 }
 

@@ -1,6 +1,6 @@
 import { entryPoints, environment } from '../../../services/contract';
 import { runningContainers, type TaskSize, taskRange, taskSize } from '../../template/tasks';
-import { isList, type Json, member, type Resource, type Template } from '../../template/template';
+import { elements, type Json, member, type Resource, type Template } from '../../template/template';
 
 /** An ECS service as its template has it. */
 export interface ServicePart {
@@ -31,7 +31,7 @@ export function servicePart(service: Resource, template: Template): ServicePart 
     task: taskSize(definition),
     pool: containers.map(poolOf).find((pool) => pool !== undefined),
     runs: (['api', 'worker'] as const).find((program) =>
-      containers.some((container) => commandOf(container).includes(entryPoints[program])),
+      containers.some((container) => elements(member(container, 'Command')).includes(entryPoints[program])),
     ),
   };
 }
@@ -41,14 +41,13 @@ export function usedVcpu({ vcpu }: TaskSize): number {
   return Math.min(vcpu, 1);
 }
 
-function commandOf(container: Json): readonly Json[] {
-  const command = member(container, 'Command');
-  return isList(command) ? command : [];
-}
-
 function poolOf(container: Json): number | undefined {
-  const variables = member(container, 'Environment');
-  const variable = isList(variables) && variables.find((one) => member(one, 'Name') === environment.databaseConnections);
-  const value = Number(variable ? member(variable, 'Value') : Number.NaN);
+  const variables = elements(member(container, 'Environment'));
+  const value = Number(
+    member(
+      variables.find((one) => member(one, 'Name') === environment.databaseConnections),
+      'Value',
+    ),
+  );
   return value > 0 ? value : undefined;
 }

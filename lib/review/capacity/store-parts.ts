@@ -1,4 +1,4 @@
-import { isReplica } from '../../template/database';
+import { isReplica, primaries } from '../../template/database';
 import { sourceQueues } from '../../template/queues';
 import type { Resource, Template } from '../../template/template';
 import { type CachePart, cachePart } from './cache-part';
@@ -25,12 +25,12 @@ export class StoreParts {
   }
 
   get primary(): DatabasePart | undefined {
-    const primary = this.instances.find((instance) => !isReplica(instance));
+    const [primary] = primaries(this.template);
     return primary && databasePart(primary);
   }
 
   get replicas(): readonly DatabasePart[] {
-    return this.instances.filter(isReplica).map(databasePart);
+    return this.template.ofType('AWS::RDS::DBInstance').filter(isReplica).map(databasePart);
   }
 
   /** Percent of the primary's connections that a proxy may open; undefined without one. */
@@ -63,10 +63,6 @@ export class StoreParts {
 
   private get services(): readonly ServicePart[] {
     return this.template.ofType('AWS::ECS::Service').map((service) => servicePart(service, this.template));
-  }
-
-  private get instances(): readonly Resource[] {
-    return this.template.ofType('AWS::RDS::DBInstance');
   }
 }
 

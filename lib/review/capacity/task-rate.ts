@@ -1,14 +1,11 @@
 import { figure } from '../text/money';
 import { assumed, type Scope } from './scope';
 import { usedVcpu } from './service-part';
-import type { CapacityAssumptionName } from './types';
+import type { Limit } from './types';
 
 /** Requests per second of one API task, with the calculation. */
-export interface TaskRate {
+interface TaskRate extends Pick<Limit, 'calculation' | 'assumptions' | 'sources'> {
   readonly value: number;
-  readonly calculation: string;
-  readonly assumptions: readonly CapacityAssumptionName[];
-  readonly sources: readonly string[];
 }
 
 /**

@@ -1,13 +1,10 @@
 import { figure } from '../text/money';
 import { assumed, type Scope } from './scope';
-import type { CapacityAssumptionName, Load } from './types';
+import type { CapacityAssumptionName, Limit, Load } from './types';
 
-/** Load of one API request on a part behind the API, with the calculation. */
-export interface PerRequest {
+/** Load of one API request on a part behind the API, with the calculation: `1 ÷ 11 writes × 1 transaction = 0.0909`. */
+interface PerRequest extends Pick<Limit, 'calculation' | 'assumptions'> {
   readonly value: number;
-  /** `1 ÷ 11 writes × 1 transaction = 0.0909` */
-  readonly calculation: string;
-  readonly assumptions: readonly CapacityAssumptionName[];
 }
 
 /** Viewers' load for a number of requests per second at the API; the CDN answers some of it. */

@@ -1,13 +1,12 @@
 import { databaseSpeedSources, publishedRuns, publishedTransactions } from '../../facts/database-speed';
 import { figure } from '../text/money';
 import type { DatabasePart } from './database-part';
+import type { Limit } from './types';
 
 /** Transactions of pgbench per second of an instance with all its CPU, without waiting for credits. */
-export interface InstanceRate {
+export interface InstanceRate extends Pick<Limit, 'calculation' | 'sources'> {
   readonly value: number;
   readonly vcpu: number;
-  readonly calculation: string;
-  readonly sources: readonly string[];
 }
 
 /** undefined for an unknown class. */

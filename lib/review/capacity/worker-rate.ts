@@ -1,9 +1,9 @@
-import { jobsAtOnce, type QueueContract, type QueueName, queues } from '../../../services/contract';
+import { jobsAtOnce, type QueueName, queues } from '../../../services/contract';
 import { figure } from '../text/money';
 import type { Scope } from './scope';
 
 /** Messages per second of all worker tasks at their maximum, with the calculation. */
-export interface WorkerRate {
+interface WorkerRate {
   readonly value: number;
   readonly calculation: string;
 }
@@ -19,16 +19,15 @@ export function workerRate(scope: Scope): WorkerRate | undefined {
   const { worker } = scope.parts;
   if (worker?.pool === undefined) return undefined;
   const { pool } = worker;
-  const seconds = ofOrders.map((name) => secondsOf(queues[name], pool));
+  const seconds = ofOrders.map((name) => {
+    const { secondsPerMessage } = queues[name];
+    const jobs = jobsAtOnce(queues[name], pool);
+    return { value: secondsPerMessage / jobs, calculation: `${figure(secondsPerMessage)} ÷ ${figure(jobs)}` };
+  });
   const each = seconds.reduce((sum, { value }) => sum + value, 0) / seconds.length;
   const value = worker.most / each;
   return {
     value,
     calculation: `${figure(worker.most)} tasks ÷ mean of (${seconds.map(({ calculation }) => calculation).join(', ')}) s per message = ${figure(value, 1)} messages/s`,
   };
-}
-
-function secondsOf(queue: QueueContract, pool: number): { readonly value: number; readonly calculation: string } {
-  const jobs = jobsAtOnce(queue, pool);
-  return { value: queue.secondsPerMessage / jobs, calculation: `${figure(queue.secondsPerMessage)} ÷ ${figure(jobs)}` };
 }

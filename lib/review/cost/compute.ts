@@ -1,4 +1,4 @@
-import { isList, member, type Resource } from '../../template/template';
+import { member, type Resource } from '../../template/template';
 import { modelAssumptions } from './assumptions';
 import { type Charge, used } from './charge';
 import { containerInsights } from './container-insights';
@@ -41,10 +41,8 @@ export const compute: EntryTable = {
 
 /** Any container's image in a private registry of ECR, in which an asset's image ends too. */
 function isFromEcr(definition: Resource): boolean {
-  const containers = definition.value('ContainerDefinitions');
-  return (
-    isList(containers) && containers.some((container) => JSON.stringify(member(container, 'Image') ?? '').includes('.dkr.ecr.'))
-  );
+  const images = definition.list('ContainerDefinitions').map((container) => JSON.stringify(member(container, 'Image') ?? ''));
+  return images.some((image) => image.includes('.dkr.ecr.'));
 }
 
 function lambdaCharges(lambda: Resource): Charge[] {

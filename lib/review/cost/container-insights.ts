@@ -1,18 +1,12 @@
 import { averageTasks, runningContainers, taskRange } from '../../template/tasks';
 import { member, type Resource } from '../../template/template';
 import { type AssumptionName, modelAssumptions } from './assumptions';
-import type { Charge } from './charge';
+import { type Charge, used } from './charge';
 import type { Scope } from './entry';
 
-const from: readonly AssumptionName[] = [
-  'averageApiTasks',
-  'averageWorkerTasks',
-  'insightsPerCluster',
-  'insightsPerService',
-  'insightsPerDefinition',
-  'insightsPerTask',
-  'insightsPerContainer',
-];
+const ofAll: readonly AssumptionName[] = ['insightsPerCluster', 'insightsPerService', 'insightsPerDefinition'];
+const ofTasks: readonly AssumptionName[] = ['insightsPerTask', 'insightsPerContainer'];
+const from: readonly AssumptionName[] = ['averageApiTasks', 'averageWorkerTasks', ...ofAll, ...ofTasks];
 
 /** Metrics of Container Insights: enhanced bills each task's and container's too, at a price of its own. */
 export function containerInsights(cluster: Resource, { template, usage }: Scope): Charge[] {
@@ -34,15 +28,6 @@ export function containerInsights(cluster: Resource, { template, usage }: Scope)
     metrics += tasks * (insightsPerTask.value + containers * insightsPerContainer.value);
   }
   return value === 'enhanced'
-    ? [{ label: 'Container Insights, enhanced', price: 'cloudwatch.insights', quantity: metrics, kind: 'usage', from }]
-    : [
-        {
-          label: 'Container Insights',
-          price: 'cloudwatch.metrics',
-          quantity: metrics,
-          kind: 'usage',
-          from: from.filter((name) => /Cluster|Service|Definition/.test(name)),
-          allowance: 'cloudwatch.metrics',
-        },
-      ];
+    ? [used('Container Insights, enhanced', 'cloudwatch.insights', metrics, from)]
+    : [{ ...used('Container Insights', 'cloudwatch.metrics', metrics, ofAll), allowance: 'cloudwatch.metrics' }];
 }

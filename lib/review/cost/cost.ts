@@ -1,10 +1,9 @@
 import { partOf } from '../../template/part-of';
-import type { Resource, Template } from '../../template/template';
-import type { UnknownValue } from '../../template/unknown-value';
+import type { Resource, Template, UnknownValue } from '../../template/template';
 import type { MonthlyUsage } from '../../tiers/tier';
 import { Bill, type CostLine, type Item, type MissingPrice } from './bill';
 import type { Charge } from './charge';
-import type { PricedEntry } from './entry';
+import type { PricedEntry, Scope } from './entry';
 import { entryOf } from './table';
 
 export interface PricedTemplate {
@@ -31,7 +30,8 @@ export function costOf(template: Template, region: string, usage: MonthlyUsage):
       unknown.push(...values);
     }
   }
-  return { lines: bill.lines, missing: bill.missing, unknown: distinct(unknown) };
+  const distinct = new Map(unknown.map((value) => [`${value.resource} ${value.property}`, value]));
+  return { lines: bill.lines, missing: bill.missing, unknown: [...distinct.values()] };
 }
 
 /** Whether every rule found its price and its values; types without a rule are `unpricedResources`. */
@@ -39,14 +39,12 @@ export function isComplete({ missing, unknown }: Pick<PricedTemplate, 'missing' 
   return missing.length === 0 && unknown.length === 0;
 }
 
-type EntryScope = Parameters<NonNullable<PricedEntry['each']>>[1];
-
-function itemsOf(resource: Resource, entry: PricedEntry, scope: EntryScope): readonly Item[] {
+function itemsOf(resource: Resource, entry: PricedEntry, scope: Scope): readonly Item[] {
   const charges = resource.isConditional ? [] : (entry.each?.(resource, scope) ?? []);
   return charges.map((charge) => itemOf(charge, resource));
 }
 
-function sharedItems([first, ...others]: readonly Resource[], entry: PricedEntry, scope: EntryScope): readonly Item[] {
+function sharedItems([first, ...others]: readonly Resource[], entry: PricedEntry, scope: Scope): readonly Item[] {
   if (!first) return [];
   const ids = new Set([first, ...others].map(({ id }) => id));
   const resources = scope.template.ofType(first.type).filter(({ id }) => ids.has(id));
@@ -57,10 +55,6 @@ function itemOf(charge: Charge, resource: Resource): Item {
   const billed = charge.resource ?? resource;
   return { ...charge, part: charge.part ?? partOf(billed) ?? 'other', resource: billed.id, type: billed.type };
 }
-
-const distinct = (values: readonly UnknownValue[]): readonly UnknownValue[] => [
-  ...new Map(values.map((value) => [`${value.resource} ${value.property}`, value])).values(),
-];
 
 /** Resources whose types have no entry in the cost table. */
 export function unpricedResources(template: Template): readonly Resource[] {

@@ -1,5 +1,5 @@
 import { hoursAMonth } from '../../facts/month';
-import { isList, type Json, member, type Resource } from '../../template/template';
+import { elements, member, type Resource } from '../../template/template';
 import { modelAssumptions } from './assumptions';
 import { hourly, monthly, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
@@ -97,12 +97,9 @@ function capacityUnits({ template, usage }: Scope): number {
 }
 
 function runsFunctions(distribution: Resource): boolean {
-  const behaviors: Json[] = [
+  const behaviors = [
     distribution.value('DistributionConfig.DefaultCacheBehavior'),
     ...distribution.list('DistributionConfig.CacheBehaviors'),
   ];
-  return behaviors.some((behavior) => {
-    const functions = member(behavior, 'FunctionAssociations');
-    return isList(functions) && functions.length > 0;
-  });
+  return behaviors.some((behavior) => elements(member(behavior, 'FunctionAssociations')).length > 0);
 }

@@ -2,7 +2,6 @@ import { hoursAMonth } from '../../facts/month';
 import type { PartName } from '../../facts/part-names';
 import { averageTasks, includedDiskGb, type TaskSize, taskRange, taskSize } from '../../template/tasks';
 import { type Json, member, type Resource } from '../../template/template';
-import type { AssumptionName } from './assumptions';
 import type { Charge } from './charge';
 import type { Scope } from './entry';
 
@@ -24,8 +23,8 @@ export function fargateCharges(service: Resource, part: string | undefined, { te
   const publicAddress = service.text('NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp') === 'ENABLED';
 
   return [
-    ...runningTasks(fixed, size, publicAddress, 'fixed', []),
-    ...runningTasks(above, size, publicAddress, 'usage', average ? [average] : []),
+    ...runningTasks(fixed, size, publicAddress, { kind: 'fixed' }),
+    ...runningTasks(above, size, publicAddress, { kind: 'usage', from: average ? [average] : [] }),
   ];
 }
 
@@ -63,15 +62,13 @@ function runningTasks(
   tasks: TasksByProvider,
   size: TaskSize | undefined,
   publicAddress: boolean,
-  kind: Charge['kind'],
-  from: readonly AssumptionName[],
+  counted: Pick<Charge, 'kind' | 'from'>,
 ): Charge[] {
   const charge = (label: string, price: Charge['price'], quantity: number, part?: PartName): Charge => ({
     label,
     price,
     quantity: quantity * hoursAMonth,
-    kind,
-    ...(kind === 'usage' && { from }),
+    ...counted,
     ...(part !== undefined && { part }),
   });
   const count = tasks.FARGATE + tasks.FARGATE_SPOT;

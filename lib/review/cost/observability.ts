@@ -1,4 +1,4 @@
-import { isList, type Json, member, type Resource, type Template } from '../../template/template';
+import { elements, isList, type Json, member, type Resource, type Template } from '../../template/template';
 import { modelAssumptions } from './assumptions';
 import { type Charge, monthly, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
@@ -132,10 +132,7 @@ function metricsOn(dashboard: Resource): MetricName[] {
 }
 
 function metricsIn(body: Json): MetricName[] {
-  const widgets = member(body, 'widgets');
-  if (!isList(widgets)) return [];
-  return widgets
-    .map((widget) => member(member(widget, 'properties'), 'metrics'))
-    .flatMap((metrics) => (isList(metrics) ? metrics : []))
+  return elements(member(body, 'widgets'))
+    .flatMap((widget) => elements(member(member(widget, 'properties'), 'metrics')))
     .flatMap((metric) => (isList(metric) && typeof metric[0] === 'string' ? [[metric[0], metric[1]] as const] : []));
 }

@@ -1,6 +1,6 @@
 import { type Json, member, type Resource } from '../../template/template';
 import { type Charge, monthly, used } from './charge';
-import { type EntryTable, free } from './entry';
+import { type EntryTable, free, type Scope } from './entry';
 
 const rights = free('IAM is not charged');
 
@@ -9,7 +9,7 @@ const paidRuleGroups = /BotControl|ATPRuleSet|ACFPRuleSet|AntiDDoS/;
 
 /** WAF, keys, secrets and rights. */
 export const security: EntryTable = {
-  'AWS::WAFv2::WebACL': { each: (acl, { usage }) => webAclCharges(acl, usage) },
+  'AWS::WAFv2::WebACL': { each: webAclCharges },
   'AWS::WAFv2::RuleGroup': {
     each: (group) => [monthly('rules in a rule group', 'waf.rule', group.list('Rules').length)],
   },
@@ -38,16 +38,14 @@ export const security: EntryTable = {
   'AWS::IAM::ManagedPolicy': rights,
 };
 
-function webAclCharges(acl: Resource, { apiRequests, cdnRequests }: { apiRequests: number; cdnRequests: number }): Charge[] {
+function webAclCharges(acl: Resource, { usage }: Scope): Charge[] {
   const rules = acl.list('Rules');
-  const atTheCdn = acl.text('Scope') === 'CLOUDFRONT';
+  const inspected = acl.text('Scope') === 'CLOUDFRONT' ? 'cdnRequests' : 'apiRequests';
   return [
     monthly('web ACL', 'waf.acl'),
     monthly('rules and rule groups', 'waf.rule', rules.length),
     ...rules.flatMap(subscription),
-    atTheCdn
-      ? used('requests inspected', 'waf.requests', cdnRequests, ['cdnRequests'])
-      : used('requests inspected', 'waf.requests', apiRequests, ['apiRequests']),
+    used('requests inspected', 'waf.requests', usage[inspected], [inspected]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { PartName } from '../../facts/part-names';
 import { logBuckets } from '../../template/buckets';
 import { cacheNodes } from '../../template/cache';
-import { instanceClass, isReplica, proxyVcpu, storageGb } from '../../template/database';
+import { instanceClass, isReplica, primaries, proxyVcpu, storageGb } from '../../template/database';
 import { sourceQueues } from '../../template/queues';
 import { taskRange, taskSize } from '../../template/tasks';
 import type { Resource, Template } from '../../template/template';
@@ -16,17 +16,18 @@ export interface PartSummary {
 
 /** What a store consists of, in a few words a part, read from the template. A part that it lacks is left out. */
 export function partSummaries(template: Template): readonly PartSummary[] {
+  const of = (type: string) => template.ofType(type);
   const rows: readonly (readonly [PartName, title: string, text: string | undefined])[] = [
     ['database', 'database', databases(template)],
     ['replicas', 'read replicas', replicas(template)],
-    ['proxy', 'RDS Proxy', proxy(template)],
-    ['cache', 'cache', cache(template)],
-    ['network', 'NAT gateways', count(template, 'AWS::EC2::NatGateway')],
+    ['proxy', 'RDS Proxy', list(of('AWS::RDS::DBProxy').map((proxy) => `on ${proxyVcpu(proxy, template)} vCPU`))],
+    ['cache', 'cache', list(of('AWS::ElastiCache::ReplicationGroup').map(cacheGroup))],
+    ['network', 'NAT gateways', count(of('AWS::EC2::NatGateway'))],
     ['queues', 'queues', queues(template)],
     ['files', 'buckets', buckets(template)],
-    ['firewall', 'WAF', firewall(template)],
-    ['backups', 'AWS Backup', backups(template)],
-    ['alarms', 'alarms', count(template, 'AWS::CloudWatch::Alarm')],
+    ['firewall', 'WAF', list(of('AWS::WAFv2::WebACL').map((acl) => `${acl.list('Rules').length} rules`))],
+    ['backups', 'AWS Backup', of('AWS::Backup::BackupPlan').length === 0 ? undefined : 'yes'],
+    ['alarms', 'alarms', count(of('AWS::CloudWatch::Alarm'))],
     ['store', 'resources', String(template.resources.length)],
   ];
   return [
@@ -53,9 +54,8 @@ function vcpu(value: number): string {
 }
 
 function databases(template: Template): string | undefined {
-  const primaries = template.ofType('AWS::RDS::DBInstance').filter((instance) => !isReplica(instance));
   return list(
-    primaries.map((instance) => {
+    primaries(template).map((instance) => {
       const zones = instance.flag('MultiAZ') ? ' Multi-AZ' : '';
       return `${instanceClass(instance)}${zones}, ${storageGb(instance).toLocaleString('en-US')} GB`;
     }),
@@ -65,14 +65,6 @@ function databases(template: Template): string | undefined {
 function replicas(template: Template): string | undefined {
   const classes = template.ofType('AWS::RDS::DBInstance').filter(isReplica).map(instanceClass);
   return list([...Map.groupBy(classes, (name) => name)].map(([name, all]) => `${all.length} × ${name}`));
-}
-
-function proxy(template: Template): string | undefined {
-  return list(template.ofType('AWS::RDS::DBProxy').map((each) => `on ${proxyVcpu(each, template)} vCPU`));
-}
-
-function cache(template: Template): string | undefined {
-  return list(template.ofType('AWS::ElastiCache::ReplicationGroup').map(cacheGroup));
 }
 
 /** `2 × 2 × cache.r7g.large` */
@@ -94,17 +86,8 @@ function buckets(template: Template): string | undefined {
   return all === 0 ? undefined : `${all - logs} + ${logs} for logs`;
 }
 
-function firewall(template: Template): string | undefined {
-  return list(template.ofType('AWS::WAFv2::WebACL').map((acl) => `${acl.list('Rules').length} rules`));
-}
-
-function backups(template: Template): string | undefined {
-  return template.ofType('AWS::Backup::BackupPlan').length === 0 ? undefined : 'yes';
-}
-
-function count(template: Template, type: string): string | undefined {
-  const number = template.ofType(type).length;
-  return number === 0 ? undefined : String(number);
+function count({ length }: readonly Resource[]): string | undefined {
+  return length === 0 ? undefined : String(length);
 }
 
 function list(items: readonly string[]): string | undefined {

@@ -17,6 +17,7 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
     title,
     ...reviews.map((one) => cell(one) ?? '-'),
   ];
+  const assumptions = new Set(reviews.flatMap((review) => review.assumptions.map(({ name }) => name)));
   return {
     heading: ['', ...reviews.map(({ name }) => name)],
     groups: {
@@ -35,7 +36,7 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
     notes: [
       'Fixed cost is billed without any customer; usage is that of an assumed month. In USD.',
       ...comparisonNotes(reviews),
-      `${assumptionCount(reviews)} assumptions and the source of every price: --tier <size>`,
+      `${assumptions.size} assumptions and the source of every price: --tier <size>`,
     ],
   };
 }
@@ -73,7 +74,3 @@ function partCost(costs: StoreReview['costs'], part: string): string | undefined
 }
 
 const verdicts = { holds: 'holds', exceeded: 'EXCEEDED', incomplete: 'open: prices missing' } as const;
-
-function assumptionCount(reviews: readonly StoreReview[]): number {
-  return new Set(reviews.flatMap(({ assumptions }) => assumptions.map(({ name }) => name))).size;
-}

@@ -1,9 +1,8 @@
 import { limits } from '../../../facts/limits';
-import type { PartName } from '../../../facts/part-names';
 import { figure } from '../../text/money';
 import type { Scope } from '../scope';
 import type { Limit } from '../types';
-import { taskLimit } from './limit-of';
+import { type OwnLimit, taskLimit } from './limit-of';
 
 /** How many API tasks get connections to the primary, beside all tasks of the worker. */
 export function databaseConnectionLimits(scope: Scope): readonly Limit[] {
@@ -13,21 +12,12 @@ export function databaseConnectionLimits(scope: Scope): readonly Limit[] {
   const open = Math.floor((most * (proxyPercent ?? 100)) / 100);
   const proxy = proxyPercent === undefined ? '' : ` × ${figure(proxyPercent)}% of the proxy = ${figure(open)}`;
   const calculation = `${figure(most)} of ${primary.className}${proxy}`;
-  return connectionLimit(
-    { id: 'database-connections', part: 'database', title: 'connections of the database' },
-    open,
-    calculation,
-    scope,
-  );
+  const limit: OwnLimit = { id: 'database-connections', part: 'database', title: 'connections of the database' };
+  return connectionLimit(limit, open, calculation, scope);
 }
 
 /** The same for a server to which every task has a pool; empty if the template does not give the size of the pools. */
-export function connectionLimit(
-  limit: { readonly id: string; readonly part: PartName; readonly title: string },
-  open: number,
-  calculation: string,
-  scope: Scope,
-): readonly Limit[] {
+export function connectionLimit(limit: OwnLimit, open: number, calculation: string, scope: Scope): readonly Limit[] {
   const { api, others, replicas } = scope.parts;
   if (api?.pool === undefined) return [];
   const watch = replicas.length > 0 ? 1 : 0; // each task watches each server's replication position by its own connection

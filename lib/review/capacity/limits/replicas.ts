@@ -12,17 +12,9 @@ export function replicaLimits(scope: Scope): readonly Limit[] {
   const [first] = replicas;
   if (!first) return [];
   const most = Math.min(...replicas.map(({ facts }) => facts?.maxConnections ?? Number.POSITIVE_INFINITY));
-  return [
-    cpu(scope),
-    ...(Number.isFinite(most)
-      ? connectionLimit(
-          { id: 'replica-connections', part: 'replicas', title: 'connections of a replica' },
-          most,
-          `${figure(most)} of ${first.className}`,
-          scope,
-        )
-      : []),
-  ];
+  if (!Number.isFinite(most)) return [cpu(scope)];
+  const limit: OwnLimit = { id: 'replica-connections', part: 'replicas', title: 'connections of a replica' };
+  return [cpu(scope), ...connectionLimit(limit, most, `${figure(most)} of ${first.className}`, scope)];
 }
 
 /** Round robin, so the slowest sets the pace. */

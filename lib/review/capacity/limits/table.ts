@@ -1,6 +1,6 @@
 import type { Reading, Template } from '../../../template/template';
 import type { Scope } from '../scope';
-import type { Limit } from '../types';
+import type { Limit, Load } from '../types';
 import { apiLimits } from './api';
 import { cacheLimits } from './cache';
 import { databaseConnectionLimits } from './database-connections';
@@ -43,6 +43,12 @@ function known({ result, unknown }: Reading<readonly Limit[]>): readonly Limit[]
 /** The tightest limit that is not informational; undefined if none has a figure. */
 export function tightest(limits: readonly Limit[]): Limit | undefined {
   return limits.find(({ informational, maxLoad }) => !informational && typeof maxLoad !== 'string');
+}
+
+/** The load at that limit. */
+export function maxLoadOf(limits: readonly Limit[]): Load | undefined {
+  const { maxLoad } = tightest(limits) ?? {};
+  return typeof maxLoad === 'object' ? maxLoad : undefined;
 }
 
 /** Whether every limit that is not informational has its figure. */

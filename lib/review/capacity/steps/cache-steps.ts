@@ -1,34 +1,30 @@
 import { nextCacheNode } from '../../../../alarms/assessment/advice/next-values';
-import type { CloudFormationTemplate } from '../../../template/template';
 import { figure } from '../../text/money';
 import type { StoreParts } from '../store-parts';
 import { type PartChange, withProperties } from './change';
 
 /** Another shard of a cluster, else the next node type. */
-export function moreCache(template: CloudFormationTemplate, { cache }: StoreParts): PartChange | undefined {
+export function moreCache({ cache }: StoreParts): PartChange | undefined {
   if (!cache) return undefined;
   if (cache.clusterMode) {
     const shards = cache.shards + 1;
     return {
-      template: withProperties(template, { [cache.group.id]: { NumNodeGroups: shards } }),
+      apply: withProperties([cache.group.id], { NumNodeGroups: shards }),
       what: 'shards of the cache',
       from: figure(cache.shards),
       to: figure(shards),
       settings: { cache: { shards } },
     };
   }
-  const nodeType = nextCacheNode(cache.nodeType) ?? afterBurstable(cache.nodeType);
+  // At the end of a burstable family, the smallest node that does not burst.
+  const afterBurstable = cache.nodeType.startsWith('cache.t') ? 'cache.m7g.large' : undefined;
+  const nodeType = nextCacheNode(cache.nodeType) ?? afterBurstable;
   if (nodeType === undefined) return undefined;
   return {
-    template: withProperties(template, { [cache.group.id]: { CacheNodeType: nodeType } }),
+    apply: withProperties([cache.group.id], { CacheNodeType: nodeType }),
     what: 'node type of the cache',
     from: cache.nodeType,
     to: nodeType,
     settings: { cache: { nodeType } },
   };
-}
-
-/** At the end of a burstable family, the smallest node that does not burst. */
-function afterBurstable(nodeType: string): string | undefined {
-  return nodeType.startsWith('cache.t') ? 'cache.m7g.large' : undefined;
 }

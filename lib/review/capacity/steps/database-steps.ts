@@ -1,23 +1,18 @@
 import { nextDatabaseClass } from '../../../../alarms/assessment/advice/next-values';
 import { databaseClassSoldIn } from '../../../facts/database-classes';
 import { limits } from '../../../facts/limits';
-import type { CloudFormationTemplate } from '../../../template/template';
+import type { CloudFormationResource } from '../../../template/template';
 import { figure } from '../../text/money';
-import { mibpsOf } from '../database-part';
+import { type DatabasePart, mibpsOf } from '../database-part';
 import type { StoreParts } from '../store-parts';
 import { type PartChange, withProperties } from './change';
 
 /** For primary and replicas alike: a store has one class. */
-export function nextClass(
-  template: CloudFormationTemplate,
-  { primary, replicas }: StoreParts,
-  region: string,
-): PartChange | undefined {
+export function nextClass({ primary, replicas }: StoreParts, region: string): PartChange | undefined {
   const next = primary && nextDatabaseClass(primary.className);
   if (!primary || !next || !databaseClassSoldIn(next, region)) return undefined;
-  const instances = [primary, ...replicas].map(({ instance }) => instance.id);
   return {
-    template: withProperties(template, Object.fromEntries(instances.map((id) => [id, { DBInstanceClass: next }]))),
+    apply: withProperties(idsOf(primary, replicas), { DBInstanceClass: next }),
     what: 'class of the database',
     from: primary.className,
     to: next,
@@ -25,23 +20,26 @@ export function nextClass(
   };
 }
 
+const idsOf = (primary: DatabasePart, replicas: readonly DatabasePart[]): readonly string[] =>
+  [primary, ...replicas].map(({ instance }) => instance.id);
+
 /** More storage if the storage is too slow, else the next class. */
-export function fasterDisk(template: CloudFormationTemplate, parts: StoreParts, region: string): PartChange | undefined {
+export function fasterDisk(parts: StoreParts, region: string): PartChange | undefined {
   const { primary } = parts;
   const disk = primary?.speed?.disk?.always;
   if (!primary || !disk) return undefined;
   const { iops = 0, mibps = 0 } = primary.storage;
   const slowStorage = iops < disk.iops || mibps < mibpsOf(disk.mbps);
-  return (slowStorage ? provisionedStorage(template, parts) : undefined) ?? nextClass(template, parts, region);
+  return (slowStorage ? provisionedStorage(parts) : undefined) ?? nextClass(parts, region);
 }
 
 /** From 400 GB gp3 has four times the IOPS; no setting gives more. */
-function provisionedStorage(template: CloudFormationTemplate, { primary, replicas }: StoreParts): PartChange | undefined {
+function provisionedStorage({ primary, replicas }: StoreParts): PartChange | undefined {
   const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
   if (!primary || primary.storage.type !== 'gp3' || primary.storage.gb >= fromGb) return undefined;
   const storage = { AllocatedStorage: String(fromGb), Iops: iops, StorageThroughput: throughputMiBps };
   return {
-    template: withProperties(template, Object.fromEntries([primary, ...replicas].map(({ instance }) => [instance.id, storage]))),
+    apply: withProperties(idsOf(primary, replicas), storage),
     what: 'GB of storage',
     from: figure(primary.storage.gb),
     to: figure(fromGb),
@@ -50,13 +48,15 @@ function provisionedStorage(template: CloudFormationTemplate, { primary, replica
 }
 
 /** A copy of the last one; the small cost of its alarms is not counted. */
-export function anotherReplica(template: CloudFormationTemplate, { replicas }: StoreParts): PartChange | undefined {
-  const last = replicas.at(-1);
-  const source = last && template.Resources?.[last.instance.id];
+export function anotherReplica({ replicas }: StoreParts): PartChange | undefined {
+  const last = replicas.at(-1)?.instance.id;
   const count = replicas.length + 1;
-  if (!last || !source || count > limits.rdsReadReplicas.most) return undefined;
+  if (last === undefined || count > limits.rdsReadReplicas.most) return undefined;
   return {
-    template: { ...template, Resources: { ...template.Resources, [`${last.instance.id}Then${count}`]: source } },
+    apply: (template) => {
+      const copy = template.Resources?.[last] as CloudFormationResource;
+      return { ...template, Resources: { ...template.Resources, [`${last}Then${count}`]: copy } };
+    },
     what: 'read replicas',
     from: figure(replicas.length),
     to: figure(count),

@@ -14,6 +14,8 @@ const mostSteps = 60;
 /** A template with its limits. */
 export interface CapacityReading {
   readonly template: CloudFormationTemplate;
+  /** The same after a change. */
+  readonly withChange: (change: PartChange) => CapacityReading;
   readonly scope: Scope;
   readonly limits: readonly Limit[];
   readonly notExamined: readonly NotExamined[];
@@ -29,6 +31,7 @@ export function readingOf(
   const template = new Template(source);
   return {
     template: source,
+    withChange: (change) => readingOf(change.apply(source), scopeOf, isKnownType),
     scope: scopeOf(template),
     limits: limitsOf(template, scopeOf),
     notExamined: notExamined(template, isKnownType),
@@ -46,18 +49,14 @@ export interface TakenStep {
  * Takes the step that raises the limit of the first demand that falls short, until none does. undefined if a quota or the end of a
  * family prevents it.
  */
-export function upgradeFor(
-  start: CapacityReading,
-  serves: Serves,
-  read: (template: CloudFormationTemplate) => CapacityReading,
-): readonly TakenStep[] | undefined {
+export function upgradeFor(start: CapacityReading, serves: Serves): readonly TakenStep[] | undefined {
   const taken: TakenStep[] = [];
   while (taken.length < mostSteps) {
     const now = taken.at(-1)?.after ?? start;
     const short = demandsOf(serves, now).find(({ verdict }) => verdict === 'falls short');
     if (!short) return taken;
     const obstacle = obstacleTo(short, serves, now);
-    const step = obstacle && usefulStep(obstacle, now, read);
+    const step = obstacle && usefulStep(obstacle, now);
     if (!step) return undefined;
     taken.push(step);
   }
@@ -65,15 +64,11 @@ export function upgradeFor(
 }
 
 /** The step that raises the limit; undefined if none does: the next class does not help storage that is too slow. */
-export function usefulStep(
-  { id }: Pick<Limit, 'id'>,
-  { template, scope, limits }: CapacityReading,
-  read: (template: CloudFormationTemplate) => CapacityReading,
-): TakenStep | undefined {
-  const change = steps[id]?.(template, scope.parts, scope.region);
+export function usefulStep({ id }: Pick<Limit, 'id'>, now: CapacityReading): TakenStep | undefined {
+  const change = steps[id]?.(now.scope.parts, now.scope.region);
   if (!change) return undefined;
-  const after = read(change.template);
-  return isRaised(id, limits, after.limits) ? { change, after } : undefined;
+  const after = now.withChange(change);
+  return isRaised(id, now.limits, after.limits) ? { change, after } : undefined;
 }
 
 /** A limit that is missing in one reading counts as raised: a burstable class has other limits than one that is not. */

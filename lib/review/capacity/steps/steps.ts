@@ -1,17 +1,16 @@
-import type { CloudFormationTemplate } from '../../../template/template';
 import type { StoreParts } from '../store-parts';
 import { moreCache } from './cache-steps';
 import type { PartChange } from './change';
 import { anotherReplica, fasterDisk, nextClass } from './database-steps';
-import { moreApi, moreApiAtOnce, moreWorkers } from './service-steps';
+import { moreApiAtOnce, raiseMaximum } from './service-steps';
 
 /** Makes a part one step larger; undefined if no setting does. */
-type PartStep = (template: CloudFormationTemplate, parts: StoreParts, region: string) => PartChange | undefined;
+type PartStep = (parts: StoreParts, region: string) => PartChange | undefined;
 
 /** The step that raises each limit, by its id. Quotas are missing: AWS raises them on request. */
 export const steps: Readonly<Record<string, PartStep>> = {
-  'api-tasks-most': moreApi,
-  'api-tasks-least': moreApiAtOnce,
+  'api-tasks-most': ({ api }) => api && raiseMaximum(api, 'api', 'maximum API tasks'),
+  'api-tasks-least': ({ api }) => api && moreApiAtOnce(api),
   'database-connections': nextClass,
   'database-cpu': nextClass,
   'database-cpu-half-hour': nextClass,
@@ -24,5 +23,5 @@ export const steps: Readonly<Record<string, PartStep>> = {
   'replica-connections': nextClass,
   'cache-memory': moreCache,
   'cache-network': moreCache,
-  'worker-messages': moreWorkers,
+  'worker-messages': ({ worker }) => worker && raiseMaximum(worker, 'worker', 'maximum worker tasks'),
 };

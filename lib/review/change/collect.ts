@@ -74,16 +74,12 @@ const distinct = (texts: readonly string[], separator: string): string => [...ne
 export function rollbackOf(change: string, findings: readonly Finding[]): Rollback {
   const verdict = verdictOf(findings);
   const blocks = blocksIn(findings);
+  const reasons = blocks.map(({ reason }) => reason);
+  const parts = downtimesIn(findings).map(({ part }) => part);
   const unjudged = findings.flatMap(({ kind, text }) => (kind === 'not judged' ? [text] : []));
   const text = {
-    blocked: `is blocked: ${distinct(
-      blocks.map(({ reason }) => reason),
-      '; ',
-    )}`,
-    downtime: `has downtime again: ${distinct(
-      downtimesIn(findings).map(({ part }) => part),
-      ', ',
-    )}`,
+    blocked: `is blocked: ${distinct(reasons, '; ')}`,
+    downtime: `has downtime again: ${distinct(parts, ', ')}`,
     'not judged': `is not judged: ${distinct(unjudged, '; ')}`,
     degraded: 'is slower for hours again',
     safe: 'is safe',

@@ -1,7 +1,7 @@
 import type { Comparison } from './compare';
 import type { PropertyChange, ResourceChange } from './resource-change';
 import type { AfterStep, BeforeStep, Wait } from './steps';
-import type { Block, EffectKind } from './types';
+import type { Block, Downtime, EffectKind } from './types';
 
 /** What a rule says about a change of a resource. Everything of a review but counts and the rollback is put together from these. */
 export interface Finding {
@@ -9,7 +9,7 @@ export interface Finding {
   readonly text: string;
   readonly part: string;
   readonly resources: readonly string[];
-  readonly downtime?: DowntimeSeconds;
+  readonly downtime?: Downtime['seconds'] & Pick<Downtime, 'source'>;
   /** What cannot be undone; `true`: the effect's text says it. */
   readonly irreversible?: string | true;
   /** The data that is lost. */
@@ -21,13 +21,6 @@ export interface Finding {
   readonly after?: readonly AfterStep[];
   /** Not worth a line: counted with the others of the same text. */
   readonly minor?: true;
-}
-
-/** Seconds, with their source. */
-export interface DowntimeSeconds {
-  readonly from: number;
-  readonly to: number;
-  readonly source: string;
 }
 
 /** A finding of one resource, whose part and logical ID are known. */

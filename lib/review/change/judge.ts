@@ -1,7 +1,6 @@
 import { whenRemoved } from '../../template/deletion-policy';
 import { statefulType } from '../../template/stateful-resources';
-import type { Resource, Template } from '../../template/template';
-import type { UnknownValue } from '../../template/unknown-value';
+import type { Resource, Template, UnknownValue } from '../../template/template';
 import { otherPart } from './compare';
 import { type Find, type Finding, type Found, type Scope, updated } from './finding';
 import { formatList } from './format';

@@ -1,15 +1,16 @@
+import { statefulType, statefulTypes } from '../../template/stateful-resources';
 import type { CloudFormationTemplate } from '../../template/template';
 import { tierNames } from '../../tiers/tier';
 import type { Cost } from '../text/money';
 import { blocksIn, downtimesIn, irreversibleIn, partsIn, rollbackOf, verdictOf } from './collect';
 import { type Comparison, compare } from './compare';
 import type { Finding } from './finding';
+import { formatCount } from './format';
 import { type IndexedTemplate, indexTemplate } from './indexed-template';
 import { judge } from './judge';
 import { regionChanges } from './rules/protected';
 import { afterSteps, beforeSteps, waitTexts } from './steps';
 import type { ChangeReview, CostChange } from './types';
-import { unchanged } from './unchanged';
 
 interface ChangeSide {
   /** A size, or a file. */
@@ -86,6 +87,18 @@ export class ChangeReviewer {
 
 function judgeByTemplates(comparison: Comparison): Judged {
   return { comparison, findings: judge({ ...comparison, liveStorageGb: {} }) };
+}
+
+/** What holds data or addresses and is on both sides as it was: `4 queues`, `the URL`. */
+function unchanged({ before, changes }: Comparison): string[] {
+  const changed = new Set(changes.map(({ id }) => id));
+  return statefulTypes.flatMap((type) => {
+    const all = before.ofType(type).filter((resource) => statefulType(resource));
+    const same = all.filter(({ id }) => !changed.has(id));
+    const stateful = statefulType(all[0]);
+    if (!stateful || same.length === 0) return [];
+    return all.length === 1 && stateful.only ? [stateful.only] : [formatCount(same.length, stateful.singular, stateful.plural)];
+  });
 }
 
 function pinning(name: string): string[] {

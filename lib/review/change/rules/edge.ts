@@ -1,5 +1,5 @@
 import { changeFacts } from '../../../facts/changes';
-import { isList, type Json, member } from '../../../template/template';
+import { elements, type Json, member } from '../../../template/template';
 import { blocked, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
 import { formatChange, formatCount, formatList, formatValue, isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
@@ -87,7 +87,7 @@ function association(_: ResourceChange, { changes }: Scope): Found | readonly Fo
 function distribution({ before, after }: PropertyChange): Found | readonly Found[] {
   if (isOn(member(before, 'Enabled')) && !isOn(member(after, 'Enabled')))
     return blocked('distribution-disabled', 'the distribution is disabled: the store cannot be reached', '"Enabled": true');
-  const [was, is] = [aliases(before), aliases(after)];
+  const [was = [], is = []] = [before, after].map((config) => elements(member(config, 'Aliases')).map(formatValue));
   const removed = was.filter((name) => !is.includes(name));
   const added = is.filter((name) => !was.includes(name));
   return [
@@ -97,11 +97,6 @@ function distribution({ before, after }: PropertyChange): Found | readonly Found
       : []),
     updated('CloudFront deploys the new configuration to all locations within minutes'),
   ];
-}
-
-function aliases(config: Json): string[] {
-  const names = member(config, 'Aliases');
-  return isList(names) ? names.map(formatValue) : [];
 }
 
 function listener({ before, after, properties }: ResourceChange): Found | readonly Found[] {
@@ -116,8 +111,5 @@ function listener({ before, after, properties }: ResourceChange): Found | readon
 }
 
 function isProtected(attributes: Json): boolean {
-  return (
-    isList(attributes) &&
-    attributes.some((one) => member(one, 'Key') === 'deletion_protection.enabled' && isOn(member(one, 'Value')))
-  );
+  return elements(attributes).some((one) => member(one, 'Key') === 'deletion_protection.enabled' && isOn(member(one, 'Value')));
 }

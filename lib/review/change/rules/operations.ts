@@ -1,4 +1,4 @@
-import { isList, type Json, member } from '../../../template/template';
+import { elements, type Json, member } from '../../../template/template';
 import type { Comparison } from '../compare';
 import { blocked, type Finding, type Found, type RuleTable, silent, updated } from '../finding';
 import { formatChange, formatCount, formatValue } from '../format';
@@ -58,7 +58,6 @@ function amount(budget: Json): string {
 }
 
 function days(plan: Json): string {
-  const rules = member(plan, 'BackupPlanRule');
-  const all = isList(rules) ? rules.map((rule) => member(member(rule, 'Lifecycle'), 'DeleteAfterDays')) : [];
-  return all.map(formatValue).join(', ');
+  const rules = elements(member(plan, 'BackupPlanRule'));
+  return rules.map((rule) => formatValue(member(member(rule, 'Lifecycle'), 'DeleteAfterDays'))).join(', ');
 }

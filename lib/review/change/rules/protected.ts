@@ -54,12 +54,8 @@ function replacedUnderItsName({ part }: ResourceChange, name: string, causes: st
 }
 
 function removed(id: string, before: Resource, stateful: StatefulType): Found {
-  const workaround = `put ${id} back into the template`;
-  return blockedLoss(`${stateful.singular} ${id} is removed from the stack: it`, whenRemoved(before), {
-    id,
-    stateful,
-    workaround,
-  });
+  const loss = { id, stateful, workaround: `put ${id} back into the template` };
+  return blockedLoss(`${stateful.singular} ${id} is removed from the stack: it`, whenRemoved(before), loss);
 }
 
 interface Loss {

@@ -1,9 +1,12 @@
 import { changeFacts } from '../../../facts/changes';
-import { type Json, member, type Resource, type Template } from '../../../template/template';
+import { elements, type Json, member, type Resource, type Template } from '../../../template/template';
 import { serviceSummaries } from '../../text/part-summary';
 import { blocked, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
 import { formatChange, formatList, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
+
+/** Properties of a service whose change replaces its tasks. */
+const startsTasks = ['TaskDefinition', 'NetworkConfiguration', 'CapacityProviderStrategy', 'PlatformVersion', 'LoadBalancers'];
 
 /** New revisions of task definitions are the rule: what they do shows in the service that runs them. */
 export const services: RuleTable = {
@@ -13,11 +16,7 @@ export const services: RuleTable = {
     refused: detached,
     update: (change, scope) => (replacesTasks(change) ? rolling(change.before, change.after, scope) : []),
     properties: {
-      TaskDefinition: silent, // with the update
-      NetworkConfiguration: silent,
-      CapacityProviderStrategy: silent,
-      PlatformVersion: silent,
-      LoadBalancers: silent,
+      ...Object.fromEntries(startsTasks.map((name) => [name, silent])), // with the update
       DesiredCount: desiredCount,
       DeploymentConfiguration: deployments,
     },
@@ -33,8 +32,7 @@ export const services: RuleTable = {
 };
 
 function insights(settings: Json): string {
-  const all: readonly Json[] = Array.isArray(settings) ? settings : [];
-  const setting = all.find((one) => member(one, 'Name') === 'containerInsights');
+  const setting = elements(settings).find((one) => member(one, 'Name') === 'containerInsights');
   return formatValue(member(setting, 'Value') ?? 'disabled');
 }
 
@@ -47,16 +45,8 @@ function newRevision({ id }: ResourceChange, scope: Scope): readonly Found[] {
   });
 }
 
-const startsTasks = new Set([
-  'TaskDefinition',
-  'NetworkConfiguration',
-  'CapacityProviderStrategy',
-  'PlatformVersion',
-  'LoadBalancers',
-]);
-
 function replacesTasks({ properties }: ResourceChange): boolean {
-  return properties.some(({ name }) => startsTasks.has(name));
+  return properties.some(({ name }) => startsTasks.includes(name));
 }
 
 function isChangedItself(service: Resource, { changes }: Scope): boolean {

@@ -1,4 +1,4 @@
-import { isList, type Json, member } from '../../../template/template';
+import { elements, type Json, member } from '../../../template/template';
 import { figure } from '../../text/money';
 import { blocked, type Finding, type Found, type RuleTable, silent, updated } from '../finding';
 import { formatChange, formatCount, formatList, formatValue } from '../format';
@@ -76,8 +76,8 @@ function lifecycle({ before, after }: PropertyChange): Found {
 
 /** The shortest time in days after which a rule deletes objects. */
 function expiry(configuration: Json): number | undefined {
-  const rules = member(configuration, 'Rules');
-  const days = isList(rules) ? rules.map((rule) => Number(member(rule, 'ExpirationInDays'))).filter((value) => value > 0) : [];
+  const rules = elements(member(configuration, 'Rules'));
+  const days = rules.map((rule) => Number(member(rule, 'ExpirationInDays'))).filter((value) => value > 0);
   return days.length === 0 ? undefined : Math.min(...days);
 }
 

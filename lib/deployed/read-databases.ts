@@ -41,16 +41,10 @@ async function describe(client: RDSClient, identifiers: readonly string[]): Prom
   return found;
 }
 
-function liveDatabase(
-  {
-    DBInstanceIdentifier: identifier,
-    AllocatedStorage: now,
-    PendingModifiedValues: pending,
-    DBInstanceStatus: status,
-  }: DBInstance,
-  logicalIds: ReadonlyMap<string | undefined, string>,
-): LiveDatabase | undefined {
+function liveDatabase(database: DBInstance, logicalIds: ReadonlyMap<string | undefined, string>): LiveDatabase | undefined {
+  const { DBInstanceIdentifier: identifier, AllocatedStorage: now, PendingModifiedValues: pending } = database;
   const logicalId = logicalIds.get(identifier);
   if (identifier === undefined || logicalId === undefined || now === undefined) return undefined;
-  return { logicalId, identifier, allocatedGb: Math.max(now, pending?.AllocatedStorage ?? 0), status: status ?? 'unknown' };
+  const allocatedGb = Math.max(now, pending?.AllocatedStorage ?? 0);
+  return { logicalId, identifier, allocatedGb, status: database.DBInstanceStatus ?? 'unknown' };
 }

@@ -16,6 +16,7 @@ const stuck = (text: string, command: string): NotNow => ({ kind: 'stuck', text,
 const wait = (end: string) => busy(`wait stack-${end}-complete`);
 const look = busy('describe-stacks');
 const leaving = 'see docs/leaving.md, from step 3';
+const deadEnd = (text: string) => stuck(`${text}; such a stack can only be deleted (${leaving})`, 'delete-stack');
 
 /**
  * Each status of a stack. AWS documents what may follow each:
@@ -48,14 +49,8 @@ const stackStates: Readonly<Record<StackStatus, StackState>> = {
     'the rollback of the last deployment failed; fix the failures in its events, then continue the rollback',
     'continue-update-rollback',
   ),
-  ROLLBACK_COMPLETE: stuck(
-    `the first deployment failed and was rolled back; such a stack can only be deleted (${leaving})`,
-    'delete-stack',
-  ),
-  ROLLBACK_FAILED: stuck(
-    `the first deployment failed, and so did its rollback; such a stack can only be deleted (${leaving})`,
-    'delete-stack',
-  ),
+  ROLLBACK_COMPLETE: deadEnd('the first deployment failed and was rolled back'),
+  ROLLBACK_FAILED: deadEnd('the first deployment failed, and so did its rollback'),
   DELETE_FAILED: stuck(`its deletion is incomplete (${leaving})`, 'delete-stack'),
   IMPORT_ROLLBACK_FAILED: stuck('the rollback of an import failed; its events say why', 'describe-stack-events'),
 };

@@ -17,7 +17,7 @@ export const publishedRuns = { fewer, more };
 /** The run whose data did not fit in memory: every transaction waited for the disk, of which all IOPS were used. */
 export const runFromDisk = { ...published(facts.runFromDisk), iops: facts.runFromDisk.iops };
 
-export interface DiskBandwidth {
+interface DiskBandwidth {
   readonly mbps: number;
   readonly iops: number;
 }
@@ -57,11 +57,6 @@ export function publishedTransactions(vcpu: number): number {
   return fewer.transactionsPerSecond * (vcpu / fewer.vcpu) ** slope;
 }
 
-function published(run: {
-  readonly instanceClass: string;
-  readonly vcpu: number;
-  readonly transactionsPerSecond: readonly number[];
-}): PublishedRun {
-  const { instanceClass, vcpu, transactionsPerSecond: each } = run;
+function published({ instanceClass, vcpu, transactionsPerSecond: each }: (typeof facts.runs)[number]): PublishedRun {
   return { instanceClass, vcpu, transactionsPerSecond: each.reduce((sum, value) => sum + value, 0) / each.length };
 }

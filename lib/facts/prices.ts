@@ -28,11 +28,7 @@ export const pricedRegions: readonly string[] = [...new Set(prices.map(({ region
   .filter((region) => region !== 'global')
   .toSorted((one, other) => Number(other === 'us-east-1') - Number(one === 'us-east-1') || one.localeCompare(other));
 
-const byKeyAndRegion = new Map<string, Price[]>();
-for (const price of prices) {
-  const name = `${price.key} ${price.region}`;
-  byKeyAndRegion.set(name, [...(byKeyAndRegion.get(name) ?? []), price]);
-}
+const byKeyAndRegion = Map.groupBy(prices, ({ key, region }) => `${key} ${region}`);
 
 /** The tiers of a price in a region, lowest quantity first; empty where the price is unknown. */
 export function priceTiers(key: string, region: string): readonly Price[] {

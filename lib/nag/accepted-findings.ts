@@ -9,11 +9,8 @@ export interface AcceptedFinding {
   readonly reason: string;
 }
 
-/** Called with each rule before a pack applies it. */
-export type Listener = (packName: string, rule: IApplyRule) => void;
-
 /** The pack, which tells the listener of each rule first: cdk-nag does not report what is accepted. */
-export function observed(pack: NagPack, listener: Listener): NagPack {
+export function observed(pack: NagPack, listener: (packName: string, rule: IApplyRule) => void): NagPack {
   const inner = pack as unknown as { readonly packName: string; applyRule: (rule: IApplyRule) => void }; // both are protected
   const applyRule = inner.applyRule.bind(pack);
   inner.applyRule = (rule) => {

@@ -27,6 +27,8 @@ const balancer = {
   where: { productFamily: 'Load Balancer-Application' },
   source: `${infracost}/lb.go`,
 } as const;
+const lambda = { service: 'AWSLambda', source: `${infracost}/lambda_function.go` } as const;
+const transfer = { service: 'AWSDataTransfer', at: 'fromRegionCode' } as const;
 const nat = { service: 'AmazonEC2', where: { productFamily: 'NAT Gateway' }, source: `${infracost}/nat_gateway.go` } as const;
 const secrets = { service: 'AWSSecretsManager', source: ireland } as const;
 const waf = {
@@ -76,24 +78,9 @@ const listings: Readonly<Record<string, Listing | Unlisted>> = {
   'fargate.x86.vcpu': { ...fargate, usage: ['Fargate-vCPU-Hours:perCPU'] },
   'kms.key': { service: 'awskms', usage: ['KMS-Keys'], source: `${infracost}/kms_key.go` },
   'kms.requests': { service: 'awskms', usage: ['KMS-Requests'], source: `${infracost}/kms_key.go` },
-  'lambda.arm': {
-    service: 'AWSLambda',
-    usage: ['Lambda-GB-Second-ARM'],
-    attributes: { group: 'AWS-Lambda-Duration-ARM' },
-    source: `${infracost}/lambda_function.go`,
-  },
-  'lambda.requests': {
-    service: 'AWSLambda',
-    usage: ['Request'],
-    attributes: { group: 'AWS-Lambda-Requests' },
-    source: `${infracost}/lambda_function.go`,
-  },
-  'lambda.x86': {
-    service: 'AWSLambda',
-    usage: ['Lambda-GB-Second'],
-    attributes: { group: 'AWS-Lambda-Duration' },
-    source: `${infracost}/lambda_function.go`,
-  },
+  'lambda.arm': { ...lambda, usage: ['Lambda-GB-Second-ARM'], attributes: { group: 'AWS-Lambda-Duration-ARM' } },
+  'lambda.requests': { ...lambda, usage: ['Request'], attributes: { group: 'AWS-Lambda-Requests' } },
+  'lambda.x86': { ...lambda, usage: ['Lambda-GB-Second'], attributes: { group: 'AWS-Lambda-Duration' } },
   'logs.ingestion': { ...cloudWatch, usage: ['DataProcessing-Bytes'], source: ireland },
   'logs.storage': { ...cloudWatch, usage: ['TimedStorage-ByteHrs'], source: ireland },
   'logs.to-s3': { ...cloudWatch, usage: ['S3-Egress-Bytes'], source: cloudWatchBill },
@@ -129,15 +116,13 @@ const listings: Readonly<Record<string, Listing | Unlisted>> = {
   'sqs.fifo': { ...queues, usage: ['Requests-FIFO-RBP', 'Requests-FIFO-Tier1'] },
   'sqs.standard': { ...queues, usage: ['Requests-RBP', 'Requests-Tier1'] },
   'transfer.internet': {
-    service: 'AWSDataTransfer',
-    at: 'fromRegionCode',
+    ...transfer,
     where: { transferType: 'AWS Outbound' },
     usage: ['DataTransfer-Out-Bytes'],
     source: ireland,
   },
   'transfer.zones': {
-    service: 'AWSDataTransfer',
-    at: 'fromRegionCode',
+    ...transfer,
     where: { transferType: 'IntraRegion' },
     usage: ['DataTransfer-Regional-Bytes'],
     source: `${infracost}/data_transfer.go`,
@@ -176,15 +161,13 @@ function ofDatabase(key: string): Listing | undefined {
   };
 }
 
-const engines: Readonly<Record<string, string>> = { redis: 'Redis', valkey: 'Valkey' };
-
 /** `elasticache.valkey.cache.t4g.micro` */
 function ofCache(key: string): Listing | undefined {
   const [, engine, instanceType] = /^elasticache\.(redis|valkey)\.(cache\..+)$/.exec(key) ?? [];
   if (instanceType === undefined) return undefined;
   return {
     service: 'AmazonElastiCache',
-    where: { cacheEngine: engines[engine ?? ''] ?? '' },
+    where: { cacheEngine: engine === 'redis' ? 'Redis' : 'Valkey' },
     attributes: { instanceType },
     usage: [`NodeUsage:${instanceType}`],
     source: `${infracost}/elasticache_cluster.go`,

@@ -2,7 +2,7 @@ import type { AlarmCoverage } from '../../alarm-coverage/types';
 import type { StoreReview } from '../../review-store';
 import { type Html, html } from './html';
 import { collapsible, mark, type Section } from './section';
-import { type Cell, prose, right, row, table } from './table';
+import { type Cell, prose, right, table } from './table';
 
 /** The alarms of each size, compared with AWS’s recommended alarms and the documents’ thresholds. */
 export function alarms(reviews: readonly StoreReview[]): Section {
@@ -45,15 +45,14 @@ function keyOf({ figure, level }: Figure): string {
 
 function documented(reviews: readonly StoreReview[]): Html {
   const each = reviews.map(({ alarmCoverage }) => new Map(alarmCoverage.documented.map((one) => [keyOf(one), one])));
-  const all = [
-    ...new Map(reviews.flatMap(({ alarmCoverage }) => alarmCoverage.documented.map((one) => [keyOf(one), one] as const))),
-  ];
+  const all = new Map(each.flatMap((own) => [...own]));
   return table({
     caption: 'The documents’ thresholds and the alarms on them',
     heading: ['metric and level', right('limit'), ...reviews.map(({ name }) => name), 'source'],
-    rows: all.map(([key, { figure, level, limit, source }]) =>
-      row(`${figure}, ${level.toLowerCase()}`, [right(limit), ...each.map((own) => watchedMark(own.get(key)))], source),
-    ),
+    rows: [...all].map(([key, { figure, level, limit, source }]) => {
+      const marks = each.map((own) => watchedMark(own.get(key)));
+      return Array.of<Cell>(`${figure}, ${level.toLowerCase()}`, right(limit), ...marks, source);
+    }),
   });
 }
 

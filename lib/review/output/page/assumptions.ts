@@ -1,14 +1,10 @@
+import type { CapacityAssumption } from '../../capacity/types';
+import type { Assumption } from '../../cost/assumptions';
 import type { StoreReview } from '../../review-store';
 import { figure } from '../../text/money';
 import { type Html, html } from './html';
 import { collapsible, type Section } from './section';
-import { type Cell, right, row, table } from './table';
-
-interface Assumed {
-  readonly name: string;
-  readonly description: string;
-  readonly value?: number | undefined;
-}
+import { type Cell, right, table } from './table';
 
 /** The assumptions behind the figures of capacity and cost. */
 export function assumptions(reviews: readonly StoreReview[]): Section {
@@ -22,22 +18,24 @@ export function assumptions(reviews: readonly StoreReview[]): Section {
 
 function capacityTable(reviews: readonly StoreReview[]): Html {
   const each = reviews.map(({ capacity }) => capacity.assumptions);
-  const sources = new Map<string, string>(each.flat().map(({ name, source }) => [name, source]));
   return table({
     caption: 'Assumptions of the capacity',
     heading: ['assumption', ...sizes(reviews), 'source'],
-    rows: rowsOf(each).map(([name, heading, cells]) => row(heading, cells, sources.get(name) ?? '')),
+    rows: rowsOf(each, ({ source }) => [source]),
   });
 }
 
 function costTable(reviews: readonly StoreReview[]): Html {
-  const rows = rowsOf(reviews.map((review) => review.assumptions));
+  const rows = rowsOf(
+    reviews.map((review) => review.assumptions),
+    () => [],
+  );
   return collapsible(
     `Assumptions of the cost (${rows.length})`,
     html`<p>The reason of each is in lib/tiers and in lib/review/cost/assumptions.ts.</p>${table({
       caption: 'Assumed usage of a month',
       heading: ['assumption', ...sizes(reviews)],
-      rows: rows.map(([, heading, cells]) => row(heading, cells)),
+      rows,
     })}`,
   );
 }
@@ -46,16 +44,17 @@ function sizes(reviews: readonly StoreReview[]): readonly Cell[] {
   return reviews.map(({ name }) => right(name));
 }
 
-/** A row per assumption under its name, a column per size. */
-function rowsOf(
+/** A row per assumption under its name, a column per size, then the last cells. */
+function rowsOf<Assumed extends Assumption | CapacityAssumption>(
   each: readonly (readonly Assumed[])[],
-): readonly (readonly [name: string, heading: Html, cells: readonly Cell[]])[] {
+  last: (assumed: Assumed) => readonly Cell[],
+): readonly (readonly Cell[])[] {
   const all = new Map(each.flat().map((one) => [one.name, one]));
-  return [...all.values()].map(({ name, description }) => [
-    name,
-    html`<span class="term">${breakable(name)}</span> ${description}`,
-    each.map((own) => right(valueOf(own.find((one) => one.name === name)))),
-  ]);
+  return [...all.values()].map((assumed) => {
+    const heading = html`<span class="term">${breakable(assumed.name)}</span> ${assumed.description}`;
+    const values = each.map((own) => right(valueOf(own.find(({ name }) => name === assumed.name))));
+    return Array.of<Cell>(heading, ...values, ...last(assumed));
+  });
 }
 
 /** On a phone a long name wraps at a capital, and nowhere else. */
@@ -64,7 +63,7 @@ function breakable(name: string): readonly Html[] {
 }
 
 /** An assumption without a figure is a statement. */
-function valueOf(assumed: Assumed | undefined): string {
+function valueOf(assumed: Assumption | CapacityAssumption | undefined): string {
   if (!assumed) return '-';
   return assumed.value === undefined ? 'yes' : figure(assumed.value, 4);
 }

@@ -5,14 +5,15 @@ import { list, mark, type Section, type Tone } from './section';
 
 interface Point {
   readonly tone: Tone;
-  readonly name: string;
   /** Follows the names of the sizes. */
   readonly description: Html;
 }
 
+type NamedPoint = Point & Pick<StoreReview, 'name'>;
+
 /** What a reader should know first, each point with a link to its section; sizes with the same point are listed together. */
 export function attention(reviews: readonly StoreReview[]): Section | undefined {
-  const points = reviews.flatMap((review) => kinds.flatMap((kind) => kind(review)));
+  const points = reviews.flatMap((review) => pointsOf(review).map((point) => Object.assign(point, { name: review.name })));
   if (points.length === 0) return undefined;
   const groups = [...Map.groupBy(points, ({ description }) => description.markup).values()];
   const sorted = [...groups.filter(isBad), ...groups.filter((group) => !isBad(group))];
@@ -23,59 +24,46 @@ export function attention(reviews: readonly StoreReview[]): Section | undefined 
   };
 }
 
-const kinds: readonly ((review: StoreReview) => readonly Point[])[] = [budget, capacity, findings, prices, protection, risks];
+function pointsOf(review: StoreReview): readonly Point[] {
+  return [budget, capacity, findings, prices, protection, risks].flatMap((kind) => kind(review));
+}
 
 function isBad([first]: readonly Point[]): boolean {
   return first?.tone === 'bad';
 }
 
 /** A single review needs no name. */
-function sentence(group: readonly Point[], named: boolean): Html {
+function sentence(group: readonly NamedPoint[], named: boolean): Html {
   const [first] = group;
   const names = named ? group.map(({ name }) => name).join(', ') : isBad(group) ? 'problem' : 'check';
   return html`${mark(first?.tone ?? 'plain', names)}: ${first?.description}`;
 }
 
-function budget({ name, budget: own, total }: StoreReview): readonly Point[] {
+function budget({ budget: own, total }: StoreReview): readonly Point[] {
   if (own.verdict !== 'exceeded') return [];
+  const cost = usd(total.usdPerMonth);
+  return [bad(html`${cost} USD a month exceeds the <a href="#cost">budget</a> of ${usd(own.usdPerMonth)}`)];
+}
+
+const bad = (description: Html): Point => ({ tone: 'bad', description });
+
+const warn = (description: Html): Point => ({ tone: 'warn', description });
+
+function capacity({ capacity: own }: StoreReview): readonly Point[] {
+  const unseen = own.notExamined.map(({ resource, reason }) => `${resource} (${reason})`).join(', ');
+  const short = own.demands.filter(({ verdict }) => verdict === 'falls short');
   return [
-    {
-      tone: 'bad',
-      name,
-      description: html`${usd(total.usdPerMonth)} USD a month exceeds the <a href="#cost">budget</a> of ${usd(own.usdPerMonth)}`,
-    },
+    ...(unseen ? [warn(html`<a href="#capacity">not examined</a>, so no requirement counts as met: ${unseen}`)] : []),
+    ...short.map((demand) => bad(html`<a href="#capacity">capacity</a>: ${demand.capacity}; required: ${demand.required}`)),
   ];
 }
 
-function capacity({ name, capacity: own }: StoreReview): readonly Point[] {
-  const unseen = own.notExamined.map(({ resource, reason }) => `${resource} (${reason})`).join(', ');
-  const notExamined: readonly Point[] = unseen
-    ? [
-        {
-          tone: 'warn',
-          name,
-          description: html`<a href="#capacity">not examined</a>, so no requirement counts as met: ${unseen}`,
-        },
-      ]
-    : [];
-  const short = own.demands.filter(({ verdict }) => verdict === 'falls short');
-  return notExamined.concat(
-    short.map(({ capacity: available, required }) => ({
-      tone: 'bad' as const,
-      name,
-      description: html`<a href="#capacity">capacity</a>: ${available}; required: ${required}`,
-    })),
-  );
-}
-
-function findings({ name, findings: own }: StoreReview): readonly Point[] {
+function findings({ findings: own }: StoreReview): readonly Point[] {
   const open = own?.packs.filter(({ enforced }) => enforced).flatMap((pack) => pack.open) ?? [];
-  return open.length === 0
-    ? []
-    : [{ tone: 'bad', name, description: html`open <a href="#findings">security findings</a>: ${open.length}` }];
+  return open.length === 0 ? [] : [bad(html`open <a href="#findings">security findings</a>: ${open.length}`)];
 }
 
-function prices({ name, missingPrices, unpricedTypes, unknownValues }: StoreReview): readonly Point[] {
+function prices({ missingPrices, unpricedTypes, unknownValues }: StoreReview): readonly Point[] {
   const missing = new Set(missingPrices.map(({ key }) => key)).size;
   const unknown = unpricedTypes.map(({ type, resources }) => `${type} (${resources})`).join(', ');
   const values = unknownValues.map(({ property, resource }) => `${property} of ${resource}`).join(', ');
@@ -85,19 +73,14 @@ function prices({ name, missingPrices, unpricedTypes, unknownValues }: StoreRevi
     unknown !== '' && html`no rule prices ${unknown}`,
   ]
     .filter((reason) => reason !== false)
-    .map((reason) => ({ tone: 'warn', name, description: html`costs more than shown: ${reason}` }));
+    .map((reason) => warn(html`costs more than shown: ${reason}`));
 }
 
-function protection({ name, protection: own }: StoreReview): readonly Point[] {
-  const weak = own.rows.filter(({ verdict }) => verdict === 'weak');
-  return weak.map(({ subject, text }) => ({
-    tone: 'warn',
-    name,
-    description: html`<a href="#protection">${subject}</a>: ${text}`,
-  }));
+function protection({ protection: { rows } }: StoreReview): readonly Point[] {
+  const weak = rows.filter(({ verdict }) => verdict === 'weak');
+  return weak.map(({ subject, text }) => warn(html`<a href="#protection">${subject}</a>: ${text}`));
 }
 
-function risks({ name, acceptedRisks }: StoreReview): readonly Point[] {
-  const number = acceptedRisks.length;
-  return number === 0 ? [] : [{ tone: 'warn', name, description: html`accepted <a href="#risks">risks</a>: ${number}` }];
+function risks({ acceptedRisks: { length } }: StoreReview): readonly Point[] {
+  return length === 0 ? [] : [warn(html`accepted <a href="#risks">risks</a>: ${length}`)];
 }

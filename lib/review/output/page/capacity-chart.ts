@@ -14,31 +14,25 @@ const letterWidth = 6.5;
 
 type KnownLimit = Limit & { readonly maxLoad: Load };
 
-export interface CapacityPicture {
+/** The part of a review that is drawn. */
+interface CapacityPicture {
   readonly name: string;
+  /** The tightest. */
   readonly limits: readonly KnownLimit[];
   readonly bottleneck: string | undefined;
   /** Requests/s that the documents require; undefined if no demand can be converted to them. */
   readonly required: number | undefined;
 }
 
-/** The part of a review that can be drawn: the tightest limits, and the highest demand in requests/s. */
-export function capacityPicture({ name, capacity }: StoreReview): CapacityPicture {
-  return {
-    name,
-    limits: capacity.limits.filter(isKnown).slice(0, shown),
-    bottleneck: capacity.bottleneck?.id,
-    required: requiredRate(capacity),
-  };
+/** The tightest limits, and the highest demand, on a logarithmic scale; undefined where no limit is known. */
+export function capacityChart({ name, capacity }: StoreReview): Html | undefined {
+  const limits = capacity.limits.filter(isKnown).slice(0, shown);
+  const picture = { name, limits, bottleneck: capacity.bottleneck?.id, required: requiredRate(capacity) };
+  return limits.length === 0 ? undefined : chart((width) => drawing(picture, width), text(picture));
 }
 
 function isKnown(limit: Limit): limit is KnownLimit {
   return typeof limit.maxLoad !== 'string';
-}
-
-/** Limits and demand on a logarithmic scale. */
-export function capacityChart(picture: CapacityPicture): Html {
-  return chart((width) => drawing(picture, width), text(picture));
 }
 
 /** Only these demands are in the unit of the limits, so that their headroom gives the required requests/s. */

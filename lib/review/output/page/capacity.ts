@@ -2,7 +2,7 @@ import { concurrentUsers, requests } from '../../capacity/load-figures';
 import type { CapacityReview, Step, UnitCosts } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
 import { figure, times } from '../../text/money';
-import { capacityChart, capacityPicture } from './capacity-chart';
+import { capacityChart } from './capacity-chart';
 import { type Html, html } from './html';
 import { Numbered } from './numbered';
 import { code, collapsible, type Section } from './section';
@@ -28,14 +28,13 @@ ${limits}${sources.list('Sources of the limits')}`,
 
 function panel(review: StoreReview): Html {
   const { bottleneck, maxLoad, complete, recommendedUpgrade, nextUpgrade } = review.capacity;
-  const picture = capacityPicture(review);
   return html`<figure class="panel">
 <figcaption><strong>${review.name}</strong> ${
     maxLoad && bottleneck
       ? html`${!complete && 'at most '}<span class="big">${requests(maxLoad)}</span> requests/s, ${concurrentUsers(maxLoad)} concurrent users<br><span class="facts">bottleneck: ${bottleneck.title}</span>`
       : 'capacity not known'
   }</figcaption>
-${picture.limits.length > 0 && capacityChart(picture)}
+${capacityChart(review)}
 ${notDrawn(review.capacity)}
 ${atHitRates(review.capacity)}
 ${shortfall(review.capacity)}

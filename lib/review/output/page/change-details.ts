@@ -14,7 +14,7 @@ export function changeId({ from, to }: Pick<ChangeReview, 'from' | 'to'>): strin
 /** All of one change, in the order in which it is prepared. */
 export function changeDetails(change: ChangeReview): Html {
   return html`${blocks(change)}
-${atRisk(change)}
+${change.dataAtRisk.length > 0 && html`<h4>Data at risk</h4>${list(change.dataAtRisk)}`}
 ${effects(change)}
 ${downtimes(change)}
 ${points('The deployment waits', change.waits)}
@@ -36,16 +36,12 @@ function blocks({ blocks: all }: ChangeReview): Html | undefined {
   )}`;
 }
 
-function atRisk({ dataAtRisk }: ChangeReview): Html | undefined {
-  return dataAtRisk.length > 0 ? html`<h4>Data at risk</h4>${list(dataAtRisk)}` : undefined;
-}
-
 function effects({ from, to, parts }: ChangeReview): Html | undefined {
   if (parts.length === 0) return undefined;
   return table({
     caption: `Effects of ${from} → ${to} on each part`,
     heading: ['part', 'effect'],
-    groups: [{ rows: parts.map(({ part, effects: all }) => [part, prose(html`${all.map(effect)}`)]) }],
+    rows: parts.map(({ part, effects: all }) => [part, prose(html`${all.map(effect)}`)]),
   });
 }
 
@@ -64,7 +60,7 @@ function downtimes({ from, to, downtimes: all }: ChangeReview): Html | undefined
   return table({
     caption: `Downtime of ${from} → ${to}`,
     heading: ['part', 'reason', right('duration'), 'source'],
-    groups: [{ rows: all.map((one) => [one.part, prose(one.text), right(formatDuration(one.seconds)), prose(one.source)]) }],
+    rows: all.map((one) => [one.part, prose(one.text), right(formatDuration(one.seconds)), prose(one.source)]),
   });
 }
 

@@ -2,7 +2,7 @@ import type { ChangeReview } from '../../change/types';
 import { changeDetails, changeId } from './change-details';
 import { type Html, html } from './html';
 import { collapsible, type Section } from './section';
-import { type Cell, row, table } from './table';
+import { type Cell, table } from './table';
 import { changeMark, difference } from './verdicts';
 
 /** The matrix of verdicts, then each change with its effects. */
@@ -21,15 +21,11 @@ export function changes(all: readonly ChangeReview[]): Section | undefined {
 function matrix(all: readonly ChangeReview[]): Html {
   const [from, to] = [distinct(all.map((one) => one.from)), distinct(all.map((one) => one.to))];
   const columns = from.length > 1 ? distinct([...from.filter((name) => to.includes(name)), ...to]) : to;
-  const cell = (one: string, other: string) => matrixCell(all.find((each) => each.from === one && each.to === other));
   return table({
     caption: 'Verdict of each change, from the size on the left to the one above',
     heading: ['from \\ to', ...columns],
     rows: from.map((one) =>
-      row(
-        one,
-        columns.map((other) => cell(one, other)),
-      ),
+      Array.of(one, ...columns.map((other) => matrixCell(all.find((change) => change.from === one && change.to === other)))),
     ),
   });
 }

@@ -1,7 +1,7 @@
 import type { CostLine } from '../../cost/bill';
 import type { StoreReview } from '../../review-store';
 import { figure, usdAndCents } from '../../text/money';
-import { type PriceSource, priceSources } from '../../text/price-sources';
+import { priceSources } from '../../text/price-sources';
 import { type Html, html } from './html';
 import { sourceList } from './numbered';
 import { collapsible, list, type Section } from './section';
@@ -11,6 +11,7 @@ import { right, table } from './table';
 export function costLines(reviews: readonly StoreReview[]): Section {
   const sources = priceSources(reviews.flatMap(({ lines }) => lines));
   const numbers = new Map(sources.flatMap(({ number, lines }) => lines.map((line) => [line, number] as const)));
+  const named = sources.map((one) => [`P${one.number}`, `${one.sourceDate}, ${one.confidence}: ${one.source}`] as const);
   return {
     id: 'cost-lines',
     title: 'Every cost line',
@@ -20,7 +21,7 @@ export function costLines(reviews: readonly StoreReview[]): Section {
         `${review.name}: ${review.lines.length} lines, ${usdAndCents(review.total.usdPerMonth)} USD a month`,
         lineTable(review, numbers),
       ),
-    )}${collapsible(`Sources of the prices (${sources.length})`, sourceList(sources.map(sourceText)))}`,
+    )}${collapsible(`Sources of the prices (${sources.length})`, sourceList(named))}`,
   };
 }
 
@@ -58,8 +59,4 @@ function lineTable({ name, costs, lines }: StoreReview, numbers: ReadonlyMap<Cos
 function quantity({ quantity: all, free }: CostLine): string {
   if (!free) return figure(all);
   return `${figure(all)}; ${free.quantity < all ? `${figure(free.quantity)} of it free` : `all within the free ${free.allowance}`}`;
-}
-
-function sourceText({ number, source, sourceDate, confidence }: PriceSource): readonly [name: string, text: string] {
-  return [`P${number}`, `${sourceDate}, ${confidence}: ${source}`];
 }

@@ -1,9 +1,10 @@
 import type { StoreReview } from '../../review-store';
-import { type Cost, figure, fixedAndUsage, usd } from '../../text/money';
+import { type Cost, fixedAndUsage, usd } from '../../text/money';
+import { targetCost } from '../../text/size-table';
 import { costChart, type Slice } from './cost-chart';
 import { type Html, html } from './html';
 import { collapsible, type Section } from './section';
-import { right, row, table } from './table';
+import { type Cell, right, table } from './table';
 import { budgetMark } from './verdicts';
 
 /** Parts with their own colour in the style sheet; the others are drawn together. */
@@ -43,16 +44,11 @@ function legend(reviews: readonly StoreReview[], parts: readonly string[]): Html
 }
 
 function panel(review: StoreReview, parts: readonly string[]): Html {
-  const slices = slicesOf(review, parts);
+  const { name, total, budget } = review;
   return html`<figure class="panel">
-<figcaption><strong>${review.name}</strong> <span class="big">${usd(review.total.usdPerMonth)}</span> USD a month${range(review)}</figcaption>
-${costChart(review, slices)}</figure>
+<figcaption><strong>${name}</strong> <span class="big">${usd(total.usdPerMonth)}</span> USD a month<br><span class="facts">target ${targetCost(budget)} · budget ${budgetMark(budget)}</span></figcaption>
+${costChart(review, slicesOf(review, parts))}</figure>
 `;
-}
-
-function range(review: StoreReview): Html {
-  const { from, to } = review.budget.targetUsdPerMonth;
-  return html`<br><span class="facts">target ${figure(from)}-${figure(to)} · budget ${budgetMark(review.budget)}</span>`;
 }
 
 function slicesOf({ costs }: StoreReview, parts: readonly string[]): readonly Slice[] {
@@ -71,10 +67,7 @@ function costTable(reviews: readonly StoreReview[]): Html {
     caption: 'Cost by part, USD a month: fixed + usage',
     heading: ['part', ...reviews.map(({ name }) => right(name))],
     rows: names.map((name) =>
-      row(
-        name,
-        reviews.map(({ costs }) => right(sum(costs.find(({ part }) => part === name)))),
-      ),
+      Array.of<Cell>(name, ...reviews.map(({ costs }) => right(sum(costs.find(({ part }) => part === name))))),
     ),
     groups: [{ rows: [['total', ...reviews.map(({ total }) => ({ ...right(sum(total)), strong: true }))]] }],
   });

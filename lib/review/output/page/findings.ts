@@ -2,7 +2,7 @@ import type { FindingsReview } from '../../protection/types';
 import type { StoreReview } from '../../review-store';
 import { type Html, html } from './html';
 import { collapsible, mark, type Section } from './section';
-import { prose, row, table } from './table';
+import { type Cell, prose, table } from './table';
 
 type Pack = FindingsReview['packs'][number];
 type Acknowledgement = FindingsReview['acknowledged'][number];
@@ -34,12 +34,10 @@ function packTable(checked: readonly Checked[], reviews: readonly StoreReview[])
   return table({
     caption: 'Open findings by pack',
     heading: ['pack', ...reviews.map(({ name }) => name)],
-    rows: [...packs.values()].map(({ name, enforced }) =>
-      row(
-        enforced ? name : `${name} (reported, not enforced)`,
-        reviews.map((review) => packMark(review.findings?.packs.find((pack) => pack.name === name))),
-      ),
-    ),
+    rows: [...packs.values()].map(({ name, enforced }) => {
+      const marks = reviews.map((review) => packMark(review.findings?.packs.find((pack) => pack.name === name)));
+      return Array.of<Cell>(enforced ? name : `${name} (reported, not enforced)`, ...marks);
+    }),
   });
 }
 

@@ -2,7 +2,7 @@ import type { ProtectionRow, ProtectionTopic } from '../../protection/types';
 import type { StoreReview } from '../../review-store';
 import { type Html, html } from './html';
 import { collapsible, judged, mark, type Section, type Tone } from './section';
-import { type Cell, row, table } from './table';
+import { type Cell, table } from './table';
 
 const topics: Readonly<Record<ProtectionTopic, string>> = {
   exposure: 'Exposure to the Internet',
@@ -43,7 +43,7 @@ function topicTable(topic: string, title: string, reviews: readonly StoreReview[
 
 function rowsOf(each: readonly (readonly ProtectionRow[])[]): readonly (readonly Cell[])[] {
   const names = [...new Set(each.flat().map(({ subject }) => subject))];
-  return names.map((name) => row(name, cells(each.map((own) => own.find(({ subject }) => subject === name)))));
+  return names.map((name) => Array.of(name, ...cells(each.map((own) => own.find(({ subject }) => subject === name)))));
 }
 
 /** One cell for all sizes if they have the same. */

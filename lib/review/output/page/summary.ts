@@ -14,7 +14,7 @@ export function summary(reviews: readonly StoreReview[]): Section {
   return {
     id: 'sizes',
     title: reviews.length === 1 ? 'Overview' : 'Overview of the sizes',
-    body: html`${table({
+    body: table({
       caption: 'Load, cost, capacity and parts of each size',
       captionShown: false,
       heading: ['', ...reviews.map(({ name }) => html`<span class="size">${name}</span>`)],
@@ -24,7 +24,7 @@ export function summary(reviews: readonly StoreReview[]): Section {
         maxLoad(reviews),
         { title: 'parts', rows: groups.parts },
       ],
-    })}`,
+    }),
   };
 }
 

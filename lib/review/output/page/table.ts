@@ -41,11 +41,6 @@ ${[{ rows }, ...groups].filter((group) => group.rows.length > 0).map((group) => 
 `;
 }
 
-/** A row with a cell for each of several columns between its heading and the last cells. */
-export function row(heading: Cell, cells: readonly Cell[], ...last: readonly Cell[]): readonly Cell[] {
-  return [heading, ...cells, ...last];
-}
-
 export function right(text: string | Html): CellWith {
   return { text, number: true };
 }

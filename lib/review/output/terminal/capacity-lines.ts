@@ -1,12 +1,11 @@
 import { targets } from '../../../../alarms/thresholds';
 import { concurrentUsers, requests } from '../../capacity/load-figures';
-import type { CapacityReview, Demand, Limit, Load, Step } from '../../capacity/types';
+import type { CapacityReview, Limit, Load, Step } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
 import { figure, times, usdAndCents } from '../../text/money';
 import { loadText, stepPrice } from './capacity-text';
 import type { Colorize } from './colorize';
-import { wideWidth } from './section';
-import { textTable, wrap } from './text-table';
+import { textTable, wideWidth, wrap } from './text-table';
 
 const limitColumns = [
   { width: 40 },
@@ -23,9 +22,12 @@ export function capacityLines(capacity: CapacityReview, colorize: Colorize): str
   return [
     ...textTable(limitColumns, [['limit', 'requests/s', 'concurrent users', 'headroom', 'duration', 'value']]),
     ...capacity.limits.flatMap((limit) => limitLines(limit, capacity, colorize)),
-    ...notExaminedLines(capacity),
+    ...capacity.notExamined.flatMap(({ resource, type, reason }) =>
+      wrap(`not examined, so no requirement counts as met: ${resource} (${type}), ${reason}`, wideWidth),
+    ),
     ...hitRateLines(capacity),
-    ...stepLines(capacity),
+    ...stepLines('Next upgrade', capacity.nextUpgrade),
+    ...stepLines('To meet all requirements', capacity.recommendedUpgrade),
   ];
 }
 
@@ -47,12 +49,6 @@ function headroom({ requestsPerSecond }: Load, all: Load | undefined): string {
   return times(requestsPerSecond / all.requestsPerSecond);
 }
 
-function notExaminedLines({ notExamined }: CapacityReview): string[] {
-  return notExamined.flatMap(({ resource, type, reason }) =>
-    wrap(`not examined, so no requirement counts as met: ${resource} (${type}), ${reason}`, wideWidth),
-  );
-}
-
 function hitRateLines({ atHitRates }: CapacityReview): string[] {
   const at = atHitRates.flatMap(({ cdnHitRate, maxLoad }) =>
     maxLoad ? [`${figure(cdnHitRate * 100)}% ${loadText(maxLoad)}`] : [],
@@ -62,14 +58,8 @@ function hitRateLines({ atHitRates }: CapacityReview): string[] {
     : ['', ...wrap(`At the CDN hit rates that the documents aim at [growth-plan]: ${at.join(', ')}`, wideWidth)];
 }
 
-function stepLines({ nextUpgrade, recommendedUpgrade }: CapacityReview): string[] {
-  return [
-    ...(nextUpgrade ? stepOf('Next upgrade', nextUpgrade) : []),
-    ...(recommendedUpgrade ? stepOf('To meet all requirements', recommendedUpgrade) : []),
-  ];
-}
-
-function stepOf(title: string, step: Step): string[] {
+function stepLines(title: string, step: Step | undefined): string[] {
+  if (!step) return [];
   const { maxLoad, nextBottleneck, lines } = step;
   const then = [maxLoad && `then ${loadText(maxLoad)}`, nextBottleneck && `bottleneck: ${nextBottleneck}`].filter((text) => text);
   return [
@@ -82,7 +72,7 @@ function stepOf(title: string, step: Step): string[] {
 const verdicts = { holds: 'good', 'falls short': 'bad', 'not known': 'warn' } as const;
 
 export function demandLines(capacity: CapacityReview, colorize: Colorize): string[] {
-  const rows = capacity.demands.map(({ required, capacity: available, headroom: factor, verdict, source }: Demand) => [
+  const rows = capacity.demands.map(({ required, capacity: available, headroom: factor, verdict, source }) => [
     required,
     available,
     factor === undefined ? '' : times(factor),

@@ -2,8 +2,7 @@ import type { CostLine } from '../../cost/bill';
 import type { StoreReview } from '../../review-store';
 import { figure, usdAndCents } from '../../text/money';
 import { type PriceSource, priceSources } from '../../text/price-sources';
-import { wideWidth } from './section';
-import { textTable, wrap } from './text-table';
+import { textTable, wideWidth, wrap } from './text-table';
 
 const columns = [
   { width: 36 },
@@ -38,7 +37,11 @@ export function costLines(review: StoreReview): string[] {
 
 /** The sources by number, each with its price keys. */
 export function sourceLines(review: StoreReview): string[] {
-  return textTable([{ width: 4 }, { width: wideWidth - 6 }], sourcesOf(review).map(sourceRow));
+  const rows = sourcesOf(review).map(({ number, source, sourceDate, confidence, lines }) => {
+    const keys = [...new Set(lines.flatMap(({ priceKeys }) => priceKeys))];
+    return [`[${number}]`, `${sourceDate} ${confidence}: ${source} (${keys.join(', ')})`];
+  });
+  return textTable([{ width: 4 }, { width: wideWidth - 6 }], rows);
 }
 
 /** The assumed month. */
@@ -72,9 +75,4 @@ function lineRows(line: CostLine, sources: readonly PriceSource[]): string[][] {
   if (!line.free) return [cells];
   const { quantity, allowance } = line.free;
   return [cells, [quantity < line.quantity ? `↳ ${figure(quantity)} of it free` : `↳ all in free ${allowance}`]];
-}
-
-function sourceRow({ number, source, sourceDate, confidence, lines }: PriceSource): string[] {
-  const keys = [...new Set(lines.flatMap(({ priceKeys }) => priceKeys))];
-  return [`[${number}]`, `${sourceDate} ${confidence}: ${source} (${keys.join(', ')})`];
 }

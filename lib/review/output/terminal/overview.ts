@@ -29,9 +29,12 @@ const rows: readonly (readonly Row[])[] = [
   [
     ['API tasks', (review) => part(review, 'api')?.replace(/, .+/, '')],
     ['PostgreSQL', (review) => part(review, 'database')],
-    ['replicas, proxy', replicasAndProxy],
+    ['replicas, proxy', (review) => list([part(review, 'replicas')?.replace(/ × .+/, ''), part(review, 'proxy') && 'proxy'])],
     ['cache', (review) => part(review, 'cache')],
-    ['NAT, WAF, vault', natWafVault],
+    [
+      'NAT, WAF, vault',
+      (review) => list([part(review, 'network'), part(review, 'firewall') && 'WAF', part(review, 'backups') && 'vault']),
+    ],
     ['alarms', alarms],
   ],
   [
@@ -78,14 +81,6 @@ function part({ parts }: StoreReview, name: PartName): string | undefined {
     .find((one) => one.part === name)
     ?.text.replaceAll(/\b(db|cache)\./g, '')
     .replace(' Multi-AZ', '');
-}
-
-function replicasAndProxy(review: StoreReview): string | undefined {
-  return list([part(review, 'replicas')?.replace(/ × .+/, ''), part(review, 'proxy') && 'proxy']);
-}
-
-function natWafVault(review: StoreReview): string | undefined {
-  return list([part(review, 'network'), part(review, 'firewall') && 'WAF', part(review, 'backups') && 'vault']);
 }
 
 /** With how many of the documents' thresholds they watch. */

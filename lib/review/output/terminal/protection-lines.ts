@@ -2,8 +2,7 @@ import type { AlarmCoverage } from '../../alarm-coverage/types';
 import type { Protection } from '../../protection/types';
 import type { StoreReview } from '../../review-store';
 import type { Colorize } from './colorize';
-import { wideWidth } from './section';
-import { textTable, wrap } from './text-table';
+import { textTable, wideWidth, wrap } from './text-table';
 
 /** How many of AWS's recommended metrics and of the documents' thresholds alarms watch, and which are not watched. */
 export function alarmLines(alarmCoverage: AlarmCoverage, colorize: Colorize): string[] {
@@ -31,12 +30,10 @@ export function alarmLines(alarmCoverage: AlarmCoverage, colorize: Colorize): st
 const marks = { good: ['good', '✓'], weak: ['bad', '!'], fact: ['quiet', '·'], 'not known': ['warn', '?'] } as const;
 
 export function protectionLines(protection: Protection, colorize: Colorize): string[] {
-  const rows = protection.rows.map(({ topic, subject, text, verdict }) => [
-    topic,
-    colorize(marks[verdict][0], marks[verdict][1]),
-    subject,
-    text,
-  ]);
+  const rows = protection.rows.map(({ topic, subject, text, verdict }) => {
+    const [tone, mark] = marks[verdict];
+    return [topic, colorize(tone, mark), subject, text];
+  });
   return textTable([{ width: 11 }, { width: 1 }, { width: 26 }, { width: wideWidth - 44 }], rows);
 }
 

@@ -1,11 +1,12 @@
 import Table from 'cli-table3';
 
-export interface Column {
+/** Characters in a line of the long reports. */
+export const wideWidth = 120;
+
+interface Column {
   readonly width: number;
   readonly align?: 'left' | 'right';
 }
-
-const gap = '  ';
 
 /** No frame: columns stand two spaces apart. */
 const chars = {
@@ -13,7 +14,7 @@ const chars = {
     ['top', 'bottom', 'mid'].flatMap((edge) => [edge, `${edge}-left`, `${edge}-mid`, `${edge}-right`].map((name) => [name, ''])),
   ),
   ...Object.fromEntries(['left', 'left-mid', 'mid-mid', 'right', 'right-mid'].map((name) => [name, ''])),
-  middle: gap,
+  middle: '  ',
 };
 
 /** Lays out rows in columns; a cell that is too long goes on in the next line, between words where it can. Colours take no room. */

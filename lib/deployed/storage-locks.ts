@@ -35,7 +35,7 @@ export async function storageLocks(client: RDSClient, next: NextDeployment): Pro
 const speed = ['Iops', 'StorageThroughput', 'StorageType'] as const;
 
 function changesStorage({ logicalId, allocatedGb }: LiveDatabase, from: Template, to: Template): boolean {
-  const [before, after] = [from, to].map((template) => template.resources.find(({ id }) => id === logicalId));
+  const [before, after] = [from, to].map((template) => template.withId(logicalId));
   if (before === undefined || after === undefined) return false; // removed
   const grows = (after.number('AllocatedStorage') ?? allocatedGb) > allocatedGb;
   return grows || speed.some((property) => before.text(property) !== after.text(property));

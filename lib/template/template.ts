@@ -140,6 +140,10 @@ export class Template {
     return Object.keys(this.source.Resources ?? {}).map((id) => this.resource(id));
   }
 
+  withId(id: string): Resource | undefined {
+    return own(this.source.Resources, id) && this.resource(id);
+  }
+
   ofType(type: string): readonly Resource[] {
     return Object.entries(this.source.Resources ?? {}).flatMap(([id, resource]) =>
       resource.Type === type ? [this.resource(id)] : [],

@@ -45,7 +45,7 @@ function foundIn(change: ResourceChange, scope: Scope): readonly Found[] {
 }
 
 function sameIn(view: Template, resource: Resource | undefined): Resource | undefined {
-  return resource && view.resources.find(({ id }) => id === resource.id);
+  return resource && view.withId(resource.id);
 }
 
 function dependsOn(unknown: readonly UnknownValue[], { id }: ResourceChange): Found {

@@ -109,7 +109,7 @@ export class Reviewer {
 
 function unpriced(region: string): string {
   const download = `npm run prices:refresh -- --region ${region}`;
-  return `there are prices for ${pricedRegions.join(' and ')}, not for ${region}; use --region, or download them: ${download}`;
+  return `there are prices for ${pricedRegions.join(', ')}, not for ${region}; use --region, or download them: ${download}`;
 }
 
 /** The error of the configuration names options of the CDK, which are not this command's. */

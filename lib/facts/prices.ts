@@ -13,11 +13,13 @@ export interface Price {
   readonly source: string;
   /** Day, month or year of the source, ISO 8601; `undated` where it has none. */
   readonly sourceDate: string;
+  /** Day on which somebody last looked for a newer source, ISO 8601. */
+  readonly readOn: string;
   /**
    * `exact`: the source quotes AWS's price list or a bill, which nobody here has compared with it; `secondary`: somebody's
-   * figure, a quotation in doubt, or derived, for example from a bill's sum or another region; `memory`: neither.
+   * figure, a quotation in doubt, or derived, for example from a bill's sum.
    */
-  readonly confidence: 'exact' | 'secondary' | 'memory';
+  readonly confidence: 'exact' | 'secondary';
 }
 
 /** On-demand list prices in USD, without tax, savings plans and the free offers of new accounts. */

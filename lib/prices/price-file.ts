@@ -39,8 +39,8 @@ function unreadable(file: string, line: number, why: string, cause?: unknown): P
 
 /** As the file writes a row: a space after each comma and colon, keys in the order of `Price`. */
 export function rowOf(price: Price): Row {
-  const { key, region, unit, per, upTo, usd, source, sourceDate, confidence } = price;
-  const ordered = { key, region, unit, per, upTo, usd, source, sourceDate, confidence };
+  const { key, region, unit, per, upTo, usd, source, sourceDate, readOn, confidence } = price;
+  const ordered = { key, region, unit, per, upTo, usd, source, sourceDate, readOn, confidence };
   const fields = Object.entries(ordered).filter(([, value]) => value !== undefined);
   return { price, text: `{${fields.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(', ')}}` };
 }

@@ -21,7 +21,7 @@ export interface PriceChange {
 /** A price so many times the one before is a mistake of unit sooner than news. An assumption. */
 const mostTimes = 5;
 
-/** The rows with what AWS answers in place of a region's own, in the file's order. @param today for a list without a date */
+/** The rows with what AWS answers in place of a region's own, in the file's order. @param today when AWS was asked */
 export function refreshedRows(rows: readonly Row[], region: string, answers: readonly Answer[], today: string): Refreshed {
   const changes: PriceChange[] = [];
   const kept: Unanswered[] = [];
@@ -55,6 +55,7 @@ function changeOf(
       usd: Number((usd * (per ?? 1)).toPrecision(12)),
       source: 'AWS Price List API',
       sourceDate: published ?? today,
+      readOn: today,
       confidence: 'exact',
     }),
   );

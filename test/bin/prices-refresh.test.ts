@@ -8,7 +8,11 @@ import { queryFor } from '../../lib/prices/price-queries';
 import { PricesError } from '../../lib/prices/prices-error';
 import { flat, priceListOf } from '../prices/products';
 
-const table = readFileSync(resolve(__dirname, '../../lib/facts/prices.json'), 'utf8');
+/** The project's, but for one row of eu-west-1, which is new when AWS has it. */
+const table = readFileSync(resolve(__dirname, '../../lib/facts/prices.json'), 'utf8')
+  .split('\n')
+  .filter((line) => !/"fargate\.ephemeral", "region": "eu-west-1"/.test(line))
+  .join('\n');
 const folder = mkdtempSync(join(tmpdir(), 'prices-refresh-'));
 const file = join(folder, 'prices.json');
 

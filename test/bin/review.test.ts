@@ -122,7 +122,7 @@ describe('npm start -- --store', () => {
       code: 1,
       out: '',
       error:
-        'error: there are prices for us-east-1 and eu-west-1, not for ap-northeast-1; use --region, or download them: npm run prices:refresh -- --region ap-northeast-1\n',
+        'error: there are prices for us-east-1, ap-northeast-1, ap-southeast-1, eu-central-1, eu-west-1, us-east-2, us-west-2, not for sa-east-1; use --region, or download them: npm run prices:refresh -- --region sa-east-1\n',
     });
   });
 
@@ -171,10 +171,10 @@ describe('npm start -- --max-usd', () => {
   });
 
   it('fails where prices are missing, with a line that names them', () => {
-    expect(runWith({ resources: copies }, '--tier', 'medium', '--region', 'eu-west-1', '--max-usd', '10')).toMatchObject({
+    expect(runWith({ resources: copies }, '--tier', 'medium', '--region', 'ap-northeast-1', '--max-usd', '10')).toMatchObject({
       code: 1,
       error:
-        'medium costs 7.30 USD a month or more; whether it stays within 10 is not known: prices are missing in eu-west-1: backup.rds\n',
+        'medium costs 7.30 USD a month or more; whether it stays within 10 is not known: prices are missing in ap-northeast-1: backup.rds\n',
     });
   });
 });
@@ -182,7 +182,7 @@ describe('npm start -- --max-usd', () => {
 describe('npm start with a wrong option', () => {
   it.each([
     ['a size', ['--tier', 'huge'], /'huge' is invalid\. Allowed choices are small, medium, large, enterprise/],
-    ['a region', ['--region', 'mars'], /'mars' is invalid\. Allowed choices are us-east-1, eu-west-1/],
+    ['a region', ['--region', 'mars'], /'mars' is invalid\. Allowed choices are us-east-1, ap-northeast-1/],
     ['an option', ['--sise', 'x'], /unknown option '--sise'/],
     ['an amount', ['--max-usd', '-1'], /an amount of USD above 0/],
     ['two formats', ['--json', '--markdown'], /cannot be used with/],

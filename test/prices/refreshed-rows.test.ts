@@ -11,6 +11,7 @@ const row = (price: Partial<Price>) =>
     usd: 0.045,
     source: 'somebody',
     sourceDate: '2025',
+    readOn: '2025-06-01',
     confidence: 'secondary',
     ...price,
   });
@@ -24,7 +25,7 @@ test('the region’s row gets AWS’s price, date and confidence; other regions�
   const { rows } = refreshedRows(nat, 'us-east-1', [answer('nat.hour', 0.05)], '2026-11-20');
   expect(rows.map(({ text }) => text)).toEqual([
     nat[0]?.text,
-    '{"key": "nat.hour", "region": "us-east-1", "unit": "hour", "usd": 0.05, "source": "AWS Price List API", "sourceDate": "2026-11-17", "confidence": "exact"}',
+    '{"key": "nat.hour", "region": "us-east-1", "unit": "hour", "usd": 0.05, "source": "AWS Price List API", "sourceDate": "2026-11-17", "readOn": "2026-11-20", "confidence": "exact"}',
   ]);
 });
 

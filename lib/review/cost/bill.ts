@@ -125,8 +125,6 @@ function line(item: Item, price: Price, factor: Price | undefined, charged: numb
   };
 }
 
-const sureness: readonly Price['confidence'][] = ['memory', 'secondary', 'exact'];
-
 function leastSure(one: Price['confidence'], other: Price['confidence']): Price['confidence'] {
-  return sureness.find((confidence) => confidence === one || confidence === other) ?? 'memory';
+  return one === 'exact' ? other : one;
 }

@@ -16,7 +16,7 @@ export interface Run {
 const stores = {
   acme: { region: 'eu-west-1', tier: 'small' },
   bold: { region: 'us-east-1', acceptRisk: 'one demo a week', database: { multiAz: false } },
-  far: { region: 'ap-northeast-1' },
+  far: { region: 'sa-east-1' },
 };
 
 export const failure = (code: string) => Object.assign(new Error(code), { code });

@@ -31,12 +31,12 @@ export const databases: readonly Case[] = [
     {},
     { 'db.m8g.xlarge Single-AZ': 245.28, '400 GB gp3': 46 },
   ],
-  // 3,000 × 0.04 and 100 × 0.16 above what is included
+  // 3,000 × 0.04 above what is included; nobody has published the price of throughput
   [
     'provisioned figures of gp3 above what is included',
     primary({ MultiAZ: true, AllocatedStorage: 400, Iops: 15_000, StorageThroughput: 600 }),
     {},
-    { 'db.m8g.xlarge Multi-AZ': 490.56, '400 GB gp3': 92, 'IOPS above 12000': 120, 'MiB/s above 500': 16 },
+    { 'db.m8g.xlarge Multi-AZ': 490.56, '400 GB gp3': 92, 'IOPS above 12000': 120 },
   ],
   // 4 vCPU × 0.0125 × 730
   [

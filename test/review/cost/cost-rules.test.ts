@@ -99,3 +99,15 @@ describe('a rule group with a subscription', () => {
     ]);
   });
 });
+
+it('names the throughput of gp3 above what is included as a missing price, which no public source has', () => {
+  const Properties = {
+    DBInstanceClass: 'db.m8g.xlarge',
+    StorageType: 'gp3',
+    AllocatedStorage: 400,
+    Iops: 12_000,
+    StorageThroughput: 600,
+  };
+
+  expect(billOf(one('AWS::RDS::DBInstance', Properties)).missing).toMatchObject([{ key: 'rds.throughput.gp3.single' }]);
+});

@@ -98,7 +98,7 @@ describe('the price list', () => {
   });
 
   it('says how sure each row is', () => {
-    expect(prices.filter(({ confidence }) => !['exact', 'secondary', 'memory'].includes(confidence))).toEqual([]);
+    expect(prices.filter(({ confidence }) => !['exact', 'secondary'].includes(confidence))).toEqual([]);
   });
 
   it('calls nothing exact that is derived or remembered', () => {

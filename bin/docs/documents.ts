@@ -4,7 +4,9 @@ import { alarmsPage, settingsThatChangeAlarms } from '../../alarms/page/alarms-p
 import { defaultContext } from '../../lib/config/default-context';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import { markdownRows, readmeTable } from '../../lib/review/output/markdown/markdown';
+import type { QuotaUse } from '../../lib/review/quotas/quotas';
 import type { StoreReview } from '../../lib/review/review-store';
+import { figure } from '../../lib/review/text/money';
 import { tierNames } from '../../lib/tiers/tier';
 import { tiers } from '../../lib/tiers/tiers';
 import { formatMarkdown } from './format-markdown';
@@ -22,6 +24,7 @@ export function generatedDocuments(reviews: readonly StoreReview[]): readonly Ge
     { path: 'README.md', write: (current) => withGeneratedSection(current, 'sizes', readmeTable(reviews)) },
     { path: 'CONTRIBUTING.md', write: (current) => withGeneratedSection(current, 'folders', folderList()) },
     { path: 'docs/sources.md', write: (current) => withGeneratedSection(current, 'target-costs', targetCosts()) },
+    { path: 'docs/first-deployment.md', write: (current) => withGeneratedSection(current, 'quotas', quotaTable(reviews)) },
     { path: 'docs/settings.md', write: settingsPage },
     { path: 'docs/alarms.md', write: currentAlarms },
   ];
@@ -53,6 +56,24 @@ function targetCosts(): string {
     ['size', 'documents'],
     tierNames.map((tier) => [tier, tiers[tier].budget.source]),
   );
+}
+
+/** What each size needs while a deployment replaces its maximum of tasks: what to ask for. */
+function quotaTable(reviews: readonly StoreReview[]): string {
+  const [first] = reviews;
+  const rows = (first?.quotas ?? []).map(({ title, quota }, index) => [
+    title,
+    String(quota),
+    ...reviews.map(({ quotas }) => quotaCell(quotas[index])),
+  ]);
+  return markdownRows(['quota', 'default', ...reviews.map(({ name }) => name)], rows);
+}
+
+function quotaCell(use: QuotaUse | undefined): string {
+  if (!use || use.deploying === 0) return '-';
+  return use.least === use.deploying
+    ? figure(use.least)
+    : `${figure(use.least)} to ${figure(use.most)}, ${figure(use.deploying)}`;
 }
 
 function currentAlarms(): string {

@@ -21,6 +21,7 @@ import { entryOf } from './cost/table';
 import { totalOf } from './cost/total-cost';
 import { reviewProtection } from './protection/review-protection';
 import type { FindingsReview, Protection } from './protection/types';
+import { type QuotaUse, quotaUses } from './quotas/quotas';
 import { ReviewError } from './review-error';
 import type { Cost } from './text/money';
 import { type PartSummary, partSummaries } from './text/part-summary';
@@ -64,6 +65,8 @@ export interface StoreReview {
   /** Types of a saved template without a price, with their number of resources. */
   readonly unpricedTypes: readonly { readonly type: string; readonly resources: number }[];
   readonly capacity: CapacityReview;
+  /** What the store uses of the account's quotas. */
+  readonly quotas: readonly QuotaUse[];
   readonly alarmCoverage: AlarmCoverage;
   readonly protection: Protection;
   /** undefined: not run. */
@@ -115,6 +118,7 @@ export function reviewStore(input: ReviewInput): StoreReview {
     missingPrices: missing,
     unpricedTypes: [...Map.groupBy(unpriced, ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length })),
     capacity: capacityOf(input, total, complete),
+    quotas: quotaUses(template, input.assume),
     alarmCoverage: alarmCoverage(template),
     protection: reviewProtection(template, isKnownType),
     ...(input.findings && { findings: input.findings }),

@@ -47,3 +47,37 @@ export function averageTasks(part: string | undefined): 'averageApiTasks' | 'ave
   if (part === 'api') return 'averageApiTasks';
   return part === 'worker' ? 'averageWorkerTasks' : undefined;
 }
+
+type Provider = 'FARGATE' | 'FARGATE_SPOT';
+export type TasksByProvider = Readonly<Record<Provider, number>>;
+
+/** Which capacity providers a service uses, its own or its cluster's. */
+export function capacityStrategy(service: Resource, associations: readonly Resource[]): readonly Json[] {
+  const own = service.list('CapacityProviderStrategy');
+  if (own.length > 0 || service.text('LaunchType')) return own;
+  const cluster = service.references('Cluster')[0];
+  return (
+    associations.find((of) => cluster && of.references('Cluster').includes(cluster))?.list('DefaultCapacityProviderStrategy') ??
+    []
+  );
+}
+
+/** ECS fills each provider's base first and divides the rest by weight. */
+export function tasksByProvider(strategy: readonly Json[], tasks: number): TasksByProvider {
+  const result: Record<Provider, number> = { FARGATE: 0, FARGATE_SPOT: 0 };
+  const providers = strategy.map((item) => ({
+    name: member(item, 'CapacityProvider') === 'FARGATE_SPOT' ? ('FARGATE_SPOT' as const) : ('FARGATE' as const),
+    base: Number(member(item, 'Base') ?? 0),
+    weight: Number(member(item, 'Weight') ?? 0),
+  }));
+  let left = tasks;
+  for (const { name, base } of providers) {
+    const taken = Math.min(base, left);
+    result[name] += taken;
+    left -= taken;
+  }
+  const weights = providers.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { name, weight } of providers) result[name] += weights > 0 ? (left * weight) / weights : 0;
+  if (weights === 0) result.FARGATE += left;
+  return result;
+}

@@ -1,4 +1,5 @@
 import { runFromDisk } from '../../facts/database-speed';
+import { type QuotaName, quotas } from '../../facts/quotas';
 import type { MonthlyUsage } from '../../tiers/tier';
 import type { CapacityAssumption, CapacityAssumptionName } from './types';
 
@@ -146,7 +147,15 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
     least: 0.0001,
     most: 1,
   },
+  fargateVcpuQuota: quotaRow('fargateVcpu'),
+  fargateSpotVcpuQuota: quotaRow('fargateSpotVcpu'),
+  elasticIpsQuota: quotaRow('elasticIps'),
 };
+
+function quotaRow(name: QuotaName): AssumptionRow {
+  const { title, default: value, source } = quotas[name];
+  return { value, description: `the account’s quota: ${title} in the region`, source, least: 0, most: 1e6 };
+}
 
 const documentedHitRate = 0.6; // [growth-plan] week 4
 const productsPerGb = 100; // five pictures of 2 MB each, as lib/tiers assumes

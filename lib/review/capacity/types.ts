@@ -120,7 +120,10 @@ export type CapacityAssumptionName =
   | 'writesPerOrder'
   | 'usersAtOnce'
   | 'dropUnits'
-  | 'commitSeconds';
+  | 'commitSeconds'
+  | 'fargateVcpuQuota'
+  | 'fargateSpotVcpuQuota'
+  | 'elasticIpsQuota';
 
 export interface CapacityAssumption {
   readonly name: CapacityAssumptionName;

@@ -1,6 +1,7 @@
 import { statefulType, statefulTypes } from '../../template/stateful-resources';
-import type { CloudFormationTemplate } from '../../template/template';
+import { type CloudFormationTemplate, Template } from '../../template/template';
 import { tierNames } from '../../tiers/tier';
+import { formatUse, quotaUses } from '../quotas/quotas';
 import type { Cost } from '../text/money';
 import { blocksIn, downtimesIn, irreversibleIn, partsIn, rollbackOf, verdictOf } from './collect';
 import { type Comparison, compare } from './compare';
@@ -61,7 +62,7 @@ export class ChangeReviewer {
       waits: waitTexts(new Set(findings.flatMap((finding) => finding.waits ?? []))),
       irreversible: irreversibleIn(findings),
       blocks: blocksIn(findings),
-      before: beforeSteps(before),
+      before: [...quotaSteps(from.template, to.template), ...beforeSteps(before)],
       after: [...afterSteps(new Set(findings.flatMap(({ after }) => after ?? []))), ...pinning(to.name)],
       rollback: rollbackOf(`${to.name} → ${from.name}`, inReverse),
       costChange: costChange(from.usdPerMonth, to.usdPerMonth),
@@ -99,6 +100,20 @@ function unchanged({ before, changes }: Comparison): string[] {
     if (!stateful || same.length === 0) return [];
     return all.length === 1 && stateful.only ? [stateful.only] : [formatCount(same.length, stateful.singular, stateful.plural)];
   });
+}
+
+/** For what grows beyond the quota of an ordinary account. */
+function quotaSteps(from: CloudFormationTemplate, to: CloudFormationTemplate): string[] {
+  const used = quotaUses(new Template(from));
+  return quotaUses(new Template(to))
+    .filter(
+      ({ name, verdict, deploying }) =>
+        verdict !== 'holds' && deploying > (used.find((one) => one.name === name)?.deploying ?? 0),
+    )
+    .map(
+      (use) =>
+        `Ask AWS for a quota first, which can take days. ${use.title}: ${formatUse(use)}; the default is ${use.quota}: ${use.request}`,
+    );
 }
 
 function pinning(name: string): string[] {

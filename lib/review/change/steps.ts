@@ -1,6 +1,7 @@
 import { changeFacts } from '../../facts/changes';
+import { quotas } from '../../facts/quotas';
 
-const { elasticIps, rdsStorage, rdsStorageOptimization, rdsStripes, cacheColdMinutes } = changeFacts;
+const { rdsStorage, rdsStorageOptimization, rdsStripes, cacheColdMinutes } = changeFacts;
 
 /** What a deployment waits for. */
 const waits = {
@@ -23,7 +24,7 @@ const before = {
   shardsAlone:
     'Change the number of shards in a separate deployment, as AWS recommends: a deployment that fails later does not undo it ' +
     '(AWS CloudFormation user guide, UseOnlineResharding)',
-  elasticIps: `Check that enough Elastic IP addresses are left: the quota is ${elasticIps.quota} in a region`,
+  elasticIps: `Check that enough Elastic IP addresses are left: the quota is ${quotas.elasticIps.default} in a region`,
   allowLists: 'Notify partners that allow-list the store’s outgoing addresses, such as a payment provider: the addresses change',
   pointAway: 'Point the DNS records of removed names elsewhere first',
   emptyQueues: 'Let the worker empty the queues first',

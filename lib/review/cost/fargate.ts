@@ -1,12 +1,18 @@
 import { hoursAMonth } from '../../facts/month';
 import type { PartName } from '../../facts/part-names';
-import { averageTasks, includedDiskGb, type TaskSize, taskRange, taskSize } from '../../template/tasks';
-import { type Json, member, type Resource } from '../../template/template';
+import {
+  averageTasks,
+  capacityStrategy,
+  includedDiskGb,
+  type TaskSize,
+  type TasksByProvider,
+  taskRange,
+  taskSize,
+  tasksByProvider,
+} from '../../template/tasks';
+import type { Resource } from '../../template/template';
 import type { Charge } from './charge';
 import type { Scope } from './entry';
-
-type Provider = 'FARGATE' | 'FARGATE_SPOT';
-type TasksByProvider = Readonly<Record<Provider, number>>;
 
 /** Tasks of a service: its minimum is fixed, the average above it is usage. */
 export function fargateCharges(service: Resource, part: string | undefined, { template, usage }: Scope): Charge[] {
@@ -26,36 +32,6 @@ export function fargateCharges(service: Resource, part: string | undefined, { te
     ...runningTasks(fixed, size, publicAddress, { kind: 'fixed' }),
     ...runningTasks(above, size, publicAddress, { kind: 'usage', from: average ? [average] : [] }),
   ];
-}
-
-function capacityStrategy(service: Resource, associations: readonly Resource[]): readonly Json[] {
-  const own = service.list('CapacityProviderStrategy');
-  if (own.length > 0 || service.text('LaunchType')) return own;
-  const cluster = service.references('Cluster')[0];
-  return (
-    associations.find((of) => cluster && of.references('Cluster').includes(cluster))?.list('DefaultCapacityProviderStrategy') ??
-    []
-  );
-}
-
-/** ECS fills each provider's base first and divides the rest by weight. */
-export function tasksByProvider(strategy: readonly Json[], tasks: number): TasksByProvider {
-  const result: Record<Provider, number> = { FARGATE: 0, FARGATE_SPOT: 0 };
-  const providers = strategy.map((item) => ({
-    name: member(item, 'CapacityProvider') === 'FARGATE_SPOT' ? ('FARGATE_SPOT' as const) : ('FARGATE' as const),
-    base: Number(member(item, 'Base') ?? 0),
-    weight: Number(member(item, 'Weight') ?? 0),
-  }));
-  let left = tasks;
-  for (const { name, base } of providers) {
-    const taken = Math.min(base, left);
-    result[name] += taken;
-    left -= taken;
-  }
-  const weights = providers.reduce((sum, { weight }) => sum + weight, 0);
-  for (const { name, weight } of providers) result[name] += weights > 0 ? (left * weight) / weights : 0;
-  if (weights === 0) result.FARGATE += left;
-  return result;
 }
 
 function runningTasks(

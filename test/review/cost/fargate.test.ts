@@ -1,4 +1,4 @@
-import { tasksByProvider } from '../../../lib/review/cost/fargate';
+import { tasksByProvider } from '../../../lib/template/tasks';
 import { billOf, charges, type Resources } from './bill-of';
 
 /** A service of ¼ vCPU and 0.5 GB on ARM that scales from 2 to 4 tasks. */

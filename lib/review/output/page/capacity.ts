@@ -1,11 +1,12 @@
 import { concurrentUsers, requests } from '../../capacity/load-figures';
 import type { CapacityReview, Step, UnitCosts } from '../../capacity/types';
+import { type QuotaVerdict, quotaVerdicts } from '../../quotas/quotas';
 import type { StoreReview } from '../../review-store';
 import { figure, times } from '../../text/money';
 import { capacityChart } from './capacity-chart';
 import { type Html, html } from './html';
 import { Numbered } from './numbered';
-import { code, collapsible, type Section } from './section';
+import { code, collapsible, mark, type Section, type Tone } from './section';
 import { prose, right, table } from './table';
 import { demandMark, difference } from './verdicts';
 
@@ -21,6 +22,7 @@ export function capacity(reviews: readonly StoreReview[]): Section {
     lead: 'Each mark is the limit that a part sets, in viewers’ requests/s on a logarithmic scale. The bottleneck is named. A hollow mark is informational: it applies for a limited time only, or scaling raises it.',
     body: html`<div class="panels">${reviews.map(panel)}</div>
 ${demandTable(reviews)}
+${quotaTable(reviews)}
 ${unitCosts(reviews)}
 ${limits}${sources.list('Sources of the limits')}`,
   };
@@ -96,6 +98,29 @@ function demandTable(reviews: readonly StoreReview[]): Html {
     heading: ['required', 'capacity', right('headroom'), 'verdict', 'source'],
     groups,
   });
+}
+
+function quotaTable(reviews: readonly StoreReview[]): Html {
+  const groups = reviews.map(({ name, quotas }) => ({
+    title: name,
+    rows: quotas
+      .filter(({ most }) => most > 0)
+      .map((use) => [
+        use.title,
+        ...[use.quota, use.least, use.most, use.deploying].map((value) => right(figure(value))),
+        mark(quotaTone(use.verdict), quotaVerdicts[use.verdict]),
+      ]),
+  }));
+  return table({
+    caption: 'Quotas of the account by size, in its region; AWS’s defaults unless set with --assume',
+    heading: ['quota', right('quota'), right('minimum'), right('maximum'), right('while deploying'), 'it'],
+    groups,
+  });
+}
+
+function quotaTone(verdict: QuotaVerdict): Tone {
+  if (verdict === 'holds') return 'good';
+  return verdict === 'slows deployments' ? 'warn' : 'bad';
 }
 
 function unitCosts(reviews: readonly StoreReview[]): Html {

@@ -5,6 +5,7 @@ import { colorizer } from './colorize';
 import { assumptionLines, costLines, sourceLines } from './cost-lines';
 import { header, type TerminalOptions } from './overview';
 import { alarmLines, findingLines, protectionLines } from './protection-lines';
+import { quotaLines } from './quota-lines';
 import { wideWidth, wrap } from './text-table';
 
 /** Everything about one store: costs, capacity, alarms, protection, assumptions, sources of the prices. */
@@ -13,6 +14,7 @@ export function details(review: StoreReview, options: TerminalOptions): string {
   const sections = Object.entries({
     'Capacity: the limit that each part sets, the tightest first': capacityLines(review.capacity, colorize),
     'Requirements of the documents': demandLines(review.capacity, colorize),
+    'Quotas of the account (--assume name=value)': quotaLines(review),
     'Unit costs': costOfUseLines(review),
     Alarms: alarmLines(review.alarmCoverage, colorize),
     Protection: protectionLines(review.protection, colorize),

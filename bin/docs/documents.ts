@@ -61,11 +61,9 @@ function targetCosts(): string {
 /** What each size needs while a deployment replaces its maximum of tasks: what to ask for. */
 function quotaTable(reviews: readonly StoreReview[]): string {
   const [first] = reviews;
-  const rows = (first?.quotas ?? []).map(({ title, quota }, index) => [
-    title,
-    String(quota),
-    ...reviews.map(({ quotas }) => quotaCell(quotas[index])),
-  ]);
+  const rows = (first?.quotas ?? []).map(({ title, quota }, index) =>
+    [title, String(quota)].concat(reviews.map(({ quotas }) => quotaCell(quotas[index]))),
+  );
   return markdownRows(['quota', 'default', ...reviews.map(({ name }) => name)], rows);
 }
 

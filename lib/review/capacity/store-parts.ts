@@ -66,6 +66,6 @@ export class StoreParts {
   }
 }
 
-const defaultProxyPercent = 100; // awsdocs/amazon-rds-user-guide @f2e9ed35, rds-proxy-managing.md
+const defaultProxyPercent = 100; // AWS RDS API, ConnectionPoolConfiguration MaxConnectionsPercent
 
 const isBehindBalancer = ({ service }: ServicePart): boolean => service.list('LoadBalancers').length > 0;

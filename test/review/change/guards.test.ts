@@ -273,8 +273,9 @@ test('a logical ID may have the name of a member of every object', () => {
   expect(review({}, { constructor: { Type: 'AWS::SNS::Topic' } }).verdict).toBe('safe');
 });
 
+const jobs = (VisibilityTimeout: number) => ({ Jobs: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout } } });
+
 test('a resource under a condition, which does not change, leaves every other change as it was', () => {
   const team = { Extra: { Type: 'AWS::EC2::NatGateway', Condition: 'Busy' } };
-  const queue = (VisibilityTimeout: number) => ({ Jobs: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimeout } } });
-  expect(review({ ...queue(30), ...team }, { ...queue(60), ...team }).verdict).toBe('safe');
+  expect(review({ ...jobs(30), ...team }, { ...jobs(60), ...team }).verdict).toBe('safe');
 });

@@ -3,12 +3,12 @@ import { Template } from '../../../lib/template/template';
 import type { TierName } from '../../../lib/tiers/tier';
 import { reviewedTemplate } from '../../support/reviewed-templates';
 
+const round = (value: number) => Number(value.toFixed(2));
+
 const usesOf = (tier: TierName, assume = {}) =>
-  quotaUses(new Template(reviewedTemplate(tier)), assume).map(({ name, least, most, deploying, verdict }) => [
-    name,
-    ...[least, most, deploying].map((value) => Number(value.toFixed(2))),
-    verdict,
-  ]);
+  quotaUses(new Template(reviewedTemplate(tier)), assume).map(
+    ({ name, least, most, deploying, verdict }) => [name, round(least), round(most), round(deploying), verdict] as const,
+  );
 
 // On demand: API tasks and the worker's base; a worker task beyond it is on demand with weight 1 of 5. Each deployment may double them.
 test.each<[TierName, ...ReturnType<typeof usesOf>]>([

@@ -8,7 +8,7 @@ import type { Limit } from '../types';
 import { atApi, type OwnLimit } from './limit-of';
 
 /** KiB of a read or write, as AWS counts a class's IOPS; PostgreSQL's pages have 8. */
-const kibPerIo = 16; // awsdocs/amazon-ec2-user-guide, ebs-optimized.md
+const kibPerIo = 16; // AWS EC2 user guide, ebs-optimized
 
 /** Reads and writes of the primary's disk: the storage's limit or that of its class, whichever is less. */
 export function databaseStorageLimits(scope: Scope): readonly Limit[] {

@@ -49,7 +49,7 @@ function standardLimit(count: number): Limit {
       title: 'standard queues',
       value: `${figure(count)} standard ${count === 1 ? 'queue' : 'queues'}`,
       calculation: 'SQS accepts a nearly unlimited number of messages',
-      sources: ['awsdocs/amazon-sqs-developer-guide @39de636, welcome.md'],
+      sources: ['AWS SQS developer guide, standard-queues'],
     },
     'no limit',
   );

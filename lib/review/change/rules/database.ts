@@ -156,7 +156,7 @@ function managedPassword({ after }: PropertyChange, _: ResourceChange, scope: Sc
   return { kind: 'irreversible', text: 'RDS generates and keeps a new master password', irreversible: true };
 }
 
-/** CloudFormation restarts the instance where the group has static parameters: awsdocs/aws-cloudformation-user-guide, AWS::RDS::DBInstance. */
+/** CloudFormation restarts the instance where the group has static parameters: AWS CloudFormation template reference, AWS::RDS::DBInstance. */
 function parameterGroup(_: PropertyChange, change: ResourceChange): Found {
   if (change.after && isReplica(change.after))
     return { kind: 'restart', text: 'another parameter group; it restarts, the primary answers reads meanwhile' };

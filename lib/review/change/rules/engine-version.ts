@@ -5,7 +5,7 @@ import { blocked, type Found, type Scope, updated } from '../finding';
 import { formatChange, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
-/** awsdocs/amazon-rds-user-guide @f2e9ed3 USER_UpgradeDBInstance.PostgreSQL.md */
+/** AWS RDS user guide, USER_UpgradeDBInstance.PostgreSQL */
 export function engineVersion({ before, after }: PropertyChange, change: ResourceChange, scope: Scope): Found {
   const text = `engine ${formatChange(before, after)}`;
   if (before === undefined || after === undefined) return updated(text);

@@ -4,7 +4,7 @@ import type { PropertyChange, ResourceChange } from '../resource-change';
 
 /** Properties that the service's schema calls create-only, or leaves open, and that AWS changes in place. */
 const inPlace: Readonly<Record<string, readonly string[]>> = {
-  // awsdocs/aws-cloudformation-user-guide, AWS::RDS::DBInstance: some interruptions, not replacement
+  // AWS CloudFormation template reference, AWS::RDS::DBInstance: some interruptions, not replacement
   'AWS::RDS::DBInstance': [
     'BackupRetentionPeriod',
     'MultiAZ',
@@ -21,7 +21,7 @@ function isOnline(name: string, { type, after, properties }: ResourceChange): bo
   if (type !== 'AWS::ElastiCache::ReplicationGroup') return false;
   // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: since July 2026, except for both together
   if (name === 'ReplicasPerNodeGroup') return !properties.some((other) => other.name === 'NodeGroupConfiguration');
-  // awsdocs/aws-cloudformation-user-guide, UpdatePolicy
+  // AWS CloudFormation template reference, UpdatePolicy
   const resharding = member(after?.attribute('UpdatePolicy'), 'UseOnlineResharding');
   return (name === 'NumNodeGroups' || name === 'NodeGroupConfiguration') && isOn(resharding);
 }

@@ -2,7 +2,7 @@ import type { Resource } from '../../../template/template';
 
 /**
  * The property that gives a resource a physical name. CloudFormation replaces nothing under its own name
- * (awsdocs/aws-cloudformation-user-guide, Name type), and a second resource of the name cannot be created while the first exists.
+ * (AWS CloudFormation template reference, Name type), and a second resource of the name cannot be created while the first exists.
  */
 const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Backup::BackupVault': 'BackupVaultName',

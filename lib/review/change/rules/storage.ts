@@ -93,7 +93,7 @@ function liveStorage(change: ResourceChange, scope: Scope, gb: number): readonly
     : [blockedStorage('live-storage-above-template', `${text}: the deployment would shrink it, which RDS refuses`, live)];
 }
 
-/** awsdocs/amazon-rds-user-guide @f2e9ed35 CHAP_Storage.md; github.com/aws/aws-cdk issue 16934. */
+/** AWS RDS user guide, CHAP_Storage; github.com/aws/aws-cdk issue 16934. */
 function gp3Figures({ after, properties }: ResourceChange, gb: number): readonly Found[] {
   const changes = properties.some(({ name }) => /^(AllocatedStorage|StorageType|Iops|StorageThroughput)$/.test(name));
   if (after?.text('StorageType') !== 'gp3' || !changes) return [];

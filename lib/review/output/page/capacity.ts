@@ -105,10 +105,13 @@ function quotaTable(reviews: readonly StoreReview[]): Html {
     title: name,
     rows: quotas
       .filter(({ most }) => most > 0)
-      .map((use) => [
-        use.title,
-        ...[use.quota, use.least, use.most, use.deploying].map((value) => right(figure(value))),
-        mark(quotaTone(use.verdict), quotaVerdicts[use.verdict]),
+      .map(({ title, quota, least, most, deploying, verdict }) => [
+        title,
+        right(figure(quota)),
+        right(figure(least)),
+        right(figure(most)),
+        right(figure(deploying)),
+        mark(quotaTone(verdict), quotaVerdicts[verdict]),
       ]),
   }));
   return table({

@@ -7,8 +7,8 @@ import { wideWidth, wrap } from './text-table';
 export function quotaLines({ quotas }: StoreReview): string[] {
   return quotas
     .filter(({ most }) => most > 0)
-    .flatMap((use) => [
-      ...wrap(`${use.title}: ${formatUse(use)}; the quota of ${figure(use.quota)} ${quotaVerdicts[use.verdict]}`, wideWidth),
-      ...(use.verdict === 'holds' ? [] : wrap(`  → ${use.request}`, wideWidth)),
-    ]);
+    .flatMap((use) => {
+      const text = `${use.title}: ${formatUse(use)}; the quota of ${figure(use.quota)} ${quotaVerdicts[use.verdict]}`;
+      return wrap(text, wideWidth).concat(use.verdict === 'holds' ? [] : wrap(`  → ${use.request}`, wideWidth));
+    });
 }

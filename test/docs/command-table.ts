@@ -26,6 +26,7 @@ export const commandTable: Readonly<Record<string, Reach>> = {
   'npm run lint': { notRun: checks, coveredBy: '.ci/run' },
   'npm run format': { notRun: 'it would write the sources', coveredBy: '.ci/run' },
   'npm run findings': { notRun: 'half a minute of cdk-nag', coveredBy: '.ci/run' },
+  'npm run facts': { exits: 0, prints: /facts of \d+ sources; 0 to look up again/ },
   'npm run docs': { notRun: 'it would write the documents', coveredBy: 'test/docs/generated.test.ts' },
 
   'npm start': { exits: 0, prints: /small +medium +large +enterprise/ },

@@ -127,7 +127,7 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
     least: 1,
     most: 1_000,
   },
-  usersAtOnce: {
+  concurrentUserShare: {
     value: 0.1,
     description: 'share of all users who are active at the same time',
     source: 'assumption; [drop-store] has 500,000 concurrent users, a tenth of 5M',

@@ -84,7 +84,7 @@ function formatCapacity(capacity: number, required: number): string {
 }
 
 function allUsers({ mostUsers, source }: Serves, load: Load | undefined, complete: boolean, scope: Scope): Demand {
-  const amount = mostUsers * assumed('usersAtOnce', scope);
+  const amount = mostUsers * assumed('concurrentUserShare', scope);
   return demand(load?.concurrentUsers, {
     id: 'users',
     required: `${figure(mostUsers)} users, of whom ${figure(amount)} are concurrent`,

@@ -118,7 +118,7 @@ export type CapacityAssumptionName =
   | 'natSecondsPerOrder'
   | 'peakFactor'
   | 'writesPerOrder'
-  | 'usersAtOnce'
+  | 'concurrentUserShare'
   | 'dropUnits'
   | 'commitSeconds'
   | 'fargateVcpuQuota'

@@ -4,6 +4,8 @@ import { between, changing, edit, edited, set } from './changed-store';
 
 const group = 'AWS::ElastiCache::ReplicationGroup';
 
+const changedMode = (TransitEncryptionMode: string) => edited('medium', set(group, { TransitEncryptionMode }));
+
 export const allowedCache: readonly AllowedCase[] = [
   {
     change: 'two nodes become three',
@@ -84,6 +86,63 @@ export const allowedCache: readonly AllowedCase[] = [
       'alarms updated 18 alarms; the dashboards follow',
       'other updated cache parameters (2), cache subnets (2), cache users (6) and permissions (2)',
     ],
+  },
+  {
+    change: 'Redis becomes Valkey where it stands',
+    review: () =>
+      changing('medium', set(group, { Engine: 'valkey', EngineVersion: '8.1', CacheParameterGroupName: 'default.valkey8' })),
+    verdict: 'downtime',
+    lines: [
+      'cache irreversible engine redis → valkey in place, with its data; ElastiCache does not change it back',
+      'cache failover engine version 7.1 → 8.1 online',
+      'cache updated ElastiCache ReplicationGroup: CacheParameterGroupName, in place by CloudFormation’s specification',
+    ],
+    downtime: [[0, 1]],
+  },
+  {
+    change: 'Valkey becomes Redis under its logical ID',
+    review: () => between(edited('medium', set(group, { Engine: 'valkey' })), edited('medium', set(group, { Engine: 'redis' }))),
+    verdict: 'safe',
+    lines: [
+      'cache replaced 2 × cache.t4g.medium → 2 × cache.t4g.medium (Engine); starts empty, the hit rate recovers in about 10 min',
+      ...rolled,
+    ],
+  },
+  {
+    change: 'a new version of the engine with failover',
+    review: () => between(edited('medium', set(group, { EngineVersion: '7.0' })), edited('medium')),
+    verdict: 'downtime',
+    lines: ['cache failover engine version 7.0 → 7.1 online'],
+    downtime: [[0, 1]],
+  },
+  {
+    change: 'a new version of the engine of a single node',
+    review: () => changing('small', set(group, { EngineVersion: '7.2' })),
+    verdict: 'downtime',
+    lines: ['cache restart engine version 7.1 → 7.2; unavailable meanwhile, the database answers reads'],
+    downtime: [[60, 600]],
+  },
+  {
+    change: 'TLS of a running cache, the first of two steps',
+    review: () =>
+      between(
+        edited('medium', set(group, { TransitEncryptionEnabled: false })),
+        edited('medium', set(group, { TransitEncryptionEnabled: true, TransitEncryptionMode: 'preferred' })),
+      ),
+    verdict: 'safe',
+    lines: ['cache updated connections are encrypted', 'cache updated connections without TLS are accepted too'],
+  },
+  {
+    change: 'TLS of a running cache, the second of two steps',
+    review: () => between(changedMode('preferred'), changedMode('required')),
+    verdict: 'safe',
+    lines: ['cache updated TLS mode preferred → required: connections without TLS are refused'],
+  },
+  {
+    change: 'TLS of the cache is no longer required',
+    review: () => between(changedMode('required'), changedMode('preferred')),
+    verdict: 'safe',
+    lines: ['cache security-regression connections without TLS are accepted too'],
   },
   {
     change: 'tags of a cluster without replicas',

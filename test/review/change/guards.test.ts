@@ -279,3 +279,10 @@ test('a resource under a condition, which does not change, leaves every other ch
   const team = { Extra: { Type: 'AWS::EC2::NatGateway', Condition: 'Busy' } };
   expect(review({ ...jobs(30), ...team }, { ...jobs(60), ...team }).verdict).toBe('safe');
 });
+
+test('another TLS policy of a listener may interrupt connections', () => {
+  const [before, after] = ['ELBSecurityPolicy-TLS13-1-2-2021-06', 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06'];
+  expect(effectsOf(changed('AWS::ElasticLoadBalancingV2::Listener', { SslPolicy: before }, { SslPolicy: after }))).toEqual([
+    `updated TLS policy ${before} → ${after}; connections may be interrupted under a high load`,
+  ]);
+});

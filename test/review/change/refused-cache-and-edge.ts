@@ -68,6 +68,18 @@ export const refusedCache: readonly RefusedCase[] = [
     ],
   },
   {
+    change: 'TLS of a running cache in one step',
+    review: () => between(edited('medium', set(group, { TransitEncryptionEnabled: false })), edited('medium')),
+    blocks: [
+      block(
+        'cache',
+        'cache-tls-in-one-step',
+        'TLS is turned on for a running cache in two deployments: ElastiCache first asks for the mode preferred',
+        '"TransitEncryptionMode": "preferred", then required in a deployment of its own',
+      ),
+    ],
+  },
+  {
     change: 'a user of the cache gets another name and keeps its ID',
     review: () => changing('medium', set('AWS::ElastiCache::User', { UserName: 'other' }, 'CacheRedisUser')),
     blocks: [

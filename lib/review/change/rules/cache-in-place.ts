@@ -12,6 +12,16 @@ export function refusedInPlace({ before, after, properties }: ResourceChange): F
     // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 383
     return refused('one-node-to-two', 'one node → two with failover: ElastiCache refuses failover before the second node exists');
   }
+  if (before && !before.flag('TransitEncryptionEnabled') && after?.flag('TransitEncryptionEnabled')) {
+    // AWS ElastiCache API, ModifyReplicationGroup TransitEncryptionEnabled; in-transit-encryption-enable: two steps
+    if (after.text('TransitEncryptionMode') !== 'preferred') {
+      return blocked(
+        'cache-tls-in-one-step',
+        'TLS is turned on for a running cache in two deployments: ElastiCache first asks for the mode preferred',
+        '"TransitEncryptionMode": "preferred", then required in a deployment of its own',
+      );
+    }
+  }
   const withoutReplicas = isCluster(before) && before?.number('ReplicasPerNodeGroup') === 0 && failsOver(before);
   if (withoutReplicas && properties.some(({ name }) => name !== 'Tags' && name !== 'ReplicasPerNodeGroup')) {
     // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 1275

@@ -30,6 +30,12 @@ export const cache: RuleTable = {
       NumNodeGroups: shards,
       ReplicasPerNodeGroup: ({ before, after }) =>
         updated(`replicas per shard ${formatChange(before, after)}, added and removed online`),
+      Engine: ({ before, after }) => ({
+        kind: 'irreversible',
+        text: `engine ${formatChange(before ?? 'redis', after)} in place, with its data; ElastiCache does not change it back`,
+        irreversible: true,
+        before: ['lowTraffic'],
+      }),
       EngineVersion: engineVersion,
       AutomaticFailoverEnabled: unlessNodesChange(
         protectedWhileOn(
@@ -39,6 +45,13 @@ export const cache: RuleTable = {
       ),
       MultiAZEnabled: unlessNodesChange(protectedWhileOn('all nodes may be in one zone', 'nodes in several zones')),
       TransitEncryptionEnabled: protectedWhileOn('connections are no longer encrypted', 'connections are encrypted'),
+      TransitEncryptionMode: ({ before, after }, { before: group }) =>
+        after === 'preferred'
+          ? {
+              kind: group?.flag('TransitEncryptionEnabled') ? 'security-regression' : 'updated',
+              text: 'connections without TLS are accepted too',
+            }
+          : updated(`TLS mode ${formatChange(before, after)}: connections without TLS are refused`),
       UserGroupIds: protectedWhileSet('the cache no longer requires log-in', 'other users of the cache'),
     },
   },
@@ -87,13 +100,20 @@ function shards({ before, after }: PropertyChange, { properties }: ResourceChang
 }
 
 /** AWS CloudFormation, AWS::ElastiCache::ReplicationGroup EngineVersion: never an older one. */
-function engineVersion({ before, after }: PropertyChange): Found {
+function engineVersion({ before, after }: PropertyChange, { after: group, properties }: ResourceChange): Found {
   const text = `engine version ${formatChange(before, after)}`;
-  if (order(after) < order(before)) {
+  const sameEngine = !properties.some(({ name }) => name === 'Engine'); // engines count their versions each for itself
+  if (sameEngine && order(after) < order(before)) {
     const workaround = `"EngineVersion": "${formatValue(before)}"`;
     return blocked('cache-engine-down', `${text}: ElastiCache does not go back to an older version`, workaround);
   }
-  return { kind: 'failover', text: `${text} online`, downtime: changeFacts.cacheScaledSeconds };
+  return group?.flag('AutomaticFailoverEnabled')
+    ? { kind: 'failover', text: `${text} online`, downtime: changeFacts.cacheScaledSeconds }
+    : {
+        kind: 'restart',
+        text: `${text}; unavailable meanwhile, the database answers reads`,
+        downtime: changeFacts.cacheNodeUpgradedSeconds,
+      };
 }
 
 /** A number that grows with the version: `7.10` is after `7.9`. Not a number without a version. */

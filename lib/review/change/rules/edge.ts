@@ -25,7 +25,7 @@ export const edge: RuleTable = {
   'AWS::CloudFront::Distribution': { properties: { DistributionConfig: distribution } },
   'AWS::ElasticLoadBalancingV2::Listener': {
     update: listener,
-    properties: { Port: silent, Protocol: silent, Certificates: silent, SslPolicy: silent }, // with the update
+    properties: { Port: silent, Protocol: silent, Certificates: silent, SslPolicy: tlsPolicy }, // the others with the update
     removed: {
       kind: 'removed',
       text: 'a listener: nothing answers on its port any longer',
@@ -76,6 +76,14 @@ function vpcOrigin({ id, properties }: ResourceChange): Found {
   const text = `${formatList(names)} of a VPC origin that the distribution uses: CloudFront refuses any update of it, tags included`;
   const workaround = `give the changed origin a new logical ID, and leave ${id} as it is until the distribution has moved`;
   return { ...blocked('vpc-origin-updated', text, workaround), part: 'cdn' };
+}
+
+/** AWS CloudFormation template reference, AWS::ElasticLoadBalancingV2::Listener SslPolicy: some interruptions, under a high load. */
+function tlsPolicy({ before, after }: PropertyChange): Found | readonly Found[] {
+  if (before === undefined || after === undefined) return []; // with another protocol, which `listener` tells
+  return updated(`TLS policy ${formatChange(before, after)}; connections may be interrupted under a high load`, {
+    before: ['lowTraffic'],
+  });
 }
 
 /** The rules stay and protect nothing; where they are removed too, their finding says it. */

@@ -1,5 +1,6 @@
+import { changeFacts } from '../../../facts/changes';
 import { member } from '../../../template/template';
-import { isOn } from '../format';
+import { formatChange, isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 
 /** Properties that the service's schema calls create-only, or leaves open, and that AWS changes in place. */
@@ -16,9 +17,10 @@ const inPlace: Readonly<Record<string, readonly string[]>> = {
   'AWS::ElastiCache::ReplicationGroup': ['AuthToken'], // the same, AWS::ElastiCache::ReplicationGroup
 };
 
-/** Shards and replicas of a cache that are added and removed online. */
-function isOnline(name: string, { type, after, properties }: ResourceChange): boolean {
+/** Shards and replicas of a cache that are added and removed online, and an engine that it turns into where it stands. */
+function isOnline({ name, ...engine }: PropertyChange, { type, after, properties }: ResourceChange): boolean {
   if (type !== 'AWS::ElastiCache::ReplicationGroup') return false;
+  if (name === 'Engine') return changeFacts.cacheEngine.inPlace.includes(formatChange(engine.before ?? 'redis', engine.after));
   // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: since July 2026, except for both together
   if (name === 'ReplicasPerNodeGroup') return !properties.some((other) => other.name === 'NodeGroupConfiguration');
   // AWS CloudFormation template reference, UpdatePolicy
@@ -29,6 +31,6 @@ function isOnline(name: string, { type, after, properties }: ResourceChange): bo
 /** Properties that make CloudFormation put another resource in its place. */
 export function replacing(change: ResourceChange): readonly PropertyChange[] {
   return change.properties.filter(
-    ({ name, impact }) => impact !== 'updated' && !inPlace[change.type]?.includes(name) && !isOnline(name, change),
+    (property) => property.impact !== 'updated' && !inPlace[change.type]?.includes(property.name) && !isOnline(property, change),
   );
 }

@@ -18,7 +18,7 @@ const program = (name, holds, more) => ({
 const folders = [
   {
     folder: 'bin/',
-    holds: 'one command a file, thin; what a command needs beside it in a folder of its name',
+    holds: 'one command a file, thin; its helpers are in a folder of the same name',
     mayImport: ['lib/', 'alarms/', 'services/assessor/', 'services/contract.ts', 'bin/local/', '.prettierrc.json'],
     packages: ['aws-cdk-lib', 'commander', 'prettier', 'zod'],
   },
@@ -83,7 +83,7 @@ const folders = [
   },
   {
     folder: 'lib/review/cost/',
-    holds: 'a price for each resource; `entry.ts` says what a rule is',
+    holds: 'a price for each resource; `entry.ts` says what a row of its table is',
     mayImport: ['lib/review/review-error.ts', 'lib/review/text/', 'lib/template/', 'lib/facts/', 'lib/tiers/'],
     packages: [],
   },

@@ -25,7 +25,7 @@ export function createApp(props: AppProps = {}): App {
 }
 
 /**
- * The store's stack. Its name carries the store's, from which names within CloudFront and Backup are made, and never the size:
+ * The store's stack. Its name contains the store's, from which names within CloudFront and Backup are made, and never the size:
  * a change of size updates the same stack.
  */
 export function addStore(app: App, config: StoreConfig): StoreStack {
@@ -41,7 +41,7 @@ export function addStore(app: App, config: StoreConfig): StoreStack {
   return stack;
 }
 
-/** Alarms of a production store that ring into an empty room. */
+/** A production store whose alarms have no recipient. */
 function hasNoAlarmRecipient({ production, alerts, alarms }: StoreConfig): boolean {
   const recipients = [alerts.email, alerts.slack, ...alarms.pageActions, ...alarms.ticketActions];
   return production && recipients.every((one) => one === undefined);

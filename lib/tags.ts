@@ -14,7 +14,7 @@ export function tagParts(stack: Stack, store: string): void {
   }
 }
 
-/** The primary alone tells the size, for whoever asks the running store; a changed tag interrupts nothing there. */
+/** Only the primary has the size as a tag, where tools read it from a running store; a changed tag interrupts nothing there. */
 export function tagTier({ instance }: Database, tier: TierName): void {
   Tags.of(instance).add(tierTag, tier, { includeResourceTypes: ['AWS::RDS::DBInstance'] });
 }

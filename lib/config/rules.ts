@@ -30,7 +30,7 @@ interface Verdict {
 }
 
 /**
- * Judges a store by every rule whose settings could be read. Paths are told from `stores.<name>` on.
+ * Judges a store by every rule whose settings could be read. Reported paths start at `stores.<name>`.
  * @param unreadable paths whose shape is wrong already, as they stand in the problems
  */
 export function judge(store: ResolvedSettings, root: string, unreadable: readonly string[]): Verdict {

@@ -10,7 +10,7 @@ import { sizeOverrides, tasks } from './size-overrides';
 import { cacheEngines, postgresMajors } from './store-config';
 import { isTime, isTimeZone } from './times';
 
-/** One store's settings in cdk.json. What a value must be beside other values stands in `rules/`. */
+/** One store's settings in cdk.json. Rules across settings are in `rules/`. */
 
 const hostName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 

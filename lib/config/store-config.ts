@@ -40,7 +40,7 @@ export interface StoreConfig {
   readonly acceptedRisks: readonly AcceptedRisk[];
 }
 
-/** Who is told. */
+/** Recipients of alarms. */
 export interface AlertsConfig {
   readonly email: string | undefined;
   readonly slack: SlackConfig | undefined;

@@ -8,8 +8,8 @@ export interface BudgetProps extends BudgetConfig {
 }
 
 /**
- * Monthly budget: a ticket when the forecast passes it and when it is spent. L1, since there is no stock L2. Never named,
- * and told by a topic instead of addresses: name and subscribers are create-only.
+ * Monthly budget: a ticket when the forecast passes it and when it is spent. L1, since there is no stock L2. It has no
+ * fixed name and notifies a topic, not addresses: name and subscribers are create-only.
  */
 export class Budget extends Construct {
   constructor(scope: Construct, id: string, { usdPerMonth, costTag, topic }: BudgetProps) {

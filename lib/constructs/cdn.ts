@@ -124,7 +124,7 @@ export class Cdn extends Construct {
   }
 }
 
-/** CloudFront keeps errors for ten seconds of its own accord: a task's failure would be everybody's. */
+/** CloudFront caches errors for ten seconds by default: one task's error would be served to all viewers. */
 function notCached(statuses: readonly number[]): cloudfront.ErrorResponse[] {
   return statuses.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) }));
 }

@@ -30,7 +30,7 @@ export function instanceType(instanceClass: string): ec2.InstanceType {
   return new ec2.InstanceType(instanceClass.replace(/^db\./, ''));
 }
 
-/** RDS writes to groups of these names; made before the instance, so that they are encrypted and kept no longer than asked. */
+/** RDS writes to groups of these names; made before the instance, so that they are encrypted and have the configured retention. */
 export function logsFirst(
   instance: Construct,
   identifier: string,

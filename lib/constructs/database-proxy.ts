@@ -44,7 +44,7 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
       securityGroups: [securityGroup],
       maxConnectionsPercent: limits.rdsProxyConnectionsPercent.chosen, // leaves the rest to migrations and people
     });
-    // RDS Proxy writes to a group of this name, and would make one that is unencrypted and kept for ever.
+    // RDS Proxy writes to a group of this name, and would create an unencrypted one without an expiry.
     const logs = new EncryptedLogs(this, 'Logs', { ...props, logGroupName: `/aws/rds/proxy/${props.proxyName}` });
     this.proxy.node.addDependency(logs);
     this.host = this.proxy.endpoint;

@@ -80,7 +80,7 @@ function countSlowQueries(logs: EncryptedLogs, storeName: string): void {
 
 const primaryLogs = ['postgresql', 'upgrade'];
 
-/** Its own resource, since the stock one has a logical ID that changes with the rules for passwords: a new password on an upgrade. */
+/** The CDK's own secret gets a new logical ID, and so a new password, when a release changes its rules for passwords. */
 function masterSecret(scope: Construct, { key }: DatabaseProps): secretsmanager.ISecret {
   const secret = new secretsmanager.Secret(scope, 'MasterSecret', {
     description: 'Master user of PostgreSQL; creates the role that migrations log in as',

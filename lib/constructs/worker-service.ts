@@ -53,8 +53,8 @@ function onDemandThenSpot(onDemandTasks: number): ecs.CapacityProviderStrategy[]
 }
 
 /**
- * Percent of the delay that the contract accepts: each queue's waiting messages × seconds a message ÷ (messages at once ×
- * acceptable delay), over all queues, a running task. At 100 the last message is served just in time; the target keeps a fifth free.
+ * Backlog of a running task as a percentage of the acceptable delay: waiting messages × seconds a message ÷ (messages at once ×
+ * acceptable delay), summed over the queues. At 100 the last message is handled just in time; the target keeps a fifth free.
  * Running tasks are the samples of the service's CPU metric, one a task and minute, which costs nothing.
  * L1, since the stock policy takes no metric math.
  */

@@ -55,7 +55,7 @@ async function lockOn(client: RDSClient, next: NextDeployment, database: LiveDat
   return [block(database, `it changed ${changes.length} times in the last 24 hours`, `run the same command after ${moment}`)];
 }
 
-/** When RDS has finished one, in the last 24 hours; milliseconds since 1970. Only of its size does RDS write an event that we know. */
+/** Times of changes that RDS finished in the last 24 hours, in milliseconds since 1970; only those of its size write an event that we know. */
 async function changesOfStorage(client: RDSClient, region: string, identifier: string): Promise<readonly number[]> {
   const query = { SourceType: 'db-instance', SourceIdentifier: identifier, Duration: 24 * 60 } as const;
   const found: Event[] = [];

@@ -47,8 +47,8 @@ function disk(family: string, size: string): DatabaseSpeed['disk'] {
 }
 
 /**
- * Transactions of pgbench a second on so many vCPU of the runs' kind: on the line between the two published runs, both axes
- * logarithmic; in proportion below the smaller one; above the larger one no more than it, since nobody published more.
+ * Transactions of pgbench a second on so many vCPU of the runs' kind: log-log interpolation between the two published
+ * runs; linear below the smaller one; capped at the larger one, since nobody published more.
  */
 export function publishedTransactions(vcpu: number): number {
   if (vcpu <= fewer.vcpu) return (fewer.transactionsPerSecond * vcpu) / fewer.vcpu;

@@ -11,7 +11,7 @@ import { type AcceptedFinding, acceptedFindings, observed } from './accepted-fin
 /** What a check found and nobody acknowledged. */
 export type Finding = FindingsReview['packs'][number]['open'][number];
 
-/** Packs of cdk-nag by the name that the report gives them. PCI DSS 3.2.1 is retired: told, not enforced. */
+/** Packs of cdk-nag by the name that the report gives them. PCI DSS 3.2.1 is retired: reported, not enforced. */
 const packs = {
   AwsSolutions: { name: 'AwsSolutions', enforced: true, checks: (app) => new AwsSolutionsChecks(app) },
   'NIST.800.53.R5': { name: 'NIST 800-53 R5', enforced: true, checks: (app) => new NIST80053R5Checks(app) },

@@ -123,7 +123,7 @@ export class Resource {
   }
 }
 
-/** What somebody concludes from a template, and which values it would have needed that only AWS knows. */
+/** A result, and the values that it depends on and that only AWS knows. */
 export interface Reading<T> {
   readonly result: T;
   readonly unknown: readonly UnknownValue[];
@@ -150,7 +150,7 @@ export class Template {
     );
   }
 
-  /** Reads the template with a record of its own: what one conclusion lacks says nothing of another. */
+  /** Runs the reading and returns its result, with the unknown values that this one reading met. */
   read<T>(reading: (template: Template) => T): Reading<T> {
     const view = new Template(this.source);
     const result = reading(view);

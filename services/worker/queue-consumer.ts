@@ -174,7 +174,7 @@ export class QueueConsumer {
     }
   }
 
-  /** Not for longer than the lease: a job that never ends would hold its place for ever. */
+  /** Not for longer than the lease: a job that never ends would hold its place. */
   private async runJob(body: string, lease: Lease, last: boolean): Promise<void> {
     const { job, log } = this.props;
     const { signal } = lease;

@@ -50,7 +50,7 @@ function queryMs(alarm: AlarmReading): number | undefined {
   return fromServices ? threshold : undefined;
 }
 
-/** The documents' sizes are SQLite's: on RDS the share of the allocated storage counts, and how fast it fills. */
+/** The documents give sizes of SQLite files; for RDS we use the share of the allocated storage that is free, and how fast it fills. */
 function storage(on: Watches): Figure[] {
   const { plan, urgent, unit } = migration.databaseSize;
   const free = (alarm: AlarmReading) => below(alarm) !== undefined && on(alarm, 'FreeStorageSpace');

@@ -46,7 +46,7 @@ export function compare(from: IndexedTemplate, to: IndexedTemplate): Comparison 
   };
 }
 
-/** What differs in nothing itself, and refers to nothing that is replaced after all: the rules know better than the specification. */
+/** Without resources that differ only in references to others, which by our rules are not replaced, whatever the specification says. */
 function withoutFalseAlarms(
   changes: readonly ResourceChange[],
   differing: ReadonlySet<string>,

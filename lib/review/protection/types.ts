@@ -27,7 +27,7 @@ export interface FindingsReview {
     readonly name: string;
     /** Findings that nobody has accepted. */
     readonly open: readonly { readonly rule: string; readonly at: string }[];
-    /** Retired packs are told, not enforced. */
+    /** Retired packs are reported, not enforced. */
     readonly enforced: boolean;
   }[];
   /** Accepted findings that this template has, with the construct paths below its stack; the stack itself is the empty path. */

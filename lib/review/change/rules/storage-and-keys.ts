@@ -60,7 +60,7 @@ export const storageAndKeys: RuleTable = {
   },
 };
 
-/** Deletes what is older than the new time, where that is shorter. @param was in any unit; undefined: for ever */
+/** A shorter retention deletes what is older, for good. @param was in any unit; undefined: kept without end */
 function kept(text: string, was: number | undefined, is: number | undefined): Found {
   const shorter = is !== undefined && (was === undefined || is < was);
   return shorter ? { kind: 'irreversible', text: `${text}: older ones are deleted`, irreversible: true } : updated(text);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
+import { brokenLimit } from '../lib/review/cost-limit';
 import { markdownTable } from '../lib/review/output/markdown/markdown';
 import { changeTable } from '../lib/review/output/terminal/change-table';
 import { changeText } from '../lib/review/output/terminal/change-text';
@@ -10,7 +11,6 @@ import { nextSteps, overview } from '../lib/review/output/terminal/overview';
 import type { Report } from '../lib/review/report';
 import { ReviewError } from '../lib/review/review-error';
 import type { StoreReview } from '../lib/review/review-store';
-import { brokenLimit } from '../lib/review/text/cost-limit';
 import { synthesize } from '../lib/synthesize';
 import { tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';

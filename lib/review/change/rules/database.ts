@@ -26,7 +26,7 @@ export const database: RuleTable = {
       MaxAllocatedStorage: autoscaling,
       Iops: silent, // wholeStorage
       StorageThroughput: silent, // wholeStorage
-      DBInstanceClass: instanceClass,
+      DBInstanceClass: classChange,
       MultiAZ: ({ after }) =>
         isOn(after)
           ? updated('a standby in a second zone; no downtime, writes are slower while it is copied', { before: ['lowTraffic'] })
@@ -109,7 +109,7 @@ function hasStandby({ before, after }: ResourceChange): boolean {
 const { least, most, source } = protectionFacts.rdsFailoverSeconds;
 const failover = { from: least, to: most, source };
 
-function instanceClass({ before, after }: PropertyChange, change: ResourceChange): Found {
+function classChange({ before, after }: PropertyChange, change: ResourceChange): Found {
   const text = formatChange(before, after);
   if (change.after && isReplica(change.after))
     return {

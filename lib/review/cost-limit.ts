@@ -1,5 +1,5 @@
-import type { StoreReview } from '../review-store';
-import { usd } from './money';
+import type { StoreReview } from './review-store';
+import { usd } from './text/money';
 
 /** Why a size does not stay within a cost limit, in one line; undefined if it does. With a missing price it is not known to. */
 export function brokenLimit(review: StoreReview, maxUsd: number): string | undefined {

@@ -28,7 +28,7 @@ describe('the next upgrade', () => {
     [
       'storage of 400 GB where the storage does',
       { apiTasks: [2, 99] },
-      'GB of storage 100 → 400',
+      'GB of storage (RDS copies all data) 100 → 400',
       { database: { storageGb: 400 } },
     ],
     [
@@ -94,7 +94,7 @@ describe('the recommended upgrade', () => {
 
   it('takes step after step for each bottleneck, shown from the first value to the last', () => {
     expect(capacityOf(aStore(), { serves: required(60_000) }).recommendedUpgrade).toMatchObject({
-      text: 'maximum API tasks 4 → 21, GB of storage 100 → 400', // 4, 6, 9, 14, 21; the disk ends 53,922 users
+      text: 'maximum API tasks 4 → 21, GB of storage (RDS copies all data) 100 → 400', // 4, 6, 9, 14, 21; the disk ends 53,922 users
       settings: { api: { maxTasks: 21 }, database: { storageGb: 400 } },
     });
   });

@@ -286,3 +286,13 @@ test('another TLS policy of a listener may interrupt connections', () => {
     `updated TLS policy ${before} → ${after}; connections may be interrupted under a high load`,
   ]);
 });
+
+const withToken = (AuthToken: string | undefined) => ({ Engine: 'redis', ...(AuthToken !== undefined && { AuthToken }) });
+
+test.each([
+  ['the first token of a cache', undefined, 'one', 'replaced'],
+  ['another token of a cache', 'one', 'two', 'updated'],
+])('%s: %s → %s is %s', (_, before, after, kind) => {
+  const effects = effectsOf(changed('AWS::ElastiCache::ReplicationGroup', withToken(before), withToken(after)));
+  expect(effects).toEqual([expect.stringMatching(new RegExp(`^${kind} `))]);
+});

@@ -40,7 +40,7 @@ function provisionedStorage({ primary, replicas }: StoreParts): PartChange | und
   const storage = { AllocatedStorage: String(fromGb), Iops: iops, StorageThroughput: throughputMiBps };
   return {
     apply: withProperties(idsOf(primary, replicas), storage),
-    what: 'GB of storage',
+    what: 'GB of storage (RDS copies all data)',
     from: figure(primary.storage.gb),
     to: figure(fromGb),
     settings: { database: { storageGb: fromGb } },

@@ -14,13 +14,16 @@ const inPlace: Readonly<Record<string, readonly string[]>> = {
     'AutoMinorVersionUpgrade',
     'PreferredMaintenanceWindow',
   ],
-  'AWS::ElastiCache::ReplicationGroup': ['AuthToken'], // the same, AWS::ElastiCache::ReplicationGroup
 };
 
-/** Shards and replicas of a cache that are added and removed online, and an engine that it turns into where it stands. */
-function isOnline({ name, ...engine }: PropertyChange, { type, after, properties }: ResourceChange): boolean {
+/**
+ * Shards and replicas of a cache that are added and removed online, another token, and an engine that it turns into where it stands:
+ * AWS CloudFormation template reference, AWS::ElastiCache::ReplicationGroup.
+ */
+function isOnline({ name, ...value }: PropertyChange, { type, after, properties }: ResourceChange): boolean {
   if (type !== 'AWS::ElastiCache::ReplicationGroup') return false;
-  if (name === 'Engine') return changeFacts.cacheEngine.inPlace.includes(formatChange(engine.before ?? 'redis', engine.after));
+  if (name === 'AuthToken') return value.before !== undefined && value.after !== undefined; // the first one replaces the cache
+  if (name === 'Engine') return changeFacts.cacheEngine.inPlace.includes(formatChange(value.before ?? 'redis', value.after));
   // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: since July 2026, except for both together
   if (name === 'ReplicasPerNodeGroup') return !properties.some((other) => other.name === 'NodeGroupConfiguration');
   // AWS CloudFormation template reference, UpdatePolicy

@@ -4,20 +4,16 @@ import { type CollectionTag, parse, type ScalarTag } from 'yaml';
 import type { TierName } from '../../lib/tiers/tier';
 import { isAccepting } from './golden';
 import { readableTemplate } from './readable-template';
-import { type CloudFormationTemplate, templateOf } from './stores';
+import { type CloudFormationTemplate, onceInThisRun, templateOf } from './stores';
 
 export const reviewedFile = (tier: TierName): string => join(__dirname, `../templates/${tier}.yaml`);
-
-const read = new Map<TierName, CloudFormationTemplate>();
 
 /**
  * The template of a size that was reviewed last, from its file. Tests of what is said of a template take this one: where the stack
  * changes by accident, the tests of the stack and of the file turn red, and they do not.
  */
 export function reviewedTemplate(tier: TierName): CloudFormationTemplate {
-  const template = read.get(tier) ?? inOrderOf(templateOf(tier), parseReadable(reviewedText(tier)));
-  read.set(tier, template);
-  return template;
+  return onceInThisRun(`reviewed ${tier}`, () => inOrderOf(templateOf(tier), parseReadable(reviewedText(tier))));
 }
 
 /** While a new file is accepted, what it will be. */

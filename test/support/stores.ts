@@ -42,17 +42,21 @@ export const outsideServices = {
   sentryDsn: 'https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567',
 } as const;
 
-const made = new Map<string, CloudFormationTemplate>();
-
 /** Template of a store called `shop`; each combination is synthesised once in a run of the tests and must not be changed. */
 export function templateOf(tier: TierName, settings: Readonly<Record<string, unknown>> = {}): CloudFormationTemplate {
-  const key = JSON.stringify([tier, settings]);
-  const template = made.get(key) ?? madeInThisRun(key) ?? keep(key, synthesize(storeConfig(tier, settings)));
+  return onceInThisRun(JSON.stringify([tier, settings]), () => synthesize(storeConfig(tier, settings)));
+}
+
+const made = new Map<string, CloudFormationTemplate>();
+
+/** What takes long to make, made once in a run of the tests for both workers. */
+export function onceInThisRun(key: string, make: () => CloudFormationTemplate): CloudFormationTemplate {
+  const template = made.get(key) ?? madeInThisRun(key) ?? keep(key, make());
   made.set(key, template);
   return template;
 }
 
-/** What this or the other worker has synthesised since the run began. */
+/** What this or the other worker has made since the run began. */
 function madeInThisRun(key: string): CloudFormationTemplate | undefined {
   const file = fileOf(key);
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as CloudFormationTemplate) : undefined;

@@ -1,4 +1,4 @@
-import { type Json, member, type Resource } from './template';
+import { type Json, member, type Resource, type Template } from './template';
 
 /** GB of disk that Fargate includes in a task. */
 export const includedDiskGb = 20; // AWS Fargate price page
@@ -12,11 +12,17 @@ export interface TaskSize {
 }
 
 /** Minimum and maximum of a service's tasks; without auto scaling both are its desired count. */
-export function taskRange(service: Resource, scalableTargets: readonly Resource[]): readonly [least: number, most: number] {
-  const target = scalableTargets.find((candidate) => candidate.references('ResourceId').includes(service));
+export function taskRange(service: Resource, template: Template): readonly [least: number, most: number] {
+  const target = scalableTarget(service, template);
   const desired = service.number('DesiredCount') ?? 1;
   const least = target?.number('MinCapacity') ?? desired;
   return [least, Math.max(least, target?.number('MaxCapacity') ?? desired)];
+}
+
+/** What scales the service. */
+export function scalableTarget(service: Resource, template: Template): Resource | undefined {
+  const targets = template.ofType('AWS::ApplicationAutoScaling::ScalableTarget');
+  return targets.find((target) => target.references('ResourceId').includes(service));
 }
 
 export function taskSize(definition: Resource | undefined): TaskSize | undefined {
@@ -52,14 +58,14 @@ type Provider = 'FARGATE' | 'FARGATE_SPOT';
 export type TasksByProvider = Readonly<Record<Provider, number>>;
 
 /** Which capacity providers a service uses, its own or its cluster's. */
-export function capacityStrategy(service: Resource, associations: readonly Resource[]): readonly Json[] {
+export function capacityStrategy(service: Resource, template: Template): readonly Json[] {
   const own = service.list('CapacityProviderStrategy');
   if (own.length > 0 || service.text('LaunchType')) return own;
   const cluster = service.references('Cluster')[0];
-  return (
-    associations.find((of) => cluster && of.references('Cluster').includes(cluster))?.list('DefaultCapacityProviderStrategy') ??
-    []
-  );
+  const association = template
+    .ofType('AWS::ECS::ClusterCapacityProviderAssociations')
+    .find((of) => cluster && of.references('Cluster').includes(cluster));
+  return association?.list('DefaultCapacityProviderStrategy') ?? [];
 }
 
 /** ECS fills each provider's base first and divides the rest by weight. */

@@ -1,5 +1,5 @@
 import { entryPoints, environment } from '../../../services/contract';
-import { runningContainers, type TaskSize, taskRange, taskSize } from '../../template/tasks';
+import { runningContainers, scalableTarget, type TaskSize, taskRange, taskSize } from '../../template/tasks';
 import { elements, type Json, member, type Resource, type Template } from '../../template/template';
 
 /** An ECS service as its template has it. */
@@ -18,14 +18,13 @@ export interface ServicePart {
 }
 
 export function servicePart(service: Resource, template: Template): ServicePart {
-  const targets = template.ofType('AWS::ApplicationAutoScaling::ScalableTarget');
-  const [least, most] = taskRange(service, targets);
+  const [least, most] = taskRange(service, template);
   const definition = service.references('TaskDefinition')[0];
   const containers = runningContainers(definition);
   return {
     service,
     definition,
-    scaling: targets.find((target) => target.references('ResourceId').includes(service)),
+    scaling: scalableTarget(service, template),
     least,
     most,
     task: taskSize(definition),

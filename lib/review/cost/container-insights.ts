@@ -15,7 +15,6 @@ export function containerInsights(cluster: Resource, { template, usage }: Scope)
   if (value !== 'enhanced' && value !== 'enabled') return [];
 
   const services = template.ofType('AWS::ECS::Service').filter((service) => service.references('Cluster').includes(cluster));
-  const targets = template.ofType('AWS::ApplicationAutoScaling::ScalableTarget');
   const { insightsPerCluster, insightsPerService, insightsPerDefinition, insightsPerTask, insightsPerContainer } =
     modelAssumptions;
   let metrics: number = insightsPerCluster.value;
@@ -23,7 +22,7 @@ export function containerInsights(cluster: Resource, { template, usage }: Scope)
     metrics += insightsPerService.value + insightsPerDefinition.value;
     if (value === 'enabled') continue;
     const average = averageTasks(service.tag('part') ?? '');
-    const tasks = Math.max(taskRange(service, targets)[0], average ? usage[average] : 0);
+    const tasks = Math.max(taskRange(service, template)[0], average ? usage[average] : 0);
     const containers = runningContainers(service.references('TaskDefinition')[0]).length;
     metrics += tasks * (insightsPerTask.value + containers * insightsPerContainer.value);
   }

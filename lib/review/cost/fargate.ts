@@ -18,11 +18,11 @@ import type { Scope } from './entry';
 export function fargateCharges(service: Resource, part: string | undefined, { template, usage }: Scope): Charge[] {
   if (['EC2', 'EXTERNAL'].includes(service.text('LaunchType') ?? '')) return []; // its instances are billed, not its tasks
   const size = taskSize(service.references('TaskDefinition')[0]);
-  const [least, most] = taskRange(service, template.ofType('AWS::ApplicationAutoScaling::ScalableTarget'));
+  const [least, most] = taskRange(service, template);
   const average = averageTasks(part);
   const tasks = Math.min(most, Math.max(least, average ? usage[average] : least));
 
-  const strategy = capacityStrategy(service, template.ofType('AWS::ECS::ClusterCapacityProviderAssociations'));
+  const strategy = capacityStrategy(service, template);
   const fixed = tasksByProvider(strategy, least);
   const all = tasksByProvider(strategy, tasks);
   const above = { FARGATE: all.FARGATE - fixed.FARGATE, FARGATE_SPOT: all.FARGATE_SPOT - fixed.FARGATE_SPOT };

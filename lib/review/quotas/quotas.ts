@@ -1,5 +1,5 @@
 import { type QuotaName, quotas } from '../../facts/quotas';
-import { capacityStrategy, taskRange, taskSize, tasksByProvider } from '../../template/tasks';
+import { capacityStrategy, type TasksByProvider, taskRange, taskSize, tasksByProvider } from '../../template/tasks';
 import type { Resource, Template } from '../../template/template';
 import type { AssumptionValues } from '../capacity/assumptions';
 import { figure } from '../text/money';
@@ -58,10 +58,10 @@ interface Amounts {
 /** vCPU by provider. A task of unknown size counts as none: the capacity says that it was not examined. */
 function serviceUse(service: Resource, template: Template) {
   const vcpu = taskSize(service.references('TaskDefinition')[0])?.vcpu ?? 0;
-  const [least, most] = taskRange(service, template.ofType('AWS::ApplicationAutoScaling::ScalableTarget'));
-  const strategy = capacityStrategy(service, template.ofType('AWS::ECS::ClusterCapacityProviderAssociations'));
+  const [least, most] = taskRange(service, template);
+  const strategy = capacityStrategy(service, template);
   const together = (service.number('DeploymentConfiguration.MaximumPercent') ?? 200) / 100;
-  const amounts = (provider: 'FARGATE' | 'FARGATE_SPOT'): Amounts => {
+  const amounts = (provider: keyof TasksByProvider): Amounts => {
     const of = (tasks: number) => tasksByProvider(strategy, tasks)[provider] * vcpu;
     return { least: of(least), most: of(most), deploying: of(most * together), step: of(most) > 0 ? vcpu : 0 };
   };

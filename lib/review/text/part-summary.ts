@@ -37,9 +37,8 @@ export function partSummaries(template: Template): readonly PartSummary[] {
 }
 
 export function serviceSummaries(template: Template): readonly PartSummary[] {
-  const targets = template.ofType('AWS::ApplicationAutoScaling::ScalableTarget');
   return template.ofType('AWS::ECS::Service').map((service) => {
-    const [least, most] = taskRange(service, targets);
+    const [least, most] = taskRange(service, template);
     const size = taskSize(service.references('TaskDefinition')[0]);
     const tasks = least === most ? String(least) : `${least}-${most}`;
     const text = size ? `${tasks} × ${vcpu(size.vcpu)} vCPU, ${size.memoryGb} GB` : `${tasks} tasks`;

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { exitCodeOf, newCommand, numberOption } from '../bin/command';
 import { formatMarkdown } from '../bin/docs/format-markdown';
+import { terminal } from '../bin/terminal';
 import { type Findings, withSection } from './page';
 import { measureDrop } from './services/drop';
 import { measureFootprint } from './services/footprint';
@@ -46,23 +48,23 @@ const parts: Readonly<Record<string, Part>> = {
 /** Several by one name. */
 const groups: Readonly<Record<string, readonly string[]>> = { services: ['ratios', 'stages', 'drop', 'footprint'] };
 
+const io = terminal();
+
 const pageFile = join(__dirname, '../docs/benchmarks.md');
 
 /** Measures, prints what it found, and writes it to the page. Gives the exit code: 1 where a count was wrong. */
-async function main(argv: readonly string[]): Promise<number> {
-  try {
+function main(argv: readonly string[]): Promise<number> {
+  const run = async () => {
     const command = benchCommand().parse(argv, { from: 'user' });
     const { rounds, factor, page } = command.opts<Options>();
     const asked = command.processedArgs[0] as readonly string[]; // empty where none is given
     const names = (asked.length > 0 ? asked : Object.keys(parts)).flatMap((name) => groups[name] ?? [name]);
     const failures: string[] = [];
     for (const name of new Set(names)) failures.push(...(await measured(name, { rounds, factor, page })));
-    for (const failure of failures) process.stderr.write(`WRONG: ${failure}\n`);
+    for (const failure of failures) io.writeError(`WRONG: ${failure}\n`);
     return failures.length === 0 ? 0 : 1;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode; // commander has written it
-    throw error;
-  }
+  };
+  return exitCodeOf(run, io);
 }
 
 async function measured(
@@ -81,7 +83,7 @@ async function measured(
 
 function benchCommand(): Command {
   const names = [...Object.keys(parts), ...Object.keys(groups)];
-  return new Command('npm run bench --')
+  return newCommand('npm run bench --', io)
     .description(
       'Measures the store on this machine and writes docs/benchmarks.md. All of it takes 40 minutes; nothing else should run.',
     )
@@ -97,8 +99,7 @@ function benchCommand(): Command {
     .addHelpText(
       'after',
       '\nExamples:\n  npm run bench\n  npm run bench -- services\n  npm run bench -- drop\n  npm run bench -- stages --factor 0.1\n\nExits with 1 where units were sold twice or lost. A target that is missed stands on the page.',
-    )
-    .exitOverride();
+    );
 }
 
 const partName =
@@ -108,12 +109,10 @@ const partName =
     throw new InvalidArgumentError(`Allowed are ${allowed.join(', ')}.`);
   };
 
-const positive =
-  (whole: boolean) =>
-  (text: string): number => {
-    const number = Number(text);
-    if (number > 0 && (whole ? Number.isInteger(number) : number <= 1)) return number;
-    throw new InvalidArgumentError(whole ? 'Allowed is a whole number above 0.' : 'Allowed is a number above 0, and up to 1.');
-  };
+const positive = (whole: boolean) =>
+  numberOption(
+    (number) => number > 0 && (whole ? Number.isInteger(number) : number <= 1),
+    whole ? 'Allowed is a whole number above 0.' : 'Allowed is a number above 0, and up to 1.',
+  );
 
 void main(process.argv.slice(2)).then((code) => process.exit(code));

@@ -1,17 +1,17 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Option } from 'commander';
 import { defaultContext } from '../lib/config/default-context';
 import { loadStoreConfig } from '../lib/config/load-store-config';
 import { acknowledgements } from '../lib/nag/acknowledgements';
 import { type Finding, findingsOf, openFindings } from '../lib/nag/findings';
 import { type TierName, tierNames } from '../lib/tiers/tier';
+import { failureCode, newCommand, type Output } from './command';
+import { terminal } from './terminal';
 
 /** `npm run findings`: what AWS's validation and cdk-nag find in each size. Exit code 1 where anything enforced is unacknowledged. */
-function main(argv: readonly string[]): number {
-  const command = new Command('npm run findings --')
+function main(argv: readonly string[], io: Output): number {
+  const command = newCommand('npm run findings --', io)
     .description('Checks each size with AWS’s template validation and cdk-nag. Makes no network calls.')
-    .addOption(new Option('--tier <size>', 'one size').choices(tierNames))
-    .allowExcessArguments(false)
-    .exitOverride();
+    .addOption(new Option('--tier <size>', 'one size').choices(tierNames));
   const { tier } = command.parse(argv, { from: 'user' }).opts<{ tier?: TierName }>();
   const checked = (tier ? [tier] : tierNames).map((name) => check(name));
   console.log(
@@ -36,9 +36,9 @@ function byRule(found: readonly Finding[]): readonly string[] {
   return places.map(([rule, { length }]) => `${rule} in ${length} ${length === 1 ? 'place' : 'places'}`).toSorted();
 }
 
+const io = terminal();
 try {
-  process.exitCode = main(process.argv.slice(2));
+  process.exitCode = main(process.argv.slice(2), io);
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode;
+  process.exitCode = failureCode(error, io);
 }

@@ -7,7 +7,7 @@ import { callAws } from './deployed-error';
 import type { LiveDatabase } from './read-databases';
 
 const { changesPerDay } = changeFacts.rdsStorage;
-const hourMs = 3_600_000;
+const dayMs = 24 * 3_600_000;
 
 interface NextDeployment {
   readonly region: string;
@@ -47,11 +47,11 @@ async function lockOn(client: RDSClient, next: NextDeployment, database: LiveDat
     const wait = `aws rds wait db-instance-available --db-instance-identifier ${identifier}`;
     return [block(database, 'it is still optimising after the last one', wait)];
   }
-  const dayAgo = next.now.getTime() - 24 * hourMs;
+  const dayAgo = next.now.getTime() - dayMs;
   const changes = (await changesOfStorage(client, next.region, identifier)).filter((moment) => moment > dayAgo);
   const oldestThatCounts = changes.toSorted((one, other) => other - one)[changesPerDay - 1];
   if (oldestThatCounts === undefined) return [];
-  const moment = `${new Date(oldestThatCounts + 24 * hourMs).toISOString().slice(11, 16)} UTC`;
+  const moment = `${new Date(oldestThatCounts + dayMs).toISOString().slice(11, 16)} UTC`;
   return [block(database, `it changed ${changes.length} times in the last 24 hours`, `run the same command after ${moment}`)];
 }
 

@@ -1,5 +1,5 @@
 import { statefulType, statefulTypes } from '../../template/stateful-resources';
-import { type CloudFormationTemplate, Template } from '../../template/template';
+import type { CloudFormationTemplate } from '../../template/template';
 import { tierNames } from '../../tiers/tier';
 import { formatUse, quotaUses } from '../quotas/quotas';
 import type { Cost } from '../text/money';
@@ -62,7 +62,7 @@ export class ChangeReviewer {
       waits: waitTexts(new Set(findings.flatMap((finding) => finding.waits ?? []))),
       irreversible: irreversibleIn(findings),
       blocks: blocksIn(findings),
-      before: [...quotaSteps(from.template, to.template), ...beforeSteps(before)],
+      before: [...quotaSteps(comparison), ...beforeSteps(before)],
       after: [...afterSteps(new Set(findings.flatMap(({ after }) => after ?? []))), ...pinning(to.name)],
       rollback: rollbackOf(`${to.name} → ${from.name}`, inReverse),
       costChange: costChange(from.usdPerMonth, to.usdPerMonth),
@@ -103,9 +103,9 @@ function unchanged({ before, changes }: Comparison): string[] {
 }
 
 /** For what grows beyond the quota of an ordinary account. */
-function quotaSteps(from: CloudFormationTemplate, to: CloudFormationTemplate): string[] {
-  const used = quotaUses(new Template(from));
-  return quotaUses(new Template(to))
+function quotaSteps({ before, after }: Comparison): string[] {
+  const used = quotaUses(before);
+  return quotaUses(after)
     .filter(
       ({ name, verdict, deploying }) =>
         verdict !== 'holds' && deploying > (used.find((one) => one.name === name)?.deploying ?? 0),

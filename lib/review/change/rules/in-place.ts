@@ -1,7 +1,9 @@
 import { changeFacts } from '../../../facts/changes';
 import { member } from '../../../template/template';
-import { formatChange, isOn } from '../format';
+import { isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
+
+const { inPlace: engineInPlace } = changeFacts.cacheEngine;
 
 /** Properties that the service's schema calls create-only, or leaves open, and that AWS changes in place. */
 const inPlace: Readonly<Record<string, readonly string[]>> = {
@@ -23,7 +25,7 @@ const inPlace: Readonly<Record<string, readonly string[]>> = {
 function isOnline({ name, ...value }: PropertyChange, { type, after, properties }: ResourceChange): boolean {
   if (type !== 'AWS::ElastiCache::ReplicationGroup') return false;
   if (name === 'AuthToken') return value.before !== undefined && value.after !== undefined; // the first one replaces the cache
-  if (name === 'Engine') return changeFacts.cacheEngine.inPlace.includes(formatChange(value.before ?? 'redis', value.after));
+  if (name === 'Engine') return value.after === engineInPlace.to && (value.before ?? 'redis') === engineInPlace.from;
   // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: since July 2026, except for both together
   if (name === 'ReplicasPerNodeGroup') return !properties.some((other) => other.name === 'NodeGroupConfiguration');
   // AWS CloudFormation template reference, UpdatePolicy

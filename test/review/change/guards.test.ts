@@ -292,6 +292,7 @@ const withToken = (AuthToken: string | undefined) => ({ Engine: 'redis', ...(Aut
 test.each([
   ['the first token of a cache', undefined, 'one', 'replaced'],
   ['another token of a cache', 'one', 'two', 'updated'],
+  ['no token of a cache any longer', 'one', undefined, 'updated'],
 ])('%s: %s → %s is %s', (_, before, after, kind) => {
   const effects = effectsOf(changed('AWS::ElastiCache::ReplicationGroup', withToken(before), withToken(after)));
   expect(effects).toEqual([expect.stringMatching(new RegExp(`^${kind} `))]);

@@ -24,7 +24,7 @@ const inPlace: Readonly<Record<string, readonly string[]>> = {
  */
 function isOnline({ name, ...value }: PropertyChange, { type, after, properties }: ResourceChange): boolean {
   if (type !== 'AWS::ElastiCache::ReplicationGroup') return false;
-  if (name === 'AuthToken') return value.before !== undefined && value.after !== undefined; // the first one replaces the cache
+  if (name === 'AuthToken') return value.before !== undefined; // the first one replaces the cache
   if (name === 'Engine') return value.after === engineInPlace.to && (value.before ?? 'redis') === engineInPlace.from;
   // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 918: since July 2026, except for both together
   if (name === 'ReplicasPerNodeGroup') return !properties.some((other) => other.name === 'NodeGroupConfiguration');

@@ -10,7 +10,7 @@ module.exports = {
   // Jest's sandbox looks globals up slowly. Not Date and timers, which tests replace.
   sandboxInjectedGlobals: ['Array', 'Error', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Set', 'String', 'Symbol'],
   testTimeout: 60_000, // for a machine that is busy with something else; no test is meant to come near it
-  maxWorkers: 2, // of two cores jest would leave one to itself, which it does not need
+  maxWorkers: 3, // on two cores: suites of the services wait for their servers half of the time
   globalSetup: '<rootDir>/test/support/set-up-run.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }] },

@@ -72,7 +72,7 @@ export const sizeOverrides = {
     nodeType: oneOf(
       cacheNodeTypes,
       'cache.t4g.medium',
-      'a node type that ElastiCache has, such as cache.t4g.medium or cache.r7g.large, is allowed',
+      'a node type that ElastiCache has, such as cache.t4g.medium or cache.m7g.large, is allowed',
     ).describe('class of each node'),
     clusterMode: flag().describe('several shards, each with a part of the keys'),
     shards: whole({ from: 1, to: limits.elasticacheNodes.most, example: 2 }).describe('shards; more than 1 needs `clusterMode`'),

@@ -35,7 +35,7 @@ export const enterprise: Tier = {
     averageApiTasks: 12, // assumption: evenings and drops above the ten of the night
     averageWorkerTasks: 4, // the minimum: spikes are short
     imageGb: 3, // assumption: twenty images of 150 MB
-    backupGb: 900, // assumption: 500 GB used of 1,000, 1% changed a day, 35 days, and buckets
+    backupGb: 540, // assumption: 300 GB used of 600, 1% changed a day, 35 days, and buckets
     kmsRequests: 10_000_000, // assumption
     secretCalls: 20_000, // assumption: as large, by its tasks
   },
@@ -60,7 +60,7 @@ export const enterprise: Tier = {
     },
     database: {
       instanceClass: 'db.r8g.2xlarge', // [growth-plan] names r5.xlarge; two generations on and one size up for the writes of 1M orders
-      storageGb: 1_000,
+      storageGb: 600, // four years of orders at an assumed 5 GB a month, and half free; it grows in place and never shrinks, and gp3 gives 400 GB's IOPS
       multiAz: true,
       readReplicas: 2, // [growth-plan]: two replicas
       proxy: true,
@@ -68,7 +68,7 @@ export const enterprise: Tier = {
       deletionProtection: true,
     },
     cache: {
-      nodeType: 'cache.r7g.xlarge', // 26 GiB; [growth-plan] names three r5.large
+      nodeType: 'cache.m7g.xlarge', // 12.93 GiB, as the three r5.large that [growth-plan] names; the network of r7g.xlarge
       clusterMode: true,
       shards: 3, // [growth-plan]: three nodes
       replicasPerShard: 1, // automatic failover

@@ -68,7 +68,7 @@ export const large: Tier = {
       deletionProtection: true,
     },
     cache: {
-      nodeType: 'cache.r7g.large', // 13 GiB
+      nodeType: 'cache.m7g.large', // 6.38 GiB; the network of r7g.large, and twice medium's memory
       clusterMode: true, // [right-sizing]: from 10,000 concurrent connections
       shards: 2, // the least that spreads keys
       replicasPerShard: 1, // automatic failover

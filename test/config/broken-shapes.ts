@@ -348,7 +348,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
   [
     'cache.nodeType',
     'cache.r5.metal',
-    'stores.acme.cache.nodeType is "cache.r5.metal"; a node type that ElastiCache has, such as cache.t4g.medium or cache.r7g.large, is allowed → "nodeType": "cache.t4g.medium"',
+    'stores.acme.cache.nodeType is "cache.r5.metal"; a node type that ElastiCache has, such as cache.t4g.medium or cache.m7g.large, is allowed → "nodeType": "cache.t4g.medium"',
   ],
   [
     'cache.clusterMode',

@@ -63,7 +63,7 @@ const golden: Record<TierName, readonly (readonly [part: string, label: string, 
     ['replicas', 'db.m8g.xlarge Single-AZ', 490.56], // 2 × 0.336 × 730
     ['replicas', '400 GB gp3', 92], // 2 × 400 × 0.115
     ['proxy', 'RDS Proxy, 4 vCPU', 43.8], // 4 × 0.015 × 730
-    ['cache', '4 × cache.r7g.large', 639.48], // 4 × 0.219 × 730
+    ['cache', '4 × cache.m7g.large', 461.36], // 4 × 0.158 × 730
     ['api', '4 ARM tasks × 1 vCPU', 94.55], // 4 × 0.03238 × 730
     ['api', '4 ARM tasks × 2 GB', 20.79], // 4 × 2 × 0.00356 × 730
     ['network', 'NAT gateway', 98.55], // 3 × 0.045 × 730
@@ -71,10 +71,10 @@ const golden: Record<TierName, readonly (readonly [part: string, label: string, 
   ],
   enterprise: [
     ['database', 'db.r8g.2xlarge Multi-AZ', 1395.76], // 1.912 × 730
-    ['database', '1000 GB gp3', 230], // 1,000 × 0.23
+    ['database', '600 GB gp3', 138], // 600 × 0.23
     ['replicas', 'db.r8g.2xlarge Single-AZ', 1395.76], // 2 × 0.956 × 730
     ['proxy', 'RDS Proxy, 8 vCPU', 87.6], // 8 × 0.015 × 730
-    ['cache', '6 × cache.r7g.xlarge', 1914.06], // 6 × 0.437 × 730
+    ['cache', '6 × cache.m7g.xlarge', 1379.7], // 6 × 0.315 × 730
     ['api', '10 ARM tasks × 1 vCPU', 236.37], // 10 × 0.03238 × 730 = 236.374
     ['cdn', 'data to viewers', 592.96], // (8,000 − 1,024) × 0.085
     ['cdn', 'HTTPS requests', 990], // (1,000 − 10) million × 0.01 / 10,000

@@ -92,7 +92,7 @@ const golden: Readonly<Record<TierName, Readonly<Record<string, number | string>
     'replicas-cpu': 360_349,
     'database-connections': 481_320,
     'replica-connections': 536_471,
-    'cache-memory': 1_338_818,
+    'cache-memory': 637_389, // (2 × 6.38 GiB × 0.75 − 30,000 products × 16 KiB) ÷ 3 KiB × 0.2
     'nat-connections': 6_875_000,
     'queues-fifo': 17_500_000,
     'cache-connections': 50_087_363,
@@ -110,10 +110,10 @@ const golden: Readonly<Record<TierName, Readonly<Record<string, number | string>
     'cache-network': 314_880,
     'api-tasks-most': 360_990, // 60 × 3,438 × 0.5 × 0.7 ÷ 0.2
     'replicas-cpu': 563_786,
+    'cache-memory': 1_928_283,
     'database-connections': 2_340_419,
     'replica-connections': 2_611_161,
     'nat-connections': 2_750_000,
-    'cache-memory': 4_033_253,
     'queues-fifo': 7_000_000,
     'cache-connections': 60_044_670,
     'load-balancer': 'no limit',

@@ -53,16 +53,16 @@ export const allowedCache: readonly AllowedCase[] = [
       ),
     verdict: 'safe',
     lines: [
-      'cache replaced 2 × 2 × cache.r7g.large → 3 × 2 × cache.r7g.large (NumNodeGroups); starts empty, the hit rate recovers in about 10 min',
+      'cache replaced 2 × 2 × cache.m7g.large → 3 × 2 × cache.m7g.large (NumNodeGroups); starts empty, the hit rate recovers in about 10 min',
     ],
     after: ['Watch the cache’s hit rate until it recovers, in about 10 minutes; until then the database has more reads'],
   },
   {
     change: 'shards together with a node type, against AWS’s advice',
-    review: () => changing('large', set(group, { NumNodeGroups: 3, CacheNodeType: 'cache.r7g.xlarge' })),
+    review: () => changing('large', set(group, { NumNodeGroups: 3, CacheNodeType: 'cache.m7g.xlarge' })),
     verdict: 'downtime',
     lines: [
-      'cache failover cache.r7g.large → cache.r7g.xlarge online; less than a second of downtime',
+      'cache failover cache.m7g.large → cache.m7g.xlarge online; less than a second of downtime',
       'cache updated shards 2 → 3; keys move online, responses are slower meanwhile',
     ],
     downtime: [[0, 1]],

@@ -21,7 +21,7 @@ function review(from: TierName, to: TierName, template = reviewedTemplate): Chan
   });
 }
 
-const storageGb: Readonly<Record<TierName, number>> = { small: 20, medium: 100, large: 400, enterprise: 1000 };
+const storageGb: Readonly<Record<TierName, number>> = { small: 20, medium: 100, large: 400, enterprise: 600 };
 
 test.each(pairs)('%s → %s says what its golden file says', (from, to) => {
   const text = goldenText(review(from, to));

@@ -60,7 +60,7 @@ export const enterprise: Tier = {
     },
     database: {
       instanceClass: 'db.r8g.2xlarge', // [growth-plan] names r5.xlarge; two generations on and one size up for the writes of 1M orders
-      storageGb: 600, // four years of orders at an assumed 5 GB a month, and half free; it grows in place and never shrinks, and gp3 gives 400 GB's IOPS
+      storageGb: 600, // five years of orders at an assumed 5 GB a month, and half free; it grows in place and never shrinks, and gp3 gives 400 GB's IOPS
       multiAz: true,
       readReplicas: 2, // [growth-plan]: two replicas
       proxy: true,

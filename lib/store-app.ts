@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/cx-api';
 import { physicalNames } from './config/physical-names';
 import type { StoreConfig } from './config/store-config';
+import { hasBudgets, withoutBudget } from './facts/regions';
 import { acknowledgeFindings } from './nag/acknowledgements';
 import { StoreStack } from './store-stack';
 import type { CloudFormationTemplate } from './template/template';
@@ -38,6 +39,7 @@ export function addStore(app: App, config: StoreConfig): StoreStack {
   acknowledgeFindings(stack, config.name);
   if (hasNoAlarmRecipient(config))
     Annotations.of(stack).addInfoV2('store:no-alarm-recipient', noAlarmRecipientWarning(config.name));
+  if (!hasBudgets(config.region)) Annotations.of(stack).addInfoV2('store:no-budget', withoutBudget(config.region));
   return stack;
 }
 

@@ -27,7 +27,7 @@ import { Replicas } from './constructs/replicas';
 import { ServiceImage } from './constructs/service-image';
 import { SignedLinks } from './constructs/signed-links';
 import { WorkerService } from './constructs/worker-service';
-import { edgeRegion } from './facts/regions';
+import { edgeRegion, hasBudgets } from './facts/regions';
 import { addOutputs } from './outputs';
 import { resourceNames } from './resource-names';
 import { tagParts, tagTier } from './tags';
@@ -123,7 +123,7 @@ export class StoreStack extends Stack {
       database,
       buckets: [files.site, files.media, files.files],
     });
-    new Budget(this, 'Budget', { ...config.budget, topic: alerts.ticket });
+    if (hasBudgets(config.region)) new Budget(this, 'Budget', { ...config.budget, topic: alerts.ticket });
 
     const assessor = new Assessor(this, 'Assessor', {
       ...common,

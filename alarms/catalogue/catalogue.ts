@@ -1,4 +1,5 @@
 import type { StoreConfig } from '../../lib/config/store-config';
+import { hasBudgets } from '../../lib/facts/regions';
 import type { Catalogue } from '../definition';
 import { cacheAlarms } from './cache';
 import { composites } from './composites';
@@ -35,6 +36,11 @@ export function catalogue(config: StoreConfig): Catalogue {
   return {
     alarms,
     composites: composites(alarms),
-    notices: [...serviceNotices, ...databaseNotices, ...(config.backups.enabled ? [backupNotice] : []), budgetNotice],
+    notices: [
+      ...serviceNotices,
+      ...databaseNotices,
+      ...(config.backups.enabled ? [backupNotice] : []),
+      ...(hasBudgets(config.region) ? [budgetNotice] : []),
+    ],
   };
 }

@@ -3,6 +3,7 @@ import { catalogue } from '../../alarms/catalogue/catalogue';
 import { alarmsPage, settingsThatChangeAlarms } from '../../alarms/page/alarms-page';
 import { defaultContext } from '../../lib/config/default-context';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
+import { zonesWithout } from '../../lib/facts/regions';
 import { markdownRows, readmeTable } from '../../lib/review/output/markdown/markdown';
 import type { QuotaUse } from '../../lib/review/quotas/quotas';
 import type { StoreReview } from '../../lib/review/review-store';
@@ -24,7 +25,11 @@ export function generatedDocuments(reviews: readonly StoreReview[]): readonly Ge
     { path: 'README.md', write: (current) => withGeneratedSection(current, 'sizes', readmeTable(reviews)) },
     { path: 'CONTRIBUTING.md', write: (current) => withGeneratedSection(current, 'folders', folderList()) },
     { path: 'docs/sources.md', write: (current) => withGeneratedSection(current, 'target-costs', targetCosts()) },
-    { path: 'docs/first-deployment.md', write: (current) => withGeneratedSection(current, 'quotas', quotaTable(reviews)) },
+    {
+      path: 'docs/first-deployment.md',
+      write: (current) =>
+        withGeneratedSection(withGeneratedSection(current, 'quotas', quotaTable(reviews)), 'zones', zoneTable()),
+    },
     { path: 'docs/settings.md', write: settingsPage },
     { path: 'docs/alarms.md', write: currentAlarms },
   ];
@@ -65,6 +70,15 @@ function quotaTable(reviews: readonly StoreReview[]): string {
     [title, String(quota)].concat(reviews.map(({ quotas }) => quotaCell(quotas[index]))),
   );
   return markdownRows(['quota', 'default', ...reviews.map(({ name }) => name)], rows);
+}
+
+/** Zones to leave out. */
+function zoneTable(): string {
+  const zones = Map.groupBy(zonesWithout, ({ zoneId }) => zoneId);
+  return markdownRows(
+    ['region', 'zone id', 'has no'],
+    [...zones].map(([zoneId, lacks]) => [lacks[0]?.region ?? '', zoneId, lacks.map(({ part }) => part).join(', ')]),
+  );
 }
 
 function quotaCell(use: QuotaUse | undefined): string {

@@ -74,16 +74,23 @@ export function flag() {
   });
 }
 
-/** @param allowed what to say instead of naming every value */
+/**
+ * @param allowed what to say instead of naming every value
+ * @param otherKind of values that resemble one of these and mean something else: no value is put in their place
+ */
 export function oneOf<const V extends string>(
   values: readonly V[],
   example: NoInfer<V>,
   allowed = `one of ${values.map((value) => JSON.stringify(value)).join(', ')} is allowed`,
+  otherKind?: RegExp,
 ) {
   return hinted(z.literal(values), {
     allowed,
     example,
-    meant: (value) => (typeof value === 'string' || typeof value === 'number' ? closestMatch(String(value), values) : undefined),
+    meant(value) {
+      const told = typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+      return told === undefined || otherKind?.test(told) ? undefined : closestMatch(told, values);
+    },
   });
 }
 

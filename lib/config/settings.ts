@@ -169,9 +169,12 @@ const budget = z
   })
   .exactPartial();
 
-const region = oneOf(regionNames, 'us-east-1', 'a commercial region of AWS, such as us-east-1 or eu-west-1, is allowed').describe(
-  'The AWS region of the store. The only setting that a store must have.',
-);
+const region = oneOf(
+  regionNames,
+  'us-east-1',
+  'a commercial region of AWS, such as us-east-1 or eu-west-1, is allowed; China, GovCloud and the European Sovereign Cloud are other partitions',
+  /^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/,
+).describe('The AWS region of the store. The only setting that a store must have.');
 
 const optional = z.object({
   tier: oneOf(tierNames, 'small').describe(

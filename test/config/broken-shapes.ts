@@ -4,6 +4,16 @@ import { drop } from './good-parts';
 export const brokenShapes: readonly (readonly [key: string, value: unknown, lines: string | readonly string[]])[] = [
   ['tier', 'tiny', 'stores.acme.tier is "tiny"; one of "small", "medium", "large", "enterprise" is allowed → "tier": "small"'],
   ['region', 'eu-wset-1', 'stores.acme.region is "eu-wset-1"; did you mean "eu-west-1"? → "region": "eu-west-1"'],
+  [
+    'region',
+    'cn-north-1',
+    'stores.acme.region is "cn-north-1"; a commercial region of AWS, such as us-east-1 or eu-west-1, is allowed; China, GovCloud and the European Sovereign Cloud are other partitions → "region": "us-east-1"',
+  ],
+  [
+    'region',
+    'us-gov-west-1',
+    'stores.acme.region is "us-gov-west-1"; a commercial region of AWS, such as us-east-1 or eu-west-1, is allowed; China, GovCloud and the European Sovereign Cloud are other partitions → "region": "us-east-1"',
+  ],
   ['production', 'yes', 'stores.acme.production is "yes"; true or false is allowed, without quotes → "production": true'],
   [
     'alarmEmail',

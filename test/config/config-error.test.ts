@@ -88,7 +88,7 @@ describe('stores in cdk.json', () => {
     [
       'without a region',
       { tier: 'small', stores: { acme: {} } },
-      'stores.acme.region is missing; a commercial region of AWS, such as us-east-1 or eu-west-1, is allowed → "region": "us-east-1"',
+      'stores.acme.region is missing; a commercial region of AWS, such as us-east-1 or eu-west-1, is allowed; China, GovCloud and the European Sovereign Cloud are other partitions → "region": "us-east-1"',
     ],
     [
       'that are text',

@@ -1,4 +1,5 @@
 import type { AcceptedRisk } from '../../config/store-config';
+import { hasBudgets, withoutBudget } from '../../facts/regions';
 import type { StoreReview } from '../review-store';
 import { figure } from './money';
 
@@ -29,6 +30,7 @@ export function comparisonNotes(reviews: readonly StoreReview[]): string[] {
   const missing = new Map(reviews.flatMap(({ missingPrices }) => missingPrices.map((price) => [price.key, price])));
   return [
     ...(reviews.every(({ region }) => region === budgetRegion) ? [] : [`The budgets are set for ${budgetRegion}.`]),
+    ...new Set(reviews.filter(({ region }) => !hasBudgets(region)).map(({ region }) => withoutBudget(region))),
     ...reviews.flatMap(({ name, acceptedRisks }) => acceptedRisks.map((risk) => `accepted risk (${name}): ${riskText(risk)}`)),
     ...quotaNote(reviews),
     ...[...missing.values()].map(

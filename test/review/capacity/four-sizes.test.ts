@@ -82,6 +82,7 @@ const golden: Readonly<Record<TierName, Readonly<Record<string, number | string>
   large: {
     'api-tasks-least': 20_055,
     'worker-messages': 33_333,
+    'cache-hot-key': 43_687, // 0.937 Gbit/s ÷ 8 ÷ 12 KiB ÷ 0.9091 ÷ 0.24
     'database-iops': 80_882, // 6,000 ÷ 3.4 ÷ 0.0909 ÷ 0.24
     'cache-network': 87_374,
     'api-tasks-most': 100_275, // 20 × 3,438 × 0.5 × 0.7 ÷ 0.24
@@ -102,6 +103,7 @@ const golden: Readonly<Record<TierName, Readonly<Record<string, number | string>
   enterprise: {
     'worker-messages': 26_667,
     'api-tasks-least': 60_165,
+    'cache-hot-key': 104_960, // 1.876 Gbit/s ÷ 8 ÷ 12 KiB ÷ 0.9091 ÷ 0.2
     'database-iops': 194_118, // 12,000 ÷ 3.4 ÷ 0.0909 ÷ 0.2
     'database-iops-half-hour': 194_118,
     'database-cpu': 225_514,

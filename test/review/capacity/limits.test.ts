@@ -69,6 +69,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     // 0.937 Gbit/s ÷ 8 ÷ (12 × 1,024) = 9,531.7 reads/s ÷ 0.9091 = 10,484.8; × 2
     { id: 'cache-network', maxLoad: 20_970 },
     { id: 'cache-network', shape: { shards: 2 }, maxLoad: 41_939 },
+    { id: 'cache-hot-key', shape: { shards: 2 }, maxLoad: 20_970 }, // one key lives on one of them
     // the documents' 10,000 of 65,000 − 2 workers = 9,998 tasks × 350 = 3,499,300; × 2
     { id: 'cache-connections', maxLoad: 6_998_600 },
   ],

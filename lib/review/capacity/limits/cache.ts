@@ -11,7 +11,7 @@ import { atApi, type OwnLimit, taskLimit, withLoad } from './limit-of';
 export function cacheLimits(scope: Scope): readonly Limit[] {
   const { cache } = scope.parts;
   if (!cache) return [];
-  return [memory(cache, scope), network(cache, scope), connections(cache, scope)];
+  return [memory(cache, scope), ...networks(cache, scope), connections(cache, scope)];
 }
 
 /** Memory that products leave free is for the sessions of users. */
@@ -42,12 +42,29 @@ function memory({ nodeType, shards, dataBytes }: CachePart, scope: Scope): Limit
   );
 }
 
-/** Baseline bandwidth; a node has more for a few minutes only. */
-function network({ nodeType, shards, networkGbps }: CachePart, scope: Scope): Limit {
+/** Of all shards, if keys are asked for alike; and of the one that has the product of a drop, whose key everybody asks for. */
+function networks(cache: CachePart, scope: Scope): readonly Limit[] {
+  const all = network(cache, scope, { id: 'cache-network', title: 'network of the cache' });
+  if (cache.shards === 1) return [all];
+  return [
+    all,
+    network({ ...cache, shards: 1 }, scope, {
+      id: 'cache-hot-key',
+      title: 'one product in the cache (a drop)',
+      informational: true,
+    }),
+  ];
+}
+
+/** Baseline bandwidth; a node has more for a few minutes only. Replicas answer nothing. */
+function network(
+  { nodeType, shards, networkGbps }: CachePart,
+  scope: Scope,
+  own: Pick<OwnLimit, 'id' | 'title' | 'informational'>,
+): Limit {
   const limit: OwnLimit = {
-    id: 'cache-network',
+    ...own,
     part: 'cache',
-    title: 'network of the cache',
     value: `${figure(shards)} × ${nodeType}`,
     sources: [cacheNodeSources.network],
   };

@@ -19,7 +19,7 @@ export function capacity(reviews: readonly StoreReview[]): Section {
   return {
     id: 'capacity',
     title: 'Capacity',
-    lead: 'Each mark is the limit that a part sets, in viewers’ requests/s on a logarithmic scale. The bottleneck is named. A hollow mark is informational: it applies for a limited time only, or scaling raises it.',
+    lead: 'Each mark is the limit that a part sets, in viewers’ requests/s on a logarithmic scale. The bottleneck is named. A hollow mark is informational: it applies for a limited time or in a drop only, or scaling raises it.',
     body: html`<div class="panels">${reviews.map(panel)}</div>
 ${demandTable(reviews)}
 ${quotaTable(reviews)}

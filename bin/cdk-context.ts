@@ -1,8 +1,37 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ConfigError } from '../lib/config/config-error';
 
-/** Context of cdk.json, as the CDK's command line reads it. */
-export function cdkContext(): Readonly<Record<string, unknown>> {
-  const file = JSON.parse(readFileSync(resolve(__dirname, '../cdk.json'), 'utf8')) as { context?: Record<string, unknown> };
-  return file.context ?? {};
+const ownFile = resolve(__dirname, '../cdk.json');
+
+/** Context of cdk.json, as the CDK's command line reads it. @throws ConfigError where a file of the CDK's has tags of the stack */
+export function cdkContext(files = filesOfTheCdk()): Readonly<Record<string, unknown>> {
+  refuseStackTags(files);
+  return read(files[0] ?? ownFile).context ?? {};
+}
+
+/** The CDK merges the user's file with the project's. */
+export const filesOfTheCdk = (): readonly string[] => [ownFile, join(homedir(), '.cdk.json')];
+
+export const stackTagsRefused =
+  'CloudFormation puts tags of a stack on all that it holds, and a VPC origin in use refuses new ones, so the deployment is rolled back';
+export const tagsInstead = 'write "tags": { "team": "shop" } beside the store’s "region"';
+
+/** Tags of the stack stand in no template, so no comparison sees them. @throws ConfigError */
+export function refuseStackTags(files = filesOfTheCdk()): void {
+  const problems = files
+    .filter((file) => existsSync(file) && read(file).tags !== undefined)
+    .map((file) => ({
+      rule: 'context',
+      path: 'tags',
+      got: `is in ${file}`,
+      allowed: stackTagsRefused,
+      fix: [`leave it out, and ${tagsInstead}`],
+    }));
+  if (problems.length > 0) throw new ConfigError('The store cannot be deployed', problems);
+}
+
+function read(file: string): { readonly context?: Record<string, unknown>; readonly tags?: unknown } {
+  return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof read>;
 }

@@ -159,7 +159,7 @@ export class StoreStack extends Stack {
     });
 
     addOutputs(this, { tier: config.tier, cdn, files, cluster, worker, database });
-    tagParts(this, config.name);
+    tagParts(this, config.name, config.tags);
     tagTier(database, config.tier);
   }
 }

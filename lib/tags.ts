@@ -6,8 +6,9 @@ import type { TierName } from './tiers/tier';
 /** An attached VPC origin cannot be updated, not even its tags, so it gets none. */
 const excludeResourceTypes = ['AWS::CloudFront::VpcOrigin'];
 
-/** Tags everything with the store and with its part, the name of the construct that it stands in: `load-balancer`. */
-export function tagParts(stack: Stack, store: string): void {
+/** Tags everything with the owner's tags, the store and its part, the name of the construct that it stands in: `load-balancer`. */
+export function tagParts(stack: Stack, store: string, own: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(own)) Tags.of(stack).add(key, value, { excludeResourceTypes });
   Tags.of(stack).add(storeTag, store, { excludeResourceTypes });
   for (const part of stack.node.children) {
     Tags.of(part).add('part', kebabCase(part.node.id), { excludeResourceTypes });

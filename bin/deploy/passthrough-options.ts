@@ -1,3 +1,5 @@
+import { stackTagsRefused, tagsInstead } from '../cdk-context';
+
 /** What is passed to `cdk deploy` unchanged, and the context that it sets. */
 export interface PassthroughOptions {
   readonly cdkOptions: readonly string[];
@@ -9,6 +11,7 @@ const refused: readonly { readonly option: RegExp; readonly instead: string }[] 
   { option: /^--profile$/, instead: 'set AWS_PROFILE, which this command reads too' },
   { option: /^(--app|-a)$/, instead: 'this command compares and deploys the store of this folder' },
   { option: /^--hotswap/, instead: 'it bypasses CloudFormation; leave it out' },
+  { option: /^(--tags|-t)$/, instead: `${stackTagsRefused}; ${tagsInstead}` },
   { option: /^--watch$/, instead: 'it deploys again without asking; leave it out' },
   {
     option: /^--method=execute-change-set$/,
@@ -40,9 +43,9 @@ export function passthroughOptions(cdkOptions: readonly string[]): PassthroughOp
   return { cdkOptions, context };
 }
 
-/** `--context=a=b`, `-ca=b`, `-c a=b` and `-m x` as the long option, with its value separate. */
+/** `--context=a=b`, `-ca=b`, `-c a=b`, `-tk=v` and `-m x` as the long option, with its value separate. */
 function inTwo(token: string): string[] {
-  const [, name, value] = /^(--[^=]+)=(.*)$/s.exec(token) ?? /^(-[acm])=?(.*)$/s.exec(token) ?? [undefined, token, ''];
+  const [, name, value] = /^(--[^=]+)=(.*)$/s.exec(token) ?? /^(-[acmt])=?(.*)$/s.exec(token) ?? [undefined, token, ''];
   const long = name === '-c' ? '--context' : name === '-m' ? '--method' : (name ?? token);
   return value ? [long, value] : [long];
 }

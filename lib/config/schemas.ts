@@ -121,15 +121,26 @@ export function list<E extends z.ZodType>(
   return hinted(counted.pipe(z.array(entry)), { allowed, example });
 }
 
+interface NamedHint<V> {
+  readonly what: string;
+  readonly example: Readonly<Record<string, V>>;
+  /** @default what no store comes near */
+  readonly most?: number;
+  /** What is allowed as a key, in words. */
+  readonly keys?: string;
+  /** What the keys must be together. */
+  readonly fits?: (given: Readonly<Record<string, unknown>>) => boolean;
+}
+
 /** An object with keys of the user's choice. What stands in its place may be a list of NAME=secret: it is not repeated. */
 export function named<E extends z.ZodType>(
   name: z.ZodString,
   entry: E,
-  { what, example }: { what: string; example: Readonly<Record<string, z.infer<E>>> },
+  { what, example, most = mostEntries, keys, fits = () => true }: NamedHint<z.infer<E>>,
 ) {
   const isReadable = (value: unknown): boolean =>
-    isObject(value) && Object.keys(value).length <= mostEntries && !Object.hasOwn(value, '__proto__'); // Zod's record leaves this key out without a word
+    isObject(value) && Object.keys(value).length <= most && !Object.hasOwn(value, '__proto__') && fits(value); // Zod's record leaves this key out without a word
   const readable = z.custom<Readonly<Record<string, unknown>>>(isReadable);
-  const allowed = `an object of at most ${mostEntries} ${what} is allowed`;
+  const allowed = `an object of at most ${most} ${what} is allowed${keys === undefined ? '' : `: ${keys}`}`;
   return hinted(readable.pipe(z.record(name, entry)), { allowed, example, hidden: true });
 }

@@ -8,6 +8,7 @@ import { amount, flag, hints, list, named, oneOf, text, whole } from './schemas'
 import { isSigningKey } from './signing-key';
 import { sizeOverrides, tasks } from './size-overrides';
 import { cacheEngines, postgresMajors } from './store-config';
+import { tags } from './tag-settings';
 import { isTime, isTimeZone } from './times';
 
 /** One store's settings in cdk.json. Rules across settings are in `rules/`. */
@@ -277,6 +278,9 @@ const optional = z.object({
     description: 'Access to the bucket of files.',
     examples: [{ uploadOrigins: ['https://shop.example.com'] }],
   }),
+  tags: tags.describe(
+    'Tags of everything that may change its tags: not of the VPC origin, which refuses. Use it in place of `cdk deploy --tags`, which is refused.',
+  ),
   budget: budget.describe(
     'The monthly budget in AWS. It notifies `alarmEmail` when the forecast passes it, and when 80% and all of it are spent.',
   ),

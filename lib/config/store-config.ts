@@ -12,6 +12,8 @@ export interface StoreConfig {
   readonly serves: Pick<Serves, 'mostUsers' | 'ordersPerMonth'>;
   readonly region: string;
   readonly production: boolean;
+  /** Of everything that may change its tags, beside those that the store sets. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly alerts: AlertsConfig;
   readonly network: NetworkConfig;
   readonly domain: DomainConfig | undefined;

@@ -16,6 +16,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     serves: tiers[store.tier].serves,
     region: store.region,
     production: store.production,
+    tags: store.tags ?? {},
     alerts: { email: store.alarmEmail, slack: store.alarmSlack },
     network: network(store),
     domain: store.domain && { ...store.domain, regionalCertificateArn: store.domain.regionalCertificateArn },

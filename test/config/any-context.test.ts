@@ -80,6 +80,7 @@ const settings: fc.Arbitrary<object> = fc
         drops: fc.constantFrom([], [drop], [{ ...drop, to: '2026-11-01T00:00:00Z', from: '2026-10-01T00:00:00Z' }]),
         postgres: fc.constantFrom('17', '18'),
         cacheEngine: fc.constantFrom('redis', 'valkey'),
+        tags: fc.constant({ team: 'shop', 'cost center': '' }),
         budget: fc.record(
           { usdPerMonth: fc.integer({ min: 1, max: 9_999 }), costTag: fc.constant('store$acme') },
           { requiredKeys: [] },

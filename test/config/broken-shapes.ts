@@ -190,6 +190,31 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'stores.acme.emailFrom is "*@shop.example.com"; an address without a name, in lower-case letters, that SES has verified (or its domain) is allowed → "emailFrom": "orders@shop.example.com"',
   ],
   [
+    'tags',
+    { 'aws:team': 'x' },
+    'stores.acme.tags is an object; an object of at most 40 tags is allowed: keys of at most 128 letters, digits, spaces and _ . : / = + @ -, no two alike but for case, none of store, part, tier, Name, and none that begins with aws: → "tags": { "team": "shop" }',
+  ],
+  [
+    'tags',
+    { Store: 'x' },
+    'stores.acme.tags is an object; an object of at most 40 tags is allowed: keys of at most 128 letters, digits, spaces and _ . : / = + @ -, no two alike but for case, none of store, part, tier, Name, and none that begins with aws: → "tags": { "team": "shop" }',
+  ],
+  [
+    'tags',
+    { team: 'a', Team: 'b' },
+    'stores.acme.tags is an object; an object of at most 40 tags is allowed: keys of at most 128 letters, digits, spaces and _ . : / = + @ -, no two alike but for case, none of store, part, tier, Name, and none that begins with aws: → "tags": { "team": "shop" }',
+  ],
+  [
+    'tags',
+    { team: 'a;b' },
+    'stores.acme.tags.team is "a;b"; a value of at most 256 letters, digits, spaces and _ . : / = + @ - is allowed → "team": "shop"',
+  ],
+  [
+    'tags',
+    ['team=shop'],
+    'stores.acme.tags is another value, not shown here; an object of at most 40 tags is allowed: keys of at most 128 letters, digits, spaces and _ . : / = + @ -, no two alike but for case, none of store, part, tier, Name, and none that begins with aws: → "tags": { "team": "shop" }',
+  ],
+  [
     'sentryDsn',
     'http://0123456789abcdef0123456789abcdef@sentry.example.com/1',
     `stores.acme.sentryDsn is another value, not shown here; a DSN from the project's settings in Sentry, https://<public key>@<host>/<project>, is allowed → "sentryDsn": "https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567"`,

@@ -39,6 +39,7 @@ describe('a store without settings beside its region', () => {
       servicesImageUri: undefined,
       container: { imageUri: undefined, port: 8080, healthPath: '/health', environment: {}, secrets: {} },
       payments: undefined,
+      tags: {},
       emailFrom: undefined,
       sentryDsn: undefined,
       api: { night: undefined, drops: [] },

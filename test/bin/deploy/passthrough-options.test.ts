@@ -22,6 +22,11 @@ describe('options that are passed on to cdk deploy', () => {
     [['-a', 'other'], '-a cannot be passed on: this command compares and deploys the store of this folder'],
     [['--app=cdk.out'], '--app cannot be passed on: this command compares and deploys the store of this folder'],
     [['--hotswap-fallback'], '--hotswap-fallback cannot be passed on: it bypasses CloudFormation; leave it out'],
+    ...[['--tags', 'team=x'], ['-t', 'team=x'], ['-tteam=x'], ['--tags=team=x']].map((given): [string[], string] => [
+      given,
+      `${given[0]?.startsWith('--') ? '--tags' : '-t'} cannot be passed on: CloudFormation puts tags of a stack on all that it holds, and a VPC origin in use refuses new ones, ` +
+        'so the deployment is rolled back; write "tags": { "team": "shop" } beside the store’s "region"',
+    ]),
     [['--watch'], '--watch cannot be passed on: it deploys again without asking; leave it out'],
     [
       ['-m', 'execute-change-set'],

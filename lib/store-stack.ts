@@ -151,7 +151,8 @@ export class StoreStack extends Stack {
     new Dashboards(this, 'Dashboards', {
       ...watched,
       region: config.region,
-      capacity: config.serves,
+      capacity: { usersAtOnce: config.serves.concurrentUsers.figure, ordersPerMonth: config.serves.ordersPerMonth },
+      availabilityPercent: config.serves.availability.figure,
       budgetUsdPerMonth: config.budget.usdPerMonth,
       databaseStorageGb: config.database.storageGb,
       mostTasks: { api: config.api.maxTasks, worker: config.worker.maxTasks },

@@ -3,8 +3,8 @@
  * Both sides import this file, so neither can rename a thing alone.
  */
 
-/** Container ports. */
-export const ports = { api: 8080, postgres: 5432, redis: 6379 } as const;
+/** Container ports; the worker's on loopback alone, for the health check of its container. */
+export const ports = { api: 8080, worker: 8081, postgres: 5432, redis: 6379 } as const;
 
 export const healthPaths = {
   /** The process answers; the load balancer asks it. */
@@ -12,6 +12,13 @@ export const healthPaths = {
   /** Database and cache answer too; people and tests ask it. */
   ready: '/health/ready',
 } as const;
+
+/** Asks the worker within its container whether it reads its queues: 0 where it does. Without a shell, and with an end of its own. */
+export const workerHealthCommand = [
+  'node',
+  '-e',
+  'require("node:http").get({ host: "127.0.0.1", port: process.env.PORT, signal: AbortSignal.timeout(10_000) }, ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on("error", () => process.exit(1))',
+] as const;
 
 /** Where Stripe sends its events, signed; the firewall looks at no body there, since names and addresses in one look like anything. */
 export const paymentEventsPath = '/api/v1/payments/webhook';

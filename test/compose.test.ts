@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readApiEnvironment } from '../services/api/environment';
-import { queueNames, queues } from '../services/contract';
+import { ports, queueNames, queues, workerHealthCommand } from '../services/contract';
 import { readMigrationsEnvironment } from '../services/migrations/environment';
 import { readWorkerEnvironment } from '../services/worker/environment';
 
@@ -26,6 +26,13 @@ describe('compose.yaml', () => {
     expect(readApiEnvironment(shared).database.readers).toEqual([{ host: '127.0.0.1', port: 5433 }]);
     expect(readWorkerEnvironment({ ...shared, EMAIL_TO: 'log' }).email).toEqual({ by: 'log' });
     expect(readMigrationsEnvironment(shared).database.direct.port).toBe(5432);
+  });
+
+  it('asks the worker for its health as the stack does, at a port that is not the API’s', () => {
+    const check = /test:\n {8}- CMD\n {8}- node\n {8}- -e\n {8}- >-\n {10}(.*)\n {10}(.*)\n/.exec(text);
+    expect(['node', '-e', `${check?.[1]} ${check?.[2]}`]).toEqual(workerHealthCommand);
+    expect(text).toContain("PORT: '8081', DATABASE_USER: store_worker");
+    expect(shared['PORT']).toBe(String(ports.api));
   });
 
   it.each(queueNames)('makes the queue %s as the contract has it, and names it to the services', (queue) => {

@@ -3,14 +3,14 @@ import type { Change } from './change';
 import type { Measure, TimeWindow } from './measure';
 import { type Light, lightOf, type Part, partOf } from './part';
 import { type Recommendation, recommend } from './recommend';
-import { scored, scoredRules } from './scored';
+import { type ScoredRule, scored, scoredRules } from './scored';
 import type { StoreFacts } from './store-facts';
 
 export interface Assessment {
   /** 0 to 100; undefined where most is unknown. */
   readonly score: number | undefined;
   readonly light: Light;
-  /** Share of the weights whose parts are known, 0 to 1. */
+  /** Share of the weights, of what the caller can measure, whose parts are known, 0 to 1. */
   readonly confidence: number;
   /** The score is known and so low that the next size should be planned. */
   readonly planNextSize: boolean;
@@ -24,6 +24,8 @@ export interface AssessmentInput {
   readonly store: StoreFacts;
   readonly window: TimeWindow;
   readonly measures: readonly Measure[];
+  /** What the caller can measure, where that is less than there is to know: score and confidence are of these alone. @default - all */
+  readonly rules?: readonly ScoredRule[];
   /** USD that a change costs more a month; undefined where the caller does not know. @default - nothing has a price */
   readonly costOf?: (change: Change) => number | undefined;
 }
@@ -36,9 +38,9 @@ const confidence = { score: 0.5, green: 0.8 } as const;
  * part; so one part that is critical is never green, however well the others are. It is counted from the parts' whole numbers
  * and rounded down: whoever adds the table up gets it.
  */
-export function assess({ store, window, measures, costOf = () => undefined }: AssessmentInput): Assessment {
+export function assess({ store, window, measures, rules = scoredRules, costOf = () => undefined }: AssessmentInput): Assessment {
   const byRule = Map.groupBy(measures, ({ rule }) => rule);
-  const parts = scoredRules
+  const parts = rules
     .filter((rule) => byRule.has(rule) || (scored[rule].existsIn?.(store) ?? true))
     .map((rule) => partOf(rule, byRule.get(rule) ?? [], store, window))
     .toSorted((one, other) => other.weight - one.weight);

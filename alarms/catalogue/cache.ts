@@ -1,5 +1,5 @@
 import type { CacheConfig, StoreConfig } from '../../lib/config/store-config';
-import { cacheMaxClients } from '../../lib/facts/cache-nodes';
+import { cacheCpuCredits, cacheMaxClients } from '../../lib/facts/cache-nodes';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
 import { cacheConnections, cacheHitRate, cpu, memory } from '../thresholds';
@@ -19,6 +19,7 @@ function nodeAlarms(cache: CacheConfig, node: number): AlarmDefinition[] {
     awsMetric('AWS/ElastiCache', name, statistic, unit, { CacheClusterId: { nameOf: `cache-node-${node}` } });
   return [
     ...busyNode(common, metric),
+    ...credits(cache, common, metric),
     ...fullNode(common, metric),
     ...connections(cache, common, metric),
     ...(cache.replicasPerShard > 0 ? lag(common, metric) : []),
@@ -52,6 +53,37 @@ function busyNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
       levels: [warning(cpu.critical, `${cpu.critical}% ${cpu.source}: on two vCPU the engine alone takes half`)],
     }),
   ];
+}
+
+/**
+ * A node that spends less than it earns is recovering, or new: it starts with none. One that is slowed down spends just what it earns, so
+ * nine tenths of that count as spending.
+ */
+function credits({ nodeType }: CacheConfig, common: Common, metric: NodeMetric): AlarmDefinition[] {
+  const burst = cacheCpuCredits(nodeType);
+  if (burst === undefined) return [];
+  const { earnedPerHour, most, vcpu } = burst;
+  const threshold = most * 0.2;
+  const minutes = Math.round((60 * threshold) / (60 * vcpu - earnedPerHour));
+  return alarms({
+    ...common,
+    rule: 'cache-credits',
+    title: 'CPU credits of the cache',
+    signal: {
+      expression: `IF(spent >= ${(0.9 * earnedPerHour) / 12}, balance, ${most})`,
+      metrics: { balance: metric('CPUCreditBalance', 'Minimum', 'Count'), spent: metric('CPUCreditUsage', 'Sum', 'Count') },
+      unit: 'Count',
+    },
+    window: { periodSeconds: 300, datapoints: 3, of: 3 },
+    operator: '<',
+    harms: 'Once they are spent AWS slows the node down to its baseline, and cached pages with it.',
+    levels: [
+      warning(
+        threshold,
+        `a fifth of the ${most} that ${nodeType} keeps at the most: an assumption; at full speed they last ${minutes} minutes. A node that spends less than nine tenths of the ${earnedPerHour} an hour that it earns raises none`,
+      ),
+    ],
+  });
 }
 
 function fullNode(common: Common, metric: NodeMetric): AlarmDefinition[] {

@@ -55,6 +55,21 @@ const slow = [
   }),
   ...alarms({
     ...common,
+    rule: 'response-time-ceiling',
+    title: 'Response time, p95, at any traffic',
+    signal: metric('TargetResponseTime', 'p95', withTargets),
+    window: quarterHour,
+    harms: 'At low traffic customers wait too long, and the alarms on the response time need more requests.',
+    levels: [
+      critical(
+        secondsOf(responseTimeCeiling.most),
+        `${responseTimeCeiling.most} ms is the ceiling of ${responseTimeCeiling.source}; fifteen minutes in a row, since one of a few requests decides`,
+        'ticket',
+      ),
+    ],
+  }),
+  ...alarms({
+    ...common,
     rule: 'response-time-p99',
     title: 'Response time, p99',
     signal: metric('TargetResponseTime', 'p99', withTargets),

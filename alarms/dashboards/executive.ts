@@ -54,7 +54,7 @@ function users(store: StoreShown): Panel {
         periodSeconds: day,
       },
     ],
-    lines: [capacity(store.capacity.mostUsers)],
+    lines: [capacity(store.capacity.usersAtOnce)],
   });
 }
 
@@ -105,8 +105,7 @@ function availability(store: StoreShown): Panel {
     },
     unit: 'Percent',
   };
-  const { least } = targets.availability;
-  const title = `Available, last 30 days: requests to the API not answered with 5xx (%; target ${least} or more)`;
+  const title = `Available, last 30 days: requests to the API not answered with 5xx (%; target ${store.availabilityPercent} or more)`;
   return ofMonth(store, title, share, { fullPrecision: true });
 }
 

@@ -55,6 +55,7 @@ export function technical(store: StoreShown): Row[] {
       height,
       of('CPU of the cache engine', { 'cache-cpu': 'node' }),
       of('Memory of the cache', { 'cache-memory': 'node' }),
+      of('CPU credits left in the cache', { 'cache-credits': 'node' }),
       of('Reads without the cache, a minute', { 'cache-fallback': 'reads' }),
     ),
   ];

@@ -74,6 +74,7 @@ export const apiVariables = (places: LocalPlaces): Variables => ({
 
 export const workerVariables = (places: LocalPlaces): Variables => ({
   ...shared(places),
+  [environment.port]: '0', // a free one
   [environment.databaseUser]: databaseRoles.worker,
   [localVariables.emailTo]: 'log',
 });

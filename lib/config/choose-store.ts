@@ -38,6 +38,8 @@ export function reportUnknownContext(context: Context, problems: Problem[]): voi
 export interface ChosenStore {
   readonly name: string;
   readonly settings: unknown;
+  /** All stores of cdk.json, this one among them. */
+  readonly all: Readonly<Record<string, unknown>>;
 }
 
 /** The one store of cdk.json, or the one that `--context store=` names. */
@@ -66,7 +68,7 @@ export function chooseStore(context: Context, problems: Problem[]): ChosenStore 
     );
   }
   reportBadName(name, problems);
-  return { name, settings: stores[name] };
+  return { name, settings: stores[name], all: stores };
 }
 
 function reportBadName(name: string, problems: Problem[]): void {

@@ -37,7 +37,14 @@ export function loadStoreConfig(context: Context, { now }: LoadOptions): StoreCo
   const resolved = `Store "${chosen.name.slice(0, 60)}" cannot be deployed`;
   if (!tier) throw new ConfigError(resolved, [...problems, ...shapes]);
 
-  const store = resolveSettings({ name: chosen.name, tier, settings, imageUri: imageSchema.safeParse(imageUri).data, now });
+  const store = resolveSettings({
+    name: chosen.name,
+    tier,
+    settings,
+    stores: chosen.all,
+    imageUri: imageSchema.safeParse(imageUri).data,
+    now,
+  });
   const unreadable = shapes.map(({ path }) => (path === 'imageUri' ? `${root}.servicesImage` : path));
   const { problems: broken, acceptedRisks } = judge(store, root, unreadable);
   const all = [...problems, ...shapes, ...broken];

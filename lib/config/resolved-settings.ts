@@ -3,6 +3,7 @@ import { limits } from '../facts/limits';
 import { regionFacts } from '../facts/regions';
 import type { TierName, TierParts } from '../tiers/tier';
 import { tiers } from '../tiers/tiers';
+import { isObject } from './is-object';
 import type { StoreSettings } from './settings';
 import type { CacheEngine, ContainerConfig, DropConfig } from './store-config';
 
@@ -21,6 +22,8 @@ export interface ResolvedSettings extends Omit<StoreSettings, keyof TierParts | 
   readonly container: ContainerConfig;
   /** Drops that have not ended, with their places in the settings. */
   readonly announced: readonly (DropConfig & { readonly index: number })[];
+  /** Another store of cdk.json that names the same Slack channel. */
+  readonly channelOf: string | undefined;
   readonly given: StoreSettings;
 }
 
@@ -28,12 +31,14 @@ interface ResolveInput {
   readonly name: string;
   readonly tier: TierName;
   readonly settings: StoreSettings;
+  /** All stores of cdk.json, this one among them. */
+  readonly stores: Readonly<Record<string, unknown>>;
   /** `--context imageUri=`, which wins over `servicesImage`. */
   readonly imageUri: string | undefined;
   readonly now: Date;
 }
 
-export function resolveSettings({ name, tier, settings, imageUri, now }: ResolveInput): ResolvedSettings {
+export function resolveSettings({ name, tier, settings, stores, imageUri, now }: ResolveInput): ResolvedSettings {
   const region = settings.region ?? '';
   return {
     ...settings,
@@ -55,8 +60,16 @@ export function resolveSettings({ name, tier, settings, imageUri, now }: Resolve
     announced: (settings.drops ?? [])
       .map(({ from, to, tasks }, index) => ({ from, to, tasks, index }))
       .filter(({ to }) => Date.parse(to) > now.getTime()), // an ended drop may stay in cdk.json
+    channelOf: settings.alarmSlack && otherWithChannel(stores, name, settings.alarmSlack.channelId),
     given: settings,
   };
+}
+
+/** The id of a channel names no second one, in whatever workspace. */
+function otherWithChannel(stores: Readonly<Record<string, unknown>>, name: string, channelId: string): string | undefined {
+  const namesIt = (settings: unknown): boolean =>
+    isObject(settings) && isObject(settings['alarmSlack']) && settings['alarmSlack']['channelId'] === channelId;
+  return Object.keys(stores).find((other) => other !== name && namesIt(stores[other]));
 }
 
 function withOverrides(parts: TierParts, settings: StoreSettings): TierParts {

@@ -9,7 +9,7 @@ export interface StoreConfig {
   readonly name: string;
   readonly tier: TierName;
   /** What the size serves, as the documents have it. */
-  readonly serves: Pick<Serves, 'mostUsers' | 'ordersPerMonth'>;
+  readonly serves: Pick<Serves, 'concurrentUsers' | 'ordersPerMonth' | 'availability'>;
   readonly region: string;
   readonly production: boolean;
   /** Of everything that may change its tags, beside those that the store sets. */

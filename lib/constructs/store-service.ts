@@ -34,6 +34,8 @@ export interface MainContainer {
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, ecs.Secret>>;
   readonly port?: number;
+  /** @default - a load balancer asks the container */
+  readonly healthCheck?: ecs.HealthCheck;
 }
 
 export interface StoreServiceProps extends ServiceConfig {
@@ -107,6 +109,7 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
     },
     secrets: { ...stripeSecrets(scope, platform.payments), ...container.secrets },
     ...(container.port !== undefined && { portMappings: [{ containerPort: container.port }] }),
+    ...(container.healthCheck && { healthCheck: container.healthCheck }),
     stopTimeout: Duration.seconds(stopTimeoutSeconds),
     logging,
   });

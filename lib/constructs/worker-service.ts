@@ -1,7 +1,17 @@
+import { Duration } from 'aws-cdk-lib';
 import { CfnScalingPolicy, type ScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct, type IConstruct } from 'constructs';
-import { databaseRoles, environment, jobsAtOnce, type QueueContract, queueNames, queues } from '../../services/contract';
+import {
+  databaseRoles,
+  environment,
+  jobsAtOnce,
+  ports,
+  type QueueContract,
+  queueNames,
+  queues,
+  workerHealthCommand,
+} from '../../services/contract';
 import type { WorkerConfig } from '../config/store-config';
 import type { ApiService } from './api-service';
 import { grantSendEmail } from './sending-rights';
@@ -12,6 +22,18 @@ export interface WorkerServiceProps extends WorkerConfig {
   /** Sender of e-mails. @default - none is sent */
   readonly emailFrom?: string | undefined;
 }
+
+/**
+ * No load balancer asks a worker, and without a check ECS counts a task as good as soon as it runs. The first answer of a queue takes up to
+ * the 20 s of a long poll; starting Node takes a while on a busy ¼ vCPU.
+ */
+const healthCheck: ecs.HealthCheck = {
+  command: ['CMD', ...workerHealthCommand],
+  startPeriod: Duration.seconds(60),
+  interval: Duration.seconds(30),
+  timeout: Duration.seconds(20),
+  retries: 3,
+};
 
 /** One service that reads every queue; it scales on the backlog that each task has. */
 export class WorkerService extends Construct {
@@ -26,7 +48,11 @@ export class WorkerService extends Construct {
       container: {
         name: 'worker',
         databaseRole: databaseRoles.worker,
-        ...(emailFrom !== undefined && { environment: { [environment.emailFrom]: emailFrom } }),
+        environment: {
+          [environment.port]: String(ports.worker),
+          ...(emailFrom !== undefined && { [environment.emailFrom]: emailFrom }),
+        },
+        healthCheck,
       },
       capacityProviderStrategies: onDemandThenSpot(onDemandTasks),
       sessions: true,

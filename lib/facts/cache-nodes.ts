@@ -18,6 +18,16 @@ export function cacheMaxClients(nodeType: string): number {
   return { micro, small, medium }[size] ?? others;
 }
 
+/** CPU credits (minutes of a vCPU) of a burstable node, which is slowed down without any; undefined where the type does not burst. */
+export function cacheCpuCredits(
+  nodeType: string,
+): { readonly earnedPerHour: number; readonly most: number; readonly vcpu: number } | undefined {
+  const [family = '', size = ''] = nodeType.replace('cache.', '').split('.');
+  const sizes: Readonly<Record<string, number>> = facts.cpuCredits.earnedPerHour;
+  const earnedPerHour = family.startsWith('t') ? sizes[size] : undefined;
+  return earnedPerHour === undefined ? undefined : { earnedPerHour, most: 24 * earnedPerHour, vcpu: facts.cpuCredits.vcpu };
+}
+
 /** Bytes that a node of this type keeps for data; undefined where nobody published them. */
 export function cacheDataBytes(nodeType: string): number | undefined {
   const [kind = '', size = ''] = nodeType.replace(/^cache\.(.)[^.]*/, '$1').split('.');

@@ -8,6 +8,7 @@ export const enterprise: Tier = {
     mostUsers: 5_000_000,
     source: '[growth-plan] target 2M users; orders: ten times the large store of [drop-store], an assumption',
     concurrentUsers: { figure: 500_000, source: '[drop-store] AWS option: 50,000-500,000+' },
+    availability: { figure: 99.99, source: '[scalability-report] phase 3' },
     requestsPerSecond: { figure: 30_000, source: '[growth-plan] throughput 30,000+' },
     buyersAtOnce: { figure: 1_000, source: '[drop-store] limited drop, after the migration' },
   },

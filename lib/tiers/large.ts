@@ -8,6 +8,7 @@ export const large: Tier = {
     mostUsers: 100_000,
     source: '[drop-store] large store',
     concurrentUsers: { figure: 100_000, source: '[drop-store] large store; [scalability-report] phase 3' },
+    availability: { figure: 99.99, source: '[scalability-report] phase 3' },
     requestsPerSecond: { figure: 10_000, source: '[drop-store] AWS option: 10,000+' },
     buyersAtOnce: { figure: 1_000, source: '[drop-store] limited drop, after the migration' },
   },

@@ -8,6 +8,7 @@ export const medium: Tier = {
     mostUsers: 50_000,
     source: '[drop-store] medium store',
     concurrentUsers: { figure: 10_000, source: '[scalability-report] phase 2' },
+    availability: { figure: 99.9, source: '[scalability-report] phase 2' },
     requestsPerSecond: { figure: 1_000, source: '[drop-store] option B, 5,000-50,000 users at once: 500-1,000' },
     buyersAtOnce: { figure: 1_000, source: '[drop-store] limited drop, after the migration' },
   },

@@ -8,6 +8,7 @@ export const small: Tier = {
     mostUsers: 5_000,
     source: '[drop-store] small store',
     concurrentUsers: { figure: 1_000, source: '[scalability-report] phase 1; [growth-plan] load test' },
+    availability: { figure: 99.9, source: '[scalability-report] KPI' },
     buyersAtOnce: { figure: 1_000, source: '[drop-store] limited drop, after the migration' },
   },
   budget: {

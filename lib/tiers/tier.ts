@@ -20,6 +20,8 @@ export interface Serves {
   readonly source: string;
   /** Users who are there at the same time. */
   readonly concurrentUsers: Claim;
+  /** Percent of the requests of a month that are not answered with 5xx. */
+  readonly availability: Claim;
   /** Requests of viewers a second, those included that the CDN answers. */
   readonly requestsPerSecond?: Claim;
   /** Buyers who reserve in one moment, when a limited drop begins. */

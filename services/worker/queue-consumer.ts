@@ -10,6 +10,7 @@ import { longPollSeconds, type QueueContract } from '../contract';
 import { isDatabaseUnavailable } from '../runtime/connection-error';
 import type { ErrorReports } from '../runtime/error-reports';
 import { describeError, type Logger } from '../runtime/logger';
+import type { Heartbeat } from './heartbeat';
 import { type Job, MessageError } from './jobs/job';
 import { holdMessage, type Lease, longestJobSeconds } from './message-lease';
 import { pollDelayMs, retryDelaySeconds } from './retry-delay';
@@ -22,6 +23,8 @@ export interface QueueConsumerProps {
   readonly log: Logger;
   /** Told of what goes to the dead letters. @default - nobody is */
   readonly errorReports?: Pick<ErrorReports, 'report'>;
+  /** Told of each turn of polling. @default - nobody is */
+  readonly heartbeat?: Heartbeat | undefined;
   /** Rejects while the database is away. @default - it is never asked */
   readonly probe?: () => Promise<unknown>;
   /** Seconds that a job may run before it is aborted and its message handed back. @default longestJobSeconds */
@@ -55,9 +58,10 @@ export class QueueConsumer {
 
   /** Polls until `stop`. */
   async run(): Promise<void> {
-    const { contract, log } = this.props;
+    const { contract, heartbeat, log } = this.props;
     let failures = 0;
     while (!this.stopping.signal.aborted) {
+      heartbeat?.turn();
       if (this.databaseAway) {
         await this.databaseBack();
         continue;
@@ -69,6 +73,7 @@ export class QueueConsumer {
       }
       try {
         const messages = await this.receive(contract.fifo ? 1 : Math.min(free, largestBatch));
+        heartbeat?.answer();
         failures = 0;
         for (const message of messages) this.start(message);
       } catch (error) {
@@ -100,9 +105,10 @@ export class QueueConsumer {
   }
 
   private async databaseBack(): Promise<void> {
-    const { probe, log } = this.props;
+    const { probe, heartbeat, log } = this.props;
     log.warn('The database is unavailable: receiving no messages');
     for (let failures = 1; !this.stopping.signal.aborted; failures += 1) {
+      heartbeat?.turn();
       try {
         await probe?.();
         log.info('The database is available again: receiving messages');

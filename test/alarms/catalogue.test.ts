@@ -109,6 +109,7 @@ describe('a number of the size that changes takes its alarm along', () => {
     ['api.requestsPerMinutePerTask', { api: { requestsPerMinutePerTask: 1_000 } }, 'request-rate-warning', 6_000],
     ['worker.minTasks', { worker: { minTasks: 2 } }, 'worker-tasks-missing-critical', 2],
     ['cache.nodeType', { cache: { clusterMode: true } }, 'cache-connections-1-warning', 36_800],
+    ['cache.nodeType, credits', { cache: { nodeType: 'cache.t4g.micro' } }, 'cache-credits-1-warning', 57.6],
     ['cache.clusterMode', { cache: { nodeType: 'cache.r7g.large', clusterMode: true } }, 'cache-connections-1-warning', 52_000],
     ['firewall.requestsPerFiveMinutes', { firewall: { requestsPerFiveMinutes: 999 } }, 'firewall-blocks-warning', 999],
   ])('%s', (_setting, settings, id, expected) => {
@@ -126,6 +127,7 @@ describe('an alarm of a part that the store lacks is absent', () => {
     ['NAT gateways', { network: { natGateways: 0 } }, /^nat-/],
     ['room to scale', { api: { minTasks: 6 } }, /^api-at-maximum/],
     ['a burstable class', { database: { instanceClass: 'db.m8g.4xlarge' } }, /^database-(credits|disk-)/],
+    ['a burstable node', { cache: { nodeType: 'cache.m7g.large' } }, /^cache-credits/],
     ['diagnostics', { alarms: { diagnostics: false } }, /^(response-time-p99|client-errors|database-load|cache-evictions)/],
   ])('%s', (_part, settings, pattern) => {
     expect(ids(alarmsOf('medium')).some((id) => pattern.test(id))).toBe(true);

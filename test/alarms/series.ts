@@ -101,6 +101,15 @@ function loadBalancer({ api }: StoreConfig): AllSeries {
       },
     },
     // 2 s is the ceiling [right-sizing]
+    'response-time-ceiling': {
+      usual,
+      silent: [
+        during(120, 'a night with a slow request every third minute', (minute) => ({
+          TargetResponseTime: minute % 3 ? [] : [3],
+        })),
+      ],
+      levels: { Critical: level('TargetResponseTime', 15, p95of(2.1), p95of(1.9), 5) },
+    },
     'response-time-p99': {
       usual: { TargetResponseTime: p99of(0.4) },
       silent: [
@@ -446,7 +455,16 @@ function proxy(config: StoreConfig): AllSeries {
   };
 }
 
-function cache({ cache: { clusterMode } }: StoreConfig): AllSeries {
+/** Credits left as a share of a day's, and spent as a share of what is earned, every five minutes. */
+function cacheCredits(nodeType: string, left: number, spent: number): Course {
+  const anHour = nodeType.endsWith('.micro') ? 12 : 24;
+  return (minute) => ({
+    CPUCreditBalance: minute % 5 ? [] : [24 * anHour * left],
+    CPUCreditUsage: minute % 5 ? [] : [(anHour / 12) * spent],
+  });
+}
+
+function cache({ cache: { clusterMode, nodeType } }: StoreConfig): AllSeries {
   // A cluster is due at 10,000 [right-sizing]; a node of a cluster takes 65,000 (ElastiCache user guide), of which four fifths warn
   const connections = clusterMode ? 52_000 : 10_000;
   return {
@@ -458,6 +476,23 @@ function cache({ cache: { clusterMode } }: StoreConfig): AllSeries {
       },
     },
     'cache-host-cpu': { usual: { CPUUtilization: [20] }, levels: { Warning: fiveMinutes('CPUUtilization', [91], [89]) } },
+    // ElastiCache user guide, Burstable Performance Instances: 12 an hour, 288 at the most (micro); 24 and 576 (medium)
+    'cache-credits': {
+      usual: cacheCredits(nodeType, 0.9, 0.3),
+      silent: [
+        during(300, 'a new node: none saved, and it spends a third of what it earns', cacheCredits(nodeType, 0.01, 0.3)),
+        during(10, 'a short look into the last fifth', cacheCredits(nodeType, 0.1, 5)),
+      ],
+      levels: {
+        Warning: {
+          rings: [
+            during(20, 'a tenth left, and twice the baseline', cacheCredits(nodeType, 0.1, 2)),
+            during(20, 'none left: slowed down to the baseline', cacheCredits(nodeType, 0, 1)),
+          ],
+          silent: [during(60, 'half left, and twice the baseline', cacheCredits(nodeType, 0.5, 2))],
+        },
+      },
+    },
     'cache-memory': {
       usual: { DatabaseMemoryUsagePercentage: [50] },
       levels: {

@@ -1,9 +1,20 @@
 import { domain, drop, night, vpc } from './good-parts';
 
 const nat = { natGateways: 2 };
+const slack = { workspaceId: 'T0123456789', channelId: 'C0123456789' };
+
+/** Stores beside it, for rules that look at them. */
+export const storesBeside: Readonly<Record<string, object>> = {
+  'slack-channel-once': { staging: { region: 'eu-west-1', alarmSlack: slack } },
+};
 
 /** Rule, settings of a medium store in us-east-1 that break it alone, and the problem as it is told. */
 export const brokenRules: readonly (readonly [rule: string, settings: object, line: string])[] = [
+  [
+    'slack-channel-once',
+    { alarmSlack: slack },
+    'stores.acme.alarmSlack.channelId is "C0123456789"; the store "staging" names this channel, and AWS takes a Slack channel once an account: the second store fails at deployment → a channel of its own, or "alarmTopics" with a topic that the channel is told of → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
+  ],
   [
     'alarm-topics-region',
     { alarmTopics: { page: ['arn:aws:sns:us-east-1:111122223333:on-call', 'arn:aws:sns:eu-west-1:111122223333:on-call'] } },

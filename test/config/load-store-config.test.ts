@@ -184,3 +184,17 @@ test('a configuration does not depend on the order of the settings', () => {
     loadStoreConfig({ tier: 'small', stores: { acme: settings } }, options),
   );
 });
+
+describe('stores beside each other', () => {
+  const alarmSlack = { workspaceId: 'T0123456789', channelId: 'C0123456789' };
+
+  test('may have a Slack channel each, and the same one in two accounts, which is shown as a risk', () => {
+    const another = { staging: { region, alarmSlack: { ...alarmSlack, channelId: 'C9876543210' } }, odd: 'no settings' };
+    expect(load(acme({ alarmSlack }, {}, another)).alerts.slack).toEqual(alarmSlack);
+    const same = { staging: { region, alarmSlack } };
+    const { acceptedRisks } = load(acme({ alarmSlack, acceptRisk: 'staging has an account of its own' }, {}, same));
+    expect(acceptedRisks).toMatchObject([
+      { path: 'stores.acme.alarmSlack.channelId', reason: 'staging has an account of its own' },
+    ]);
+  });
+});

@@ -8,9 +8,9 @@ export const now = new Date('2026-11-20T00:00:00Z');
 
 export const region = 'us-east-1';
 
-/** A store called acme with the settings beside its region. */
-export function acme(settings: object, context: object = {}): Record<string, unknown> {
-  return { tier: 'medium', stores: { acme: { region, ...settings } }, ...context };
+/** A store called acme with the settings beside its region; of several stores it is the one that is asked for. */
+export function acme(settings: object, context: object = {}, others: object = {}): Record<string, unknown> {
+  return { tier: 'medium', store: 'acme', stores: { acme: { region, ...settings }, ...others }, ...context };
 }
 
 export function load(context: Record<string, unknown>): StoreConfig {

@@ -1,12 +1,13 @@
 import type { ResolvedSettings } from '../../lib/config/resolved-settings';
 import { resolveSettings } from '../../lib/config/resolved-settings';
 import { rules } from '../../lib/config/rules';
-import { brokenRules } from './broken-rules';
+import { brokenRules, storesBeside } from './broken-rules';
 import { now, region } from './problems';
 
 /** Parts of the subject under the settings that they come from. */
 const settingsOf: Readonly<Record<string, readonly string[]>> = {
   announced: ['drops'],
+  channelOf: ['alarmSlack'],
   given: ['zones', 'vpc'], // rules ask it only whether these two were given
 };
 
@@ -14,7 +15,14 @@ describe('a rule', () => {
   test.each(brokenRules)('%s reads no setting but those it names', (id, settings) => {
     const rule = rules.find((candidate) => candidate.id === id);
     const { store, read } = watched(
-      resolveSettings({ name: 'acme', tier: 'medium', settings: { region, ...settings }, imageUri: undefined, now }),
+      resolveSettings({
+        name: 'acme',
+        tier: 'medium',
+        settings: { region, ...settings },
+        stores: { acme: settings, ...storesBeside[id] },
+        imageUri: undefined,
+        now,
+      }),
     );
     rule?.condition(store);
     const named = new Set(rule?.paths.map((path) => path.split('.')[0]));

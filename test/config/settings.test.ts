@@ -1,6 +1,6 @@
 import type { Problem } from '../../lib/config/config-error';
 import { rules } from '../../lib/config/rules';
-import { brokenRules } from './broken-rules';
+import { brokenRules, storesBeside } from './broken-rules';
 import { brokenShapes } from './broken-shapes';
 import { domain, drop, night, vpc } from './good-parts';
 import { acme, errorOf, linesOf, load, settingKeys } from './problems';
@@ -30,8 +30,9 @@ describe('a setting of the wrong shape', () => {
 
 describe('settings that do not go together', () => {
   test.each(brokenRules)('%s', (rule, settings, line) => {
-    expect(linesOf(acme(settings))).toEqual([line]);
-    expect(errorOf(acme(settings)).problems.map((problem) => problem.rule)).toEqual([rule]);
+    const context = acme(settings, {}, storesBeside[rule]);
+    expect(linesOf(context)).toEqual([line]);
+    expect(errorOf(context).problems.map((problem) => problem.rule)).toEqual([rule]);
   });
 
   test('have a case for every rule there is', () => {

@@ -1,4 +1,5 @@
 import { WorkerService } from '../../lib/constructs/worker-service';
+import { longPollSeconds, ports, workerHealthCommand } from '../../services/contract';
 import { allowed, aPlatform, only, remembered, serviceSettings, template, theirStack } from './parts';
 
 const worker = remembered((onDemandTasks?: number) => {
@@ -28,6 +29,19 @@ test('the worker takes messages off queues and may put the next ones on', () => 
 
 test('operators may open a session in a worker’s task', () => {
   expect(only(worker(), 'AWS::ECS::Service').Properties.EnableExecuteCommand).toBe(true);
+});
+
+test('the container’s health check asks the worker, which listens where it asks', () => {
+  const [, container] = only(worker(), 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions;
+  expect(container.HealthCheck).toEqual({
+    Command: ['CMD', ...workerHealthCommand],
+    StartPeriod: 60,
+    Interval: 30,
+    Timeout: 20,
+    Retries: 3,
+  });
+  expect(container.HealthCheck.StartPeriod).toBeGreaterThan(longPollSeconds); // when the first answer may come
+  expect(container.Environment).toContainEqual({ Name: 'PORT', Value: String(ports.worker) });
 });
 
 /** Evaluates the policy's metric math with the numbers of waiting messages and running tasks. */

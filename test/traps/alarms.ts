@@ -15,7 +15,7 @@ export const alarmTraps: readonly Trap[] = [
         ]);
       }
       for (const tier of tierNames) {
-        expect(thresholdsOf(stores[tier], 'TargetResponseTime', 'p95')).toEqual([0.2, 0.5]);
+        expect(thresholdsOf(stores[tier], 'TargetResponseTime', 'p95')).toEqual([0.2, 0.5, 2]);
         const proxied = resourcesOf(stores[tier], 'AWS::RDS::DBProxy').length > 0;
         expect(thresholdsOf(stores[tier], proxied ? 'QueryDatabaseResponseLatency' : 'QueryTime', 'Average')).toEqual(
           proxied ? [100_000, 500_000] : [100, 500],

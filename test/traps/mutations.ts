@@ -199,6 +199,18 @@ export const mutations: readonly Mutation[] = [
     mutate: withoutDependency('AWS::ECS::Service', 'Worker', 'TargetGroup'),
   },
   {
+    breaks: 'nothing asks the worker for its health',
+    in: 'small',
+    turnsRed: 'what a service runs is asked for its health, by a load balancer or by its container',
+    mutate: change(
+      'AWS::ECS::TaskDefinition',
+      ({ ContainerDefinitions }) => {
+        for (const container of ContainerDefinitions) delete container.HealthCheck;
+      },
+      'Worker',
+    ),
+  },
+  {
     breaks: 'the worker starts beside the API',
     in: 'small',
     turnsRed: 'the worker starts after the API, whose migrations create its role',

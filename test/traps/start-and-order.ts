@@ -204,6 +204,19 @@ export const startAndOrder: readonly Trap[] = [
     },
   },
   {
+    name: 'what a service runs is asked for its health, by a load balancer or by its container',
+    holds(stores) {
+      for (const { tier, id, resource } of each(stores, 'AWS::ECS::Service')) {
+        const task = stores[tier].Resources[resource.Properties.TaskDefinition.Ref]?.Properties;
+        const containersOf = (task?.ContainerDefinitions ?? []) as { Essential: boolean; HealthCheck?: unknown }[];
+        const essential = containersOf.filter(({ Essential }) => Essential);
+        const asked =
+          (resource.Properties.LoadBalancers ?? []).length > 0 || essential.every(({ HealthCheck }) => HealthCheck !== undefined);
+        expect({ id, asked }).toEqual({ id, asked: true });
+      }
+    },
+  },
+  {
     name: 'nothing but execution roles may read a secret',
     holds(stores) {
       for (const tier of tierNames) {

@@ -1,3 +1,4 @@
+import { formatLiteral } from '../format-literal';
 import type { ResolvedSettings } from '../resolved-settings';
 import { type Rule, regionOf } from './rule';
 
@@ -9,6 +10,16 @@ function topics({ alarmTopics }: ResolvedSettings) {
 }
 
 export const alarmRules: readonly Rule[] = [
+  {
+    id: 'slack-channel-once',
+    paths: ['alarmSlack'],
+    // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 1155; read 2026-11-29
+    condition: ({ channelOf }) => (channelOf === undefined ? [] : ['alarmSlack.channelId']),
+    message: ({ channelOf = '' }) =>
+      `the store ${formatLiteral(channelOf)} names this channel, and AWS takes a Slack channel once an account: the second store fails at deployment`,
+    fix: () => ({ line: 'a channel of its own, or "alarmTopics" with a topic that the channel is told of' }),
+    mayBeAccepted: true, // in another account it works
+  },
   {
     id: 'alarm-topics-region',
     paths: ['alarmTopics', 'region'],

@@ -20,7 +20,10 @@ const sources: Partial<Record<ScoredRule, Source>> = {
   'cache-hit-rate': { levels: { warning: cacheHitRate.least }, value: ({ cacheHitPercent }) => cacheHitPercent },
 };
 
-/** How this task bears its load, by the same pure function as the store's score; with less to go by, so with less confidence. */
+/**
+ * How this task bears its load, by the same pure function as the store's score, over what a task can know of itself. Of database, queues and
+ * the other tasks it says nothing.
+ */
 export function assessLoad(points: readonly LoadPoint[], { name, region, readers }: ApiParts['store']): Assessment {
   const measures = Object.entries(sources).map(
     ([rule, { levels, value }]): Measure => ({
@@ -46,5 +49,6 @@ export function assessLoad(points: readonly LoadPoint[], { name, region, readers
     },
     window: { from: points[0]?.at ?? 0, to: (points.at(-1)?.at ?? 0) + pointSeconds },
     measures,
+    rules: measures.map(({ rule }) => rule),
   });
 }

@@ -13,7 +13,7 @@ const assessment = z
       .nullable()
       .meta({ description: 'null while most is unknown, as in the minutes after a start' }),
     light,
-    confidence: z.number().min(0).max(1).meta({ description: 'Share of the score that is known' }),
+    confidence: z.number().min(0).max(1).meta({ description: 'Share of what a task can know of itself that is known' }),
     parts: z.array(
       z.object({ title: z.string(), unit: z.string(), value: z.number().nullable(), score: z.number().nullable(), light }),
     ),
@@ -26,7 +26,8 @@ export const getAssessment = route({
   path: '/api/metrics/scalability/assessment',
   operationId: 'getAssessment',
   tag: 'Operations',
-  summary: 'Score, status and recommendations of the task that answers. For the whole store: npm run assess',
+  summary:
+    'Score, status and recommendations of the task that answers, by its own response times, errors, queries, CPU, memory and cache reads. For the whole store: npm run assess',
   access: 'operator',
   limit: 'api',
   answers: { 200: { description: 'The assessment', schema: assessment } },

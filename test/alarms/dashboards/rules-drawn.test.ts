@@ -40,6 +40,7 @@ const notDrawn: Readonly<Record<string, string>> = {
   'database-transaction-ids': 'grows over weeks',
   'most-requests-fail': 'reads what the error rate reads',
   'rejected-connections': 'zero, but for the day it rings',
+  'response-time-ceiling': 'p95 is drawn, with the levels that ring before it',
   'response-time-p99': 'the percentile is drawn beside p95',
   'undelivered-pages': 'zero, but for the day it rings',
   'undelivered-tickets': 'zero, but for the day it rings',

@@ -23,6 +23,7 @@ export const serves: Serves = {
   mostUsers: 50_000,
   source: 'a test',
   concurrentUsers: { figure: 10_000, source: 'a test' },
+  availability: { figure: 99.9, source: 'a test' },
   requestsPerSecond: { figure: 2_000, source: 'a test' },
   buyersAtOnce: { figure: 1_000, source: 'a test' },
 };

@@ -9,6 +9,7 @@ const required = (concurrentUsers: number, buyers = 1): Serves => ({
   mostUsers: 1,
   source: 'a test',
   concurrentUsers: { figure: concurrentUsers, source: 'a test' },
+  availability: { figure: 99.9, source: 'a test' },
   buyersAtOnce: { figure: buyers, source: 'a test' },
 });
 

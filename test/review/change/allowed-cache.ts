@@ -83,7 +83,7 @@ export const allowedCache: readonly AllowedCase[] = [
     lines: [
       'cache replaced 2 × cache.t4g.medium → 2 × cache.t4g.medium (redis → valkey); a new one is created, services switch, the old one is deleted; starts empty, the hit rate recovers in about 10 min',
       ...rolled,
-      'alarms updated 18 alarms; the dashboards follow',
+      'alarms updated 20 alarms; the dashboards follow',
       'other updated cache parameters (2), cache subnets (2), cache users (6) and permissions (2)',
     ],
   },

@@ -35,7 +35,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
       'cdn added shop.example.com points to the store',
       'cdn updated CloudFront deploys the new configuration to all locations within minutes',
       'files updated 2 × other sites may upload; no downtime',
-      'alarms updated 90 → 92 alarms; the dashboards follow',
+      'alarms updated 93 → 95 alarms; the dashboards follow',
       'other updated security group rules (2)',
     ],
     downtime: [[60, 900]],

@@ -188,7 +188,7 @@ test('alarms under other names are told, since they lose their history', () => {
     ),
   );
   expect(effectsOf(review(from.Resources, Resources))).toContainEqual(
-    expect.stringMatching(/^updated 90 alarms, 90 of them renamed and without their history; the dashboards follow$/),
+    expect.stringMatching(/^updated 93 alarms, 93 of them renamed and without their history; the dashboards follow$/),
   );
 });
 
@@ -228,10 +228,10 @@ test('many that are refused for one reason are one block, with an example', () =
   const { blocks, parts, rollback: back } = review(from, moved);
 
   expect(blocks.map(({ rule, reason, resources }) => ({ rule, reason, resources: resources.length }))).toEqual([
-    { rule: 'name-taken', reason: expect.stringMatching(/^90 similar, for example /), resources: 90 },
+    { rule: 'name-taken', reason: expect.stringMatching(/^93 similar, for example /), resources: 93 },
   ]);
   expect(parts.find(({ part }) => part === 'alarms')?.effects.filter(({ kind }) => kind === 'blocked')).toHaveLength(1);
-  expect(back.text).toContain('90 similar');
+  expect(back.text).toContain('93 similar');
 });
 
 const onPlatform = (PlatformVersion: string) => ({ ...onProvider('FARGATE'), PlatformVersion });

@@ -1,6 +1,20 @@
+import { Heartbeat } from '../../../services/worker/heartbeat';
 import type { Job } from '../../../services/worker/jobs/job';
+import { QueueConsumer } from '../../../services/worker/queue-consumer';
 import { collectedLog } from '../parts/collected-log';
-import { atOnce, consuming, contract, createQueue, messagesLeft, receive, recorder, send, start } from './consumers';
+import {
+  atOnce,
+  client,
+  consuming,
+  contract,
+  createQueue,
+  messagesLeft,
+  receive,
+  recorder,
+  running,
+  send,
+  start,
+} from './consumers';
 
 describe('a queue consumer', () => {
   it('handles each message once and deletes it', async () => {
@@ -100,4 +114,51 @@ describe('a queue consumer', () => {
     await stopped;
     expect(await messagesLeft(url)).toBe(0);
   });
+
+  it('is alive from the first answer on, also while a job is still under way', async () => {
+    const { url } = await createQueue(contract);
+    const { heartbeat } = beating();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const { promise: finish, resolve: end } = Promise.withResolvers<void>();
+    await send(url, '{}');
+    const job: Job = () => {
+      begin();
+      return finish;
+    };
+    const consumer = consume(url, job, heartbeat);
+    await begun;
+    expect(heartbeat.alive).toBe(true);
+    const stopped = consumer.stop(5_000);
+    end();
+    await stopped;
+  });
+
+  it('turns without an answer while its queue gives none, so that its task never becomes healthy', async () => {
+    const { heartbeat, turns } = beating();
+    const { log, lines } = collectedLog();
+    const { url } = await createQueue(contract);
+    const failed = Promise.withResolvers<void>();
+    const warn = log.warn.bind(log);
+    jest.spyOn(log, 'warn').mockImplementation((message, fields) => {
+      warn(message, fields);
+      failed.resolve();
+    });
+    const consumer = consume(`${url}-nowhere`, () => Promise.resolve(), heartbeat, log);
+    await failed.promise;
+    expect([lines()[0]?.message, heartbeat.alive, turns()]).toEqual(['Receiving failed', false, 1]);
+    await consumer.stop(0);
+  });
 });
+
+function beating() {
+  const heartbeat = new Heartbeat(() => 0);
+  const turn = jest.spyOn(heartbeat, 'turn');
+  return { heartbeat, turns: () => turn.mock.calls.length };
+}
+
+function consume(url: string, job: Job, heartbeat: Heartbeat, log = collectedLog().log): QueueConsumer {
+  const consumer = new QueueConsumer({ client, url, contract: { ...contract, concurrency: 1 }, job, log, heartbeat });
+  running.add(consumer);
+  void consumer.run();
+  return consumer;
+}

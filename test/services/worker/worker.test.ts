@@ -8,6 +8,7 @@ import { createPayments } from '../../../services/runtime/payments';
 import { createQueueSender } from '../../../services/runtime/queue-sender';
 import { setUp } from '../../support/set-up';
 import { type Bundle, createBundle } from '../parts/bundle';
+import { eventually } from '../parts/eventually';
 import { startCache } from '../parts/valkey';
 import { type Order, type Store, startStore } from './store';
 
@@ -51,6 +52,7 @@ async function startScene() {
     bundle.start('worker', {
       STORE_NAME: 'shop',
       AWS_REGION: 'eu-west-1',
+      PORT: '0',
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       DATABASE_HOST: `127.0.0.1:${store.rds.port}`,
@@ -124,6 +126,21 @@ describe('the worker process', () => {
     await worker.line('Event', { service: 'worker.analytics' });
     await worker.line('Cancelled expired orders', { orders: 1 });
     expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['cancelled', 1]);
+    worker.process.kill('SIGTERM');
+    expect(await worker.exit).toBe(0);
+  });
+
+  it('passes its health check when each of its queues has answered, and exits 0 though the check has asked', async () => {
+    const { start, queueUrls, pay } = await startScene();
+    const message = JSON.stringify({ id: 'e-1', type: 'test' });
+    for (const queue of ['email', 'notifications', 'analytics'] as const) {
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrls[queue], MessageBody: message }));
+    }
+    await pay(await store.order());
+    const worker = start();
+    const { port } = await worker.line('Answering the health check');
+    const healthy = async () => (await fetch(`http://127.0.0.1:${String(port)}`)).ok;
+    await eventually('the worker is healthy', healthy);
     worker.process.kill('SIGTERM');
     expect(await worker.exit).toBe(0);
   });

@@ -74,9 +74,23 @@ const assessmentOf = (change: Partial<LoadPoint>) =>
   );
 
 describe('the assessment of a task', () => {
-  it('is good while it bears its load, and never green, since much is known to the assessor only', () => {
-    expect(assessmentOf({})).toMatchObject({ score: expect.any(Number), light: 'unknown', recommendations: [] });
+  it('is green while it bears its load, by what a task can know and by nothing else', () => {
+    expect(assessmentOf({})).toMatchObject({ light: 'green', confidence: 1, recommendations: [] });
+    expect(assessmentOf({}).parts.map(({ rule }) => rule)).toEqual([
+      'response-time',
+      'error-rate',
+      'query-time',
+      'api-cpu',
+      'api-memory',
+      'cache-hit-rate',
+    ]);
     expect(assessmentOf({}).score).toBeGreaterThan(90);
+  });
+
+  it('is not green while much of that is unknown, and has no score where most is', () => {
+    expect(assessmentOf({ responseMs: undefined })).toMatchObject({ light: 'unknown', confidence: 43 / 59 });
+    const { score, light } = assessmentOf({ responseMs: undefined, errorPercent: undefined });
+    expect([score, light]).toEqual([undefined, 'unknown']);
   });
 
   it.each([

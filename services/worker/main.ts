@@ -13,7 +13,7 @@ import { createQueueSender } from '../runtime/queue-sender';
 import { deleteOld } from './delete-old';
 import { createEmailSender } from './email-sender';
 import { readWorkerEnvironment } from './environment';
-import { Heartbeat, serveHealth } from './heartbeat';
+import { serveHealth } from './heartbeat';
 import { createJobs } from './jobs/registry';
 import { QueueConsumer } from './queue-consumer';
 import { releaseCarts, releaseUnpaidOrders } from './release-expired';
@@ -59,21 +59,20 @@ const jobs = createJobs({
   queues: queueSender,
   metrics,
 });
-const heartbeats = queueNames.map(() => new Heartbeat());
-serveHealth(heartbeats, environment.port, (port) => log.info('Answering the health check', { port }));
 const consumers = queueNames.map(
-  (queue, index) =>
+  (queue) =>
     new QueueConsumer({
       client: sqs,
       url: environment.queueUrls[queue],
       contract: { ...queues[queue], concurrency: jobsAtOnce(queues[queue], environment.database.connections) },
       job: jobs[queue],
       errorReports,
-      heartbeat: heartbeats[index],
       probe: () => database.writer.query('select 1'),
       log: createLogger(`worker.${queue}`, output),
     }),
 );
+const heartbeats = consumers.map(({ heartbeat }) => heartbeat);
+serveHealth(heartbeats, environment.port, (port) => log.info('Answering the health check', { port }));
 const polling = consumers.map((consumer) => consumer.run());
 if (!payments) log.warn('The store takes no payments: no Stripe key is set');
 if (environment.email.by === 'nobody') log.warn('The store sends no e-mails: no sender is set');

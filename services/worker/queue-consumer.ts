@@ -10,7 +10,7 @@ import { longPollSeconds, type QueueContract } from '../contract';
 import { isDatabaseUnavailable } from '../runtime/connection-error';
 import type { ErrorReports } from '../runtime/error-reports';
 import { describeError, type Logger } from '../runtime/logger';
-import type { Heartbeat } from './heartbeat';
+import { Heartbeat } from './heartbeat';
 import { type Job, MessageError } from './jobs/job';
 import { holdMessage, type Lease, longestJobSeconds } from './message-lease';
 import { pollDelayMs, retryDelaySeconds } from './retry-delay';
@@ -23,8 +23,6 @@ export interface QueueConsumerProps {
   readonly log: Logger;
   /** Told of what goes to the dead letters. @default - nobody is */
   readonly errorReports?: Pick<ErrorReports, 'report'>;
-  /** Told of each turn of polling. @default - nobody is */
-  readonly heartbeat?: Heartbeat | undefined;
   /** Rejects while the database is away. @default - it is never asked */
   readonly probe?: () => Promise<unknown>;
   /** Seconds that a job may run before it is aborted and its message handed back. @default longestJobSeconds */
@@ -50,6 +48,7 @@ interface UnderWay {
  * While the database is away nothing is received: a failover takes longer than all attempts of a message together.
  */
 export class QueueConsumer {
+  readonly heartbeat = new Heartbeat();
   private readonly underWay = new Map<string, UnderWay>();
   private readonly stopping = new AbortController();
   private databaseAway = false;
@@ -58,10 +57,10 @@ export class QueueConsumer {
 
   /** Polls until `stop`. */
   async run(): Promise<void> {
-    const { contract, heartbeat, log } = this.props;
+    const { contract, log } = this.props;
     let failures = 0;
     while (!this.stopping.signal.aborted) {
-      heartbeat?.turn();
+      this.heartbeat.turn();
       if (this.databaseAway) {
         await this.databaseBack();
         continue;
@@ -73,7 +72,7 @@ export class QueueConsumer {
       }
       try {
         const messages = await this.receive(contract.fifo ? 1 : Math.min(free, largestBatch));
-        heartbeat?.answer();
+        this.heartbeat.answer();
         failures = 0;
         for (const message of messages) this.start(message);
       } catch (error) {
@@ -105,10 +104,10 @@ export class QueueConsumer {
   }
 
   private async databaseBack(): Promise<void> {
-    const { probe, heartbeat, log } = this.props;
+    const { probe, log } = this.props;
     log.warn('The database is unavailable: receiving no messages');
     for (let failures = 1; !this.stopping.signal.aborted; failures += 1) {
-      heartbeat?.turn();
+      this.heartbeat.turn();
       try {
         await probe?.();
         log.info('The database is available again: receiving messages');

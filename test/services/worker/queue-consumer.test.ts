@@ -1,20 +1,7 @@
 import { Heartbeat } from '../../../services/worker/heartbeat';
 import type { Job } from '../../../services/worker/jobs/job';
-import { QueueConsumer } from '../../../services/worker/queue-consumer';
 import { collectedLog } from '../parts/collected-log';
-import {
-  atOnce,
-  client,
-  consuming,
-  contract,
-  createQueue,
-  messagesLeft,
-  receive,
-  recorder,
-  running,
-  send,
-  start,
-} from './consumers';
+import { atOnce, consuming, contract, createQueue, messagesLeft, receive, recorder, send, start } from './consumers';
 
 describe('a queue consumer', () => {
   it('handles each message once and deletes it', async () => {
@@ -117,7 +104,6 @@ describe('a queue consumer', () => {
 
   it('is alive from the first answer on, also while a job is still under way', async () => {
     const { url } = await createQueue(contract);
-    const { heartbeat } = beating();
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
     const { promise: finish, resolve: end } = Promise.withResolvers<void>();
     await send(url, '{}');
@@ -125,16 +111,16 @@ describe('a queue consumer', () => {
       begin();
       return finish;
     };
-    const consumer = consume(url, job, heartbeat);
+    const consumer = start(job, url, collectedLog().log, { concurrency: 1 });
     await begun;
-    expect(heartbeat.alive).toBe(true);
+    expect(consumer.heartbeat.alive).toBe(true);
     const stopped = consumer.stop(5_000);
     end();
     await stopped;
   });
 
   it('turns without an answer while its queue gives none, so that its task never becomes healthy', async () => {
-    const { heartbeat, turns } = beating();
+    const turn = jest.spyOn(Heartbeat.prototype, 'turn');
     const { log, lines } = collectedLog();
     const { url } = await createQueue(contract);
     const failed = Promise.withResolvers<void>();
@@ -143,22 +129,9 @@ describe('a queue consumer', () => {
       warn(message, fields);
       failed.resolve();
     });
-    const consumer = consume(`${url}-nowhere`, () => Promise.resolve(), heartbeat, log);
+    const consumer = start(() => Promise.resolve(), `${url}-nowhere`, log, { concurrency: 1 });
     await failed.promise;
-    expect([lines()[0]?.message, heartbeat.alive, turns()]).toEqual(['Receiving failed', false, 1]);
+    expect([lines()[0]?.message, consumer.heartbeat.alive, turn.mock.calls.length]).toEqual(['Receiving failed', false, 1]);
     await consumer.stop(0);
   });
 });
-
-function beating() {
-  const heartbeat = new Heartbeat(() => 0);
-  const turn = jest.spyOn(heartbeat, 'turn');
-  return { heartbeat, turns: () => turn.mock.calls.length };
-}
-
-function consume(url: string, job: Job, heartbeat: Heartbeat, log = collectedLog().log): QueueConsumer {
-  const consumer = new QueueConsumer({ client, url, contract: { ...contract, concurrency: 1 }, job, log, heartbeat });
-  running.add(consumer);
-  void consumer.run();
-  return consumer;
-}

@@ -3,23 +3,23 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '../lib/config/config-error';
 
-const ownFile = resolve(__dirname, '../cdk.json');
+/** The CDK merges the user's file with the project's. */
+type CdkFiles = readonly [project: string, ...others: string[]];
 
 /** Context of cdk.json, as the CDK's command line reads it. @throws ConfigError where a file of the CDK's has tags of the stack */
-export function cdkContext(files = filesOfTheCdk()): Readonly<Record<string, unknown>> {
+export function cdkContext(files: CdkFiles = filesOfTheCdk()): Readonly<Record<string, unknown>> {
   refuseStackTags(files);
-  return read(files[0] ?? ownFile).context ?? {};
+  return read(files[0]).context ?? {};
 }
 
-/** The CDK merges the user's file with the project's. */
-export const filesOfTheCdk = (): readonly string[] => [ownFile, join(homedir(), '.cdk.json')];
+export const filesOfTheCdk = (): CdkFiles => [resolve(__dirname, '../cdk.json'), join(homedir(), '.cdk.json')];
 
 export const stackTagsRefused =
   'CloudFormation puts tags of a stack on all that it holds, and a VPC origin in use refuses new ones, so the deployment is rolled back';
 export const tagsInstead = 'write "tags": { "team": "shop" } beside the store’s "region"';
 
 /** Tags of the stack stand in no template, so no comparison sees them. @throws ConfigError */
-export function refuseStackTags(files = filesOfTheCdk()): void {
+export function refuseStackTags(files: CdkFiles = filesOfTheCdk()): void {
   const problems = files
     .filter((file) => existsSync(file) && read(file).tags !== undefined)
     .map((file) => ({

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { storeTag, tierTag } from '../../services/contract';
 import { named, text } from './schemas';
 
@@ -12,7 +13,7 @@ const characters = 'letters, digits, spaces and _ . : / = + @ -';
 const goodKey = new RegExp(`^(?!aws:)(?!(?:${ownTags.join('|')})$)[A-Za-z0-9_.:/=+@-][A-Za-z0-9 _.:/=+@-]{0,127}$`, 'i');
 const goodValue = /^(?!aws:)[A-Za-z0-9 _.:/=+@-]{0,256}$/i;
 
-export const tags = named(text('', 'team', /^/), text(`a value of at most 256 ${characters} is allowed`, 'shop', goodValue), {
+export const tags = named(z.string(), text(`a value of at most 256 ${characters} is allowed`, 'shop', goodValue), {
   what: 'tags',
   example: { team: 'shop' },
   most: mostTags,

@@ -18,7 +18,7 @@ describe('tags of the stack in a file of the CDK', () => {
 
   it('are refused in the project’s and in the user’s, with what to write instead', () => {
     const tags = [{ Key: 'commit', Value: 'abc123' }];
-    const files = [file('cdk.json', { context: {}, tags }), file('home.json', { tags })];
+    const files = [file('cdk.json', { context: {}, tags }), file('home.json', { tags })] as const;
     expect(() => cdkContext(files)).toThrow(
       expect.objectContaining({
         problems: files.map((path) => ({
@@ -39,6 +39,6 @@ describe('tags of the stack in a file of the CDK', () => {
 
   it('are looked for in the two files that the CDK merges', () => {
     expect(filesOfTheCdk().map((path) => path.split('/').at(-1))).toEqual(['cdk.json', '.cdk.json']);
-    expect(() => refuseStackTags(filesOfTheCdk().slice(0, 1))).not.toThrow();
+    expect(() => refuseStackTags([filesOfTheCdk()[0]])).not.toThrow();
   });
 });

@@ -151,7 +151,7 @@ export class StoreStack extends Stack {
     new Dashboards(this, 'Dashboards', {
       ...watched,
       region: config.region,
-      capacity: { usersAtOnce: config.serves.concurrentUsers.figure, ordersPerMonth: config.serves.ordersPerMonth },
+      capacity: { concurrentUsers: config.serves.concurrentUsers.figure, ordersPerMonth: config.serves.ordersPerMonth },
       availabilityPercent: config.serves.availability.figure,
       budgetUsdPerMonth: config.budget.usdPerMonth,
       databaseStorageGb: config.database.storageGb,

@@ -10,7 +10,7 @@ export interface StoreShown {
   /** Name that AWS gives a resource of the stack. */
   readonly nameOf: (resource: ResourceName) => string;
   /** The most that the size serves. */
-  readonly capacity: { readonly usersAtOnce: number; readonly ordersPerMonth: number };
+  readonly capacity: { readonly concurrentUsers: number; readonly ordersPerMonth: number };
   /** Target of the size. */
   readonly availabilityPercent: number;
   readonly budgetUsdPerMonth: number;

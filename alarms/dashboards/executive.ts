@@ -54,7 +54,7 @@ function users(store: StoreShown): Panel {
         periodSeconds: day,
       },
     ],
-    lines: [capacity(store.capacity.usersAtOnce)],
+    lines: [capacity(store.capacity.concurrentUsers)],
   });
 }
 

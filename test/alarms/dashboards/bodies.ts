@@ -58,7 +58,7 @@ export function shown(config: StoreConfig, changes: Partial<StoreShown> = {}): S
     region: config.region,
     catalogue: catalogue(config),
     nameOf: (resource: ResourceName) => `aws-${resource}`,
-    capacity: { usersAtOnce: config.serves.concurrentUsers.figure, ordersPerMonth: 3_650 },
+    capacity: { concurrentUsers: config.serves.concurrentUsers.figure, ordersPerMonth: 3_650 },
     availabilityPercent: config.serves.availability.figure,
     budgetUsdPerMonth: config.budget.usdPerMonth,
     databaseStorageGb: config.database.storageGb,

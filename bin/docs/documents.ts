@@ -7,7 +7,7 @@ import { zonesWithout } from '../../lib/facts/regions';
 import { markdownRows, readmeTable } from '../../lib/review/output/markdown/markdown';
 import type { QuotaUse } from '../../lib/review/quotas/quotas';
 import type { StoreReview } from '../../lib/review/review-store';
-import { figure } from '../../lib/review/text/money';
+import { figure, rangeText } from '../../lib/review/text/money';
 import { tierNames } from '../../lib/tiers/tier';
 import { tiers } from '../../lib/tiers/tiers';
 import { formatMarkdown } from './format-markdown';
@@ -57,10 +57,14 @@ function imports(paths: readonly string[]): string {
 }
 
 function targetCosts(): string {
-  return markdownRows(
-    ['size', 'documents'],
-    tierNames.map((tier) => [tier, tiers[tier].budget.source]),
-  );
+  const rows = tierNames.flatMap((tier) => {
+    const { targetCosts: all, whyNotTheLowest } = tiers[tier].budget;
+    return [
+      ...all.map(({ from, to, source }) => [tier, rangeText(from, to), source]),
+      [tier, '', `costs more: ${whyNotTheLowest}`],
+    ];
+  });
+  return markdownRows(['size', 'USD a month', 'document'], rows);
 }
 
 /** What each size needs while a deployment replaces its maximum of tasks: what to ask for. */

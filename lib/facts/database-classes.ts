@@ -10,6 +10,8 @@ interface DatabaseClass {
   readonly maxConnections: number;
   /** CPU credits that it saves at the most; undefined where the class does not burst. */
   readonly cpuCredits: number | undefined;
+  /** vCPU in use at which a burstable class earns as many credits as it spends; a credit is a minute of a vCPU. */
+  readonly baselineVcpu: number | undefined;
   /** Whether its disk bandwidth bursts above a baseline. */
   readonly diskBursts: boolean;
 }
@@ -33,13 +35,15 @@ export function databaseClass(name: string): DatabaseClass | undefined {
   const { family, size } = split(name);
   const [vcpu, memoryGiB] = (family && Object.hasOwn(family.sizes, size) && family.sizes[size]) || [];
   if (!family || vcpu === undefined || memoryGiB === undefined) return undefined;
+  const credits = family.family.startsWith('db.t') ? cpuCredits[size] : undefined;
   return {
     name,
     family: family.family,
     vcpu,
     memoryGiB,
     maxConnections: maxConnections(memoryGiB),
-    cpuCredits: family.family.startsWith('db.t') ? cpuCredits[size] : undefined,
+    cpuCredits: credits,
+    baselineVcpu: credits === undefined ? undefined : credits / (24 * 60), // it saves the credits of a day
     diskBursts: facts.diskBursts.includes(size),
   };
 }

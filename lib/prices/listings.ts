@@ -20,6 +20,8 @@ const ireland = 'AWS Price List rows of eu-west-1 in github.com/henderjm/world-c
 const usageReports = 'Amazon CloudFront developer guide, usage reports';
 const cloudWatchBill = 'Amazon CloudWatch user guide, billing and cost: usage types';
 
+const sesPlans = 'AWS Price List usage types in github.com/api-evangelist/amazon-ses plans/amazon-ses-plans-pricing.yml';
+
 const cloudWatch = { service: 'AmazonCloudWatch' } as const;
 const fargate = { service: 'AmazonECS', source: ireland } as const;
 const balancer = {
@@ -49,7 +51,13 @@ const rdsAny = { ...rds, where: { databaseEngine: 'Any' } } as const;
 const listings: Readonly<Record<string, Listing | Unlisted>> = {
   'alb.hour': { ...balancer, usage: ['LoadBalancerUsage'] },
   'alb.lcu': { ...balancer, usage: ['LCUUsage'] },
+  'alb.lcu.reserved': { ...balancer, usage: ['ReservedLCUUsage'] },
   'backup.rds': { ...rdsAny, usage: ['RDS:ChargedBackupUsage'] }, // a copy of AWS Backup costs what a snapshot does: infracost backup_vault.go
+  'backup.s3': {
+    service: 'AWSBackup',
+    usage: ['WarmStorage-ByteHrs-S3'],
+    source: 'AWS Price List usage type, as several public price scripts ask for it',
+  },
   'cloudfront.functions': {
     service: 'AmazonCloudFront',
     at: 'nowhere',
@@ -57,6 +65,7 @@ const listings: Readonly<Record<string, Listing | Unlisted>> = {
     usage: ['Executions-CloudFrontFunctions'],
     source: `${infracost}/cloudfront_function.go`,
   },
+  'cloudfront.origin': { service: 'AmazonCloudFront', at: 'cdnArea', usage: ['DataTransfer-Out-OBytes'], source: usageReports },
   'cloudfront.out': { service: 'AmazonCloudFront', at: 'cdnArea', usage: ['DataTransfer-Out-Bytes'], source: usageReports },
   'cloudfront.requests': { service: 'AmazonCloudFront', at: 'cdnArea', usage: ['Requests-Tier2-HTTPS'], source: usageReports },
   'cloudwatch.alarm.composite': { ...cloudWatch, usage: ['CW:CompositeAlarmMonitorUsage'], source: cloudWatchBill },
@@ -87,6 +96,13 @@ const listings: Readonly<Record<string, Listing | Unlisted>> = {
   'nat.gb': { ...nat, usage: ['NatGateway-Bytes'] },
   'nat.hour': { ...nat, usage: ['NatGateway-Hours'] },
   'rds.backup': { ...rdsAny, usage: ['RDS:ChargedBackupUsage'] },
+  'rds.credits': {
+    service: 'AmazonRDS',
+    at: 'nowhere',
+    where: { usagetype: 'CPUCredits:db.t4g', databaseEngine: 'PostgreSQL' },
+    usage: ['CPUCredits:db.t4g'],
+    source: 'AWS Price List usage type of us-east-1, as several public price scripts ask for it',
+  },
   'rds.insights.advanced': {
     ...cloudWatch,
     usage: ['CW:DatabaseInsights-vCPU-Hours'],
@@ -113,6 +129,8 @@ const listings: Readonly<Record<string, Listing | Unlisted>> = {
   's3.writes': { service: 'AmazonS3', usage: ['Requests-Tier1'], where: { productFamily: 'API Request' }, source: ireland },
   'secrets.calls': { ...secrets, usage: ['AWSSecretsManager-APIRequests', 'AWSSecretsManagerAPIRequest'] },
   'secrets.secret': { ...secrets, usage: ['AWSSecretsManager-Secrets'] },
+  'ses.a-la-carte': { service: 'AmazonSES', usage: ['Recipients'], source: sesPlans },
+  'ses.essentials': { service: 'AmazonSES', usage: ['Essentials-Outbound-Email'], source: sesPlans },
   'sqs.fifo': { ...queues, usage: ['Requests-FIFO-RBP', 'Requests-FIFO-Tier1'] },
   'sqs.standard': { ...queues, usage: ['Requests-RBP', 'Requests-Tier1'] },
   'transfer.internet': {

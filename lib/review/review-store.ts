@@ -1,18 +1,10 @@
 import type { AcceptedRisk } from '../config/store-config';
-import {
-  type CloudFormationResource,
-  type CloudFormationTemplate,
-  type Json,
-  member,
-  Template,
-  type UnknownValue,
-} from '../template/template';
-import type { Budget, MonthlyUsage, Serves } from '../tiers/tier';
+import { type CloudFormationTemplate, Template, type UnknownValue } from '../template/template';
+import { type Budget, type MonthlyUsage, type Serves, targetRange } from '../tiers/tier';
 import { alarmCoverage } from './alarm-coverage/alarm-coverage';
 import type { AlarmCoverage } from './alarm-coverage/types';
 import type { AssumptionValues } from './capacity/assumptions';
 import { reviewCapacity } from './capacity/review-capacity';
-import { withProperties } from './capacity/steps/change';
 import type { CapacityReview } from './capacity/types';
 import { type Assumption, assumption } from './cost/assumptions';
 import type { CostLine, MissingPrice } from './cost/bill';
@@ -23,6 +15,7 @@ import { reviewProtection } from './protection/review-protection';
 import type { FindingsReview, Protection } from './protection/types';
 import { type QuotaUse, quotaUses } from './quotas/quotas';
 import { ReviewError } from './review-error';
+import { type Saving, savingsOf } from './savings';
 import type { Cost } from './text/money';
 import { type PartSummary, partSummaries } from './text/part-summary';
 
@@ -59,8 +52,8 @@ export interface StoreReview {
   /** Values that only AWS knows and that the costs depend on. */
   readonly unknownValues: readonly UnknownValue[];
   readonly budget: BudgetVerdict;
-  /** Saving if the cache ran Valkey instead of Redis OSS; undefined without Redis or without a price. */
-  readonly valkeySavesUsdPerMonth?: number;
+  /** What the store would cost less with another engine, plan or commitment, each alone. */
+  readonly savings: readonly Saving[];
   readonly missingPrices: readonly MissingPrice[];
   /** Types of a saved template without a price, with their number of resources. */
   readonly unpricedTypes: readonly { readonly type: string; readonly resources: number }[];
@@ -80,6 +73,8 @@ export interface PartCost extends Cost {
 }
 
 export interface BudgetVerdict extends Budget {
+  /** From the lowest to the highest of the target costs. */
+  readonly targetUsdPerMonth: ReturnType<typeof targetRange>;
   /** `incomplete`: the known costs are within the budget, but a price is missing. */
   readonly verdict: 'holds' | 'exceeded' | 'incomplete';
 }
@@ -100,7 +95,6 @@ export function reviewStore(input: ReviewInput): StoreReview {
   const { lines, missing, unknown } = costOf(template, input.region, input.usage);
   const total = totalOf(lines);
   const complete = isComplete({ missing, unknown }) && unpriced.length === 0;
-  const valkeySavesUsdPerMonth = valkeySaving(input, total, missing);
   return {
     name: input.name,
     saved: input.saved ?? false,
@@ -113,8 +107,8 @@ export function reviewStore(input: ReviewInput): StoreReview {
     total,
     costIsAtLeast: !complete,
     unknownValues: unknown,
-    budget: { ...input.budget, verdict: verdict(input.budget, total, complete) },
-    ...(valkeySavesUsdPerMonth !== undefined && { valkeySavesUsdPerMonth }),
+    budget: { ...input.budget, targetUsdPerMonth: targetRange(input.budget), verdict: verdict(input.budget, total, complete) },
+    savings: savingsOf(input.template, input.region, input.usage, { lines, missing }),
     missingPrices: missing,
     unpricedTypes: [...Map.groupBy(unpriced, ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length })),
     capacity: capacityOf(input, total, complete),
@@ -151,17 +145,4 @@ function costsByPart(lines: readonly CostLine[]): PartCost[] {
 function verdict({ usdPerMonth }: Budget, { usdPerMonth: usd }: Cost, complete: boolean): BudgetVerdict['verdict'] {
   if (usd > usdPerMonth) return 'exceeded';
   return complete ? 'holds' : 'incomplete';
-}
-
-function valkeySaving(input: ReviewInput, { usdPerMonth: usd }: Cost, missing: readonly MissingPrice[]): number | undefined {
-  const { template, region, usage } = input;
-  const caches = Object.entries(template.Resources ?? {}).flatMap(([id, resource]) => (runsRedis(resource) ? [id] : []));
-  if (caches.length === 0) return undefined;
-  const other = costOf(new Template(withProperties(caches, { Engine: 'valkey' })(template)), region, usage);
-  const known = [...missing, ...other.missing].every(({ key }) => !key.startsWith('elasticache.'));
-  return known ? usd - totalOf(other.lines).usdPerMonth : undefined;
-}
-
-function runsRedis({ Type, Properties }: CloudFormationResource): boolean {
-  return Type === 'AWS::ElastiCache::ReplicationGroup' && (member(Properties as Json, 'Engine') ?? 'redis') === 'redis';
 }

@@ -14,8 +14,12 @@ export const enterprise: Tier = {
   },
   budget: {
     usdPerMonth: 8_500,
-    targetUsdPerMonth: { from: 2_500, to: 15_000 },
-    source: '[growth-plan] itemised list about 2,500; tier table 8,000-15,000',
+    targetCosts: [
+      { from: 2_500, to: 2_500, source: '[growth-plan] itemised list for 2M users' },
+      { from: 8_000, to: 15_000, source: '[growth-plan] enterprise tier, 1M-5M users' },
+    ],
+    whyNotTheLowest:
+      'the itemised list counts no standby, proxy, NAT, WAF or logs, and 200 for a CDN that sends tens of terabytes',
   },
   usage: {
     orders: 1_000_000, // assumption: ten times the large store of [drop-store]
@@ -36,7 +40,7 @@ export const enterprise: Tier = {
     averageApiTasks: 12, // assumption: evenings and drops above the ten of the night
     averageWorkerTasks: 4, // the minimum: spikes are short
     imageGb: 3, // assumption: twenty images of 150 MB
-    backupGb: 540, // assumption: 300 GB used of 600, 1% changed a day, 35 days, and buckets
+    databaseCpu: 0.1, // assumption: as small
     kmsRequests: 10_000_000, // assumption
     secretCalls: 20_000, // assumption: as large, by its tasks
   },

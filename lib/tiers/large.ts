@@ -14,8 +14,14 @@ export const large: Tier = {
   },
   budget: {
     usdPerMonth: 3_000,
-    targetUsdPerMonth: { from: 2_000, to: 5_000 },
-    source: '[scalability-report] phase 3 2,000-5,000; [growth-plan] scale 2,000-4,000',
+    targetCosts: [
+      { from: 200, to: 1_000, source: '[drop-store] AWS option, "based on traffic", and more' },
+      { from: 650, to: 1_050, source: '[drop-store] large store: 100-500 + 200 + 50 + 50 + 100 + 150 for six services' },
+      { from: 2_000, to: 4_000, source: '[growth-plan] scale, 200,000-1M users' },
+      { from: 2_000, to: 5_000, source: '[scalability-report] phase 3' },
+    ],
+    whyNotTheLowest:
+      'the lowest itemises nothing, and the next counts 200 for the database and 50 for Redis; here are a standby, two replicas and a sharded cache',
   },
   usage: {
     orders: 100_000, // [drop-store] large store
@@ -36,7 +42,7 @@ export const large: Tier = {
     averageApiTasks: 5, // assumption: evenings and drops above the four of the night
     averageWorkerTasks: 2, // the minimum: spikes are short
     imageGb: 1.5, // assumption: ten images of 150 MB
-    backupGb: 300, // assumption: 150 GB used of 400, 1% changed a day, 35 days, and buckets
+    databaseCpu: 0.1, // assumption: as small
     kmsRequests: 2_000_000, // assumption
     secretCalls: 5_000, // assumption: tasks start more often, with every drop
   },

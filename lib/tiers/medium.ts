@@ -14,8 +14,16 @@ export const medium: Tier = {
   },
   budget: {
     usdPerMonth: 500,
-    targetUsdPerMonth: { from: 300, to: 800 },
-    source: '[scalability-report] phase 2 300-800; [growth-plan] growth 500-800',
+    targetCosts: [
+      { from: 20, to: 80, source: '[drop-store] option B, hosted containers for 5,000-50,000 users at once' },
+      { from: 20, to: 100, source: '[drop-store] option A, serverless for 10,000-100,000 users at once' },
+      { from: 50, to: 100, source: '[drop-store] conclusion, 10,000-50,000 users at once' },
+      { from: 91, to: 91, source: '[drop-store] medium store: 20 + 25 + 10 + 10 + 26 for five hosted plans' },
+      { from: 300, to: 800, source: '[scalability-report] phase 2' },
+      { from: 500, to: 800, source: '[growth-plan] growth, 50,000-200,000 users' },
+    ],
+    whyNotTheLowest:
+      'the lowest are entry plans of hosters; here the database has a standby, a replica and a proxy, the cache a replica, and WAF, NAT and backups are paid for',
   },
   usage: {
     orders: 10_000, // [drop-store] medium store
@@ -36,7 +44,7 @@ export const medium: Tier = {
     averageApiTasks: 2.5, // assumption: the third task runs in the evening
     averageWorkerTasks: 1, // the minimum: spikes are short
     imageGb: 1, // assumption: six images of 150 MB
-    backupGb: 40, // assumption: 30 GB used of 100, 1% changed a day, 14 days, snapshots and buckets
+    databaseCpu: 0.1, // assumption: as small
     kmsRequests: 200_000, // assumption
     secretCalls: 1_000, // assumption: one at each task's start and the rotation's
   },

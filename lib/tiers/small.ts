@@ -13,8 +13,16 @@ export const small: Tier = {
   },
   budget: {
     usdPerMonth: 100,
-    targetUsdPerMonth: { from: 50, to: 100 },
-    source: '[drop-store] minimum small production store 50-90; [scalability-report] phase 1 50-100',
+    targetCosts: [
+      { from: 0, to: 0, source: '[drop-store] small store: free plans of hosters' },
+      { from: 0, to: 0, source: '[growth-plan] starter, below 50,000 users: free plans of hosters' },
+      { from: 50, to: 90, source: '[drop-store] minimum small production store' },
+      { from: 50, to: 100, source: '[scalability-report] phase 1' },
+      { from: 80, to: 90, source: '[project-files] 1,000 active users' },
+      { from: 130, to: 180, source: '[project-files] 1,000 active users, with blob storage and a hosted pooler' },
+      { from: 210, to: 220, source: '[project-files] 5,000 active users' },
+    ],
+    whyNotTheLowest: 'free plans have no standby database, second task, load balancer or alarms, and stop at their limits',
   },
   usage: {
     orders: 1_000, // [drop-store] small store
@@ -35,7 +43,7 @@ export const small: Tier = {
     averageApiTasks: 2, // the minimum: burst capacity is for drops
     averageWorkerTasks: 1, // the minimum
     imageGb: 0.5, // assumption: three images of 150 MB
-    backupGb: 0, // no AWS Backup; RDS keeps as much backup as storage free of charge
+    databaseCpu: 0.1, // assumption: the month’s queries take below 1%; RDS’s own work and vacuum the rest
     kmsRequests: 20_000, // assumption: bucket keys keep S3 from asking for each object
     secretCalls: 100, // one at each task's start
   },

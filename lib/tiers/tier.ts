@@ -38,9 +38,23 @@ export interface Claim {
 export interface Budget {
   /** What this size may cost in us-east-1: fixed parts and assumed usage, USD a month. */
   readonly usdPerMonth: number;
-  /** What the target cost that a store of this size costs, USD a month. */
-  readonly targetUsdPerMonth: { readonly from: number; readonly to: number };
+  /** Every figure that the documents give for a store of this size, without payment fees. */
+  readonly targetCosts: readonly TargetCost[];
+  /** Why this store costs more than the lowest of them; one sentence. */
+  readonly whyNotTheLowest: string;
+}
+
+/** USD a month. */
+export interface TargetCost {
+  readonly from: number;
+  readonly to: number;
+  /** Document reference as in docs/sources.md, and what the document means by it. */
   readonly source: string;
+}
+
+/** From the lowest to the highest figure of the documents, USD a month. */
+export function targetRange({ targetCosts }: Pick<Budget, 'targetCosts'>): { readonly from: number; readonly to: number } {
+  return { from: Math.min(...targetCosts.map(({ from }) => from)), to: Math.max(...targetCosts.map(({ to }) => to)) };
 }
 
 /** Assumed use in an average month. Assumptions of this project unless a source stands beside the value. */
@@ -66,7 +80,7 @@ export interface MonthlyUsage {
   readonly natGb: number;
   /** GB that tasks with public addresses send to the Internet. */
   readonly internetGbOut: number;
-  /** GB that cross a zone boundary between tasks, cache and replicas. */
+  /** GB that cross a zone boundary between tasks and the cache, the proxy or a database. */
   readonly interZoneGb: number;
   /** GB in the site, media and files buckets. */
   readonly filesGb: number;
@@ -80,8 +94,8 @@ export interface MonthlyUsage {
   readonly averageWorkerTasks: number;
   /** GB of images in the registry. */
   readonly imageGb: number;
-  /** GB in AWS Backup: the first copy and the changed blocks of the retention time. */
-  readonly backupGb: number;
+  /** Mean share of the database's CPU in use, 0 to 1; a burstable class bills what exceeds its baseline. */
+  readonly databaseCpu: number;
   /** Requests to the customer-managed key. */
   readonly kmsRequests: number;
   /** Calls to Secrets Manager. */

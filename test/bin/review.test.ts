@@ -6,7 +6,14 @@ const assumed = (...argv: string[]) =>
   reviewsIn(run('--json', '--tier', 'small', ...argv))[0]?.capacity.assumptions.find(({ name }) => name === 'readsPerWrite');
 
 /** Whose price nobody has found for Ireland. */
-const copies = (): Resources => one('AWS::Backup::BackupPlan');
+const copies = (): Resources => ({
+  ...one('AWS::Backup::BackupPlan'),
+  Bucket: { Type: 'AWS::S3::Bucket' },
+  Selection: {
+    Type: 'AWS::Backup::BackupSelection',
+    Properties: { BackupPlanId: { Ref: 'It' }, BackupSelection: { Resources: [{ Ref: 'Bucket' }] } },
+  },
+});
 
 describe('npm start', () => {
   it('compares the four sizes in us-east-1', () => {
@@ -174,7 +181,7 @@ describe('npm start -- --max-usd', () => {
     expect(runWith({ resources: copies }, '--tier', 'medium', '--region', 'ap-northeast-1', '--max-usd', '10')).toMatchObject({
       code: 1,
       error:
-        'medium costs 7.30 USD a month or more; whether it stays within 10 is not known: prices are missing in ap-northeast-1: backup.rds\n',
+        'medium costs 9.53 USD a month or more; whether it stays within 10 is not known: prices are missing in ap-northeast-1: backup.s3\n',
     });
   });
 });

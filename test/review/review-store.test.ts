@@ -17,7 +17,15 @@ function review(resources: Resources, input: Partial<ReviewInput> = {}) {
   });
 }
 
-const budget = (usdPerMonth: number) => ({ usdPerMonth, targetUsdPerMonth: { from: 1, to: 2 }, source: 'a test' });
+const budget = (usdPerMonth: number) => ({
+  usdPerMonth,
+  targetCosts: [
+    { from: 20, to: 80, source: 'a document' },
+    { from: 91, to: 91, source: 'a document' },
+    { from: 10, to: 15, source: 'another' },
+  ],
+  whyNotTheLowest: 'a test',
+});
 
 describe('a template with types that the cost table does not know', () => {
   it('is refused with all of them, by type and logical id', () => {
@@ -72,17 +80,73 @@ describe('the verdict on a budget', () => {
   });
 });
 
-describe('what Valkey would save', () => {
-  it('is the difference of the same template', () => {
-    expect(review(cache('redis')).valkeySavesUsdPerMonth).toBeCloseTo((0.016 - 0.0128) * 730);
+describe('the target cost', () => {
+  it('reaches from the lowest to the highest figure of the documents', () => {
+    expect(review(one('AWS::EC2::EIP'), { budget: budget(4) }).budget.targetUsdPerMonth).toEqual({ from: 10, to: 91 });
+  });
+});
+
+const saved = (resources: Resources, input: Partial<ReviewInput> = {}) =>
+  Object.fromEntries(
+    review(resources, input).savings.map(({ name, usdPerMonth }) => [name, Math.round(usdPerMonth * 100) / 100]),
+  );
+
+const instance = (DBInstanceClass: string) =>
+  one('AWS::RDS::DBInstance', {
+    DBInstanceClass,
+    Engine: 'postgres',
+    MultiAZ: true,
+    AllocatedStorage: '100',
+    StorageType: 'gp3',
   });
 
-  it('is not told where Valkey runs already', () => {
-    expect(review(cache('valkey'))).not.toHaveProperty('valkeySavesUsdPerMonth');
+const tasks = (CapacityProvider: string): Resources => ({
+  Task: {
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { Cpu: '1024', Memory: '2048', RuntimePlatform: { CpuArchitecture: 'ARM64' } },
+  },
+  Api: {
+    Type: 'AWS::ECS::Service',
+    Properties: {
+      TaskDefinition: { Ref: 'Task' },
+      CapacityProviderStrategy: [{ CapacityProvider, Weight: 1 }],
+      Tags: [{ Key: 'part', Value: 'api' }],
+    },
+  },
+});
+
+describe('what could be saved', () => {
+  it('with Valkey is the difference of the same template', () => {
+    expect(saved(cache('redis'))).toEqual({ Valkey: 2.34 }); // (0.016 − 0.0128) × 730
   });
 
-  it('is not told where a price is missing', () => {
-    expect(review(cache('redis'), { region: 'ap-south-1' })).not.toHaveProperty('valkeySavesUsdPerMonth');
+  it('is not told where Valkey runs already, or where a price is missing', () => {
+    expect(saved(cache('valkey'))).toEqual({});
+    expect(saved(cache('redis'), { region: 'ap-south-1' })).toEqual({});
+  });
+
+  // 20% of 0.336 × 730 × 2 = 490.56; not of 100 GB at 0.23
+  it('with a Database Savings Plan is a share of instances from generation 7 up, not of their storage', () => {
+    expect(saved(instance('db.m8g.xlarge'))).toEqual({ 'Database plan': 98.11 });
+    expect(saved(instance('db.r6g.large'))).toEqual({});
+    expect(saved(instance('db.t4g.medium'))).toEqual({});
+  });
+
+  // One task on demand: 20% of (0.03238 + 2 × 0.00356) × 730; the second, on average only, and those of Spot are not committed to
+  it('with a Compute Savings Plan is a share of the tasks on demand that always run', () => {
+    const usage = { ...idle, averageApiTasks: 2 };
+
+    expect(saved(tasks('FARGATE'), { usage })).toEqual({ 'Compute plan': 5.77 });
+    expect(saved(tasks('FARGATE_SPOT'), { usage })).toEqual({});
+  });
+
+  // 100,000 × (0.16 − 0.1) / 1,000
+  it('with e-mails à la carte is what Essentials costs more', () => {
+    const sender = one('AWS::IAM::Role', {
+      Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'ses:SendEmail' }] } }],
+    });
+
+    expect(saved(sender, { usage: { ...idle, orders: 100_000 } })).toEqual({ 'SES à la carte': 6 });
   });
 });
 

@@ -19,8 +19,8 @@ export const compute: EntryTable = {
         allowance: 'transfer.internet',
         part: 'network',
       },
-      // A GB is charged where it leaves a zone and where it enters the other.
-      { ...used('data across zones, both ways', 'transfer.zones', 2 * usage.interZoneGb, ['interZoneGb']), part: 'network' },
+      // AWS charges the tasks' side alone: what enters or leaves ElastiCache and RDS is free (price pages of both).
+      { ...used('data across zones', 'transfer.zones', usage.interZoneGb, ['interZoneGb']), part: 'network' },
     ],
   },
 

@@ -1,8 +1,10 @@
 import { databaseClass } from '../../facts/database-classes';
 import { limits } from '../../facts/limits';
+import { hoursAMonth } from '../../facts/month';
 import { cacheNodes } from '../../template/cache';
 import { inherited, instanceClass, isReplica, proxyVcpu, storageGb, zones } from '../../template/database';
 import type { Resource } from '../../template/template';
+import type { MonthlyUsage } from '../../tiers/tier';
 import { modelAssumptions } from './assumptions';
 import { type Charge, hourly, monthly, used } from './charge';
 import { type EntryTable, free } from './entry';
@@ -10,7 +12,12 @@ import { type EntryTable, free } from './entry';
 /** RDS for PostgreSQL and ElastiCache. */
 export const database: EntryTable = {
   'AWS::RDS::DBInstance': {
-    each: (instance) => [...instanceCharges(instance), ...storageCharges(instance), ...backupCharges(instance)],
+    each: (instance, { usage }) => [
+      ...instanceCharges(instance),
+      ...creditCharges(instance, usage),
+      ...storageCharges(instance),
+      ...backupCharges(instance),
+    ],
   },
   'AWS::RDS::EventSubscription': free('Events are not charged; their e-mails stay under the free 1,000 a month'),
   'AWS::RDS::DBSubnetGroup': free('Configuration of RDS: not charged'),
@@ -49,6 +56,14 @@ function instanceCharges(instance: Resource): Charge[] {
       ? [hourly('Database Insights, advanced', 'rds.insights.advanced', vcpu)]
       : []),
   ];
+}
+
+/** What a burstable class uses above the credits that it earns: RDS does not throttle it, and bills the surplus. */
+function creditCharges(instance: Resource, { databaseCpu }: MonthlyUsage): Charge[] {
+  const { vcpu = 0, baselineVcpu } = databaseClass(instanceClass(instance)) ?? {};
+  if (baselineVcpu === undefined) return [];
+  const surplus = Math.max(0, databaseCpu * vcpu - baselineVcpu);
+  return [used('CPU credits above those earned', 'rds.credits', surplus * hoursAMonth, ['databaseCpu'])];
 }
 
 function storageCharges(instance: Resource): Charge[] {

@@ -23,9 +23,10 @@ export const edge: EntryTable = {
       ...(balancer.text('Scheme') === 'internet-facing'
         ? [hourly('public IPv4 addresses, one a subnet', 'vpc.ipv4', balancer.list('Subnets').length)]
         : []),
+      hourly('reserved capacity units', 'alb.lcu.reserved', reservedUnits(balancer)),
     ],
-    together: (_, scope) => [
-      used('capacity units', 'alb.lcu', capacityUnits(scope) * hoursAMonth, [
+    together: (balancers, scope) => [
+      used('capacity units', 'alb.lcu', Math.max(0, capacityUnits(scope) - reserved(balancers)) * hoursAMonth, [
         'apiRequests',
         'apiResponseKiB',
         'requestKiB',
@@ -48,6 +49,7 @@ export const edge: EntryTable = {
         ...used('HTTPS requests', 'cloudfront.requests', usage.cdnRequests, ['cdnRequests', 'viewersOnContinent']),
         allowance: 'cloudfront.requests',
       },
+      used('bodies of requests, to the origin', 'cloudfront.origin', requestGb(usage), ['apiRequests', 'requestKiB']),
       ...(distributions.some(runsFunctions)
         ? [
             {
@@ -80,6 +82,18 @@ export const edge: EntryTable = {
     },
   },
 };
+
+function requestGb({ apiRequests }: Scope['usage']): number {
+  return (apiRequests * modelAssumptions.requestKiB.value) / 1024 ** 2;
+}
+
+/** Units that are paid for whether they are used or not; what is used above them is charged besides. */
+function reservedUnits(balancer: Resource): number {
+  return balancer.number('MinimumLoadBalancerCapacity.CapacityUnits') ?? 0;
+}
+
+const reserved = (balancers: readonly Resource[]): number =>
+  balancers.reduce((units, balancer) => units + reservedUnits(balancer), 0);
 
 /** Capacity units in a mean hour. */
 function capacityUnits({ template, usage }: Scope): number {

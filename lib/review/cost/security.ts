@@ -1,5 +1,7 @@
 import { type Json, member, type Resource } from '../../template/template';
+import { modelAssumptions } from './assumptions';
 import { type Charge, monthly, used } from './charge';
+import { emailCharges } from './emails';
 import { type EntryTable, free, type Scope } from './entry';
 
 const rights = free('IAM is not charged');
@@ -17,8 +19,7 @@ export const security: EntryTable = {
   'AWS::WAFv2::LoggingConfiguration': free('The log lines count with the log group'),
 
   'AWS::KMS::Key': {
-    // Each yearly rotation adds a dollar, the third and later ones nothing: left out of the first year.
-    each: () => [monthly('customer-managed key', 'kms.key')],
+    each: (key) => [monthly('customer-managed key', 'kms.key'), ...(key.flag('EnableKeyRotation') ? [rotatedVersions] : [])],
     together: (_, { usage }) => [
       { ...used('requests to the key', 'kms.requests', usage.kmsRequests, ['kmsRequests']), allowance: 'kms.requests' },
     ],
@@ -33,9 +34,15 @@ export const security: EntryTable = {
   'AWS::SecretsManager::RotationSchedule': free('Rotation is not charged; its Lambda function runs once a month'),
   'AWS::SecretsManager::ResourcePolicy': rights,
 
-  'AWS::IAM::Role': rights,
+  'AWS::IAM::Role': { together: (_, scope) => emailCharges(scope) },
   'AWS::IAM::Policy': rights,
   'AWS::IAM::ManagedPolicy': rights,
+};
+
+/** The first and the second rotation of a key add a version that costs as much as the key; later ones add nothing (price page of KMS). */
+const rotatedVersions: Charge = {
+  ...monthly('versions of the key that rotation keeps', 'kms.key', modelAssumptions.keyVersions.value - 1),
+  from: ['keyVersions'],
 };
 
 function webAclCharges(acl: Resource, { usage }: Scope): Charge[] {

@@ -1,5 +1,7 @@
 import { logBuckets } from '../../template/buckets';
+import { storageGb } from '../../template/database';
 import type { Resource } from '../../template/template';
+import { type AssumptionName, modelAssumptions } from './assumptions';
 import { type Charge, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
 
@@ -11,7 +13,7 @@ export const storage: EntryTable = {
   'AWS::S3::BucketPolicy': free('Rights are not charged'),
 
   'AWS::Backup::BackupPlan': {
-    together: (_, { usage }) => [used('backups of database and files', 'backup.rds', usage.backupGb, ['backupGb'])],
+    each: backupCharges,
   },
   'AWS::Backup::BackupVault': free('A vault is not charged; its backups count with the plan that creates them'),
   'AWS::Backup::BackupSelection': free('A selection is not charged'),
@@ -32,4 +34,27 @@ function fileCharges(buckets: readonly Resource[], scope: Scope): Charge[] {
 function accessLogCharges(scope: Scope): Charge[] {
   const [resource] = logBuckets(scope.template);
   return resource ? [{ ...used('access logs', 's3.storage', scope.usage.accessLogGb, ['accessLogGb']), resource }] : [];
+}
+
+/** What a plan keeps of the databases and buckets that its selections name: a first copy, and the changes of its days. */
+function backupCharges(plan: Resource, { template, usage }: Scope): Charge[] {
+  const selections = template
+    .ofType('AWS::Backup::BackupSelection')
+    .filter((selection) => selection.references('BackupPlanId').includes(plan));
+  const covered = new Set(selections.flatMap((selection) => selection.references('BackupSelection.Resources')));
+  const databases = [...covered].filter(({ type }) => type === 'AWS::RDS::DBInstance');
+  const buckets = [...covered].some(({ type }) => type === 'AWS::S3::Bucket');
+  const { databaseUsedShare, dailyChangeShare, keptBackupDays } = modelAssumptions;
+  const rules = plan.list('BackupPlan.BackupPlanRule').map((rule) => plan.part(rule));
+  const kept = rules.map((rule) => rule.number('Lifecycle.DeleteAfterDays'));
+  const days = Math.max(0, ...kept.map((own) => own ?? keptBackupDays.value));
+  const changes: readonly AssumptionName[] = kept.includes(undefined)
+    ? ['dailyChangeShare', 'keptBackupDays']
+    : ['dailyChangeShare'];
+  const copies = 1 + dailyChangeShare.value * days;
+  const databaseGb = databases.reduce((gb, database) => gb + storageGb(database), 0) * databaseUsedShare.value;
+  return [
+    used('backups of the database', 'backup.rds', databaseGb * copies, ['databaseUsedShare', ...changes]),
+    used('backups of the buckets', 'backup.s3', buckets ? usage.filesGb * copies : 0, ['filesGb', ...changes]),
+  ];
 }

@@ -46,3 +46,8 @@ export function signedUsd(value: number, unit = ''): string {
 export function times(value: number): string {
   return `${value < 1 ? figure(Math.floor(value * 100) / 100) : figure(value, value < 10 ? 1 : 0)} ×`;
 }
+
+/** `2,000-5,000`; one figure where both ends are the same. */
+export function rangeText(from: number, to: number): string {
+  return from === to ? figure(from) : `${figure(from)}-${figure(to)}`;
+}

@@ -1,5 +1,6 @@
 import type { StoreReview } from '../review-store';
-import { figure, fixedAndUsage, usd } from './money';
+import { savingNames } from '../savings';
+import { figure, fixedAndUsage, rangeText, usd } from './money';
 import { comparisonNotes } from './notes';
 
 type Rows = readonly (readonly string[])[];
@@ -29,7 +30,7 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
         row('total', ({ total, missingPrices }) => `${usd(total.usdPerMonth)}${missingPrices.length > 0 ? ' and more' : ''}`),
         row('target cost', ({ budget }) => targetCost(budget)),
         row('budget', ({ budget }) => `${figure(budget.usdPerMonth)}: ${verdicts[budget.verdict]}`),
-        row('Valkey would save', ({ valkeySavesUsdPerMonth: saved }) => (saved === undefined ? undefined : usd(saved))),
+        ...savingRows(reviews),
         row('accepted risks', ({ acceptedRisks }) => (acceptedRisks.length > 0 ? String(acceptedRisks.length) : 'none')),
       ],
     },
@@ -41,9 +42,18 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
   };
 }
 
+/** What each saving that one of the reviews has would take off: `Valkey would save`. */
+export function savingRows(reviews: readonly StoreReview[]): Rows {
+  return savingNames.flatMap((name) => {
+    const saved = reviews.map(({ savings }) => savings.find((saving) => saving.name === name)?.usdPerMonth);
+    if (saved.every((amount) => amount === undefined)) return [];
+    return [[`${name} would save`, ...saved.map((amount) => (amount === undefined ? '-' : usd(amount)))]];
+  });
+}
+
 /** `2,000-5,000` */
 export function targetCost({ targetUsdPerMonth: { from, to } }: StoreReview['budget']): string {
-  return `${figure(from)}-${figure(to)}`;
+  return rangeText(from, to);
 }
 
 /** Titles in the order of the reviews, each once; a title of a later review follows its predecessor there. */

@@ -91,7 +91,7 @@ describe('npm start -- --from --to', () => {
     it('assumes the use of the size that is deployed, as between two sizes', () => {
       const reviews = reviewsIn(fromSaved('bold', '--json'));
 
-      expect(reviews.map(({ budget }) => budget?.targetUsdPerMonth.to)).toEqual([100, 800]); // the documents' most for small and medium
+      expect(reviews.map(({ budget }) => budget?.targetUsdPerMonth.to)).toEqual([220, 800]); // the documents' most for small and medium
     });
   });
 

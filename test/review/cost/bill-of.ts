@@ -23,7 +23,7 @@ export const idle: MonthlyUsage = {
   averageApiTasks: 0,
   averageWorkerTasks: 0,
   imageGb: 0,
-  backupGb: 0,
+  databaseCpu: 0,
   kmsRequests: 0,
   secretCalls: 0,
 };
@@ -36,8 +36,11 @@ export function billOf(resources: Resources, usage: Partial<MonthlyUsage> = {}, 
 
 /** `label: USD` of every line, to the cent. */
 export function charges(resources: Resources, usage: Partial<MonthlyUsage> = {}, region = 'us-east-1'): Record<string, number> {
-  return Object.fromEntries(billOf(resources, usage, region).lines.map((line) => [line.label, cents(line)]));
+  const lines = Map.groupBy(billOf(resources, usage, region).lines, ({ label }) => label);
+  return Object.fromEntries([...lines].map(([label, own]) => [label, cents({ usdPerMonth: sum(own) })]));
 }
+
+const sum = (lines: readonly CostLine[]): number => lines.reduce((usd, line) => usd + line.usdPerMonth, 0);
 
 export function cents({ usdPerMonth }: Pick<CostLine, 'usdPerMonth'>): number {
   return Math.round(usdPerMonth * 100) / 100;

@@ -9,7 +9,44 @@ export const primary = (properties: Record<string, unknown> = {}) => one('AWS::R
 export const ref = (id: string) => ({ Ref: id });
 const arn = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
+const allowing = (Action: string | readonly string[]) => ({ Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+
+/** A plan beside a database and a bucket, of which it keeps some. */
+const backupPlan = (rules: readonly object[], covered: readonly string[]): Resources => ({
+  Database: { Type: 'AWS::RDS::DBInstance', Properties: { ...postgres, AllocatedStorage: '100' } },
+  Bucket: { Type: 'AWS::S3::Bucket' },
+  ...one('AWS::Backup::BackupPlan', { BackupPlan: { BackupPlanRule: rules } }),
+  Selection: {
+    Type: 'AWS::Backup::BackupSelection',
+    Properties: { BackupPlanId: ref('It'), BackupSelection: { Resources: covered.map(arn) } },
+  },
+});
+
+/** What database and bucket of `backupPlan` cost without backups: 0.336 × 730; 100 × 0.115; 50 × 0.023. */
+const ofBackedUp = { 'db.m8g.xlarge Single-AZ': 245.28, '100 GB gp3': 11.5, files: 1.15 };
+
 export const databases: readonly Case[] = [
+  // (0.3 − 0.2) × 2 vCPU × 730 h × 0.075; 0.129 × 730
+  [
+    'the CPU that a burstable class uses above its baseline of 20%',
+    primary({ DBInstanceClass: 'db.t4g.medium', MultiAZ: true }),
+    { databaseCpu: 0.3 },
+    { 'db.t4g.medium Multi-AZ': 94.17, 'CPU credits above those earned': 10.95 },
+  ],
+  // 0.2 − 0.1
+  [
+    'the smallest class from 10% on',
+    primary({ DBInstanceClass: 'db.t4g.micro', MultiAZ: true }),
+    { databaseCpu: 0.2 },
+    { 'db.t4g.micro Multi-AZ': 23.36, 'CPU credits above those earned': 10.95 },
+  ],
+  [
+    'no credits below the baseline',
+    primary({ DBInstanceClass: 'db.t4g.medium', MultiAZ: true }),
+    { databaseCpu: 0.2 },
+    { 'db.t4g.medium Multi-AZ': 94.17 },
+  ],
+  ['no credits of a class that does not burst', primary(), { databaseCpu: 0.9 }, { 'db.m8g.xlarge Single-AZ': 245.28 }],
   // 0.032 × 730; 20 × 0.23; backups 20 × 0.5 × 1.07 = 10.7 GB stay under the free 20 GB
   [
     'a Multi-AZ instance with backups that fit into what is free',
@@ -107,12 +144,12 @@ export const networks: readonly Case[] = [
     { 'flow logs delivered to S3': 2.5 },
   ],
   ['no flow logs that go to CloudWatch: they are in logGb', one('AWS::EC2::FlowLog'), { accessLogGb: 200 }, {}],
-  // (150 − 100 free) × 0.09; 100 × 2 directions × 0.01
+  // (150 − 100 free) × 0.09; 100 × 0.01: the tasks' side alone
   [
     'traffic of a cluster',
     one('AWS::ECS::Cluster'),
     { internetGbOut: 150, interZoneGb: 100 },
-    { 'data to the Internet': 4.5, 'data across zones, both ways': 2 },
+    { 'data to the Internet': 4.5, 'data across zones': 1 },
   ],
 ];
 
@@ -129,6 +166,27 @@ export const edges: readonly Case[] = [
     one('AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internet-facing', Subnets: ['subnet-1', 'subnet-2'] }),
     {},
     { 'Application Load Balancer': 16.43, 'public IPv4 addresses, one a subnet': 7.3 }, // 2 × 3.65
+  ],
+  // 100 × 730 × 0.008; of 2.861 used units none is above those
+  [
+    'reserved units of a load balancer instead of those that are used',
+    one('AWS::ElasticLoadBalancingV2::LoadBalancer', { MinimumLoadBalancerCapacity: { CapacityUnits: 100 } }),
+    { apiRequests: 219_000_000, apiResponseKiB: 9 },
+    { 'Application Load Balancer': 16.43, 'reserved capacity units': 584 },
+  ],
+  // 1 × 730 × 0.008; (2.861 − 1) × 730 × 0.008
+  [
+    'units that are used above the reserved ones',
+    one('AWS::ElasticLoadBalancingV2::LoadBalancer', { MinimumLoadBalancerCapacity: { CapacityUnits: 1 } }),
+    { apiRequests: 219_000_000, apiResponseKiB: 9 },
+    { 'Application Load Balancer': 16.43, 'reserved capacity units': 5.84, 'capacity units': 10.87 },
+  ],
+  // 104,857,600 × 1 KiB = 100 GB × 0.02
+  [
+    'what viewers send through the CDN to the origin',
+    one('AWS::CloudFront::Distribution'),
+    { apiRequests: 104_857_600 },
+    { 'bodies of requests, to the origin': 2 },
   ],
   ['a CDN within what is free', one('AWS::CloudFront::Distribution'), { cdnGbOut: 900 }, { 'data to viewers': 0 }],
   // 10 TB at 0.085 after the free 1 TB, the last 736 GB at 0.08; (12 − 10) million / 10,000 × 0.01; (12 − 2) × 0.1
@@ -171,6 +229,13 @@ export const securities: readonly Case[] = [
     one('AWS::KMS::Key'),
     { kmsRequests: 120_000 },
     { 'customer-managed key': 1, 'requests to the key': 0.3 },
+  ],
+  // Two rotations add 1 each; the third adds nothing
+  [
+    'the versions of a key that is rotated',
+    one('AWS::KMS::Key', { EnableKeyRotation: true }),
+    {},
+    { 'customer-managed key': 1, 'versions of the key that rotation keeps': 2 },
   ],
   // 20,000 / 10,000 × 0.05
   [
@@ -309,8 +374,51 @@ export const others: readonly Case[] = [
     { filesGb: 100, filesWrites: 10_000, filesReads: 100_000, accessLogGb: 10 },
     { files: 2.3, 'write requests': 0.05, 'read requests': 0.04, 'access logs': 0.23 },
   ],
-  ['copies of a backup plan', one('AWS::Backup::BackupPlan'), { backupGb: 100 }, { 'backups of database and files': 9.5 }], // × 0.095
-  ['a vault that no plan fills', one('AWS::Backup::BackupVault'), { backupGb: 100 }, {}],
+  // 100 × 0.5 × (1 + 0.01 × 14) = 57 GB × 0.095; 50 × 1.14 = 57 GB × 0.05
+  [
+    'what a backup plan keeps of a database and of buckets',
+    { ...backupPlan([{ Lifecycle: { DeleteAfterDays: 14 } }], ['Database', 'Bucket']) },
+    { filesGb: 50 },
+    { ...ofBackedUp, 'backups of the database': 5.42, 'backups of the buckets': 2.85 },
+  ],
+  // 50 × (1 + 0.01 × 365) = 232.5 GB × 0.05
+  [
+    'copies that are never deleted, of the buckets alone',
+    backupPlan([{}], ['Bucket']),
+    { filesGb: 50 },
+    { ...ofBackedUp, 'backups of the buckets': 11.63 },
+  ],
+  ['a plan that selects nothing', backupPlan([{}], []), { filesGb: 50 }, ofBackedUp],
+  ['a vault that no plan fills', one('AWS::Backup::BackupVault'), { filesGb: 100 }, {}],
+  // 100,000 × 0.16 / 1,000
+  [
+    'an e-mail for each order at the plan of a new account',
+    {
+      ...one('AWS::IAM::Role'),
+      Policy: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: allowing(['sqs:SendMessage', 'ses:SendEmail']) } },
+    },
+    { orders: 100_000 },
+    { 'e-mails to customers': 16 },
+  ],
+  // 10 million × 0.16 / 1,000 = 1,600; 2 million × 0.14 / 1,000 = 280
+  [
+    'e-mails of a role’s own policy, in tiers',
+    one('AWS::IAM::Role', { Policies: [{ PolicyDocument: allowing('ses:*') }] }),
+    { orders: 12_000_000 },
+    { 'e-mails to customers': 1880 },
+  ],
+  [
+    'no e-mails where no role may send any',
+    {
+      ...one('AWS::IAM::Role', { Policies: [{ PolicyDocument: allowing('sqs:SendMessage') }] }),
+      Policy: {
+        Type: 'AWS::IAM::Policy',
+        Properties: { PolicyDocument: { Statement: [{ Effect: 'Deny', Action: 'ses:SendEmail' }] } },
+      },
+    },
+    { orders: 100_000 },
+    {},
+  ],
   [
     'images in ECR',
     one('AWS::ECS::TaskDefinition', {

@@ -1,5 +1,5 @@
 import type { StoreReview } from '../../review-store';
-import { type Cost, fixedAndUsage, usd } from '../../text/money';
+import { type Cost, fixedAndUsage, rangeText, usd } from '../../text/money';
 import { targetCost } from '../../text/size-table';
 import { costChart, type Slice } from './cost-chart';
 import { type Html, html } from './html';
@@ -20,7 +20,7 @@ export function cost(reviews: readonly StoreReview[]): Section {
     lead: 'USD a month: fixed cost, which is billed without any customer, and usage in an assumed month. Each bar has its own scale.',
     body: html`${legend(reviews, parts)}
 <div class="panels">${reviews.map((review) => panel(review, parts))}</div>
-${collapsible('Cost of every part', costTable(reviews))}`,
+${collapsible('Cost of every part', costTable(reviews))}${collapsible('Target costs', targetCosts(reviews))}${savings(reviews)}`,
   };
 }
 
@@ -71,6 +71,31 @@ function costTable(reviews: readonly StoreReview[]): Html {
     ),
     groups: [{ rows: [['total', ...reviews.map(({ total }) => ({ ...right(sum(total)), strong: true }))]] }],
   });
+}
+
+/** Every figure of the documents, and why a size costs more than the lowest. */
+function targetCosts(reviews: readonly StoreReview[]): Html {
+  return table({
+    caption: 'What the documents say that a store of the size costs, USD a month',
+    heading: ['size', right('USD'), 'source'],
+    groups: reviews.map(({ name, budget }) => ({
+      rows: [
+        ...budget.targetCosts.map(({ from, to, source }) => Array.of<Cell>(name, right(rangeText(from, to)), source)),
+        Array.of<Cell>(name, '', `costs more than the lowest: ${budget.whyNotTheLowest}`),
+      ],
+    })),
+  });
+}
+
+/** Each saving once, with what it rests on; the overview has the amounts. */
+function savings(reviews: readonly StoreReview[]): Html | '' {
+  const all = new Map(reviews.flatMap((review) => review.savings.map((saving) => [saving.name, saving] as const)));
+  if (all.size === 0) return '';
+  const rows = [...all.values()].map(({ name, how }) => [name, how]);
+  return collapsible(
+    'What could be saved',
+    table({ caption: 'Savings that the bill does not count', heading: ['saving', 'how'], rows }),
+  );
 }
 
 function sum(own: Cost | undefined): string {

@@ -2,7 +2,7 @@ import { concurrentUsers, requests } from '../../capacity/load-figures';
 import type { Load } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
 import { fixedAndUsage, usd } from '../../text/money';
-import { sizeTable, targetCost } from '../../text/size-table';
+import { savingRows, sizeTable, targetCost } from '../../text/size-table';
 import { html } from './html';
 import type { Section } from './section';
 import { type Cell, type Group, table } from './table';
@@ -39,9 +39,7 @@ function costs(reviews: readonly StoreReview[]): readonly (readonly Cell[])[] {
     ['fixed + usage', ...reviews.map(({ total }) => fixedAndUsage(total))],
     ['budget', ...reviews.map(({ budget }) => budgetMark(budget))],
     ['target cost', ...reviews.map(({ budget }) => targetCost(budget))],
-    ...(reviews.some(({ valkeySavesUsdPerMonth }) => valkeySavesUsdPerMonth !== undefined)
-      ? [['Valkey would save', ...reviews.map(({ valkeySavesUsdPerMonth: saved }) => (saved === undefined ? '-' : usd(saved)))]]
-      : []),
+    ...savingRows(reviews),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { CostLine } from '../../cost/bill';
 import type { StoreReview } from '../../review-store';
-import { figure, usdAndCents } from '../../text/money';
+import { figure, rangeText, usdAndCents } from '../../text/money';
 import { type PriceSource, priceSources } from '../../text/price-sources';
 import { textTable, wideWidth, wrap } from './text-table';
 
@@ -32,6 +32,20 @@ export function costLines(review: StoreReview): string[] {
     ),
     ...review.unpricedTypes.map(({ type, resources }) => `not priced: ${type} (${resources})`),
     ...review.unknownValues.map(({ resource, property }) => `only AWS knows: ${property} of ${resource}`),
+  ];
+}
+
+export function savingLines({ savings }: StoreReview): string[] {
+  const rows = savings.map(({ name, usdPerMonth, how }) => [name, usdAndCents(usdPerMonth), how]);
+  return textTable([{ width: 22 }, { width: 10, align: 'right' }, { width: wideWidth - 36 }], rows);
+}
+
+/** Each figure of the documents, and why this store costs more than the lowest. */
+export function targetLines({ budget, name }: StoreReview): string[] {
+  const rows = budget.targetCosts.map(({ from, to, source }) => [rangeText(from, to), source]);
+  return [
+    ...textTable([{ width: 14 }, { width: wideWidth - 16 }], rows),
+    ...wrap(`${name} costs more than the lowest: ${budget.whyNotTheLowest}.`, wideWidth),
   ];
 }
 

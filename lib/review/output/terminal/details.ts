@@ -2,7 +2,7 @@ import type { StoreReview } from '../../review-store';
 import { riskText } from '../../text/notes';
 import { capacityAssumptionLines, capacityLines, costOfUseLines, demandLines } from './capacity-lines';
 import { colorizer } from './colorize';
-import { assumptionLines, costLines, sourceLines } from './cost-lines';
+import { assumptionLines, costLines, savingLines, sourceLines, targetLines } from './cost-lines';
 import { header, type TerminalOptions } from './overview';
 import { alarmLines, findingLines, protectionLines } from './protection-lines';
 import { quotaLines } from './quota-lines';
@@ -12,6 +12,8 @@ import { wideWidth, wrap } from './text-table';
 export function details(review: StoreReview, options: TerminalOptions): string {
   const colorize = colorizer(options.colour);
   const sections = Object.entries({
+    'Target costs of the documents, USD a month': targetLines(review),
+    'Savings that the bill does not count, each alone': savingLines(review),
     'Capacity: the limit that each part sets, the tightest first': capacityLines(review.capacity, colorize),
     'Requirements of the documents': demandLines(review.capacity, colorize),
     'Quotas of the account (--assume name=value)': quotaLines(review),

@@ -1,5 +1,6 @@
 import type { PartName } from '../../../facts/part-names';
 import type { StoreReview } from '../../review-store';
+import type { Saving } from '../../savings';
 import { figure, fixedAndUsage, usd } from '../../text/money';
 import { comparisonNotes } from '../../text/notes';
 import { priceDates } from '../../text/price-sources';
@@ -46,6 +47,8 @@ const rows: readonly (readonly Row[])[] = [
     ],
     ['budget', budgetCell],
     ['target cost', ({ budget }) => targetCost(budget)],
+    ['Valkey saves', (review) => saved(review, 'Valkey')],
+    ['plans save', (review) => saved(review, 'Database plan', 'Compute plan')],
     ['$ per user', usdPerUser],
   ],
   [
@@ -107,6 +110,12 @@ function usdPerUser({ capacity }: StoreReview, colorize: Colorize): string {
   const { usdPerUser: each, usdPerUserHolds } = capacity.costs;
   if (usdPerUserHolds === undefined) return `${each.toFixed(3)} and more`;
   return `${each.toFixed(3)} ${usdPerUserHolds ? colorize('good', 'ok') : colorize('bad', 'over the target')}`;
+}
+
+/** USD a month of some savings together. */
+function saved({ savings }: StoreReview, ...names: readonly Saving['name'][]): string | undefined {
+  const own = savings.filter(({ name }) => names.includes(name));
+  return own.length === 0 ? undefined : usd(own.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0));
 }
 
 /** If a part is not measured, such as a custom container, it may be less. */

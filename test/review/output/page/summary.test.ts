@@ -54,7 +54,15 @@ describe('what to check before choosing', () => {
   it.each<[string, Partial<StoreReview>, string]>([
     [
       'a budget that does not hold',
-      { budget: { usdPerMonth: 50, targetUsdPerMonth: { from: 50, to: 100 }, source: 'a test', verdict: 'exceeded' } },
+      {
+        budget: {
+          usdPerMonth: 50,
+          targetUsdPerMonth: { from: 50, to: 100 },
+          targetCosts: [],
+          whyNotTheLowest: 'a test',
+          verdict: 'exceeded',
+        },
+      },
       'USD a month exceeds the budget of 50',
     ],
     [

@@ -9,13 +9,13 @@ import type { CapacityReview } from './capacity/types';
 import { type Assumption, assumption } from './cost/assumptions';
 import type { CostLine, MissingPrice } from './cost/bill';
 import { costOf, isComplete, unpricedResources } from './cost/cost';
+import { type Saving, savingsOf } from './cost/savings';
 import { entryOf } from './cost/table';
 import { totalOf } from './cost/total-cost';
 import { reviewProtection } from './protection/review-protection';
 import type { FindingsReview, Protection } from './protection/types';
 import { type QuotaUse, quotaUses } from './quotas/quotas';
 import { ReviewError } from './review-error';
-import { type Saving, savingsOf } from './savings';
 import type { Cost } from './text/money';
 import { type PartSummary, partSummaries } from './text/part-summary';
 

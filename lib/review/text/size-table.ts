@@ -1,5 +1,5 @@
+import { savingNames } from '../cost/savings';
 import type { StoreReview } from '../review-store';
-import { savingNames } from '../savings';
 import { figure, fixedAndUsage, rangeText, usd } from './money';
 import { comparisonNotes } from './notes';
 

@@ -1,7 +1,8 @@
 import { nextCacheNode } from '../../../../alarms/assessment/advice/next-values';
+import { withProperties } from '../../../template/with-properties';
 import { figure } from '../../text/money';
 import type { StoreParts } from '../store-parts';
-import { type PartChange, withProperties } from './change';
+import type { PartChange } from './change';
 
 /** Another shard of a cluster, else the next node type. */
 export function moreCache({ cache }: StoreParts): PartChange | undefined {

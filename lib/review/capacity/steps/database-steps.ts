@@ -2,10 +2,11 @@ import { nextDatabaseClass } from '../../../../alarms/assessment/advice/next-val
 import { databaseClassSoldIn } from '../../../facts/database-classes';
 import { limits } from '../../../facts/limits';
 import type { CloudFormationResource } from '../../../template/template';
+import { withProperties } from '../../../template/with-properties';
 import { figure } from '../../text/money';
 import { type DatabasePart, mibpsOf } from '../database-part';
 import type { StoreParts } from '../store-parts';
-import { type PartChange, withProperties } from './change';
+import type { PartChange } from './change';
 
 /** For primary and replicas alike: a store has one class. */
 export function nextClass({ primary, replicas }: StoreParts, region: string): PartChange | undefined {

@@ -1,7 +1,8 @@
 import { moreTasks, taskWithMoreCpu } from '../../../../alarms/assessment/advice/next-values';
+import { withProperties } from '../../../template/with-properties';
 import { figure } from '../../text/money';
 import type { ServicePart } from '../service-part';
-import { type PartChange, withProperties } from './change';
+import type { PartChange } from './change';
 
 /** Before scaling helps: a faster task up to one vCPU, which is cheaper than a second one; then more tasks. */
 export function moreApiAtOnce(api: ServicePart): PartChange | undefined {

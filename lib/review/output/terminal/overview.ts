@@ -1,6 +1,6 @@
 import type { PartName } from '../../../facts/part-names';
+import type { Saving } from '../../cost/savings';
 import type { StoreReview } from '../../review-store';
-import type { Saving } from '../../savings';
 import { figure, fixedAndUsage, usd } from '../../text/money';
 import { comparisonNotes } from '../../text/notes';
 import { priceDates } from '../../text/price-sources';

@@ -1,11 +1,11 @@
-import { priceTiers } from '../facts/prices';
-import { savingsPlans } from '../facts/savings-plans';
-import { type CloudFormationResource, type CloudFormationTemplate, type Json, member, Template } from '../template/template';
-import type { MonthlyUsage } from '../tiers/tier';
-import { withProperties } from './capacity/steps/change';
-import type { CostLine } from './cost/bill';
-import { costOf, type PricedTemplate } from './cost/cost';
-import { totalOf } from './cost/total-cost';
+import { priceTiers } from '../../facts/prices';
+import { savingsPlans } from '../../facts/savings-plans';
+import { type CloudFormationResource, type CloudFormationTemplate, type Json, member, Template } from '../../template/template';
+import { withProperties } from '../../template/with-properties';
+import type { MonthlyUsage } from '../../tiers/tier';
+import type { CostLine } from './bill';
+import { costOf, type PricedTemplate } from './cost';
+import { totalOf } from './total-cost';
 
 export const savingNames = ['Valkey', 'Database plan', 'Compute plan', 'SES à la carte'] as const;
 

@@ -14,6 +14,7 @@ import { isConfirmed } from './deploy/confirmation';
 import { commandLine } from './deploy/deploy-line';
 import { deployedHeading, firstHeading } from './deploy/headings';
 import type { DeployIo } from './deploy/io';
+import { keyOfSnapshot } from './deploy/key-of-snapshot';
 import { runCdk } from './deploy/run-cdk';
 import { targetOf } from './deploy/target';
 import { monthlyCost } from './monthly-cost';
@@ -38,6 +39,7 @@ async function deploy(options: ParsedOptions, io: DeployIo, progress: ReturnType
   const clients = io.clients(region);
   progress.step(`Reading ${target.stack} in ${region}`);
   const stack = await readStack(clients.cloudFormation, { region, stack: target.stack });
+  const snapshotKey = stack.kind === 'deployed' ? undefined : await keyOfSnapshot(clients, target);
   progress.step(`Synthesising ${name} as ${tier}`);
   const template = io.synthesize(target.config);
   const cdk = cdkArguments(target, options, { first: stack.kind !== 'deployed' });
@@ -45,7 +47,7 @@ async function deploy(options: ParsedOptions, io: DeployIo, progress: ReturnType
   if (stack.kind !== 'deployed') {
     const cost = monthlyCost(template, region, tier);
     progress.end();
-    io.write(firstHeading(stack, target, cost, line));
+    io.write(firstHeading(stack, target, { cost, line, snapshotKey }));
     return options.dryRun ? exitCodes.reported : io.cdk(cdk);
   }
   progress.step('Reading the databases and comparing');

@@ -9,7 +9,17 @@ export function deployedHeading({ name, account, tier }: DeployedStack, { config
   return `${[`${place} · ${size}`, ...notes.map((note) => `! ${note}`)].join('\n')}\n\n`;
 }
 
-export function firstHeading({ kind }: NoStack, { stack, config }: Target, cost: Cost | undefined, line: string): string {
+interface FirstDeployment {
+  /** undefined: not counted. */
+  readonly cost: Cost | undefined;
+  /** The command. */
+  readonly line: string;
+  /** ARN of the key of the snapshot that the database is created from. */
+  readonly snapshotKey: string | undefined;
+}
+
+export function firstHeading({ kind }: NoStack, { stack, config }: Target, first: FirstDeployment): string {
+  const { cost, line, snapshotKey } = first;
   const found = {
     absent: `${stack} does not exist in ${config.region} of this account yet: this is its first deployment`,
     unfinished: `The first deployment of ${stack} in ${config.region} stopped partway: this deployment continues it`,
@@ -20,6 +30,11 @@ export function firstHeading({ kind }: NoStack, { stack, config }: Target, cost:
     ...(line.includes('--no-rollback')
       ? ['With --no-rollback, created resources are kept if something fails, and the next deployment continues from there.']
       : []),
+    ...(snapshotKey === undefined
+      ? []
+      : [
+          `! The database keeps its snapshot's key, ${snapshotKey}: without it the data is lost. Do not delete it while this store runs.`,
+        ]),
     '',
     `Deploy  ${line}`,
     '',

@@ -258,7 +258,7 @@ const optional = z.object({
     'acme-before-move',
     /^(arn:aws:rds:[a-z0-9-]+:\d{12}:snapshot:)?((rds|awsbackup):)?[A-Za-z](-?[A-Za-z0-9]){0,254}$/,
   ).describe(
-    "Creates the database of a new store from a store's snapshot (encrypted, master user `store_admin`). Keep the setting afterwards: without it the database would be replaced.",
+    "Creates the database of a new store from a store's snapshot (encrypted, master user `store_admin`), with at least its storage and its major version. The database keeps the snapshot's key for its whole life: never delete that key while the store runs. Keep the setting afterwards: without it the database would be replaced.",
   ),
   cacheEngine: oneOf(cacheEngines, 'redis').meta({
     description: 'The engine of the cache; Valkey costs a fifth less.',

@@ -20,6 +20,7 @@ const readActions = [
   'cloudformation:DescribeStacks',
   'cloudformation:GetTemplate',
   'rds:DescribeDBInstances',
+  'rds:DescribeDBSnapshots',
   'rds:DescribeEvents',
 ] as const;
 

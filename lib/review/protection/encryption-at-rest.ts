@@ -35,7 +35,7 @@ function describeKey(resource: Resource, path: string): string | undefined {
 
 function ofInstance(instance: Resource): Statement {
   if (instance.value('DBSnapshotIdentifier') !== undefined)
-    return ['fact', 'encrypted like the snapshot that it was restored from'];
+    return ['fact', 'encrypted with the key of the snapshot that it was restored from: lost if that key is deleted'];
   return byKeyOrFlag(instance, 'StorageEncrypted');
 }
 

@@ -38,7 +38,7 @@ test.each<readonly [name: string, resources: WrittenResources, row: string]>([
   [
     'a database from a snapshot',
     rds({ DBSnapshotIdentifier: 'snap' }),
-    'fact database at rest: encrypted like the snapshot that it was restored from',
+    'fact database at rest: encrypted with the key of the snapshot that it was restored from: lost if that key is deleted',
   ],
   [
     'a replica, which has what its source has',

@@ -32,6 +32,13 @@ export function refuseStackTags(files: CdkFiles = filesOfTheCdk()): void {
   if (problems.length > 0) throw new ConfigError('The store cannot be deployed', problems);
 }
 
+/** @throws ConfigError where it is no JSON: the CDK ends there as well */
 function read(file: string): { readonly context?: Record<string, unknown>; readonly tags?: unknown } {
-  return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof read>;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof read>;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const problem = { rule: 'context', path: file, got: `cannot be read: ${error.message}`, allowed: 'JSON is allowed', fix: [] };
+    throw new ConfigError('No store can be deployed', [problem]);
+  }
 }

@@ -16,6 +16,6 @@ export async function keyOfSnapshot({ rds }: DeployedClients, { config }: Pick<T
   const path = `stores.${name}.restoreFromSnapshot`;
   throw new ConfigError(
     `Snapshot ${snapshot} cannot become the database of store "${name}"`,
-    problems.map((problem) => ({ rule: 'snapshot', path, ...problem })),
+    problems.map(({ got, allowed, fix }) => ({ rule: 'snapshot', path, got, allowed, fix })),
   );
 }

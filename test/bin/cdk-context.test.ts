@@ -42,3 +42,16 @@ describe('tags of the stack in a file of the CDK', () => {
     expect(() => refuseStackTags([filesOfTheCdk()[0]])).not.toThrow();
   });
 });
+
+test('a file that is no JSON is one line that names it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk-files-'));
+  const path = join(folder, 'cdk.json');
+  writeFileSync(path, '{ "context": { "tier": small } }');
+  try {
+    expect(() => cdkContext([path])).toThrow(
+      /^No store can be deployed: 1 problem\n[^]*cdk\.json\n? +cannot be read: .*; JSON is allowed$/,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -16,7 +16,9 @@ const snapshot = {
 /** The first deployment of a small store from a snapshot. */
 async function restore(fields: StackInAws['snapshot']) {
   const aws = inAws(fields ? { snapshot: fields } : {});
-  return run((request) => (request.action === 'DescribeStacks' ? noStack : aws(request)), ['--tier', 'small'], { stores });
+  return run((request, earlier) => (request.action === 'DescribeStacks' ? noStack : aws(request, earlier)), ['--tier', 'small'], {
+    stores,
+  });
 }
 
 describe('npm run deploy of a new store from a snapshot', () => {

@@ -15,6 +15,8 @@ interface Region {
   readonly optIn?: boolean;
   /** Zones, by the id that is the same in every account, that lack a part of the store. Of zones that are not here nothing is known. */
   readonly zonesWithout?: readonly ZoneWithout[];
+  /** A part of the store whose page of AWS lists its regions without this one. */
+  readonly notListed?: { readonly part: string; readonly source: string };
   /** Resource types that CloudFormation refuses there. */
   readonly unknownResourceTypes?: readonly { readonly type: string; readonly source: string }[];
   /** CloudFront's origin-facing addresses as a managed prefix list; missing where fewer than two public sources agree on its id. */

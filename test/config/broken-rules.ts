@@ -147,6 +147,11 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
     'stores.acme.zones is 3; a new account gets two zones in us-west-1, and a third fails at deployment; name the zones if your account has three → "zones": 2',
   ],
   [
+    'part-not-in-the-region',
+    { region: 'ap-southeast-6', cloudFrontPrefixList: 'pl-0123456789abcdef0' },
+    'stores.acme.region is "ap-southeast-6"; AWS does not list ap-southeast-6 among the regions of VPC origins, which the store needs; any other region is allowed → "region": "us-east-1" → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
+  ],
+  [
     'zones-distinct',
     { zones: ['us-east-1a', 'us-east-1b', 'us-east-1a'] },
     'stores.acme.zones is ["us-east-1a", "us-east-1b", "us-east-1a"]; list each zone once → "zones": ["us-east-1a", "us-east-1b"]',

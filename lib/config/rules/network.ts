@@ -26,6 +26,15 @@ export const networkRules: readonly Rule[] = [
       `a new account gets two zones in ${region}, and a third fails at deployment; name the zones if your account has three`,
     fix: () => 2,
   },
+  {
+    id: 'part-not-in-the-region',
+    paths: ['region'],
+    condition: ({ region }) => regionFacts(region)?.notListed !== undefined,
+    message: ({ region }) =>
+      `AWS does not list ${region} among the regions of ${regionFacts(region)?.notListed?.part}, which the store needs; any other region is allowed`,
+    fix: () => 'us-east-1',
+    mayBeAccepted: true, // AWS adds regions
+  },
   distinct('zones-distinct', 'zones', ({ given }) => zoneNames(given.zones)),
   distinct('vpc-zones-distinct', 'vpc.zones', ({ vpc }) => zoneNames(vpc?.zones)),
   {

@@ -12,18 +12,15 @@ import { type ParsedOptions, readCommand } from './deploy/command';
 import { compare } from './deploy/compare';
 import { isConfirmed } from './deploy/confirmation';
 import { commandLine } from './deploy/deploy-line';
-import { deployedHeading, firstHeading } from './deploy/headings';
+import { exitCodes } from './deploy/exit-codes';
+import { firstDeployment } from './deploy/first-deployment';
+import { deployedHeading } from './deploy/headings';
 import type { DeployIo } from './deploy/io';
-import { keyOfSnapshot } from './deploy/key-of-snapshot';
 import { runCdk } from './deploy/run-cdk';
 import { targetOf } from './deploy/target';
-import { monthlyCost } from './monthly-cost';
 import { progressOf } from './progress';
 import { changeCodes } from './review/changes';
 import { terminal } from './terminal';
-
-/** Of a run that deploys nothing, unless it fails; a deployment has the CDK's own code. */
-const exitCodes = { reported: 0, notConfirmed: 2, blocked: 3 } as const;
 
 /** Compares a store with what is deployed, asks where needed, and deploys. @returns the exit code; `--help` lists them */
 export async function main(argv: readonly string[], io: DeployIo): Promise<number> {
@@ -39,17 +36,11 @@ async function deploy(options: ParsedOptions, io: DeployIo, progress: ReturnType
   const clients = io.clients(region);
   progress.step(`Reading ${target.stack} in ${region}`);
   const stack = await readStack(clients.cloudFormation, { region, stack: target.stack });
-  const snapshotKey = stack.kind === 'deployed' ? undefined : await keyOfSnapshot(clients, target);
+  if (stack.kind !== 'deployed') return firstDeployment(stack, { target, options, clients, io, progress });
   progress.step(`Synthesising ${name} as ${tier}`);
   const template = io.synthesize(target.config);
-  const cdk = cdkArguments(target, options, { first: stack.kind !== 'deployed' });
+  const cdk = cdkArguments(target, options);
   const line = commandLine(['npx', 'cdk', ...cdk]);
-  if (stack.kind !== 'deployed') {
-    const cost = monthlyCost(template, region, tier);
-    progress.end();
-    io.write(firstHeading(stack, target, { cost, line, snapshotKey }));
-    return options.dryRun ? exitCodes.reported : io.cdk(cdk);
-  }
   progress.step('Reading the databases and comparing');
   const { change, notes } = await compare(clients, { stack, target, template, deploy: line, now: io.now() });
   progress.end();

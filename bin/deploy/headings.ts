@@ -1,3 +1,4 @@
+import type { Failure } from '../../lib/deployed/failures';
 import type { DeployedStack, NoStack } from '../../lib/deployed/read-stack';
 import { type Cost, usd } from '../../lib/review/text/money';
 import type { Target } from './target';
@@ -12,23 +13,25 @@ export function deployedHeading({ name, account, tier }: DeployedStack, { config
 interface FirstDeployment {
   /** undefined: not counted. */
   readonly cost: Cost | undefined;
-  /** The command. */
-  readonly line: string;
+  /** The commands, a stage each; none where it is blocked. */
+  readonly lines: readonly string[];
+  readonly failures: readonly Failure[];
   /** ARN of the key of the snapshot that the database is created from. */
   readonly snapshotKey: string | undefined;
 }
 
 export function firstHeading({ kind }: NoStack, { stack, config }: Target, first: FirstDeployment): string {
-  const { cost, line, snapshotKey } = first;
+  const { cost, lines, failures, snapshotKey } = first;
   const found = {
     absent: `${stack} does not exist in ${config.region} of this account yet: this is its first deployment`,
-    unfinished: `The first deployment of ${stack} in ${config.region} stopped partway: this deployment continues it`,
+    unfinished: `The first deployment of ${stack} in ${config.region} stopped partway${lines.length > 0 ? ': this deployment continues it' : ''}`,
   }[kind];
   const price = cost === undefined ? 'cost not counted' : `${usd(cost.usdPerMonth)} USD a month with the size's assumed usage`;
   return [
     `${found}, as ${config.tier} · ${price}`,
-    ...(line.includes('--no-rollback')
-      ? ['With --no-rollback, created resources are kept if something fails, and the next deployment continues from there.']
+    ...failures.map(({ logicalId, type, reason }) => `! ${logicalId} (${type}) failed: ${reason}`),
+    ...(lines.length > 0
+      ? ['First everything but the tasks, then the tasks. If something fails, correct it and run the same command: it continues.']
       : []),
     ...(snapshotKey === undefined
       ? []
@@ -36,7 +39,7 @@ export function firstHeading({ kind }: NoStack, { stack, config }: Target, first
           `! The database keeps its snapshot's key, ${snapshotKey}: without it the data is lost. Do not delete it while this store runs.`,
         ]),
     '',
-    `Deploy  ${line}`,
+    ...lines.map((line, index) => `${index === 0 ? 'Deploy' : '      '}  ${line}`),
     '',
     '',
   ].join('\n');

@@ -24,6 +24,7 @@ const ownContext: Readonly<Record<string, string>> = {
   store: 'write --store before the second --',
   changeTier: 'write --change-tier before the second --',
   stores: 'stores are read from cdk.json',
+  stage: 'a first deployment has both stages',
 };
 
 /** Of what follows the second `--`. */

@@ -9,7 +9,10 @@ import { pathUnder } from './setting-path';
 export type Context = Readonly<Record<string, unknown>>;
 
 /** What this app reads of the CDK's context. */
-const ownKeys = ['tier', 'store', 'changeTier', 'stores', 'imageUri'] as const;
+const ownKeys = ['tier', 'store', 'changeTier', 'stores', 'imageUri', 'stage'] as const;
+
+/** Of a first deployment: everything but the tasks. The second stage is a deployment like any other. */
+export const foundationStage = 'foundation';
 
 /** Keys of the CDK itself: feature flags, settings of the CLI, and look-ups (`availability-zones:account=...`). */
 const isForeign = (key: string): boolean => key.includes(':') || /^(@aws-cdk\/|cdk-|acknowledged-issue-numbers$)/.test(key);
@@ -40,6 +43,17 @@ export interface ChosenStore {
   readonly settings: unknown;
   /** All stores of cdk.json, this one among them. */
   readonly all: Readonly<Record<string, unknown>>;
+}
+
+export function checkStage({ stage }: Context, problems: Problem[]): void {
+  if (stage === undefined || stage === foundationStage) return;
+  problems.push({
+    rule: 'context',
+    path: 'stage',
+    got: `is ${formatLiteral(stage)}`,
+    allowed: `${foundationStage} is allowed, for the first deployment of a store`,
+    fix: ['leave it out'],
+  });
 }
 
 /** The one store of cdk.json, or the one that `--context store=` names. */

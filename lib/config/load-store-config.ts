@@ -1,5 +1,5 @@
 import { chooseSize } from './choose-size';
-import { type Context, chooseStore, reportUnknownContext } from './choose-store';
+import { type Context, checkStage, chooseStore, reportUnknownContext } from './choose-store';
 import { ConfigError, type Problem } from './config-error';
 import { parseValidFields } from './parse-valid-fields';
 import { resolveSettings } from './resolved-settings';
@@ -17,12 +17,13 @@ interface LoadOptions {
 
 /**
  * Makes one store's configuration from the CDK's context: the settings in cdk.json (`stores`) and what stands on the command
- * line (`tier`, `store`, `changeTier`, `imageUri`).
+ * line (`tier`, `store`, `changeTier`, `imageUri`, `stage`).
  * @throws ConfigError, and nothing else, with every problem at once
  */
 export function loadStoreConfig(context: Context, { now }: LoadOptions): StoreConfig {
   const problems: Problem[] = [];
   reportUnknownContext(context, problems);
+  checkStage(context, problems);
   const chosen = chooseStore(context, problems);
   if (!chosen) throw new ConfigError('No store can be deployed', problems);
 

@@ -17,8 +17,10 @@ export class DeployedError extends Error {
 
 /** Rights that reading a deployed store needs. */
 const readActions = [
+  'cloudformation:DescribeStackEvents',
   'cloudformation:DescribeStacks',
   'cloudformation:GetTemplate',
+  'cloudformation:ListStackResources',
   'rds:DescribeDBInstances',
   'rds:DescribeDBSnapshots',
   'rds:DescribeEvents',

@@ -21,7 +21,7 @@ export interface NoStack {
   readonly kind: 'absent' | 'unfinished';
 }
 
-interface StackName {
+export interface StackName {
   readonly region: string;
   readonly stack: string;
 }
@@ -64,7 +64,7 @@ function notNow({ StackStatus: status }: Stack, { kind, text, command }: NotNow,
  * As it was submitted: a synthesis still has the transform of the hosted rotation in it too. Without the stage AWS returns the processed
  * template (docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html).
  */
-async function readTemplate(client: CloudFormationClient, { region, stack }: StackName): Promise<CloudFormationTemplate> {
+export async function readTemplate(client: CloudFormationClient, { region, stack }: StackName): Promise<CloudFormationTemplate> {
   const { TemplateBody: body = '' } = await callAws('cloudformation:GetTemplate', region, () =>
     client.send(new GetTemplateCommand({ StackName: stack, TemplateStage: 'Original' })),
   );

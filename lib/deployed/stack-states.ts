@@ -15,8 +15,9 @@ const busy = (command: string): NotNow => ({ kind: 'busy', text: 'it is being ch
 const stuck = (text: string, command: string): NotNow => ({ kind: 'stuck', text, command });
 const wait = (end: string) => busy(`wait stack-${end}-complete`);
 const look = busy('describe-stacks');
-const leaving = 'see docs/leaving.md, from step 3';
-const deadEnd = (text: string) => stuck(`${text}; such a stack can only be deleted (${leaving})`, 'delete-stack');
+const leaving = 'see docs/leaving.md, from step 4';
+const afterFailure = 'see docs/leaving.md, "After a failed first deployment"';
+const deadEnd = (text: string) => stuck(`${text}; such a stack can only be deleted (${afterFailure})`, 'delete-stack');
 
 /**
  * Each status of a stack. AWS documents what may follow each:

@@ -1,7 +1,10 @@
 import type { TierName } from '../../lib/tiers/tier';
-import { inAws, noStack } from '../deployed/store-in-cloudformation';
+import { noStack } from '../deployed/store-in-cloudformation';
 import { templateOf } from '../support/stores';
 import { asDeployed, databasesOf, deployedMedium, deployedSmall, run, toMedium } from './deploy/run-deploy';
+
+const tasks = ['deploy', '--context', 'tier=small'];
+const foundation = [...tasks, '--context', 'stage=foundation', '--no-rollback'];
 
 describe('npm run deploy of a store that is not deployed', () => {
   it('says what it will cost, asks nobody, and keeps what is built if something fails', async () => {
@@ -11,24 +14,31 @@ describe('npm run deploy of a store that is not deployed', () => {
     expect(out).toMatch(
       /^Store-shop does not exist in us-east-1 of this account yet: this is its first deployment, as small · \d+ USD a month with the size's assumed usage\n/,
     );
-    expect(out).toContain('Deploy  npx cdk deploy --context tier=small --no-rollback\n');
-    expect(cdk).toEqual([['deploy', '--context', 'tier=small', '--no-rollback']]);
+    expect(out).toContain(
+      [
+        'Deploy  npx cdk deploy --context tier=small --context stage=foundation --no-rollback',
+        '        npx cdk deploy --context tier=small\n',
+      ].join('\n'),
+    );
+    expect(cdk).toEqual([foundation, tasks]);
   });
 
-  it('goes on where a first deployment has stopped', async () => {
-    const { out, cdk } = await run(inAws({ status: 'CREATE_FAILED' }), ['--tier', 'small']);
+  it('does not start the tasks where the foundation failed, and exits as the CDK does', async () => {
+    const started: (readonly string[])[] = [];
+    const cdk = (argv: readonly string[]) => Promise.resolve(started.push(argv));
+    const { code } = await run(() => noStack, ['--tier', 'small'], { cdk });
 
-    expect(out).toMatch(
-      /^The first deployment of Store-shop in us-east-1 stopped partway: this deployment continues it, as small ·/,
-    );
-    expect(cdk).toEqual([['deploy', '--context', 'tier=small', '--no-rollback']]);
+    expect({ code, started }).toEqual({ code: 1, started: [foundation] });
   });
 
   it('rolls back where that is asked for', async () => {
     const { out, cdk } = await run(() => noStack, ['--tier', 'small', '--', '--rollback']);
 
     expect(out).not.toContain('no-rollback');
-    expect(cdk).toEqual([['deploy', '--context', 'tier=small', '--rollback']]);
+    expect(cdk).toEqual([
+      [...foundation.slice(0, -1), '--rollback'],
+      [...tasks, '--rollback'],
+    ]);
   });
 
   it('--dry-run deploys nothing', async () => {

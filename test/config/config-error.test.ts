@@ -46,7 +46,7 @@ describe('what stands on the command line', () => {
     [
       'an unknown key',
       acme({}, { environment: 'prod' }),
-      'environment is not a context key; allowed are tier, store, changeTier, stores, imageUri and those of the CDK → leave it out',
+      'environment is not a context key; allowed are tier, store, changeTier, stores, imageUri, stage and those of the CDK → leave it out',
     ],
     [
       'an image whose tag moves',

@@ -1,6 +1,7 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { createDeployedClients, type DeployedClients } from '../../lib/deployed/clients';
 import { type Answer, type Answering, xmlError } from '../services/assessor/aws-server';
+import type { CloudFormationTemplate } from '../support/stores';
 
 /** What CloudFormation and RDS tell of a store's stack. */
 export interface StackInAws {
@@ -9,6 +10,10 @@ export interface StackInAws {
   readonly tier?: string | undefined;
   /** Template, or the text that stands for it. */
   readonly template?: object | string;
+  /** Status of resources by logical ID. @default - all of the template are CREATE_COMPLETE */
+  readonly resources?: Readonly<Record<string, string>>;
+  /** What happened to the stack, the newest first: logical ID, type, status, reason. */
+  readonly history?: readonly (readonly [id: string, type: string, status: string, reason?: string])[];
   readonly databases?: readonly DatabaseInAws[];
   readonly events?: readonly EventInAws[];
   /** What RDS says of a snapshot, by the names of its API; undefined: there is none. */
@@ -46,6 +51,8 @@ export function inAws(stack: StackInAws = {}): Answering {
   const answers: Readonly<Record<string, () => Answer>> = {
     DescribeStacks: () => stacks(stack),
     GetTemplate: () => template(stack.template ?? {}),
+    ListStackResources: () => resources(stack),
+    DescribeStackEvents: () => history(stack.history ?? []),
     DescribeDBInstances: () => instances(stack.databases ?? []),
     DescribeDBSnapshots: () => snapshot(stack.snapshot),
     DescribeEvents: () => events(stack.events ?? []),
@@ -67,6 +74,24 @@ function stacks(stack: StackInAws): Answer {
 function template(value: object | string): Answer {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return result('GetTemplate', `<TemplateBody>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</TemplateBody>`);
+}
+
+function resources({ resources: given, template: of }: StackInAws): Answer {
+  const ids = Object.keys((of as CloudFormationTemplate | undefined)?.Resources ?? {});
+  const all = Object.entries(given ?? Object.fromEntries(ids.map((id) => [id, 'CREATE_COMPLETE'])));
+  return result('ListStackResources', `<StackResourceSummaries>${all.map(listed).join('')}</StackResourceSummaries>`);
+}
+
+const listed = ([id, status]: readonly [string, string]): string =>
+  `<member><LogicalResourceId>${id}</LogicalResourceId><ResourceStatus>${status}</ResourceStatus></member>`;
+
+function history(all: NonNullable<StackInAws['history']>): Answer {
+  const one = ([id, type, status, reason = '']: (typeof all)[number]) =>
+    [
+      `<member><LogicalResourceId>${id}</LogicalResourceId><ResourceType>${type}</ResourceType>`,
+      `<ResourceStatus>${status}</ResourceStatus><ResourceStatusReason>${reason}</ResourceStatusReason></member>`,
+    ].join('');
+  return result('DescribeStackEvents', `<StackEvents>${all.map(one).join('')}</StackEvents>`);
 }
 
 function instances(all: readonly DatabaseInAws[]): Answer {

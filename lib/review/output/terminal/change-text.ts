@@ -1,5 +1,5 @@
 import { formatDuration } from '../../change/format';
-import { type ChangeReview, effectSeverity, type Severity, type Verdict, verdictTexts } from '../../change/types';
+import { type Block, type ChangeReview, effectSeverity, type Severity, type Verdict, verdictTexts } from '../../change/types';
 import { signedUsd } from '../../text/money';
 import { type Colorize, colorizer, type Tone } from './colorize';
 import { width } from './overview';
@@ -22,7 +22,7 @@ export function changeText(change: ChangeReview, { colour }: { readonly colour: 
     ...wrap(headline(change, colorize), width),
     '',
     ...effects(change, colorize),
-    ...blocks(change, colorize),
+    ...blockLines(change.blocks, colorize),
     '',
     ...steps('Downtime', downtime(change)),
     ...steps('Waits', change.waits),
@@ -58,8 +58,8 @@ function effects({ parts, unchanged }: ChangeReview, colorize: Colorize): string
 }
 
 /** With the rule's name, to look it up. */
-function blocks({ blocks: all }: ChangeReview, colorize: Colorize): string[] {
-  return all.flatMap(({ part, rule, reason, workaround }) => [
+export function blockLines(blocks: readonly Block[], colorize: Colorize): string[] {
+  return blocks.flatMap(({ part, rule, reason, workaround }) => [
     '',
     ...wrap(`${colorize('bad', 'BLOCKED')}  ${part}: ${reason} (${rule})`, width),
     ...workaround.flatMap((line) => wrap(`  → ${line}`, width)),

@@ -1,0 +1,54 @@
+import { foundationStage } from '../../lib/config/choose-store';
+import type { DeployedClients } from '../../lib/deployed/clients';
+import type { NoStack } from '../../lib/deployed/read-stack';
+import { blockLines } from '../../lib/review/output/terminal/change-text';
+import { colorizer } from '../../lib/review/output/terminal/colorize';
+import { monthlyCost } from '../monthly-cost';
+import type { progressOf } from '../progress';
+import { cdkArguments } from './cdk-arguments';
+import type { ParsedOptions } from './command';
+import { commandLine } from './deploy-line';
+import { exitCodes } from './exit-codes';
+import { firstHeading } from './headings';
+import type { DeployIo } from './io';
+import { keyOfSnapshot } from './key-of-snapshot';
+import { lastAttempt } from './last-attempt';
+import type { Target } from './target';
+
+interface Run {
+  readonly target: Target;
+  readonly options: ParsedOptions;
+  readonly clients: DeployedClients;
+  readonly io: DeployIo;
+  readonly progress: ReturnType<typeof progressOf>;
+}
+
+/**
+ * Two deployments of one stack: everything but the tasks, which cannot be rolled back, since the database and the load balancer are
+ * protected; then the tasks, which can. docs/decisions/28-a-first-deployment-in-two-stages.md
+ * @returns the exit code
+ */
+export async function firstDeployment(stack: NoStack, { target, options, clients, io, progress }: Run): Promise<number> {
+  const { name, region, tier } = target.config;
+  const snapshotKey = await keyOfSnapshot(clients, target);
+  progress.step(`Synthesising ${name} as ${tier}`);
+  const template = io.synthesize(target.config);
+  progress.step('Reading what the last attempt has left');
+  const { failures, blocks } = await lastAttempt(clients, stack, target, template);
+  const stages = [cdkArguments(target, options, { stage: foundationStage }), cdkArguments(target, options)];
+  const lines = stages.map((stage) => commandLine(['npx', 'cdk', ...stage]));
+  const cost = monthlyCost(template, region, tier);
+  progress.end();
+  io.write(firstHeading(stack, target, { cost, lines: blocks.length > 0 ? [] : lines, failures, snapshotKey }));
+  if (blocks.length > 0) {
+    io.write(`${blockLines(blocks, colorizer(io.colour)).slice(1).join('\n')}\n\n`);
+    if (!options.dryRun) io.writeError('Blocked: nothing was deployed.\n');
+    return exitCodes.blocked;
+  }
+  if (options.dryRun) return exitCodes.reported;
+  for (const stage of stages) {
+    const code = await io.cdk(stage);
+    if (code !== 0) return code;
+  }
+  return 0;
+}

@@ -146,16 +146,28 @@ const folders = [
     packages: ['cli-table3', 'echarts'],
   },
   {
-    folder: 'lib/deployed/',
-    holds: 'what is deployed, read from CloudFormation and RDS',
+    folder: 'lib/preflight/',
+    holds: 'what a deployment needs of the account, asked of AWS before anything is built; a check a row',
     mayImport: [
-      'lib/review/change/',
-      'lib/template/',
-      'lib/tiers/',
+      'lib/config/store-config.ts',
       'lib/facts/',
+      'lib/template/',
       'services/contract.ts',
       'services/runtime/aws-error.ts',
     ],
+    packages: [
+      '@aws-sdk/client-acm',
+      '@aws-sdk/client-ec2',
+      '@aws-sdk/client-rds',
+      '@aws-sdk/client-secrets-manager',
+      '@aws-sdk/client-ssm',
+      '@aws-sdk/client-sts',
+    ],
+  },
+  {
+    folder: 'lib/deployed/',
+    holds: 'what is deployed, read from CloudFormation and RDS',
+    mayImport: ['lib/review/change/', 'lib/template/', 'lib/tiers/', 'lib/facts/', 'services/runtime/aws-error.ts'],
     packages: ['@aws-sdk/client-cloudformation', '@aws-sdk/client-rds'],
   },
   {

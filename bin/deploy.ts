@@ -2,6 +2,8 @@ import { ConfigError } from '../lib/config/config-error';
 import { createDeployedClients } from '../lib/deployed/clients';
 import { DeployedError } from '../lib/deployed/deployed-error';
 import { readStack } from '../lib/deployed/read-stack';
+import { askAws } from '../lib/preflight/ask-aws';
+import { PreflightError } from '../lib/preflight/preflight-error';
 import { changeText } from '../lib/review/output/terminal/change-text';
 import { synthesize } from '../lib/synthesize';
 import { cdkContext } from './cdk-context';
@@ -26,7 +28,7 @@ import { terminal } from './terminal';
 export async function main(argv: readonly string[], io: DeployIo): Promise<number> {
   const progress = progressOf(io);
   const run = () => deploy(readCommand(argv, io), io, progress);
-  return exitCodeOf(run, io, ConfigError, DeployedError).finally(progress.end);
+  return exitCodeOf(run, io, ConfigError, DeployedError, PreflightError).finally(progress.end);
 }
 
 /** @param progress shown on standard error once a step takes long; ended before anything else is written */
@@ -61,6 +63,7 @@ if (require.main === module) {
     context: cdkContext,
     synthesize,
     clients: (region) => createDeployedClients({ region }),
+    preflight: askAws,
     ask: process.stdin.isTTY && process.stderr.isTTY ? askAtTerminal : undefined,
     cdk: (argv) => runCdk(argv, { environment }),
   }).then((code) => (process.exitCode = code));

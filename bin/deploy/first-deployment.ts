@@ -1,9 +1,11 @@
 import { foundationStage } from '../../lib/config/choose-store';
 import type { DeployedClients } from '../../lib/deployed/clients';
 import type { NoStack } from '../../lib/deployed/read-stack';
+import { verdictOf } from '../../lib/preflight/preflight';
 import { blockLines } from '../../lib/review/output/terminal/change-text';
 import { colorizer } from '../../lib/review/output/terminal/colorize';
 import { monthlyCost } from '../monthly-cost';
+import { rowLines } from '../preflight/text';
 import type { progressOf } from '../progress';
 import { cdkArguments } from './cdk-arguments';
 import type { ParsedOptions } from './command';
@@ -11,7 +13,6 @@ import { commandLine } from './deploy-line';
 import { exitCodes } from './exit-codes';
 import { firstHeading } from './headings';
 import type { DeployIo } from './io';
-import { keyOfSnapshot } from './key-of-snapshot';
 import { lastAttempt } from './last-attempt';
 import type { Target } from './target';
 
@@ -30,18 +31,21 @@ interface Run {
  */
 export async function firstDeployment(stack: NoStack, { target, options, clients, io, progress }: Run): Promise<number> {
   const { name, region, tier } = target.config;
-  const snapshotKey = await keyOfSnapshot(clients, target);
   progress.step(`Synthesising ${name} as ${tier}`);
   const template = io.synthesize(target.config);
+  progress.step(`Asking AWS in ${region} what the account has`);
+  const rows = await io.preflight({ config: target.config, template, now: io.now() });
   progress.step('Reading what the last attempt has left');
   const { failures, blocks } = await lastAttempt(clients, stack, target, template);
   const stages = [cdkArguments(target, options, { stage: foundationStage }), cdkArguments(target, options)];
   const lines = stages.map((stage) => commandLine(['npx', 'cdk', ...stage]));
   const cost = monthlyCost(template, region, tier);
   progress.end();
-  io.write(firstHeading(stack, target, { cost, lines: blocks.length > 0 ? [] : lines, failures, snapshotKey }));
-  if (blocks.length > 0) {
-    io.write(`${blockLines(blocks, colorizer(io.colour)).slice(1).join('\n')}\n\n`);
+  const colorize = colorizer(io.colour);
+  const blocked = blocks.length > 0 || verdictOf(rows) === 'fails';
+  io.write(firstHeading(stack, target, { cost, lines: blocked ? [] : lines, failures, preflight: rowLines(rows, colorize) }));
+  if (blocked) {
+    io.write(`${[...blockLines(blocks, colorize).slice(1), ''].join('\n')}\n`);
     if (!options.dryRun) io.writeError('Blocked: nothing was deployed.\n');
     return exitCodes.blocked;
   }

@@ -16,12 +16,12 @@ interface FirstDeployment {
   /** The commands, a stage each; none where it is blocked. */
   readonly lines: readonly string[];
   readonly failures: readonly Failure[];
-  /** ARN of the key of the snapshot that the database is created from. */
-  readonly snapshotKey: string | undefined;
+  /** What the account has, laid out. */
+  readonly preflight: readonly string[];
 }
 
 export function firstHeading({ kind }: NoStack, { stack, config }: Target, first: FirstDeployment): string {
-  const { cost, lines, failures, snapshotKey } = first;
+  const { cost, lines, failures, preflight } = first;
   const found = {
     absent: `${stack} does not exist in ${config.region} of this account yet: this is its first deployment`,
     unfinished: `The first deployment of ${stack} in ${config.region} stopped partway${lines.length > 0 ? ': this deployment continues it' : ''}`,
@@ -33,11 +33,8 @@ export function firstHeading({ kind }: NoStack, { stack, config }: Target, first
     ...(lines.length > 0
       ? ['First everything but the tasks, then the tasks. If something fails, correct it and run the same command: it continues.']
       : []),
-    ...(snapshotKey === undefined
-      ? []
-      : [
-          `! The database keeps its snapshot's key, ${snapshotKey}: without it the data is lost. Do not delete it while this store runs.`,
-        ]),
+    '',
+    ...preflight,
     '',
     ...lines.map((line, index) => `${index === 0 ? 'Deploy' : '      '}  ${line}`),
     '',

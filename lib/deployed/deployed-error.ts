@@ -22,7 +22,6 @@ const readActions = [
   'cloudformation:GetTemplate',
   'cloudformation:ListStackResources',
   'rds:DescribeDBInstances',
-  'rds:DescribeDBSnapshots',
   'rds:DescribeEvents',
 ] as const;
 

@@ -122,7 +122,7 @@ describe('a stack that cannot be read', () => {
     [
       'AccessDenied',
       'access-denied',
-      /^AWS refuses cloudformation:DescribeStacks in eu-west-1; .*\n.*"cloudformation:GetTemplate","cloudformation:ListStackResources","rds:DescribeDBInstances","rds:DescribeDBSnapshots","rds:DescribeEvents"/,
+      /^AWS refuses cloudformation:DescribeStacks in eu-west-1; .*\n.*"cloudformation:GetTemplate","cloudformation:ListStackResources","rds:DescribeDBInstances","rds:DescribeEvents"/,
     ],
     ['ExpiredToken', 'expired-credentials', /log in again/],
     ['InvalidClientTokenId', 'no-credentials', /^AWS does not know these credentials/],

@@ -16,8 +16,6 @@ export interface StackInAws {
   readonly history?: readonly (readonly [id: string, type: string, status: string, reason?: string])[];
   readonly databases?: readonly DatabaseInAws[];
   readonly events?: readonly EventInAws[];
-  /** What RDS says of a snapshot, by the names of its API; undefined: there is none. */
-  readonly snapshot?: Readonly<Record<string, string>>;
 }
 
 export interface DatabaseInAws {
@@ -54,7 +52,6 @@ export function inAws(stack: StackInAws = {}): Answering {
     ListStackResources: () => resources(stack),
     DescribeStackEvents: () => history(stack.history ?? []),
     DescribeDBInstances: () => instances(stack.databases ?? []),
-    DescribeDBSnapshots: () => snapshot(stack.snapshot),
     DescribeEvents: () => events(stack.events ?? []),
   };
   return ({ action }) => answers[action]?.() ?? xmlError('InvalidAction');
@@ -105,12 +102,6 @@ function instances(all: readonly DatabaseInAws[]): Answer {
       '</DBInstance>',
     ].join('');
   return result('DescribeDBInstances', `<DBInstances>${all.map(one).join('')}</DBInstances>`);
-}
-
-function snapshot(fields: StackInAws['snapshot']): Answer {
-  if (fields === undefined) return xmlError('DBSnapshotNotFound', 404);
-  const inner = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
-  return result('DescribeDBSnapshots', `<DBSnapshots><DBSnapshot>${inner.join('')}</DBSnapshot></DBSnapshots>`);
 }
 
 function events(all: readonly EventInAws[]): Answer {

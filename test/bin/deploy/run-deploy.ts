@@ -46,6 +46,7 @@ export async function run(answer: Answering, argv: readonly string[], { typed, s
     context: () => ({ stores: stores ?? { shop: { region: 'us-east-1' } } }),
     synthesize: ({ tier }) => databasesOf(tier),
     clients: (region) => clientsAt(server.url, region),
+    preflight: () => Promise.resolve([]),
     ask: typed === undefined ? undefined : ask,
     cdk: (text) => {
       cdk.push(text);

@@ -1,6 +1,6 @@
 import { foundationOf } from '../../../lib/template/foundation';
 import type { TierName } from '../../../lib/tiers/tier';
-import { inAws, type StackInAws } from '../../deployed/store-in-cloudformation';
+import { inAws, noStack, type StackInAws } from '../../deployed/store-in-cloudformation';
 import { templateOf } from '../../support/stores';
 import { type Given, run } from './run-deploy';
 
@@ -83,4 +83,25 @@ it('a store whose tasks failed has its foundation, and the next deployment adds 
   expect(out).toMatch(/small as deployed → small as written +SAFE /);
   expect(out).toMatch(/api +added/);
   expect(code).toBe(0);
+});
+
+const preflight = (verdict: 'fails' | 'not known') => ({
+  preflight: () =>
+    Promise.resolve([{ title: 'certificates', text: 'the certificate is PENDING_VALIDATION', fix: ['validate it'], verdict }]),
+});
+
+describe('what the account has, before a first deployment', () => {
+  it('is told, and refuses it where something fails', async () => {
+    const { code, out, error, cdk } = await run(() => noStack, ['--tier', 'small', '--yes'], preflight('fails'));
+
+    expect(out).toMatch(/certificates +fails +the certificate is PENDING_VALIDATION\n +→ validate it/);
+    expect({ code, error, cdk }).toEqual({ code: 3, error: 'Blocked: nothing was deployed.\n', cdk: [] });
+  });
+
+  it('is told, and stops nothing where it is not known', async () => {
+    const { code, out, cdk } = await run(() => noStack, ['--tier', 'small'], preflight('not known'));
+
+    expect(out).toMatch(/certificates +not known/);
+    expect({ code, runs: cdk.length }).toEqual({ code: 0, runs: 2 });
+  });
 });

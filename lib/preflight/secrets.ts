@@ -1,0 +1,28 @@
+import { DescribeSecretCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
+import { type Check, type Finding, fails, holds } from './check';
+import { callAws } from './preflight-error';
+
+/** Secrets that the settings name; their values are not read. */
+export const secrets: Check = {
+  title: 'secrets',
+  run: async ({ secrets: client }, { config: { region, payments, container } }) => {
+    const arns = new Set([...(payments ? [payments.stripeSecretArn] : []), ...Object.values(container.secrets).map(withoutKey)]);
+    const asked = [...arns].map(async (arn): Promise<Finding> => {
+      const command = new DescribeSecretCommand({ SecretId: arn });
+      const answer = await callAws('secretsmanager:DescribeSecret', region, () => client.send(command).catch(notThere));
+      const list = `aws secretsmanager list-secrets --region ${region} --query "SecretList[].ARN"`;
+      if (!answer) return fails(`${arn} is not in ${region} of this account`, list);
+      const restore = `aws secretsmanager restore-secret --region ${region} --secret-id ${arn}`;
+      return answer.DeletedDate ? fails(`${arn} is marked for deletion`, restore) : holds(arn);
+    });
+    return Promise.all(asked);
+  },
+};
+
+/** ECS takes an ARN with a key of the secret's JSON after it: `<ARN>:key::`. */
+const withoutKey = (arn: string): string => arn.split(':').slice(0, 7).join(':');
+
+function notThere(error: unknown): undefined {
+  if (error instanceof ResourceNotFoundException) return undefined;
+  throw error;
+}

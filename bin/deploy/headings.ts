@@ -1,4 +1,4 @@
-import type { Failure } from '../../lib/deployed/failures';
+import { type Failure, formatFailure } from '../../lib/deployed/failures';
 import type { DeployedStack, NoStack } from '../../lib/deployed/read-stack';
 import { type Cost, usd } from '../../lib/review/text/money';
 import type { Target } from './target';
@@ -29,7 +29,7 @@ export function firstHeading({ kind }: NoStack, { stack, config }: Target, first
   const price = cost === undefined ? 'cost not counted' : `${usd(cost.usdPerMonth)} USD a month with the size's assumed usage`;
   return [
     `${found}, as ${config.tier} · ${price}`,
-    ...failures.map(({ logicalId, type, reason }) => `! ${logicalId} (${type}) failed: ${reason}`),
+    ...failures.map(formatFailure),
     ...(lines.length > 0
       ? ['First everything but the tasks, then the tasks. If something fails, correct it and run the same command: it continues.']
       : []),

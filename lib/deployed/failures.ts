@@ -1,6 +1,10 @@
 import { type CloudFormationClient, paginateDescribeStackEvents, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { callAws } from './deployed-error';
-import type { StackName } from './read-stack';
+
+export interface StackName {
+  readonly region: string;
+  readonly stack: string;
+}
 
 /** A resource that stopped the last deployment. */
 export interface Failure {
@@ -42,3 +46,6 @@ function failureIn({
   if (logicalId === undefined || type === undefined || type === stackType) return [];
   return status?.endsWith('_FAILED') && !/cancelled/i.test(reason) ? [{ logicalId, type, reason }] : [];
 }
+
+/** `! Proxy (AWS::RDS::DBProxy) failed: no zone` */
+export const formatFailure = ({ logicalId, type, reason }: Failure): string => `! ${logicalId} (${type}) failed: ${reason}`;

@@ -3,6 +3,7 @@ import { parseTemplate } from '../template/parse-template';
 import type { CloudFormationTemplate } from '../template/template';
 import { type TierName, tierNames } from '../tiers/tier';
 import { callAws, DeployedError } from './deployed-error';
+import { type Failure, formatFailure, readFailures, type StackName } from './failures';
 import { type NotNow, stateOf } from './stack-states';
 
 /** A stack that a deployment would update. */
@@ -21,11 +22,6 @@ export interface NoStack {
   readonly kind: 'absent' | 'unfinished';
 }
 
-export interface StackName {
-  readonly region: string;
-  readonly stack: string;
-}
-
 /**
  * The stack that a deployment of the store would find, with its template.
  * @throws DeployedError where it is being changed, or must be repaired first
@@ -38,7 +34,10 @@ export async function readStack(client: CloudFormationClient, names: StackName):
   const found = answer?.Stacks?.[0];
   if (found === undefined) return { kind: 'absent' };
   const state = stateOf(found.StackStatus);
-  if (state.kind === 'busy' || state.kind === 'stuck') throw notNow(found, state, names);
+  if (state.kind === 'busy' || state.kind === 'stuck') {
+    const failures = state.kind === 'stuck' ? await readFailures(client, names) : [];
+    throw notNow(found, state, names, failures);
+  }
   if (state.kind !== 'deployed') return { kind: state.kind };
   return {
     kind: 'deployed',
@@ -55,9 +54,18 @@ function absent(error: unknown): undefined {
   throw error;
 }
 
-function notNow({ StackStatus: status }: Stack, { kind, text, command }: NotNow, { region, stack }: StackName): DeployedError {
-  const line = `aws cloudformation ${command} --stack-name ${stack} --region ${region}`;
-  return new DeployedError(kind, `${stack} in ${region} is ${status}: ${text}\n→ ${line}`);
+function notNow(
+  { StackStatus: status }: Stack,
+  { kind, text, command }: NotNow,
+  { region, stack }: StackName,
+  failures: readonly Failure[],
+): DeployedError {
+  const lines = [
+    `${stack} in ${region} is ${status}: ${text}`,
+    ...failures.map(formatFailure),
+    `→ aws cloudformation ${command} --stack-name ${stack} --region ${region}`,
+  ];
+  return new DeployedError(kind, lines.join('\n'));
 }
 
 /**

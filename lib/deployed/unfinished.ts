@@ -1,7 +1,8 @@
 import { type CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import type { CloudFormationTemplate } from '../template/template';
 import { callAws } from './deployed-error';
-import { readTemplate, type StackName } from './read-stack';
+import type { StackName } from './failures';
+import { readTemplate } from './read-stack';
 
 /**
  * What a first deployment that stopped partway has made: its template with the resources that exist alone. What failed, or was never begun,

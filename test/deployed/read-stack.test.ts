@@ -98,7 +98,36 @@ describe('a stack that cannot be updated now', () => {
         ),
       ),
     });
-    expect(server.requests.map(({ action }) => action)).toEqual(['DescribeStacks']);
+    const history = code === 'stuck' ? ['DescribeStackEvents'] : [];
+    expect(server.requests.map(({ action }) => action)).toEqual(['DescribeStacks', ...history]);
+  });
+
+  it('says what failed in the last deployment and in its rollback, and why', async () => {
+    const [stack, proxy] = ['AWS::CloudFormation::Stack', 'AWS::RDS::DBProxy'];
+    const { reading } = await read(
+      inAws({
+        status: 'UPDATE_ROLLBACK_FAILED',
+        history: [
+          ['Store-shop', stack, 'UPDATE_ROLLBACK_FAILED'],
+          ['Proxy', proxy, 'UPDATE_FAILED', 'DBProxy is being modified'],
+          ['Store-shop', stack, 'UPDATE_ROLLBACK_IN_PROGRESS', 'The following resource(s) failed to update'],
+          ['Alarms', 'AWS::CloudWatch::Alarm', 'UPDATE_FAILED', 'Resource update cancelled'],
+          ['Database', 'AWS::RDS::DBInstance', 'UPDATE_FAILED', 'The class is not available in us-east-1c'],
+          ['Store-shop', stack, 'UPDATE_IN_PROGRESS', 'User Initiated'],
+          ['Cache', 'AWS::ElastiCache::ReplicationGroup', 'UPDATE_FAILED', 'of last week'],
+        ],
+      }),
+    );
+
+    await expect(reading).rejects.toMatchObject({
+      message: expect.stringContaining(
+        [
+          '! Database (AWS::RDS::DBInstance) failed: The class is not available in us-east-1c',
+          '! Proxy (AWS::RDS::DBProxy) failed: DBProxy is being modified',
+          '→ aws cloudformation continue-update-rollback',
+        ].join('\n'),
+      ),
+    });
   });
 
   it('is told apart from one that can in every status that AWS has', async () => {

@@ -1,8 +1,7 @@
 /** Node of scripts, tests and image: npm's `node` package pins it, but only its install script brings it. */
 const { existsSync } = require('node:fs');
-const { join } = require('node:path');
 const needed = require('./package.json').devDependencies.node;
-const installed = existsSync(join(__dirname, 'node_modules/node/bin/node'));
+const installed = existsSync(`${__dirname}/node_modules/node/bin/node`);
 const major = (version) => Number.parseInt(version, 10);
 
 if (major(process.versions.node) !== major(needed)) {

@@ -114,6 +114,7 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     coveredBy: 'test/bin/local/local.test.ts',
   },
   'npm run bench -- --help': { exits: 0, prints: /^Usage: npm run bench -- /m },
+  'npm run rehearse': { notRun: 'a part of `.ci/run`; it takes a minute or two, and Python', coveredBy: '.ci/run' },
   'npm run bench': { notRun: 'it takes 40 minutes and an idle machine', coveredBy: 'test/bench/page.test.ts' },
   'npm run bench -- services': { notRun: 'it takes an idle machine', coveredBy: 'test/bench/services/k6.test.ts' },
   'npm run bench -- drop': { notRun: 'it takes an idle machine', coveredBy: 'test/bench/services/k6.test.ts' },

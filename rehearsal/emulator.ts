@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../bin/local/parts/free-port';
+
+const root = resolve(__dirname, '..');
+const program = join(root, '.build/python/ministack');
+const requirements = join(__dirname, 'requirements.txt');
+/** Logs, faults and the journal of the last rehearsal; kept for whoever looks why it failed. */
+export const folder = join(root, '.build/rehearsal');
+
+/** A resource that CloudFormation has created, with its properties after every reference is resolved. */
+export interface Created {
+  readonly stack: string;
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+export interface Emulator {
+  /** Of commands that are to reach the emulator, and nothing else. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly url: string;
+  /** Logical IDs whose creation fails from now on, with AWS's words. */
+  readonly fail: (faults: Readonly<Record<string, string>>) => void;
+  /** Everything that was created so far. */
+  readonly journal: () => readonly Created[];
+  readonly stop: () => void;
+}
+
+/** Installs the emulator once, by its hashes, beside the checks of CI. */
+export function install(): void {
+  const mark = join(program, 'requirements.txt');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === readFileSync(requirements, 'utf8')) return;
+  rmSync(program, { recursive: true, force: true });
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action=ignore'];
+  const { status, stderr } = spawnSync(
+    'python3',
+    [...pip, '--require-hashes', '--no-deps', '--target', program, '--requirement', requirements],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`The emulator cannot be installed; it needs Python 3.11 or later with pip.\n${stderr}`);
+  writeFileSync(mark, readFileSync(requirements));
+}
+
+/** Starts it on a free port of 127.0.0.1. */
+export async function start(): Promise<Emulator> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const [faults, journal, log] = ['faults.json', 'journal.jsonl', 'emulator.log'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const port = await freePort();
+  const output = openSync(log, 'w');
+  const child = spawn('python3', [join(__dirname, 'launch.py'), join(__dirname, 'stubs.json'), faults, journal], {
+    env: { ...process.env, PYTHONPATH: program, GATEWAY_PORT: String(port) },
+    stdio: ['ignore', output, output],
+  });
+  closeSync(output);
+  const stop = () => void child.kill('SIGKILL');
+  process.once('exit', stop);
+  const url = `http://127.0.0.1:${port}`;
+  await answers(url, child, log);
+  return {
+    url,
+    environment: {
+      ...process.env,
+      AWS_ENDPOINT_URL: url,
+      AWS_ACCESS_KEY_ID: 'rehearsal',
+      AWS_SECRET_ACCESS_KEY: 'rehearsal',
+      AWS_REGION: 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      CDK_DISABLE_VERSION_CHECK: '1',
+      NO_COLOR: '1',
+    },
+    fail: (given) => writeFileSync(faults, JSON.stringify(given)),
+    journal: () =>
+      readFileSync(journal, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Created),
+    stop,
+  };
+}
+
+async function answers(url: string, child: ChildProcess, log: string): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    const ok = await fetch(`${url}/_ministack/health`).then(
+      ({ ok: healthy }) => healthy,
+      () => false,
+    );
+    if (ok) return;
+    if (child.exitCode !== null) break;
+    await pause(100);
+  }
+  throw new Error(`The emulator does not start:\n${readFileSync(log, 'utf8').split('\n').slice(-12).join('\n')}`);
+}

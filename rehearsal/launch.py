@@ -1,0 +1,129 @@
+"""Starts the emulator of AWS (ministack, MIT) as an ordinary account that has what the store needs.
+
+Usage: launch.py STUBS FAULTS JOURNAL. STUBS: JSON of resource types that the emulator lacks. FAULTS: a JSON file, read at each creation, of
+logical IDs that fail, with AWS's words. JOURNAL: gets a line of JSON for each resource that is created.
+
+Each place where the emulator is mended asserts first that it still is as it was mended for: a new version fails here, and not later.
+"""
+
+import json
+import os
+import sys
+import uuid
+
+stubs_file, faults_file, journal_file = sys.argv[1:4]
+sys.argv = sys.argv[:1]
+os.environ["BIND_HOST"] = "127.0.0.1"
+os.environ["IOT_MTLS_ENABLED"] = "0"
+
+from ministack.services import ec2, rds  # noqa: E402
+from ministack.services.cloudformation import provisioners  # noqa: E402
+
+handlers = provisioners._RESOURCE_HANDLERS
+
+
+def stub(spec):
+    """A resource that is only written down: its physical name, and an answer to every attribute."""
+
+    def create(logical_id, props, stack_name):
+        named = next((props[key] for key in spec.get("name", []) if isinstance(props.get(key), str)), None)
+        physical_id = named or f"{spec.get('prefix', stack_name + '-' + logical_id)}-{uuid.uuid4().hex[:17]}"
+        return physical_id, {attribute: f"{physical_id}.{attribute}" for attribute in spec.get("attributes", [])}
+
+    def update(physical_id, old_props, new_props, *rest):
+        return physical_id, {attribute: f"{physical_id}.{attribute}" for attribute in spec.get("attributes", [])}
+
+    return {"create": create, "update": update, "delete": lambda physical_id, props, *rest: None}
+
+
+def add_stubs():
+    with open(stubs_file) as file:
+        stubs = json.load(file)
+    known = [kind for kind in stubs if kind in handlers]
+    assert not known, f"the emulator has {known} now: take them out of stubs.json"
+    for kind, spec in stubs.items():
+        handlers[kind] = stub(spec)
+    return sorted(stubs)
+
+
+def mend_alarms():
+    """Alarms on metric math are refused."""
+    real = handlers["AWS::CloudWatch::Alarm"]
+    written = stub({"name": ["AlarmName"], "attributes": ["Arn"]})
+    try:
+        real["create"]("Probe", {"AlarmName": "probe", "Metrics": [], "ComparisonOperator": "GreaterThanThreshold"}, "probe")
+    except Exception:
+        pass
+    else:
+        raise AssertionError("alarms on metric math work now: take mend_alarms out")
+    handlers["AWS::CloudWatch::Alarm"] = {
+        **real,
+        **{
+            verb: (lambda verb: lambda *given: (written if any("Metrics" in one for one in given if isinstance(one, dict)) else real)[verb](*given))(verb)
+            for verb in ("create", "update", "delete")
+        },
+    }
+
+
+def mend_account():
+    """Zones that have everything, CloudFront's own prefix list, and the classes that RDS sells."""
+    assert ec2._az_id_for_zone_name("us-east-1c") == "use1-az3", "zones have other ids now"
+    ids = ec2._az_id_for_zone_name
+    ec2._az_id_for_zone_name = lambda name: "use1-az4" if name == "us-east-1c" else ids(name)
+    lists = ec2._aws_pl_id_from_name
+    ec2._aws_pl_id_from_name = lambda name: "pl-3b927c52" if name.endswith("global.cloudfront.origin-facing") else lists(name)
+
+    def offers(query):
+        one = query.get("DBInstanceClass")
+        name = one[0] if isinstance(one, list) else one
+        zones = "".join(f"<AvailabilityZone><Name>us-east-1{letter}</Name></AvailabilityZone>" for letter in "abc")
+        options = "".join(
+            f"<OrderableDBInstanceOption><Engine>postgres</Engine><EngineVersion>{version}</EngineVersion>"
+            f"<DBInstanceClass>{name}</DBInstanceClass><StorageType>gp3</StorageType><MultiAZCapable>true</MultiAZCapable>"
+            f"<AvailabilityZones>{zones}</AvailabilityZones></OrderableDBInstanceOption>"
+            for version in ("17.6", "18.1")
+        )
+        return rds._xml(
+            200,
+            "DescribeOrderableDBInstanceOptionsResponse",
+            f"<DescribeOrderableDBInstanceOptionsResult><OrderableDBInstanceOptions>{options}</OrderableDBInstanceOptions>"
+            "</DescribeOrderableDBInstanceOptionsResult>",
+        )
+
+    tables = [value for value in vars(rds).values() if isinstance(value, dict) and "DescribeOrderableDBInstanceOptions" in value]
+    assert len(tables) == 1, "the emulator finds RDS's actions elsewhere now"
+    tables[0]["DescribeOrderableDBInstanceOptions"] = offers
+
+
+def fault_of(logical_id):
+    try:
+        with open(faults_file) as file:
+            faults = json.load(file)
+    except FileNotFoundError:
+        return None
+    return faults.get(logical_id)
+
+
+def watched(kind, create):
+    def run(logical_id, props, stack_name):
+        reason = fault_of(logical_id)
+        if reason is not None:
+            raise ValueError(reason)
+        result = create(logical_id, props, stack_name)
+        with open(journal_file, "a") as file:
+            file.write(json.dumps({"stack": stack_name, "id": logical_id, "type": kind, "properties": props}, default=str) + "\n")
+        return result
+
+    return run
+
+
+stubbed = add_stubs()
+mend_alarms()
+mend_account()
+for kind, handler in list(handlers.items()):
+    if "create" in handler:
+        handlers[kind] = {**handler, "create": watched(kind, handler["create"])}
+
+from ministack.app import main  # noqa: E402
+
+main()

@@ -1,0 +1,36 @@
+import { CloudFormationClient, DescribeStacksCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationTemplate } from '../lib/template/template';
+import { RehearsalError } from './commands';
+import type { Emulator } from './emulator';
+
+const stackName = 'Store-shop';
+
+export function cloudFormation({ url }: Emulator): CloudFormationClient {
+  return new CloudFormationClient({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
+  });
+}
+
+/** Physical names by logical ID, of what exists. */
+async function resources(client: CloudFormationClient): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for await (const { StackResourceSummaries: page = [] } of paginateListStackResources({ client }, { StackName: stackName }))
+    for (const { LogicalResourceId: id, PhysicalResourceId: name = '', ResourceStatus: status = '' } of page)
+      if (id !== undefined && status.endsWith('_COMPLETE') && !status.startsWith('DELETE')) found.set(id, name);
+  return found;
+}
+
+/** @throws RehearsalError unless the stack has this status and just the resources of this template */
+export async function isAs(client: CloudFormationClient, status: string, template: CloudFormationTemplate): Promise<void> {
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+  if (stack?.StackStatus !== status) throw new RehearsalError(`${stackName} is ${stack?.StackStatus}, expected ${status}`);
+  const has = new Set((await resources(client)).keys());
+  const wanted = new Set(Object.keys(template.Resources ?? {}));
+  const [missing, more] = [[...wanted.difference(has)], [...has.difference(wanted)]];
+  if (missing.length + more.length > 0)
+    throw new RehearsalError(
+      `${stackName} differs from its template: missing ${missing.join(', ') || 'nothing'}, more ${more.join(', ') || 'nothing'}`,
+    );
+}

@@ -14,7 +14,7 @@ interface Ended {
 let count = 0;
 
 /** Runs a command line of the documents as it stands, against the emulator; its output is kept in the rehearsal's folder. */
-export function run(line: string, { environment }: Emulator): Promise<Ended> {
+function run(line: string, { environment }: Emulator): Promise<Ended> {
   count += 1;
   const log = createWriteStream(join(folder, `${String(count).padStart(2, '0')}.log`));
   log.write(`$ ${line}\n`);

@@ -36,8 +36,8 @@ export async function compare({ rds }: DeployedClients, compared: Compared): Pro
     require('../../lib/review/change/review-change') as typeof import('../../lib/review/change/review-change');
   const [fromName, toName] = sideNames(stack, tier);
   const change = new ChangeReviewer().review({
-    from: { name: fromName, template: from, usdPerMonth: monthlyCost(from, region, stack.tier ?? tier) },
-    to: { name: toName, template: to, usdPerMonth: monthlyCost(to, region, tier) },
+    from: { name: fromName, region, template: from, usdPerMonth: monthlyCost(from, region, stack.tier ?? tier) },
+    to: { name: toName, region, template: to, usdPerMonth: monthlyCost(to, region, tier) },
     deploy,
     liveStorageGb: Object.fromEntries(databases.map(({ logicalId, allocatedGb }) => [logicalId, allocatedGb])),
   });

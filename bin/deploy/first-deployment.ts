@@ -1,5 +1,6 @@
 import { foundationStage } from '../../lib/config/choose-store';
 import type { DeployedClients } from '../../lib/deployed/clients';
+import { type OtherRegions, otherRegions } from '../../lib/deployed/other-regions';
 import type { NoStack } from '../../lib/deployed/read-stack';
 import { verdictOf } from '../../lib/preflight/preflight';
 import { blockLines } from '../../lib/review/output/terminal/change-text';
@@ -11,7 +12,7 @@ import { cdkArguments } from './cdk-arguments';
 import type { ParsedOptions } from './command';
 import { commandLine } from './deploy-line';
 import { exitCodes } from './exit-codes';
-import { firstHeading } from './headings';
+import { firstHeading, otherRegionText } from './headings';
 import type { DeployIo } from './io';
 import { lastAttempt } from './last-attempt';
 import type { Target } from './target';
@@ -31,6 +32,13 @@ interface Run {
  */
 export async function firstDeployment(stack: NoStack, { target, options, clients, io, progress }: Run): Promise<number> {
   const { name, region, tier } = target.config;
+  progress.step(`Looking for ${target.stack} in other regions`);
+  const others = await elsewhere(stack, target, io);
+  if (others.found.length > 0) {
+    progress.end();
+    io.writeError(otherRegionText(target, others.found));
+    return exitCodes.blocked;
+  }
   progress.step(`Synthesising ${name} as ${tier}`);
   const template = io.synthesize(target.config);
   progress.step(`Asking AWS in ${region} what the account has`);
@@ -43,7 +51,15 @@ export async function firstDeployment(stack: NoStack, { target, options, clients
   progress.end();
   const colorize = colorizer(io.colour);
   const blocked = blocks.length > 0 || verdictOf(rows) === 'fails';
-  io.write(firstHeading(stack, target, { cost, lines: blocked ? [] : lines, failures, preflight: rowLines(rows, colorize) }));
+  io.write(
+    firstHeading(stack, target, {
+      cost,
+      lines: blocked ? [] : lines,
+      failures,
+      unknownRegions: others.unknown,
+      preflight: rowLines(rows, colorize),
+    }),
+  );
   if (blocked) {
     io.write(`${[...blockLines(blocks, colorize).slice(1), ''].join('\n')}\n`);
     if (!options.dryRun) io.writeError('Blocked: nothing was deployed.\n');
@@ -55,4 +71,10 @@ export async function firstDeployment(stack: NoStack, { target, options, clients
     if (code !== 0) return code;
   }
   return 0;
+}
+
+/** A deployment that stopped partway is found where it is. */
+async function elsewhere({ kind }: NoStack, { config: { region }, stack }: Target, io: DeployIo): Promise<OtherRegions> {
+  if (kind !== 'absent') return { found: [], unknown: [] };
+  return otherRegions((other) => io.clients(other).cloudFormation, { region, stack });
 }

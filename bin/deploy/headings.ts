@@ -1,5 +1,7 @@
 import { type Failure, formatFailure } from '../../lib/deployed/failures';
 import type { DeployedStack, NoStack } from '../../lib/deployed/read-stack';
+import { formatList } from '../../lib/review/change/format';
+import { regionChanges } from '../../lib/review/change/rules/regions';
 import { type Cost, usd } from '../../lib/review/text/money';
 import type { Target } from './target';
 
@@ -16,12 +18,14 @@ interface FirstDeployment {
   /** The commands, a stage each; none where it is blocked. */
   readonly lines: readonly string[];
   readonly failures: readonly Failure[];
+  /** Regions that do not say whether they have the store. */
+  readonly unknownRegions: readonly string[];
   /** What the account has, laid out. */
   readonly preflight: readonly string[];
 }
 
 export function firstHeading({ kind }: NoStack, { stack, config }: Target, first: FirstDeployment): string {
-  const { cost, lines, failures, preflight } = first;
+  const { cost, lines, failures, preflight, unknownRegions } = first;
   const found = {
     absent: `${stack} does not exist in ${config.region} of this account yet: this is its first deployment`,
     unfinished: `The first deployment of ${stack} in ${config.region} stopped partway${lines.length > 0 ? ': this deployment continues it' : ''}`,
@@ -30,6 +34,9 @@ export function firstHeading({ kind }: NoStack, { stack, config }: Target, first
   return [
     `${found}, as ${config.tier} · ${price}`,
     ...failures.map(formatFailure),
+    ...(unknownRegions.length > 0
+      ? [`! Not known whether ${stack} is in another region: ${formatList(unknownRegions)} did not answer or refused`]
+      : []),
     ...(lines.length > 0
       ? ['First everything but the tasks, then the tasks. If something fails, correct it and run the same command: it continues.']
       : []),
@@ -40,4 +47,11 @@ export function firstHeading({ kind }: NoStack, { stack, config }: Target, first
     '',
     '',
   ].join('\n');
+}
+
+/** The setting `region` was changed, and the store stays where it is. */
+export function otherRegionText({ stack, config: { region } }: Target, found: readonly string[]): string {
+  const { text, block } = regionChanges(found[0] ?? '', region);
+  const reason = `${stack} is in ${formatList(found)}. ${text}`;
+  return `${[`Blocked: nothing was deployed. ${reason}`, ...(block?.workaround ?? []).map((line) => `→ ${line}`)].join('\n')}\n`;
 }

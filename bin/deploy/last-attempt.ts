@@ -37,8 +37,8 @@ export async function lastAttempt(
   const { replacements } =
     require('../../lib/review/change/replacements') as typeof import('../../lib/review/change/replacements');
   const { blocks } = new ChangeReviewer().review({
-    from: { name: 'created', template: from },
-    to: { name: tier, template: to },
+    from: { name: 'created', region, template: from },
+    to: { name: tier, region, template: to },
     deploy: '',
   });
   const known = new Set(blocks.flatMap(({ resources }) => resources));

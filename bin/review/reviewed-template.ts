@@ -30,8 +30,13 @@ export interface ReviewedTemplate {
   readonly pinned?: TierName | undefined;
   /** The store whose settings it has. @default - none: the size without settings */
   readonly store?: string | undefined;
-  /** The store that a saved template belongs to, by its tags. */
-  readonly savedFrom?: string;
+  /** The store that a saved template belongs to, by its tags, and its region. */
+  readonly savedFrom?: SavedFrom;
+}
+
+interface SavedFrom {
+  readonly store: string;
+  readonly region: string;
 }
 
 interface ChosenContext {
@@ -65,10 +70,17 @@ export class Reviewer {
   ofFile(path: string): ReviewedTemplate {
     const saved = readSavedStore(readFrom(path, this.io, this.command), path);
     if ('problem' in saved) return this.command.error(`error: ${saved.problem}`);
-    const { template, store: savedFrom, tier } = saved;
-    const { region = 'us-east-1' } = this.options;
+    const { template, store: savedFrom, tier, region = this.options.region ?? 'us-east-1' } = saved;
+    if (!pricedRegions.includes(region)) return this.command.error(`error: ${unpriced(region)}`);
     const review = () => reviewSaved({ name: path, template, region, tier, ...this.assumed });
-    return { name: path, tier, template, savedFrom, review, cost: () => monthlyCost(template, region, tier) };
+    return {
+      name: path,
+      tier,
+      template,
+      savedFrom: { store: savedFrom, region },
+      review,
+      cost: () => monthlyCost(template, region, tier),
+    };
   }
 
   private get assumed() {
@@ -95,8 +107,8 @@ export class Reviewer {
   }
 
   /** Of the store that a template was saved from: with names and settings of another store everything would be replaced. */
-  private contextOfSaved(tier: TierName, name: string): ChosenContext {
-    const { from, store = name, region = 'us-east-1' } = this.options;
+  private contextOfSaved(tier: TierName, { store: name, region: savedRegion }: SavedFrom): ChosenContext {
+    const { from, store = name, region = savedRegion } = this.options;
     const [saved, given] = [formatLiteral(name), formatLiteral(store)];
     if (store !== name)
       return this.command.error(`error: ${from} belongs to the store ${saved}, not to ${given}; leave --store out`);

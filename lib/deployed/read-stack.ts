@@ -49,7 +49,7 @@ export async function readStack(client: CloudFormationClient, names: StackName):
 }
 
 /** CloudFormation has no error of its own for a stack that is not there. */
-function absent(error: unknown): undefined {
+export function absent(error: unknown): undefined {
   if (error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist')) return undefined;
   throw error;
 }

@@ -1,6 +1,7 @@
 import { storeNamePattern, storeTag } from '../../services/contract';
 import { type TierName, tierNames } from '../tiers/tier';
 import { parseTemplate } from './parse-template';
+import { regionOf } from './region-of';
 import { type CloudFormationTemplate, Template } from './template';
 
 /** The template of a store that was deployed from this project. */
@@ -8,6 +9,8 @@ export interface SavedStore {
   readonly template: CloudFormationTemplate;
   readonly store: string;
   readonly tier: TierName;
+  /** undefined where the template does not say. */
+  readonly region: string | undefined;
 }
 
 /** A problem is one line that begins with the name of the file and says what a template of a store has and this one lacks. */
@@ -17,7 +20,7 @@ export function readSavedStore(text: string, name: string): SavedStore | { reado
   const { template } = read;
   const store = storeOf(template);
   const tier = tierNames.find((known) => known === template.Outputs?.['Tier']?.Value);
-  if (store !== undefined && tier !== undefined) return { template, store, tier };
+  if (store !== undefined && tier !== undefined) return { template, store, tier, region: regionOf(template) };
   const missing = [
     ...(store === undefined ? [`no resource has the tag ${storeTag}`] : []),
     ...(tier === undefined ? ['it has no output Tier'] : []),

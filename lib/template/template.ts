@@ -6,6 +6,8 @@ export { elements, isList, type Json, member, scalar };
 export interface CloudFormationTemplate {
   readonly Parameters?: Readonly<Record<string, { readonly Type?: unknown; readonly Default?: unknown }>>;
   readonly Resources?: Readonly<Record<string, CloudFormationResource>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Mappings?: Readonly<Record<string, unknown>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
 }
 

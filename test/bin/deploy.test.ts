@@ -1,10 +1,12 @@
 import type { TierName } from '../../lib/tiers/tier';
-import { noStack } from '../deployed/store-in-cloudformation';
+import { inAws, noStack } from '../deployed/store-in-cloudformation';
+import { type Answering, xmlError } from '../services/assessor/aws-server';
 import { templateOf } from '../support/stores';
 import { asDeployed, databasesOf, deployedMedium, deployedSmall, run, toMedium } from './deploy/run-deploy';
 
 const tasks = ['deploy', '--context', 'tier=small'];
 const foundation = [...tasks, '--context', 'stage=foundation', '--no-rollback'];
+const inDublin: Answering = (request, earlier) => (request.region === 'eu-west-1' ? inAws()(request, earlier) : noStack);
 
 describe('npm run deploy of a store that is not deployed', () => {
   it('says what it will cost, asks nobody, and keeps what is built if something fails', async () => {
@@ -39,6 +41,32 @@ describe('npm run deploy of a store that is not deployed', () => {
       [...foundation.slice(0, -1), '--rollback'],
       [...tasks, '--rollback'],
     ]);
+  });
+
+  it('creates no second store where the first one is in another region', async () => {
+    const { code, error, cdk } = await run(inDublin, ['--tier', 'small']);
+
+    expect({ code, cdk }).toEqual({ code: 3, cdk: [] });
+    expect(error).toBe(
+      [
+        'Blocked: nothing was deployed. Store-shop is in eu-west-1. region eu-west-1 → us-east-1: the store and its data stay in eu-west-1, ' +
+          'and the deployment would create a second, empty one in us-east-1',
+        '→ "region": "eu-west-1"',
+        '→ or move the store: docs/leaving.md, "Moving a store"',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('names the regions that do not say, except those that the account has not turned on', async () => {
+    const errors: Readonly<Record<string, string>> = { 'us-west-2': 'AccessDenied', 'ap-east-1': 'InvalidClientTokenId' };
+    const { code, out, cdk } = await run(
+      ({ region }) => (errors[region] === undefined ? noStack : xmlError(errors[region])),
+      ['--tier', 'small'],
+    );
+
+    expect({ code, cdk: cdk.length }).toEqual({ code: 0, cdk: 2 });
+    expect(out).toContain('! Not known whether Store-shop is in another region: us-west-2 did not answer or refused\n');
   });
 
   it('--dry-run deploys nothing', async () => {

@@ -6,7 +6,12 @@ const Outputs = { Tier: { Value: 'medium' } };
 const read = (template: object) => readSavedStore(JSON.stringify(template), 'deployed.json');
 
 test('a template of this project says which store it is of, and its size', () => {
-  expect(read({ ...ofShop, Outputs })).toEqual({ template: { ...ofShop, Outputs }, store: 'shop', tier: 'medium' });
+  expect(read({ ...ofShop, Outputs })).toEqual({
+    template: { ...ofShop, Outputs },
+    store: 'shop',
+    tier: 'medium',
+    region: undefined,
+  });
 });
 
 test.each([

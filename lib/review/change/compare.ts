@@ -14,6 +14,8 @@ export interface Comparison {
   readonly changes: readonly ResourceChange[];
   /** Names of parameters that both have with another default. */
   readonly parameters: readonly string[];
+  /** Conditions and mappings that both have, and that differ: `mapping Sizes`. */
+  readonly shared: readonly string[];
 }
 
 /** Part of what has neither a tag nor a place of its own. */
@@ -43,6 +45,7 @@ export function compare(from: IndexedTemplate, to: IndexedTemplate): Comparison 
     after: to.template,
     changes: withoutFalseAlarms(changes, differing, sides),
     parameters: parametersWithOtherDefault(sides),
+    shared: sharedThatDiffer(sides),
   };
 }
 
@@ -141,4 +144,14 @@ function parametersWithOtherDefault({ from, to }: Sides): readonly string[] {
       Object.hasOwn(before, name) &&
       JSON.stringify(before[name]?.Default) !== JSON.stringify(after[name]?.Default),
   );
+}
+
+/** Resources that use them differ in nothing. What one side alone has comes or goes with the resources that use it. */
+function sharedThatDiffer({ from, to }: Sides): readonly string[] {
+  return (['Conditions', 'Mappings'] as const).flatMap((section) => {
+    const [before, after] = [from.source[section] ?? {}, to.source[section] ?? {}];
+    return Object.keys(after)
+      .filter((name) => Object.hasOwn(before, name) && JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+      .map((name) => `${section === 'Mappings' ? 'mapping' : 'condition'} ${name}`);
+  });
 }

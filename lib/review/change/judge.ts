@@ -1,5 +1,4 @@
 import { whenRemoved } from '../../template/deletion-policy';
-import { statefulType } from '../../template/stateful-resources';
 import type { Resource, Template, UnknownValue } from '../../template/template';
 import { otherPart } from './compare';
 import { type Find, type Finding, type Found, type Scope, updated } from './finding';
@@ -14,12 +13,16 @@ import { isKnownType, rulesOf } from './rules/table';
 export function judge(scope: Scope): readonly Finding[] {
   const types = [...Map.groupBy(scope.changes, ({ type }) => type)];
   const findings = types.flatMap(([type, changes]) => judgeType(type, changes, scope));
-  const ofStack = [...tooMany(scope), ...scope.parameters.map(otherDefault)];
+  const ofStack = [...tooMany(scope), ...scope.parameters.map(otherDefault), ...scope.shared.map(otherShared)];
   return [...findings.filter(({ minor }) => !minor), ...placed(ofStack), ...summedUp(findings.filter(({ minor }) => minor))];
 }
 
 function otherDefault(name: string): Found {
   return { kind: 'not judged', text: `the default of parameter ${name} changes: the stack may keep the value that it has` };
+}
+
+function otherShared(name: string): Found {
+  return { kind: 'not judged', text: `${name} changes: what it does to the resources that use it is not compared` };
 }
 
 /** What is refused or loses data needs no further finding. */
@@ -72,11 +75,9 @@ function update(change: ResourceChange, scope: Scope): readonly Found[] {
     const rule = ruleOf[property.name] ?? [];
     return typeof rule === 'function' ? rule(property, change, scope) : rule;
   });
-  const all = [...found(rules.update ?? [], change, scope), ...ruled, ...policyFindings(change)];
+  const all = [...ruled, ...found(rules.update ?? [], change, scope), ...policyFindings(change)];
   const rest = change.properties.map(({ name }) => name).filter((name) => !ruleOf[name] && !minorProperties.has(name));
-  if (rest.length > 0 && holdsData(change)) return [...all, withoutRule(change, rest)];
-  if (rest.length > 0 && minorTypes[change.type] === undefined)
-    return [...all, updated(`${formatType(change.type)}: ${formatList(rest)}, in place by CloudFormation’s specification`)];
+  if (rest.length > 0 && minorTypes[change.type] === undefined) return [...all, withoutRule(change, rest)];
   const isSilent = change.properties.every(({ name }) => ruleOf[name]);
   return all.length > 0 || isSilent ? all : [asMinor(change)];
 }
@@ -97,13 +98,9 @@ function general(change: ResourceChange): Found {
   return { kind: 'not judged', text: `${resource} is replaced (${causes}): there is no rule for it`, before: ['rollback'] };
 }
 
-function holdsData({ before, after }: ResourceChange): boolean {
-  const stateful = statefulType(before) ?? statefulType(after);
-  return stateful !== undefined && !stateful.addressOnly;
-}
-
+/** A property that nobody has looked at, or a type: a nested stack, a data store that this project has not. */
 function withoutRule({ type, id }: ResourceChange, names: readonly string[]): Found {
-  return { kind: 'not judged', text: `${formatType(type)} ${id} holds data: there is no rule for ${formatList(names)}` };
+  return { kind: 'not judged', text: `${formatType(type)} ${id}: there is no rule for ${formatList(names)}` };
 }
 
 /** `AWS::DynamoDB::Table` as `DynamoDB Table`. */

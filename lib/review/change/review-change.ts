@@ -1,3 +1,4 @@
+import { regionOf } from '../../template/region-of';
 import { statefulType, statefulTypes } from '../../template/stateful-resources';
 import type { CloudFormationTemplate } from '../../template/template';
 import { tierNames } from '../../tiers/tier';
@@ -9,7 +10,7 @@ import type { Finding } from './finding';
 import { formatCount } from './format';
 import { type IndexedTemplate, indexTemplate } from './indexed-template';
 import { judge } from './judge';
-import { regionChanges } from './rules/protected';
+import { regionChanges, regionUnknown } from './rules/regions';
 import { afterSteps, beforeSteps, waitTexts } from './steps';
 import type { ChangeReview, CostChange } from './types';
 
@@ -19,7 +20,7 @@ interface ChangeSide {
   readonly template: CloudFormationTemplate;
   /** What it costs; undefined where it was not counted or a price is missing. */
   readonly usdPerMonth?: Cost | undefined;
-  /** Where it runs. @default - unknown */
+  /** Where it runs. @default - what its template says */
   readonly region?: string;
 }
 
@@ -46,8 +47,8 @@ export class ChangeReviewer {
   review({ from, to, deploy, liveStorageGb }: ChangeInput): ChangeReview {
     const { comparison, findings: byTemplates } = this.judge(from.template, to.template);
     const live = liveStorageGb ? judge({ ...comparison, liveStorageGb }) : byTemplates;
-    const findings = regionChanges(from.region, to.region) ?? live;
-    const inReverse = regionChanges(to.region, from.region) ?? this.judge(to.template, from.template).findings;
+    const findings = withRegions(from, to, live);
+    const inReverse = withRegions(to, from, this.judge(to.template, from.template).findings);
     const downtimes = downtimesIn(findings);
     const before = new Set(findings.flatMap((finding) => finding.before ?? []));
     if (downtimes.length > 0) before.add('lowTraffic');
@@ -84,6 +85,14 @@ export class ChangeReviewer {
     this.indexed.set(template, found);
     return found;
   }
+}
+
+/** In another region nothing else matters; where one side does not say its region, that stays open. */
+function withRegions(from: ChangeSide, to: ChangeSide, findings: readonly Finding[]): readonly Finding[] {
+  const [was, is] = [from, to].map((side) => side.region ?? regionOf(side.template));
+  if (was === is) return findings;
+  if (was !== undefined && is !== undefined) return [regionChanges(was, is)];
+  return [regionUnknown(was === undefined ? from.name : to.name, was ?? is ?? ''), ...findings];
 }
 
 function judgeByTemplates(comparison: Comparison): Judged {

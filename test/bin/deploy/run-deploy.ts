@@ -59,10 +59,12 @@ export async function run(answer: Answering, argv: readonly string[], { typed, s
 
 const made = new Map<TierName, CloudFormationTemplate>();
 
-/** The databases of a size, and nothing else: enough for a change of it, and quick. */
+const databaseTypes = ['AWS::RDS::DBInstance', 'AWS::RDS::DBParameterGroup'];
+
+/** The databases of a size with their parameters, and nothing else: enough for a change of it, and quick. */
 export function databasesOf(tier: TierName): CloudFormationTemplate {
   const template = made.get(tier) ?? {
-    Resources: Object.fromEntries(resourcesOf(templateOf(tier), 'AWS::RDS::DBInstance')),
+    Resources: Object.fromEntries(databaseTypes.flatMap((type) => resourcesOf(templateOf(tier), type))),
     Outputs: {},
   };
   made.set(tier, template);

@@ -1,14 +1,36 @@
 import type { StoreConfig } from '../../../lib/config/store-config';
+import type { Resources } from '../../review/cost/bill-of';
 import { database, type Run, reportIn, reviewsIn, runWith, withAddition } from './run-review';
 
 const change = (...argv: string[]): Run => runWith({ resources: database }, ...argv);
 
 /** A template of a small store, saved from AWS. */
-const tagged = (store: string): string => {
+const tagged = (store: string, more: Resources = {}): string => {
   const { Primary } = database({ database: { storageGb: 20, instanceClass: 'db.t4g.micro' } } as StoreConfig);
   const Properties = { ...(Primary?.Properties as object), Tags: [{ Key: 'store', Value: store }] };
-  return JSON.stringify({ Resources: { Primary: { ...Primary, Properties } }, Outputs: { Tier: { Value: 'small' } } });
+  return JSON.stringify({ Resources: { Primary: { ...Primary, Properties }, ...more }, Outputs: { Tier: { Value: 'small' } } });
 };
+const tasksIn = (region: unknown): Resources => ({
+  Tasks: {
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { ContainerDefinitions: [{ LogConfiguration: { Options: { 'awslogs-region': region } } }] },
+  },
+});
+
+/** From a template that was saved in a region, to medium. */
+const fromRegion = (region: unknown, ...argv: string[]) =>
+  runWith(
+    {
+      resources: (config) => ({ ...database(config), ...tasksIn(config.region) }),
+      files: { 'saved.json': tagged('lost', tasksIn(region)) },
+    },
+    '--from',
+    'saved.json',
+    '--to',
+    'medium',
+    ...argv,
+  );
+
 /** From the saved template of a store to medium. */
 const fromSaved = (store: string, ...argv: string[]) =>
   runWith({ resources: database, files: { 'saved.json': tagged(store) } }, '--from', 'saved.json', '--to', 'medium', ...argv);
@@ -46,6 +68,19 @@ describe('npm start -- --from --to', () => {
 
     expect(out).toMatch(/^saved\.json → medium {3}SAFE, WITH DOWNTIME/);
     expect(code).toBe(2);
+  });
+
+  it('does not move a saved store to another region, and takes its own where none is asked for', () => {
+    const moved = fromRegion('eu-west-1', '--region', 'us-east-1');
+    const stays = fromRegion('eu-west-1');
+    const unknown = fromRegion({ Ref: 'AWS::Region' });
+
+    expect(moved.code).toBe(3);
+    expect(moved.out).toContain('region eu-west-1 → us-east-1');
+    expect(stays.configs).toMatchObject([{ region: 'eu-west-1' }]);
+    expect(stays.code).toBe(2);
+    expect(unknown.code).toBe(4);
+    expect(unknown.out).toContain('saved.json does not say its region');
   });
 
   it('refuses a file that is not the template of a store, and says what is missing', () => {

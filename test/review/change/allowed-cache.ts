@@ -95,7 +95,7 @@ export const allowedCache: readonly AllowedCase[] = [
     lines: [
       'cache irreversible engine redis → valkey in place, with its data; ElastiCache does not change it back',
       'cache failover engine version 7.1 → 8.1 online',
-      'cache updated ElastiCache ReplicationGroup: CacheParameterGroupName, in place by CloudFormation’s specification',
+      'cache updated other parameters; some hold only after a restart of the nodes',
     ],
     downtime: [[0, 1]],
   },

@@ -1,6 +1,6 @@
 import { reviewedTemplate } from '../../support/reviewed-templates';
 import { type AllowedCase, lowTraffic, rolled } from './allowed-case';
-import { between, changing, edit, edited, set } from './changed-store';
+import { between, changing, edited, set, withParameters } from './changed-store';
 
 const instance = 'AWS::RDS::DBInstance';
 const primary = 'DatabasePrimary';
@@ -11,6 +11,13 @@ const waits =
 
 const singleZone = (...edits: Parameters<typeof edited> extends [unknown, ...infer Edits] ? Edits : never) =>
   edited('medium', set(instance, { MultiAZ: false }, primary), ...edits);
+
+const paused = (was: string, is: string): string =>
+  `replicas restart the primary changes first: while it has more max_connections (${was} → ${is}), replicas stop replaying, and the primary answers all reads`;
+
+const replicasFirst =
+  'Give each replica the new class first, by hand and one after another, and none of them stops replaying: ' +
+  'aws rds modify-db-instance --db-instance-identifier … --db-instance-class … --apply-immediately';
 
 export const allowedDatabase: readonly AllowedCase[] = [
   {
@@ -67,15 +74,62 @@ export const allowedDatabase: readonly AllowedCase[] = [
     change: 'another class with a standby',
     review: () => changing('medium', set(instance, { DBInstanceClass: 'db.m8g.large' }, primary)),
     verdict: 'downtime',
+    lines: [
+      'database failover db.t4g.medium → db.m8g.large; the standby takes over, writes are refused for 60-120 s',
+      paused('about 324', 'about 648'),
+    ],
+    downtime: [[60, 120]],
+    before: ['Take a snapshot of the database: aws rds create-db-snapshot', replicasFirst],
+    after: ['Watch the replicas’ lag until it is under a second; until then the primary answers reads'],
+  },
+  {
+    change: 'another class that nobody knows the connections of',
+    review: () => changing('medium', set(instance, { DBInstanceClass: 'db.z9.large' }, primary)),
+    verdict: 'downtime',
+    lines: [
+      'database failover db.t4g.medium → db.z9.large; the standby takes over, writes are refused for 60-120 s',
+      paused('about 324', 'unknown'),
+    ],
+    downtime: [[60, 120]],
+  },
+  {
+    change: 'another class whose replicas have it already',
+    review: () =>
+      between(
+        edited('medium', set(instance, { DBInstanceClass: 'db.m8g.large' }, 'Replicas')),
+        edited(
+          'medium',
+          set(instance, { DBInstanceClass: 'db.m8g.large' }, 'Replicas'),
+          set(instance, { DBInstanceClass: 'db.m8g.large' }, primary),
+        ),
+      ),
+    verdict: 'downtime',
     lines: ['database failover db.t4g.medium → db.m8g.large; the standby takes over, writes are refused for 60-120 s'],
     downtime: [[60, 120]],
-    before: ['Take a snapshot of the database: aws rds create-db-snapshot'],
+  },
+  {
+    change: 'another class where the parameter group fixes max_connections',
+    review: () =>
+      between(
+        edited('medium', withParameters('postgres18', { max_connections: '200' })),
+        edited(
+          'medium',
+          withParameters('postgres18', { max_connections: '200' }),
+          set(instance, { DBInstanceClass: 'db.m8g.large' }, primary),
+        ),
+      ),
+    verdict: 'downtime',
+    lines: ['database failover db.t4g.medium → db.m8g.large; the standby takes over, writes are refused for 60-120 s'],
+    downtime: [[60, 120]],
   },
   {
     change: 'another class without a standby',
     review: () => between(singleZone(), singleZone(set(instance, { DBInstanceClass: 'db.m8g.large' }, primary))),
     verdict: 'downtime',
-    lines: ['database restart db.t4g.medium → db.m8g.large; without a standby the database is unavailable for minutes'],
+    lines: [
+      'database restart db.t4g.medium → db.m8g.large; without a standby the database is unavailable for minutes',
+      paused('about 324', 'about 648'),
+    ],
     downtime: [[120, 900]],
   },
   {
@@ -97,7 +151,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     change: 'the standby goes',
     review: () => between(reviewedTemplate('medium'), singleZone()),
     verdict: 'safe',
-    lines: ['database updated no standby: from now on a failure or a change of class takes minutes'],
+    lines: ['database security-regression no standby: from now on a failure or a change of class takes minutes'],
   },
   {
     change: 'a standby comes',
@@ -140,27 +194,6 @@ export const allowedDatabase: readonly AllowedCase[] = [
     before: ['Upgrade the replicas first, by hand: RDS refuses to upgrade the primary to a minor version before them'],
   },
   {
-    change: 'a parameter that PostgreSQL reads at its start',
-    review: () =>
-      changing(
-        'medium',
-        edit('AWS::RDS::DBParameterGroup', ({ Parameters }) => (Parameters.shared_preload_libraries = 'pg_cron')),
-      ),
-    verdict: 'downtime',
-    lines: ['database restart parameters shared_preload_libraries; shared_preload_libraries only after a restart'],
-    downtime: [[30, 120]],
-  },
-  {
-    change: 'a parameter that holds at once',
-    review: () =>
-      changing(
-        'medium',
-        edit('AWS::RDS::DBParameterGroup', ({ Parameters }) => (Parameters.log_lock_waits = '0')),
-      ),
-    verdict: 'safe',
-    lines: ['database updated parameters log_lock_waits; they take effect immediately'],
-  },
-  {
     change: 'another parameter group',
     review: () => changing('medium', set(instance, { DBParameterGroupName: 'other' }, primary)),
     verdict: 'downtime',
@@ -171,7 +204,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     change: 'protection from deletion goes',
     review: () => changing('medium', set(instance, { DeletionProtection: false }, primary)),
     verdict: 'safe',
-    lines: ['database updated no longer protected from deletion: deleting the stack deletes it'],
+    lines: ['database security-regression no longer protected from deletion: deleting the stack deletes it'],
   },
   {
     change: 'RDS may grow the storage',
@@ -191,8 +224,8 @@ export const allowedDatabase: readonly AllowedCase[] = [
       ),
     verdict: 'safe',
     lines: [
-      'database updated the running database has 150 GB, the template 100; it keeps its size: set "database": { "storageGb": 150 }',
       'database updated backups kept 14 → 20 days',
+      'database updated the running database has 150 GB, the template 100; it keeps its size: set "database": { "storageGb": 150 }',
     ],
   },
   {

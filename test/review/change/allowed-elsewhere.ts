@@ -1,16 +1,28 @@
-import { templateOf } from '../../support/stores';
+import { type CloudFormationTemplate, templateOf } from '../../support/stores';
 import { type AllowedCase, lowTraffic } from './allowed-case';
-import { between, changing, type Edit, edit, edited, set } from './changed-store';
+import { between, changing, type Edit, edit, edited, remove, set } from './changed-store';
 
 const service = 'AWS::ECS::Service';
 
-const domain = {
+const cdnOnly = {
   name: 'shop.example.com',
   hostedZoneId: 'Z1234567890ABC',
   hostedZoneName: 'example.com',
   cdnCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
-  regionalCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555556',
 };
+
+const domain = Object.assign({}, cdnOnly, {
+  regionalCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555556',
+});
+const renamed = Object.assign({}, cdnOnly, { name: 'store.example.com' });
+const record = 'AWS::Route53::RecordSet';
+
+/** A copy without the first resource of each type. */
+function without(template: CloudFormationTemplate, ...types: readonly string[]): CloudFormationTemplate {
+  const copy = structuredClone(template);
+  for (const type of types) remove(type)(copy);
+  return copy;
+}
 
 function setRepository(ImageTagMutability: string): Parameters<typeof edited>[1] {
   return (template) => {
@@ -40,6 +52,66 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     ],
     downtime: [[60, 900]],
     before: [lowTraffic],
+  },
+  {
+    change: 'the store is renamed',
+    review: () => between(templateOf('medium', { domain: cdnOnly }), templateOf('medium', { domain: renamed })),
+    verdict: 'downtime',
+    lines: [
+      'cdn removed shop.example.com no longer leads to the store: customers who use it reach nothing until you point it elsewhere',
+      'cdn added store.example.com points to the store',
+      'cdn updated CloudFront deploys the new configuration to all locations within minutes',
+      'files updated 2 × other sites may upload; no downtime',
+    ],
+    downtime: [[300, 3600]],
+    before: [
+      'Prepare a redirect for customers who use the old name: a distribution with a certificate for it. CloudFront gives a name to one distribution at a time, so it gets the name after the deployment',
+    ],
+    after: [
+      'Give the old name to the redirect: aws cloudfront associate-alias, then the DNS records of the name',
+      'Tell whoever calls the old name: the webhook of the payment provider, apps, links in e-mails. Customers log in anew',
+    ],
+  },
+  {
+    change: 'the store loses its domain',
+    review: () => between(templateOf('medium', { domain: cdnOnly }), templateOf('medium')),
+    verdict: 'downtime',
+    lines: [
+      'alarms security-regression 1 alarm removed; what was measured stays: shop-cdn-certificate-warning',
+      'alarms updated 94 → 93 alarms; the dashboards follow',
+      'cdn removed shop.example.com no longer leads to the store: customers who use it reach nothing until you point it elsewhere',
+      'cdn updated CloudFront deploys the new configuration to all locations within minutes',
+      'files updated 2 × other sites may upload; no downtime',
+    ],
+    downtime: [[300, 3600]],
+  },
+  {
+    change: 'the DNS records leave, and the distribution keeps the name',
+    review: () =>
+      between(templateOf('small', { domain: cdnOnly }), without(templateOf('small', { domain: cdnOnly }), record, record)),
+    verdict: 'downtime',
+    lines: [
+      'cdn removed shop.example.com no longer leads to the store: customers who use it reach nothing until you point it elsewhere',
+    ],
+    downtime: [[300, 3600]],
+  },
+  {
+    change: 'one of two DNS records leaves',
+    review: () => between(templateOf('small', { domain: cdnOnly }), without(templateOf('small', { domain: cdnOnly }), record)),
+    verdict: 'safe',
+    lines: ['cdn removed a DNS record of shop.example.com; others of the name stay'],
+  },
+  {
+    change: 'the DNS records move to another zone',
+    review: () =>
+      between(
+        templateOf('small', { domain: cdnOnly }),
+        templateOf('small', { domain: Object.assign({}, cdnOnly, { hostedZoneId: 'Z99' }) }),
+      ),
+    verdict: 'not judged',
+    lines: [
+      'cdn not judged the DNS record of shop.example.com is made anew in another zone: it holds once the name servers of that zone are the domain’s',
+    ],
   },
   {
     change: 'another port of the tasks',
@@ -149,6 +221,6 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     change: 'a property that no rule knows, of what holds data',
     review: () => between(edited('small', setRepository('MUTABLE')), edited('small', setRepository('IMMUTABLE'))),
     verdict: 'not judged',
-    lines: ['other not judged ECR Repository Repository holds data: there is no rule for ImageTagMutability'],
+    lines: ['other not judged ECR Repository Repository: there is no rule for ImageTagMutability'],
   },
 ];

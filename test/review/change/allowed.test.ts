@@ -2,9 +2,11 @@ import { changeFacts } from '../../../lib/facts/changes';
 import { allowedCache } from './allowed-cache';
 import { allowedDatabase } from './allowed-database';
 import { allowedElsewhere } from './allowed-elsewhere';
+import { allowedParameters } from './allowed-parameters';
+import { allowedScaling } from './allowed-scaling';
 import { lines as linesOf } from './changed-store';
 
-const cases = [...allowedDatabase, ...allowedCache, ...allowedElsewhere];
+const cases = [...allowedDatabase, ...allowedParameters, ...allowedScaling, ...allowedCache, ...allowedElsewhere];
 
 test.each(cases)('$change: $verdict', ({ review, verdict, lines, downtime = [], waits = [], before = [], after = [] }) => {
   const found = review();

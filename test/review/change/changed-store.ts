@@ -30,6 +30,11 @@ export function set(type: string, properties: Readonly<Record<string, unknown>>,
   return edit(type, (own) => Object.assign(own, properties), idStartsWith);
 }
 
+/** The group that primary and replicas share. */
+export function withParameters(family: string, parameters: Readonly<Record<string, string>>): Edit {
+  return set('AWS::RDS::DBParameterGroup', { Family: family, Parameters: parameters });
+}
+
 export function remove(type: string, idStartsWith = ''): Edit {
   return (template) => {
     const found = resourcesOf(template, type).find(([id]) => id.startsWith(idStartsWith));

@@ -1,28 +1,7 @@
-import { ChangeReviewer } from '../../../lib/review/change/review-change';
 import type { ChangeReview } from '../../../lib/review/change/types';
 import { statefulTypes } from '../../../lib/template/stateful-resources';
-import type { CloudFormationTemplate } from '../../../lib/template/template';
 import { reviewedTemplate } from '../../support/reviewed-templates';
-
-type Resources = NonNullable<CloudFormationTemplate['Resources']>;
-
-function between(from: CloudFormationTemplate, to: CloudFormationTemplate): ChangeReview {
-  return new ChangeReviewer().review({
-    from: { name: 'before', template: from },
-    to: { name: 'after', template: to },
-    deploy: 'npx cdk deploy',
-  });
-}
-
-const review = (before: Resources, after: Resources) => between({ Resources: before }, { Resources: after });
-
-const effectsOf = ({ parts }: ChangeReview) => parts.flatMap(({ effects }) => effects.map(({ kind, text }) => `${kind} ${text}`));
-const rulesOf = ({ blocks }: ChangeReview) => blocks.map(({ rule }) => rule);
-
-/** One resource whose properties change. */
-function changed(Type: string, before: Record<string, unknown>, after: Record<string, unknown>): ChangeReview {
-  return review({ It: { Type, Properties: before } }, { It: { Type, Properties: after } });
-}
+import { between, changed, effectsOf, type Resources, review, rulesOf } from './few-resources';
 
 // A cluster keeps a last snapshot by itself, so its removal leaves the data where the store does not look.
 test.each(statefulTypes)('%s that leaves the stack blocks, since it holds something', (Type) => {
@@ -30,35 +9,6 @@ test.each(statefulTypes)('%s that leaves the stack blocks, since it holds someth
 
   expect(deleted.verdict).toBe('blocked');
   expect(rulesOf(deleted)).toHaveLength(1);
-});
-
-/** aws-service-spec marks these as stateful; of each that a change may remove, somebody would miss something. */
-test('what CloudFormation’s specification calls stateful is known as such', () => {
-  const stateful = [
-    'AWS::Backup::BackupVault',
-    'AWS::Cognito::UserPool',
-    'AWS::DocDB::DBCluster',
-    'AWS::DynamoDB::GlobalTable',
-    'AWS::DynamoDB::Table',
-    'AWS::EC2::Volume',
-    'AWS::EFS::FileSystem',
-    'AWS::Elasticsearch::Domain',
-    'AWS::FSx::FileSystem',
-    'AWS::KMS::Key',
-    'AWS::Kinesis::Stream',
-    'AWS::Neptune::DBCluster',
-    'AWS::OpenSearchService::Domain',
-    'AWS::QLDB::Ledger',
-    'AWS::RDS::DBCluster',
-    'AWS::RDS::DBInstance',
-    'AWS::Redshift::Cluster',
-    'AWS::S3::Bucket',
-    'AWS::SDB::Domain',
-    'AWS::SQS::Queue',
-    'AWS::SecretsManager::Secret',
-  ];
-
-  expect(stateful.filter((type) => !statefulTypes.includes(type))).toEqual([]);
 });
 
 describe('what nobody can undo in the night is blocked', () => {
@@ -89,6 +39,7 @@ describe('what nobody can undo in the night is blocked', () => {
       changed('AWS::RDS::DBInstance', { EnableIAMDatabaseAuthentication: true }, { EnableIAMDatabaseAuthentication: false }),
       'iam-log-in-off',
     ],
+    ['a VPC without DNS', changed('AWS::EC2::VPC', { EnableDnsSupport: true }, { EnableDnsSupport: false }), 'vpc-without-dns'],
     [
       'another kind of key',
       changed('AWS::KMS::Key', { KeySpec: 'SYMMETRIC_DEFAULT' }, { KeySpec: 'RSA_2048' }),
@@ -292,7 +243,7 @@ const withToken = (AuthToken: string | undefined) => ({ Engine: 'redis', ...(Aut
 test.each([
   ['the first token of a cache', undefined, 'one', 'replaced'],
   ['another token of a cache', 'one', 'two', 'updated'],
-  ['no token of a cache any longer', 'one', undefined, 'updated'],
+  ['no token of a cache any longer', 'one', undefined, 'security-regression'],
 ])('%s: %s → %s is %s', (_, before, after, kind) => {
   const effects = effectsOf(changed('AWS::ElastiCache::ReplicationGroup', withToken(before), withToken(after)));
   expect(effects).toEqual([expect.stringMatching(new RegExp(`^${kind} `))]);

@@ -29,7 +29,13 @@ export const refusedDatabase: readonly RefusedCase[] = [
     change: 'storage shrinks',
     review: () => changing('medium', set(instance, { AllocatedStorage: '20' }, primary)),
     blocks: [
-      block('database', 'storage-shrinks', 'storage 100 → 20 GB: RDS never shrinks storage', '"database": { "storageGb": 100 }'),
+      block(
+        'database',
+        'storage-shrinks',
+        'storage 100 → 20 GB: RDS never shrinks storage in place',
+        '"database": { "storageGb": 100 }',
+        'or a database of its own beside it, by a blue/green deployment: docs/changes.md, "Smaller storage"',
+      ),
     ],
   },
   {

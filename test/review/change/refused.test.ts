@@ -33,8 +33,8 @@ test('a store does not move to another region: the deployment would create a sec
     blocks,
     rollback: back,
   } = new ChangeReviewer().review({
-    from: { name: 'small', template: templateOf('small'), region: 'us-east-1' },
-    to: { name: 'small', template: templateOf('small', { region: 'eu-west-1' }), region: 'eu-west-1' },
+    from: { name: 'small', template: templateOf('small') },
+    to: { name: 'small', template: templateOf('small', { region: 'eu-west-1' }) },
     deploy: 'npx cdk deploy --context tier=small',
   });
   expect({ verdict, rollback: back.verdict, rules: blocks.map(({ rule }) => rule) }).toEqual({
@@ -42,5 +42,9 @@ test('a store does not move to another region: the deployment would create a sec
     rollback: 'blocked',
     rules: ['region-changes'],
   });
-  expect(blocks[0]?.workaround[0]).toBe('"region": "us-east-1"');
+  expect(blocks[0]).toMatchObject({
+    reason:
+      'region us-east-1 → eu-west-1: the store and its data stay in us-east-1, and the deployment would create a second, empty one in eu-west-1',
+    workaround: ['"region": "us-east-1"', 'or move the store: docs/leaving.md, "Moving a store"'],
+  });
 });

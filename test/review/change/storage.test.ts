@@ -45,6 +45,11 @@ describe('storage that runs above its template', () => {
   });
 });
 
+test('storage that a blue/green deployment made smaller may be written into the template', () => {
+  expect(rules(changed(gp3(300), gp3(100)))).toEqual(['storage-shrinks']);
+  expect(rules(changed(gp3(300), gp3(100), { It: 100 }))).toEqual([]);
+});
+
 test('storage grows by a tenth or more, or not at all', () => {
   expect(rules(changed(gp3(100), gp3(110)))).toEqual([]);
   expect(rules(changed(gp3(100), gp3(109)))).toEqual(['storage-grows-too-little']);

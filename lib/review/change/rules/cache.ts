@@ -1,11 +1,11 @@
 import { changeFacts } from '../../../facts/changes';
 import type { Json, Resource } from '../../../template/template';
 import { cacheGroup } from '../../text/part-summary';
-import { blocked, type FindInProperty, type Found, type RuleTable, type Scope, updated } from '../finding';
+import { blocked, type FindInProperty, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
 import { formatChange, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 import { refusedInPlace } from './cache-in-place';
-import { protectedWhileOn, protectedWhileSet } from './security-regressions';
+import { openWhileOn, protectedWhileOn, protectedWhileSet, weaker } from './security-regressions';
 
 const cold = `starts empty, the hit rate recovers in about ${changeFacts.cacheColdMinutes.most} min`;
 
@@ -52,8 +52,20 @@ export const cache: RuleTable = {
               text: 'connections without TLS are accepted too',
             }
           : updated(`TLS mode ${formatChange(before, after)}: connections without TLS are refused`),
+      AuthToken: ({ after }) =>
+        after === undefined
+          ? weaker('the cache no longer requires its token')
+          : updated('another token; the old one stops to work'),
+      AutoMinorVersionUpgrade: updated('automatic upgrades of minor versions'),
+      CacheParameterGroupName: updated('other parameters; some hold only after a restart of the nodes'),
+      NodeGroupConfiguration: silent, // with the shards
+      PreferredMaintenanceWindow: updated('maintenance window'),
+      SecurityGroupIds: updated('other security groups; no downtime'),
       UserGroupIds: protectedWhileSet('the cache no longer requires log-in', 'other users of the cache'),
     },
+  },
+  'AWS::ElastiCache::User': {
+    properties: { NoPasswordRequired: openWhileOn('a user of the cache needs no password', 'a user of the cache logs in') },
   },
 };
 

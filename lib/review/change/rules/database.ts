@@ -3,13 +3,14 @@ import { databaseClass } from '../../../facts/database-classes';
 import { protectionFacts } from '../../../facts/protection';
 import { isReplica } from '../../../template/database';
 import { whenRemoved } from '../../../template/deletion-policy';
-import type { Json } from '../../../template/template';
 import { figure } from '../../text/money';
 import { blocked, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
-import { formatChange, formatList, formatValue, isOn } from '../format';
+import { formatChange, formatValue, isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 import { engineVersion } from './engine-version';
-import { openWhileOn } from './security-regressions';
+import { parameters } from './parameters';
+import { replayPauses } from './replay';
+import { openWhileOn, protectedWhileOn, weaker } from './security-regressions';
 import { autoscaling, storage, storageType, wholeStorage } from './storage';
 
 const online = (what: string): Found => updated(`${what}; no downtime`);
@@ -19,7 +20,7 @@ export const database: RuleTable = {
   'AWS::RDS::DBInstance': {
     added: addedInstance,
     removed: removedReplica,
-    update: wholeStorage,
+    update: (change, scope) => [...wholeStorage(change, scope), ...replayPauses(change, scope)],
     properties: {
       AllocatedStorage: storage,
       StorageType: storageType,
@@ -30,13 +31,15 @@ export const database: RuleTable = {
       MultiAZ: ({ after }) =>
         isOn(after)
           ? updated('a standby in a second zone; no downtime, writes are slower while it is copied', { before: ['lowTraffic'] })
-          : updated('no standby: from now on a failure or a change of class takes minutes'),
+          : weaker('no standby: from now on a failure or a change of class takes minutes'),
       BackupRetentionPeriod: automatedBackups,
       EngineVersion: engineVersion,
       AllowMajorVersionUpgrade: silent, // with the version
       DBParameterGroupName: parameterGroup,
       DeletionProtection: ({ after }) =>
-        updated(isOn(after) ? 'protected from deletion' : 'no longer protected from deletion: deleting the stack deletes it'),
+        isOn(after)
+          ? updated('protected from deletion')
+          : weaker('no longer protected from deletion: deleting the stack deletes it'),
       ManageMasterUserPassword: managedPassword,
       AutoMinorVersionUpgrade: online('automatic upgrades of minor versions'),
       CopyTagsToSnapshot: online('tags of snapshots'),
@@ -48,6 +51,7 @@ export const database: RuleTable = {
       MonitoringInterval: online('interval of enhanced monitoring'),
       PreferredBackupWindow: online('backup window'),
       PreferredMaintenanceWindow: online('maintenance window'),
+      MonitoringRoleArn: online('role of enhanced monitoring'),
       VPCSecurityGroups: online('other security groups'),
       EnableIAMDatabaseAuthentication: ({ after }) =>
         isOn(after)
@@ -65,7 +69,13 @@ export const database: RuleTable = {
   },
   'AWS::RDS::DBParameterGroup': { properties: { Parameters: parameters } },
   // Tasks get the proxy's address when they start, so a deployment of the services follows each change of it.
+  'AWS::RDS::DBSubnetGroup': { properties: { SubnetIds: updated('subnets of the database; RDS gives up none that it uses') } },
   'AWS::RDS::DBProxy': {
+    properties: {
+      RequireTLS: protectedWhileOn('connections to the proxy may be unencrypted', 'connections to the proxy are encrypted'),
+      VpcSecurityGroupIds: online('other security groups of the proxy'),
+      RoleArn: online('role of the proxy'),
+    },
     added: {
       kind: 'added',
       text: 'services switch to it as their tasks are replaced; SET, temporary tables and named statements pin a connection',
@@ -162,23 +172,4 @@ function parameterGroup(_: PropertyChange, change: ResourceChange): Found {
     return { kind: 'restart', text: 'another parameter group; it restarts, the primary answers reads meanwhile' };
   const downtime = hasStandby(change) ? failover : changeFacts.databaseRestartSeconds;
   return { kind: 'restart', text: 'another parameter group; the database restarts', downtime, before: ['lowTraffic'] };
-}
-
-const readAtStart = new Set(changeFacts.staticParameters.names);
-
-/** AWS RDS user guide, parameter groups: dynamic parameters take effect immediately, static ones after a restart. */
-function parameters({ before, after }: PropertyChange): Found {
-  const [was, is] = [before ?? {}, after ?? {}] as Readonly<Record<string, Json>>[];
-  const names = new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})]);
-  const changed = [...names].filter((name) => was?.[name] !== is?.[name]).toSorted();
-  const late = changed.filter((name) => readAtStart.has(name));
-  const text = `parameters ${formatList(changed)}`;
-  if (late.length === 0) return updated(`${text}; they take effect immediately`);
-  return {
-    kind: 'restart',
-    text: `${text}; ${formatList(late)} only after a restart`,
-    downtime: changeFacts.databaseRestartSeconds,
-    before: ['lowTraffic'],
-    after: ['restart'],
-  };
 }

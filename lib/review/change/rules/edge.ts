@@ -1,12 +1,27 @@
 import { changeFacts } from '../../../facts/changes';
 import { elements, type Json, member } from '../../../template/template';
 import { blocked, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
-import { formatChange, formatCount, formatList, formatValue, isOn } from '../format';
+import { formatChange, formatCount, formatList, isOn } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
+import { namesOf, storeNames } from './domain';
+import { removedFrom, weaker } from './security-regressions';
 
 const unfiltered = 'requests reach the load balancer unfiltered';
 
+const healthChecks = [
+  'HealthCheckEnabled',
+  'HealthCheckIntervalSeconds',
+  'HealthCheckPath',
+  'HealthCheckPort',
+  'HealthCheckProtocol',
+  'HealthCheckTimeoutSeconds',
+  'HealthyThresholdCount',
+  'Matcher',
+  'UnhealthyThresholdCount',
+];
+
 export const edge: RuleTable = {
+  ...storeNames,
   'AWS::CloudFront::VpcOrigin': {
     added: ({ type }, { changes }) =>
       changes.some((other) => other.type === type && other.impact === 'removed')
@@ -33,6 +48,12 @@ export const edge: RuleTable = {
     },
   },
   'AWS::ElasticLoadBalancingV2::TargetGroup': {
+    properties: {
+      ...Object.fromEntries(
+        healthChecks.map((name) => [name, updated('how tasks are checked; those that fail the new check are replaced')]),
+      ),
+      TargetGroupAttributes: updated('attributes of the target group, such as how long connections are drained'),
+    },
     replaced: ({ properties }) => ({
       kind: 'replaced',
       text: `a new target group (${properties.map(({ name }) => name).join(', ')}): empty until the first new tasks are healthy`,
@@ -42,20 +63,14 @@ export const edge: RuleTable = {
   },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     properties: {
+      SecurityGroups: updated('other security groups of the load balancer'),
+      MinimumLoadBalancerCapacity: updated('capacity that the load balancer has reserved; no downtime'),
       Subnets: updated('in other subnets; no downtime in those that stay'),
       LoadBalancerAttributes: ({ before, after }) =>
-        updated(
-          isProtected(before) && !isProtected(after) ? 'no longer protected from deletion' : 'attributes of the load balancer',
-        ),
+        isProtected(before) && !isProtected(after)
+          ? weaker('no longer protected from deletion')
+          : updated('attributes of the load balancer'),
     },
-  },
-  'AWS::Route53::RecordSet': {
-    added: silent, // with the distribution's names
-    removed: ({ before }) => ({
-      kind: 'removed',
-      text: `the DNS record of ${before?.text('Name') ?? 'a name'}: it no longer points to the store`,
-      before: ['pointAway'],
-    }),
   },
   'AWS::WAFv2::WebACL': {
     added: ({ after }) => ({
@@ -63,11 +78,25 @@ export const edge: RuleTable = {
       text: `${formatCount(after?.list('Rules').length ?? 0, 'rule')}; requests that they block get 403 or 429`,
       after: ['firewall'],
     }),
-    removed: { kind: 'removed', text: unfiltered },
-    properties: { Rules: updated('other rules', { after: ['firewall'] }) },
+    removed: weaker(unfiltered),
+    properties: {
+      Rules: updated('other rules', { after: ['firewall'] }),
+      VisibilityConfig: updated('metrics and samples of the firewall'),
+    },
   },
   'AWS::WAFv2::WebACLAssociation': { added: silent, removed: association, replaced: silent },
-  'AWS::WAFv2::LoggingConfiguration': { added: silent, removed: silent },
+  'AWS::WAFv2::LoggingConfiguration': {
+    properties: {
+      LogDestinationConfigs: updated('where requests are logged'),
+      LoggingFilter: updated('which requests are logged'),
+      RedactedFields: ({ before, after }) =>
+        elements(after).length < elements(before).length
+          ? weaker('the log of the firewall holds more of each request, such as its cookies')
+          : updated('what the log of the firewall leaves out'),
+    },
+    added: silent,
+    removed: removedFrom('ResourceArn', 'requests that the firewall blocks are no longer logged'),
+  },
 };
 
 /** github.com/aws/aws-cdk issues 34629 and 35765: not even a tag. */
@@ -89,22 +118,13 @@ function tlsPolicy({ before, after }: PropertyChange): Found | readonly Found[] 
 /** The rules stay and protect nothing; where they are removed too, their finding says it. */
 function association(_: ResourceChange, { changes }: Scope): Found | readonly Found[] {
   const acl = changes.some(({ type, impact }) => type === 'AWS::WAFv2::WebACL' && impact === 'removed');
-  return acl ? [] : { kind: 'security-regression', text: unfiltered };
+  return acl ? [] : weaker(unfiltered);
 }
 
 function distribution({ before, after }: PropertyChange): Found | readonly Found[] {
   if (isOn(member(before, 'Enabled')) && !isOn(member(after, 'Enabled')))
     return blocked('distribution-disabled', 'the distribution is disabled: the store cannot be reached', '"Enabled": true');
-  const [was = [], is = []] = [before, after].map((config) => elements(member(config, 'Aliases')).map(formatValue));
-  const removed = was.filter((name) => !is.includes(name));
-  const added = is.filter((name) => !was.includes(name));
-  return [
-    ...(added.length > 0 ? [{ kind: 'added', text: `${formatList(added)} points to the store` } as const] : []),
-    ...(removed.length > 0
-      ? [{ kind: 'removed', text: `${formatList(removed)} no longer points to the store`, before: ['pointAway'] } as const]
-      : []),
-    updated('CloudFront deploys the new configuration to all locations within minutes'),
-  ];
+  return [...namesOf(before, after), updated('CloudFront deploys the new configuration to all locations within minutes')];
 }
 
 function listener({ before, after, properties }: ResourceChange): Found | readonly Found[] {

@@ -46,4 +46,15 @@ export const minorTypes: Readonly<Record<string, string>> = {
 };
 
 /** Properties whose change has no effect. */
-export const minorProperties = new Set(['Tags', 'BackupVaultTags', 'Description', 'TagList', 'HostedZoneTags', 'UserPoolTags']);
+export const minorProperties = new Set([
+  'Tags',
+  'BackupPlanTags',
+  'BackupVaultTags',
+  'DBSubnetGroupDescription',
+  'Description',
+  'HostedZoneTags',
+  'ReplicationGroupDescription',
+  'ResourceTags',
+  'TagList',
+  'UserPoolTags',
+]);

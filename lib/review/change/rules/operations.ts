@@ -1,14 +1,16 @@
 import { elements, type Json, member } from '../../../template/template';
-import type { Comparison } from '../compare';
-import { blocked, type Finding, type Found, type RuleTable, silent, updated } from '../finding';
+import { blocked, type Found, type RuleTable, silent, updated } from '../finding';
 import { formatChange, formatCount, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
+import { alarms, composites } from './alarms';
+import { protectedWhileSet, removedFrom, weaker } from './security-regressions';
 
 export const operations: RuleTable = {
   'AWS::CloudWatch::Alarm': { together: alarms },
-  'AWS::CloudWatch::CompositeAlarm': { together: () => [] }, // they follow the alarms
+  'AWS::CloudWatch::CompositeAlarm': { together: composites },
   'AWS::CloudWatch::Dashboard': { together: () => [] },
   'AWS::Budgets::Budget': {
+    removed: weaker('the budget is gone: nobody is told of costs above it'),
     replaced: {
       kind: 'replaced',
       text: 'a new budget for other subscribers: it notifies again of what was notified this month',
@@ -18,27 +20,24 @@ export const operations: RuleTable = {
   },
   'AWS::Backup::BackupPlan': {
     added: ({ after }) => ({ kind: 'added', text: `daily copies, kept ${days(after?.value('BackupPlan'))} days` }),
-    removed: { kind: 'removed', text: 'no new copies; the recovery points stay in the vault until they expire' },
+    removed: weaker('no new copies; the recovery points stay in the vault until they expire'),
+    properties: { BackupPlan: newCopies },
+  },
+  'AWS::Backup::BackupVault': {
     properties: {
-      BackupPlan: ({ before, after }) =>
-        updated(`new copies kept ${formatChange(days(before), days(after))} days; existing ones keep their expiry`),
+      AccessPolicy: protectedWhileSet(
+        'the vault has no policy: whoever has the right may delete copies',
+        'who may use the vault',
+      ),
+      Notifications: updated('notices of the vault'),
     },
   },
-  'AWS::Backup::BackupSelection': { added: silent, removed: silent },
+  'AWS::Backup::BackupSelection': {
+    replaced: selection,
+    added: silent,
+    removed: removedFrom('BackupPlanId', 'nothing is copied by the plan any longer'),
+  },
 };
-
-function alarms(changes: readonly ResourceChange[], { before, after }: Comparison): readonly Finding[] {
-  const [was, is] = [before, after].map((template) => template.ofType('AWS::CloudWatch::Alarm').length);
-  const count = (impact: ResourceChange['impact']) => changes.filter((change) => change.impact === impact).length;
-  const [changed, renamed] = [was === is ? 0 : count('updated'), count('replaced')];
-  const text = [
-    was === is ? formatCount(changes.length, 'alarm') : `${formatChange(was, is)} alarms`,
-    ...(changed === 0 ? [] : [`${changed} of them changed`]),
-    ...(renamed === 0 ? [] : [`${renamed} of them renamed and without their history`]),
-  ].join(', ');
-  const resources = changes.map(({ id }) => id);
-  return [{ kind: 'updated', text: `${text}; the dashboards follow`, part: 'alarms', resources }];
-}
 
 /** Its name is create-only: AWS::Budgets::Budget BudgetData. */
 function monthlyBudget({ before, after }: PropertyChange, { id }: ResourceChange): Found {
@@ -51,6 +50,22 @@ function monthlyBudget({ before, after }: PropertyChange, { id }: ResourceChange
     'leave BudgetName out: AWS generates one',
     `or give ${id} another logical ID`,
   );
+}
+
+function newCopies({ before, after }: PropertyChange): Found {
+  const text = `new copies kept ${formatChange(days(before), days(after))} days; existing ones keep their expiry`;
+  return Number(days(after)) < Number(days(before)) ? weaker(text) : updated(text);
+}
+
+/** Create-only; the new one is made first. */
+function selection({ before, after }: ResourceChange): Found {
+  const [was, is] = [before, after].map((side) =>
+    (side?.list('BackupSelection.Resources') ?? []).map((one) => JSON.stringify(one)),
+  );
+  const gone = was?.filter((one) => !is?.includes(one)) ?? [];
+  return gone.length > 0
+    ? weaker(`${formatCount(gone.length, 'resource')} no longer copied by AWS Backup`)
+    : updated('what AWS Backup copies, and as which role');
 }
 
 function amount(budget: Json): string {

@@ -2,9 +2,8 @@ import { changeFacts } from '../../../facts/changes';
 import { type DeletionPolicy, whenRemoved, whenReplaced } from '../../../template/deletion-policy';
 import { type StatefulType, statefulType } from '../../../template/stateful-resources';
 import type { Resource } from '../../../template/template';
-import { otherPart } from '../compare';
-import { blocked, type Finding, type Found, type Scope } from '../finding';
-import { formatChange, formatCount, formatList } from '../format';
+import { blocked, type Found, type Scope } from '../finding';
+import { formatCount, formatList } from '../format';
 import type { ResourceChange } from '../resource-change';
 import { replacing } from './in-place';
 import { formatName, physicalName } from './names';
@@ -96,16 +95,4 @@ export function tooMany({ after }: Scope): readonly Found[] {
   if (count <= most) return [];
   const text = `${formatCount(count, 'resource')}: CloudFormation allows ${most} in a stack`;
   return [blocked('too-many-resources', text, 'turn parts off, such as alarms of replicas')];
-}
-
-/** A stack is in one region: no other difference matters then. undefined where it stays, or where a region is not known. */
-export function regionChanges(from: string | undefined, to: string | undefined): readonly Finding[] | undefined {
-  if (from === undefined || to === undefined || from === to) return undefined;
-  const found = blocked(
-    'region-changes',
-    `${formatChange(from, to)}: a stack is in one region; the deployment would create a second, empty store`,
-    `"region": "${from}"`,
-    'or create a new store there: copy a snapshot to the region, "restoreFromSnapshot": "…", copy the buckets, move the domain',
-  );
-  return [{ ...found, part: otherPart, resources: [] }];
 }

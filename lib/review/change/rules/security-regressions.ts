@@ -4,7 +4,7 @@ import { isOn } from '../format';
 
 /** Protection that a property gives while `isProtected` says so of its value. */
 function protection(isProtected: (value: Json) => boolean, lost: string, given: string): FindInProperty {
-  return ({ after }) => (isProtected(after) ? updated(given) : { kind: 'security-regression', text: lost });
+  return ({ after }) => (isProtected(after) ? updated(given) : weaker(lost));
 }
 
 export const protectedWhileOn = (lost: string, given: string): FindInProperty => protection(isOn, lost, given);
@@ -27,12 +27,16 @@ export const publicAccessBlock: FindInProperty = protection(
 );
 
 /**
- * A policy is removed, and its resource stays: access that it grants is refused, and access that it refuses is granted.
+ * A guard or a messenger is removed, and what it stands for stays. Where it names no resource of the template, that is not known to go.
  * @param target property that names the resource
  */
-export function policyRemoved(target: string, text: string): Find {
+export function removedFrom(target: string, text: string): Find {
   return ({ before }, { after }): readonly Found[] => {
-    const stays = before?.references(target).some(({ id }) => after.resources.some((resource) => resource.id === id));
-    return stays ? [{ kind: 'security-regression', text }] : [];
+    const named = before?.references(target) ?? [];
+    const stays = named.length === 0 || named.some(({ id }) => after.withId(id));
+    return stays ? [weaker(text)] : [];
   };
 }
+
+/** Less protected or less watched than before; nothing is unavailable. */
+export const weaker = (text: string): Found => ({ kind: 'security-regression', text });

@@ -4,12 +4,11 @@ import { serviceSummaries } from '../../text/part-summary';
 import { blocked, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
 import { formatChange, formatList, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-
-/** Properties of a service whose change replaces its tasks. */
-const startsTasks = ['TaskDefinition', 'NetworkConfiguration', 'CapacityProviderStrategy', 'PlatformVersion', 'LoadBalancers'];
+import { isChangedItself, replacesTasks, startsTasks, taskScaling } from './task-scaling';
 
 /** New revisions of task definitions are the rule: what they do shows in the service that runs them. */
 export const services: RuleTable = {
+  ...taskScaling,
   'AWS::ECS::Service': {
     removed: removedService,
     replaced: replacedService,
@@ -19,14 +18,25 @@ export const services: RuleTable = {
       ...Object.fromEntries(startsTasks.map((name) => [name, silent])), // with the update
       DesiredCount: desiredCount,
       DeploymentConfiguration: deployments,
+      HealthCheckGracePeriodSeconds: updated('how long a new task may fail its checks'),
+      AvailabilityZoneRebalancing: updated('whether ECS moves tasks between zones'),
+      EnableExecuteCommand: updated('whether later tasks take sessions'),
+      EnableECSManagedTags: updated('tags of later tasks'),
+      PropagateTags: updated('tags of later tasks'),
+    },
+  },
+  'AWS::ECS::ClusterCapacityProviderAssociations': {
+    properties: {
+      CapacityProviders: updated('capacity providers of the cluster'),
+      DefaultCapacityProviderStrategy: updated('where tasks run whose service says nothing'),
     },
   },
   'AWS::ECS::TaskDefinition': { added: silent, removed: silent, replaced: newRevision }, // with the service
-  'AWS::ApplicationAutoScaling::ScalableTarget': { update: scaling, properties: { MinCapacity: silent, MaxCapacity: silent } },
   'AWS::ECS::Cluster': {
     properties: {
       ClusterSettings: ({ before, after }) =>
         updated(`Container Insights ${formatChange(insights(before), insights(after))}; nothing restarts`),
+      Configuration: updated('how sessions into tasks are logged and encrypted'),
     },
   },
 };
@@ -45,14 +55,6 @@ function newRevision({ id }: ResourceChange, scope: Scope): readonly Found[] {
   });
 }
 
-function replacesTasks({ properties }: ResourceChange): boolean {
-  return properties.some(({ name }) => startsTasks.includes(name));
-}
-
-function isChangedItself(service: Resource, { changes }: Scope): boolean {
-  return changes.some((change) => change.id === service.id && replacesTasks(change));
-}
-
 /** Tasks as a deployment changes them: `2-4 × ¼ vCPU, 0.5 GB → 2-6 × 1 vCPU, 2 GB`. */
 function rolling(before: Resource | undefined, after: Resource | undefined, scope: Scope): readonly Found[] {
   if (!before || !after) return [];
@@ -69,19 +71,6 @@ function rolling(before: Resource | undefined, after: Resource | undefined, scop
   const steps = moved === undefined ? [] : (['allowLists'] as const);
   const part = after.tag('part') ?? after.id;
   return [{ kind: 'rolling', text: text.join('; '), before: steps, part, resources: [after.id] }];
-}
-
-/** Where the tasks are replaced, that finding says it. */
-function scaling({ before, after }: ResourceChange, scope: Scope): readonly Found[] {
-  const service = after?.references('ResourceId').find(({ type }) => type === 'AWS::ECS::Service');
-  const definition = service?.references('TaskDefinition')[0];
-  const replaced = service && (isChangedItself(service, scope) || scope.changes.some(({ id }) => id === definition?.id));
-  if (!service || replaced) return [];
-  return [updated(`${formatChange(range(before), range(after))} tasks`, { part: service.tag('part') ?? service.id })];
-}
-
-function range(target: Resource | undefined): string {
-  return `${target?.text('MinCapacity')}-${target?.text('MaxCapacity')}`;
 }
 
 function tasks(service: Resource, template: Template): string {

@@ -3,7 +3,7 @@ import { figure } from '../../text/money';
 import { blocked, type Finding, type Found, type RuleTable, silent, updated } from '../finding';
 import { formatChange, formatCount, formatList, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
-import { policyRemoved, protectedWhileOn, protectedWhileSet, publicAccessBlock } from './security-regressions';
+import { protectedWhileOn, protectedWhileSet, publicAccessBlock, removedFrom, weaker } from './security-regressions';
 
 export const storageAndKeys: RuleTable = {
   'AWS::S3::Bucket': {
@@ -18,21 +18,23 @@ export const storageAndKeys: RuleTable = {
     },
   },
   'AWS::S3::BucketPolicy': {
-    removed: policyRemoved(
+    removed: removedFrom(
       'Bucket',
       'the bucket policy is removed: access that it grants, such as the CDN’s, is refused; plain HTTP is allowed',
     ),
   },
   'AWS::SQS::QueuePolicy': {
-    removed: policyRemoved('Queues', 'the queue policy is removed: requests that it refuses, such as plain HTTP, are allowed'),
+    removed: removedFrom('Queues', 'the queue policy is removed: requests that it refuses, such as plain HTTP, are allowed'),
   },
   'AWS::SNS::TopicPolicy': {
-    removed: policyRemoved('Topics', 'the topic policy is removed: services that it lets send, such as CloudWatch, are refused'),
+    removed: removedFrom('Topics', 'the topic policy is removed: services that it lets send, such as CloudWatch, are refused'),
   },
   'AWS::SQS::Queue': {
     properties: {
       MessageRetentionPeriod: retention,
       RedrivePolicy: silent,
+      FifoThroughputLimit: updated('throughput of the queue'),
+      DeduplicationScope: updated('within what the queue drops messages that it has'),
       VisibilityTimeout: updated('how long a message is hidden while it is processed; no downtime'),
       ReceiveMessageWaitTimeSeconds: updated('how long an empty receive waits; no downtime'),
       SqsManagedSseEnabled: protectedWhileOn('messages are no longer encrypted', 'messages are encrypted'),
@@ -56,7 +58,7 @@ export const storageAndKeys: RuleTable = {
   'AWS::SecretsManager::Secret': { properties: { GenerateSecretString: newPassword } },
   'AWS::SecretsManager::RotationSchedule': {
     added: { kind: 'added', text: 'the master password is rotated, first at the end of its period', part: 'database' },
-    removed: { kind: 'removed', text: 'the master password is no longer rotated', part: 'database' },
+    removed: { ...weaker('the master password is no longer rotated'), part: 'database' },
   },
 };
 

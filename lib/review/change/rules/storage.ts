@@ -24,7 +24,10 @@ export function storage({ before, after }: PropertyChange, change: ResourceChang
   const text = `storage ${figure(was)} → ${figure(is)} GB`;
   if (is === was) return [];
   if (is < was && live !== undefined) return []; // found by liveStorage
-  if (is < was) return blockedStorage('storage-shrinks', `${text}: RDS never shrinks storage`, was);
+  if (is < was) {
+    const { block, ...found } = blockedStorage('storage-shrinks', `${text}: RDS never shrinks storage in place`, was);
+    return { ...found, block: { rule: 'storage-shrinks', workaround: [...(block?.workaround ?? []), smaller] } };
+  }
   // Otherwise the stack is stuck in UPDATE_ROLLBACK_FAILED: github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 1312.
   if (is < leastAfter(was)) {
     const reason = `${text}: RDS grows storage by ${figure(leastGrowth * 100)}% or more`;
@@ -47,6 +50,8 @@ function copied(text: string): Found {
     before: ['lowTraffic', 'storageAlone'],
   };
 }
+
+const smaller = 'or a database of its own beside it, by a blue/green deployment: docs/changes.md, "Smaller storage"';
 
 /** Whole GB, the least that storage grows to. Rounded first: 100 × 1.1 is slightly above 110. */
 function leastAfter(gb: number): number {

@@ -4,11 +4,21 @@ import { database } from './database';
 import { edge } from './edge';
 import { network } from './network';
 import { minorTypes } from './noise';
+import { notices } from './notices';
 import { operations } from './operations';
 import { services } from './services';
 import { storageAndKeys } from './storage-and-keys';
 
-const table: RuleTable = { ...database, ...cache, ...edge, ...services, ...network, ...storageAndKeys, ...operations };
+const table: RuleTable = {
+  ...database,
+  ...cache,
+  ...edge,
+  ...services,
+  ...network,
+  ...storageAndKeys,
+  ...operations,
+  ...notices,
+};
 
 /** Whether there is a rule for resources of the type. */
 export function isKnownType(type: string): boolean {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startPostgres } from '../../../../bin/local/parts/postgres';
 import type { PostgresServer } from '../../../../bin/local/parts/postgres-process';
 import { type Standby, startStandby } from '../../../../bin/local/parts/standby';
+import { takesEffect } from '../../../../lib/facts/postgres-parameters';
 import { setUp } from '../../../support/set-up';
 import type { Started } from '../../../support/started';
 
@@ -29,6 +30,18 @@ async function startBoth(started: Started): Promise<void> {
 const note = (text: string) => primary.sql('insert into notes values ($1)', [text]);
 const hasNote = async (server: PostgresServer, text: string) =>
   (await server.sql('select from notes where note = $1', [text])).length === 1;
+
+test('what the server reads only at its start is what the facts say, of every parameter that it has', async () => {
+  const [server] = await primary.sql<{ major: string }>("select split_part(current_setting('server_version'), '.', 1) as major");
+  const settings = await primary.sql<{ name: string; context: string }>('select name, context from pg_settings order by name');
+  const setByRds = new Set(['ssl', 'temp_file_limit']); // RDS restarts for them, PostgreSQL does not
+  const expected = settings.map(({ name, context }) => ({
+    name,
+    effect: context === 'postmaster' || setByRds.has(name) ? 'after a restart' : 'at once',
+  }));
+  expect(settings.length).toBeGreaterThan(300);
+  expect(settings.map(({ name }) => ({ name, effect: takesEffect(name, server?.major ?? '') }))).toEqual(expected);
+});
 
 describe('the standby', () => {
   it('has what was written to the primary, and refuses to be written to', async () => {

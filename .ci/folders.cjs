@@ -105,7 +105,14 @@ const folders = [
   {
     folder: 'lib/review/quotas/',
     holds: 'what a store uses of the quotas of its account',
-    mayImport: ['lib/review/capacity/assumptions.ts', 'lib/review/text/', 'lib/template/', 'lib/facts/'],
+    mayImport: [
+      'lib/review/capacity/assumptions.ts',
+      'lib/review/text/',
+      'lib/template/',
+      'lib/facts/',
+      'lib/tiers/',
+      'services/contract.ts',
+    ],
     packages: [],
   },
   {

@@ -76,7 +76,8 @@ export function bursts(instance: Instance): AlarmDefinition[] {
 
 export function connections(instance: Instance): AlarmDefinition[] {
   const { className, kind, name } = instance;
-  const { maxConnections } = classOf(className);
+  const { maxConnections, maxConnectionsSeen } = classOf(className);
+  const allowed = `the about ${withThousands(maxConnections)} that ${className} allows`;
   return alarms({
     ...common(instance, 'connections'),
     title: `${name} connections`,
@@ -85,13 +86,9 @@ export function connections(instance: Instance): AlarmDefinition[] {
     levels: [
       warning(
         Math.floor(maxConnections * 0.8),
-        `80% of the about ${withThousands(maxConnections)} that ${className} allows [project-files], [right-sizing]; the share is an assumption`,
+        `80% of ${allowed} [project-files], [right-sizing]${maxConnectionsSeen ? '' : '; derived from smaller classes'}`,
       ),
-      critical(
-        Math.floor(maxConnections * 0.9),
-        `90% of the about ${withThousands(maxConnections)} that ${className} allows`,
-        kind === 'database' ? 'composite' : 'ticket',
-      ),
+      critical(Math.floor(maxConnections * 0.9), `90% of ${allowed}`, kind === 'database' ? 'composite' : 'ticket'),
     ],
   });
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { conditions, machine } from '../machine';
@@ -6,6 +7,7 @@ import { type Findings, table } from '../page';
 import { type BenchStore, startBenchStore } from './bench-store';
 import { findK6, type K6Summary, type Stage, startShoppers, withoutK6 } from './k6';
 import { cpuSeconds } from './process-usage';
+import { measureReference, type ReferenceWork, typicalReference } from './reference-work';
 
 /** [growth-plan]: two minutes to 100 users, five at 100, two to 1,000, five at 1,000, two to none. */
 const documented: readonly Stage[] = [
@@ -49,7 +51,7 @@ export async function measureStages(factor: number, progress: (message: string) 
     const before = stages.slice(0, 3).reduce((sum, { seconds }) => sum + seconds, 0);
     const length = stages[3]?.seconds ?? 0;
     const plateau = { from: before + length * 0.1, to: before + length * 0.9 };
-    const [api, worker] = [await store.startApi(), await store.startWorker()];
+    const [api, worker, bare] = [await store.startApi(), await store.startWorker(), await store.startBareServer()];
     const shoppers = await startShoppers({ k6, store, apiPort: api.port, stages, plateau });
     await shoppers.begun;
     const began = performance.now();
@@ -65,17 +67,23 @@ export async function measureStages(factor: number, progress: (message: string) 
     await until(plateau.from);
     const first = await sample();
     progress(`${Math.round(plateau.to - plateau.from)} s with 1,000 users`);
+    const references: ReferenceWork[] = [];
+    for (const share of [0.1, 0.4, 0.7]) {
+      await until(plateau.from + (plateau.to - plateau.from) * share);
+      references.push(await measureReference(bare));
+    }
     await until(plateau.to);
     const last = await sample();
+    const reference = typicalReference(references);
     const hitPercent = await hitPercentOf(api.port);
     progress('The users go');
     const summary = await shoppers.summary;
     const figures = plateauOf(first, last);
-    keepCapacity(figures, factor);
+    keepCapacity(figures, reference, factor);
     const orders = await ordersOf(store);
     const head = `${under}; stages × ${factor}; one API process, a worker, PostgreSQL with its replica, cache, queues and k6 on the same cores.`;
     return {
-      text: [head, answersTable(summary), ...message(summary, figures, hitPercent, orders)].join('\n\n'),
+      text: [head, answersTable(summary), ...message(summary, figures, reference, hitPercent, orders)].join('\n\n'),
       failures: orders.wrong,
     };
   } finally {
@@ -153,6 +161,7 @@ const ours = ({ p95, p99 }: { p95: number; p99: number }): boolean => p95 < targ
 function message(
   { failed, requests, refused }: K6Summary,
   { seconds, requests: onPlateau, perVcpu, cpu }: Plateau,
+  { kernelMs, loopbackMicros }: ReferenceWork,
   hitPercent: number,
   { paid, pending, other }: { readonly paid: number; readonly pending: number; readonly other: number },
 ): string[] {
@@ -162,23 +171,29 @@ function message(
       `sold out or nothing in the cart: ${refused}. Orders: ${paid} paid, ${pending} not yet, ${other} otherwise.`,
     `Hit rate of the cache: ${hitPercent.toFixed(1)}% (target ≥ ${targets.hitPercent}% ${mark(hitPercent >= targets.hitPercent)}).`,
     `With 1,000 users, in ${seconds.toFixed(0)} s: ${(onPlateau / seconds).toFixed(0)} requests/s; of a core the API took ${cpu.api.toFixed(0)}%, the ` +
-      `worker ${cpu.worker.toFixed(0)}%, k6 ${cpu.k6.toFixed(0)}%. **${perVcpu.toFixed(0)} requests/s per vCPU**: requests by CPU seconds of ` +
-      'the API’s process (`lib/facts/measured-capacity.json`).',
+      `worker ${cpu.worker.toFixed(0)}%, k6 ${cpu.k6.toFixed(0)}%. **${(1e6 / perVcpu).toFixed(0)} µs of CPU a request**: CPU seconds of ` +
+      `the API’s process by requests (\`lib/facts/measured-capacity.json\`). Reference work at the same time: kernel ${kernelMs.toFixed(0)} ms of CPU, a bare ` +
+      `\`node:http\` server ${loopbackMicros.toFixed(1)} µs a request.`,
   ];
 }
 
-/** For the capacity review. */
-function keepCapacity({ perVcpu, requests, seconds }: Plateau, factor: number): void {
-  const facts = {
-    source: 'npm run bench -- stages (docs/benchmarks.md)',
+/** Adds a sample for the capacity review. */
+function keepCapacity(
+  { perVcpu, requests, seconds }: Plateau,
+  { kernelMs, loopbackMicros }: ReferenceWork,
+  factor: number,
+): void {
+  const { samples, ...rest } = JSON.parse(readFileSync(capacityFile, 'utf8')) as { readonly samples: readonly object[] };
+  const sample = {
     date: new Date().toISOString().slice(0, 10),
     machine: machine(),
-    conditions:
-      `requests by CPU seconds of one API process over ${seconds.toFixed(0)} s with 1,000 users (${requests} requests, stages × ${factor}): 80% reads of ` +
-      'the catalogue, 15% cart, 5% check-outs, and the webhooks of their payments; warm cache, TLS and compression left to the load balancer and CDN',
-    requestsPerSecondPerVcpu: Math.round(perVcpu),
-    assumption:
-      'Measured on a core of the machine above, not on Fargate ARM64: how much slower its vCPU is has not been measured, and the capacity review says what it assumes',
+    load: loadavg()[0],
+    stages: factor,
+    requests,
+    seconds: Math.round(seconds),
+    cpuMicroseconds: Math.round(1e6 / perVcpu),
+    kernelMilliseconds: Math.round(kernelMs),
+    loopbackMicroseconds: Math.round(loopbackMicros * 10) / 10,
   };
-  writeFileSync(capacityFile, `${JSON.stringify(facts, null, 2)}\n`);
+  writeFileSync(capacityFile, `${JSON.stringify({ ...rest, samples: [...samples, sample] }, null, 2)}\n`);
 }

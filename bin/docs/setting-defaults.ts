@@ -27,9 +27,13 @@ export function defaultOf(path: string): string | undefined {
   configs ??= tierNames.map((tier) => [tier, loadStoreConfig(defaultContext(tier), { now: new Date(0) })]);
   const read = reads[path] ?? numberOfSize(path);
   if (read === undefined) return undefined;
-  const values = configs.map(([tier, config]) => ({ tier, value: `\`${JSON.stringify(read(config))}\`` }));
+  const values = configs.map(([tier, config]) => ({ tier, value: valueText(read(config)) }));
   if (new Set(values.map(({ value }) => value)).size === 1) return values[0]?.value;
   return values.map(({ tier, value }) => `${value} in ${tier}`).join(', ');
+}
+
+function valueText(value: unknown): string {
+  return value === undefined ? 'none' : `\`${JSON.stringify(value)}\``;
 }
 
 function numberOfSize(path: string): Read | undefined {

@@ -8,8 +8,11 @@ import type { TierParts } from '../tiers/tier';
 import { flag, hints, oneNumberOf, oneOf, whole } from './schemas';
 
 /** Overrides of a part of the size: every number of `TierParts`, none forgotten, none more. */
-const part = <P extends keyof TierParts>(fields: { readonly [K in keyof TierParts[P]]: z.ZodType<TierParts[P][K]> }) =>
-  z.strictObject(fields).exactPartial();
+const part = <P extends keyof TierParts>(
+  fields: {
+    readonly [K in keyof TierParts[P]]-?: z.ZodType<Required<TierParts[P]>[K]>;
+  },
+) => z.strictObject(fields).exactPartial();
 
 export const tasks = (example: number) => whole({ from: 1, to: limits.ecsTasksPerService.most, example, unit: 'tasks' });
 
@@ -25,7 +28,7 @@ const service = (connections: number) => ({
   ),
 });
 
-const derivedFromStorage = `gp3's figures follow from storageGb (${limits.rdsGp3Provisioned.fromGb} GB and more: ${limits.rdsGp3Provisioned.iops} IOPS)`;
+const gp3 = limits.rdsGp3Provisioned;
 
 export const sizeOverrides = {
   network: part<'network'>({
@@ -58,6 +61,9 @@ export const sizeOverrides = {
     storageGb: whole({ from: limits.rdsStorageGb.least, to: limits.rdsStorageGb.most, example: 100, unit: 'GB' }).describe(
       'gp3 storage; it can grow but not shrink',
     ),
+    iops: whole({ from: gp3.iops, to: gp3.mostIops, example: 20_000, unit: 'IOPS' }).describe(
+      `IOPS of gp3 from ${gp3.fromGb} GB of storage, also of the replicas; more than the class moves is paid for and not used`,
+    ),
     multiAz: flag().describe('a standby in a second zone'),
     readReplicas: whole({ from: 0, to: limits.rdsReadReplicas.most, example: 1 }).describe('read replicas'),
     proxy: flag().describe('RDS Proxy in front of the primary'),
@@ -67,7 +73,9 @@ export const sizeOverrides = {
     deletionProtection: flag().describe('whether RDS refuses to delete the database'),
   })
     .meta({ description: 'PostgreSQL.', examples: [{ storageGb: 200, readReplicas: 2 }] })
-    .register(hints, { notSettings: { iops: derivedFromStorage, throughputMiBps: derivedFromStorage } }),
+    .register(hints, {
+      notSettings: { throughputMiBps: 'it follows from iops: 16 KiB a read or write, 500 MiB/s at the least' },
+    }),
   cache: part<'cache'>({
     nodeType: oneOf(
       cacheNodeTypes,

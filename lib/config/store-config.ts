@@ -144,7 +144,7 @@ export interface DropConfig {
   readonly tasks: number;
 }
 
-export interface DatabaseConfig extends Readonly<TierParts['database']> {
+export interface DatabaseConfig extends Omit<Readonly<TierParts['database']>, 'iops'> {
   readonly engineVersion: PostgresMajor;
   /** Provisioned figures of gp3: undefined below 400 GB, where RDS refuses them. */
   readonly iops: number | undefined;

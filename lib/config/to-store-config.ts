@@ -1,5 +1,6 @@
 import { limits } from '../facts/limits';
 import { regionFacts } from '../facts/regions';
+import { throughputOf } from '../facts/storage-throughput';
 import { tiers } from '../tiers/tiers';
 import { defaultCidr } from './cidr';
 import type { ResolvedSettings } from './resolved-settings';
@@ -66,8 +67,8 @@ function database({ database: sized, postgres, restoreFromSnapshot }: ResolvedSe
   return {
     ...sized,
     engineVersion: postgres ?? '18',
-    iops: provisioned ? iops : undefined,
-    throughputMiBps: provisioned ? throughputMiBps : undefined,
+    iops: provisioned ? (sized.iops ?? iops) : undefined,
+    throughputMiBps: provisioned ? Math.max(throughputMiBps, throughputOf(sized.iops ?? iops)) : undefined,
     snapshotIdentifier: restoreFromSnapshot,
   };
 }

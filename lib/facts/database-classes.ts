@@ -6,8 +6,10 @@ interface DatabaseClass {
   readonly family: string;
   readonly vcpu: number;
   readonly memoryGiB: number;
-  /** Connections that PostgreSQL admits by default: the formula on the share of memory that is left to it. */
+  /** Connections that PostgreSQL admits by default. */
   readonly maxConnections: number;
+  /** Whether somebody has seen it with as much memory; otherwise it is derived from classes with less. */
+  readonly maxConnectionsSeen: boolean;
   /** CPU credits that it saves at the most; undefined where the class does not burst. */
   readonly cpuCredits: number | undefined;
   /** vCPU in use at which a burstable class earns as many credits as it spends; a credit is a minute of a vCPU. */
@@ -26,6 +28,9 @@ interface Family {
 const families: readonly Family[] = facts.families;
 const cpuCredits: Readonly<Record<string, number>> = facts.cpuCredits;
 
+/** Where the figures of `maxConnections` come from. */
+export const maxConnectionsSources: readonly string[] = [limits.rdsMaxConnections.source, facts.sources.connections.text];
+
 /** Classes that RDS has for PostgreSQL 17 and 18, one family after the other. */
 export const databaseClassNames: readonly string[] = families.flatMap(({ family, sizes }) =>
   Object.keys(sizes).map((size) => `${family}.${size}`),
@@ -41,7 +46,7 @@ export function databaseClass(name: string): DatabaseClass | undefined {
     family: family.family,
     vcpu,
     memoryGiB,
-    maxConnections: maxConnections(memoryGiB),
+    ...maxConnections(memoryGiB),
     cpuCredits: credits,
     baselineVcpu: credits === undefined ? undefined : credits / (24 * 60), // it saves the credits of a day
     diskBursts: facts.diskBursts.includes(size),
@@ -73,7 +78,11 @@ function split(name: string): { family: Family | undefined; size: string } {
   return { family: families.find(({ family }) => family === name.slice(0, dot)), size: name.slice(dot + 1) };
 }
 
-function maxConnections(memoryGiB: number): number {
-  const { bytesEach, most, usableShare } = limits.rdsMaxConnections;
-  return Math.min(most, Math.floor(((memoryGiB * 1024 ** 3) / bytesEach) * usableShare));
+/** As seen on the largest memory up to the class's, and in proportion beyond it. */
+function maxConnections(memoryGiB: number): Pick<DatabaseClass, 'maxConnections' | 'maxConnectionsSeen'> {
+  const [gib, seen] = (facts.connections as [gib: number, seen: number][]).findLast(([least]) => least <= memoryGiB) ?? [1, 0];
+  return {
+    maxConnections: Math.min(limits.rdsMaxConnections.most, Math.floor((seen * memoryGiB) / gib)),
+    maxConnectionsSeen: gib === memoryGiB,
+  };
 }

@@ -112,7 +112,7 @@ export function reviewStore(input: ReviewInput): StoreReview {
     missingPrices: missing,
     unpricedTypes: [...Map.groupBy(unpriced, ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length })),
     capacity: capacityOf(input, total, complete),
-    quotas: quotaUses(template, input.assume),
+    quotas: quotaUses(template, input.assume, input.usage),
     alarmCoverage: alarmCoverage(template),
     protection: reviewProtection(template, isKnownType),
     ...(input.findings && { findings: input.findings }),

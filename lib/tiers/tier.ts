@@ -125,6 +125,8 @@ export interface TierParts {
     /** RDS instance class, for example `db.t4g.micro`. */
     readonly instanceClass: string;
     readonly storageGb: number;
+    /** IOPS of gp3, from 400 GB of storage. @default - what gp3 includes */
+    readonly iops?: number;
     readonly multiAz: boolean;
     readonly readReplicas: number;
     readonly proxy: boolean;

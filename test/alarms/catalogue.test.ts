@@ -100,10 +100,10 @@ describe('a number of the size that changes takes its alarm along', () => {
     ],
     ['database.instanceClass, vCPU', { database: { instanceClass: 'db.m8g.xlarge' } }, 'database-load-warning', 4],
     ['database.instanceClass, credits', { database: { instanceClass: 'db.t4g.large' } }, 'database-credits-warning', 172.8],
-    // 8 GiB / 9,531,392 bytes × 0.72 = 648; 80%, 90% and, for the proxy's share of 90%, 80% of 583
-    ['database.instanceClass, connections', { database: { instanceClass: 'db.m8g.large' } }, 'database-connections-warning', 518],
-    ['database.instanceClass, replicas', { database: { instanceClass: 'db.m8g.large' } }, 'replica-connections-1-critical', 583],
-    ['database.instanceClass, proxy', { database: { instanceClass: 'db.m8g.large' } }, 'proxy-connections-warning', 466],
+    // 856 on 8 GiB; 80%, 90% and, for the proxy's share of 90%, 80% of 770
+    ['database.instanceClass, connections', { database: { instanceClass: 'db.m8g.large' } }, 'database-connections-warning', 684],
+    ['database.instanceClass, replicas', { database: { instanceClass: 'db.m8g.large' } }, 'replica-connections-1-critical', 770],
+    ['database.instanceClass, proxy', { database: { instanceClass: 'db.m8g.large' } }, 'proxy-connections-warning', 616],
     ['api.minTasks', { api: { minTasks: 3 } }, 'api-tasks-missing-critical', 3],
     ['api.maxTasks', { api: { maxTasks: 9 } }, 'api-at-maximum-warning', 9],
     ['api.requestsPerMinutePerTask', { api: { requestsPerMinutePerTask: 1_000 } }, 'request-rate-warning', 6_000],

@@ -312,11 +312,14 @@ const classes: Readonly<Record<string, { vcpu: number; gib: number; credits: num
 
 const gib = 1024 ** 3;
 
+/** max_connections by GiB. */
+const connectionsSeen: Readonly<Record<number, number>> = { 1: 81, 2: 187, 4: 400, 8: 856, 16: 1_660 };
+
 interface Primary {
   readonly vcpu: number;
   readonly memory: number;
   readonly credits: number;
-  /** LEAST(DBInstanceClassMemory / 9531392, 5000); of the class's memory 72% reach PostgreSQL (lib/facts/limits.json). */
+  /** As others saw them, and in proportion above 16 GiB (lib/facts/database-classes.json). */
   readonly connections: number;
 }
 
@@ -324,7 +327,7 @@ function primaryOf({ database: { instanceClass } }: StoreConfig): Primary {
   const known = classes[instanceClass];
   if (!known) throw new Error(`test/alarms/series.ts does not know ${instanceClass}`);
   const memory = known.gib * gib;
-  return { ...known, memory, connections: Math.min(5_000, (memory * 0.72) / 9_531_392) };
+  return { ...known, memory, connections: connectionsSeen[known.gib] ?? Math.min(5_000, (1_660 * known.gib) / 16) };
 }
 
 function instance(kind: 'database' | 'replica', { memory, connections }: Primary): AllSeries {

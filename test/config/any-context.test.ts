@@ -91,15 +91,20 @@ const settings: fc.Arbitrary<object> = fc
           { minTasks: fc.integer({ min: 1, max: 4 }), maxTasks: fc.integer({ min: 4, max: 90 }) },
           { requiredKeys: [] },
         ),
-        database: fc.record(
-          {
-            storageGb: fc.integer({ min: 20, max: 800 }),
-            readReplicas: fc.integer({ min: 0, max: 3 }),
-            multiAz: fc.boolean(),
-            proxy: fc.boolean(),
-          },
-          { requiredKeys: [] },
-        ),
+        database: fc
+          .record(
+            {
+              storageGb: fc.integer({ min: 20, max: 800 }),
+              iops: fc.integer({ min: 12_000, max: 64_000 }),
+              readReplicas: fc.integer({ min: 0, max: 3 }),
+              multiAz: fc.boolean(),
+              proxy: fc.boolean(),
+            },
+            { requiredKeys: [] },
+          )
+          .map((given) =>
+            'iops' in given ? Object.assign({}, given, { storageGb: Math.max(400, given.storageGb ?? 0) }) : given,
+          ),
         cache: fc.record(
           { clusterMode: fc.boolean(), shards: fc.integer({ min: 1, max: 3 }), replicasPerShard: fc.integer({ min: 0, max: 5 }) },
           { requiredKeys: [] },
@@ -174,7 +179,7 @@ function settingsOf({ alerts, alarms, network, container, api, worker, database,
     drops: api.drops,
     api: without(api, 'night', 'drops'),
     worker: without(worker, 'night', 'drops'),
-    database: without(database, 'engineVersion', 'iops', 'throughputMiBps', 'snapshotIdentifier'),
+    database: without(database, 'engineVersion', 'throughputMiBps', 'snapshotIdentifier'),
     postgres: database.engineVersion,
     restoreFromSnapshot: database.snapshotIdentifier,
     cache: without(cache, 'engine'),

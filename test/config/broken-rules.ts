@@ -107,6 +107,11 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
     `stores.acme.restoreFromSnapshot is "arn:aws:rds:eu-west-1:111122223333:snapshot:acme"; a snapshot in us-east-1 is allowed; RDS restores only from its own region → aws rds copy-db-snapshot --region us-east-1 --source-region eu-west-1 ..., then the copy's name`,
   ],
   [
+    'database-iops-need-storage',
+    { database: { storageGb: 399, iops: 20_000 } },
+    'stores.acme.database.iops is 20000; none can be given with database.storageGb 399: RDS provisions IOPS of gp3 from 400 GB → "storageGb": 400, which copies all data and never shrinks again; or leave iops out',
+  ],
+  [
     'cache-shards-need-cluster-mode',
     { cache: { shards: 2 } },
     'stores.acme.cache.shards is 2; 1 is allowed without cluster mode → "shards": 1',

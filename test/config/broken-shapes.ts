@@ -359,6 +359,11 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'stores.acme.database.storageGb is 10; a whole number from 20 to 65536 (GB) is allowed → "storageGb": 20',
   ],
   [
+    'database.iops',
+    64_001,
+    'stores.acme.database.iops is 64001; a whole number from 12000 to 64000 (IOPS) is allowed → "iops": 64000',
+  ],
+  [
     'database.multiAz',
     'true',
     'stores.acme.database.multiAz is "true"; true or false is allowed, without quotes → "multiAz": true',

@@ -100,9 +100,9 @@ describe('stores in cdk.json', () => {
   });
 
   test('with a key that is no setting are refused with the one that is near', () => {
-    expect(linesOf(acme({ alarmMail: 'ops@example.com', database: { iops: 3000 } }))).toEqual([
+    expect(linesOf(acme({ alarmMail: 'ops@example.com', database: { throughputMiBps: 600 } }))).toEqual([
       'stores.acme.alarmMail is not a setting; did you mean alarmEmail? → "alarmEmail": "ops@example.com"',
-      "stores.acme.database.iops is not a setting; gp3's figures follow from storageGb (400 GB and more: 12000 IOPS) → leave it out",
+      'stores.acme.database.throughputMiBps is not a setting; it follows from iops: 16 KiB a read or write, 500 MiB/s at the least → leave it out',
     ]);
   });
 

@@ -26,11 +26,29 @@ test('Fargate gives no memory to CPU units that it does not have', () => {
 
 test.each([
   ['db.t4g.micro', 2, 1, 81],
-  ['db.t4g.small', 2, 2, 162],
-  ['db.m8g.xlarge', 4, 16, 1297],
+  ['db.t4g.small', 2, 2, 187],
+  ['db.t4g.medium', 2, 4, 400],
+  ['db.m8g.large', 2, 8, 856],
+  ['db.m8g.xlarge', 4, 16, 1660],
+  ['db.m8g.2xlarge', 8, 32, 3320], // 1,660 × 32 ÷ 16
+  ['db.r8g.2xlarge', 8, 64, 5000],
   ['db.r8g.48xlarge', 192, 1536, 5000],
 ])('%s has %d vCPU, %d GiB and room for %d connections', (name, vcpu, memoryGiB, maxConnections) => {
   expect(databaseClass(name)).toMatchObject({ name, vcpu, memoryGiB, maxConnections });
+});
+
+test.each([
+  ['db.m8g.xlarge', true],
+  ['db.m8g.2xlarge', false],
+])('the connections of %s were seen: %s', (name, seen) => {
+  expect(databaseClass(name)?.maxConnectionsSeen).toBe(seen);
+});
+
+test('no class allows more connections than the formula of RDS on all its memory', () => {
+  const above = databaseClassNames
+    .map((name) => databaseClass(name))
+    .filter((one) => one && one.maxConnections > Math.min(5_000, (one.memoryGiB * 1024 ** 3) / 9_531_392));
+  expect(above).toEqual([]);
 });
 
 test.each(['db.t4g.nano', 'db.m8g', 'db.constructor.large', 'db.t4g.constructor', ''])('%j is no database class', (name) => {

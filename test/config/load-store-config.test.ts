@@ -72,6 +72,15 @@ describe('settings', () => {
     expect(load(acme({ database: { storageGb } })).database).toMatchObject({ iops, throughputMiBps });
   });
 
+  test.each([
+    [12_000, 500],
+    [20_000, 500], // × 16 KiB = 312.5
+    [32_000, 500],
+    [64_000, 1_000],
+  ])('of %d IOPS give gp3 %d MiB/s', (iops, throughputMiBps) => {
+    expect(load(acme({ database: { storageGb: 400, iops } })).database).toMatchObject({ iops, throughputMiBps });
+  });
+
   test('turn alarm actions off outside production unless they say otherwise', () => {
     expect(load(acme({ production: false })).alarms.actionsEnabled).toBe(false);
     expect(load(acme({ production: false, alarmActions: true })).alarms.actionsEnabled).toBe(true);

@@ -42,6 +42,7 @@ export const everything = {
   database: {
     instanceClass: 'db.m8g.large',
     storageGb: 500,
+    iops: 20_000,
     multiAz: true,
     readReplicas: 1,
     proxy: true,
@@ -123,6 +124,7 @@ export const otherValues: Readonly<Record<string, unknown>> = {
   'worker.onDemandTasks': 2,
   'database.instanceClass': 'db.m8g.xlarge',
   'database.storageGb': 6_543,
+  'database.iops': 43_210,
   'database.multiAz': false,
   'database.readReplicas': 2,
   'database.proxy': false,

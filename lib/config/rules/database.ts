@@ -1,10 +1,13 @@
 import { databaseClass, databaseClassInstead, databaseClassSoldIn } from '../../facts/database-classes';
+import { limits } from '../../facts/limits';
 import { protectionFacts } from '../../facts/protection';
 import type { ResolvedSettings } from '../resolved-settings';
 import { type Rule, regionOf } from './rule';
 
 /** What the smallest size keeps; less leaves no time to notice that data went bad. */
 const leastBackupDays = protectionFacts.backupDays.least;
+
+const gp3 = limits.rdsGp3Provisioned;
 
 /** Connections for migrations, an operator, and the three that PostgreSQL keeps for superusers. */
 const otherConnections = 10;
@@ -49,6 +52,14 @@ export const databaseRules: readonly Rule[] = [
     message: ({ region }) => `the price list of ${region} does not have this class`,
     fix: ({ database, region }) => databaseClassInstead(database.instanceClass, region),
     mayBeAccepted: true,
+  },
+  {
+    id: 'database-iops-need-storage',
+    paths: ['database.iops', 'database.storageGb'],
+    condition: ({ database }) => database.iops !== undefined && database.storageGb < gp3.fromGb,
+    message: ({ database }) =>
+      `none can be given with database.storageGb ${database.storageGb}: RDS provisions IOPS of gp3 from ${gp3.fromGb} GB`,
+    fix: () => ({ line: `"storageGb": ${gp3.fromGb}, which copies all data and never shrinks again; or leave iops out` }),
   },
   {
     id: 'database-connections',

@@ -1,4 +1,5 @@
 import { runFromDisk } from '../../facts/database-speed';
+import { measuredCapacity } from '../../facts/measured-capacity';
 import { type QuotaName, quotas } from '../../facts/quotas';
 import type { MonthlyUsage } from '../../tiers/tier';
 import type { CapacityAssumption, CapacityAssumptionName } from './types';
@@ -6,6 +7,8 @@ import type { CapacityAssumption, CapacityAssumptionName } from './types';
 interface AssumptionRow {
   /** A figure, or what the size's assumed month says. */
   readonly value: number | ((usage: MonthlyUsage) => number);
+  /** Of a range, whose careful end is the value. */
+  readonly fastEnd?: number;
   readonly description: string;
   /** A document (docs/sources.md), or a published figure. @default - `assumption` */
   readonly source?: string;
@@ -70,11 +73,13 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
     least: 0.1,
     most: 1_000,
   },
-  fargateArmSpeed: {
-    value: 0.5,
-    description: 'speed of a Fargate vCPU on ARM relative to a core of the benchmark',
-    least: 0.05,
-    most: 5,
+  apiCpuMicroseconds: {
+    value: measuredCapacity.cpuMicroseconds.arm.careful,
+    fastEnd: measuredCapacity.cpuMicroseconds.arm.fast,
+    description: 'µs of CPU of a Fargate vCPU (ARM) per request to the API; your own: CPU in use × vCPU ÷ requests/s × 1,000,000',
+    source: 'npm run bench (docs/capacity.md)',
+    least: 1,
+    most: 1e7,
   },
   cpuShare: {
     value: 0.7,
@@ -150,6 +155,10 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   fargateVcpuQuota: quotaRow('fargateVcpu'),
   fargateSpotVcpuQuota: quotaRow('fargateSpotVcpu'),
   elasticIpsQuota: quotaRow('elasticIps'),
+  networkInterfacesQuota: quotaRow('networkInterfaces'),
+  balancerTargetsQuota: quotaRow('balancerTargets'),
+  emailsPerSecondQuota: quotaRow('emailsPerSecond'),
+  emailsPerDayQuota: quotaRow('emailsPerDay'),
 };
 
 function quotaRow(name: QuotaName): AssumptionRow {
@@ -173,11 +182,12 @@ export function assumptionValue(name: CapacityAssumptionName, overrides: Assumpt
 /** All assumptions with their effective values, for the report. */
 export function assumptionsInForce(overrides: AssumptionValues, usage: MonthlyUsage): readonly CapacityAssumption[] {
   return capacityAssumptionNames.map((name) => {
-    const { description, source = 'assumption' } = capacityAssumptions[name];
+    const { description, source = 'assumption', fastEnd } = capacityAssumptions[name];
     const overridden = overrides[name] !== undefined;
     return {
       name,
       value: assumptionValue(name, overrides, usage),
+      ...(fastEnd !== undefined && !overridden && { fastEnd }),
       description,
       source: overridden ? 'set with --assume' : source,
       overridden,

@@ -2,14 +2,14 @@ import { responseTimeCeiling } from '../../../alarms/thresholds';
 import { hoursAMonth } from '../../facts/month';
 import type { Reading } from '../../template/template';
 import type { Serves } from '../../tiers/tier';
-import { figure } from '../text/money';
+import { figure, range } from '../text/money';
 import { isComplete, maxLoadOf } from './limits/table';
 import type { NotExamined } from './not-examined';
 import { assumed, type Scope } from './scope';
 import { taskRate } from './task-rate';
 import { writeShare } from './traffic';
 import { instanceRate } from './transactions';
-import type { Demand, Limit, Load } from './types';
+import type { Demand, Limit, Load, Range } from './types';
 import { workerRate } from './worker-rate';
 
 interface DemandInput {
@@ -27,7 +27,7 @@ export function demandsOf(serves: Serves, { limits, notExamined, read }: DemandI
   return [
     ...(requestsPerSecond
       ? [
-          demand(load?.requestsPerSecond, {
+          demand(endsOf(load, 'requestsPerSecond'), {
             id: 'requests-per-second',
             required: `${figure(requestsPerSecond.figure)} requests/s in total`,
             source: requestsPerSecond.source,
@@ -37,7 +37,7 @@ export function demandsOf(serves: Serves, { limits, notExamined, read }: DemandI
           }),
         ]
       : []),
-    demand(load?.concurrentUsers, {
+    demand(endsOf(load, 'concurrentUsers'), {
       id: 'concurrent-users',
       required: `${figure(concurrentUsers.figure)} concurrent users`,
       source: concurrentUsers.source,
@@ -67,11 +67,15 @@ interface Requirement extends Pick<Demand, 'id' | 'required' | 'source'> {
   readonly text?: string;
 }
 
+function endsOf(load: Load | undefined, name: 'requestsPerSecond' | 'concurrentUsers'): Range | undefined {
+  return load && { careful: load[name], fast: (load.fastEnd ?? load)[name] };
+}
+
 /** @param capacity in the requirement's unit; undefined: not known */
-function demand(capacity: number | undefined, { amount, unit, complete, text, ...rest }: Requirement): Demand {
+function demand(capacity: Range | undefined, { amount, unit, complete, text, ...rest }: Requirement): Demand {
   if (capacity === undefined) return { ...rest, ...notKnown };
-  const headroom = capacity / amount;
-  const shown = text ?? `${formatCapacity(capacity, amount)} ${unit}`;
+  const headroom = capacity.careful / amount;
+  const shown = text ?? `${range(capacity.careful, capacity.fast, (end) => formatCapacity(end, amount))} ${unit}`;
   if (headroom < 1) return { ...rest, capacity: shown, headroom, verdict: 'falls short' };
   if (!complete) return { ...rest, ...notKnown, capacity: `not known, at most ${shown}` };
   return { ...rest, capacity: shown, headroom, verdict: 'holds' };
@@ -85,7 +89,7 @@ function formatCapacity(capacity: number, required: number): string {
 
 function allUsers({ mostUsers, source }: Serves, load: Load | undefined, complete: boolean, scope: Scope): Demand {
   const amount = mostUsers * assumed('concurrentUserShare', scope);
-  return demand(load?.concurrentUsers, {
+  return demand(endsOf(load, 'concurrentUsers'), {
     id: 'users',
     required: `${figure(mostUsers)} users, of whom ${figure(amount)} are concurrent`,
     source,
@@ -99,7 +103,7 @@ function allUsers({ mostUsers, source }: Serves, load: Load | undefined, complet
 function orders({ ordersPerMonth, source }: Serves, limits: readonly Limit[], complete: boolean, scope: Scope): Demand {
   const amount = (ordersPerMonth / hoursAMonth) * assumed('peakFactor', scope);
   const { byWrites, byMessages } = ordersPerHour(limits, scope);
-  return demand(byWrites === undefined ? undefined : Math.min(byWrites, byMessages ?? byWrites), {
+  return demand(byWrites && atMost(byWrites, byMessages), {
     id: 'orders',
     required: `${figure(ordersPerMonth)} orders a month, ${figure(amount, 0)} in the busiest hour`,
     source,
@@ -109,17 +113,21 @@ function orders({ ordersPerMonth, source }: Serves, limits: readonly Limit[], co
   });
 }
 
+function atMost({ careful, fast }: Range, most = Number.POSITIVE_INFINITY): Range {
+  return { careful: Math.min(careful, most), fast: Math.min(fast, most) };
+}
+
 /** Orders per hour that the writes and that the worker's messages allow; undefined if not known. */
 export function ordersPerHour(
   limits: readonly Limit[],
   scope: Scope,
-): { readonly byWrites: number | undefined; readonly byMessages: number | undefined } {
-  const load = maxLoadOf(limits);
+): { readonly byWrites: Range | undefined; readonly byMessages: number | undefined } {
+  const load = endsOf(maxLoadOf(limits), 'requestsPerSecond');
   const { usage } = scope;
-  const api = load && load.requestsPerSecond * (1 - assumed('cdnHitRate', scope));
+  const each = assumed('writesPerOrder', scope) / writeShare(scope) / (1 - assumed('cdnHitRate', scope)) / secondsPerHour;
   const messages = workerRate(scope);
   return {
-    byWrites: api === undefined ? undefined : (api * writeShare(scope) * secondsPerHour) / assumed('writesPerOrder', scope),
+    byWrites: load && { careful: load.careful / each, fast: load.fast / each },
     byMessages:
       messages && usage.queueMessages > 0 ? (messages.value * secondsPerHour * usage.orders) / usage.queueMessages : undefined,
   };
@@ -134,16 +142,26 @@ const secondsPerHour = 3_600;
 function drop({ buyersAtOnce: { figure: buyers, source } }: Serves, examined: boolean, scope: Scope): Demand {
   const ceiling = responseTimeCeiling.most / 1_000;
   const { api, database } = dropSeconds(buyers, scope);
-  const seconds = api === undefined || database === undefined ? undefined : Math.max(api, database);
-  return demand(seconds && ceiling / seconds, {
+  const seconds = api && database !== undefined ? atLeast(api, database) : undefined;
+  return demand(seconds && { careful: ceiling / seconds.careful, fast: ceiling / seconds.fast }, {
     id: 'drop',
     required: `${figure(buyers)} simultaneous reservations`,
     source,
     amount: 1,
     unit: '',
     complete: examined,
-    text: `answered within ${formatSeconds(seconds ?? 0, ceiling)} s (API ${figure(api ?? 0, 1)} s, database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`,
+    text:
+      `answered within ${formatEnds(seconds, (end) => formatSeconds(end, ceiling))} s (API ${formatEnds(api, (end) => figure(end, 1))} s, ` +
+      `database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`,
   });
+}
+
+function atLeast({ careful, fast }: Range, least: number): Range {
+  return { careful: Math.max(careful, least), fast: Math.max(fast, least) };
+}
+
+function formatEnds(ends: Range | undefined, text: (end: number) => string): string {
+  return range(ends?.careful ?? 0, ends?.fast ?? 0, text);
 }
 
 /** To a tenth; what exceeds the ceiling is never rounded down to it. */
@@ -153,13 +171,16 @@ function formatSeconds(seconds: number, ceiling: number): string {
 }
 
 /** Seconds until the last buyer is answered; undefined if only a measurement gives it. */
-export function dropSeconds(buyers: number, scope: Scope): Readonly<Record<'api' | 'database', number | undefined>> {
+export function dropSeconds(
+  buyers: number,
+  scope: Scope,
+): { readonly api: Range | undefined; readonly database: number | undefined } {
   const { api, primary } = scope.parts;
   const task = taskRate(scope, 'all');
   const instance = primary && instanceRate(primary);
   const reservation = assumed('transactionsPerWrite', scope);
   return {
-    api: task && api && buyers / (api.least * task.value),
+    api: task && api && { careful: buyers / (api.least * task.careful), fast: buyers / (api.least * task.fast) },
     database: instance && assumed('dropUnits', scope) * assumed('commitSeconds', scope) + (buyers * reservation) / instance.value,
   };
 }

@@ -1,6 +1,6 @@
-import { figure } from '../text/money';
+import { figure, range } from '../text/money';
 import { assumed, type Scope } from './scope';
-import type { CapacityAssumptionName, Limit, Load } from './types';
+import type { CapacityAssumptionName, Limit, Load, Range } from './types';
 
 /** Load of one API request on a part behind the API, with the calculation: `1 ÷ 11 writes × 1 transaction = 0.0909`. */
 interface PerRequest extends Pick<Limit, 'calculation' | 'assumptions'> {
@@ -8,22 +8,29 @@ interface PerRequest extends Pick<Limit, 'calculation' | 'assumptions'> {
 }
 
 /** Viewers' load for a number of requests per second at the API; the CDN answers some of it. */
-export function loadAtApi(apiRequests: number, scope: Scope): Load {
-  const requestsPerSecond = apiRequests / (1 - assumed('cdnHitRate', scope));
-  return loadOfViewers(requestsPerSecond, scope);
+export function loadAtApi({ careful, fast }: Range, scope: Scope): Load {
+  const past = 1 - assumed('cdnHitRate', scope);
+  const load = loadOfViewers(careful / past, scope);
+  return fast > careful ? { ...load, fastEnd: loadOfViewers(fast / past, scope) } : load;
 }
 
 export function loadOfViewers(requestsPerSecond: number, scope: Scope): Load {
   return { requestsPerSecond, concurrentUsers: requestsPerSecond / assumed('requestsPerUserPerSecond', scope) };
 }
 
+function whole(value: number): string {
+  return figure(value, 0);
+}
+
 /** `…; ÷ 0.4 past the CDN = 7,161 requests/s; ÷ 0.2 per user = 35,805 users` */
-export function formatViewers(apiRequests: number, scope: Scope): string {
-  const { requestsPerSecond, concurrentUsers } = loadAtApi(apiRequests, scope);
+export function formatViewers(atApi: Range, scope: Scope): string {
+  const { fastEnd, ...careful } = loadAtApi(atApi, scope);
+  const { requestsPerSecond, concurrentUsers } = fastEnd ?? careful;
   const past = figure(1 - assumed('cdnHitRate', scope), 4);
   return (
-    `${figure(apiRequests, 0)} requests/s at the API; ÷ ${past} past the CDN = ${figure(requestsPerSecond, 0)} requests/s; ` +
-    `÷ ${figure(assumed('requestsPerUserPerSecond', scope), 4)} per user = ${figure(concurrentUsers, 0)} users`
+    `${range(atApi.careful, atApi.fast, whole)} requests/s at the API; ÷ ${past} past the CDN = ` +
+    `${range(careful.requestsPerSecond, requestsPerSecond, whole)} requests/s; ` +
+    `÷ ${figure(assumed('requestsPerUserPerSecond', scope), 4)} per user = ${range(careful.concurrentUsers, concurrentUsers, whole)} users`
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Settings } from '../../../alarms/assessment/change';
+import type { QuotaName } from '../../facts/quotas';
 import type { NotExamined } from './not-examined';
 
 /** The capacity of a store, its bottleneck, and the load that it is required to bear; all from its template. */
@@ -26,10 +27,21 @@ export interface CapacityReview {
   readonly recommendedUpgrade: Step | undefined;
 }
 
-export interface Load {
+export interface Load extends LoadFigures {
+  /** Where it rests on a range: its fast end. The figures of the load itself are the careful end, and decide. */
+  readonly fastEnd?: LoadFigures;
+}
+
+interface LoadFigures {
   /** Viewers' requests to the CDN. */
   readonly requestsPerSecond: number;
   readonly concurrentUsers: number;
+}
+
+/** A figure of which only both ends are known; the careful end decides. */
+export interface Range {
+  readonly careful: number;
+  readonly fast: number;
 }
 
 export interface Limit {
@@ -70,7 +82,7 @@ export interface Demand {
   readonly required: string;
   /** `21,000 requests/s` */
   readonly capacity: string;
-  /** Capacity divided by the requirement: 1 is just enough; undefined if not known. */
+  /** Capacity (of a range: the careful end) divided by the requirement: 1 is just enough; undefined if not known. */
   readonly headroom: number | undefined;
   readonly verdict: 'holds' | 'falls short' | 'not known';
   readonly source: string;
@@ -109,7 +121,7 @@ export type CapacityAssumptionName =
   | 'queriesPerRead'
   | 'queriesPerTransaction'
   | 'iosPerTransaction'
-  | 'fargateArmSpeed'
+  | 'apiCpuMicroseconds'
   | 'cpuShare'
   | 'products'
   | 'cacheKiBPerProduct'
@@ -121,13 +133,14 @@ export type CapacityAssumptionName =
   | 'concurrentUserShare'
   | 'dropUnits'
   | 'commitSeconds'
-  | 'fargateVcpuQuota'
-  | 'fargateSpotVcpuQuota'
-  | 'elasticIpsQuota';
+  | `${QuotaName}Quota`;
 
 export interface CapacityAssumption {
   readonly name: CapacityAssumptionName;
+  /** The careful end of a range. */
   readonly value: number;
+  /** Of a range. */
+  readonly fastEnd?: number;
   readonly description: string;
   /** A document, or `assumption`. */
   readonly source: string;

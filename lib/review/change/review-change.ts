@@ -117,11 +117,12 @@ function quotaSteps({ before, after }: Comparison): string[] {
   return quotaUses(after)
     .filter(
       ({ name, verdict, deploying }) =>
-        verdict !== 'holds' && deploying > (used.find((one) => one.name === name)?.deploying ?? 0),
+        verdict === 'not known' || (verdict !== 'holds' && deploying > (used.find((one) => one.name === name)?.deploying ?? 0)),
     )
-    .map(
-      (use) =>
-        `Ask AWS for a quota first, which can take days. ${use.title}: ${formatUse(use)}; the default is ${use.quota}: ${use.request}`,
+    .map((use) =>
+      use.verdict === 'not known'
+        ? `Compare a quota by hand. ${use.title}: ${formatUse(use)}; the default is ${use.quota}`
+        : `Ask AWS for a quota first, which can take days. ${use.title}: ${formatUse(use)}; the default is ${use.quota}: ${use.request}`,
     );
 }
 

@@ -37,6 +37,12 @@ export function figure(value: number, digits = 2): string {
   return formatted(value, 0, digits);
 }
 
+/** `1,200-1,900`, the smaller end first; one figure where both ends read alike. */
+export function range(one: number, other: number, text: (value: number) => string): string {
+  const [low, high] = [Math.min(one, other), Math.max(one, other)].map(text) as [string, string];
+  return low === high ? low : `${low}-${high}`;
+}
+
 /** A difference: `+365`, `−1,240`, `+$24` with a unit. */
 export function signedUsd(value: number, unit = ''): string {
   return `${value < 0 ? '−' : '+'}${unit}${usd(Math.abs(value))}`;

@@ -1,7 +1,8 @@
 import type { AcceptedRisk } from '../../config/store-config';
 import { hasBudgets, withoutBudget } from '../../facts/regions';
+import { formatUse, type QuotaUse } from '../quotas/quotas';
 import type { StoreReview } from '../review-store';
-import { figure } from './money';
+import { figure, range } from './money';
 
 /** Region that the sizes' budgets are set for; see `Budget` in lib/tiers. */
 const budgetRegion = 'us-east-1';
@@ -11,18 +12,28 @@ export function riskText({ path, got, floor, reason }: AcceptedRisk): string {
   return `${path} is ${got} (required: ${floor}): ${reason}`;
 }
 
-/** Quotas of the account that stop deployments or scaling of a review. */
+/** Quotas of the account that stop deployments or scaling of a review, and those that cannot be compared. */
 function quotaNote(reviews: readonly StoreReview[]): string[] {
-  const uses = reviews.flatMap(({ name, quotas }) => quotas.map((use) => ({ size: name, ...use })));
-  const short = uses.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'slows deployments');
-  const texts = [...Map.groupBy(short, ({ title, quota }) => `${title} (${figure(quota)})`)].map(
-    ([quota, all]) => `${quota}: ${all.map(({ size, least, most }) => `${size} ${figure(least)} to ${figure(most)}`).join(', ')}`,
+  const uses = reviews.flatMap(({ name, quotas }) => quotas.map((use) => Object.assign({ size: name }, use)));
+  const short = uses.filter(({ verdict }) => !['holds', 'slows deployments', 'not known'].includes(verdict));
+  const texts = [...Map.groupBy(short, quotaOf)].map(
+    ([quota, all]) => `${quota}: ${all.map(({ size, least, most }) => `${size} ${range(least, most, amount)}`).join(', ')}`,
   );
-  return texts.length === 0
-    ? []
-    : [
-        `quotas of an ordinary account are too small: ${texts.join('; ')}; up to twice that while it is deployed → docs/first-deployment.md`,
-      ];
+  return [
+    ...(texts.length === 0 ? [] : [`quotas too small (×2 while deploying): ${texts.join('; ')} → docs/first-deployment.md`]),
+    ...uses
+      .filter(({ verdict }) => verdict === 'not known')
+      .map((use) => `quota not compared (${use.size}): ${use.title} ${formatUse(use)}`),
+  ];
+}
+
+/** `Fargate vCPU on demand (6)`, by default AWS's figure. */
+function quotaOf({ title, quota, overridden }: QuotaUse): string {
+  return `${title} (${figure(quota)}${overridden ? ' by --assume' : ''})`;
+}
+
+function amount(value: number): string {
+  return figure(value, value < 1 ? 4 : 2);
 }
 
 /** Notes under a comparison of reviews: region of the budgets, accepted risks, missing prices. */

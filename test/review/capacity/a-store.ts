@@ -1,4 +1,4 @@
-import { measuredCapacity } from '../../../lib/facts/measured-capacity';
+import type { MeasuredCapacity } from '../../../lib/facts/measured-capacity';
 import { type CapacityInput, reviewCapacity } from '../../../lib/review/capacity/review-capacity';
 import type { Limit } from '../../../lib/review/capacity/types';
 import type { CloudFormationTemplate } from '../../../lib/template/template';
@@ -30,6 +30,8 @@ export const serves: Serves = {
 
 export interface Shape {
   readonly apiTasks: readonly [least: number, most: number];
+  /** What the API's container runs; another than the store's own has no measurement. */
+  readonly apiProgram: string;
   readonly apiCpu: number;
   readonly apiMemory: number;
   readonly workerTasks: readonly [least: number, most: number];
@@ -49,6 +51,7 @@ export interface Shape {
 /** Nothing scales, nothing is bursting. */
 const plain: Shape = {
   apiTasks: [2, 4],
+  apiProgram: 'api.js',
   apiCpu: 1_024,
   apiMemory: 2_048,
   workerTasks: [1, 2],
@@ -69,7 +72,7 @@ export function aStore(shape: Partial<Shape> = {}): { readonly Resources: Resour
     Resources: {
       Cdn: { Type: 'AWS::CloudFront::Distribution' },
       Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' },
-      ...serviceOf('Api', 'api.js', all.apiTasks, all),
+      ...serviceOf('Api', all.apiProgram, all.apiTasks, all),
       ...serviceOf('Worker', 'worker.js', all.workerTasks, all),
       Primary: {
         Type: 'AWS::RDS::DBInstance',
@@ -147,8 +150,10 @@ function numbered(count: number, name: string, resource: Resources[string]): Res
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}${index + 1}`, resource]));
 }
 
-/** A round figure instead of what the benchmark measured. */
-export const measured = { ...measuredCapacity, requestsPerSecondPerVcpu: 1_000 };
+/** A round figure (µs of CPU a request) instead of what the benchmark measured. */
+export function measuredAt(careful: number, fast: number = careful): MeasuredCapacity {
+  return { cpuMicroseconds: { arm: { careful, fast }, x86: { careful, fast } }, sources: ['a test'] };
+}
 
 export function capacityOf(template: CloudFormationTemplate, input: Partial<CapacityInput> = {}) {
   return reviewCapacity({
@@ -156,7 +161,7 @@ export function capacityOf(template: CloudFormationTemplate, input: Partial<Capa
     region: 'us-east-1',
     usage: month,
     serves,
-    measured,
+    measured: measuredAt(2_000),
     usdPerMonth: 100,
     costOf: () => 120,
     isKnownType: () => true,

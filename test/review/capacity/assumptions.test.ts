@@ -13,7 +13,7 @@ describe('an assumption on the command line', () => {
     ['cdnHitRate=0.9', 'cdnHitRate', 0.9],
     ['readsPerWrite=20', 'readsPerWrite', 20],
     [' products = 1e4 ', 'products', 10_000],
-    ['fargateArmSpeed=.8', 'fargateArmSpeed', 0.8],
+    ['cpuShare=.8', 'cpuShare', 0.8],
   ])('%s sets %s to %d', (text, name, value) => {
     expect(readAssumption(text)).toEqual({ name, value });
   });
@@ -27,7 +27,7 @@ describe('an assumption on the command line', () => {
     ['cdnHitRate=90%', 'cdnHitRate must be a number from 0 to 0.99, not "90%"'],
     ['cdnHitRate=Infinity', 'cdnHitRate must be a number from 0 to 0.99, not "Infinity"'],
     ['cdnHitRate=-1', 'cdnHitRate must be a number from 0 to 0.99, not -1'],
-    ['fargateArmSpeed=0', 'fargateArmSpeed must be a number from 0.05 to 5, not 0'],
+    ['apiCpuMicroseconds=0', 'apiCpuMicroseconds must be a number from 1 to 10,000,000, not 0'],
     ['cdnHitRate=0.1=0.2', 'cdnHitRate must be a number from 0 to 0.99, not "0.1=0.2"'],
     ['cdnHitRate=1', 'cdnHitRate must be a number from 0 to 0.99, not 1'],
     ['readsPerWrite=1e9', 'readsPerWrite must be a number from 0 to 10,000, not 1e9'],

@@ -1,7 +1,9 @@
 import type { CapacityInput } from '../../../lib/review/capacity/review-capacity';
 import type { Demand } from '../../../lib/review/capacity/types';
 import type { Serves } from '../../../lib/tiers/tier';
-import { aStore, capacityOf, limitOf, measured, month, type Shape, serves } from './a-store';
+import { aStore, capacityOf, limitOf, month, type Shape, serves } from './a-store';
+
+const ownContainer: Partial<Shape> = { apiProgram: 'server.js' };
 
 function demand(id: Demand['id'], shape: Partial<Shape> = {}, input: Partial<CapacityInput> = {}): Demand | undefined {
   return capacityOf(aStore(shape), { serves, ...input }).demands.find((one) => one.id === id);
@@ -42,10 +44,9 @@ describe('requests a second', () => {
     });
   });
 
-  it('are not known while the API is not measured, though other limits would allow them', () => {
-    const input = { measured: { ...measured, requestsPerSecondPerVcpu: null } };
+  it('are not known of a container that is not measured, though other limits would allow them', () => {
     // the disk is the tightest that is known: 10,784
-    expect(demand('requests-per-second', {}, input)).toMatchObject({
+    expect(demand('requests-per-second', ownContainer)).toMatchObject({
       capacity: 'not known, at most 10,784 requests/s',
       headroom: undefined,
       verdict: 'not known',
@@ -53,8 +54,9 @@ describe('requests a second', () => {
   });
 
   it('fall short without a measurement where another limit ends them', () => {
-    const input = { measured: { ...measured, requestsPerSecondPerVcpu: null } };
-    expect(demand('requests-per-second', { databaseClass: 'db.t4g.micro' }, input)).toMatchObject({ verdict: 'falls short' }); // 1,797
+    expect(demand('requests-per-second', { ...ownContainer, databaseClass: 'db.t4g.micro' })).toMatchObject({
+      verdict: 'falls short',
+    }); // 1,797
   });
 });
 
@@ -94,7 +96,7 @@ describe('what is just short', () => {
 describe('a figure that is missing', () => {
   it('leaves what is carried incomplete', () => {
     expect(capacityOf(aStore()).complete).toBe(true);
-    expect(capacityOf(aStore(), { measured: { ...measured, requestsPerSecondPerVcpu: null } }).complete).toBe(false);
+    expect(capacityOf(aStore(ownContainer)).complete).toBe(false);
   });
 
   it('of what is told beside leaves it complete', () => {
@@ -155,10 +157,8 @@ describe('a drop', () => {
     expect(demand('drop', { apiCpu: 256, apiMemory: 512 })).toMatchObject({ headroom: 0.5, verdict: 'falls short' }); // 4 s
   });
 
-  it('is not known while the API is not measured', () => {
-    expect(demand('drop', {}, { measured: { ...measured, requestsPerSecondPerVcpu: null } })).toMatchObject({
-      verdict: 'not known',
-    });
+  it('is not known of a container that is not measured', () => {
+    expect(demand('drop', ownContainer)).toMatchObject({ verdict: 'not known' });
   });
 });
 

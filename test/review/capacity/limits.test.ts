@@ -15,17 +15,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { id: 'api-tasks-least', maxLoad: 1_400 }, // 2 tasks: 700; × 2
     { id: 'api-tasks-most', shape: { apiCpu: 2_048, apiMemory: 4_096 }, maxLoad: 2_800 }, // one Node process: the second vCPU is idle
     { id: 'api-tasks-most', shape: { apiCpu: 256, apiMemory: 512 }, maxLoad: 700 }, // 4 × 0.25 × 350 = 350; × 2
-    { id: 'api-tasks-most', input: { assume: { fargateArmSpeed: 1, cpuShare: 1 } }, maxLoad: 8_000 }, // 4 × 1,000; × 2
+    { id: 'api-tasks-most', input: { assume: { apiCpuMicroseconds: 1_000, cpuShare: 1 } }, maxLoad: 8_000 }, // 4 × 1,000; × 2
     { id: 'api-tasks-most', input: { assume: { cdnHitRate: 0.9 } }, maxLoad: 14_000 }, // 1,400 ÷ 0.1
   ],
   'connections of the database': [
-    // 16 GiB: ⌊17,179,869,184 ÷ 9,531,392 × 0.72⌋ = 1,297; − 2 workers × 10; ÷ 10 = 127 tasks × 350 = 44,450; × 2
-    { id: 'database-connections', maxLoad: 88_900 },
-    // ⌊1,297 × 90%⌋ = 1,167; − 20; ÷ 10 = 114 tasks × 350 = 39,900; × 2
-    { id: 'database-connections', shape: { proxy: 90 }, maxLoad: 79_800 },
-    // with a replica each task has one more, which watches: 1,297 − 22; ÷ 11 = 115 tasks × 350 = 40,250; × 2
-    { id: 'database-connections', shape: { replicas: 1 }, maxLoad: 80_500 },
-    { id: 'replica-connections', shape: { replicas: 1 }, maxLoad: 80_500 }, // the same, at each replica
+    // 16 GiB: 1,660 − 2 workers × 10; ÷ 10 = 164 tasks × 350 = 57,400; × 2
+    { id: 'database-connections', maxLoad: 114_800 },
+    // 1,660 × 90% = 1,494; − 20; ÷ 10 = 147 tasks × 350 = 51,450; × 2
+    { id: 'database-connections', shape: { proxy: 90 }, maxLoad: 102_900 },
+    // with a replica each task has one more, which watches: 1,660 − 22; ÷ 11 = 148 tasks × 350 = 51,800; × 2
+    { id: 'database-connections', shape: { replicas: 1 }, maxLoad: 103_600 },
+    { id: 'replica-connections', shape: { replicas: 1 }, maxLoad: 103_600 }, // the same, at each replica
     { id: 'database-connections', shape: { databaseClass: 'db.t4g.micro', pool: 40 }, maxLoad: 0 }, // 81 − 80 of the worker leave none
   ],
   'CPU of the database': [
@@ -112,15 +112,15 @@ describe('the words of a limit', () => {
     expect(limitOf('api-tasks-most', aStore())).toMatchObject({
       value: '4 tasks, 1,400 requests/s at the API',
       calculation:
-        '4 tasks × 1 vCPU × 1,000 requests/s × 0.5 (Fargate on ARM) × 0.7 (CPU at the warning) = 1,400 requests/s at the API; ' +
+        '4 tasks × 1 vCPU × 1,000,000 µs ÷ 2,000 µs a request × 0.7 (CPU at the warning) = 1,400 requests/s at the API; ' +
         '÷ 0.5 past the CDN = 2,800 requests/s; ÷ 0.2 per user = 14,000 users',
-      assumptions: ['fargateArmSpeed', 'cpuShare', 'cdnHitRate', 'requestsPerUserPerSecond'],
+      assumptions: ['apiCpuMicroseconds', 'cpuShare', 'cdnHitRate', 'requestsPerUserPerSecond'],
     });
   });
 
   it('say that a task of more vCPU uses one', () => {
     expect(limitOf('api-tasks-most', aStore({ apiCpu: 2_048, apiMemory: 4_096 })).calculation).toContain(
-      '1 vCPU (of 2: a task is one Node process)',
+      '1 vCPU (of 2: counted as one process)',
     );
   });
 
@@ -138,8 +138,8 @@ describe('the words of a limit', () => {
 
   it('let a proxy open whole connections', () => {
     expect(limitOf('database-connections', aStore({ proxy: 90 })).calculation).toContain(
-      '1,297 of db.m8g.xlarge × 90% of the proxy = 1,167 −',
-    ); // 1,167.3
+      '1,660 of db.m8g.xlarge × 90% of the proxy = 1,494 −',
+    );
   });
 
   it('leave no task of the API where other services take all connections of the cache', () => {

@@ -1,7 +1,7 @@
 import { type CapacityInput, reviewCapacity } from '../../../lib/review/capacity/review-capacity';
 import type { CloudFormationTemplate } from '../../../lib/template/template';
 import type { Serves } from '../../../lib/tiers/tier';
-import { aStore, capacityOf, measured, month, type Shape } from './a-store';
+import { aStore, capacityOf, measuredAt, month, type Shape } from './a-store';
 
 const required = (concurrentUsers: number, buyers = 1): Serves => ({
   ordersPerMonth: 1,
@@ -14,6 +14,9 @@ const required = (concurrentUsers: number, buyers = 1): Serves => ({
 });
 
 const isKnownType = () => true;
+
+/** Nothing but the database limits it. */
+const fast: Partial<Shape> = { apiTasks: [999, 999], storageGb: 400, shards: 99 };
 
 const step = (shape: Partial<Shape>, input: Partial<CapacityInput> = {}) => capacityOf(aStore(shape), input).nextUpgrade;
 
@@ -76,8 +79,38 @@ describe('the next upgrade', () => {
     expect(step({}, { costOf: () => undefined })?.usdPerMonth).toBeUndefined();
   });
 
-  it('is none where no setting helps: gp3 gives no more from 400 GB on', () => {
-    expect(step({ apiTasks: [2, 99], databaseClass: 'db.m8g.4xlarge', storageGb: 400, shards: 9 })).toBeUndefined();
+  it('is more IOPS where the storage has fewer than its class moves', () => {
+    // 12,000 of 20,000: 43,137 requests/s; then the database's CPU ends it
+    expect(step({ apiTasks: [2, 999], databaseClass: 'db.m8g.4xlarge', storageGb: 400, shards: 9 })).toMatchObject({
+      text: 'IOPS of the storage 12,000 → 20,000',
+      settings: { database: { iops: 20_000 } },
+      lines: ['"database": { "iops": 20000 }'],
+      maxLoad: { requestsPerSecond: expect.closeTo(65_339, 0) },
+      nextBottleneck: 'CPU of the database',
+    });
+  });
+
+  it('is the next class and its IOPS at once where neither helps alone', () => {
+    // db.m8g.2xlarge moves 12,000, as many as 400 GB have; db.m8g.4xlarge 20,000
+    expect(step({ apiTasks: [2, 999], databaseClass: 'db.m8g.2xlarge', storageGb: 400, shards: 9 })).toMatchObject({
+      text: 'class of the database, with the IOPS that it moves, db.m8g.2xlarge → db.m8g.4xlarge and 20,000 IOPS',
+      settings: { database: { instanceClass: 'db.m8g.4xlarge', iops: 20_000 } },
+    });
+  });
+
+  it('goes up to the most that RDS provisions', () => {
+    const { recommendedUpgrade } = capacityOf(aStore({ ...fast, databaseClass: 'db.m8g.16xlarge' }), {
+      serves: required(200_000),
+      assume: { iosPerTransaction: 14 },
+    });
+    expect(recommendedUpgrade).toMatchObject({
+      text: 'IOPS of the storage 12,000 → 64,000',
+      settings: { database: { iops: 64_000 } },
+    });
+  });
+
+  it('is none where no setting helps: RDS sells no more CPU for which a figure was published', () => {
+    expect(step({ ...fast, databaseClass: 'db.m8g.48xlarge' }, { assume: { iosPerTransaction: 1 } })).toBeUndefined();
   });
 
   it('leaves the template that it began with as it was', () => {
@@ -136,7 +169,7 @@ describe('the recommended upgrade', () => {
   it('really carries what is asked', () => {
     const serves = required(60_000, 3_000);
     let remedied: CloudFormationTemplate = {};
-    const input = { region: 'us-east-1', usage: month, measured, serves, usdPerMonth: 1, isKnownType };
+    const input = { region: 'us-east-1', usage: month, measured: measuredAt(2_000), serves, usdPerMonth: 1, isKnownType };
     reviewCapacity({ ...input, template: aStore(), costOf: (template) => ((remedied = template), 2) });
 
     const { demands } = reviewCapacity({ ...input, template: remedied, costOf: () => 2 });

@@ -24,22 +24,17 @@ describe('a custom container', () => {
 
   it('says why', () => {
     expect(limitOf('api-tasks-most', ownContainer()).calculation).toBe(
-      '4 tasks; the capacity of this container per vCPU is not measured',
+      '4 tasks; the capacity of this container per vCPU is not measured (--assume apiCpuMicroseconds=…)',
     );
+  });
+
+  it('is calculated from a measurement of its own', () => {
+    // 4 × 1,000,000 ÷ 4,000 × 0.7 = 700; × 2
+    expect(carriedBy(limitOf('api-tasks-most', ownContainer(), { assume: { apiCpuMicroseconds: 4_000 } }))).toBe(1_400);
   });
 
   it('leaves what is known of the other parts', () => {
     expect(capacityOf(ownContainer()).bottleneck).toMatchObject({ id: 'database-iops' });
-  });
-});
-
-describe('an API that nobody has measured', () => {
-  it('is not guessed', () => {
-    const measured = { source: 'npm run bench', date: '', machine: { cpu: '' }, requestsPerSecondPerVcpu: null };
-    expect(limitOf('api-tasks-most', aStore(), { measured })).toMatchObject({
-      maxLoad: 'not measured',
-      calculation: '4 tasks; the capacity of the API per vCPU is not measured: npm run bench',
-    });
   });
 });
 

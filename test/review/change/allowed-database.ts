@@ -76,7 +76,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     verdict: 'downtime',
     lines: [
       'database failover db.t4g.medium → db.m8g.large; the standby takes over, writes are refused for 60-120 s',
-      paused('about 324', 'about 648'),
+      paused('about 400', 'about 856'),
     ],
     downtime: [[60, 120]],
     before: ['Take a snapshot of the database: aws rds create-db-snapshot', replicasFirst],
@@ -88,7 +88,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     verdict: 'downtime',
     lines: [
       'database failover db.t4g.medium → db.z9.large; the standby takes over, writes are refused for 60-120 s',
-      paused('about 324', 'unknown'),
+      paused('about 400', 'unknown'),
     ],
     downtime: [[60, 120]],
   },
@@ -128,7 +128,7 @@ export const allowedDatabase: readonly AllowedCase[] = [
     verdict: 'downtime',
     lines: [
       'database restart db.t4g.medium → db.m8g.large; without a standby the database is unavailable for minutes',
-      paused('about 324', 'about 648'),
+      paused('about 400', 'about 856'),
     ],
     downtime: [[120, 900]],
   },

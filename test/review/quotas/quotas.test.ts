@@ -1,7 +1,12 @@
-import { quotaUses } from '../../../lib/review/quotas/quotas';
-import { Template } from '../../../lib/template/template';
+import { type QuotaName, quotaNames, quotas } from '../../../lib/facts/quotas';
+import { capacityAssumptions } from '../../../lib/review/capacity/assumptions';
+import { ChangeReviewer } from '../../../lib/review/change/review-change';
+import { formatQuota, formatUse, type QuotaUse, quotaUses } from '../../../lib/review/quotas/quotas';
+import { type CloudFormationTemplate, Template } from '../../../lib/template/template';
 import type { TierName } from '../../../lib/tiers/tier';
+import { tiers } from '../../../lib/tiers/tiers';
 import { reviewedTemplate } from '../../support/reviewed-templates';
+import { aStore } from '../capacity/a-store';
 
 const round = (value: number) => Number(value.toFixed(2));
 
@@ -12,24 +17,37 @@ const usesOf = (tier: TierName, assume = {}) =>
 
 // On demand: API tasks and the worker's base; a worker task beyond it is on demand with weight 1 of 5. Each deployment may double them.
 test.each<[TierName, ...ReturnType<typeof usesOf>]>([
-  ['small', ['fargateVcpu', 0.5, 1, 2, 'holds'], ['fargateSpotVcpu', 0.25, 0.5, 1, 'holds'], ['elasticIps', 0, 0, 0, 'holds']],
+  [
+    'small',
+    ['fargateVcpu', 0.5, 1, 2, 'holds'],
+    ['fargateSpotVcpu', 0.25, 0.5, 1, 'holds'],
+    ['elasticIps', 0, 0, 0, 'holds'],
+    ['networkInterfaces', 9, 12, 18, 'holds'], // 3 of the balancer, 2 of the database, 1 cache node; 3 to 6 tasks
+    ['balancerTargets', 2, 4, 8, 'holds'],
+  ],
   [
     'medium',
     ['fargateVcpu', 2.5, 6.8, 13.2, 'stops scaling'],
     ['fargateSpotVcpu', 0, 1.2, 2.8, 'holds'],
     ['elasticIps', 1, 1, 1, 'holds'],
+    ['networkInterfaces', 12, 19, 29, 'holds'], // 3 + 3 + 2, a gateway; 3 to 10 tasks
+    ['balancerTargets', 2, 6, 12, 'holds'],
   ],
   [
     'large',
     ['fargateVcpu', 6, 23.6, 45.6, 'stops deployments'],
     ['fargateSpotVcpu', 0, 6.4, 14.4, 'stops scaling'],
     ['elasticIps', 3, 3, 3, 'holds'],
+    ['networkInterfaces', 20, 44, 74, 'holds'],
+    ['balancerTargets', 4, 20, 40, 'holds'],
   ],
   [
     'enterprise',
     ['fargateVcpu', 14, 67.2, 131.2, 'too small'],
     ['fargateSpotVcpu', 0, 12.8, 28.8, 'stops scaling'],
     ['elasticIps', 3, 3, 3, 'holds'],
+    ['networkInterfaces', 30, 96, 176, 'holds'],
+    ['balancerTargets', 10, 60, 120, 'holds'],
   ],
 ])('the %s size uses of the quotas of an ordinary account', (tier, ...expected) => {
   expect(usesOf(tier)).toEqual(expected);
@@ -52,4 +70,99 @@ test('asks for what the largest deployment needs', () => {
   expect(use?.request).toBe(
     'aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 --desired-value 46',
   );
+});
+
+test.each(quotaNames)('%s can be set with --assume', (name) => {
+  expect(capacityAssumptions[`${name}Quota`]).toMatchObject({ value: quotas[name].default, source: quotas[name].source });
+});
+
+/** A size whose worker sends e-mail. */
+function mailing(tier: TierName): Template {
+  const { Resources, ...rest } = reviewedTemplate(tier);
+  const container = { Command: ['node', 'worker.js'], Environment: [{ Name: 'EMAIL_FROM', Value: 'shop@example.com' }] };
+  const mail = { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [container] } };
+  return new Template({ ...rest, Resources: { ...Resources, Mail: mail } });
+}
+
+function emailsOf(tier: TierName, assume = {}) {
+  return quotaUses(mailing(tier), assume, tiers[tier].usage)
+    .filter(({ name }) => name.startsWith('emails'))
+    .map(({ name, least, most, verdict }) => [name, Number(least.toPrecision(3)), Number(most.toPrecision(3)), verdict]);
+}
+
+function withApiScaling(MinCapacity: unknown): CloudFormationTemplate {
+  const { Resources } = aStore();
+  const { Type, Properties } = Resources['ApiScaling'] ?? { Type: '' };
+  return { Resources: { ...Resources, ApiScaling: { Type, Properties: { ...(Properties as object), MinCapacity } } } };
+}
+
+function changeSide(MinCapacity: unknown) {
+  return { name: 'shop', template: withApiScaling(MinCapacity), region: 'us-east-1' };
+}
+
+function useOf(template: Template, of: QuotaName, assume = {}): QuotaUse | undefined {
+  return quotaUses(template, assume).find(({ name }) => name === of);
+}
+
+describe('e-mail', () => {
+  it('is not counted in a store that sends none, nor without a month', () => {
+    const silent = quotaUses(new Template(reviewedTemplate('small')), {}, tiers.small.usage);
+    expect(silent.map(({ name }) => name)).not.toContain('emailsPerDay');
+    expect(useOf(mailing('small'), 'emailsPerDay')).toBeUndefined();
+  });
+
+  // A third of the messages of an order: 10,000 a month ÷ 3 ÷ 730 hours; × 24 a day. Ten times as many in the busiest hour.
+  it.each<[TierName, ...unknown[]]>([
+    ['small', ['emailsPerSecond', 0.00127, 0.0127, 'holds'], ['emailsPerDay', 110, 110, 'holds']],
+    ['medium', ['emailsPerSecond', 0.0127, 0.127, 'holds'], ['emailsPerDay', 1_100, 1_100, 'too small']],
+    ['large', ['emailsPerSecond', 0.127, 1.27, 'delays the peak'], ['emailsPerDay', 11_000, 11_000, 'too small']],
+    ['enterprise', ['emailsPerSecond', 1.27, 12.7, 'too small'], ['emailsPerDay', 110_000, 110_000, 'too small']],
+  ])('of %s is compared with SES’s sandbox', (tier, ...expected) => {
+    expect(emailsOf(tier)).toEqual(expected);
+  });
+
+  it('holds with what SES grants', () => {
+    const verdicts = emailsOf('large', { emailsPerSecondQuota: 14, emailsPerDayQuota: 50_000 }).map((row) => row.at(-1));
+    expect(verdicts).toEqual(['holds', 'holds']);
+  });
+});
+
+describe('a value that only AWS knows', () => {
+  const imported = new Template(withApiScaling({ 'Fn::ImportValue': 'tasks' }));
+
+  it.each<QuotaName>(['fargateVcpu', 'networkInterfaces', 'balancerTargets'])('leaves %s open, and says which', (name) => {
+    const use = useOf(imported, name);
+    expect(use).toMatchObject({ verdict: 'not known', unknown: ['MinCapacity of ApiScaling'] });
+    expect(use && formatUse(use)).toBe('depends on values that only AWS knows: MinCapacity of ApiScaling');
+  });
+
+  it('leaves the others as they are', () => {
+    expect(useOf(imported, 'elasticIps')?.verdict).toBe('holds');
+    expect(useOf(new Template(withApiScaling(2)), 'fargateVcpu')?.verdict).not.toBe('not known');
+  });
+
+  it('is told before a change, to be compared by hand', () => {
+    const { before } = new ChangeReviewer().review({
+      from: changeSide(2),
+      to: changeSide({ 'Fn::ImportValue': 'tasks' }),
+      deploy: '',
+    });
+    expect(before).toContain(
+      'Compare a quota by hand. Fargate vCPU on demand: depends on values that only AWS knows: MinCapacity of ApiScaling; the default is 6',
+    );
+  });
+
+  it('is a task of unknown size, too', () => {
+    const { Resources } = aStore();
+    const template = new Template({ Resources: { ...Resources, ApiTask: { Type: 'AWS::ECS::TaskDefinition', Properties: {} } } });
+    expect(useOf(template, 'fargateVcpu')).toMatchObject({ verdict: 'not known', unknown: ['Cpu of ApiTask'] });
+  });
+});
+
+test('a quota says whose figure it is', () => {
+  const large = new Template(reviewedTemplate('large'));
+  const texts = [{}, { fargateVcpuQuota: 10 }]
+    .map((assume) => useOf(large, 'fargateVcpu', assume))
+    .map((use) => use && formatQuota(use));
+  expect(texts).toEqual(['AWS’s default of 6', '10, set with --assume']);
 });

@@ -1,4 +1,4 @@
-import { figure } from '../../text/money';
+import { figure, range } from '../../text/money';
 import type { Scope } from '../scope';
 import { taskRate } from '../task-rate';
 import type { Limit } from '../types';
@@ -9,8 +9,9 @@ export function apiLimits(scope: Scope): readonly Limit[] {
   const { api } = scope.parts;
   if (!api) return [];
   const rate = taskRate(scope);
-  const value = (count: number) =>
-    `${figure(count)} ${count === 1 ? 'task' : 'tasks'}${rate ? `, ${figure(count * rate.value, 0)} requests/s at the API` : ''}`;
+  const atApi = (count: number): string =>
+    rate ? `, ${range(count * rate.careful, count * rate.fast, (requests) => figure(requests, 0))} requests/s at the API` : '';
+  const value = (count: number): string => `${figure(count)} ${count === 1 ? 'task' : 'tasks'}${atApi(count)}`;
   const { least, most } = api;
   return [
     taskLimit({ id: 'api-tasks-most', part: 'api', title: 'maximum API tasks', value: value(most) }, most, scope),

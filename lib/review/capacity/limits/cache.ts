@@ -44,7 +44,7 @@ function memory({ nodeType, shards, dataBytes }: CachePart, scope: Scope): Limit
 
 /** Of all shards, if keys are asked for alike; and of the one that has the product of a drop, whose key everybody asks for. */
 function networks(cache: CachePart, scope: Scope): readonly Limit[] {
-  const all = network(cache, scope, { id: 'cache-network', title: 'network of the cache' });
+  const all = network(cache, scope, { id: 'cache-network', title: 'cache network' });
   if (cache.shards === 1) return [all];
   return [
     all,

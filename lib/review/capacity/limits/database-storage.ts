@@ -1,14 +1,12 @@
 import { databaseSpeedSources } from '../../../facts/database-speed';
 import { limits } from '../../../facts/limits';
+import { kibPerIo } from '../../../facts/storage-throughput';
 import { figure } from '../../text/money';
 import { type DatabasePart, mibpsOf } from '../database-part';
 import { assumed, type Scope } from '../scope';
 import { primaryTransactions } from '../traffic';
 import type { Limit } from '../types';
 import { atApi, type OwnLimit } from './limit-of';
-
-/** KiB of a read or write, as AWS counts a class's IOPS; PostgreSQL's pages have 8. */
-const kibPerIo = 16; // AWS EC2 user guide, ebs-optimized
 
 /** Reads and writes of the primary's disk: the storage's limit or that of its class, whichever is less. */
 export function databaseStorageLimits(scope: Scope): readonly Limit[] {

@@ -1,4 +1,5 @@
 import { limits } from '../../../facts/limits';
+import { quotas } from '../../../facts/quotas';
 import { figure } from '../../text/money';
 import { assumed, type Scope } from '../scope';
 import { loadOfViewers } from '../traffic';
@@ -8,7 +9,7 @@ import { withLoad } from './limit-of';
 /** CDN and load balancer: AWS scales both; their limits are quotas, which it raises on request. */
 export function edgeLimits(scope: Scope): readonly Limit[] {
   const { cdn, loadBalancers, api } = scope.parts;
-  return [...(cdn ? [cdnQuota(scope)] : []), ...(loadBalancers > 0 ? [balancer(api?.most ?? 0)] : [])];
+  return [...(cdn ? [cdnQuota(scope)] : []), ...(loadBalancers > 0 ? [balancer(api?.most ?? 0, scope)] : [])];
 }
 
 function cdnQuota(scope: Scope): Limit {
@@ -28,16 +29,16 @@ function cdnQuota(scope: Scope): Limit {
   );
 }
 
-function balancer(tasks: number): Limit {
-  const { quota, source } = limits.albTargets;
+function balancer(tasks: number, scope: Scope): Limit {
   return withLoad(
     {
       id: 'load-balancer',
       part: 'load-balancer',
       title: 'load balancer',
-      value: `${figure(tasks)} of ${figure(quota)} targets`,
+      value: `${figure(tasks)} of ${figure(assumed('balancerTargetsQuota', scope))} targets`,
       calculation: 'AWS adds capacity as requests grow; a jump from none to thousands per second takes minutes',
-      sources: [source],
+      assumptions: ['balancerTargetsQuota'],
+      sources: [quotas.balancerTargets.source],
     },
     'no limit',
   );

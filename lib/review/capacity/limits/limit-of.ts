@@ -4,7 +4,7 @@ import { figure } from '../../text/money';
 import type { Scope } from '../scope';
 import { taskRate } from '../task-rate';
 import { formatViewers, loadAtApi } from '../traffic';
-import type { Limit } from '../types';
+import type { Limit, Range } from '../types';
 
 type Text = 'duration' | 'value' | 'calculation' | 'assumptions' | 'sources';
 
@@ -16,11 +16,12 @@ export interface OwnLimit extends Pick<Limit, 'id' | 'title'>, Partial<Pick<Limi
 }
 
 /** A limit on the requests per second that reach the API; undefined if only a measurement gives it. */
-export function atApi(limit: OwnLimit, apiRequests: number | undefined, scope: Scope): Limit {
+export function atApi(limit: OwnLimit, apiRequests: number | Range | undefined, scope: Scope): Limit {
   if (apiRequests === undefined) return withLoad(limit, 'not measured');
-  if (Number.isNaN(apiRequests)) throw new ReviewError(`${limit.id} is not a number: ${limit.calculation}`, []);
-  if (!Number.isFinite(apiRequests)) return withLoad(limit, 'no limit');
-  const possible = Math.max(0, apiRequests);
+  const { careful, fast } = typeof apiRequests === 'number' ? { careful: apiRequests, fast: apiRequests } : apiRequests;
+  if (Number.isNaN(careful)) throw new ReviewError(`${limit.id} is not a number: ${limit.calculation}`, []);
+  if (!Number.isFinite(careful)) return withLoad(limit, 'no limit');
+  const possible = { careful: Math.max(0, careful), fast: Math.max(0, fast) };
   return {
     ...withLoad(limit, loadAtApi(possible, scope)),
     calculation: `${limit.calculation} = ${formatViewers(possible, scope)}`,
@@ -38,16 +39,15 @@ export function taskLimit(limit: OwnLimit, tasks: number, scope: Scope): Limit {
       assumptions: rate?.assumptions ?? [],
       sources: [...(limit.sources ?? []), ...(rate?.sources ?? [])],
     },
-    rate && tasks * rate.value,
+    rate && { careful: tasks * rate.careful, fast: tasks * rate.fast },
     scope,
   );
 }
 
 /** Why there is no figure. */
-function notMeasured({ parts: { api }, measured }: Scope): string {
-  if (api?.runs !== 'api') return 'the capacity of this container per vCPU is not measured';
-  if (!api.task) return 'the size of its tasks is not in the template';
-  return `the capacity of the API per vCPU is not measured: ${measured.source}`;
+function notMeasured({ parts: { api } }: Scope): string {
+  if (!api?.task) return 'the size of its tasks is not in the template';
+  return 'the capacity of this container per vCPU is not measured (--assume apiCpuMicroseconds=…)';
 }
 
 /** A limit whose load is known already, or that has none. */

@@ -1,9 +1,10 @@
 import { figure } from '../../text/money';
+import type { DatabasePart } from '../database-part';
 import { assumed, type Scope } from '../scope';
 import { missedReads } from '../traffic';
 import { instanceRate } from '../transactions';
 import type { Limit } from '../types';
-import { connectionLimit } from './database-connections';
+import { connectionLimit, maxConnectionsOf } from './database-connections';
 import { atApi, type OwnLimit } from './limit-of';
 
 /** Reads that miss the cache, spread over all replicas; and the connections of one, to which every task has a pool. */
@@ -11,10 +12,15 @@ export function replicaLimits(scope: Scope): readonly Limit[] {
   const { replicas } = scope.parts;
   const [first] = replicas;
   if (!first) return [];
-  const most = Math.min(...replicas.map(({ facts }) => facts?.maxConnections ?? Number.POSITIVE_INFINITY));
+  const [fewest = first] = replicas.toSorted((one, other) => connectionsOf(one) - connectionsOf(other));
+  const most = connectionsOf(fewest);
   if (!Number.isFinite(most)) return [cpu(scope)];
   const limit: OwnLimit = { id: 'replica-connections', part: 'replicas', title: 'connections of a replica' };
-  return [cpu(scope), ...connectionLimit(limit, most, `${figure(most)} of ${first.className}`, scope)];
+  return [cpu(scope), ...connectionLimit(limit, most, maxConnectionsOf(fewest), scope)];
+}
+
+function connectionsOf({ facts }: DatabasePart): number {
+  return facts?.maxConnections ?? Number.POSITIVE_INFINITY;
 }
 
 /** Round robin, so the slowest sets the pace. */

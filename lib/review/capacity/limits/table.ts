@@ -45,10 +45,16 @@ export function tightest(limits: readonly Limit[]): Limit | undefined {
   return limits.find(({ informational, maxLoad }) => !informational && typeof maxLoad !== 'string');
 }
 
-/** The load at that limit. */
+/** The load at that limit. Its fast end is the tightest of all fast ends, which can be another limit's. */
 export function maxLoadOf(limits: readonly Limit[]): Load | undefined {
-  const { maxLoad } = tightest(limits) ?? {};
-  return typeof maxLoad === 'object' ? maxLoad : undefined;
+  const loads = limits.flatMap(({ informational, maxLoad }) => (informational || typeof maxLoad === 'string' ? [] : [maxLoad]));
+  const [least] = loads;
+  if (!least) return undefined;
+  const { fastEnd: _, ...careful } = least;
+  const [fast = careful] = loads
+    .map(({ fastEnd, ...own }) => fastEnd ?? own)
+    .toSorted((one, other) => one.requestsPerSecond - other.requestsPerSecond);
+  return fast.requestsPerSecond > careful.requestsPerSecond ? { ...careful, fastEnd: fast } : careful;
 }
 
 /** Whether every limit that is not informational has its figure. */

@@ -1,12 +1,14 @@
 import { nextDatabaseClass } from '../../../../alarms/assessment/advice/next-values';
 import { databaseClassSoldIn } from '../../../facts/database-classes';
+import { databaseSpeed } from '../../../facts/database-speed';
 import { limits } from '../../../facts/limits';
+import { throughputOf } from '../../../facts/storage-throughput';
 import type { CloudFormationResource } from '../../../template/template';
 import { withProperties } from '../../../template/with-properties';
 import { figure } from '../../text/money';
 import { type DatabasePart, mibpsOf } from '../database-part';
 import type { StoreParts } from '../store-parts';
-import type { PartChange } from './change';
+import { mergedSettings, type PartChange } from './change';
 
 /** For primary and replicas alike: a store has one class. */
 export function nextClass({ primary, replicas }: StoreParts, region: string): PartChange | undefined {
@@ -24,17 +26,49 @@ export function nextClass({ primary, replicas }: StoreParts, region: string): Pa
 const idsOf = (primary: DatabasePart, replicas: readonly DatabasePart[]): readonly string[] =>
   [primary, ...replicas].map(({ instance }) => instance.id);
 
-/** More storage if the storage is too slow, else the next class. */
+/** More of the storage if it is what is too slow, else the next class, with as many IOPS as that one moves. */
 export function fasterDisk(parts: StoreParts, region: string): PartChange | undefined {
   const { primary } = parts;
   const disk = primary?.speed?.disk?.always;
   if (!primary || !disk) return undefined;
   const { iops = 0, mibps = 0 } = primary.storage;
   const slowStorage = iops < disk.iops || mibps < mibpsOf(disk.mbps);
-  return (slowStorage ? provisionedStorage(parts) : undefined) ?? nextClass(parts, region);
+  const storage = slowStorage ? (provisionedStorage(parts) ?? moreIops(parts, disk.iops)) : undefined;
+  return storage ?? classWithIops(parts, region);
 }
 
-/** From 400 GB gp3 has four times the IOPS; no setting gives more. */
+/** Both at once where neither helps alone. */
+function classWithIops(parts: StoreParts, region: string): PartChange | undefined {
+  const next = nextClass(parts, region);
+  const moves = next && databaseSpeed(next.to)?.disk?.always.iops;
+  const storage = moves === undefined ? undefined : moreIops(parts, moves);
+  if (!next || !storage) return next;
+  return {
+    apply: (template) => storage.apply(next.apply(template)),
+    what: `${next.what}, with the IOPS that it moves,`,
+    from: next.from,
+    to: `${next.to} and ${storage.to} IOPS`,
+    settings: mergedSettings([next.settings, storage.settings]),
+  };
+}
+
+/** Provisioned IOPS of gp3, as many as the class moves; undefined where the storage has them, or cannot. */
+function moreIops({ primary, replicas }: StoreParts, wanted: number): PartChange | undefined {
+  const { fromGb, mostIops, throughputMiBps } = limits.rdsGp3Provisioned;
+  const { gb, type, iops = 0, mibps = 0 } = primary?.storage ?? { gb: 0, type: '' };
+  const to = Math.min(mostIops, wanted);
+  if (!primary || type !== 'gp3' || gb < fromGb || to <= iops) return undefined;
+  const throughput = Math.max(throughputMiBps, mibps, throughputOf(to));
+  return {
+    apply: withProperties(idsOf(primary, replicas), { Iops: to, StorageThroughput: throughput }),
+    what: 'IOPS of the storage',
+    from: figure(iops),
+    to: figure(to),
+    settings: { database: { iops: to } },
+  };
+}
+
+/** From 400 GB gp3 has four times the IOPS. */
 function provisionedStorage({ primary, replicas }: StoreParts): PartChange | undefined {
   const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
   if (!primary || primary.storage.type !== 'gp3' || primary.storage.gb >= fromGb) return undefined;

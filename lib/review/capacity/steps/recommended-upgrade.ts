@@ -79,12 +79,12 @@ function isRaised(id: string, before: readonly Limit[], after: readonly Limit[])
 
 function obstacleTo({ id }: Demand, serves: Serves, { limits, scope }: CapacityReading): Pick<Limit, 'id'> | undefined {
   if (id === 'drop') {
-    const { api = 0, database = 0 } = dropSeconds(serves.buyersAtOnce.figure, scope);
-    return { id: api >= database ? 'api-tasks-least' : 'database-cpu' };
+    const { api, database = 0 } = dropSeconds(serves.buyersAtOnce.figure, scope);
+    return { id: (api?.careful ?? 0) >= database ? 'api-tasks-least' : 'database-cpu' };
   }
   if (id === 'orders') {
     const { byWrites, byMessages } = ordersPerHour(limits, scope);
-    if (byMessages !== undefined && byWrites !== undefined && byMessages < byWrites) return { id: 'worker-messages' };
+    if (byMessages !== undefined && byWrites !== undefined && byMessages < byWrites.careful) return { id: 'worker-messages' };
   }
   return tightest(limits);
 }

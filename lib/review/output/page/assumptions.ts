@@ -1,7 +1,7 @@
 import type { CapacityAssumption } from '../../capacity/types';
 import type { Assumption } from '../../cost/assumptions';
 import type { StoreReview } from '../../review-store';
-import { figure } from '../../text/money';
+import { figure, range } from '../../text/money';
 import { type Html, html } from './html';
 import { collapsible, type Section } from './section';
 import { type Cell, right, table } from './table';
@@ -65,5 +65,7 @@ function breakable(name: string): readonly Html[] {
 /** An assumption without a figure is a statement. */
 function valueOf(assumed: Assumption | CapacityAssumption | undefined): string {
   if (!assumed) return '-';
-  return assumed.value === undefined ? 'yes' : figure(assumed.value, 4);
+  if (assumed.value === undefined) return 'yes';
+  const fastEnd = 'fastEnd' in assumed ? assumed.fastEnd : undefined;
+  return range(assumed.value, fastEnd ?? assumed.value, (end) => figure(end, 4));
 }

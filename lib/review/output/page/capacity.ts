@@ -7,7 +7,7 @@ import { capacityChart } from './capacity-chart';
 import { type Html, html } from './html';
 import { Numbered } from './numbered';
 import { code, collapsible, mark, type Section, type Tone } from './section';
-import { prose, right, table } from './table';
+import { type Cell, prose, right, table } from './table';
 import { demandMark, difference } from './verdicts';
 
 /** The capacity of each size, its bottleneck, and whether it is what the documents require. */
@@ -104,13 +104,13 @@ function quotaTable(reviews: readonly StoreReview[]): Html {
   const groups = reviews.map(({ name, quotas }) => ({
     title: name,
     rows: quotas
-      .filter(({ most }) => most > 0)
-      .map(({ title, quota, least, most, deploying, verdict }) => [
+      .filter(({ most, verdict }) => most > 0 || verdict === 'not known')
+      .map(({ title, quota, overridden, least, most, deploying, verdict }) => [
         title,
-        right(figure(quota)),
-        right(figure(least)),
-        right(figure(most)),
-        right(figure(deploying)),
+        right(`${figure(quota)}${overridden ? ' (--assume)' : ''}`),
+        amountCell(verdict, least),
+        amountCell(verdict, most),
+        amountCell(verdict, deploying),
         mark(quotaTone(verdict), quotaVerdicts[verdict]),
       ]),
   }));
@@ -121,9 +121,13 @@ function quotaTable(reviews: readonly StoreReview[]): Html {
   });
 }
 
+function amountCell(verdict: QuotaVerdict, amount: number): Cell {
+  return right(verdict === 'not known' ? '-' : figure(amount, 4));
+}
+
 function quotaTone(verdict: QuotaVerdict): Tone {
   if (verdict === 'holds') return 'good';
-  return verdict === 'slows deployments' ? 'warn' : 'bad';
+  return verdict === 'slows deployments' || verdict === 'delays the peak' || verdict === 'not known' ? 'warn' : 'bad';
 }
 
 function unitCosts(reviews: readonly StoreReview[]): Html {

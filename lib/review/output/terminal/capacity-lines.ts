@@ -2,18 +2,18 @@ import { targets } from '../../../../alarms/thresholds';
 import { concurrentUsers, requests } from '../../capacity/load-figures';
 import type { CapacityReview, Limit, Load, Step } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
-import { figure, times, usdAndCents } from '../../text/money';
+import { figure, range, times, usdAndCents } from '../../text/money';
 import { loadText, stepPrice } from './capacity-text';
 import type { Colorize } from './colorize';
 import { textTable, wideWidth, wrap } from './text-table';
 
 const limitColumns = [
   { width: 40 },
-  { width: 12, align: 'right' },
+  { width: 15, align: 'right' },
   { width: 16, align: 'right' },
   { width: 8, align: 'right' },
   { width: 12 },
-  { width: wideWidth - 98 },
+  { width: wideWidth - 101 },
 ] as const;
 const indent = '    ';
 
@@ -98,6 +98,11 @@ export function costOfUseLines({ capacity, costIsAtLeast }: StoreReview): string
 export function capacityAssumptionLines(capacity: CapacityReview): string[] {
   return textTable(
     [{ width: 28 }, { width: 12, align: 'right' }, { width: 54 }, { width: 20 }],
-    capacity.assumptions.map(({ name, value, description, source }) => [name, figure(value, 4), description, source]),
+    capacity.assumptions.map(({ name, value, fastEnd, description, source }) => [
+      name,
+      range(value, fastEnd ?? value, (end) => figure(end, 4)),
+      description,
+      source,
+    ]),
   );
 }

@@ -11,12 +11,12 @@ export function loadText(load: Load): string {
 export function shortfalls(name: string, capacity: CapacityReview): string[] {
   const short = capacity.demands.filter(({ verdict }) => verdict === 'falls short');
   if (short.length === 0) return [];
-  const lines = short.map((demand) => `${name} falls short: capacity ${demand.capacity}, required ${demand.required}`);
+  const lines = short.map((demand) => `${name} falls short of ${demand.required}: ${demand.capacity}`);
   const { recommendedUpgrade } = capacity;
   return [
     ...lines,
     recommendedUpgrade
-      ? `  upgrade: ${recommendedUpgrade.text}${stepPrice(recommendedUpgrade)} → ${recommendedUpgrade.lines.join(', ')}`
+      ? `  → ${recommendedUpgrade.text}${stepPrice(recommendedUpgrade)}: ${recommendedUpgrade.lines.join(', ')}`
       : `  → npm start -- --tier ${name}`,
   ];
 }

@@ -1,11 +1,12 @@
 import type { PartName } from '../../../facts/part-names';
+import { requests } from '../../capacity/load-figures';
 import type { Saving } from '../../cost/savings';
 import type { StoreReview } from '../../review-store';
 import { figure, fixedAndUsage, usd } from '../../text/money';
 import { comparisonNotes } from '../../text/notes';
 import { priceDates } from '../../text/price-sources';
 import { targetCost } from '../../text/size-table';
-import { loadText, shortfalls } from './capacity-text';
+import { shortfalls } from './capacity-text';
 import { type Colorize, colorizer } from './colorize';
 import { textTable, wrap } from './text-table';
 
@@ -47,12 +48,11 @@ const rows: readonly (readonly Row[])[] = [
     ],
     ['budget', budgetCell],
     ['target cost', ({ budget }) => targetCost(budget)],
-    ['Valkey saves', (review) => saved(review, 'Valkey')],
-    ['plans save', (review) => saved(review, 'Database plan', 'Compute plan')],
+    ['Valkey + plans', (review) => savedBy(review, ['Valkey'], ['Database plan', 'Compute plan'])],
     ['$ per user', usdPerUser],
   ],
   [
-    ['capacity', loadCell],
+    ['requests/s', loadCell],
     ['bottleneck', bottleneck],
   ],
 ];
@@ -112,15 +112,18 @@ function usdPerUser({ capacity }: StoreReview, colorize: Colorize): string {
   return `${each.toFixed(3)} ${usdPerUserHolds ? colorize('good', 'ok') : colorize('bad', 'over the target')}`;
 }
 
-/** USD a month of some savings together. */
-function saved({ savings }: StoreReview, ...names: readonly Saving['name'][]): string | undefined {
-  const own = savings.filter(({ name }) => names.includes(name));
-  return own.length === 0 ? undefined : usd(own.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0));
+/** USD a month of groups of savings: `−92 −231`. */
+function savedBy({ savings }: StoreReview, ...groups: readonly (readonly Saving['name'][])[]): string | undefined {
+  const amounts = groups.flatMap((names) => {
+    const own = savings.filter(({ name }) => names.includes(name));
+    return own.length === 0 ? [] : [`−${usd(own.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0))}`];
+  });
+  return amounts.length === 0 ? undefined : amounts.join(' ');
 }
 
 /** If a part is not measured, such as a custom container, it may be less. */
 function loadCell({ capacity: { maxLoad: load, complete } }: StoreReview): string | undefined {
-  return load && `${complete ? '' : 'at most '}${loadText(load)}`;
+  return load && `${complete ? '' : 'at most '}${requests(load)}`;
 }
 
 function bottleneck({ capacity: { bottleneck: limit, complete, limits } }: StoreReview): string | undefined {

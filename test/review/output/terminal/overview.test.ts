@@ -1,8 +1,13 @@
 import { nextSteps, overview } from '../../../../lib/review/output/terminal/overview';
+import type { QuotaUse } from '../../../../lib/review/quotas/quotas';
 import { capacity, medium, review, risk, small } from './reviews';
 
 const plain = { colour: false };
 const row = (text: string, title: string) => text.split('\n').find((line) => line.startsWith(`${title} `)) ?? '';
+
+function noteOf(quotas: readonly QuotaUse[]): string {
+  return overview([{ ...review('large', small), quotas }], plain).replaceAll('\n', ' ');
+}
 
 describe('the overview of several sizes', () => {
   const reviews = [review('small', small), review('medium', medium, { usdPerMonth: 50 })];
@@ -47,6 +52,29 @@ describe('the overview of several sizes', () => {
     expect(row(other, 'budget')).toContain('open: prices missing');
   });
 
+  it('names quotas that are too small, whose figure they are, and what cannot be compared', () => {
+    const use: QuotaUse = {
+      name: 'fargateVcpu',
+      title: 'Fargate vCPU on demand',
+      quota: 6,
+      overridden: false,
+      least: 6,
+      most: 23.6,
+      deploying: 45.6,
+      verdict: 'stops deployments',
+      unknown: [],
+      request: '',
+    };
+    expect(noteOf([use])).toContain('quotas too small (×2 while deploying): Fargate vCPU on demand (6): large 6-23.6 →');
+    expect(noteOf([{ ...use, quota: 10, overridden: true }])).toContain(
+      'Fargate vCPU on demand (10 by --assume): large 6-23.6 →',
+    );
+    expect(noteOf([{ ...use, verdict: 'not known', unknown: ['MinCapacity of ApiScaling'] }])).toContain(
+      'quota not compared (large): Fargate vCPU on demand depends on values that only AWS knows: MinCapacity of ApiScaling',
+    );
+    expect(noteOf([{ ...use, verdict: 'slows deployments' }])).not.toContain('quota');
+  });
+
   it('says for which region the budgets are made', () => {
     expect(overview([review('small', small, { region: 'eu-west-1' })], plain)).toContain('budgets are set for us-east-1');
   });
@@ -65,20 +93,20 @@ describe('the overview of capacity', () => {
   const text = overview([{ ...review('huge', small), capacity }, review('small', small)], plain);
 
   it('gives the capacity to three digits', () => {
-    expect(row(text, 'capacity')).toContain('1,230 requests/s');
+    expect(row(text, 'requests/s')).toContain('1,230');
   });
 
   it('gives an upper bound if a part is not measured', () => {
     const [own] = capacity.limits;
     const unknown = overview([{ ...review('own', small), capacity: { ...capacity, bottleneck: own, complete: false } }], plain);
 
-    expect(row(unknown, 'capacity')).toContain('at most 1,230 requests/s');
+    expect(row(unknown, 'requests/s')).toContain('at most 1,230');
     expect(row(unknown, 'bottleneck')).toContain('Database CPU; not measured: API tasks');
   });
 
   it('names the requirements that a size does not meet, and the upgrade that does with its cost', () => {
     expect(text.replaceAll('\n', ' ')).toContain(
-      '! huge falls short: capacity 1,230 requests/s, required 30,000 requests/s in all !   upgrade: database class db.t4g.micro → db.t4g.small, +24 USD a month → "database": { "instanceClass": "db.t4g.small" }',
+      '! huge falls short of 30,000 requests/s in all: 1,230 requests/s !   → database class db.t4g.micro → db.t4g.small, +24 USD a month: "database": { "instanceClass": "db.t4g.small" }',
     );
   });
 

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type DatabaseLogin, databaseLogins } from '../lib/tiers/tier';
 import { healthPaths, stopTimeoutSeconds } from '../services/contract';
 import { checkContract, type Finding } from './check-container/contract';
 import { exitCodeOf, newCommand, numberOption, type Output } from './command';
@@ -10,6 +11,7 @@ interface Options {
   readonly slowPath?: string;
   readonly startSeconds: number;
   readonly stopSeconds: number;
+  readonly login: DatabaseLogin;
   readonly quiet?: boolean;
 }
 
@@ -24,13 +26,13 @@ export async function main(
 ): Promise<number> {
   const run = async () => {
     const command = checkCommand(io).parse(argv, { from: 'user' });
-    const { quiet = false, slowPath, ...options } = command.opts<Options>();
+    const { quiet = false, slowPath, login, ...options } = command.opts<Options>();
     io.writeError('Starting PostgreSQL, cache, queues and a stand-in for Stripe …\n');
     const backends = await startBackends(io.writeError);
     try {
       const findings = await checkContract({
         ...options,
-        ...(await backends.variables()),
+        ...(await backends.variables(login === 'password')),
         command: command.args,
         slowPath,
         logIns: backends.logIns,
@@ -59,6 +61,11 @@ function checkCommand(io: Output): Command {
     .option('--slow-path <path>', 'a path that takes about a second: its request must complete after SIGTERM')
     .option('--start-seconds <number>', 'time limit until the program listens', positive, startSeconds)
     .option('--stop-seconds <number>', 'time limit until the program exits', positive, stopTimeoutSeconds)
+    .addOption(
+      new Option('--login <kind>', 'as database.login of your store: by password, DATABASE_PASSWORD has it')
+        .choices(databaseLogins)
+        .default('iam'),
+    )
     .option('--quiet', 'hide the output of the program')
     .passThroughOptions()
     .addHelpText(

@@ -22,6 +22,7 @@ import { Files } from './constructs/files';
 import { Firewall } from './constructs/firewall';
 import { LoadBalancer } from './constructs/load-balancer';
 import { Network } from './constructs/network';
+import { PasswordRotation } from './constructs/password-rotation';
 import { Queues } from './constructs/queues';
 import { Replicas } from './constructs/replicas';
 import { ServiceImage } from './constructs/service-image';
@@ -98,6 +99,12 @@ export class StoreStack extends Stack {
     const api = new ApiService(this, 'Api', { ...config.api, container: config.container, platform, balancer });
     const worker = new WorkerService(this, 'Worker', { ...config.worker, emailFrom, platform });
     worker.startsAfter(api);
+    if (database.passwords) {
+      const handedTo = config.container.imageUri === undefined ? undefined : api.service;
+      new PasswordRotation(database, 'PasswordRotation', { platform, passwords: database.passwords, handedTo }).startsAfter(
+        worker,
+      );
+    }
 
     const cdn = new Cdn(this, 'Cdn', {
       ...config.cdn,

@@ -72,7 +72,7 @@ export const localVariables = {
   emailTo: 'EMAIL_TO',
 } as const;
 
-/** Roles in PostgreSQL; each logs in by IAM. The migrations create `app` and `worker`, the master creates `migrations`. */
+/** Roles in PostgreSQL, which the master creates; each logs in by IAM or by the password of its secret (`database.login`). */
 export const databaseRoles = { app: 'store_app', worker: 'store_worker', migrations: 'store_migrations' } as const;
 export const databaseName = 'store';
 /** Master user of the instance, who owns the database and only creates the first role. */
@@ -159,6 +159,14 @@ export const environment = {
   /** Comma-separated hosts of the read replicas; empty without any. */
   databaseReaderHosts: 'DATABASE_READER_HOSTS',
   databaseConnections: 'DATABASE_CONNECTIONS',
+  /** ARN of the secret with the role's password; without one it logs in by IAM. */
+  databasePasswordSecret: 'DATABASE_PASSWORD_SECRET',
+  /** The same password, as it was when the task started: for a container of your own. */
+  databasePassword: 'DATABASE_PASSWORD',
+  /** For migrations and rotation, `role=ARN` with commas between: secrets of the roles whose log-in they see to; empty: these log in by IAM. */
+  databasePasswordSecrets: 'DATABASE_PASSWORD_SECRETS',
+  /** For the rotation, `cluster/service`: tasks of a container of your own that are handed the password of `app` when they start. */
+  passwordHandedTo: 'DATABASE_PASSWORD_HANDED_TO',
   /** JSON of the master secret; only the migrations container gets it, to create the first role. */
   databaseMasterSecret: 'DATABASE_MASTER_SECRET',
   cacheHost: 'CACHE_HOST',
@@ -208,6 +216,8 @@ export const metrics = {
   /** The assessment's score, 0 to 100, and the share of it that is known, in percent. */
   score: 'Score',
   confidence: 'Confidence',
+  /** Of the oldest password with which a role logs in to PostgreSQL, days. */
+  passwordAge: 'PasswordAge',
   /** What CloudFront and ACM publish in us-east-1 alone, read by the assessor of a store elsewhere: percent, and days. */
   cdnErrorRate: 'CdnErrorRate',
   cdnCertificateDaysToExpiry: 'CdnCertificateDaysToExpiry',
@@ -218,6 +228,12 @@ export const scoreEverySeconds = 6 * 3_600;
 
 /** Entry points within the image: what esbuild bundles and what each container starts. */
 export const entryPoints = { api: 'api.js', worker: 'worker.js', migrations: 'migrations.js' } as const;
+
+/** First argument of the migrations' entry point: gives the roles of PostgreSQL new passwords, and migrates nothing. */
+export const rotateArgument = 'rotate';
+
+/** Days that a password is used before a rotation gives the role another. */
+export const passwordDays = 30;
 
 /** Within the image: what the page with the API's documentation loads. */
 export const swaggerUiFolder = 'swagger-ui';

@@ -95,7 +95,7 @@ export function connections(instance: Instance): AlarmDefinition[] {
 
 export function memory(instance: Instance): AlarmDefinition[] {
   const { className, name } = instance;
-  const { memoryGiB } = classOf(className);
+  const { memoryGiB, memoryFloor } = classOf(className);
   const share = (percent: number) => Math.round(bytesOfGiB(memoryGiB) * (percent / 100));
   return alarms({
     ...common(instance, 'memory'),
@@ -104,9 +104,14 @@ export function memory(instance: Instance): AlarmDefinition[] {
     window: quarterHour,
     operator: '<',
     harms: 'With little memory left PostgreSQL reads from disk; with none left it restarts.',
-    levels: [
-      warning(share(25), `a quarter of the ${memoryGiB} GiB of ${className}, as AWS advises`),
-      critical(share(100 - used.critical), `${used.critical}% used ${used.source}`, 'ticket'),
-    ],
+    levels: memoryFloor
+      ? [
+          warning(memoryFloor.warning, `${className} has about 106 MB free on an idle day, as others measured: an assumption`),
+          critical(memoryFloor.critical, `a third of what ${className} has free on an idle day: an assumption`, 'ticket'),
+        ]
+      : [
+          warning(share(25), `a quarter of the ${memoryGiB} GiB of ${className}, as AWS advises`),
+          critical(share(100 - used.critical), `${used.critical}% used ${used.source}`, 'ticket'),
+        ],
   });
 }

@@ -1,9 +1,10 @@
 import type { StoreConfig } from '../../lib/config/store-config';
+import { metrics, passwordDays } from '../../services/contract';
 import type { AlarmDefinition, NoticeDefinition } from '../definition';
 import { common, type Instance, metric, primary, replica } from './database-instance';
 import { bursts, connections, cpuOf, load, memory } from './database-load';
 import { latency, storage, transactionIds } from './database-storage';
-import { alarms, warning } from './rule';
+import { alarms, customMetric, warning } from './rule';
 
 /** The primary of PostgreSQL. Its limits follow from its class and its storage. */
 export function databaseAlarms(config: StoreConfig): AlarmDefinition[] {
@@ -17,6 +18,7 @@ export function databaseAlarms(config: StoreConfig): AlarmDefinition[] {
     ...storage(instance, config.database.storageGb),
     ...latency(instance),
     ...transactionIds(instance),
+    ...(config.database.login === 'password' ? passwordAge(config) : []),
   ];
 }
 
@@ -49,5 +51,25 @@ function lag(instance: Instance): AlarmDefinition[] {
     window: { periodSeconds: 60, datapoints: 10, of: 10 },
     harms: 'Customers see old stock and prices, or the primary serves their reads.',
     levels: [warning(60, 'AWS recommends 60 s for ten minutes')],
+  });
+}
+
+/** Nights on which a rotation may fail before somebody is told: it tries again each night, and every start of a task tells the age too. */
+const nightsThatMayFail = 7;
+
+function passwordAge({ name }: StoreConfig): AlarmDefinition[] {
+  return alarms({
+    rule: 'database-password-age',
+    part: 'database',
+    title: 'Age of the database passwords',
+    signal: customMetric(name, metrics.passwordAge, 'Maximum', 'Days'),
+    window: { periodSeconds: 86_400, datapoints: 1, of: 1 },
+    harms: 'No impact on customers: the old passwords work; they are not rotated.',
+    levels: [
+      warning(
+        passwordDays + nightsThatMayFail,
+        `rotated after ${passwordDays} days; ${nightsThatMayFail} nights of trying again are an assumption`,
+      ),
+    ],
   });
 }

@@ -8,14 +8,17 @@ import { apiVariables, webhookSecret } from './environment';
 import { localFolders } from './folders';
 import { freePort } from './parts/free-port';
 import { startPostgres } from './parts/postgres';
+import { letIn } from './parts/rds';
 import { startSqs } from './parts/sqs';
 import { startStripe } from './parts/stripe';
 import { startValkey } from './parts/valkey';
 import { createQueues } from './queues';
 
 export interface ContainerBackends {
-  /** What a program that somebody brings is started with, and the port that it shall listen on. */
-  readonly variables: () => Promise<{ readonly port: number; readonly variables: Readonly<Record<string, string>> }>;
+  /** What a program that somebody brings is started with, and the port that it shall listen on. @param byPassword @default false: by IAM */
+  readonly variables: (
+    byPassword?: boolean,
+  ) => Promise<{ readonly port: number; readonly variables: Readonly<Record<string, string>> }>;
   /** How often somebody has logged in to PostgreSQL as the application. */
   readonly logIns: () => number;
   readonly stop: () => Promise<void>;
@@ -47,8 +50,10 @@ export async function startContainerBackends(write: (text: string) => void): Pro
   const queueUrls = await createQueues(sqs.endpoint);
   const running = starting.move();
   return {
-    variables: async () => {
+    variables: async (byPassword = false) => {
       const port = await freePort();
+      const password = byPassword ? randomUUID() : undefined;
+      await letIn(primary, password);
       const places = {
         apiPort: port,
         databasePort: primary.port,
@@ -65,6 +70,7 @@ export async function startContainerBackends(write: (text: string) => void): Pro
           ...variables,
           [environment.databaseDirectHost]: variables[environment.databaseHost] ?? '',
           [environment.signingKeyId]: '',
+          ...(password !== undefined && { [environment.databasePassword]: password }),
         },
       };
     },

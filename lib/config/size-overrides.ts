@@ -4,7 +4,7 @@ import { cacheNodeTypes } from '../facts/cache-nodes';
 import { databaseClassNames } from '../facts/database-classes';
 import { fargateCpus } from '../facts/fargate-sizes';
 import { limits } from '../facts/limits';
-import type { TierParts } from '../tiers/tier';
+import { databaseLogins, type TierParts } from '../tiers/tier';
 import { flag, hints, oneNumberOf, oneOf, whole } from './schemas';
 
 /** Overrides of a part of the size: every number of `TierParts`, none forgotten, none more. */
@@ -67,6 +67,9 @@ export const sizeOverrides = {
     multiAz: flag().describe('a standby in a second zone'),
     readReplicas: whole({ from: 0, to: limits.rdsReadReplicas.most, example: 1 }).describe('read replicas'),
     proxy: flag().describe('RDS Proxy in front of the primary'),
+    login: oneOf(databaseLogins, 'iam').describe(
+      'how services log in: by IAM, which takes 300-1,000 MiB of memory, or by a password that is rotated monthly',
+    ),
     backupRetentionDays: whole({ from: 0, to: limits.rdsBackupRetentionDays.most, example: 14, unit: 'days' }).describe(
       'how long automated backups are kept',
     ),

@@ -25,6 +25,7 @@ export function backendEnvironment(backends: Backends, role: string, databaseCon
   const { database, proxy, replicas, cache, queues, files } = backends;
   return {
     [environment.databaseUser]: role,
+    ...(database.passwords && { [environment.databasePasswordSecret]: database.passwords.arnOf(role) }),
     [environment.databaseHost]: proxy?.host ?? database.host,
     [environment.databaseReaderHosts]: replicas.hosts.join(','),
     [environment.databaseConnections]: String(databaseConnections),

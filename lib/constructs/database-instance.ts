@@ -6,7 +6,7 @@ import type { DatabaseConfig } from '../config/store-config';
 import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 
 /** Settings that primary and replicas share: gp3, its provisioned figures only where RDS takes them, a week of insights free of charge. */
-export function storageAndInsights({ iops, throughputMiBps }: Pick<DatabaseConfig, 'iops' | 'throughputMiBps'>) {
+export function storageAndInsights({ iops, throughputMiBps, login }: Pick<DatabaseConfig, 'iops' | 'throughputMiBps' | 'login'>) {
   return {
     storageType: rds.StorageType.GP3,
     ...(iops !== undefined && { iops }),
@@ -15,7 +15,7 @@ export function storageAndInsights({ iops, throughputMiBps }: Pick<DatabaseConfi
     performanceInsightRetention: rds.PerformanceInsightRetention.DEFAULT,
     monitoringInterval: Duration.seconds(60), // memory and load by process, for a few cents of logs
     publiclyAccessible: false,
-    iamAuthentication: true,
+    iamAuthentication: login === 'iam', // it takes memory that the smallest classes have not
     caCertificate: rds.CaCertificate.RDS_CA_RSA2048_G1,
     autoMinorVersionUpgrade: true,
     copyTagsToSnapshot: true,

@@ -7,9 +7,10 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { slowQuery } from '../../alarms/thresholds';
-import { databaseMasterUser, databaseName, metricNamespace, metrics, ports } from '../../services/contract';
+import { databaseMasterUser, databaseName, databaseRoles, metricNamespace, metrics, ports } from '../../services/contract';
 import type { DatabaseConfig } from '../config/store-config';
 import { instanceType, logsFirst, postgresEngine, storageAndInsights } from './database-instance';
+import { DatabasePasswords } from './database-passwords';
 import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 import type { Network } from './network';
 
@@ -23,10 +24,12 @@ export interface DatabaseProps extends Omit<DatabaseConfig, 'readReplicas' | 'pr
   readonly rotationFunctionName: string;
 }
 
-/** Primary of RDS for PostgreSQL. Everybody logs in by IAM; the master secret only creates the first role. */
+/** Primary of RDS for PostgreSQL. Services log in by IAM or by passwords of their own; the master secret only creates roles and mends their log-in. */
 export class Database extends Construct implements ec2.IConnectable {
   readonly instance: rds.DatabaseInstance | rds.DatabaseInstanceFromSnapshot;
   readonly masterSecret: secretsmanager.ISecret;
+  /** undefined: roles log in by IAM. */
+  readonly passwords: DatabasePasswords | undefined;
   readonly host: string;
   readonly parameterGroup: rds.ParameterGroup;
   readonly securityGroup: ec2.SecurityGroup;
@@ -53,6 +56,10 @@ export class Database extends Construct implements ec2.IConnectable {
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonRDSEnhancedMonitoringRole')],
     });
 
+    this.passwords =
+      props.login === 'password'
+        ? new DatabasePasswords(this, 'Passwords', { key: props.key, roles: Object.values(databaseRoles) })
+        : undefined;
     this.instance = primary(this, props, masterSecret(this, props));
     const [statements] = logsFirst(this.instance, props.instanceIdentifier, primaryLogs, props);
     if (statements) countSlowQueries(statements, props.storeName);
@@ -61,9 +68,10 @@ export class Database extends Construct implements ec2.IConnectable {
     if (props.network.hasNatGateway) rotateMonthly(this, props);
   }
 
-  /** Lets the grantee log in by IAM as a role of PostgreSQL, at the primary itself. */
+  /** Lets the grantee log in as a role of PostgreSQL; by IAM at the primary itself, by password at its replicas too. */
   grantLogin(grantee: iam.IGrantable, role: string): void {
-    this.instance.grantConnect(grantee, role);
+    if (this.passwords) this.passwords.grantLogin(grantee, role);
+    else this.instance.grantConnect(grantee, role);
   }
 }
 
@@ -83,7 +91,7 @@ const primaryLogs = ['postgresql', 'upgrade'];
 /** The CDK's own secret gets a new logical ID, and so a new password, when a release changes its rules for passwords. */
 function masterSecret(scope: Construct, { key }: DatabaseProps): secretsmanager.ISecret {
   const secret = new secretsmanager.Secret(scope, 'MasterSecret', {
-    description: 'Master user of PostgreSQL; creates the role that migrations log in as',
+    description: 'Master user of PostgreSQL; creates the roles that services log in as',
     encryptionKey: key,
     generateSecretString: {
       secretStringTemplate: JSON.stringify({ username: databaseMasterUser }),

@@ -9,7 +9,7 @@ import type { LogSettings } from './encrypted-logs';
 import type { Network } from './network';
 
 export interface ReplicasProps
-  extends Pick<DatabaseConfig, 'instanceClass' | 'storageGb' | 'iops' | 'throughputMiBps'>,
+  extends Pick<DatabaseConfig, 'instanceClass' | 'storageGb' | 'iops' | 'throughputMiBps' | 'login'>,
     LogSettings {
   readonly database: Database;
   readonly network: Network;
@@ -21,17 +21,20 @@ export interface ReplicasProps
 export class Replicas extends Construct {
   readonly instances: readonly rds.DatabaseInstanceReadReplica[];
   readonly hosts: readonly string[];
+  private readonly byPassword: boolean;
 
   constructor(scope: Construct, id: string, props: ReplicasProps) {
     super(scope, id);
+    this.byPassword = props.login === 'password';
     this.instances = props.instanceIdentifiers.map((identifier, index) =>
       replica(this, `Replica${index + 1}`, identifier, props),
     );
     this.hosts = this.instances.map((instance) => instance.dbInstanceEndpointAddress);
   }
 
-  /** Lets the grantee log in by IAM as a role of PostgreSQL. */
+  /** Lets the grantee log in by IAM as a role of PostgreSQL; a password of the primary holds here too. */
   grantLogin(grantee: iam.IGrantable, role: string): void {
+    if (this.byPassword) return;
     for (const instance of this.instances) instance.grantConnect(grantee, role);
   }
 }

@@ -49,7 +49,7 @@ export interface StoreServiceProps extends ServiceConfig {
 
 /**
  * A Fargate service of the store on ARM64: migrations first, then the container; rolling deployments that never go below the
- * tasks in place, undone when they fail; log-in to every backend by IAM.
+ * tasks in place, undone when they fail; rights to log in to every backend.
  */
 export class StoreService extends Construct implements ec2.IConnectable {
   readonly service: ecs.FargateService;
@@ -89,12 +89,19 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
     runtimePlatform: { cpuArchitecture: ecs.CpuArchitecture.ARM64, operatingSystemFamily: ecs.OperatingSystemFamily.LINUX },
   });
   const logging = logDriver(scope, props);
+  const { passwords } = platform.backends.database;
   const migrations = task.addContainer('migrations', {
     image: platform.image,
     command: ['node', entryPoints.migrations],
     essential: false,
     readonlyRootFilesystem: true,
-    environment: commonEnvironment(platform),
+    environment: {
+      ...commonEnvironment(platform),
+      [environment.databaseUser]: container.databaseRole,
+      ...(passwords && {
+        [environment.databasePasswordSecrets]: passwords.list([databaseRoles.migrations, container.databaseRole]),
+      }),
+    },
     secrets: { [environment.databaseMasterSecret]: ecs.Secret.fromSecretsManager(platform.backends.database.masterSecret) },
     logging,
   });
@@ -107,7 +114,11 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
       ...(platform.sentryDsn !== undefined && { [environment.sentryDsn]: platform.sentryDsn }),
       ...container.environment,
     },
-    secrets: { ...stripeSecrets(scope, platform.payments), ...container.secrets },
+    secrets: {
+      ...stripeSecrets(scope, platform.payments),
+      ...(passwords && container.image && { [environment.databasePassword]: passwords.injected(container.databaseRole) }),
+      ...container.secrets,
+    },
     ...(container.port !== undefined && { portMappings: [{ containerPort: container.port }] }),
     ...(container.healthCheck && { healthCheck: container.healthCheck }),
     stopTimeout: Duration.seconds(stopTimeoutSeconds),
@@ -128,7 +139,8 @@ function stripeSecrets(scope: Construct, payments: PaymentsConfig | undefined): 
   };
 }
 
-function commonEnvironment({ storeName, backends }: Platform): Record<string, string> {
+/** Of every container of the store’s services. */
+export function commonEnvironment({ storeName, backends }: Platform): Record<string, string> {
   return {
     [environment.store]: storeName,
     [environment.databaseName]: databaseName,

@@ -6,6 +6,8 @@ interface DatabaseClass {
   readonly family: string;
   readonly vcpu: number;
   readonly memoryGiB: number;
+  /** Bytes left below which its memory is short; undefined: a share of it is, as the documents and AWS have it. */
+  readonly memoryFloor: { readonly warning: number; readonly critical: number } | undefined;
   /** Connections that PostgreSQL admits by default. */
   readonly maxConnections: number;
   /** Whether somebody has seen it with as much memory; otherwise it is derived from classes with less. */
@@ -46,6 +48,7 @@ export function databaseClass(name: string): DatabaseClass | undefined {
     family: family.family,
     vcpu,
     memoryGiB,
+    memoryFloor: memoryFloor(memoryGiB),
     ...maxConnections(memoryGiB),
     cpuCredits: credits,
     baselineVcpu: credits === undefined ? undefined : credits / (24 * 60), // it saves the credits of a day
@@ -76,6 +79,12 @@ export function databaseClassInstead(name: string, region: string): string {
 function split(name: string): { family: Family | undefined; size: string } {
   const dot = name.lastIndexOf('.');
   return { family: families.find(({ family }) => family === name.slice(0, dot)), size: name.slice(dot + 1) };
+}
+
+/** The system and PostgreSQL take all but a tenth of one GiB on an idle day: a quarter is never free. */
+function memoryFloor(memoryGiB: number): DatabaseClass['memoryFloor'] {
+  const { classGiB, warningMiB, criticalMiB } = limits.rdsOneGiBMemory;
+  return memoryGiB > classGiB ? undefined : { warning: warningMiB * 1024 ** 2, critical: criticalMiB * 1024 ** 2 };
 }
 
 /** As seen on the largest memory up to the class's, and in proportion beyond it. */

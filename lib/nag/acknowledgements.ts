@@ -11,7 +11,8 @@ export interface Acknowledgement {
 }
 
 const nist = (rule: string): string => `NIST.800.53.R5::NIST.800.53.R5-${rule}`;
-const tasks = ['Api/Tasks/Task', 'Worker/Tasks/Task'];
+const rotation = 'Database/PasswordRotation';
+const tasks = ['Api/Tasks/Task', 'Worker/Tasks/Task', `${rotation}/Task`];
 const taskRoles = tasks.map((task) => `${task}/TaskRole`);
 const executionRoles = tasks.map((task) => `${task}/ExecutionRole`);
 const replicas = Array.from({ length: 15 }, (_, index) => `Replicas/Replica${index + 1}`); // the most that RDS has
@@ -115,7 +116,15 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: [nist('IAMNoInlinePolicy')],
-    at: [...taskRoles, ...executionRoles, 'Proxy/Role', 'Queues/Scheduler', 'Assessor/Role', 'Assessor/Scheduler'],
+    at: [
+      ...taskRoles,
+      ...executionRoles,
+      'Proxy/Role',
+      'Queues/Scheduler',
+      `${rotation}/Scheduler`,
+      'Assessor/Role',
+      'Assessor/Scheduler',
+    ],
     reason:
       'Each policy belongs to one role and is deleted with it; shared managed policies would grant more than one role needs.',
   },
@@ -193,9 +202,9 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-SMG4', nist('SecretsManagerRotationEnabled')],
-    at: ['Database/MasterSecret'],
+    at: ['Database/MasterSecret', ...['app', 'worker', 'migrations'].map((role) => `Database/Passwords/store-${role}`)],
     reason:
-      'Rotation needs a NAT gateway and is on where one exists. Only the migrations read the secret; all others log in by IAM.',
+      'Secrets Manager’s rotation needs a NAT gateway, and the master secret has it where there is one; only the migrations read that. A task of the store rotates the passwords of roles.',
   },
   {
     rules: ['AwsSolutions-AEC4'],

@@ -1,3 +1,4 @@
+import { databaseRoles } from '../../services/contract';
 import { databaseClass } from '../facts/database-classes';
 import type { Resource, Template } from './template';
 
@@ -17,6 +18,17 @@ export function primaries(template: Template): readonly Resource[] {
 export function inherited(instance: Resource, path: string): string | undefined {
   return instance.text(path) ?? instance.references('SourceDBInstanceIdentifier')[0]?.text(path);
 }
+
+/** The secret of a role that services log in as: the migrations give the database whatever password it has, so nothing is lost with it. */
+export function rolePassword(secret: Resource): string | undefined {
+  if (secret.type !== 'AWS::SecretsManager::Secret') return undefined;
+  const template = secret.text('GenerateSecretString.SecretStringTemplate') ?? '';
+  return Object.values(databaseRoles).find((role) => template.includes(`"username":"${role}"`));
+}
+
+/** Whether the template's services log in by passwords of their own. */
+export const hasRolePasswords = (template: Template): boolean =>
+  template.ofType('AWS::SecretsManager::Secret').some((secret) => rolePassword(secret) !== undefined);
 
 export function instanceClass(instance: Resource): string {
   return inherited(instance, 'DBInstanceClass') ?? 'unknown class';

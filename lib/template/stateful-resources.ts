@@ -1,4 +1,4 @@
-import { isReplica } from './database';
+import { isReplica, rolePassword } from './database';
 import type { Resource } from './template';
 
 /** A type of resource that cannot be created again as it was. */
@@ -55,9 +55,9 @@ const statefulTable: Readonly<Record<string, Omit<StatefulType, 'plural'> & Part
   'AWS::EC2::VPC': { singular: 'VPC', only: 'the VPC', contents: 'everything that stands in it', addressOnly: true },
 };
 
-/** undefined for what can be created again; a read replica is a copy. */
+/** undefined for what can be created again; a read replica is a copy, and a role's password is set from whatever secret there is. */
 export function statefulType(resource: Resource | undefined): StatefulType | undefined {
-  if (!resource || (resource.type === 'AWS::RDS::DBInstance' && isReplica(resource))) return undefined;
+  if (!resource || (resource.type === 'AWS::RDS::DBInstance' && isReplica(resource)) || rolePassword(resource)) return undefined;
   const row = Object.hasOwn(statefulTable, resource.type) ? statefulTable[resource.type] : undefined;
   return row && { plural: `${row.singular}s`, ...row };
 }

@@ -69,6 +69,7 @@ export const enterprise: Tier = {
       multiAz: true,
       readReplicas: 2, // [growth-plan]: two replicas
       proxy: true,
+      login: 'iam', // no password to keep
       backupRetentionDays: 35, // the most that RDS keeps
       deletionProtection: true,
     },

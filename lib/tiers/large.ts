@@ -71,6 +71,7 @@ export const large: Tier = {
       multiAz: true,
       readReplicas: 2, // [scalability-report] phase 2: primary and two read replicas
       proxy: true,
+      login: 'iam', // no password to keep
       backupRetentionDays: 35, // the most that RDS keeps
       deletionProtection: true,
     },

@@ -73,6 +73,7 @@ export const medium: Tier = {
       multiAz: true,
       readReplicas: 1, // [scalability-report] phase 2 has two; one carries the reads that the cache misses (assumption)
       proxy: true, // asked for; failover in seconds and 6 × 10 + 4 × 5 pooled connections
+      login: 'iam', // no password to keep
       backupRetentionDays: 14,
       deletionProtection: true,
     },

@@ -45,7 +45,7 @@ export const small: Tier = {
     imageGb: 0.5, // assumption: three images of 150 MB
     databaseCpu: 0.1, // assumption: the month’s queries take below 1%; RDS’s own work and vacuum the rest
     kmsRequests: 20_000, // assumption: bucket keys keep S3 from asking for each object
-    secretCalls: 100, // one at each task's start
+    secretCalls: 500, // four at each task's start, nine a night of the rotation
   },
   parts: {
     network: { natGateways: 0 }, // [scalability-report] phase 1 has no room for 33 USD of NAT; tasks get public addresses and no inbound rule
@@ -72,6 +72,7 @@ export const small: Tier = {
       multiAz: true, // asked for in every size
       readReplicas: 0, // [right-sizing]: skip until CPU > 70% or reads:writes > 10:1
       proxy: false, // [right-sizing]: pooling comes after replicas; 26 connections need none
+      login: 'password', // AWS: log-in by IAM wants 300-1,000 MiB of spare memory, of 1 GiB (docs/decisions/27)
       backupRetentionDays: 7,
       deletionProtection: true,
     },

@@ -130,6 +130,8 @@ export interface TierParts {
     readonly multiAz: boolean;
     readonly readReplicas: number;
     readonly proxy: boolean;
+    /** How roles of PostgreSQL log in: by an IAM token, or by a password that Secrets Manager keeps and a task rotates. */
+    readonly login: DatabaseLogin;
     readonly backupRetentionDays: number;
     readonly deletionProtection: boolean;
   };
@@ -159,6 +161,9 @@ export interface TierParts {
     readonly diagnostics: boolean;
   };
 }
+
+export const databaseLogins = ['iam', 'password'] as const;
+export type DatabaseLogin = (typeof databaseLogins)[number];
 
 export interface FargateSize {
   /** CPU units; 1024 are one vCPU. */

@@ -2,17 +2,20 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type MigrationBuilder, runner } from 'node-pg-migrate';
 import { Client, DatabaseError } from 'pg';
-import { databaseRoles } from '../contract';
-import { databaseConnection, passwordConnection } from '../runtime/database-connection';
-
+import { passwordConnection } from '../runtime/database-connection';
 import type { Logger } from '../runtime/logger';
 import type { MigrationsEnvironment } from './environment';
 import { withMigrationLock } from './lock';
+import type { RoleLogIns } from './role-log-ins';
 import { createRoles, createStatementStatistics, rolesExist } from './roles';
 
-export interface MigrateProps {
+interface LogInProps {
   readonly environment: MigrationsEnvironment;
+  readonly logIns: RoleLogIns;
   readonly log: Logger;
+}
+
+export interface MigrateProps extends LogInProps {
   /**
    * Folder of `0001_name.sql` files, run in the order of their numbers, each in a transaction of its own; but not the one statement of a
    * file that makes an index concurrently, which PostgreSQL takes outside of one only.
@@ -26,9 +29,9 @@ const migrationsTable = 'schema_migrations';
 const lockTimeoutMs = 2_000;
 
 /** Brings the schema up to the SQL folder; asks two questions and changes nothing when it is there or ahead. */
-export async function migrate({ environment, log, sqlFolder }: MigrateProps): Promise<void> {
+export async function migrate({ environment, logIns, log, sqlFolder }: MigrateProps): Promise<void> {
   const names = await migrationNames(sqlFolder);
-  const client = await logInAsMigrations(environment, log);
+  const client = await logInAsMigrations({ environment, logIns, log });
   try {
     const done = await migrationsDone(client);
     const behind = names.filter((name) => !done.includes(name));
@@ -49,51 +52,63 @@ async function migrationNames(folder: string): Promise<readonly string[]> {
   return files.filter((file) => file.endsWith('.sql')).map((file) => basename(file, '.sql'));
 }
 
-/** As the migrations' own role; where a role is still missing, the master creates them first. */
-async function logInAsMigrations(environment: MigrationsEnvironment, log: Logger): Promise<Client> {
-  const client = await connectAsMigrations(environment);
+/** As the migrations' own role; where a role is missing, or this task's roles cannot log in as they should, the master sees to it first. */
+async function logInAsMigrations({ environment, logIns, log }: LogInProps): Promise<Client> {
+  const [migrations, ...others] = logIns.roles as [string, ...string[]];
+  const client = await logIns.connect(migrations);
   if (client !== undefined) {
-    if (await rolesExist(client)) return client;
+    if ((await rolesExist(client)) && (await everyoneMayLogIn(logIns, others))) return client;
     await client.end();
   }
-  await createRolesAsMaster(environment, log);
-  const second = await connectAsMigrations(environment);
-  if (second === undefined) {
-    throw new Error(
-      `${databaseRoles.migrations} exists but cannot log in: check that the task role allows rds-db:connect for it`,
-    );
-  }
+  await mendAsMaster({ environment, logIns, log });
+  const second = await logIns.connect(migrations);
+  if (second === undefined) throw refused(logIns, migrations);
   return second;
 }
 
-/** undefined when the server refuses the role, which a role that does not exist looks like. */
-async function connectAsMigrations({ database }: MigrationsEnvironment): Promise<Client | undefined> {
-  const client = new Client(databaseConnection({ ...database, endpoint: database.direct, user: databaseRoles.migrations }));
+async function everyoneMayLogIn(logIns: RoleLogIns, roles: readonly string[]): Promise<boolean> {
+  for (const role of roles) if (!(await mayLogIn(logIns, role))) return false;
+  return true;
+}
+
+/** Before its first migration a role may log in, and connect to no database (42501). */
+async function mayLogIn(logIns: RoleLogIns, role: string): Promise<boolean> {
   try {
-    await client.connect();
-    return client;
+    const client = await logIns.connect(role);
+    await client?.end();
+    return client !== undefined;
   } catch (error) {
-    // Class 28: invalid authorization specification (28000, also PAM's) and invalid password (28P01).
-    if (error instanceof DatabaseError && error.code?.startsWith('28')) return undefined;
+    if (error instanceof DatabaseError && error.code === '42501') return true;
     throw error;
   }
 }
 
-async function createRolesAsMaster({ database, master }: MigrationsEnvironment, log: Logger): Promise<void> {
-  if (master === undefined) throw new Error('A database role is missing, and only the master secret may create it');
-  log.info('Creating the database roles');
+/**
+ * One role after the other, the migrations' own first. A task of the last release that starts late, in the old way of logging in, is no longer
+ * allowed to, so it ends there, before it takes a service's role back.
+ */
+async function mendAsMaster({ environment: { database, master }, logIns, log }: LogInProps): Promise<void> {
+  if (master === undefined)
+    throw new Error('A database role is missing or cannot log in, and only the master secret may create or mend it');
+  log.info('Creating the database roles, or mending how they log in', { roles: logIns.roles });
   const login = { ...database, endpoint: database.direct, user: master.username };
   const client = new Client(passwordConnection(login, master.password));
   await client.connect();
   try {
     await withMigrationLock(client, log, async () => {
       await createRoles(client, database.name);
+      for (const role of logIns.roles) {
+        await logIns.allow(client, role);
+        if (!(await mayLogIn(logIns, role))) throw refused(logIns, role);
+      }
       await createStatementStatistics(client, log);
     });
   } finally {
     await client.end();
   }
 }
+
+const refused = ({ advice }: RoleLogIns, role: string): Error => new Error(`${role} exists but cannot log in: ${advice}`);
 
 async function migrationsDone(client: Client): Promise<readonly string[]> {
   const table = await client.query<{ exists: boolean }>('select to_regclass($1) is not null as exists', [

@@ -12,8 +12,8 @@ export async function rolesExist(client: Client): Promise<boolean> {
 }
 
 /**
- * What only the master may do, in one transaction; what is there already stays as it is. The master grants `rds_iam` here so that
- * no other role needs the right to: whoever has it could give `rds_iam` to the master and so shut out its password.
+ * What only the master may do, in one transaction; what is there already stays as it is. It also says how roles log in (role-log-ins.ts):
+ * whoever else could grant `rds_iam` could give it to the master and so shut out its password.
  *
  * `migrations` gets rights on database and schema and may pass them on, instead of owning them: to give ownership away, the master
  * would have to become a member of `migrations`, and with it of `rds_iam`.
@@ -42,7 +42,6 @@ export async function createRoles(client: Client, databaseName: string): Promise
 async function createRole(client: Client, role: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
   if (rowCount === 0) await client.query(`create role ${role} login`);
-  await client.query(`grant rds_iam to ${role}`);
 }
 
 /** For whoever looks for slow statements; only the master of RDS may create it, and the store runs without it. */

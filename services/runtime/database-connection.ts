@@ -42,8 +42,8 @@ export function databaseConnection({ endpoint, user, name, login, region }: Data
   return { ...reach, ...verifiedTls(), password: reuseToken(() => signer.getAuthToken()) };
 }
 
-/** As `databaseConnection`, but logged in by password: the master user, who is no member of `rds_iam`. */
-export function passwordConnection(login: DatabaseLogin, password: string): ClientConfig {
+/** As `databaseConnection`, but logged in by password: a user who is no member of `rds_iam`. */
+export function passwordConnection(login: DatabaseLogin, password: ClientConfig['password']): ClientConfig {
   const { password: _token, ...reach } = databaseConnection(login);
   return { ...reach, password };
 }

@@ -1,6 +1,8 @@
-import { Pool, type QueryResult, type QueryResultRow } from 'pg';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Pool, type PoolConfig, type QueryResult, type QueryResultRow } from 'pg';
 import { isConnectionError, isReplayConflict } from './connection-error';
-import { databaseConnection } from './database-connection';
+import { databaseConnection, passwordConnection } from './database-connection';
+import { databasePassword, PasswordPool, readPassword, secretLimits } from './database-password';
 import type { DatabaseSettings, Endpoint } from './environment';
 import { describeError, type Logger } from './logger';
 import { timeQueries } from './query-time';
@@ -30,13 +32,14 @@ export function createDatabase(
   observeQuery?: (ms: number) => void,
   limits: ReplicaLimits = standardLimits,
 ): Database {
+  const logIn = logInOf(settings, log);
   const poolOf = (endpoint: Endpoint): Pool => {
-    const made = createPool(endpoint, settings, log);
+    const made = createPool(endpoint, settings, log, logIn);
     if (observeQuery) made.on('connect', (client) => timeQueries(client, observeQuery));
     return made;
   };
   const writer = poolOf(settings.writer);
-  const watch = settings.readers.length > 0 ? startWatch(settings, log, limits) : undefined;
+  const watch = settings.readers.length > 0 ? startWatch(settings, log, limits, logIn) : undefined;
   const readers = (watch?.replicas ?? []).map((replica) => ({ replica, pool: poolOf(replica.endpoint) }));
   let turn = 0;
   const nextReader = () => {
@@ -59,17 +62,40 @@ export function createDatabase(
     close: async () => {
       await watch?.close();
       await Promise.all([writer, ...readers.map(({ pool }) => pool)].map((pool) => pool.end()));
+      logIn.close();
     },
   };
 }
 
-function createPool(endpoint: Endpoint, settings: DatabaseSettings, log: Logger): Pool {
-  const pool = new Pool({
-    ...databaseConnection({ ...settings, endpoint }),
+/** How every pool of the process logs in. */
+interface LogIn {
+  readonly pool: (endpoint: Endpoint, config: PoolConfig) => Pool;
+  readonly close: () => void;
+}
+
+function logInOf(settings: DatabaseSettings, log: Logger): LogIn {
+  const { passwordSecret, region } = settings;
+  if (passwordSecret === undefined) {
+    return {
+      pool: (endpoint, config) => new Pool({ ...databaseConnection({ ...settings, endpoint }), ...config }),
+      close: () => undefined,
+    };
+  }
+  const client = new SecretsManagerClient({ region, ...secretLimits });
+  const password = databasePassword((stage) => readPassword(client, passwordSecret, stage), log);
+  return {
+    pool: (endpoint, config) =>
+      new PasswordPool({ ...passwordConnection({ ...settings, endpoint }, password.current), ...config }, password),
+    close: () => client.destroy(),
+  };
+}
+
+function createPool(endpoint: Endpoint, settings: DatabaseSettings, log: Logger, logIn: LogIn): Pool {
+  const pool = logIn.pool(endpoint, {
     Client: retryingClients(),
     query_timeout: settings.queryTimeoutMs,
     max: settings.connections,
-    idleTimeoutMillis: 0, // a connection costs an IAM log-in: keep it
+    idleTimeoutMillis: 0, // a connection costs a log-in: keep it
   });
   // Without a listener, an idle connection that the server closes (failover) ends the process.
   pool.on('error', (error) => log.warn('An idle database connection ended', describeError(error)));
@@ -77,10 +103,9 @@ function createPool(endpoint: Endpoint, settings: DatabaseSettings, log: Logger)
 }
 
 /** By a connection of its own to each server: slow reads cannot hold a check up, and checks are no queries of the store. */
-function startWatch(settings: DatabaseSettings, log: Logger, limits: ReplicaLimits): ReplicaWatch {
+function startWatch(settings: DatabaseSettings, log: Logger, limits: ReplicaLimits, logIn: LogIn): ReplicaWatch {
   const servers = [settings.writer, ...settings.readers].map((endpoint) => {
-    const pool = new Pool({
-      ...databaseConnection({ ...settings, endpoint }),
+    const pool = logIn.pool(endpoint, {
       connectionTimeoutMillis: limits.answerMs,
       query_timeout: limits.answerMs,
       max: 1,

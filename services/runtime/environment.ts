@@ -3,7 +3,7 @@ import type { QueueName } from '../contract';
 import { localVariables, mostDatabaseConnections, environment as names, ports, queueNames, queueUrlVariable } from '../contract';
 import type { Logger } from './logger';
 
-/** `iam`: TLS and a signed token. `none`: neither, on a loopback address only. */
+/** `iam`: TLS, and a signed token where no secret has a password. `none`: neither, on a loopback address only. */
 export type Login = 'iam' | 'none';
 
 export interface Endpoint {
@@ -19,6 +19,8 @@ export interface DatabaseSettings {
   /** Connections that each pool may open. */
   readonly connections: number;
   readonly login: Login;
+  /** ARN of the secret with the user's password. @default - log-in by IAM */
+  readonly passwordSecret?: string | undefined;
   readonly region: string;
   /**
    * ms after which a query without an answer gives its connection up: a host that is gone says nothing, and TCP waits a quarter of an
@@ -103,6 +105,7 @@ export const serviceVariables = {
   [names.databaseName]: text,
   [names.databaseUser]: text,
   [names.databaseConnections]: wholeNumber(1, mostDatabaseConnections),
+  [names.databasePasswordSecret]: text.optional(),
   [localVariables.databaseLogin]: loginKind,
   [names.cacheHost]: endpoint(ports.redis),
   [names.cacheClusterMode]: z.enum(['true', 'false'], { error: 'must be "true" or "false"' }),
@@ -127,6 +130,7 @@ export function serviceEnvironment(values: z.output<typeof serviceSchema>): Serv
     user: values.DATABASE_USER,
     connections: values.DATABASE_CONNECTIONS,
     login: values.DATABASE_AUTH,
+    passwordSecret: values.DATABASE_PASSWORD_SECRET,
     region,
   };
   const cache: CacheSettings = {

@@ -15,7 +15,7 @@ export interface Metrics {
   close(): void;
 }
 
-const units: Partial<Record<MetricName, string>> = { [metrics.queryTime]: 'Milliseconds' };
+const units: Partial<Record<MetricName, string>> = { [metrics.queryTime]: 'Milliseconds', [metrics.passwordAge]: 'None' };
 
 interface Collected {
   sum: number;

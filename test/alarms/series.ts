@@ -330,6 +330,24 @@ function primaryOf({ database: { instanceClass } }: StoreConfig): Primary {
   return { ...known, memory, connections: connectionsSeen[known.gib] ?? Math.min(5_000, (1_660 * known.gib) / 16) };
 }
 
+const memoryLeft = (
+  usual: readonly number[],
+  warning: readonly [readonly number[], readonly number[]],
+  critical: readonly [readonly number[], readonly number[]],
+): RuleSeries => ({
+  usual: { FreeableMemory: usual },
+  levels: {
+    // 90% used [right-sizing], [scalability-report]; 25% free: AWS's advice
+    Warning: level('FreeableMemory', 20, ...warning, 5),
+    Critical: level('FreeableMemory', 20, ...critical, 5),
+  },
+});
+
+/** Free of a db.t4g.micro that is healthy and idle, at the least in a week: github.com/RoboFinSystems/robosystems pull request 1086. */
+const leastFreeOfIdleMicro = 106_000_000;
+const mib = 1024 ** 2;
+const idleMicro = memoryLeft([leastFreeOfIdleMicro], [[63 * mib], [65 * mib]], [[39 * mib], [41 * mib]]);
+
 function instance(kind: 'database' | 'replica', { memory, connections }: Primary): AllSeries {
   const connected = (share: number) => [Math.round(connections * share)];
   const free = (share: number) => [memory * share];
@@ -346,14 +364,7 @@ function instance(kind: 'database' | 'replica', { memory, connections }: Primary
         Critical: fiveMinutes('DatabaseConnections', connected(0.92), connected(0.88)),
       },
     },
-    // 90% used [right-sizing], [scalability-report]; 25% free: AWS's advice
-    [`${kind}-memory`]: {
-      usual: { FreeableMemory: free(0.4) },
-      levels: {
-        Warning: level('FreeableMemory', 20, free(0.24), free(0.26), 5),
-        Critical: level('FreeableMemory', 20, free(0.09), free(0.11), 5),
-      },
-    },
+    [`${kind}-memory`]: memory > gib ? memoryLeft(free(0.4), [free(0.24), free(0.26)], [free(0.09), free(0.11)]) : idleMicro,
   };
 }
 
@@ -630,7 +641,22 @@ const scores = (over: number, under: number): LevelSeries => ({
   silent: [during(1_440, `a score of ${over}`, scored(over)), during(360, `a score of ${under} once`, scored(under))],
 });
 
+/** One figure a night. */
+const aged =
+  (days: number): Course =>
+  (minute) => ({ PasswordAge: minute % 1_440 ? [] : [days] });
+
 const watchers: AllSeries = {
+  // rotated after 30 days, tried again for seven nights
+  'database-password-age': {
+    usual: aged(30.9),
+    levels: {
+      Warning: {
+        rings: [during(1_440, 'passwords of 37.1 days', aged(37.1))],
+        silent: [during(2_880, 'of 36.9 days', aged(36.9))],
+      },
+    },
+  },
   score: { usual: scored(90), levels: { Warning: scores(70, 69), Critical: scores(60, 59) } },
   'assessor-failed': {
     usual: { Errors: [0] },

@@ -99,11 +99,17 @@ const settings: fc.Arbitrary<object> = fc
               readReplicas: fc.integer({ min: 0, max: 3 }),
               multiAz: fc.boolean(),
               proxy: fc.boolean(),
+              login: fc.constantFrom('iam', 'iam', 'iam', 'password'),
             },
             { requiredKeys: [] },
           )
           .map((given) =>
-            'iops' in given ? Object.assign({}, given, { storageGb: Math.max(400, given.storageGb ?? 0) }) : given,
+            Object.assign(
+              {},
+              given,
+              'iops' in given && { storageGb: Math.max(400, given.storageGb ?? 0) },
+              given.login === 'password' && { proxy: false },
+            ),
           ),
         cache: fc.record(
           { clusterMode: fc.boolean(), shards: fc.integer({ min: 1, max: 3 }), replicasPerShard: fc.integer({ min: 0, max: 5 }) },

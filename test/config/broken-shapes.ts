@@ -374,6 +374,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'stores.acme.database.readReplicas is 16; a whole number from 0 to 15 is allowed → "readReplicas": 15',
   ],
   ['database.proxy', 0, 'stores.acme.database.proxy is 0; true or false is allowed, without quotes → "proxy": true'],
+  ['database.login', 'passwords', 'stores.acme.database.login is "passwords"; did you mean "password"? → "login": "password"'],
   [
     'database.backupRetentionDays',
     36,

@@ -109,6 +109,7 @@ const databaseSettings = {
   multiAz: true,
   backupRetentionDays: 7,
   deletionProtection: true,
+  login: 'iam',
   iops: undefined,
   throughputMiBps: undefined,
   snapshotIdentifier: undefined,

@@ -73,7 +73,7 @@ test.each<[string, AccountInAws, object, string]>([
   [
     'a zone without RDS Proxy, where there is one',
     { zones: threeZones(['us-east-1c', 'use1-az3']) },
-    { database: { proxy: true } },
+    { database: { proxy: true, login: 'iam', instanceClass: 'db.t4g.small' } },
     'fails zones: us-east-1c (use1-az3) has no VPC origins and no RDS Proxy → "zones": ["us-east-1a","us-east-1b"]',
   ],
   [

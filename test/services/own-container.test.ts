@@ -95,6 +95,13 @@ describe('npm run check:container', () => {
     expect([code, stops]).toEqual([0, 1]);
   });
 
+  it('lets in by the password alone where the store has log-in by password', async () => {
+    const { code, output } = await run('--quiet', '--login', 'password', ...node);
+    expect([code, output]).toEqual([0, expect.stringMatching(/^passed {4}database /m)]);
+    const without = await run('--quiet', '--login', 'password', ...python);
+    expect(without.output).toMatch(/^FAILED {4}database /m);
+  });
+
   it('exits 1 where one does not', async () => {
     const { code, output, stops } = await run('--start-seconds', '1', process.execPath, inFolder('broken.cjs'), 'another port');
     expect([code, stops, output]).toEqual([1, 1, expect.stringMatching(/^FAILED {4}port /m)]);

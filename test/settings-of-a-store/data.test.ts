@@ -35,6 +35,43 @@ describe('the database', () => {
   );
 });
 
+describe('log-in by password, in any size', () => {
+  const from = templateOf('medium', { database: { login: 'password', proxy: false } });
+
+  test('switches IAM off at primary and replicas, and nobody keeps a right to it', () => {
+    const on = propertiesOf(from, 'AWS::RDS::DBInstance').map(
+      ({ EnableIAMDatabaseAuthentication }) => EnableIAMDatabaseAuthentication as boolean,
+    );
+    expect(on).toEqual([false, false]);
+    expect(JSON.stringify(from.Resources)).not.toContain('rds-db:connect');
+  });
+
+  test.each([
+    ['Api', 'app'],
+    ['Worker', 'worker'],
+  ] as const)('names the secrets of its roles to the containers of %s, and no password', (start, role) => {
+    const { main, migrations } = task(from, start);
+    const arn = { Ref: expect.stringMatching(new RegExp(`^DatabasePasswordsstore${role}`)) };
+    expect(variable(main, 'DATABASE_PASSWORD_SECRET')).toEqual(arn);
+    expect(variable(migrations, 'DATABASE_USER')).toBe(`store_${role}`);
+    expect(variable(migrations, 'DATABASE_PASSWORD_SECRETS')).toEqual({
+      'Fn::Join': [
+        '',
+        ['store_migrations=', { Ref: expect.stringMatching(/^DatabasePasswordsstoremigrations/) }, `,store_${role}=`, arn],
+      ],
+    });
+    expect(main?.Secrets).toBeUndefined();
+  });
+
+  test('is rotated by a task from private addresses, beside the master secret, which Secrets Manager rotates', () => {
+    const tasks = propertiesOf(from, 'AWS::Scheduler::Schedule').filter(({ Target }) => Target.EcsParameters !== undefined);
+    expect(tasks).toHaveLength(1);
+    expect(tasks[0]?.Target.EcsParameters.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp).toBe('DISABLED');
+    expect(idsOf(from, 'AWS::SecretsManager::RotationSchedule')).toHaveLength(1);
+    expect(idsOf(templateOf('medium'), 'AWS::SecretsManager::Secret')).toHaveLength(1);
+  });
+});
+
 test('Valkey is a new cache with new users: no name that Redis has had is taken again', () => {
   const [redis, valkey] = [templateOf('medium'), templateOf('medium', together)];
   for (const [type, name] of [

@@ -16,6 +16,7 @@ describe('overrides of the size', () => {
       multiAz: false,
       readReplicas: 2,
       proxy: false,
+      login: 'password',
       backupRetentionDays: 21,
       deletionProtection: false,
     },

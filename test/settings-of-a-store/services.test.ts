@@ -1,7 +1,8 @@
 import { tiers } from '../../lib/tiers/tiers';
 import { only } from '../constructs/parts';
 import { resourcesOf, templateOf } from '../support/stores';
-import { part, task, together } from './template-parts';
+import { statementsAllowing } from '../traps/trap';
+import { type Container, injectedPassword, part, task, together, variable } from './template-parts';
 
 describe('one’s own container', () => {
   const container = {
@@ -23,12 +24,22 @@ describe('one’s own container', () => {
         { Name: 'PORT', Value: '3000' },
       ]),
     );
-    expect(main?.Secrets).toEqual([{ Name: 'PAYMENT_KEY', ValueFrom: container.secrets.PAYMENT_KEY }]);
+    expect(main?.Secrets).toEqual([injectedPassword, { Name: 'PAYMENT_KEY', ValueFrom: container.secrets.PAYMENT_KEY }]);
     expect(only(from, 'AWS::ElasticLoadBalancingV2::TargetGroup').Properties).toMatchObject({
       Port: 3000,
       HealthCheckPath: '/status',
     });
     expect(part(from, 'AWS::ECS::Service', 'Api').LoadBalancers).toEqual([expect.objectContaining({ ContainerPort: 3000 })]);
+  });
+
+  test('gets new tasks when its password, which it was handed at their start, has been rotated', () => {
+    const [rotation] = part(from, 'AWS::ECS::TaskDefinition', 'DatabasePasswordRotation').ContainerDefinitions as Container[];
+    expect(JSON.stringify(variable(rotation, 'DATABASE_PASSWORD_HANDED_TO'))).toMatch(/"Cluster\w+"},"\/",.*"ApiTasksService/);
+    const restarts = statementsAllowing(from, 'ecs:UpdateService');
+    expect(restarts.map(({ id, statement }) => [id, JSON.stringify(statement.Resource)])).toEqual([
+      [expect.stringMatching(/^DatabasePasswordRotationTaskTaskRole/), expect.stringContaining('ApiTasksService')],
+    ]);
+    expect(statementsAllowing(templateOf('small'), 'ecs:UpdateService')).toEqual([]);
   });
 
   test('is pulled from its private repository by the API’s tasks alone', () => {

@@ -35,4 +35,13 @@ export const together = {
   night: { stopAt: '22:00', startAt: '06:30', timeZone: 'Europe/Berlin' },
 };
 
-export const natAndProxy = { network: { natGateways: 1 }, database: { proxy: true } };
+export const natAndProxy = {
+  network: { natGateways: 1 },
+  database: { proxy: true, login: 'iam', instanceClass: 'db.t4g.small' },
+};
+
+/** What ECS hands a container of one's own where roles log in by password. */
+export const injectedPassword = {
+  Name: 'DATABASE_PASSWORD',
+  ValueFrom: { 'Fn::Join': ['', [{ Ref: expect.stringMatching(/^DatabasePasswordsstoreapp/) }, ':password::']] },
+};

@@ -46,6 +46,7 @@ export const everything = {
     multiAz: true,
     readReplicas: 1,
     proxy: true,
+    login: 'iam',
     backupRetentionDays: 21,
     deletionProtection: true,
   },
@@ -146,6 +147,7 @@ export const otherStores: Readonly<Record<string, readonly [object, object]>> = 
   region: [{}, { region: 'eu-west-1' }],
   tier: [{}, { tier: 'medium' }],
   production: [{}, { production: false }],
+  'database.login': [{}, { database: { login: 'iam', instanceClass: 'db.t4g.small' } }],
   'cache.clusterMode': [cluster(false), cluster(true)],
 };
 

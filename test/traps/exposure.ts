@@ -51,7 +51,7 @@ export const exposure: readonly Trap[] = [
           const to = CidrIp ?? CidrIpv6 ?? DestinationPrefixListId;
           if (to === '255.255.255.255/32') continue; // how the CDK writes "nothing"
           expect({ id, to, IpProtocol, FromPort, ToPort }).toEqual({
-            id: expect.stringMatching(/^(ApiTasks|WorkerTasks|DatabaseRotation)SecurityGroup/),
+            id: expect.stringMatching(/^(ApiTasks|WorkerTasks|Database(Password)?Rotation)SecurityGroup/),
             to: '0.0.0.0/0',
             IpProtocol: 'tcp',
             FromPort: 443,
@@ -98,7 +98,13 @@ export const exposure: readonly Trap[] = [
     name: 'no variable of a container and no output is a secret',
     holds(stores) {
       const secret = /MasterSecret|\{\{resolve:|password/i;
-      for (const { container } of containers(stores)) expect(JSON.stringify(container.Environment)).not.toMatch(secret);
+      for (const { container } of containers(stores)) {
+        const { Environment = [] } = container;
+        const named = Environment.filter(({ Name }) => /^DATABASE_PASSWORD_SECRETS?$/.test(Name));
+        for (const { Value } of named) expect(JSON.stringify(Value)).toMatch(/^({"Ref":"|{"Fn::Join":\["",\[)/); // ARNs
+        const others = Environment.filter((variable) => !named.includes(variable));
+        expect(JSON.stringify(others)).not.toMatch(secret);
+      }
       for (const tier of tierNames) {
         expect(JSON.stringify(stores[tier].Outputs)).not.toMatch(secret);
         expect(Object.keys(stores[tier].Parameters ?? {})).toEqual(['BootstrapVersion']); // any other could carry a secret

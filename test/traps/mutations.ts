@@ -261,7 +261,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'a replica takes no IAM log-in',
     in: 'large',
-    turnsRed: 'IAM log-in is on at primary and replicas, and named users are the only ones',
+    turnsRed: 'IAM log-in is on at primary and replicas where services log in so, and named users are the only ones',
     mutate: change('AWS::RDS::DBInstance', (properties) => (properties.EnableIAMDatabaseAuthentication = false), 'Replicas'),
   },
   {
@@ -310,7 +310,11 @@ export const mutations: readonly Mutation[] = [
     breaks: 'ECS ends migrations after two minutes',
     in: 'small',
     turnsRed: 'migrations run before the service, with time enough, and only they get the master secret',
-    mutate: change('AWS::ECS::TaskDefinition', ({ ContainerDefinitions }) => (ContainerDefinitions[0].StartTimeout = 120)),
+    mutate: change(
+      'AWS::ECS::TaskDefinition',
+      ({ ContainerDefinitions }) => (ContainerDefinitions[0].StartTimeout = 120),
+      'ApiTasks',
+    ),
   },
   {
     breaks: 'the API gets the master secret',
@@ -325,7 +329,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'the API’s task role reads secrets',
     in: 'small',
-    turnsRed: 'nothing but execution roles may read a secret',
+    turnsRed: 'nothing but execution roles may read a secret, and tasks the passwords of their own roles',
     mutate: change(
       'AWS::IAM::Policy',
       ({ PolicyDocument }) =>
@@ -644,9 +648,37 @@ export const mutations: readonly Mutation[] = [
     breaks: 'the password is an environment variable',
     in: 'small',
     turnsRed: 'no variable of a container and no output is a secret',
-    mutate: change('AWS::ECS::TaskDefinition', ({ ContainerDefinitions }) =>
-      ContainerDefinitions[1].Environment.push({ Name: 'PGPASSWORD', Value: 'x' }),
+    mutate: change(
+      'AWS::ECS::TaskDefinition',
+      ({ ContainerDefinitions }) => ContainerDefinitions[1].Environment.push({ Name: 'PGPASSWORD', Value: 'x' }),
+      'ApiTasks',
     ),
+  },
+  {
+    breaks: 'the variable for a secret’s name has its password',
+    in: 'small',
+    turnsRed: 'no variable of a container and no output is a secret',
+    mutate: change(
+      'AWS::ECS::TaskDefinition',
+      ({ ContainerDefinitions }) =>
+        ContainerDefinitions[1].Environment.push({
+          Name: 'DATABASE_PASSWORD_SECRET',
+          Value: '{{resolve:secretsmanager:store_app:SecretString:password}}',
+        }),
+      'WorkerTasks',
+    ),
+  },
+  {
+    breaks: 'the API may read the worker’s password',
+    in: 'small',
+    turnsRed: 'nothing but execution roles may read a secret, and tasks the passwords of their own roles',
+    mutate: allow('ApiTasksTaskTaskRole', 'secretsmanager:GetSecretValue', { Ref: 'DatabasePasswordsstoreworker74420DD8' }),
+  },
+  {
+    breaks: 'the small size has log-in by IAM, which takes memory that it has not',
+    in: 'small',
+    turnsRed: 'IAM log-in is on at primary and replicas where services log in so, and named users are the only ones',
+    mutate: change('AWS::RDS::DBInstance', (properties) => (properties.EnableIAMDatabaseAuthentication = true)),
   },
   {
     breaks: 'the password is a parameter of the stack',

@@ -111,10 +111,14 @@ export const startAndOrder: readonly Trap[] = [
     },
   },
   {
-    name: 'IAM log-in is on at primary and replicas, and named users are the only ones',
+    name: 'IAM log-in is on at primary and replicas where services log in so, and named users are the only ones',
     holds(stores) {
-      for (const { resource } of each(stores, 'AWS::RDS::DBInstance'))
-        expect(resource.Properties.EnableIAMDatabaseAuthentication).toBe(true);
+      for (const { tier, resource } of each(stores, 'AWS::RDS::DBInstance'))
+        expect({ tier, on: resource.Properties.EnableIAMDatabaseAuthentication as boolean }).toEqual({
+          tier,
+          on: tier !== 'small',
+        });
+      expect(statementsAllowing(stores.small, 'rds-db:connect')).toEqual([]);
       for (const tier of tierNames) {
         for (const { statement } of statementsAllowing(stores[tier], 'rds-db:connect')) {
           for (const resource of [statement.Resource].flat())
@@ -196,6 +200,8 @@ export const startAndOrder: readonly Trap[] = [
         if (container.Name === 'migrations') {
           expect(container).not.toHaveProperty('StartTimeout'); // Fargate takes two minutes at the most; without it, it waits
           expect(secrets).toEqual(['DATABASE_MASTER_SECRET']);
+        } else if (container.Name === 'rotation') {
+          expect(secrets).toEqual([]);
         } else {
           expect(container.DependsOn).toEqual([{ ContainerName: 'migrations', Condition: 'SUCCESS' }]);
           expect(secrets).toEqual([]);
@@ -217,12 +223,28 @@ export const startAndOrder: readonly Trap[] = [
     },
   },
   {
-    name: 'nothing but execution roles may read a secret',
+    name: 'nothing but execution roles may read a secret, and tasks the passwords of their own roles',
     holds(stores) {
       for (const tier of tierNames) {
-        const readers = statementsAllowing(stores[tier], 'secretsmanager:GetSecretValue').map(({ id }) => id);
-        expect(readers).not.toHaveLength(0);
-        expect(readers.filter((id) => !id.includes('ExecutionRole'))).toEqual([]);
+        const readers = statementsAllowing(stores[tier], 'secretsmanager:GetSecretValue');
+        const [starting, running] = ['ExecutionRole', 'TaskTaskRole'].map((role) =>
+          readers.filter(({ id }) => id.includes(role)),
+        );
+        expect(starting).toHaveLength(2);
+        expect(starting?.length).toBe(readers.length - (running?.length ?? 0));
+        const read = (start: string) =>
+          (running ?? [])
+            .filter(({ id }) => id.startsWith(start))
+            .flatMap(({ statement }) => [statement.Resource].flat() as { Ref: string }[])
+            .map(({ Ref }) => Ref.replace(/^DatabasePasswordsstore(?=[a-z])|[0-9A-F]{8}$/g, ''))
+            .toSorted();
+        const byPassword = tier === 'small';
+        expect({ tier, api: read('Api'), worker: read('Worker'), rotation: read('DatabasePasswordRotation') }).toEqual({
+          tier,
+          api: byPassword ? ['app', 'migrations'] : [],
+          worker: byPassword ? ['migrations', 'worker'] : [],
+          rotation: byPassword ? ['app', 'migrations', 'worker'] : [],
+        });
       }
     },
   },

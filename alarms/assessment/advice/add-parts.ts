@@ -2,7 +2,7 @@ import { limits } from '../../../lib/facts/limits';
 import { tiers } from '../../../lib/tiers/tiers';
 import { readReplica } from '../../thresholds';
 import type { Settings } from '../change';
-import { nextCacheNode } from './next-values';
+import { nextCacheNode, withProxy } from './next-values';
 import { type Advice, adviceFor, pressed, type Situation } from './situation';
 
 /** Every size has a cache, so more of it: another shard in cluster mode, else a larger node. */
@@ -42,6 +42,6 @@ export function addPooling(situation: Situation): readonly Advice[] {
   return adviceFor(situation, pressed(situation, 'database-connections'), {
     action: 'add pooling',
     does: 'Put RDS Proxy in front of the database: tasks then share its connections.',
-    change: { settings: { database: { proxy: true } } },
+    change: { settings: { database: withProxy(situation.store) } },
   });
 }

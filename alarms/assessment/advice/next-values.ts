@@ -4,6 +4,8 @@ import { fargateCpus, fargateMemory } from '../../../lib/facts/fargate-sizes';
 import { limits } from '../../../lib/facts/limits';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
 import { tiers } from '../../../lib/tiers/tiers';
+import type { Settings } from '../change';
+import type { StoreFacts } from '../store-facts';
 
 /** One step up. Each gives a value that the store's settings take, or undefined at the end. */
 
@@ -18,6 +20,14 @@ export function nextDatabaseClass(name: string): string | undefined {
     .flatMap((other) => databaseClass(other) ?? [])
     .filter(({ family, memoryGiB }) => now && family === now.family && memoryGiB > now.memoryGiB)
     .toSorted((one, other) => one.memoryGiB - other.memoryGiB)[0]?.name;
+}
+
+/** The proxy, and what it needs of the store: log-in by IAM, and a class with the memory for that. */
+export function withProxy({ tier, databaseClass: name }: StoreFacts): NonNullable<Settings['database']> {
+  if (tier === undefined || tiers[tier].parts.database.login === 'iam') return { proxy: true };
+  const { memoryGiB = Infinity } = databaseClass(name) ?? {};
+  const larger = memoryGiB < limits.rdsIamLogin.leastClassGiB ? nextDatabaseClass(name) : undefined;
+  return { proxy: true, login: 'iam', ...(larger !== undefined && { instanceClass: larger }) };
 }
 
 /** The next one in the list of its family, which runs from the smallest to the largest. */

@@ -2,7 +2,7 @@ import { databaseClass } from '../../../lib/facts/database-classes';
 import { tiers } from '../../../lib/tiers/tiers';
 import type { Settings } from '../change';
 import type { StoreFacts } from '../store-facts';
-import { moreTasks, taskWithMoreCpu } from './next-values';
+import { moreTasks, taskWithMoreCpu, withProxy } from './next-values';
 import { type Advice, adviceFor, pressed, type Situation } from './situation';
 
 /** More tasks, for the API and for the worker. */
@@ -37,7 +37,7 @@ function step(does: string, settings: Settings | undefined, store: StoreFacts): 
   const fits = connectionsSuffice(settings, store);
   if (fits === undefined)
     return { does: `${does} The connection limit of ${store.databaseClass} is not known here: check first that it suffices.` };
-  return { does, change: { settings: fits ? settings : { ...settings, database: { proxy: true } } } };
+  return { does, change: { settings: fits ? settings : { ...settings, database: withProxy(store) } } };
 }
 
 /** undefined where nobody knows how many the class has. */

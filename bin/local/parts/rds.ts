@@ -1,4 +1,4 @@
-import { databaseMasterUser as masterUser } from '../../../services/contract';
+import { databaseRoles, databaseMasterUser as masterUser } from '../../../services/contract';
 import type { PostgresServer } from './postgres-process';
 
 /** Gives a server the roles, rights and log-ins of a new RDS instance, or this password to the master that it has. */
@@ -9,6 +9,13 @@ export async function makeRds(server: PostgresServer, masterPassword: string): P
       grant rds_iam to ${masterUser} with admin true, inherit false, set false`);
   }
   await server.sql(`alter role ${masterUser} password '${masterPassword}'`);
+}
+
+/** How the application logs in from now on: by this password, or without one by IAM, which is trusted here. */
+export async function letIn(server: PostgresServer, password: string | undefined): Promise<void> {
+  const { app } = databaseRoles;
+  if (password === undefined) await server.sql(`grant rds_iam to ${app} granted by ${masterUser}`);
+  else await server.sql(`revoke rds_iam from ${app} granted by ${masterUser}; alter role ${app} password '${password}'`);
 }
 
 /** What Secrets Manager keeps of the master. */

@@ -26,8 +26,12 @@ export function startService(
   service: keyof typeof entryPoints,
   variables: Readonly<Record<string, string>>,
   onText: (text: string, fields: LogLine) => void = () => undefined,
+  args: readonly string[] = [],
 ): RunningService {
-  const child = startChild(process.execPath, [join(folder, entryPoints[service])], { cwd: folder, env: { ...variables } });
+  const child = startChild(process.execPath, [join(folder, entryPoints[service]), ...args], {
+    cwd: folder,
+    env: { ...variables },
+  });
   const lines: LogLine[] = [];
   const written = new EventEmitter().setMaxListeners(0);
   let output = '';

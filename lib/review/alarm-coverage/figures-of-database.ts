@@ -20,7 +20,7 @@ export const figuresOfDatabase: Figures = (template) => {
       unit: '%',
       firesAt: (alarm) => (on(alarm, 'CPUUtilization') ? above(alarm) : undefined),
     }),
-    ...rising({ figure: 'memory of the database', levels: memory, unit: '%', firesAt: usedMemory(primary, on) }),
+    ...rising({ figure: 'memory of the database', levels: memoryLevels(primary), unit: '%', firesAt: usedMemory(primary, on) }),
     ...rising({ figure: 'mean query time', levels: queryTime, unit: ' ms', firesAt: queryMs }),
     ...storage(on),
     connections(primary, on),
@@ -29,13 +29,29 @@ export const figuresOfDatabase: Figures = (template) => {
 
 type Watches = (alarm: AlarmReading, metric: string) => boolean;
 
+/** In percent used. The documents' figures, or those of a class on which they would ring for good. */
+function memoryLevels(primary: Resource): { readonly warning: number; readonly critical: number; readonly source: string } {
+  const { memoryGiB, memoryFloor } = databaseClass(instanceClass(primary)) ?? {};
+  if (memoryGiB === undefined || memoryFloor === undefined) return memory;
+  const { warning, critical } = memoryFloor;
+  return {
+    warning: usedPercent(warning, memoryGiB),
+    critical: usedPercent(critical, memoryGiB),
+    source: `${memory.source}, on 1 GiB our own`,
+  };
+}
+
+/** To the thousandth: thresholds are whole bytes. */
+const usedPercent = (freeBytes: number, memoryGiB: number): number =>
+  Number((100 - (100 * freeBytes) / (memoryGiB * 1024 ** 3)).toFixed(3));
+
 /** RDS publishes what is free, in bytes; how much that is depends on the class. */
 function usedMemory(primary: Resource, on: Watches): (alarm: AlarmReading) => number | undefined {
   const memoryGiB = databaseClass(instanceClass(primary))?.memoryGiB;
   return (alarm) => {
     const free = below(alarm);
     if (memoryGiB === undefined || free === undefined || !on(alarm, 'FreeableMemory')) return undefined;
-    return Number((100 - (100 * free) / (memoryGiB * 1024 ** 3)).toFixed(3)); // thresholds are whole bytes
+    return usedPercent(free, memoryGiB);
   };
 }
 

@@ -36,6 +36,7 @@ const notDrawn: Readonly<Record<string, string>> = {
   'cache-host-cpu': "the engine's share of it is drawn",
   'cache-replication-lag': 'nothing but a failover reads a replica',
   'client-errors': 'a cause, to look at in the logs',
+  'database-password-age': 'days are one figure a night',
   'database-storage-days': 'the storage of 30 days is drawn, and its slope with it',
   'database-transaction-ids': 'grows over weeks',
   'most-requests-fail': 'reads what the error rate reads',

@@ -17,6 +17,12 @@ const database: Resources = {
     Properties: { SourceDBInstanceIdentifier: { Ref: 'Database' }, DBInstanceIdentifier: 'copy' },
   },
 };
+const larger: Resources = {
+  Database: {
+    Type: 'AWS::RDS::DBInstance',
+    Properties: { DBInstanceClass: 'db.t4g.small', DBInstanceIdentifier: 'shop-database' },
+  },
+};
 const ofDatabase = { Dimensions: [{ Name: 'DBInstanceIdentifier', Value: 'shop-database' }] };
 const ofReplica = { Dimensions: [{ Name: 'DBInstanceIdentifier', Value: { Ref: 'Replica' } }] };
 
@@ -55,22 +61,36 @@ test.each<readonly [name: string, it: Resources[string], parts: Resources, held:
   ],
   ['the database’s CPU', alarm(rds, 'CPUUtilization', 70, ofDatabase), database, ['CPU of the database: Warning']],
   ['a replica’s', alarm(rds, 'CPUUtilization', 70, ofReplica), database, []],
-  // db.t4g.micro has 1 GiB: 107,374,182 bytes free are 10%, 90% used
+  // db.t4g.small has 2 GiB: 214,748,364 bytes free are 10%, 90% used
   [
     '10% of its memory free',
-    alarm(rds, 'FreeableMemory', 107_374_182, { ...ofDatabase, ...below }),
-    database,
+    alarm(rds, 'FreeableMemory', 214_748_364, { ...ofDatabase, ...below }),
+    larger,
     ['memory of the database: Critical'],
   ],
-  // 268,435,456 bytes free are 25%, 75% used
+  // 536,870,912 bytes free are 25%, 75% used
   [
     '25% of it free',
-    alarm(rds, 'FreeableMemory', 268_435_456, { ...ofDatabase, ...below }),
+    alarm(rds, 'FreeableMemory', 536_870_912, { ...ofDatabase, ...below }),
+    larger,
+    ['memory of the database: Warning'],
+  ],
+  // 107,374,182 bytes free are 5%, 95% used
+  ['5% of it free, too late', alarm(rds, 'FreeableMemory', 107_374_182, { ...ofDatabase, ...below }), larger, []],
+  // db.t4g.micro has 1 GiB, of which a tenth is free on an idle day: 64 and 40 MiB
+  [
+    '64 MiB of a class of 1 GiB free',
+    alarm(rds, 'FreeableMemory', 67_108_864, { ...ofDatabase, ...below }),
     database,
     ['memory of the database: Warning'],
   ],
-  // 53,687,091 bytes free are 5%, 95% used
-  ['5% of it free, too late', alarm(rds, 'FreeableMemory', 53_687_091, { ...ofDatabase, ...below }), database, []],
+  [
+    '40 MiB of it free',
+    alarm(rds, 'FreeableMemory', 41_943_040, { ...ofDatabase, ...below }),
+    database,
+    ['memory of the database: Critical'],
+  ],
+  ['39 MiB of it free, too late', alarm(rds, 'FreeableMemory', 40_894_464, { ...ofDatabase, ...below }), database, []],
   [
     'connections below the about 81 that the class admits',
     alarm(rds, 'DatabaseConnections', 72, ofDatabase),

@@ -19,7 +19,49 @@ const replicasFirst =
   'Give each replica the new class first, by hand and one after another, and none of them stops replaying: ' +
   'aws rds modify-db-instance --db-instance-identifier … --db-instance-class … --apply-immediately';
 
+const secret = 'AWS::SecretsManager::Secret';
+
+/** Medium whose services log in by passwords, as far as the review looks. */
+const byPassword = () =>
+  edited('medium', ...logInByIam(false), (template) => {
+    for (const role of ['app', 'worker', 'migrations']) {
+      const SecretStringTemplate = JSON.stringify({ username: `store_${role}` });
+      template.Resources[`Password${role}`] = { Type: secret, Properties: { GenerateSecretString: { SecretStringTemplate } } };
+    }
+  });
+const logInByIam = (on: boolean) =>
+  [primary, 'ReplicasReplica1'].map((id) => set(instance, { EnableIAMDatabaseAuthentication: on }, id));
+const refusedAWhile = 'until its tasks are replaced a service keeps its connections and may be refused new ones';
+
 export const allowedDatabase: readonly AllowedCase[] = [
+  {
+    change: 'services log in by passwords instead of by IAM',
+    review: () => between(reviewedTemplate('medium'), byPassword()),
+    verdict: 'downtime',
+    lines: [
+      `database restart log-in by IAM is switched off, services log in by passwords; ${refusedAWhile}`,
+      'database added the password of store_app is made; the migrations set it when the first new task starts',
+      'database added the password of store_worker is made; the migrations set it when the first new task starts',
+      'database added the password of store_migrations is made; the migrations set it when the first new task starts',
+      'replicas updated log-in by IAM is switched off, services log in by passwords',
+    ],
+    downtime: [[60, 900]],
+    before: [lowTraffic],
+  },
+  {
+    change: 'services log in by IAM instead of by passwords',
+    review: () => between(byPassword(), reviewedTemplate('medium')),
+    verdict: 'downtime',
+    lines: [
+      `database restart log-in by IAM is possible; ${refusedAWhile}`,
+      'database removed the password of store_app goes; the migrations take it from the role',
+      'database removed the password of store_worker goes; the migrations take it from the role',
+      'database removed the password of store_migrations goes; the migrations take it from the role',
+      'replicas updated log-in by IAM is possible',
+    ],
+    downtime: [[60, 900]],
+    before: [lowTraffic],
+  },
   {
     change: 'storage grows',
     review: () => changing('medium', set(instance, { AllocatedStorage: '200' }, primary)),

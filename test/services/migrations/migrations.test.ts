@@ -64,7 +64,7 @@ describe('the first run', () => {
 
   it('fails without the master secret and says what is missing', async () => {
     const { code, output } = await migrate();
-    expect([code, output]).toEqual([1, expect.stringContaining('only the master secret may create it')]);
+    expect([code, output]).toEqual([1, expect.stringContaining('only the master secret may create or mend it')]);
   });
 
   it('writes a password that is not accepted nowhere', async () => {

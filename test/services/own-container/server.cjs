@@ -2,9 +2,9 @@
 const http = require('node:http');
 const { Pool } = require('pg');
 
-const { PORT, DATABASE_HOST, DATABASE_NAME, DATABASE_USER } = process.env;
+const { PORT, DATABASE_HOST, DATABASE_NAME, DATABASE_USER, DATABASE_PASSWORD } = process.env;
 const [host, port] = DATABASE_HOST.split(':');
-const pool = new Pool({ host, port, database: DATABASE_NAME, user: DATABASE_USER });
+const pool = new Pool({ host, port, database: DATABASE_NAME, user: DATABASE_USER, password: DATABASE_PASSWORD });
 
 const server = http.createServer((request, response) => {
   pool.query('select 1', (error) => {

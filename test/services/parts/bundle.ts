@@ -8,7 +8,11 @@ import { bundleFolder } from '../../../services/image/bundle-folder';
 export interface Bundle {
   readonly folder: string;
   /** Starts an entry point with plain node, in a folder without node_modules and with these variables only. */
-  start(service: keyof typeof entryPoints, variables: Readonly<Record<string, string>>): RunningService;
+  start(
+    service: keyof typeof entryPoints,
+    variables: Readonly<Record<string, string>>,
+    ...args: readonly string[]
+  ): RunningService;
   /** Another time limit in the text of an entry point: one that no test waits for, or that no slow machine reaches. */
   setLimit(service: keyof typeof entryPoints, limit: string, other: string): void;
   /** Ends what a failed test left running, and removes the folder. */
@@ -21,8 +25,8 @@ export function createBundle(): Bundle {
   const running: RunningService[] = [];
   return {
     folder,
-    start: (service, variables) => {
-      const started = startService(folder, service, variables);
+    start: (service, variables, ...args) => {
+      const started = startService(folder, service, variables, undefined, args);
       running.push(started);
       return started;
     },

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { startPostgres } from '../../../bin/local/parts/postgres';
+import { type PostgresOptions, startPostgres } from '../../../bin/local/parts/postgres';
 import type { PostgresServer } from '../../../bin/local/parts/postgres-process';
 import { databaseMasterUser, databaseName, databaseRoles } from '../../../services/contract';
 import { type Content, dataFolder } from './data-folder';
@@ -17,8 +17,11 @@ export interface Rds {
 }
 
 /** A PostgreSQL whose roles, rights and log-ins are those of a new RDS instance. */
-export async function startRds(content: Content = 'rds'): Promise<Rds> {
-  const server = await startPostgres({ copyOf: await dataFolder(content) });
+export async function startRds(
+  content: Content = 'rds',
+  options: Pick<PostgresOptions, 'logFile' | 'settings'> = {},
+): Promise<Rds> {
+  const server = await startPostgres({ ...options, copyOf: await dataFolder(content) });
   const open = async (user: string, database: string, password?: string): Promise<Client> => {
     const client = new Client({ host: '127.0.0.1', port: server.port, user, database, password });
     await client.connect();

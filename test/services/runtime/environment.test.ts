@@ -160,6 +160,38 @@ describe('the environment of the migrations', () => {
     expect(readMigrationsEnvironment(migrations).master).toBeUndefined();
   });
 
+  const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:x-AbCdEf';
+
+  it('knows which roles it sees to, and by which secrets; without any they log in by IAM', () => {
+    expect(readMigrationsEnvironment(migrations)).toMatchObject({
+      user: undefined,
+      handed: undefined,
+      passwordSecrets: new Map(),
+    });
+    const more = {
+      DATABASE_USER: 'store_app',
+      DATABASE_PASSWORD_SECRETS: `store_app=${arn},store_migrations=${arn}2`,
+      DATABASE_PASSWORD_HANDED_TO: 'shop/api',
+    };
+    expect(readMigrationsEnvironment({ ...migrations, ...more })).toMatchObject({
+      user: 'store_app',
+      handed: { cluster: 'shop', service: 'api' },
+      passwordSecrets: new Map([
+        ['store_app', arn],
+        ['store_migrations', `${arn}2`],
+      ]),
+    });
+  });
+
+  it.each([
+    [{ DATABASE_USER: 'somebody' }, 'DATABASE_USER is no role of the store'],
+    [{ DATABASE_PASSWORD_SECRETS: 'store_app' }, 'DATABASE_PASSWORD_SECRETS is not a list of role=ARN'],
+    [{ DATABASE_PASSWORD_SECRETS: `somebody=${arn}` }, 'DATABASE_PASSWORD_SECRETS is no role of the store'],
+    [{ DATABASE_PASSWORD_HANDED_TO: 'api' }, 'DATABASE_PASSWORD_HANDED_TO is not cluster/service'],
+  ])('refuses %j', (more, problem) => {
+    expect(problemsOf(() => readMigrationsEnvironment({ ...migrations, ...more }))).toEqual([problem]);
+  });
+
   it('takes user and password from the secret and leaves the rest of it', () => {
     const secret = JSON.stringify({ username: 'master', password: 'hidden', engine: 'postgres', port: 5432 });
     expect(readMigrationsEnvironment({ ...migrations, DATABASE_MASTER_SECRET: secret }).master).toEqual({

@@ -1,7 +1,7 @@
 import { changeFacts } from '../../../facts/changes';
 import { databaseClass } from '../../../facts/database-classes';
 import { protectionFacts } from '../../../facts/protection';
-import { isReplica } from '../../../template/database';
+import { hasRolePasswords, isReplica } from '../../../template/database';
 import { whenRemoved } from '../../../template/deletion-policy';
 import { figure } from '../../text/money';
 import { blocked, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
@@ -53,14 +53,7 @@ export const database: RuleTable = {
       PreferredMaintenanceWindow: online('maintenance window'),
       MonitoringRoleArn: online('role of enhanced monitoring'),
       VPCSecurityGroups: online('other security groups'),
-      EnableIAMDatabaseAuthentication: ({ after }) =>
-        isOn(after)
-          ? updated('log-in by IAM is possible')
-          : blocked(
-              'iam-log-in-off',
-              'log-in by IAM is switched off: services and migrations can no longer log in',
-              '"EnableIAMDatabaseAuthentication": true',
-            ),
+      EnableIAMDatabaseAuthentication: logIn,
       PubliclyAccessible: openWhileOn(
         'reachable from the Internet where its subnets are public',
         'not reachable from the Internet',
@@ -164,6 +157,24 @@ function managedPassword({ after }: PropertyChange, _: ResourceChange, scope: Sc
     return blocked('managed-password-with-replicas', text, 'leave ManageMasterUserPassword out');
   }
   return { kind: 'irreversible', text: 'RDS generates and keeps a new master password', irreversible: true };
+}
+
+/** In place, and the primary's first of all: the tasks that run then know the other way of logging in. */
+function logIn({ after }: PropertyChange, change: ResourceChange, scope: Scope): Found {
+  const byIam = isOn(after);
+  if (!byIam && !hasRolePasswords(scope.after)) {
+    const text = 'log-in by IAM is switched off: services and migrations can no longer log in';
+    return blocked('iam-log-in-off', text, '"EnableIAMDatabaseAuthentication": true');
+  }
+  const text = byIam ? 'log-in by IAM is possible' : 'log-in by IAM is switched off, services log in by passwords';
+  if (change.after && isReplica(change.after)) return updated(text);
+  if (byIam && !hasRolePasswords(scope.before)) return updated(text);
+  return {
+    kind: 'restart',
+    text: `${text}; until its tasks are replaced a service keeps its connections and may be refused new ones`,
+    downtime: changeFacts.logInSwitchedSeconds,
+    before: ['lowTraffic'],
+  };
 }
 
 /** CloudFormation restarts the instance where the group has static parameters: AWS CloudFormation template reference, AWS::RDS::DBInstance. */

@@ -1,4 +1,5 @@
-import { elements, type Json, member } from '../../../template/template';
+import { rolePassword } from '../../../template/database';
+import { elements, type Json, member, type Resource } from '../../../template/template';
 import { figure } from '../../text/money';
 import { blocked, type Finding, type Found, type RuleTable, silent, updated } from '../finding';
 import { formatChange, formatCount, formatList, formatValue } from '../format';
@@ -55,7 +56,11 @@ export const storageAndKeys: RuleTable = {
       Origin: chosenOnce,
     },
   },
-  'AWS::SecretsManager::Secret': { properties: { GenerateSecretString: newPassword } },
+  'AWS::SecretsManager::Secret': {
+    added: ({ after }) => passwordOf(after, 'added', 'is made; the migrations set it when the first new task starts'),
+    removed: ({ before }) => passwordOf(before, 'removed', 'goes; the migrations take it from the role'),
+    properties: { GenerateSecretString: newPassword },
+  },
   'AWS::SecretsManager::RotationSchedule': {
     added: { kind: 'added', text: 'the master password is rotated, first at the end of its period', part: 'database' },
     removed: { ...weaker('the master password is no longer rotated'), part: 'database' },
@@ -129,6 +134,11 @@ function keptLogs(text: string, change: ResourceChange | undefined): Found {
 function chosenOnce({ name, before, after }: PropertyChange): Found {
   const text = `${name} of the key ${formatChange(before, after)}: KMS refuses, it cannot change later`;
   return blocked('key-chosen-once', text, `keep ${name} as it was`);
+}
+
+function passwordOf(secret: Resource | undefined, kind: 'added' | 'removed', fate: string): readonly Found[] {
+  const role = secret && rolePassword(secret);
+  return [{ kind, text: role === undefined ? 'a secret' : `the password of ${role} ${fate}` }];
 }
 
 /** AWS CloudFormation, AWS::SecretsManager::Secret: a change of it writes a new version of the secret. */

@@ -1,0 +1,71 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+
+export interface DatabasePasswordsProps {
+  readonly key: kms.IKey;
+  /** Roles of PostgreSQL that log in. */
+  readonly roles: readonly string[];
+}
+
+/** A secret for each role of PostgreSQL. The migrations give the database its passwords; `PasswordRotation` gives it others. */
+export class DatabasePasswords extends Construct {
+  private readonly secrets: ReadonlyMap<string, secretsmanager.ISecret>;
+
+  constructor(scope: Construct, id: string, { key, roles }: DatabasePasswordsProps) {
+    super(scope, id);
+    this.secrets = new Map(roles.map((role) => [role, passwordOf(this, role, key)]));
+  }
+
+  /** Lets the grantee log in as the role: read its secret, whatever the version. */
+  grantLogin(grantee: iam.IGrantable, role: string): void {
+    this.secretOf(role).grantRead(grantee);
+  }
+
+  /** Lets the grantee give every role another password. */
+  grantRotate(grantee: iam.IGrantable): void {
+    for (const secret of this.secrets.values()) {
+      secret.grantRead(grantee);
+      secret.grantWrite(grantee);
+    }
+  }
+
+  arnOf(role: string): string {
+    return this.secretOf(role).secretArn;
+  }
+
+  /** `role=ARN` with commas between, of all roles or of these. */
+  list(roles: readonly string[] = [...this.secrets.keys()]): string {
+    return roles.map((role) => `${role}=${this.arnOf(role)}`).join(',');
+  }
+
+  /** For a container that is handed the password as it is when its task starts. */
+  injected(role: string): ecs.Secret {
+    return ecs.Secret.fromSecretsManager(this.secretOf(role), 'password');
+  }
+
+  private secretOf(role: string): secretsmanager.ISecret {
+    const secret = this.secrets.get(role);
+    if (secret === undefined) throw new Error(`No secret has been made for the role ${role}`);
+    return secret;
+  }
+}
+
+/** Nothing is lost with it: the migrations of the next task set the password of whatever secret there is. */
+function passwordOf(scope: Construct, role: string, encryptionKey: kms.IKey): secretsmanager.ISecret {
+  const secret = new secretsmanager.Secret(scope, role.replaceAll('_', '-'), {
+    description: `Password of ${role} in PostgreSQL`,
+    encryptionKey,
+    generateSecretString: {
+      secretStringTemplate: JSON.stringify({ username: role }),
+      generateStringKey: 'password',
+      passwordLength: 40,
+      excludePunctuation: true,
+    },
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  return secret as secretsmanager.ISecret; // the stock class declares an optional member differently from its own interface
+}

@@ -1,0 +1,88 @@
+import { Duration } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { EcsRunFargateTask } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Construct } from 'constructs';
+import { entryPoints, environment, rotateArgument } from '../../services/contract';
+import type { DatabasePasswords } from './database-passwords';
+import { EncryptedLogs } from './encrypted-logs';
+import { schedulerRole } from './scheduler-role';
+import { commonEnvironment, type Platform } from './store-service';
+import type { WorkerService } from './worker-service';
+
+export interface PasswordRotationProps {
+  readonly platform: Platform;
+  readonly passwords: DatabasePasswords;
+  /** Service whose container is handed its password when its tasks start. @default - none is */
+  readonly handedTo?: ecs.FargateService | undefined;
+}
+
+/**
+ * A task that gives the roles of PostgreSQL new passwords once a month. It asks every night, so that a night that failed is made up for in the
+ * next. It runs where the services do: a function in the VPC would need a NAT gateway to reach Secrets Manager.
+ */
+export class PasswordRotation extends Construct {
+  private readonly schedule: scheduler.Schedule;
+
+  constructor(scope: Construct, id: string, props: PasswordRotationProps) {
+    super(scope, id);
+    const { network, cluster, backends } = props.platform;
+    const task = rotationTask(this, props);
+    props.passwords.grantRotate(task.taskRole);
+    if (props.handedTo) mayRestart(task.taskRole, props.handedTo);
+
+    const securityGroup = network.closedSecurityGroup(this, 'SecurityGroup', 'Rotation of the passwords of PostgreSQL');
+    securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'Secrets Manager, registry, logs');
+    securityGroup.connections.allowToDefaultPort(backends.database, 'PostgreSQL');
+
+    this.schedule = new scheduler.Schedule(this, 'Schedule', {
+      description: 'New passwords for the roles of PostgreSQL, once a month',
+      schedule: scheduler.ScheduleExpression.cron({ minute: '0', hour: '2' }), // UTC; after the nightly analytics, before the backup
+      target: new EcsRunFargateTask(cluster.cluster, {
+        taskDefinition: task,
+        // The stock target gives public addresses only where it is told the type; these are the network's task subnets.
+        vpcSubnets: network.hasNatGateway ? network.taskSubnets : { subnetType: ec2.SubnetType.PUBLIC },
+        assignPublicIp: !network.hasNatGateway,
+        securityGroups: [securityGroup],
+        capacityProviderStrategies: [{ capacityProvider: 'FARGATE', weight: 1 }],
+        retryAttempts: 3,
+        maxEventAge: Duration.hours(1),
+        role: schedulerRole(this, 'Scheduler'),
+      }),
+    });
+  }
+
+  /** The migrations of both services create the roles. */
+  startsAfter({ resource }: WorkerService): void {
+    this.schedule.node.addDependency(resource);
+  }
+}
+
+function rotationTask(scope: Construct, { platform, passwords, handedTo }: PasswordRotationProps): ecs.FargateTaskDefinition {
+  const task = new ecs.FargateTaskDefinition(scope, 'Task', {
+    cpu: 256, // the smallest, for less than a minute
+    memoryLimitMiB: 512,
+    runtimePlatform: { cpuArchitecture: ecs.CpuArchitecture.ARM64, operatingSystemFamily: ecs.OperatingSystemFamily.LINUX },
+  });
+  task.addContainer('rotation', {
+    image: platform.image,
+    command: ['node', entryPoints.migrations, rotateArgument],
+    readonlyRootFilesystem: true,
+    environment: {
+      ...commonEnvironment(platform),
+      [environment.databasePasswordSecrets]: passwords.list(),
+      ...(handedTo && { [environment.passwordHandedTo]: `${handedTo.cluster.clusterName}/${handedTo.serviceName}` }),
+    },
+    logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'rotation', logGroup: new EncryptedLogs(scope, 'Logs', platform) }),
+  });
+  return task;
+}
+
+/** Replaces its tasks, and sees whether it has; changes nothing else of the service. */
+function mayRestart(role: iam.IRole, service: ecs.FargateService): void {
+  role.addToPrincipalPolicy(
+    new iam.PolicyStatement({ actions: ['ecs:DescribeServices', 'ecs:UpdateService'], resources: [service.serviceArn] }),
+  );
+}

@@ -1,0 +1,143 @@
+import { GetSecretValueCommand, ResourceNotFoundException, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import * as z from 'zod';
+import { describeError, type Logger } from './logger';
+
+/** A version of the secret of a role of PostgreSQL. */
+export interface PasswordVersion {
+  readonly id: string;
+  readonly username: string;
+  readonly password: string;
+  readonly createdAt: Date;
+}
+
+/** AWSPENDING: what a rotation has made; from the moment in which PostgreSQL knows it until Secrets Manager calls it current, the one that works. */
+export type Stage = 'AWSCURRENT' | 'AWSPENDING';
+
+const content = z.object({ username: z.string().min(1), password: z.string().min(1) });
+
+/** ms and tries of a read that a connection waits for: assumptions. */
+export const secretLimits = {
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  maxAttempts: 2,
+} as const;
+
+/** undefined where no version has the stage. No error has the value in it. */
+export async function readPassword(
+  client: SecretsManagerClient,
+  secretId: string,
+  stage: Stage,
+): Promise<PasswordVersion | undefined> {
+  try {
+    const answer = await client.send(new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }));
+    const found = content.safeParse(parseJson(answer.SecretString ?? ''));
+    if (!found.success || answer.VersionId === undefined || answer.CreatedDate === undefined)
+      throw new Error(`The secret ${secretId} is not JSON with a username and a password`);
+    return { ...found.data, id: answer.VersionId, createdAt: answer.CreatedDate };
+  } catch (error) {
+    if (stage === 'AWSPENDING' && error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+/** JSON of a secret; undefined where it is none, since the parser's message quotes it. */
+export function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The password of one role, which every connection of the process shares. */
+export interface DatabasePassword {
+  /** Reads it when asked for the first time; a failure is not kept. */
+  readonly current: () => Promise<string>;
+  /** How often it has changed. */
+  readonly changes: number;
+  /** Told that a connection begun after so many changes was refused. Gives whether there is another password to try by now. */
+  refused(changes: number): Promise<boolean>;
+}
+
+export function databasePassword(read: (stage: Stage) => Promise<PasswordVersion | undefined>, log: Logger): DatabasePassword {
+  let known: Promise<string> | undefined;
+  let changes = 0;
+  let looking: Promise<boolean> | undefined;
+  const current = (): Promise<string> => {
+    known ??= read('AWSCURRENT').then((version) => version?.password ?? '');
+    known.catch(() => (known = undefined));
+    return known;
+  };
+  const look = async (): Promise<boolean> => {
+    const old = await current();
+    for (const stage of ['AWSCURRENT', 'AWSPENDING'] as const) {
+      const version = await read(stage);
+      if (version === undefined || version.password === old) continue;
+      known = Promise.resolve(version.password);
+      changes += 1;
+      log.info('The database password has changed', { stage, version: version.id });
+      return true;
+    }
+    return false;
+  };
+  return {
+    current,
+    get changes() {
+      return changes;
+    },
+    refused: async (since) => {
+      if (since !== changes) return true; // another connection was faster
+      looking ??= look().finally(() => (looking = undefined));
+      try {
+        return await looking;
+      } catch (error) {
+        log.warn('The secret with the database password cannot be read', describeError(error));
+        return false;
+      }
+    },
+  };
+}
+
+type Connected = Parameters<typeof Pool.prototype.connect>[0];
+
+/** SQLSTATE of a password that is not the role's. */
+const invalidPassword = '28P01';
+
+/** The current version and the pending one: a third refusal is for whoever asked. */
+const mostRetries = 2;
+
+/** A pool whose new connections survive a rotation: where PostgreSQL refuses `secret`, its password, they read it again. */
+export class PasswordPool extends Pool {
+  constructor(
+    config: PoolConfig,
+    private readonly secret: DatabasePassword,
+  ) {
+    super(config);
+  }
+
+  override connect(): Promise<PoolClient>;
+  override connect(callback: NonNullable<Connected>): void;
+  override connect(callback?: Connected): Promise<PoolClient> | undefined {
+    if (callback !== undefined) {
+      this.open(callback, mostRetries);
+      return undefined;
+    }
+    return new Promise((resolve, reject) => {
+      this.open((error, client) => (client === undefined ? reject(error) : resolve(client)), mostRetries);
+    });
+  }
+
+  private open(callback: NonNullable<Connected>, retries: number): void {
+    const { changes } = this.secret;
+    super.connect((error, client, done) => {
+      if (retries === 0 || sqlState(error) !== invalidPassword) callback(error, client, done);
+      else
+        void this.secret.refused(changes).then((another) => {
+          if (another) this.open(callback, retries - 1);
+          else callback(error, client, done);
+        });
+    });
+  }
+}
+
+const sqlState = (error: Error | undefined): unknown => error && 'code' in error && error.code;

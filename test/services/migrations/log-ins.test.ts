@@ -1,0 +1,253 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseError } from 'pg';
+import { type SecretsServer, startSecrets } from '../../../bin/local/parts/secrets';
+import { databaseName, databaseRoles } from '../../../services/contract';
+import { scramVerifier } from '../../../services/migrations/scram-verifier';
+import { setUp } from '../../support/set-up';
+import { type Bundle, createBundle } from '../parts/bundle';
+import { masterPassword } from '../parts/data-folder';
+import { type Rds, startRds } from '../parts/rds';
+
+const { app, worker, migrations } = databaseRoles;
+const day = 86_400_000;
+const old = () => new Date(Date.now() - 31 * day);
+
+let rds: Rds;
+let bundle: Bundle;
+let secrets: SecretsServer;
+let logFile: string;
+let arns: Readonly<Record<string, string>>;
+
+setUp(async (started) => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-log-ins-'));
+  started.defer(() => rmSync(folder, { recursive: true, force: true }));
+  logFile = join(folder, 'postgres.log');
+  rds = await started.use(startRds('rds', { logFile, settings: { log_statement: 'all', log_min_duration_statement: 0 } }));
+  bundle = await started.use(createBundle());
+  secrets = await started.use(startSecrets());
+});
+
+/** Passwords as Secrets Manager has them now. */
+const passwords = (stage = 'AWSCURRENT') => Object.values(arns).map((arn) => secrets.password(arn, stage));
+const current = (role: string) => secrets.password(arns[role] ?? '', 'AWSCURRENT');
+
+/** New secrets, all of this age. */
+function newSecrets(createdAt = new Date()): void {
+  secrets.deny();
+  const roles = Object.values(databaseRoles);
+  arns = Object.fromEntries(
+    roles.map((role) => [role, secrets.create(role, `first-password-of-${role}-${Math.random()}`, createdAt)]),
+  );
+}
+
+const named = (...roles: readonly string[]) => roles.map((role) => `${role}=${arns[role]}`).join(',');
+const byPassword = (...roles: readonly string[]) => ({ DATABASE_PASSWORD_SECRETS: named(...roles) });
+
+/** The migrations of a task of this service. */
+async function run(service: string, variables: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const process = bundle.start(
+    'migrations',
+    {
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+      STORE_NAME: 'shop',
+      DATABASE_DIRECT_HOST: `127.0.0.1:${rds.port}`,
+      DATABASE_NAME: databaseName,
+      DATABASE_AUTH: 'none',
+      DATABASE_USER: service,
+      DATABASE_MASTER_SECRET: JSON.stringify({ username: 'store_admin', password: masterPassword }),
+      ...variables,
+    },
+    ...args,
+  );
+  return { code: await process.exit, output: process.output() };
+}
+const iam = (service: string) => run(service, {});
+const password = (service: string) => run(service, byPassword(migrations, service));
+const rotate = () =>
+  run(app, { ...byPassword(app, worker, migrations), DATABASE_MASTER_SECRET: '{"username":"x","password":"x"}' }, 'rotate');
+
+/** Whether a role is let in by this password; members of rds_iam are let in by a token, here by any. */
+async function letsIn(role: string, by = 'no password'): Promise<boolean> {
+  try {
+    await (await rds.connect(role, by)).end();
+    return true;
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === '28P01') return false;
+    throw error;
+  }
+}
+
+async function kindsOf(): Promise<unknown> {
+  const rows = await rds.sql(`
+    select rolname, pg_has_role(rolname, 'rds_iam', 'member') as iam, rolpassword like 'SCRAM-SHA-256$%' as scram
+    from pg_authid where rolname like 'store\\_%' and rolname <> 'store_admin' order by rolname`);
+  return Object.fromEntries(rows.map(({ rolname, iam: byIam, scram }) => [rolname, byIam ? 'iam' : scram ? 'password' : 'none']));
+}
+
+describe('the verifier', () => {
+  it('is the one of RFC 7677’s example', () => {
+    // Salt and keys of the exchange in section 3, whose password is "pencil".
+    expect(scramVerifier('pencil', Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64'))).toBe(
+      'SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=',
+    );
+  });
+});
+
+describe('a new store with log-in by password', () => {
+  setUp(async () => {
+    await rds.reset();
+    newSecrets();
+  });
+
+  it('lets each role in by its secret once the tasks of its service have started, and by nothing else', async () => {
+    expect(await password(app)).toMatchObject({ code: 0, output: expect.stringContaining('0001_privileges') });
+    expect(await kindsOf()).toEqual({ store_app: 'password', store_migrations: 'password', store_worker: 'none' });
+    expect(await password(worker)).toMatchObject({ code: 0, output: expect.stringContaining('up to date') });
+    expect(await kindsOf()).toEqual({ store_app: 'password', store_migrations: 'password', store_worker: 'password' });
+    for (const role of [app, worker, migrations]) {
+      expect([role, await letsIn(role), await letsIn(role, current(role))]).toEqual([role, false, true]);
+    }
+  });
+
+  it('needs no master on a further start, and says how old the passwords are', async () => {
+    const { code, output } = await run(app, {
+      ...byPassword(migrations, app),
+      DATABASE_MASTER_SECRET: '{"username":"x","password":"x"}',
+    });
+    expect([code, output]).toEqual([0, expect.stringContaining('up to date')]);
+    expect(output).toMatch(/"Namespace":"Store\/shop".*"PasswordAge":0/);
+  });
+
+  it('gets its secrets’ passwords where the database has others, as one restored from a snapshot', async () => {
+    newSecrets();
+    expect((await password(app)).code).toBe(0);
+    expect([await letsIn(app, current(app)), await letsIn(worker, current(worker))]).toEqual([true, false]);
+    expect((await password(worker)).code).toBe(0);
+    expect(await letsIn(worker, current(worker))).toBe(true);
+  });
+
+  it('fails where it may not read a secret, and changes nothing', async () => {
+    const before = await kindsOf();
+    secrets.deny('GetSecretValue');
+    expect(await password(app)).toMatchObject({ code: 1, output: expect.stringContaining('AccessDeniedException') });
+    secrets.deny();
+    expect(await kindsOf()).toEqual(before);
+    expect(await letsIn(app, current(app))).toBe(true);
+  });
+
+  it('has written no password: neither the migrations to their output nor PostgreSQL to its log', async () => {
+    newSecrets();
+    const { output } = await password(app);
+    const log = readFileSync(logFile, 'utf8');
+    expect(log).toContain("alter role store_app password 'SCRAM-SHA-256$4096:");
+    for (const secret of passwords()) expect(output + log).not.toContain(secret);
+  });
+});
+
+describe('a store that moves from one log-in to the other', () => {
+  setUp(async () => {
+    await rds.reset();
+    newSecrets();
+    await iam(app);
+    await iam(worker);
+  });
+
+  it('begins by IAM, without a password', async () => {
+    expect(await kindsOf()).toEqual({ store_app: 'iam', store_migrations: 'iam', store_worker: 'iam' });
+  });
+
+  it('to passwords: the first new task of each service takes its role; nobody is left with both', async () => {
+    expect((await password(app)).code).toBe(0);
+    expect(await kindsOf()).toEqual({ store_app: 'password', store_migrations: 'password', store_worker: 'none' });
+    expect((await password(worker)).code).toBe(0);
+    expect(await kindsOf()).toEqual({ store_app: 'password', store_migrations: 'password', store_worker: 'password' });
+  });
+
+  it('and back: a service keeps its password until its own first new task starts', async () => {
+    expect((await iam(app)).code).toBe(0);
+    expect(await letsIn(worker, current(worker))).toBe(true);
+    expect(await kindsOf()).toMatchObject({ store_app: 'iam', store_worker: 'password' });
+    expect((await iam(worker)).code).toBe(0);
+    expect(await rds.sql(`select rolname from pg_authid where rolname like 'store\\_%' and rolpassword is not null`)).toEqual([
+      { rolname: 'store_admin' },
+    ]);
+    expect(await kindsOf()).toEqual({ store_app: 'iam', store_migrations: 'iam', store_worker: 'iam' });
+  });
+
+  it('a late task of the last release, which may no longer read its secrets, takes no role back', async () => {
+    secrets.deny('GetSecretValue');
+    expect((await password(app)).code).toBe(1);
+    secrets.deny();
+    expect(await kindsOf()).toEqual({ store_app: 'iam', store_migrations: 'iam', store_worker: 'iam' });
+  });
+
+  it('takes a membership of rds_iam away that a role has only through another', async () => {
+    await rds.sql(`create role readers nologin; grant rds_iam to readers; grant readers to store_app`);
+    expect(await password(app)).toMatchObject({ code: 1, output: expect.stringContaining('member of rds_iam') });
+    await rds.sql(`drop role readers`);
+    expect((await password(app)).code).toBe(0);
+  });
+});
+
+describe('a rotation', () => {
+  setUp(async () => {
+    await rds.reset();
+    newSecrets(old());
+    await password(app);
+    await password(worker);
+  });
+
+  it('gives every role another password, without the master, and shows none', async () => {
+    const before = passwords();
+    const { code, output } = await rotate();
+    expect([code, output]).toEqual([0, expect.stringMatching(/"PasswordAge":0(\.0\d*)?[,}]/)]);
+    for (const role of [app, worker, migrations]) {
+      const now = current(role);
+      expect(before).not.toContain(now);
+      expect([await letsIn(role, now), await letsIn(role, before[0])]).toEqual([true, false]);
+    }
+    for (const secret of [...before, ...passwords()]) expect(output + readFileSync(logFile, 'utf8')).not.toContain(secret);
+  });
+
+  it('leaves young passwords alone', async () => {
+    const before = passwords();
+    expect(await rotate()).toMatchObject({ code: 0, output: expect.stringContaining('young enough') });
+    expect(passwords()).toEqual(before);
+  });
+
+  it('that ends before PostgreSQL knows the new one leaves the old one working, and the next run ends it', async () => {
+    newSecrets(old());
+    await password(app);
+    await password(worker);
+    const before = current(app);
+    await rds.sql(`create role nobody; alter role store_app rename to gone`);
+    const { code, output } = await rotate();
+    expect([code, output]).toEqual([1, expect.stringContaining('Not rotated: store_app')]);
+    expect(output).toMatch(/"PasswordAge":31/);
+    await rds.sql('alter role gone rename to store_app');
+    expect([current(app), await letsIn(app, before)]).toEqual([before, true]);
+
+    const proposed = secrets.password(arns[app] ?? '', 'AWSPENDING');
+    expect((await rotate()).code).toBe(0);
+    expect([current(app), await letsIn(app, proposed)]).toEqual([proposed, true]);
+  });
+
+  it('that ends before Secrets Manager calls the new one current leaves the pending one working, and the next run ends it', async () => {
+    newSecrets(old());
+    await password(app);
+    await password(worker);
+    secrets.deny('UpdateSecretVersionStage');
+    expect((await rotate()).code).toBe(1);
+    secrets.deny();
+    const pending = secrets.password(arns[app] ?? '', 'AWSPENDING');
+    expect([await letsIn(app, current(app)), await letsIn(app, pending)]).toEqual([false, true]);
+    expect((await password(app)).output).toContain('up to date'); // and leaves it as it is
+    expect((await rotate()).code).toBe(0);
+    expect([current(app), await letsIn(app, pending)]).toEqual([pending, true]);
+  });
+});

@@ -158,7 +158,9 @@ const folders = [
     mayImport: [
       'lib/config/store-config.ts',
       'lib/facts/',
+      'lib/review/quotas/',
       'lib/template/',
+      'lib/tiers/',
       'services/contract.ts',
       'services/runtime/aws-error.ts',
     ],
@@ -167,6 +169,7 @@ const folders = [
       '@aws-sdk/client-ec2',
       '@aws-sdk/client-rds',
       '@aws-sdk/client-secrets-manager',
+      '@aws-sdk/client-service-quotas',
       '@aws-sdk/client-ssm',
       '@aws-sdk/client-sts',
     ],

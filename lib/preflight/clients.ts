@@ -2,12 +2,14 @@ import { ACMClient } from '@aws-sdk/client-acm';
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { clientSettings } from '../../services/runtime/aws-error';
 
 export interface PreflightClients {
   readonly ec2: EC2Client;
+  readonly quotas: ServiceQuotasClient;
   readonly rds: RDSClient;
   readonly secrets: SecretsManagerClient;
   readonly ssm: SSMClient;
@@ -23,6 +25,7 @@ export function createPreflightClients(settings: Settings): PreflightClients {
   const config = { ...clientSettings, ...settings };
   return {
     ec2: new EC2Client(config),
+    quotas: new ServiceQuotasClient(config),
     rds: new RDSClient(config),
     secrets: new SecretsManagerClient(config),
     ssm: new SSMClient(config),

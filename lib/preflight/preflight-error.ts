@@ -16,11 +16,13 @@ export class PreflightError extends Error {
 /** Rights that the preflight needs; all of them only read. */
 export const preflightActions = [
   'acm:DescribeCertificate',
+  'ec2:DescribeAddresses',
   'ec2:DescribeAvailabilityZones',
   'ec2:DescribeManagedPrefixLists',
   'rds:DescribeDBSnapshots',
   'rds:DescribeOrderableDBInstanceOptions',
   'secretsmanager:DescribeSecret',
+  'servicequotas:GetServiceQuota',
   'ssm:GetParameter',
   'sts:GetCallerIdentity',
 ] as const;

@@ -1,4 +1,5 @@
 import { bootstrap, credentials } from './account';
+import { accountQuotas } from './account-quotas';
 import { type Check, type Finding, type PreflightInput, type PreflightRow, unanswered, type Verdict } from './check';
 import type { PreflightClients } from './clients';
 import { databaseClasses } from './database';
@@ -8,7 +9,7 @@ import { PreflightError } from './preflight-error';
 import { secrets } from './secrets';
 import { snapshot } from './snapshot';
 
-const checks: readonly Check[] = [bootstrap, zones, prefixList, databaseClasses, snapshot, certificates, secrets];
+const checks: readonly Check[] = [bootstrap, accountQuotas, zones, prefixList, databaseClasses, snapshot, certificates, secrets];
 
 /**
  * What a deployment needs of the account, asked of AWS; nothing is changed. A check that AWS does not answer is `not known`.

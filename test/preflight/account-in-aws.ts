@@ -14,6 +14,10 @@ export interface AccountInAws {
   readonly certificates?: Readonly<Record<string, object>>;
   /** By ARN: fields of Secrets Manager. */
   readonly secrets?: Readonly<Record<string, object>>;
+  /** By code; what is left out was never raised. */
+  readonly quotas?: Readonly<Record<string, number>>;
+  /** How many Elastic IP addresses it has. */
+  readonly addresses?: number;
   /** What RDS says of a snapshot, by the names of its API. */
   readonly snapshot?: Readonly<Record<string, string>>;
   /** Actions that the caller may not use. */
@@ -46,6 +50,18 @@ export function account(has: AccountInAws = {}): Answering {
     DescribeManagedPrefixLists: () =>
       ec2('DescribeManagedPrefixLists', items('prefixListSet', list === undefined ? [] : [{ prefixListId: list }])),
     DescribeOrderableDBInstanceOptions: ({ DBInstanceClass: name }) => offers(classes[String(name)]),
+    GetServiceQuota: ({ QuotaCode: code }) => {
+      const value = has.quotas?.[String(code)];
+      return value === undefined ? jsonError('NoSuchResourceException') : json({ Quota: { Value: value } });
+    },
+    DescribeAddresses: () =>
+      ec2(
+        'DescribeAddresses',
+        items(
+          'addressesSet',
+          Array.from({ length: has.addresses ?? 0 }, () => ({ domain: 'vpc' })),
+        ),
+      ),
     DescribeDBSnapshots: () => snapshot(has.snapshot),
     DescribeCertificate: ({ CertificateArn: arn }) => found(has.certificates?.[String(arn)], (Certificate) => ({ Certificate })),
     DescribeSecret: ({ SecretId: arn }) => found(has.secrets?.[String(arn)], (secret) => secret),

@@ -14,11 +14,11 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
 });
 
-async function ask(answering: Answering, settings: Readonly<Record<string, unknown>> = {}) {
+async function ask(answering: Answering, settings: Readonly<Record<string, unknown>> = {}, template = templateOf('small')) {
   const server = await startAws(answering);
   servers.push(server);
   const config = storeConfig('small', settings);
-  return { server, rows: await preflight(clientsAt(server.url), { config, template: templateOf('small'), now }) };
+  return { server, rows: await preflight(clientsAt(server.url), { config, template, now }) };
 }
 
 /** Rows as lines: `fails zones: … → …`. */
@@ -39,6 +39,10 @@ test('an account that has everything holds', async () => {
   ).toEqual([
     'holds credentials: account 111122223333, as arn:aws:iam::111122223333:user/ops',
     'holds CDK bootstrap: version 30',
+    expect.stringMatching(/^holds quotas: Fargate vCPU on demand: 6 free, the store uses /),
+    expect.stringMatching(/^holds quotas: Fargate vCPU Spot: 6 free, /),
+    expect.stringMatching(/^holds quotas: network interfaces: /),
+    expect.stringMatching(/^holds quotas: targets of the load balancer: /),
     'holds zones: us-east-1a (use1-az1)',
     'holds zones: us-east-1b (use1-az2)',
     'holds zones: us-east-1c (use1-az4)',
@@ -153,6 +157,39 @@ test.each<[string, AccountInAws, object, string]>([
   expect(all).toContainEqual(expect.stringContaining(line));
 });
 
+describe('quotas', () => {
+  const onDemand = 'L-3032A538';
+
+  test('below what the store starts with fail, with the command that asks for more', async () => {
+    const all = await lines({ quotas: { [onDemand]: 0.25 } });
+    expect(all.find((line) => line.startsWith('fails'))).toMatch(
+      /^fails quotas: Fargate vCPU on demand: 0.25 free, the store uses 0.5 at the minimum, .*: it is below the minimum → aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 --desired-value 2$/,
+    );
+  });
+
+  test('that only the maximum outgrows stop no deployment', async () => {
+    const all = await lines({ quotas: { [onDemand]: 1.5 } });
+    expect(all).toContainEqual(
+      expect.stringMatching(/^holds quotas: Fargate vCPU on demand: 1.5 free, .*: it slows deployments at the maximum → aws /),
+    );
+  });
+
+  test('of Elastic IP addresses count those that the account has', async () => {
+    const { server, rows } = await ask(
+      account({ addresses: 5 }),
+      { network: { natGateways: 1 } },
+      templateOf('small', { network: { natGateways: 1 } }),
+    );
+    expect(server.requests.map(({ action }) => action)).toContain('DescribeAddresses');
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        verdict: 'fails',
+        text: 'Elastic IP addresses: 0 free, the store uses 1: it is below the minimum',
+      }),
+    );
+  });
+});
+
 test('a star of a certificate stands for one label', async () => {
   const all = await lines(
     { certificates: certificate(cdn, { DomainName: 'example.com', SubjectAlternativeNames: ['*.example.com'] }) },
@@ -224,7 +261,8 @@ test('without credentials nothing is asked', async () => {
 
 test('the rights in docs/first-deployment.md are those of the calls that it makes', async () => {
   const settings = { domain, payments: outsideServices.payments, restoreFromSnapshot: 'shop-moved' };
-  const { server } = await ask(account({ certificates: certificate(cdn), secrets: { [stripe]: {} } }), settings);
+  const withAddress = templateOf('small', { network: { natGateways: 1 } });
+  const { server } = await ask(account({ certificates: certificate(cdn), secrets: { [stripe]: {} } }), settings, withAddress);
   const made = new Set(server.requests.map(({ action }) => action));
 
   expect(made).toEqual(new Set(preflightActions.map((action) => action.split(':')[1])));

@@ -136,7 +136,11 @@ export class Template {
   private readonly made = new Map<string, Resource>();
   private readonly notes = new Map<string, UnknownValue>();
 
-  constructor(private readonly source: CloudFormationTemplate) {}
+  constructor(
+    private readonly source: CloudFormationTemplate,
+    /** Logical IDs by type, which the views of a reading share: a review asks for types thousands of times. */
+    private readonly ids = idsByType(source),
+  ) {}
 
   get resources(): readonly Resource[] {
     return Object.keys(this.source.Resources ?? {}).map((id) => this.resource(id));
@@ -147,14 +151,12 @@ export class Template {
   }
 
   ofType(type: string): readonly Resource[] {
-    return Object.entries(this.source.Resources ?? {}).flatMap(([id, resource]) =>
-      resource.Type === type ? [this.resource(id)] : [],
-    );
+    return (this.ids.get(type) ?? []).map((id) => this.resource(id));
   }
 
   /** Runs the reading and returns its result, with the unknown values that this one reading met. */
   read<T>(reading: (template: Template) => T): Reading<T> {
-    const view = new Template(this.source);
+    const view = new Template(this.source, this.ids);
     const result = reading(view);
     return { result, unknown: [...view.notes.values()] };
   }
@@ -206,6 +208,10 @@ export class Template {
     this.made.set(id, resource);
     return resource;
   }
+}
+
+function idsByType({ Resources = {} }: CloudFormationTemplate): ReadonlyMap<string, readonly string[]> {
+  return Map.groupBy(Object.keys(Resources), (id) => Resources[id]?.Type ?? '');
 }
 
 /** Functions that make a text or a list of what they are given. */

@@ -6,6 +6,7 @@ logical IDs that fail, with AWS's words. JOURNAL: gets a line of JSON for each r
 Each place where the emulator is mended asserts first that it still is as it was mended for: a new version fails here, and not later.
 """
 
+import inspect
 import json
 import os
 import sys
@@ -16,7 +17,7 @@ sys.argv = sys.argv[:1]
 os.environ["BIND_HOST"] = "127.0.0.1"
 os.environ["IOT_MTLS_ENABLED"] = "0"
 
-from ministack.services import ec2, rds  # noqa: E402
+from ministack.services import ec2, elasticache, rds  # noqa: E402
 from ministack.services.cloudformation import provisioners  # noqa: E402
 
 handlers = provisioners._RESOURCE_HANDLERS
@@ -25,13 +26,17 @@ handlers = provisioners._RESOURCE_HANDLERS
 def stub(spec):
     """A resource that is only written down: its physical name, and an answer to every attribute."""
 
+    def answers(physical_id):
+        arn = f"arn:aws:emulated:us-east-1:000000000000:stub:{physical_id}"
+        return {name: arn if name.endswith("Arn") else f"{physical_id}.{name}" for name in spec.get("attributes", [])}
+
     def create(logical_id, props, stack_name):
         named = next((props[key] for key in spec.get("name", []) if isinstance(props.get(key), str)), None)
         physical_id = named or f"{spec.get('prefix', stack_name + '-' + logical_id)}-{uuid.uuid4().hex[:17]}"
-        return physical_id, {attribute: f"{physical_id}.{attribute}" for attribute in spec.get("attributes", [])}
+        return physical_id, answers(physical_id)
 
     def update(physical_id, old_props, new_props, *rest):
-        return physical_id, {attribute: f"{physical_id}.{attribute}" for attribute in spec.get("attributes", [])}
+        return physical_id, answers(physical_id)
 
     return {"create": create, "update": update, "delete": lambda physical_id, props, *rest: None}
 
@@ -63,6 +68,20 @@ def mend_alarms():
             for verb in ("create", "update", "delete")
         },
     }
+
+
+def mend_cache():
+    """Two shards are refused, which AWS takes: three stand for them."""
+    assert "at least 3 (cluster-mode enabled)" in inspect.getsource(elasticache), "two shards work now: take mend_cache out"
+    real = handlers["AWS::ElastiCache::ReplicationGroup"]
+
+    def three(props):
+        return {**props, "NumNodeGroups": 3} if isinstance(props, dict) and str(props.get("NumNodeGroups")) == "2" else props
+
+    def mended(verb):
+        return lambda *given: real[verb](*[three(one) for one in given])
+
+    handlers["AWS::ElastiCache::ReplicationGroup"] = {**real, **{verb: mended(verb) for verb in ("create", "update", "delete")}}
 
 
 def mend_account():
@@ -119,6 +138,7 @@ def watched(kind, create):
 
 stubbed = add_stubs()
 mend_alarms()
+mend_cache()
 mend_account()
 for kind, handler in list(handlers.items()):
     if "create" in handler:

@@ -1,4 +1,5 @@
 import { terminal } from '../bin/terminal';
+import { changesOfSize } from './changes';
 import { RehearsalError } from './commands';
 import { folder, install, start } from './emulator';
 import { firstDeployment } from './first-deployment';
@@ -17,6 +18,7 @@ async function rehearse(write: (text: string) => void): Promise<number> {
   const emulator = await start();
   try {
     await firstDeployment(emulator, step);
+    await changesOfSize(emulator, step);
   } catch (error) {
     if (!(error instanceof RehearsalError)) throw error;
     write(`\n${error.message}\n\nThe rehearsal failed; every output is in ${folder}\n`);

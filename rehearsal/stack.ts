@@ -3,7 +3,7 @@ import type { CloudFormationTemplate } from '../lib/template/template';
 import { RehearsalError } from './commands';
 import type { Emulator } from './emulator';
 
-const stackName = 'Store-shop';
+export const stackName = 'Store-shop';
 
 export function cloudFormation({ url }: Emulator): CloudFormationClient {
   return new CloudFormationClient({
@@ -14,7 +14,7 @@ export function cloudFormation({ url }: Emulator): CloudFormationClient {
 }
 
 /** Physical names by logical ID, of what exists. */
-async function resources(client: CloudFormationClient): Promise<ReadonlyMap<string, string>> {
+export async function resources(client: CloudFormationClient): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for await (const { StackResourceSummaries: page = [] } of paginateListStackResources({ client }, { StackName: stackName }))
     for (const { LogicalResourceId: id, PhysicalResourceId: name = '', ResourceStatus: status = '' } of page)

@@ -5,7 +5,6 @@ import { acknowledgements } from '../../lib/nag/acknowledgements';
 import { findingsOf, findingsReview, openFindings } from '../../lib/nag/findings';
 import type { FindingsReview } from '../../lib/review/protection/types';
 import { StoreStack } from '../../lib/store-stack';
-import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { vpc } from '../config/good-parts';
 import { remembered } from '../constructs/parts';
 import { outsideServices, storeConfig } from '../support/stores';
@@ -17,8 +16,10 @@ const connected = storeConfig('small', {
   ...outsideServices,
 });
 
-const configs = {
-  ...(Object.fromEntries(tierNames.map((tier) => [tier, storeConfig(tier)])) as Record<TierName, StoreConfig>),
+/** The smallest and the first with everything; `npm run findings`, a part of CI, has all four sizes. A review costs seconds. */
+const configs: Readonly<Record<'small' | 'large' | 'connected', StoreConfig>> = {
+  small: storeConfig('small'),
+  large: storeConfig('large'),
   connected,
 };
 
@@ -27,7 +28,7 @@ type Store = keyof typeof configs;
 /** Each store is reviewed once: it costs seconds. */
 const reviewOf = remembered((store: Store): FindingsReview => findingsOf(configs[store]));
 
-test('AWS’s template validation, AwsSolutions and NIST 800-53 R5 find nothing unacknowledged in the sizes and the connected store', () => {
+test('AWS’s template validation, AwsSolutions and NIST 800-53 R5 find nothing unacknowledged in small, large and the connected store', () => {
   const findings = (Object.keys(configs) as Store[]).flatMap((store) =>
     openFindings(reviewOf(store), 'enforced').map(({ rule, at }) => ({ store, rule, at })),
   );

@@ -7,6 +7,8 @@ import { type ServicePart, servicePart } from './service-part';
 
 /** The parts of a template that bear load. Each is read on demand, so that a reading notes only the unknown values that it needs. */
 export class StoreParts {
+  private read: readonly ServicePart[] | undefined;
+
   constructor(private readonly template: Template) {}
 
   /** The first service behind a target group. */
@@ -62,7 +64,8 @@ export class StoreParts {
   }
 
   private get services(): readonly ServicePart[] {
-    return this.template.ofType('AWS::ECS::Service').map((service) => servicePart(service, this.template));
+    this.read ??= this.template.ofType('AWS::ECS::Service').map((service) => servicePart(service, this.template));
+    return this.read;
   }
 }
 

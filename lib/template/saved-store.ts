@@ -19,7 +19,7 @@ export function readSavedStore(text: string, name: string): SavedStore | { reado
   if ('problem' in read) return read;
   const { template } = read;
   const store = storeOf(template);
-  const tier = tierNames.find((known) => known === template.Outputs?.['Tier']?.Value);
+  const tier = sizeOf(template);
   if (store !== undefined && tier !== undefined) return { template, store, tier, region: regionOf(template) };
   const missing = [
     ...(store === undefined ? [`no resource has the tag ${storeTag}`] : []),
@@ -32,4 +32,9 @@ export function readSavedStore(text: string, name: string): SavedStore | { reado
 function storeOf(template: CloudFormationTemplate): string | undefined {
   const name = new Template(template).resources.map((resource) => resource.tag(storeTag)).find((tag) => tag !== undefined);
   return name !== undefined && storeNamePattern.test(name) ? name : undefined;
+}
+
+/** The size that a template of a store says that it is. */
+export function sizeOf({ Outputs = {} }: Pick<CloudFormationTemplate, 'Outputs'>): TierName | undefined {
+  return tierNames.find((known) => known === Outputs['Tier']?.Value);
 }

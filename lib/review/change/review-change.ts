@@ -1,7 +1,9 @@
 import { regionOf } from '../../template/region-of';
+import { sizeOf } from '../../template/saved-store';
 import { statefulType, statefulTypes } from '../../template/stateful-resources';
 import type { CloudFormationTemplate } from '../../template/template';
-import { tierNames } from '../../tiers/tier';
+import { type MonthlyUsage, tierNames } from '../../tiers/tier';
+import { tiers } from '../../tiers/tiers';
 import { formatUse, quotaUses } from '../quotas/quotas';
 import type { Cost } from '../text/money';
 import { blocksIn, downtimesIn, irreversibleIn, partsIn, rollbackOf, verdictOf } from './collect';
@@ -63,7 +65,7 @@ export class ChangeReviewer {
       waits: waitTexts(new Set(findings.flatMap((finding) => finding.waits ?? []))),
       irreversible: irreversibleIn(findings),
       blocks: blocksIn(findings),
-      before: [...quotaSteps(comparison), ...beforeSteps(before)],
+      before: [...quotaSteps(from, to, comparison), ...beforeSteps(before)],
       after: [...afterSteps(new Set(findings.flatMap(({ after }) => after ?? []))), ...pinning(to.name)],
       rollback: rollbackOf(`${to.name} → ${from.name}`, inReverse),
       costChange: costChange(from.usdPerMonth, to.usdPerMonth),
@@ -112,9 +114,9 @@ function unchanged({ before, changes }: Comparison): string[] {
 }
 
 /** For what grows beyond the quota of an ordinary account. */
-function quotaSteps({ before, after }: Comparison): string[] {
-  const used = quotaUses(before);
-  return quotaUses(after)
+function quotaSteps(from: ChangeSide, to: ChangeSide, { before, after }: Comparison): string[] {
+  const used = quotaUses(before, {}, usageOf(from));
+  return quotaUses(after, {}, usageOf(to))
     .filter(
       ({ name, verdict, deploying }) =>
         verdict === 'not known' || (verdict !== 'holds' && deploying > (used.find((one) => one.name === name)?.deploying ?? 0)),
@@ -124,6 +126,12 @@ function quotaSteps({ before, after }: Comparison): string[] {
         ? `Compare a quota by hand. ${use.title}: ${formatUse(use)}; the default is ${use.quota}`
         : `Ask AWS for a quota first, which can take days. ${use.title}: ${formatUse(use)}; the default is ${use.quota}: ${use.request}`,
     );
+}
+
+/** The assumed month of the size that a template says that it is; e-mails are counted by it. */
+function usageOf({ template }: ChangeSide): MonthlyUsage | undefined {
+  const size = sizeOf(template);
+  return size && tiers[size].usage;
 }
 
 function pinning(name: string): string[] {

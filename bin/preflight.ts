@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
 import { askAws } from '../lib/preflight/ask-aws';
-import { verdictOf } from '../lib/preflight/preflight';
+import { verdictOf } from '../lib/preflight/check';
 import { PreflightError } from '../lib/preflight/preflight-error';
 import { synthesize } from '../lib/synthesize';
 import { type TierName, tierNames } from '../lib/tiers/tier';

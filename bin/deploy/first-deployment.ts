@@ -2,7 +2,7 @@ import { foundationStage } from '../../lib/config/choose-store';
 import type { DeployedClients } from '../../lib/deployed/clients';
 import { type OtherRegions, otherRegions } from '../../lib/deployed/other-regions';
 import type { NoStack } from '../../lib/deployed/read-stack';
-import { verdictOf } from '../../lib/preflight/preflight';
+import { verdictOf } from '../../lib/preflight/check';
 import { blockLines } from '../../lib/review/output/terminal/change-text';
 import { colorizer } from '../../lib/review/output/terminal/colorize';
 import { monthlyCost } from '../monthly-cost';

@@ -1,5 +1,4 @@
-import type { PreflightRow, Verdict } from '../../lib/preflight/check';
-import { verdictOf } from '../../lib/preflight/preflight';
+import { type PreflightRow, type Verdict, verdictOf } from '../../lib/preflight/check';
 import { type Colorize, colorizer, type Tone } from '../../lib/review/output/terminal/colorize';
 import { textTable, wideWidth } from '../../lib/review/output/terminal/text-table';
 

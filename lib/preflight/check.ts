@@ -36,3 +36,8 @@ export const notKnown = (text: string, ...fix: readonly string[]): Finding => ({
 
 /** What a check says that AWS did not answer. */
 export const unanswered = ({ message }: Error): Finding => notKnown(...(message.split('\n') as [string, ...string[]]));
+
+/** The worst of all: one failure fails, and what is not known leaves it open. */
+export function verdictOf(rows: readonly PreflightRow[]): Verdict {
+  return (['fails', 'not known'] as const).find((verdict) => rows.some((row) => row.verdict === verdict)) ?? 'holds';
+}

@@ -1,6 +1,6 @@
 import { bootstrap, credentials } from './account';
 import { accountQuotas } from './account-quotas';
-import { type Check, type Finding, type PreflightInput, type PreflightRow, unanswered, type Verdict } from './check';
+import { type Check, type Finding, type PreflightInput, type PreflightRow, unanswered } from './check';
 import type { PreflightClients } from './clients';
 import { databaseClasses } from './database';
 import { certificates } from './domain';
@@ -33,8 +33,3 @@ const withTitle =
   ({ title }: Check) =>
   (finding: Finding): PreflightRow =>
     Object.assign({ title }, finding);
-
-/** The worst of all: one failure fails, and what is not known leaves it open. */
-export function verdictOf(rows: readonly PreflightRow[]): Verdict {
-  return (['fails', 'not known'] as const).find((verdict) => rows.some((row) => row.verdict === verdict)) ?? 'holds';
-}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { preflight, verdictOf } from '../../lib/preflight/preflight';
+import { verdictOf } from '../../lib/preflight/check';
+import { preflight } from '../../lib/preflight/preflight';
 import { preflightActions } from '../../lib/preflight/preflight-error';
 import { domain } from '../config/good-parts';
 import { type Answering, type AwsServer, startAws, xmlError } from '../services/assessor/aws-server';

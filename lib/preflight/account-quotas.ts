@@ -6,7 +6,7 @@ import { Template } from '../template/template';
 import { tiers } from '../tiers/tiers';
 import { type Check, type Finding, fails, holds, notKnown } from './check';
 import type { PreflightClients } from './clients';
-import { callAws } from './preflight-error';
+import { callAws, undefinedOn } from './preflight-error';
 
 /** What the account has now, against what the store uses. What others run in the account is counted for Elastic IP addresses alone. */
 export const accountQuotas: Check = {
@@ -31,17 +31,13 @@ async function freeOf(name: QuotaName, { quotas: client, ec2 }: PreflightClients
   const { serviceCode: ServiceCode, quotaCode: QuotaCode, default: usual } = quotas[name];
   if (ServiceCode === undefined || QuotaCode === undefined) return undefined;
   const command = new GetServiceQuotaCommand({ ServiceCode, QuotaCode });
-  const answer = await callAws('servicequotas:GetServiceQuota', region, () => client.send(command).catch(asByDefault));
-  const value = answer?.Quota?.Value ?? usual;
+  const answer = await callAws('servicequotas:GetServiceQuota', region, () =>
+    client.send(command).catch(undefinedOn(NoSuchResourceException)),
+  );
+  const value = answer?.Quota?.Value ?? usual; // one that nobody has raised may not be told
   if (name !== 'elasticIps') return value;
   const { Addresses = [] } = await callAws('ec2:DescribeAddresses', region, () => ec2.send(new DescribeAddressesCommand({})));
   return Math.max(0, value - Addresses.length);
-}
-
-/** A quota that nobody has raised may not be told. */
-function asByDefault(error: unknown): undefined {
-  if (error instanceof NoSuchResourceException) return undefined;
-  throw error;
 }
 
 /** It fails where the store would not start, or no deployment could follow; where only the maximum is out of reach, it says so. */

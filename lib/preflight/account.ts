@@ -1,7 +1,7 @@
 import { GetParameterCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { type Check, fails, holds, notKnown } from './check';
-import { callAws } from './preflight-error';
+import { callAws, undefinedOn } from './preflight-error';
 
 export const credentials: Check = {
   title: 'credentials',
@@ -20,7 +20,7 @@ export const bootstrap: Check = {
   run: async ({ ssm }, { config: { region, tier } }) => {
     const command = new GetParameterCommand({ Name: bootstrapParameter });
     const fix = `npx cdk bootstrap --context tier=${tier}`;
-    const answer = await callAws('ssm:GetParameter', region, () => ssm.send(command).catch(notThere));
+    const answer = await callAws('ssm:GetParameter', region, () => ssm.send(command).catch(undefinedOn(ParameterNotFound)));
     if (!answer) return [fails(`${region} of this account is not bootstrapped`, fix)];
     const version = Number(answer.Parameter?.Value);
     if (!Number.isInteger(version)) return [notKnown(`${bootstrapParameter} is ${answer.Parameter?.Value}`, fix)];
@@ -31,8 +31,3 @@ export const bootstrap: Check = {
     ];
   },
 };
-
-function notThere(error: unknown): undefined {
-  if (error instanceof ParameterNotFound) return undefined;
-  throw error;
-}

@@ -1,6 +1,6 @@
 import { type CertificateDetail, DescribeCertificateCommand, ResourceNotFoundException } from '@aws-sdk/client-acm';
 import { type Check, type Finding, fails, holds } from './check';
-import { callAws } from './preflight-error';
+import { callAws, undefinedOn } from './preflight-error';
 
 export const certificates: Check = {
   title: 'certificates',
@@ -10,7 +10,9 @@ export const certificates: Check = {
     const asked = arns.map(async (arn) => {
       const region = arn.split(':')[3] ?? '';
       const command = new DescribeCertificateCommand({ CertificateArn: arn });
-      const answer = await callAws('acm:DescribeCertificate', region, () => acm(region).send(command).catch(notThere));
+      const answer = await callAws('acm:DescribeCertificate', region, () =>
+        acm(region).send(command).catch(undefinedOn(ResourceNotFoundException)),
+      );
       return judged(arn, answer?.Certificate, domain.name, now);
     });
     return Promise.all(asked);
@@ -33,9 +35,4 @@ function judged(arn: string, certificate: CertificateDetail | undefined, host: s
 /** A star stands for one label (RFC 9525). */
 function covers(name: string, host: string): boolean {
   return name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1));
-}
-
-function notThere(error: unknown): undefined {
-  if (error instanceof ResourceNotFoundException) return undefined;
-  throw error;
 }

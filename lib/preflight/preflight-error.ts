@@ -35,3 +35,11 @@ export function callAws<Answer>(
 ): Promise<Answer> {
   return callForCommand(PreflightError, { action, region, needs: preflightActions }, call);
 }
+
+/** What AWS does not have is an answer, too: undefined in place of its error, for a `catch`. */
+export const undefinedOn =
+  (Missing: abstract new (...given: never) => Error) =>
+  (error: unknown): undefined => {
+    if (error instanceof Missing) return undefined;
+    throw error;
+  };

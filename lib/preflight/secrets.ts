@@ -1,6 +1,6 @@
 import { DescribeSecretCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 import { type Check, type Finding, fails, holds } from './check';
-import { callAws } from './preflight-error';
+import { callAws, undefinedOn } from './preflight-error';
 
 /** Secrets that the settings name; their values are not read. */
 export const secrets: Check = {
@@ -9,7 +9,9 @@ export const secrets: Check = {
     const arns = new Set([...(payments ? [payments.stripeSecretArn] : []), ...Object.values(container.secrets).map(withoutKey)]);
     const asked = [...arns].map(async (arn): Promise<Finding> => {
       const command = new DescribeSecretCommand({ SecretId: arn });
-      const answer = await callAws('secretsmanager:DescribeSecret', region, () => client.send(command).catch(notThere));
+      const answer = await callAws('secretsmanager:DescribeSecret', region, () =>
+        client.send(command).catch(undefinedOn(ResourceNotFoundException)),
+      );
       const list = `aws secretsmanager list-secrets --region ${region} --query "SecretList[].ARN"`;
       if (!answer) return fails(`${arn} is not in ${region} of this account`, list);
       const restore = `aws secretsmanager restore-secret --region ${region} --secret-id ${arn}`;
@@ -21,8 +23,3 @@ export const secrets: Check = {
 
 /** ECS takes an ARN with a key of the secret's JSON after it: `<ARN>:key::`. */
 const withoutKey = (arn: string): string => arn.split(':').slice(0, 7).join(':');
-
-function notThere(error: unknown): undefined {
-  if (error instanceof ResourceNotFoundException) return undefined;
-  throw error;
-}

@@ -2,7 +2,7 @@ import { type DBSnapshot, DBSnapshotNotFoundFault, DescribeDBSnapshotsCommand } 
 import { databaseMasterUser } from '../../services/contract';
 import type { StoreConfig } from '../config/store-config';
 import { type Check, type Finding, fails, holds } from './check';
-import { callAws } from './preflight-error';
+import { callAws, undefinedOn } from './preflight-error';
 
 /** A mistake would only show after minutes, in the middle of the first deployment. */
 export const snapshot: Check = {
@@ -12,7 +12,9 @@ export const snapshot: Check = {
     const { snapshotIdentifier: name } = database;
     if (name === undefined) return [];
     const command = new DescribeDBSnapshotsCommand({ DBSnapshotIdentifier: name, IncludeShared: true });
-    const answer = await callAws('rds:DescribeDBSnapshots', region, () => rds.send(command).catch(notThere));
+    const answer = await callAws('rds:DescribeDBSnapshots', region, () =>
+      rds.send(command).catch(undefinedOn(DBSnapshotNotFoundFault)),
+    );
     const [found] = answer?.DBSnapshots ?? [];
     if (!found) {
       const list = `aws rds describe-db-snapshots --region ${region} --query "DBSnapshots[].DBSnapshotIdentifier"`;
@@ -24,11 +26,6 @@ export const snapshot: Check = {
       : [holds(`${name}; the database keeps its key for ever, so do not delete it: ${found.KmsKeyId}`)];
   },
 };
-
-function notThere(error: unknown): undefined {
-  if (error instanceof DBSnapshotNotFoundFault) return undefined;
-  throw error;
-}
 
 /** RDS user guide, "Restoring to a DB instance": no less storage, the same engine, no older version. What RDS leaves out is no problem. */
 function problemsOf(snapshotInAws: DBSnapshot, name: string, { region, database }: StoreConfig): Finding[] {

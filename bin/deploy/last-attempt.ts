@@ -34,15 +34,14 @@ export async function lastAttempt(
   // The specification of CloudFormation takes most of a second to load: only where there is something to compare.
   const { ChangeReviewer } =
     require('../../lib/review/change/review-change') as typeof import('../../lib/review/change/review-change');
-  const { replacements } =
-    require('../../lib/review/change/replacements') as typeof import('../../lib/review/change/replacements');
-  const { blocks } = new ChangeReviewer().review({
+  const reviewer = new ChangeReviewer();
+  const { blocks } = reviewer.review({
     from: { name: 'created', region, template: from },
     to: { name: tier, region, template: to },
     deploy: '',
   });
   const known = new Set(blocks.flatMap(({ resources }) => resources));
-  const replaced = replacements(from, to).filter(({ id }) => !known.has(id));
+  const replaced = reviewer.replacements(from, to).filter(({ id }) => !known.has(id));
   return { failures, blocks: [...blocks, ...blockOf(replaced)] };
 }
 

@@ -1,6 +1,4 @@
-import type { CloudFormationTemplate } from '../../template/template';
-import { compare } from './compare';
-import { indexTemplate } from './indexed-template';
+import type { Comparison } from './compare';
 import { replacing } from './rules/in-place';
 
 export interface Replacement {
@@ -11,9 +9,9 @@ export interface Replacement {
   readonly properties: readonly string[];
 }
 
-/** What CloudFormation would replace, or might, between two templates of a stack. */
-export function replacements(from: CloudFormationTemplate, to: CloudFormationTemplate): readonly Replacement[] {
-  return compare(indexTemplate(from), indexTemplate(to)).changes.flatMap((change) => {
+/** What CloudFormation would replace, or might. */
+export function replacements({ changes }: Comparison): readonly Replacement[] {
+  return changes.flatMap((change) => {
     const properties = change.before && change.after ? replacing(change).map(({ name }) => name) : [];
     return properties.length > 0 ? [{ id: change.id, part: change.part, properties }] : [];
   });

@@ -12,6 +12,7 @@ import type { Finding } from './finding';
 import { formatCount } from './format';
 import { type IndexedTemplate, indexTemplate } from './indexed-template';
 import { judge } from './judge';
+import { type Replacement, replacements } from './replacements';
 import { regionChanges, regionUnknown } from './rules/regions';
 import { afterSteps, beforeSteps, waitTexts } from './steps';
 import type { ChangeReview, CostChange } from './types';
@@ -71,6 +72,11 @@ export class ChangeReviewer {
       costChange: costChange(from.usdPerMonth, to.usdPerMonth),
       deploy,
     };
+  }
+
+  /** What CloudFormation would replace between two templates of a stack, whatever the rules say of it. */
+  replacements(from: CloudFormationTemplate, to: CloudFormationTemplate): readonly Replacement[] {
+    return replacements(this.judge(from, to).comparison);
   }
 
   private judge(from: CloudFormationTemplate, to: CloudFormationTemplate): Judged {

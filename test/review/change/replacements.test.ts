@@ -1,4 +1,7 @@
-import { replacements } from '../../../lib/review/change/replacements';
+import { ChangeReviewer } from '../../../lib/review/change/review-change';
+import type { CloudFormationTemplate } from '../../../lib/template/template';
+
+const replacements = (from: CloudFormationTemplate, to: CloudFormationTemplate) => new ChangeReviewer().replacements(from, to);
 
 const image = (name: string, more: object = {}) => ({
   Resources: {

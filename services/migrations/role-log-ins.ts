@@ -37,7 +37,7 @@ function byIam({ database, user }: MigrationsEnvironment): RoleLogIns {
 function byPassword(environment: MigrationsEnvironment, client: SecretsManagerClient): RoleLogIns {
   const { passwordSecrets } = environment;
   return {
-    roles: [databaseRoles.migrations, ...passwordSecrets.keys()].filter((role, index, all) => all.indexOf(role) === index),
+    roles: [...new Set([databaseRoles.migrations, ...passwordSecrets.keys()])],
     connect: async (role) => {
       const connected = await connectByPassword(environment, client, role);
       if (connected === undefined || !(await mayUseIam(connected))) return connected;

@@ -1,6 +1,7 @@
 import { environment } from '../../../services/contract';
 import { hoursAMonth } from '../../facts/month';
 import type { QuotaName } from '../../facts/quotas';
+import { cacheNodes } from '../../template/cache';
 import {
   capacityStrategy,
   runningContainers,
@@ -88,12 +89,7 @@ function interfaces(template: Template): number {
   return (
     count('AWS::ElasticLoadBalancingV2::LoadBalancer', (balancer) => balancer.list('Subnets').length) +
     count('AWS::RDS::DBInstance', (instance) => (instance.flag('MultiAZ') ? 2 : 1)) +
-    count('AWS::ElastiCache::ReplicationGroup', (group) => {
-      const shards = group.number('NumNodeGroups');
-      return shards === undefined
-        ? (group.number('NumCacheClusters') ?? 1)
-        : shards * (1 + (group.number('ReplicasPerNodeGroup') ?? 0));
-    }) +
+    count('AWS::ElastiCache::ReplicationGroup', cacheNodes) +
     count('AWS::EC2::NatGateway', () => 1) +
     count('AWS::EC2::VPCEndpoint', (endpoint) => endpoint.list('SubnetIds').length)
   );

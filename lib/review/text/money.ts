@@ -55,5 +55,5 @@ export function times(value: number): string {
 
 /** `2,000-5,000`; one figure where both ends are the same. */
 export function rangeText(from: number, to: number): string {
-  return from === to ? figure(from) : `${figure(from)}-${figure(to)}`;
+  return range(from, to, (end) => figure(end));
 }

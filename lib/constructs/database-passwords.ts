@@ -2,8 +2,9 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { generatedPassword } from './generated-password';
 
 export interface DatabasePasswordsProps {
   readonly key: kms.IKey;
@@ -55,17 +56,12 @@ export class DatabasePasswords extends Construct {
 }
 
 /** Nothing is lost with it: the migrations of the next task set the password of whatever secret there is. */
-function passwordOf(scope: Construct, role: string, encryptionKey: kms.IKey): secretsmanager.ISecret {
-  const secret = new secretsmanager.Secret(scope, role.replaceAll('_', '-'), {
+function passwordOf(scope: Construct, role: string, key: kms.IKey): secretsmanager.ISecret {
+  return generatedPassword(scope, role.replaceAll('_', '-'), {
     description: `Password of ${role} in PostgreSQL`,
-    encryptionKey,
-    generateSecretString: {
-      secretStringTemplate: JSON.stringify({ username: role }),
-      generateStringKey: 'password',
-      passwordLength: 40,
-      excludePunctuation: true,
-    },
+    username: role,
+    length: 40,
+    key,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  return secret as secretsmanager.ISecret; // the stock class declares an optional member differently from its own interface
 }

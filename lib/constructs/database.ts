@@ -12,6 +12,7 @@ import type { DatabaseConfig } from '../config/store-config';
 import { instanceType, logsFirst, postgresEngine, storageAndInsights } from './database-instance';
 import { DatabasePasswords } from './database-passwords';
 import { EncryptedLogs, type LogSettings } from './encrypted-logs';
+import { generatedPassword } from './generated-password';
 import type { Network } from './network';
 
 export interface DatabaseProps extends Omit<DatabaseConfig, 'readReplicas' | 'proxy'>, LogSettings {
@@ -90,18 +91,13 @@ const primaryLogs = ['postgresql', 'upgrade'];
 
 /** The CDK's own secret gets a new logical ID, and so a new password, when a release changes its rules for passwords. */
 function masterSecret(scope: Construct, { key }: DatabaseProps): secretsmanager.ISecret {
-  const secret = new secretsmanager.Secret(scope, 'MasterSecret', {
+  return generatedPassword(scope, 'MasterSecret', {
     description: 'Master user of PostgreSQL; creates the roles that services log in as',
-    encryptionKey: key,
-    generateSecretString: {
-      secretStringTemplate: JSON.stringify({ username: databaseMasterUser }),
-      generateStringKey: 'password',
-      passwordLength: 30,
-      excludePunctuation: true,
-    },
+    username: databaseMasterUser,
+    length: 30,
+    key,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  return secret as secretsmanager.ISecret; // the stock class declares an optional member differently from its own interface
 }
 
 function primary(scope: Database, props: DatabaseProps, secret: secretsmanager.ISecret): Database['instance'] {

@@ -5,16 +5,14 @@ import {
   waitUntilChangeSetCreateComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
-import { loadStoreConfig } from '../lib/config/load-store-config';
 import { formatFailure, readFailures } from '../lib/deployed/failures';
-import { synthesize } from '../lib/synthesize';
 import { statefulTypes } from '../lib/template/stateful-resources';
 import type { CloudFormationTemplate } from '../lib/template/template';
 import type { TierName } from '../lib/tiers/tier';
 import { tiers } from '../lib/tiers/tiers';
 import { RehearsalError } from './commands';
 import type { Emulator } from './emulator';
-import { cloudFormation, isAs, resources, stackName } from './stack';
+import { cloudFormation, isAs, resources, stackName, templateOf } from './stack';
 
 /** From small through every change of size once, and back: each pair of sizes in both directions. */
 const upDownUp = 'medium large enterprise medium small large medium enterprise large small enterprise small';
@@ -27,7 +25,7 @@ export async function changesOfSize(emulator: Emulator, step: (text: string) => 
   for (const to of upDownUp.split(' ') as TierName[]) {
     step(`${from} → ${to}`);
     storageGb = Math.max(storageGb, tiers[to].parts.database.storageGb); // it never shrinks
-    const template = templateOf(to, storageGb);
+    const template = templateOf(to, { database: { storageGb } });
     const before = await resources(client);
     await update(client, emulator, template);
     await isAs(client, 'UPDATE_COMPLETE', template);
@@ -39,12 +37,6 @@ export async function changesOfSize(emulator: Emulator, step: (text: string) => 
     if (replaced.length > 0) throw new RehearsalError(`${from} → ${to} replaced what holds data: ${replaced.join(', ')}`);
     from = to;
   }
-}
-
-function templateOf(tier: TierName, storageGb: number): CloudFormationTemplate {
-  const imageUri = '111122223333.dkr.ecr.us-east-1.amazonaws.com/store:2';
-  const stores = { shop: { region: 'us-east-1', database: { storageGb } } };
-  return synthesize(loadStoreConfig({ tier, stores, imageUri }, { now: new Date() }));
 }
 
 /** Through the bucket of the bootstrap, as the CDK does: a template is larger than the API takes. */

@@ -7,16 +7,8 @@ import { freePort } from '../bin/local/parts/free-port';
 const root = resolve(__dirname, '..');
 const program = join(root, '.build/python/ministack');
 const requirements = join(__dirname, 'requirements.txt');
-/** Logs, faults and the journal of the last rehearsal; kept for whoever looks why it failed. */
+/** Logs and faults of the last rehearsal; kept for whoever looks why it failed. */
 export const folder = join(root, '.build/rehearsal');
-
-/** A resource that CloudFormation has created, with its properties after every reference is resolved. */
-export interface Created {
-  readonly stack: string;
-  readonly id: string;
-  readonly type: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
 
 export interface Emulator {
   /** Of commands that are to reach the emulator, and nothing else. */
@@ -24,8 +16,6 @@ export interface Emulator {
   readonly url: string;
   /** Logical IDs whose creation fails from now on, with AWS's words. */
   readonly fail: (faults: Readonly<Record<string, string>>) => void;
-  /** Everything that was created so far. */
-  readonly journal: () => readonly Created[];
   readonly stop: () => void;
 }
 
@@ -48,14 +38,10 @@ export function install(): void {
 export async function start(): Promise<Emulator> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const [faults, journal, log] = ['faults.json', 'journal.jsonl', 'emulator.log'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const [faults, log] = [join(folder, 'faults.json'), join(folder, 'emulator.log')];
   const port = await freePort();
   const output = openSync(log, 'w');
-  const child = spawn('python3', [join(__dirname, 'launch.py'), join(__dirname, 'stubs.json'), faults, journal], {
+  const child = spawn('python3', [join(__dirname, 'launch.py'), join(__dirname, 'stubs.json'), faults], {
     env: { ...process.env, PYTHONPATH: program, GATEWAY_PORT: String(port) },
     stdio: ['ignore', output, output],
   });
@@ -79,11 +65,6 @@ export async function start(): Promise<Emulator> {
       NO_COLOR: '1',
     },
     fail: (given) => writeFileSync(faults, JSON.stringify(given)),
-    journal: () =>
-      readFileSync(journal, 'utf8')
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as Created),
     stop,
   };
 }

@@ -1,20 +1,15 @@
-import { loadStoreConfig } from '../lib/config/load-store-config';
-import { synthesize } from '../lib/synthesize';
 import { foundationOf } from '../lib/template/foundation';
 import type { CloudFormationTemplate } from '../lib/template/template';
 import { expect } from './commands';
 import type { Emulator } from './emulator';
-import { cloudFormation, isAs } from './stack';
+import { cloudFormation, image, isAs, templateOf } from './stack';
 
-/** An image that was built elsewhere: there is no Docker here. */
-const image = (tag: string) => `111122223333.dkr.ecr.us-east-1.amazonaws.com/store:${tag}`;
 const deploy = (tag: string) => `npm run deploy -- --tier small --yes -- --context imageUri=${image(tag)}`;
 
 /** Docs/first-deployment.md, with the mistakes that are made there. */
 export async function firstDeployment(emulator: Emulator, step: (text: string) => void): Promise<void> {
   const client = cloudFormation(emulator);
-  const context = { tier: 'small', stores: { shop: { region: 'us-east-1' } }, imageUri: image('2') };
-  const whole = synthesize(loadStoreConfig(context, { now: new Date() }));
+  const whole = templateOf('small');
   const foundation = foundationOf(whole);
 
   step('An account that is not bootstrapped is refused, with the command to run');

@@ -1,7 +1,7 @@
 """Starts the emulator of AWS (ministack, MIT) as an ordinary account that has what the store needs.
 
-Usage: launch.py STUBS FAULTS JOURNAL. STUBS: JSON of resource types that the emulator lacks. FAULTS: a JSON file, read at each creation, of
-logical IDs that fail, with AWS's words. JOURNAL: gets a line of JSON for each resource that is created.
+Usage: launch.py STUBS FAULTS. STUBS: JSON of resource types that the emulator lacks. FAULTS: a JSON file, read at each creation, of logical
+IDs that fail, with AWS's words.
 
 Each place where the emulator is mended asserts first that it still is as it was mended for: a new version fails here, and not later.
 """
@@ -12,7 +12,7 @@ import os
 import sys
 import uuid
 
-stubs_file, faults_file, journal_file = sys.argv[1:4]
+stubs_file, faults_file = sys.argv[1:3]
 sys.argv = sys.argv[:1]
 os.environ["BIND_HOST"] = "127.0.0.1"
 os.environ["IOT_MTLS_ENABLED"] = "0"
@@ -48,7 +48,6 @@ def add_stubs():
     assert not known, f"the emulator has {known} now: take them out of stubs.json"
     for kind, spec in stubs.items():
         handlers[kind] = stub(spec)
-    return sorted(stubs)
 
 
 def mend_alarms():
@@ -61,13 +60,14 @@ def mend_alarms():
         pass
     else:
         raise AssertionError("alarms on metric math work now: take mend_alarms out")
-    handlers["AWS::CloudWatch::Alarm"] = {
-        **real,
-        **{
-            verb: (lambda verb: lambda *given: (written if any("Metrics" in one for one in given if isinstance(one, dict)) else real)[verb](*given))(verb)
-            for verb in ("create", "update", "delete")
-        },
-    }
+
+    def by_math(given):
+        return any("Metrics" in one for one in given if isinstance(one, dict))
+
+    def mended(verb):
+        return lambda *given: (written if by_math(given) else real)[verb](*given)
+
+    handlers["AWS::CloudWatch::Alarm"] = {**real, **{verb: mended(verb) for verb in ("create", "update", "delete")}}
 
 
 def mend_cache():
@@ -123,26 +123,23 @@ def fault_of(logical_id):
     return faults.get(logical_id)
 
 
-def watched(kind, create):
+def may_fail(create):
     def run(logical_id, props, stack_name):
         reason = fault_of(logical_id)
         if reason is not None:
             raise ValueError(reason)
-        result = create(logical_id, props, stack_name)
-        with open(journal_file, "a") as file:
-            file.write(json.dumps({"stack": stack_name, "id": logical_id, "type": kind, "properties": props}, default=str) + "\n")
-        return result
+        return create(logical_id, props, stack_name)
 
     return run
 
 
-stubbed = add_stubs()
+add_stubs()
 mend_alarms()
 mend_cache()
 mend_account()
 for kind, handler in list(handlers.items()):
     if "create" in handler:
-        handlers[kind] = {**handler, "create": watched(kind, handler["create"])}
+        handlers[kind] = {**handler, "create": may_fail(handler["create"])}
 
 from ministack.app import main  # noqa: E402
 

@@ -1,16 +1,26 @@
-import { CloudFormationClient, DescribeStacksCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, DescribeStacksCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { loadStoreConfig } from '../lib/config/load-store-config';
+import { createDeployedClients } from '../lib/deployed/clients';
+import { synthesize } from '../lib/synthesize';
 import type { CloudFormationTemplate } from '../lib/template/template';
+import type { TierName } from '../lib/tiers/tier';
 import { RehearsalError } from './commands';
 import type { Emulator } from './emulator';
 
 export const stackName = 'Store-shop';
 
-export function cloudFormation({ url }: Emulator): CloudFormationClient {
-  return new CloudFormationClient({
-    endpoint: url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
-  });
+export function cloudFormation({ url: endpoint }: Emulator): CloudFormationClient {
+  const credentials = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
+  return createDeployedClients({ region: 'us-east-1', endpoint, credentials }).cloudFormation;
+}
+
+/** An image that was built elsewhere: there is no Docker here. */
+export const image = (tag: string): string => `111122223333.dkr.ecr.us-east-1.amazonaws.com/store:${tag}`;
+
+/** What a deployment of the store in cdk.json makes. @param settings beside its region */
+export function templateOf(tier: TierName, settings: object = {}): CloudFormationTemplate {
+  const stores = { shop: { region: 'us-east-1', ...settings } };
+  return synthesize(loadStoreConfig({ tier, stores, imageUri: image('2') }, { now: new Date() }));
 }
 
 /** Physical names by logical ID, of what exists. */

@@ -110,7 +110,7 @@ const namesWithinTheirParent = new Set([
   'AWS::EC2::VPCEndpoint ServiceName',
   'AWS::ECS::Cluster Name', // of a setting
   'AWS::CloudWatch::Alarm MetricName', // in its namespace
-  'AWS::CloudWatch::Alarm Name', // of USD 0.10nsion
+  'AWS::CloudWatch::Alarm Name', // of a dimension
   'AWS::ECS::Service ContainerName',
   'AWS::ECS::TaskDefinition ContainerName',
   'AWS::ECS::TaskDefinition Name',

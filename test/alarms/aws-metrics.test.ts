@@ -78,7 +78,7 @@ describe.each([...used])('%s', (_, use) => {
   });
 });
 
-/** What stands behind USD 0.10nsion: `{...}` is the name that AWS gives a resource of the stack. A name of something else has no data. */
+/** What stands behind a dimension: `{...}` is the name that AWS gives a resource of the stack. A name of something else has no data. */
 const values: Readonly<Record<string, RegExp>> = {
   LoadBalancer: /^{load-balancer}$/,
   TargetGroup: /^{target-group}$/,

@@ -10,7 +10,7 @@ interface Reading {
 }
 
 /**
- * What USD 0.10nsion must name: a resource by its logical ID, and which attribute of it. Alarms on another resource of the right type
+ * What a dimension must name: a resource by its logical ID, and which attribute of it. Alarms on another resource of the right type
  * would ring for the wrong part, and a name that AWS gives nobody would never ring.
  */
 export const dimensionOf: Readonly<Record<string, (reading: Reading) => string>> = {

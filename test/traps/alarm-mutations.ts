@@ -40,7 +40,7 @@ export const alarmMutations: readonly Mutation[] = [
     mutate: alarm((properties) => (properties.Dimensions[0].Value = 'shop-0'), 'cache-cpu-1-warning'),
   },
   {
-    breaks: 'an alarm has USD 0.10nsion that AWS does not publish',
+    breaks: 'an alarm has a dimension that AWS does not publish',
     in: 'small',
     turnsRed: 'each dimension of an alarm names what it means',
     mutate: alarm((properties) => (properties.Dimensions[0].Name = 'DBInstance'), 'database-cpu-warning'),

@@ -70,7 +70,10 @@ export const commandTable: Readonly<Record<string, Reach>> = {
   },
 
   'npm run preflight -- --tier small': noCredentials,
-  'npx cdk bootstrap --context tier=small': noAccount,
+  'npx cdk bootstrap --context tier=small': {
+    notRun: 'a part of `.ci/run`, against an emulator',
+    coveredBy: 'rehearsal/first-deployment.ts',
+  },
   'npx cdk deploy --context tier=medium': noAccount,
   'npx cdk deploy': {
     notRun: 'the name of the command, refused without a size',
@@ -90,7 +93,7 @@ export const commandTable: Readonly<Record<string, Reach>> = {
   },
   'npx cdk destroy --context tier=small': {
     notRun: 'it asks at a terminal first',
-    coveredBy: 'npx cdk bootstrap --context tier=small',
+    coveredBy: 'npx cdk deploy --context tier=medium',
   },
 
   'npm run assess -- --stack Store-shop': { refused: /^No region is given: add --region, or set AWS_REGION$/m },

@@ -40,7 +40,7 @@ function changesTheTemplate(setting: string): boolean {
 function isShown(setting: string, base: object): boolean {
   const marks = marksOf(setting);
   const [before, after] = [resourcesOf(base), resourcesOf(withAllMarks(base))];
-  return marks.length > 0 && marks.every((mark) => after.includes(mark) && !before.includes(mark));
+  return marks.length > 0 && marks.every((mark) => mark.test(after) && !mark.test(before));
 }
 
 const withAllMarks = remembered((base: object) =>
@@ -49,10 +49,15 @@ const withAllMarks = remembered((base: object) =>
     .reduce((store, setting) => withValue(store, setting, otherValues[setting]), base),
 );
 
-/** Parts of the value that stand for this setting alone, such as names; a small number can be anything's. */
-function marksOf(setting: string): readonly string[] {
+/** Parts of the value that stand for this setting alone, such as names; a number of one digit can be anything's. */
+function marksOf(setting: string): readonly RegExp[] {
   const rest = Object.entries(otherValues).flatMap(([other, value]) => (other === setting ? [] : textsIn(value)));
-  return textsIn(otherValues[setting]).filter((text) => text.length > 3 && !rest.some((other) => other.includes(text)));
+  return textsIn(otherValues[setting]).flatMap((text) => {
+    const isNumber = /^\d{2,}$/.test(text);
+    if (!isNumber && text.length <= 3) return [];
+    const mark = isNumber ? new RegExp(`(?<![\\w.])${text}(?![\\w.])`) : new RegExp(RegExp.escape(text));
+    return rest.some((other) => mark.test(other)) ? [] : [mark];
+  });
 }
 
 function textsIn(value: unknown): readonly string[] {

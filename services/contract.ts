@@ -142,6 +142,12 @@ export const jobsAtOnce = ({ concurrency }: QueueContract, databaseConnections: 
 export type QueueName = keyof typeof queues;
 export const queueNames = Object.keys(queues) as QueueName[];
 
+/** Queues on which each service puts messages; its role may send to no other. */
+export const sendsTo = { api: ['payments'], worker: ['email', 'payments'] } as const satisfies Record<
+  string,
+  readonly QueueName[]
+>;
+
 /** What EventBridge Scheduler puts on the analytics queue at midnight UTC. */
 export const nightlyAnalyticsMessage = { job: 'analytics.nightly' } as const;
 

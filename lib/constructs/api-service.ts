@@ -3,7 +3,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
-import { databaseRoles, environment } from '../../services/contract';
+import { databaseRoles, environment, sendsTo } from '../../services/contract';
 import type { ApiConfig, ContainerConfig } from '../config/store-config';
 import type { LoadBalancer } from './load-balancer';
 import { imageAt } from './service-image';
@@ -43,7 +43,9 @@ export class ApiService extends Construct {
     });
     this.service = tasks.service;
     this.resource = tasks.resource;
-    platform.backends.queues.grantSend(tasks.taskDefinition.taskRole);
+    const { taskRole } = tasks.taskDefinition;
+    if (container.imageUri === undefined) platform.backends.queues.grantSend(taskRole, sendsTo.api);
+    else platform.backends.queues.grantSendToAll(taskRole);
 
     this.targetGroup = targets(this, props);
     this.service.attachToApplicationTargetGroup(this.targetGroup);

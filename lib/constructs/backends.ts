@@ -22,7 +22,7 @@ export interface Backends {
 
 /** Where the backends are, as environment variables; nothing of it is a secret. */
 export function backendEnvironment(backends: Backends, role: string, databaseConnections: number): Record<string, string> {
-  const { database, proxy, replicas, cache, queues, files } = backends;
+  const { database, proxy, replicas, cache, queues } = backends;
   return {
     [environment.databaseUser]: role,
     ...(database.passwords && { [environment.databasePasswordSecret]: database.passwords.arnOf(role) }),
@@ -33,21 +33,27 @@ export function backendEnvironment(backends: Backends, role: string, databaseCon
     [environment.cacheClusterMode]: String(cache.clusterMode),
     [environment.cacheUser]: cache.userId,
     [environment.cacheReplicationGroup]: cache.replicationGroup.ref,
-    [environment.filesBucket]: files.files.bucketName,
-    [environment.mediaBucket]: files.media.bucketName,
-    [environment.signingKeyId]: backends.signingKeyId ?? '',
     ...Object.fromEntries(queueNames.map((name) => [queueUrlVariable(name), queues.byName[name].queue.queueUrl])),
   };
 }
 
-/** Rights that both services have: log in to database and cache as themselves, and their objects. */
+/** What somebody's own container may want besides; the store's services would never look at it. */
+export function theirEnvironment({ database, files, signingKeyId = '' }: Backends): Record<string, string> {
+  return {
+    [environment.databaseDirectHost]: database.host,
+    [environment.filesBucket]: files.files.bucketName,
+    [environment.mediaBucket]: files.media.bucketName,
+    [environment.signingKeyId]: signingKeyId,
+  };
+}
+
+/** Rights that both services have: log in to database and cache as themselves. */
 export function grantBackends(backends: Backends, grantee: iam.IGrantable, role: string): void {
-  const { database, proxy, replicas, cache, files } = backends;
+  const { database, proxy, replicas, cache } = backends;
   database.grantLogin(grantee, role);
   proxy?.grantLogin(grantee, role);
   replicas.grantLogin(grantee, role);
   cache.grantLogin(grantee);
-  files.grantObjects(grantee);
 }
 
 /** Network rules from a service to its backends, each at its literal port. */

@@ -1,7 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { generatedPassword } from './generated-password';
@@ -14,10 +14,12 @@ export interface DatabasePasswordsProps {
 
 /** A secret for each role of PostgreSQL. The migrations give the database its passwords; `PasswordRotation` gives it others. */
 export class DatabasePasswords extends Construct {
+  private readonly key: kms.IKey;
   private readonly secrets: ReadonlyMap<string, secretsmanager.ISecret>;
 
   constructor(scope: Construct, id: string, { key, roles }: DatabasePasswordsProps) {
     super(scope, id);
+    this.key = key;
     this.secrets = new Map(roles.map((role) => [role, passwordOf(this, role, key)]));
   }
 
@@ -26,11 +28,17 @@ export class DatabasePasswords extends Construct {
     this.secretOf(role).grantRead(grantee);
   }
 
-  /** Lets the grantee give every role another password. */
+  /** Lets the grantee give every role another password; the stock grant could also change the secret itself. */
   grantRotate(grantee: iam.IGrantable): void {
     for (const secret of this.secrets.values()) {
       secret.grantRead(grantee);
-      secret.grantWrite(grantee);
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions: ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
+        resourceArns: [secret.secretArn],
+      });
+      const service = `secretsmanager.${Stack.of(this).region}.amazonaws.com`;
+      this.key.grantEncrypt(new kms.ViaServicePrincipal(service, grantee.grantPrincipal));
     }
   }
 

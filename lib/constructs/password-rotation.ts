@@ -9,7 +9,7 @@ import { entryPoints, environment, rotateArgument } from '../../services/contrac
 import type { DatabasePasswords } from './database-passwords';
 import { EncryptedLogs } from './encrypted-logs';
 import { schedulerRole } from './scheduler-role';
-import { commonEnvironment, type Platform } from './store-service';
+import { migrationsEnvironment, type Platform } from './store-service';
 import type { WorkerService } from './worker-service';
 
 export interface PasswordRotationProps {
@@ -71,7 +71,7 @@ function rotationTask(scope: Construct, { platform, passwords, handedTo }: Passw
     command: ['node', entryPoints.migrations, rotateArgument],
     readonlyRootFilesystem: true,
     environment: {
-      ...commonEnvironment(platform),
+      ...migrationsEnvironment(platform),
       [environment.databasePasswordSecrets]: passwords.list(),
       ...(handedTo && { [environment.passwordHandedTo]: `${handedTo.cluster.clusterName}/${handedTo.serviceName}` }),
     },

@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -32,12 +32,23 @@ export class Queues extends Construct {
     this.nightlyAnalytics();
   }
 
-  grantSend(grantee: iam.IGrantable): void {
+  /** Lets a service of the store put messages on these: by name, where the stock grant has two actions more. */
+  grantSend(grantee: iam.IGrantable, names: readonly QueueName[]): void {
+    this.grant(grantee, names, ['sqs:SendMessage']);
+  }
+
+  /** Lets the worker take messages from each. */
+  grantConsume(grantee: iam.IGrantable): void {
+    this.grant(grantee, queueNames, ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility']);
+  }
+
+  /** Lets a container of somebody's own find each queue and put messages on it. */
+  grantSendToAll(grantee: iam.IGrantable): void {
     for (const { queue } of Object.values(this.byName)) queue.grantSendMessages(grantee);
   }
 
-  grantConsume(grantee: iam.IGrantable): void {
-    for (const { queue } of Object.values(this.byName)) queue.grantConsumeMessages(grantee);
+  private grant(grantee: iam.IGrantable, names: readonly QueueName[], actions: string[]): void {
+    iam.Grant.addToPrincipal({ grantee, actions, resourceArns: names.map((name) => this.byName[name].queue.queueArn) });
   }
 
   private nightlyAnalytics(): void {

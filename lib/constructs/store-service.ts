@@ -5,7 +5,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
 import { databaseName, databaseRoles, entryPoints, environment, stopTimeoutSeconds } from '../../services/contract';
 import type { PaymentsConfig, ServiceConfig } from '../config/store-config';
-import { allowToBackends, type Backends, backendEnvironment, grantBackends } from './backends';
+import { allowToBackends, type Backends, backendEnvironment, grantBackends, theirEnvironment } from './backends';
 import type { Cluster } from './cluster';
 import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 import type { Network } from './network';
@@ -72,6 +72,7 @@ export class StoreService extends Construct implements ec2.IConnectable {
     allowToBackends(platform.backends, this.connections);
     grantBackends(platform.backends, this.taskDefinition.taskRole, props.container.databaseRole);
     platform.backends.database.grantLogin(this.taskDefinition.taskRole, databaseRoles.migrations);
+    if (props.container.image) platform.backends.files.grantObjects(this.taskDefinition.taskRole);
   }
 }
 
@@ -96,7 +97,7 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
     essential: false,
     readonlyRootFilesystem: true,
     environment: {
-      ...commonEnvironment(platform),
+      ...migrationsEnvironment(platform),
       [environment.databaseUser]: container.databaseRole,
       ...(passwords && {
         [environment.databasePasswordSecrets]: passwords.list([databaseRoles.migrations, container.databaseRole]),
@@ -110,6 +111,7 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
     ...(container.image === undefined && { command: ['node', entryPoints[container.name]], readonlyRootFilesystem: true }),
     environment: {
       ...backendEnvironment(platform.backends, container.databaseRole, props.databaseConnections),
+      ...(container.image && theirEnvironment(platform.backends)),
       ...commonEnvironment(platform),
       ...(platform.sentryDsn !== undefined && { [environment.sentryDsn]: platform.sentryDsn }),
       ...container.environment,
@@ -139,13 +141,14 @@ function stripeSecrets(scope: Construct, payments: PaymentsConfig | undefined): 
   };
 }
 
-/** Of every container of the store’s services. */
-export function commonEnvironment({ storeName, backends }: Platform): Record<string, string> {
-  return {
-    [environment.store]: storeName,
-    [environment.databaseName]: databaseName,
-    [environment.databaseDirectHost]: backends.database.host,
-  };
+const commonEnvironment = ({ storeName }: Pick<Platform, 'storeName'>) => ({
+  [environment.store]: storeName,
+  [environment.databaseName]: databaseName,
+});
+
+/** What the migrations' program needs, whatever it does. */
+export function migrationsEnvironment(platform: Pick<Platform, 'storeName' | 'backends'>): Record<string, string> {
+  return { ...commonEnvironment(platform), [environment.databaseDirectHost]: platform.backends.database.host };
 }
 
 function logDriver(scope: Construct, { platform, container }: StoreServiceProps): ecs.LogDriver {

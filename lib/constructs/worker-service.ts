@@ -10,6 +10,7 @@ import {
   type QueueContract,
   queueNames,
   queues,
+  sendsTo,
   workerHealthCommand,
 } from '../../services/contract';
 import type { WorkerConfig } from '../config/store-config';
@@ -61,7 +62,7 @@ export class WorkerService extends Construct {
     this.resource = tasks.resource;
     const { taskRole } = tasks.taskDefinition;
     platform.backends.queues.grantConsume(taskRole);
-    platform.backends.queues.grantSend(taskRole); // a job may put the next one on a queue
+    platform.backends.queues.grantSend(taskRole, sendsTo.worker); // a job may put the next one on a queue
     if (emailFrom !== undefined) grantSendEmail(taskRole, emailFrom);
     scaleOnBacklog(this, tasks, platform, size.databaseConnections);
   }

@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { allowToBackends, backendEnvironment, grantBackends } from '../../lib/constructs/backends';
+import { allowToBackends, backendEnvironment, grantBackends, theirEnvironment } from '../../lib/constructs/backends';
 import { queueNames } from '../../services/contract';
 import { allowed, aNetwork, aPlatform, aProxy, aRole, rulesBetweenGroups, someReplicas, template, theirStack } from './parts';
 
@@ -12,7 +12,7 @@ function backends({ all }: { all: boolean }) {
   return { stack, parts: aPlatform(stack).backends };
 }
 
-test('at the least a service finds the primary, the cache, two buckets and every queue', () => {
+test('at the least a service finds the primary, the cache and every queue', () => {
   const { stack, parts } = backends({ all: false });
   const environment = backendEnvironment(parts, 'reader', 5);
   expect(environment).toMatchObject({
@@ -21,7 +21,6 @@ test('at the least a service finds the primary, the cache, two buckets and every
     DATABASE_READER_HOSTS: '',
     DATABASE_CONNECTIONS: '5',
     CACHE_CLUSTER_MODE: 'false',
-    FILES_SIGNING_KEY_ID: '',
   });
   expect(Object.keys(environment).filter((name) => name.startsWith('QUEUE_'))).toHaveLength(queueNames.length);
   expect(template(stack)).toBeDefined();
@@ -35,11 +34,15 @@ test('with a proxy connections go through it, and with replicas reads may go to 
   expect(parts.replicas.hosts).toHaveLength(2);
 });
 
-test('with a signing key the services learn its id', () => {
-  const { parts } = backends({ all: false });
-  expect(backendEnvironment({ ...parts, signingKeyId: 'K2JCJMDEHXQW5F' }, 'reader', 5).FILES_SIGNING_KEY_ID).toBe(
-    'K2JCJMDEHXQW5F',
-  );
+test('a container of somebody’s own also finds the primary itself, two buckets and the signing key', () => {
+  const { parts } = backends({ all: true });
+  expect(theirEnvironment(parts)).toEqual({
+    DATABASE_DIRECT_HOST: parts.database.host,
+    FILES_BUCKET: parts.files.files.bucketName,
+    MEDIA_BUCKET: parts.files.media.bucketName,
+    FILES_SIGNING_KEY_ID: '',
+  });
+  expect(theirEnvironment({ ...parts, signingKeyId: 'K2JCJMDEHXQW5F' }).FILES_SIGNING_KEY_ID).toBe('K2JCJMDEHXQW5F');
 });
 
 test('a service may log in as its own role, at primary, proxy and replicas, and at the cache', () => {

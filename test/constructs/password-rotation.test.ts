@@ -39,7 +39,7 @@ test('it may read the roles’ secrets and give them new versions, and nothing e
   const secrets = rights.filter(({ action }) => action.startsWith('secretsmanager:'));
   expect(new Set(secrets.map(({ action }) => action))).toEqual(
     new Set(
-      ['GetSecretValue', 'DescribeSecret', 'PutSecretValue', 'UpdateSecret', 'UpdateSecretVersionStage'].map(
+      ['GetSecretValue', 'DescribeSecret', 'PutSecretValue', 'UpdateSecretVersionStage'].map(
         (action) => `secretsmanager:${action}`,
       ),
     ),

@@ -4,7 +4,7 @@ import { allowed, aRole, only, propertiesOf, remembered, someQueues, template, t
 const queues = remembered((grant?: 'send' | 'consume') => {
   const stack = theirStack();
   const part = someQueues(stack);
-  if (grant === 'send') part.grantSend(aRole(stack));
+  if (grant === 'send') part.grantSend(aRole(stack), ['email', 'payments']);
   if (grant === 'consume') part.grantConsume(aRole(stack));
   const ids = Object.fromEntries(
     queueNames.map((name) => [name, stack.getLogicalId(part.byName[name].queue.node.defaultChild as never)]),
@@ -46,10 +46,13 @@ test('at midnight UTC the analytics job is put on its queue by a role that may d
   for (const { resource } of rights) expect(resource).toContain('QueuesAnalytics');
 });
 
-test('who sends may not receive', () => {
-  const actions = allowed(queues('send').from, 'TheirRole').map(({ action }) => action);
-  expect(actions).toContain('sqs:SendMessage');
-  expect(actions).not.toContain('sqs:ReceiveMessage');
+test('who sends may do that alone, and on the named queues alone', () => {
+  const { from, ids } = queues('send');
+  const rights = allowed(from, 'TheirRole');
+  expect(new Set(rights.map(({ action }) => action))).toEqual(new Set(['sqs:SendMessage']));
+  expect(rights.map(({ resource }) => resource)).toEqual(
+    [ids.email, ids.payments].map((id) => expect.stringContaining(String(id)) as string),
+  );
 });
 
 test('who consumes may not send, and may not touch dead letters', () => {

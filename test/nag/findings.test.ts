@@ -9,9 +9,10 @@ import { vpc } from '../config/good-parts';
 import { remembered } from '../constructs/parts';
 import { outsideServices, storeConfig } from '../support/stores';
 
-/** The first size with everything, in somebody's VPC, with alarms in Slack, payments, e-mails and error reports: what brings findings that no plain size has. */
+/** Large, in somebody's VPC, with their own API, Slack, payments, e-mails and error reports: what brings findings that no plain size has. */
 const connected = storeConfig('large', {
   network: { natGateways: 2 },
+  container: { image: 'ghcr.io/acme/api:1.0.0', port: 3000 },
   vpc: { ...vpc, publicSubnetIds: ['subnet-0000000e', 'subnet-0000000f'] },
   alarmSlack: { workspaceId: 'T0123456789', channelId: 'C0123456789' },
   ...outsideServices,

@@ -4,6 +4,12 @@ import { createRequire } from 'node:module';
 export interface ResourceSpec {
   readonly cloudFormationType: string;
   readonly isStateful?: boolean;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly primaryIdentifier?: readonly string[];
+  /** What `Ref` gives, where it is not the primary identifier. */
+  readonly cfnRefIdentifier?: readonly string[];
+  /** `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}` */
+  readonly arnTemplate?: string;
   readonly properties: Readonly<
     Record<string, { readonly causesReplacement?: 'yes' | 'no' | 'maybe'; readonly documentation?: string }>
   >;
@@ -11,6 +17,13 @@ export interface ResourceSpec {
 
 interface Specification {
   readonly loadAwsServiceSpecSync: () => { all(entity: 'resource'): readonly ResourceSpec[] };
+}
+
+let byType: ReadonlyMap<string, ResourceSpec> | undefined;
+
+export function resourceSpec(type: string): ResourceSpec | undefined {
+  byType ??= new Map(resourceSpecs().map((spec) => [spec.cloudFormationType, spec]));
+  return byType.get(type);
 }
 
 /** Every type; loading them takes about a second. */

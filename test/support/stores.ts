@@ -24,9 +24,9 @@ export interface CloudFormationResource {
   [attribute: string]: unknown;
 }
 
-/** The configuration of a store called `shop`, with settings of cdk.json on top of a size. */
-export function storeConfig(tier: TierName, settings: Readonly<Record<string, unknown>> = {}): StoreConfig {
-  return loadStoreConfig({ tier, stores: { shop: { region: 'us-east-1', ...settings } } }, { now });
+/** The configuration of a store, with settings of cdk.json on top of a size. */
+export function storeConfig(tier: TierName, settings: Readonly<Record<string, unknown>> = {}, store = 'shop'): StoreConfig {
+  return loadStoreConfig({ tier, stores: { [store]: { region: 'us-east-1', ...settings } } }, { now });
 }
 
 /** Synthesises a store as a deployment would. Only then is the CDK loaded: most tests read a template that is there. */
@@ -42,9 +42,13 @@ export const outsideServices = {
   sentryDsn: 'https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567',
 } as const;
 
-/** Template of a store called `shop`; each combination is synthesised once in a run of the tests and must not be changed. */
-export function templateOf(tier: TierName, settings: Readonly<Record<string, unknown>> = {}): CloudFormationTemplate {
-  return onceInThisRun(JSON.stringify([tier, settings]), () => synthesize(storeConfig(tier, settings)));
+/** Template of a store; each combination is synthesised once in a run of the tests and must not be changed. */
+export function templateOf(
+  tier: TierName,
+  settings: Readonly<Record<string, unknown>> = {},
+  store = 'shop',
+): CloudFormationTemplate {
+  return onceInThisRun(JSON.stringify([tier, settings, store]), () => synthesize(storeConfig(tier, settings, store)));
 }
 
 const made = new Map<string, CloudFormationTemplate>();

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { entryPoints } from '../../services/contract';
+import { bundleFolder } from '../../services/image/bundle-folder';
+import { remembered } from '../constructs/parts';
+
+/** Actions of AWS that a program of the store asks for, found in what is deployed: code that nobody calls has fallen away there. */
+export interface CallsInCode {
+  /** `sqs:SendMessage`. */
+  readonly actions: ReadonlySet<string>;
+  /** Queues that it names when it sends. */
+  readonly sendsTo: ReadonlySet<string>;
+}
+
+/** @param entryPoint `api.js`, or `assessor` */
+export const callsInCode = remembered((entryPoint: string): CallsInCode => {
+  const isService = Object.values<string>(entryPoints).includes(entryPoint);
+  const file = isService ? join(bundleFolder('services'), entryPoint) : join(bundleFolder('assessor'), `${entryPoint}.js`);
+  const own = partsOf(readFileSync(file, 'utf8')).filter(({ path }) => path.startsWith('services/'));
+  const clients = new Map(own.flatMap(({ path }) => importedActions(path)));
+  const called = own.flatMap(({ text }) => namesCalled(text));
+  const unknown = called.filter((name) => !clients.has(name));
+  if (unknown.length > 0) throw new Error(`${entryPoint} calls ${unknown.join(', ')}, which no file imports from AWS`);
+  return {
+    actions: new Set(called.map((name) => clients.get(name) ?? '')),
+    sendsTo: new Set(own.flatMap(({ text }) => [...text.matchAll(/queues?\d*\.send\("(\w+)"/g)].map(([, queue = '']) => queue))),
+  };
+});
+
+/** A bundle has the path of each file above its text. */
+function partsOf(bundle: string): readonly { readonly path: string; readonly text: string }[] {
+  const [, ...pieces] = bundle.split(/^\/\/ (?=(?:[\w@.-]+\/)+[\w@.-]+\.\w+$)/m);
+  return pieces.map((piece) => {
+    const end = piece.indexOf('\n');
+    return { path: piece.slice(0, end), text: piece.slice(end) };
+  });
+}
+
+const namesCalled = (text: string): readonly string[] =>
+  [...text.matchAll(/\b(?:new (\w+Command)|(paginate\w+)|new (Signer|SignatureV4))\(/g)].map(
+    ([, command, pager, signer]) => command ?? pager ?? signer ?? '',
+  );
+
+/** The action behind each name that a source file imports from a client of AWS. */
+function importedActions(path: string): readonly (readonly [string, string])[] {
+  const source = readFileSync(join(__dirname, '../..', path), 'utf8');
+  return [...source.matchAll(/import \{([^}]+)\} from '@(?:aws-sdk|smithy)\/([\w-]+)'/g)].flatMap(([, names = '', client = '']) =>
+    names.split(',').flatMap((name) => {
+      const action = actionOf(name.trim(), client);
+      return action === undefined ? [] : [[name.trim(), action] as const];
+    }),
+  );
+}
+
+/** Prefixes of IAM where they are not the client's name. */
+const prefixes: Readonly<Record<string, string>> = { 'secrets-manager': 'secretsmanager', sesv2: 'ses' };
+
+function actionOf(name: string, client: string): string | undefined {
+  if (name === 'Signer') return 'rds-db:connect';
+  if (name === 'SignatureV4') return 'elasticache:Connect';
+  const service = client.replace(/^client-/, '');
+  const call = /^(?:(\w+)Command|paginate(\w+))$/.exec(name);
+  return call === null ? undefined : `${prefixes[service] ?? service}:${call[1] ?? call[2]}`;
+}

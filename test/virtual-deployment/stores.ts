@@ -1,0 +1,46 @@
+import { longestStoreName } from '../../lib/config/physical-names';
+import { type TierName, tierNames } from '../../lib/tiers/tier';
+import { remembered } from '../constructs/parts';
+import { everything, inTheirVpc } from '../settings-of-a-store/two-values';
+import { type CloudFormationTemplate, outsideServices, templateOf } from '../support/stores';
+import { type Deployment, deploy } from './deploy';
+
+interface Store {
+  readonly tier: TierName;
+  readonly name?: string;
+  readonly settings?: Readonly<Record<string, unknown>> & { readonly region?: string };
+}
+
+const inIreland = {
+  ...outsideServices,
+  region: 'eu-west-1',
+  payments: { stripeSecretArn: outsideServices.payments.stripeSecretArn.replace('us-east-1', 'eu-west-1') },
+};
+
+/** The sizes, and stores with what no size has. */
+const stores: Readonly<Record<string, Store>> = {
+  ...(Object.fromEntries(tierNames.map((tier) => [tier, { tier }])) as Record<TierName, Store>),
+  'small with every setting': { tier: 'small', settings: everything },
+  'small with payments, e-mails and log-in by passwords': { tier: 'small', name: 'mail', settings: outsideServices },
+  'medium in Ireland with payments and e-mails': { tier: 'medium', name: 'outlet', settings: inIreland },
+  'medium in somebody’s VPC': { tier: 'medium', name: 'theirs', settings: { ...inTheirVpc, network: { natGateways: 1 } } },
+  'large with the longest name': { tier: 'large', name: 'x'.repeat(longestStoreName) },
+};
+
+export const storeNames = Object.keys(stores);
+
+/** Where a store is. */
+export const regionOf = (store: string): string => stores[store]?.settings?.region ?? 'us-east-1';
+
+export const account = '111122223333';
+
+export function templateFor(store: string): CloudFormationTemplate {
+  const { tier, name, settings } = stores[store] as Store;
+  return templateOf(tier, settings, name);
+}
+
+/** What CloudFormation would make of it; the same object each time. */
+export const deployed = remembered((store: string): Deployment => {
+  const stack = `Store-${stores[store]?.name ?? 'shop'}`;
+  return deploy(templateFor(store), { stack, region: regionOf(store), account });
+});

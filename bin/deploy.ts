@@ -13,12 +13,14 @@ import { cdkArguments } from './deploy/cdk-arguments';
 import { type ParsedOptions, readCommand } from './deploy/command';
 import { compare } from './deploy/compare';
 import { isConfirmed } from './deploy/confirmation';
+import { credentialsNotes } from './deploy/credentials';
 import { commandLine } from './deploy/deploy-line';
 import { exitCodes } from './deploy/exit-codes';
 import { firstDeployment } from './deploy/first-deployment';
 import { deployedHeading } from './deploy/headings';
 import type { DeployIo } from './deploy/io';
 import { runCdk } from './deploy/run-cdk';
+import { runWatched } from './deploy/run-watched';
 import { targetOf } from './deploy/target';
 import { progressOf } from './progress';
 import { changeCodes } from './review/changes';
@@ -45,14 +47,16 @@ async function deploy(options: ParsedOptions, io: DeployIo, progress: ReturnType
   const line = commandLine(['npx', 'cdk', ...cdk]);
   progress.step('Reading the databases and comparing');
   const { change, notes } = await compare(clients, { stack, target, template, deploy: line, now: io.now() });
+  const ending = await credentialsNotes(clients, change.waits.length > 0 ? 'hours' : 'change', io.now());
   progress.end();
-  io.write(deployedHeading(stack, target, notes) + changeText(change, io));
+  io.write(deployedHeading(stack, target, [...notes, ...ending]) + changeText(change, io));
   if (options.dryRun) return changeCodes[change.verdict];
   if (change.verdict === 'blocked') {
     io.writeError('Blocked: nothing was deployed.\n');
     return exitCodes.blocked;
   }
-  return (await isConfirmed({ deployed: stack.tier, target, change, options }, io)) ? io.cdk(cdk) : exitCodes.notConfirmed;
+  const confirmed = await isConfirmed({ deployed: stack.tier, target, change, options }, io);
+  return confirmed ? runWatched(cdk, { target, clients, io }) : exitCodes.notConfirmed;
 }
 
 if (require.main === module) {

@@ -10,11 +10,13 @@ import { rowLines } from '../preflight/text';
 import type { progressOf } from '../progress';
 import { cdkArguments } from './cdk-arguments';
 import type { ParsedOptions } from './command';
+import { credentialsNotes } from './credentials';
 import { commandLine } from './deploy-line';
 import { exitCodes } from './exit-codes';
 import { firstHeading, otherRegionText } from './headings';
 import type { DeployIo } from './io';
 import { lastAttempt } from './last-attempt';
+import { runWatched } from './run-watched';
 import type { Target } from './target';
 
 interface Run {
@@ -48,6 +50,7 @@ export async function firstDeployment(stack: NoStack, { target, options, clients
   const stages = [cdkArguments(target, options, { stage: foundationStage }), cdkArguments(target, options)];
   const lines = stages.map((stage) => commandLine(['npx', 'cdk', ...stage]));
   const cost = monthlyCost(template, region, tier);
+  const ending = await credentialsNotes(clients, 'first', io.now());
   progress.end();
   const colorize = colorizer(io.colour);
   const blocked = blocks.length > 0 || verdictOf(rows) === 'fails';
@@ -56,6 +59,7 @@ export async function firstDeployment(stack: NoStack, { target, options, clients
       cost,
       lines: blocked ? [] : lines,
       failures,
+      notes: ending,
       unknownRegions: others.unknown,
       preflight: rowLines(rows, colorize),
     }),
@@ -67,7 +71,7 @@ export async function firstDeployment(stack: NoStack, { target, options, clients
   }
   if (options.dryRun) return exitCodes.reported;
   for (const stage of stages) {
-    const code = await io.cdk(stage);
+    const code = await runWatched(stage, { target, clients, io });
     if (code !== 0) return code;
   }
   return 0;

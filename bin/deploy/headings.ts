@@ -18,6 +18,7 @@ interface FirstDeployment {
   /** The commands, a stage each; none where it is blocked. */
   readonly lines: readonly string[];
   readonly failures: readonly Failure[];
+  readonly notes: readonly string[];
   /** Regions that do not say whether they have the store. */
   readonly unknownRegions: readonly string[];
   /** What the account has, laid out. */
@@ -25,7 +26,7 @@ interface FirstDeployment {
 }
 
 export function firstHeading({ kind }: NoStack, { stack, config }: Target, first: FirstDeployment): string {
-  const { cost, lines, failures, preflight, unknownRegions } = first;
+  const { cost, lines, failures, notes, preflight, unknownRegions } = first;
   const found = {
     absent: `${stack} does not exist in ${config.region} of this account yet: this is its first deployment`,
     unfinished: `The first deployment of ${stack} in ${config.region} stopped partway${lines.length > 0 ? ': this deployment continues it' : ''}`,
@@ -34,6 +35,7 @@ export function firstHeading({ kind }: NoStack, { stack, config }: Target, first
   return [
     `${found}, as ${config.tier} · ${price}`,
     ...failures.map(formatFailure),
+    ...notes.map((note) => `! ${note}`),
     ...(unknownRegions.length > 0
       ? [`! Not known whether ${stack} is in another region: ${formatList(unknownRegions)} did not answer or refused`]
       : []),

@@ -11,6 +11,8 @@ export interface DeployIo extends Terminal, ProgressOptions, Pick<ReviewIo, 'now
   readonly preflight: (input: PreflightInput) => Promise<readonly PreflightRow[]>;
   /** Asks at the terminal; an input that ends is an empty answer. undefined: there is no terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** ms between two looks at what CloudFormation is at work on. @default 60,000 */
+  readonly watchEveryMs?: number;
   /** Runs the CDK at this terminal; gives its exit code. */
   readonly cdk: (argv: readonly string[]) => Promise<number>;
 }

@@ -10,8 +10,8 @@ export interface StackInAws {
   readonly tier?: string | undefined;
   /** Template, or the text that stands for it. */
   readonly template?: object | string;
-  /** Status of resources by logical ID. @default - all of the template are CREATE_COMPLETE */
-  readonly resources?: Readonly<Record<string, string>>;
+  /** Status of resources by logical ID, with a type and since when where somebody reads them. @default - all of the template are CREATE_COMPLETE */
+  readonly resources?: Readonly<Record<string, string | readonly [status: string, type: string, since?: string]>>;
   /** What happened to the stack, the newest first: logical ID, type, status, reason. */
   readonly history?: readonly (readonly [id: string, type: string, status: string, reason?: string])[];
   readonly databases?: readonly DatabaseInAws[];
@@ -79,8 +79,16 @@ function resources({ resources: given, template: of }: StackInAws): Answer {
   return result('ListStackResources', `<StackResourceSummaries>${all.map(listed).join('')}</StackResourceSummaries>`);
 }
 
-const listed = ([id, status]: readonly [string, string]): string =>
-  `<member><LogicalResourceId>${id}</LogicalResourceId><ResourceStatus>${status}</ResourceStatus></member>`;
+function listed([id, given]: readonly [string, string | readonly [status: string, type: string, since?: string]]): string {
+  const [status, type = 'AWS::SQS::Queue', since] = typeof given === 'string' ? [given] : given;
+  const fields = Object.entries({
+    LogicalResourceId: id,
+    ResourceStatus: status,
+    ResourceType: type,
+    LastUpdatedTimestamp: since,
+  });
+  return `<member>${fields.flatMap(([name, value]) => (value === undefined ? [] : `<${name}>${value}</${name}>`)).join('')}</member>`;
+}
 
 function history(all: NonNullable<StackInAws['history']>): Answer {
   const one = ([id, type, status, reason = '']: (typeof all)[number]) =>

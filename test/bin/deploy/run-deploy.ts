@@ -19,6 +19,8 @@ export interface Given extends Partial<DeployIo> {
   /** What is typed at the terminal; undefined: there is none. */
   readonly typed?: string;
   readonly stores?: Readonly<Record<string, object>>;
+  /** When the credentials end. @default - never */
+  readonly expiration?: Date;
 }
 
 const started: AwsServer[] = [];
@@ -27,7 +29,11 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((server) => server.stop()));
 });
 
-export async function run(answer: Answering, argv: readonly string[], { typed, stores, ...io }: Given = {}): Promise<Run> {
+export async function run(
+  answer: Answering,
+  argv: readonly string[],
+  { typed, stores, expiration, ...io }: Given = {},
+): Promise<Run> {
   const server = await startAws(answer);
   started.push(server);
   let [out, error] = ['', ''];
@@ -45,7 +51,8 @@ export async function run(answer: Answering, argv: readonly string[], { typed, s
     progressDelayMs: 60_000,
     context: () => ({ stores: stores ?? { shop: { region: 'us-east-1' } } }),
     synthesize: ({ tier }) => databasesOf(tier),
-    clients: (region) => clientsAt(server.url, region),
+    clients: (region) =>
+      clientsAt(server.url, region, { accessKeyId: 'test', secretAccessKey: 'test', ...(expiration && { expiration }) }),
     preflight: () => Promise.resolve([]),
     ask: typed === undefined ? undefined : ask,
     cdk: (text) => {

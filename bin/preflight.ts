@@ -19,6 +19,7 @@ const exitCodes = { holds: 0, fails: 3, 'not known': 4 } as const;
 interface Options {
   readonly tier?: TierName;
   readonly store?: string;
+  readonly offline: boolean;
 }
 
 export type PreflightIo = Omit<DeployIo, 'clients' | 'ask' | 'cdk'>;
@@ -28,14 +29,15 @@ export async function main(argv: readonly string[], io: PreflightIo): Promise<nu
   const progress = progressOf(io);
   const run = async () => {
     const options = preflightCommand(io).parse(argv, { from: 'user' }).opts<Options>();
-    const { config } = targetOf({ ...options, cdkOptions: [], context: {} }, io);
+    const { offline, ...named } = options;
+    const { config } = targetOf({ ...named, cdkOptions: [], context: {} }, io);
     const { name, region, tier } = config;
     progress.step(`Synthesising ${name} as ${tier}`);
     const template = io.synthesize(config);
-    progress.step(`Asking AWS in ${region}`);
-    const rows = await io.preflight({ config, template, now: io.now() });
+    if (!offline) progress.step(`Asking AWS in ${region}`);
+    const rows = await io.preflight({ config, template, now: io.now(), offline });
     progress.end();
-    io.write(preflightText({ name, region, tier }, rows, io));
+    io.write(preflightText({ name, region, tier, offline }, rows, io));
     return exitCodes[verdictOf(rows)];
   };
   return exitCodeOf(run, io, ConfigError, PreflightError).finally(progress.end);
@@ -46,6 +48,7 @@ function preflightCommand(io: PreflightIo): Command {
     .description('Asks AWS whether the account has what a deployment of the store needs. Reads only, and builds nothing.')
     .addOption(new Option('--tier <size>', 'the size (default: the size that the store pins)').choices(tierNames))
     .option('--store <name>', 'the store of cdk.json, if it has several')
+    .option('--offline', 'ask nothing of AWS: compare with its default quotas, and list what is left to ask', false)
     .addHelpText(
       'after',
       '\nExits with 0 if everything holds, 1 if the settings are wrong or there are no credentials, 3 if something fails, 4 if something is not known.',

@@ -2,7 +2,7 @@ import { foundationStage } from '../../lib/config/choose-store';
 import type { DeployedClients } from '../../lib/deployed/clients';
 import { type OtherRegions, otherRegions } from '../../lib/deployed/other-regions';
 import type { NoStack } from '../../lib/deployed/read-stack';
-import { verdictOf } from '../../lib/preflight/check';
+import { stopsDeployment } from '../../lib/preflight/check';
 import { blockLines } from '../../lib/review/output/terminal/change-text';
 import { colorizer } from '../../lib/review/output/terminal/colorize';
 import { monthlyCost } from '../monthly-cost';
@@ -53,7 +53,7 @@ export async function firstDeployment(stack: NoStack, { target, options, clients
   const ending = await credentialsNotes(clients, 'first', io.now());
   progress.end();
   const colorize = colorizer(io.colour);
-  const blocked = blocks.length > 0 || verdictOf(rows) === 'fails';
+  const blocked = blocks.length > 0 || stopsDeployment(rows);
   io.write(
     firstHeading(stack, target, {
       cost,

@@ -1,7 +1,7 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { absent } from '../../services/runtime/aws-error';
 import { regionNames } from '../facts/regions';
 import type { StackName } from './failures';
-import { absent } from './read-stack';
 
 /** ms that a region has to answer. */
 const patience = 5_000;

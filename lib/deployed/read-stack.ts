@@ -1,4 +1,5 @@
 import { type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { absent } from '../../services/runtime/aws-error';
 import { parseTemplate } from '../template/parse-template';
 import type { CloudFormationTemplate } from '../template/template';
 import { type TierName, tierNames } from '../tiers/tier';
@@ -46,12 +47,6 @@ export async function readStack(client: CloudFormationClient, names: StackName):
     tier: tierNames.find((tier) => tier === found.Outputs?.find(({ OutputKey }) => OutputKey === 'Tier')?.OutputValue),
     template: await readTemplate(client, names),
   };
-}
-
-/** CloudFormation has no error of its own for a stack that is not there. */
-export function absent(error: unknown): undefined {
-  if (error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist')) return undefined;
-  throw error;
 }
 
 function notNow(

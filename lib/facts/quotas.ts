@@ -6,6 +6,13 @@ export type QuotaName =
   | 'elasticIps'
   | 'networkInterfaces'
   | 'balancerTargets'
+  | 'vpcs'
+  | 'natGatewaysPerZone'
+  | 'databaseInstances'
+  | 'databaseStorageGb'
+  | 'cacheNodes'
+  | 'distributions'
+  | 'vpcOrigins'
   | 'emailsPerSecond'
   | 'emailsPerDay';
 
@@ -15,6 +22,8 @@ export interface Quota {
   readonly default: number;
   readonly serviceCode?: string;
   readonly quotaCode?: string;
+  /** Where it is asked about, for what an account has once and not in each region. */
+  readonly region?: string;
   /** How to ask for more where Service Quotas does not take the request. */
   readonly request?: string;
   readonly source: string;

@@ -4,14 +4,14 @@ import { callAws, undefinedOn } from './preflight-error';
 
 export const certificates: Check = {
   title: 'certificates',
-  run: async ({ acm }, { config: { domain }, now }) => {
+  run: async ({ of }, { config: { domain }, now }) => {
     if (!domain) return [];
     const arns = [domain.cdnCertificateArn, domain.regionalCertificateArn].filter((arn) => arn !== undefined);
     const asked = arns.map(async (arn) => {
       const region = arn.split(':')[3] ?? '';
       const command = new DescribeCertificateCommand({ CertificateArn: arn });
       const answer = await callAws('acm:DescribeCertificate', region, () =>
-        acm(region).send(command).catch(undefinedOn(ResourceNotFoundException)),
+        of(region).acm.send(command).catch(undefinedOn(ResourceNotFoundException)),
       );
       return judged(arn, answer?.Certificate, domain.name, now);
     });

@@ -1,11 +1,13 @@
 import { type AvailabilityZone, DescribeAvailabilityZonesCommand, DescribeManagedPrefixListsCommand } from '@aws-sdk/client-ec2';
 import { zonesWithout } from '../facts/regions';
-import { type Check, type Finding, fails, holds } from './check';
+import { type Check, type Finding, fails, holds, notKnown } from './check';
 import { callAws } from './preflight-error';
 
 export const zones: Check = {
   title: 'zones',
-  run: async ({ ec2 }, { config: { region, network, database } }) => {
+  run: async ({ ec2 }, { config: { region, network, database }, offline = false }) => {
+    const without = zonesWithout.filter((zone) => zone.region === region).map(({ zoneId, part }) => `${zoneId} has no ${part}`);
+    if (offline) return [notKnown(['not asked', ...without].join('; '))];
     const filters = [{ Name: 'zone-type', Values: ['availability-zone'] }];
     const answer = await callAws('ec2:DescribeAvailabilityZones', region, () =>
       ec2.send(new DescribeAvailabilityZonesCommand({ Filters: filters })),

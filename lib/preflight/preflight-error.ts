@@ -5,7 +5,7 @@ export class PreflightError extends Error {
   override readonly name = 'PreflightError';
 
   constructor(
-    readonly code: AwsErrorCode,
+    readonly code: AwsErrorCode | 'not-asked',
     message: string,
     options?: ErrorOptions,
   ) {
@@ -16,24 +16,61 @@ export class PreflightError extends Error {
 /** Rights that the preflight needs; all of them only read. */
 export const preflightActions = [
   'acm:DescribeCertificate',
+  'backup:ListBackupVaults',
+  'cloudformation:ListStackResources',
+  'cloudfront:ListDistributions',
+  'cloudfront:ListVpcOrigins',
+  'cloudwatch:DescribeAlarms',
+  'cloudwatch:GetMetricStatistics',
+  'cloudwatch:ListDashboards',
   'ec2:DescribeAddresses',
   'ec2:DescribeAvailabilityZones',
   'ec2:DescribeManagedPrefixLists',
+  'ec2:DescribeNatGateways',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeRegions',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+  'ecr:BatchGetImage',
+  'elasticache:DescribeCacheClusters',
+  'elasticache:DescribeReservedCacheNodesOfferings',
+  'elasticache:DescribeUserGroups',
+  'elasticache:DescribeUsers',
+  'iam:GetRole',
+  'logs:DescribeLogGroups',
+  'rds:DescribeDBInstances',
+  'rds:DescribeDBProxies',
   'rds:DescribeDBSnapshots',
   'rds:DescribeOrderableDBInstanceOptions',
+  'route53:GetHostedZone',
+  'route53:ListResourceRecordSets',
   'secretsmanager:DescribeSecret',
   'servicequotas:GetServiceQuota',
+  'ses:GetAccount',
+  'ses:GetEmailIdentity',
   'ssm:GetParameter',
   'sts:GetCallerIdentity',
 ] as const;
 
+type PreflightAction = (typeof preflightActions)[number];
+
 /** @throws PreflightError when AWS does not answer, with what to do about it */
-export function callAws<Answer>(
-  action: (typeof preflightActions)[number],
+export function callAws<Answer>(action: PreflightAction, region: string, call: () => Promise<Answer>): Promise<Answer> {
+  return callForCommand(PreflightError, { action, region, needs: [action] }, call);
+}
+
+/** Everything that a question with several pages is answered with. @throws PreflightError as `callAws` */
+export function listAws<Page, Item>(
+  action: PreflightAction,
   region: string,
-  call: () => Promise<Answer>,
-): Promise<Answer> {
-  return callForCommand(PreflightError, { action, region, needs: preflightActions }, call);
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => readonly Item[] | undefined,
+): Promise<readonly Item[]> {
+  return callAws(action, region, async () => {
+    const all: Item[] = [];
+    for await (const page of pages) all.push(...(items(page) ?? []));
+    return all;
+  });
 }
 
 /** What AWS does not have is an answer, too: undefined in place of its error, for a `catch`. */

@@ -83,6 +83,12 @@ export async function callAws<Answer>(Failure: CommandError, call: AwsCall, run:
   }
 }
 
+/** CloudFormation has no error of its own for a stack that is not there. */
+export function absent(error: unknown): undefined {
+  if (error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist')) return undefined;
+  throw error;
+}
+
 /**
  * Settings of the SDK's clients in commands and in the assessor, which make a dozen calls: too few for the adaptive mode to learn a
  * rate. AWS throttles some of these calls for the whole account; six attempts wait up to half a minute.

@@ -38,6 +38,25 @@ test.each<[readonly Verdict[], number, string]>([
   expect(out.match(/→ do this/g) ?? []).toHaveLength(verdicts.filter((verdict) => verdict !== 'holds').length);
 });
 
+test('what can wait fails, too, and is said to stop no deployment', async () => {
+  const { code, out } = await run(['--tier', 'medium'], () => Promise.resolve([{ ...row('fails'), canWait: true }]));
+
+  expect(code).toBe(3);
+  expect(out).toContain('A deployment would work, and the store would not do all that it should');
+});
+
+test('offline it asks for no AWS, and says so', async () => {
+  const asked: PreflightInput[] = [];
+  const preflight = (input: PreflightInput) => Promise.resolve([row('not known')].filter(() => asked.push(input)));
+  const { code, out } = await run(['--tier', 'medium', '--offline'], preflight);
+
+  expect(asked.map(({ offline }) => offline)).toEqual([true]);
+  expect({ code, ending: out.trimEnd().split('\n').at(-1) }).toEqual({
+    code: 4,
+    ending: 'AWS was not asked: quotas are its defaults, and the account’s may be others.',
+  });
+});
+
 const none = () => Promise.reject(new PreflightError('no-credentials', 'No AWS credentials were found'));
 
 test('wrong settings, and credentials that are missing, are an error of one text', async () => {

@@ -74,6 +74,10 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     notRun: 'a part of `.ci/run`, against an emulator',
     coveredBy: 'rehearsal/first-deployment.ts',
   },
+  'npm run preflight -- --tier small --offline': {
+    notRun: 'it ends as Docker is on this machine',
+    coveredBy: 'test/preflight/offline.test.ts',
+  },
   'npx cdk deploy --context tier=medium': noAccount,
   'npx cdk deploy': {
     notRun: 'the name of the command, refused without a size',

@@ -1,6 +1,8 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { createPreflightClients, type PreflightClients } from '../../lib/preflight/clients';
-import { type Answer, type Answering, json, jsonError, xmlError } from '../services/assessor/aws-server';
+import type { LocalTools } from '../../lib/preflight/local-tools';
+import { type Answering, type AwsRequest, jsonError, xmlError } from '../services/assessor/aws-server';
+import { ofAccount, ofEdge, ofNames, ofParts, ofUse } from './account-answers';
 
 /** What an account has; what is left out is as a small store needs it. */
 export interface AccountInAws {
@@ -16,105 +18,88 @@ export interface AccountInAws {
   readonly secrets?: Readonly<Record<string, object>>;
   /** By code; what is left out was never raised. */
   readonly quotas?: Readonly<Record<string, number>>;
-  /** How many Elastic IP addresses it has. */
-  readonly addresses?: number;
+  /** Public addresses of its Elastic IP addresses. */
+  readonly addresses?: readonly string[];
+  readonly vpcs?: readonly string[];
+  /** Zone of each NAT gateway, by its id. */
+  readonly natGateways?: Readonly<Record<string, string>>;
+  /** How many network interfaces. */
+  readonly interfaces?: number;
+  /** GB of each RDS instance, by its identifier. */
+  readonly databases?: Readonly<Record<string, number>>;
+  /** Nodes of each cache, by the id of its replication group. */
+  readonly caches?: Readonly<Record<string, number>>;
+  /** Domains of each distribution, by its id. */
+  readonly distributions?: Readonly<Record<string, readonly string[]>>;
+  readonly vpcOrigins?: readonly string[];
+  /** vCPU in use, by Fargate's class of capacity. */
+  readonly vcpu?: Readonly<Record<string, number>>;
+  /** Physical ids in the store's stack, with their status; undefined: there is no stack. */
+  readonly stack?: Readonly<Record<string, string>> | undefined;
+  /** Of an opt-in region. */
+  readonly optInStatus?: string;
+  /** Service-linked roles. */
+  readonly roles?: readonly string[];
+  /** Classes of nodes that ElastiCache sells reservations of. */
+  readonly cacheClasses?: readonly string[];
+  /** What SES says of the account. */
+  readonly email?: object;
+  /** What SES says of each identity. */
+  readonly identities?: Readonly<Record<string, object>>;
+  /** The store's; undefined: the account does not have it. */
+  readonly hostedZone?: { readonly name?: string; readonly private?: boolean } | undefined;
+  /** Types of records by name, in the zone. */
+  readonly records?: Readonly<Record<string, string>>;
+  /** Physical names that somebody has, by the action that lists them. */
+  readonly taken?: Readonly<Record<string, readonly string[]>>;
+  /** Manifest of each image, by its tag or digest; undefined: there is no repository. */
+  readonly images?: Readonly<Record<string, object>> | undefined;
   /** What RDS says of a snapshot, by the names of its API. */
   readonly snapshot?: Readonly<Record<string, string>>;
   /** Actions that the caller may not use. */
   readonly denied?: readonly string[];
 }
 
-const small = 'db.t4g.micro';
-const threeZones = [
-  ['us-east-1a', 'use1-az1'],
-  ['us-east-1b', 'use1-az2'],
-  ['us-east-1c', 'use1-az4'],
-] as const;
-
 export function account(has: AccountInAws = {}): Answering {
-  const { zones = threeZones, classes = { [small]: { version: '18.3', zones: zones.map(([name]) => name) } }, denied = [] } = has;
-  const version = 'bootstrapVersion' in has ? has.bootstrapVersion : '30';
-  const list = 'prefixList' in has ? has.prefixList : 'pl-3b927c52';
-  const answers: Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => Answer>> = {
-    GetCallerIdentity: () =>
-      xml('GetCallerIdentity', '<Account>111122223333</Account><Arn>arn:aws:iam::111122223333:user/ops</Arn>'),
-    GetParameter: () => (version === undefined ? jsonError('ParameterNotFound') : json({ Parameter: { Value: version } })),
-    DescribeAvailabilityZones: () =>
-      ec2(
-        'DescribeAvailabilityZones',
-        items(
-          'availabilityZoneInfo',
-          zones.map(([name, id]) => ({ zoneName: name, zoneId: id, zoneState: 'available' })),
-        ),
-      ),
-    DescribeManagedPrefixLists: () =>
-      ec2('DescribeManagedPrefixLists', items('prefixListSet', list === undefined ? [] : [{ prefixListId: list }])),
-    DescribeOrderableDBInstanceOptions: ({ DBInstanceClass: name }) => offers(classes[String(name)]),
-    GetServiceQuota: ({ QuotaCode: code }) => {
-      const value = has.quotas?.[String(code)];
-      return value === undefined ? jsonError('NoSuchResourceException') : json({ Quota: { Value: value } });
-    },
-    DescribeAddresses: () =>
-      ec2(
-        'DescribeAddresses',
-        items(
-          'addressesSet',
-          Array.from({ length: has.addresses ?? 0 }, () => ({ domain: 'vpc' })),
-        ),
-      ),
-    DescribeDBSnapshots: () => snapshot(has.snapshot),
-    DescribeCertificate: ({ CertificateArn: arn }) => found(has.certificates?.[String(arn)], (Certificate) => ({ Certificate })),
-    DescribeSecret: ({ SecretId: arn }) => found(has.secrets?.[String(arn)], (secret) => secret),
+  const answers = { ...ofAccount(has), ...ofUse(has), ...ofParts(has), ...ofNames(has), ...ofEdge(has) };
+  return (request) => {
+    const action = actionOf(request);
+    if (has.denied?.includes(action)) {
+      return speaksJson.test(action) ? jsonError('AccessDeniedException') : xmlError('AccessDenied', 403);
+    }
+    return answers[action]?.(inputOf(request)) ?? xmlError('InvalidAction');
   };
-  return ({ action, input }) => {
-    if (denied.includes(action))
-      return /^(Get(Parameter)|DescribeCertificate|DescribeSecret)$/.test(action)
-        ? jsonError('AccessDeniedException')
-        : xmlError('AccessDenied', 403);
-    return answers[action]?.(input) ?? xmlError('InvalidAction');
-  };
+}
+
+/** Of the services whose protocol is JSON. */
+const speaksJson =
+  /^(Get(Parameter|Account|EmailIdentity|MetricStatistics|ServiceQuota)|Describe(Certificate|Secret|Alarms|LogGroups)|ListDashboards|ListBackupVaults|BatchGetImage)$/;
+
+/** Of REST by method and path. */
+const restActions: readonly (readonly [RegExp, string])[] = [
+  [/^GET \/v2\/email\/account$/, 'GetAccount'],
+  [/^GET \/v2\/email\/identities\/(?<name>[^/]+)$/, 'GetEmailIdentity'],
+  [/^GET \/[\d-]+\/hostedzone\/\w+\/rrset\b/, 'ListResourceRecordSets'],
+  [/^GET \/[\d-]+\/hostedzone\/\w+$/, 'GetHostedZone'],
+  [/^GET \/backup-vaults\b/, 'ListBackupVaults'],
+  [/^GET \/[\d-]+\/distribution\b/, 'ListDistributions'],
+  [/^GET \/[\d-]+\/vpc-origin\b/, 'ListVpcOrigins'],
+];
+
+/** As IAM names it, without its service. */
+export function actionOf({ action }: AwsRequest): string {
+  return restActions.find(([place]) => place.test(action))?.[1] ?? action;
+}
+
+/** With what REST has in its path. */
+function inputOf({ action, input }: AwsRequest): AwsRequest['input'] {
+  const groups = restActions.flatMap(([place]) => Object.entries(place.exec(action)?.groups ?? {}));
+  return { ...input, ...Object.fromEntries(groups.map(([name, text]) => [name, decodeURIComponent(text)])) };
 }
 
 /** The project's own clients with as many attempts, and no pause between two. */
-export function clientsAt(endpoint: string): PreflightClients {
+export function clientsAt(endpoint: string, tools: LocalTools): PreflightClients {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return createPreflightClients({
-    region: 'us-east-1',
-    endpoint,
-    credentials,
-    retryStrategy: new ConfiguredRetryStrategy(6, () => 0),
-  });
-}
-
-function offers(offer: NonNullable<AccountInAws['classes']>[string] | undefined): Answer {
-  if (!offer) return xml('DescribeOrderableDBInstanceOptions', '<OrderableDBInstanceOptions/>');
-  const zones = offer.zones.map((zone) => `<AvailabilityZone><Name>${zone}</Name></AvailabilityZone>`).join('');
-  const option = `<EngineVersion>${offer.version}</EngineVersion><StorageType>gp3</StorageType><MultiAZCapable>true</MultiAZCapable><AvailabilityZones>${zones}</AvailabilityZones>`;
-  return xml(
-    'DescribeOrderableDBInstanceOptions',
-    `<OrderableDBInstanceOptions><OrderableDBInstanceOption>${option}</OrderableDBInstanceOption></OrderableDBInstanceOptions>`,
-  );
-}
-
-function snapshot(fields: AccountInAws['snapshot']): Answer {
-  if (fields === undefined) return xmlError('DBSnapshotNotFound', 404);
-  const inner = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
-  return xml('DescribeDBSnapshots', `<DBSnapshots><DBSnapshot>${inner.join('')}</DBSnapshot></DBSnapshots>`);
-}
-
-const found = (value: object | undefined, answer: (value: object) => object): Answer =>
-  value === undefined ? jsonError('ResourceNotFoundException') : json(answer(value));
-
-const xml = (action: string, inner: string): Answer => ({
-  body: `<${action}Response><${action}Result>${inner}</${action}Result></${action}Response>`,
-});
-const ec2 = (action: string, inner: string): Answer => ({ body: `<${action}Response>${inner}</${action}Response>` });
-
-const items = (set: string, all: readonly Readonly<Record<string, string>>[]): string =>
-  `<${set}>${all.map(item).join('')}</${set}>`;
-
-function item(fields: Readonly<Record<string, string>>): string {
-  return `<item>${Object.entries(fields)
-    .map(([name, value]) => `<${name}>${value}</${name}>`)
-    .join('')}</item>`;
+  const retryStrategy = new ConfiguredRetryStrategy(6, () => 0);
+  return createPreflightClients({ region: 'us-east-1', endpoint, credentials, retryStrategy }, tools);
 }

@@ -1,32 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { verdictOf } from '../../lib/preflight/check';
-import { preflight } from '../../lib/preflight/preflight';
-import { preflightActions } from '../../lib/preflight/preflight-error';
 import { domain } from '../config/good-parts';
-import { type Answering, type AwsServer, startAws, xmlError } from '../services/assessor/aws-server';
-import { outsideServices, storeConfig, templateOf } from '../support/stores';
-import { type AccountInAws, account, clientsAt } from './account-in-aws';
-
-const now = new Date('2026-11-20T12:00:00Z');
-const servers: AwsServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function ask(answering: Answering, settings: Readonly<Record<string, unknown>> = {}, template = templateOf('small')) {
-  const server = await startAws(answering);
-  servers.push(server);
-  const config = storeConfig('small', settings);
-  return { server, rows: await preflight(clientsAt(server.url), { config, template, now }) };
-}
-
-/** Rows as lines: `fails zones: … → …`. */
-async function lines(has: AccountInAws, settings?: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
-  const { rows } = await ask(account(has), settings);
-  return rows.map(({ title, verdict, text, fix }) => [`${verdict} ${title}: ${text}`, ...fix].join(' → '));
-}
+import { xmlError } from '../services/assessor/aws-server';
+import { outsideServices } from '../support/stores';
+import { type AccountInAws, account } from './account-in-aws';
+import { ask, lines } from './ask';
 
 const certificate = (arn: string, fields: object = {}) => ({
   [arn]: { Status: 'ISSUED', DomainName: 'shop.example.com', NotAfter: 1_800_000_000, ...fields },
@@ -39,18 +16,31 @@ test('an account that has everything holds', async () => {
     await lines({ certificates: certificate(cdn), secrets: { [stripe]: {} } }, { domain, payments: outsideServices.payments }),
   ).toEqual([
     'holds credentials: account 111122223333, as arn:aws:iam::111122223333:user/ops',
+    'holds region: us-east-1, US East (N. Virginia): on in every account',
+    'holds service-linked roles: AWSServiceRoleForECS; AWS makes the others itself',
     'holds CDK bootstrap: version 30',
-    expect.stringMatching(/^holds quotas: Fargate vCPU on demand: 6 free, the store uses /),
-    expect.stringMatching(/^holds quotas: Fargate vCPU Spot: 6 free, /),
+    expect.stringMatching(/^holds quotas: Fargate vCPU on demand: a quota of 6, the store uses /),
+    expect.stringMatching(/^holds quotas: Fargate vCPU Spot: /),
     expect.stringMatching(/^holds quotas: network interfaces: /),
     expect.stringMatching(/^holds quotas: targets of the load balancer: /),
+    'holds quotas: VPCs: a quota of 5, the store uses 1',
+    'holds quotas: RDS instances: a quota of 40, the store uses 1',
+    'holds quotas: GB of RDS storage: a quota of 100,000, the store uses 20',
+    'holds quotas: ElastiCache nodes: a quota of 300, the store uses 1',
+    'holds quotas: CloudFront distributions: a quota of 500, the store uses 1',
+    'holds quotas: CloudFront VPC origins: a quota of 25, the store uses 1',
     'holds zones: us-east-1a (use1-az1)',
     'holds zones: us-east-1b (use1-az2)',
     'holds zones: us-east-1c (use1-az4)',
     "holds CloudFront's prefix list: pl-3b927c52",
     'holds database class: db.t4g.micro with PostgreSQL 18 on gp3, Multi-AZ: in 3 zones',
+    'holds cache class: cache.t4g.micro: ElastiCache has it in us-east-1',
     'holds certificates: us-east-1: shop.example.com, until 2027-01-15',
+    'holds hosted zone: example.com, public and delegated to Z0123456789',
+    'holds domain name: shop.example.com is free',
     `holds secrets: ${stripe}`,
+    expect.stringMatching(/^holds names: \d+ names are free: databases, /),
+    'holds Docker: it runs here, and builds the image',
   ]);
 });
 
@@ -68,6 +58,12 @@ test.each<[string, AccountInAws, object, string]>([
     { bootstrapVersion: '5' },
     {},
     'fails CDK bootstrap: version 5 is older than 6 → npx cdk bootstrap --context tier=small',
+  ],
+  [
+    'no role for clusters',
+    { roles: [] },
+    {},
+    'fails service-linked roles: AWSServiceRoleForECS is missing, so the first cluster may fail with "Unable to assume the service linked role" → aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com',
   ],
   [
     'a zone without VPC origins',
@@ -158,39 +154,6 @@ test.each<[string, AccountInAws, object, string]>([
   expect(all).toContainEqual(expect.stringContaining(line));
 });
 
-describe('quotas', () => {
-  const onDemand = 'L-3032A538';
-
-  test('below what the store starts with fail, with the command that asks for more', async () => {
-    const all = await lines({ quotas: { [onDemand]: 0.25 } });
-    expect(all.find((line) => line.startsWith('fails'))).toMatch(
-      /^fails quotas: Fargate vCPU on demand: 0.25 free, the store uses 0.5 at the minimum, .*: it is below the minimum → aws service-quotas request-service-quota-increase --service-code fargate --quota-code L-3032A538 --desired-value 2$/,
-    );
-  });
-
-  test('that only the maximum outgrows stop no deployment', async () => {
-    const all = await lines({ quotas: { [onDemand]: 1.5 } });
-    expect(all).toContainEqual(
-      expect.stringMatching(/^holds quotas: Fargate vCPU on demand: 1.5 free, .*: it slows deployments at the maximum → aws /),
-    );
-  });
-
-  test('of Elastic IP addresses count those that the account has', async () => {
-    const { server, rows } = await ask(
-      account({ addresses: 5 }),
-      { network: { natGateways: 1 } },
-      templateOf('small', { network: { natGateways: 1 } }),
-    );
-    expect(server.requests.map(({ action }) => action)).toContain('DescribeAddresses');
-    expect(rows).toContainEqual(
-      expect.objectContaining({
-        verdict: 'fails',
-        text: 'Elastic IP addresses: 0 free, the store uses 1: it is below the minimum',
-      }),
-    );
-  });
-});
-
 test('a star of a certificate stands for one label', async () => {
   const all = await lines(
     { certificates: certificate(cdn, { DomainName: 'example.com', SubjectAlternativeNames: ['*.example.com'] }) },
@@ -244,29 +207,66 @@ test.each<[string, Partial<typeof snapshot> | undefined, string]>([
   expect(all).toContainEqual(expect.stringContaining(line));
 });
 
-test('what AWS refuses to say is not known, and leaves the verdict open', async () => {
-  const { rows } = await ask(account({ denied: ['DescribeManagedPrefixLists'] }));
-  const row = rows.find(({ verdict }) => verdict === 'not known');
+describe('what AWS refuses to say is not known', () => {
+  test.each<[string, string, string]>([
+    ['service-linked roles', 'GetRole', 'iam:GetRole'],
+    ['CDK bootstrap', 'GetParameter', 'ssm:GetParameter'],
+    ['quotas', 'ListStackResources', 'cloudformation:ListStackResources'],
+    ['names', 'ListStackResources', 'cloudformation:ListStackResources'],
+    ['zones', 'DescribeAvailabilityZones', 'ec2:DescribeAvailabilityZones'],
+    ["CloudFront's prefix list", 'DescribeManagedPrefixLists', 'ec2:DescribeManagedPrefixLists'],
+    ['database class', 'DescribeOrderableDBInstanceOptions', 'rds:DescribeOrderableDBInstanceOptions'],
+    ['cache class', 'DescribeReservedCacheNodesOfferings', 'elasticache:DescribeReservedCacheNodesOfferings'],
+    ['snapshot', 'DescribeDBSnapshots', 'rds:DescribeDBSnapshots'],
+    ['certificates', 'DescribeCertificate', 'acm:DescribeCertificate'],
+    ['hosted zone', 'GetHostedZone', 'route53:GetHostedZone'],
+    ['domain name', 'ListDistributions', 'cloudfront:ListDistributions'],
+    ['domain name', 'ListResourceRecordSets', 'route53:ListResourceRecordSets'],
+    ['e-mail', 'GetAccount', 'ses:GetAccount'],
+    ['e-mail', 'GetEmailIdentity', 'ses:GetEmailIdentity'],
+    ['secrets', 'DescribeSecret', 'secretsmanager:DescribeSecret'],
+  ])('of %s: the line has the right that lacks, and leaves the verdict open', async (title, denied, action) => {
+    const settings = { ...outsideServices, domain, restoreFromSnapshot: 'shop-moved' };
+    const { rows } = await ask(account({ denied: [denied] }), settings);
+    const row = rows.find((one) => one.title === title);
 
-  expect(row).toMatchObject({
-    title: "CloudFront's prefix list",
-    text: "AWS refuses ec2:DescribeManagedPrefixLists in us-east-1; the caller's policy needs this statement:",
+    expect(row?.verdict).toBe('not known');
+    expect(row?.text).toMatch(new RegExp(`^AWS refuses ${action} in us-east-1; the caller's policy needs this statement:$`));
+    expect(row?.fix).toEqual([expect.stringContaining(`"Action":["${action}"]`)]);
+    expect(verdictOf(row ? [row] : [])).toBe('not known');
   });
-  expect(row?.fix[0]).toContain('"ec2:DescribeManagedPrefixLists"');
-  expect(verdictOf(rows)).toBe('not known');
 });
 
 test('without credentials nothing is asked', async () => {
   await expect(ask(() => xmlError('InvalidClientTokenId', 403))).rejects.toMatchObject({ code: 'no-credentials' });
 });
 
-test('the rights in docs/first-deployment.md are those of the calls that it makes', async () => {
-  const settings = { domain, payments: outsideServices.payments, restoreFromSnapshot: 'shop-moved' };
-  const withAddress = templateOf('small', { network: { natGateways: 1 } });
-  const { server } = await ask(account({ certificates: certificate(cdn), secrets: { [stripe]: {} } }), settings, withAddress);
-  const made = new Set(server.requests.map(({ action }) => action));
+describe('a region that an account has to turn on', () => {
+  const store = { region: 'af-south-1' };
 
-  expect(made).toEqual(new Set(preflightActions.map((action) => action.split(':')[1])));
-  const page = readFileSync(join(__dirname, '../../docs/first-deployment.md'), 'utf8');
-  expect(preflightActions.filter((action) => !page.includes(`\`${action}\``))).toEqual([]);
+  test('and has', async () => {
+    const all = await lines({ optInStatus: 'opted-in' }, store);
+    expect(all).toContain('holds region: af-south-1, Africa (Cape Town): the account has turned it on');
+  });
+
+  test.each(['not-opted-in', 'enabling'])('and that is %s fails; nothing else is asked there', async (optInStatus) => {
+    const { rows, server } = await ask(account({ optInStatus }), store);
+    expect(rows.map(({ title, verdict }) => [title, verdict])).toEqual([
+      ['credentials', 'holds'],
+      ['region', 'fails'],
+    ]);
+    expect(rows.at(-1)?.fix).toEqual(['aws account enable-region --region-name af-south-1']);
+    expect(new Set(server.requests.map(({ region }) => region))).toEqual(new Set(['us-east-1']));
+  });
+
+  test('and of which AWS does not tell is not known', async () => {
+    const { rows } = await ask(account({ denied: ['DescribeRegions'] }), store);
+    expect(rows.find(({ title }) => title === 'region')?.verdict).toBe('not known');
+  });
+});
+
+test('a class of cache nodes without reservations is not known', async () => {
+  expect(await lines({ cacheClasses: [] })).toContain(
+    'not known cache class: cache.t4g.micro: ElastiCache sells no reservation of it in us-east-1, and lists nothing else → https://aws.amazon.com/elasticache/pricing, with us-east-1',
+  );
 });

@@ -157,13 +157,21 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
   elasticIpsQuota: quotaRow('elasticIps'),
   networkInterfacesQuota: quotaRow('networkInterfaces'),
   balancerTargetsQuota: quotaRow('balancerTargets'),
+  vpcsQuota: quotaRow('vpcs'),
+  natGatewaysPerZoneQuota: quotaRow('natGatewaysPerZone'),
+  databaseInstancesQuota: quotaRow('databaseInstances'),
+  databaseStorageGbQuota: quotaRow('databaseStorageGb'),
+  cacheNodesQuota: quotaRow('cacheNodes'),
+  distributionsQuota: quotaRow('distributions'),
+  vpcOriginsQuota: quotaRow('vpcOrigins'),
   emailsPerSecondQuota: quotaRow('emailsPerSecond'),
   emailsPerDayQuota: quotaRow('emailsPerDay'),
 };
 
 function quotaRow(name: QuotaName): AssumptionRow {
-  const { title, default: value, source } = quotas[name];
-  return { value, description: `the account’s quota: ${title} in the region`, source, least: 0, most: 1e6 };
+  const { title, default: value, source, region } = quotas[name];
+  const where = region === undefined ? ' in the region' : '';
+  return { value, description: `the account’s quota: ${title}${where}`, source, least: 0, most: 1e6 };
 }
 
 const documentedHitRate = 0.6; // [growth-plan] week 4

@@ -2,6 +2,7 @@ import { environment } from '../../../services/contract';
 import { hoursAMonth } from '../../facts/month';
 import type { QuotaName } from '../../facts/quotas';
 import { cacheNodes } from '../../template/cache';
+import { storageGb } from '../../template/database';
 import {
   capacityStrategy,
   runningContainers,
@@ -44,6 +45,13 @@ const readers: Readonly<Record<QuotaName, Reader>> = {
         .filter((service) => service.list('LoadBalancers').length > 0)
         .map((service) => tasksOf(service, template)),
     ),
+  vpcs: (template) => fixed(template.ofType('AWS::EC2::VPC').length),
+  natGatewaysPerZone: (template) => fixed(mostInASubnet(template.ofType('AWS::EC2::NatGateway'))),
+  databaseInstances: (template) => fixed(template.ofType('AWS::RDS::DBInstance').length),
+  databaseStorageGb: (template) => fixed(total(template.ofType('AWS::RDS::DBInstance').map(storageGb))),
+  cacheNodes: (template) => fixed(total(template.ofType('AWS::ElastiCache::ReplicationGroup').map(cacheNodes))),
+  distributions: (template) => fixed(template.ofType('AWS::CloudFront::Distribution').length),
+  vpcOrigins: (template) => fixed(template.ofType('AWS::CloudFront::VpcOrigin').length),
   emailsPerSecond: (template, month) => (month && sendsEmail(template) ? perSecond(month) : undefined),
   emailsPerDay: (template, month) => (month && sendsEmail(template) ? perDay(month) : undefined),
 };
@@ -60,6 +68,14 @@ function services(template: Template): readonly Resource[] {
 function fixed(count: number): Amounts {
   return { least: count, most: count, deploying: count, step: 0 };
 }
+
+/** Gateways stand in public subnets, of which a zone has one. */
+function mostInASubnet(gateways: readonly Resource[]): number {
+  const bySubnet = Map.groupBy(gateways, (gateway) => JSON.stringify(gateway.value('SubnetId')));
+  return Math.max(0, ...[...bySubnet.values()].map(({ length }) => length));
+}
+
+const total = (amounts: readonly number[]): number => amounts.reduce((before, one) => before + one, 0);
 
 function tasksOf(service: Resource, template: Template): Amounts {
   const [least, most] = taskRange(service, template);
@@ -115,11 +131,10 @@ function perDay({ usage }: Month): Amounts {
 }
 
 function sum(all: readonly Amounts[]): Amounts {
-  const total = (amount: (one: Amounts) => number) => all.reduce((before, one) => before + amount(one), 0);
   return {
-    least: total(({ least }) => least),
-    most: total(({ most }) => most),
-    deploying: total(({ deploying }) => deploying),
+    least: total(all.map(({ least }) => least)),
+    most: total(all.map(({ most }) => most)),
+    deploying: total(all.map(({ deploying }) => deploying)),
     step: Math.max(0, ...all.map(({ step }) => step)),
   };
 }

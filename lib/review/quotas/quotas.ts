@@ -75,7 +75,8 @@ function use(name: QuotaName, { step, ...amounts }: Amounts, unknown: readonly s
   };
 }
 
-function requestFor(name: QuotaName, desired: number): string {
+/** How to ask AWS for as much as `desired` in all. */
+export function requestFor(name: QuotaName, desired: number): string {
   const { request, serviceCode, quotaCode } = quotas[name];
   return (
     request ??

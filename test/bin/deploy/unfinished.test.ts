@@ -85,9 +85,11 @@ it('a store whose tasks failed has its foundation, and the next deployment adds 
   expect(code).toBe(0);
 });
 
-const preflight = (verdict: 'fails' | 'not known') => ({
+const preflight = (verdict: 'fails' | 'not known', canWait = false) => ({
   preflight: () =>
-    Promise.resolve([{ title: 'certificates', text: 'the certificate is PENDING_VALIDATION', fix: ['validate it'], verdict }]),
+    Promise.resolve([
+      { title: 'certificates', text: 'the certificate is PENDING_VALIDATION', fix: ['validate it'], verdict, canWait },
+    ]),
 });
 
 describe('what the account has, before a first deployment', () => {
@@ -102,6 +104,13 @@ describe('what the account has, before a first deployment', () => {
     const { code, out, cdk } = await run(() => noStack, ['--tier', 'small'], preflight('not known'));
 
     expect(out).toMatch(/certificates +not known/);
+    expect({ code, runs: cdk.length }).toEqual({ code: 0, runs: 2 });
+  });
+
+  it('is told, and stops nothing where it can wait', async () => {
+    const { code, out, cdk } = await run(() => noStack, ['--tier', 'small'], preflight('fails', true));
+
+    expect(out).toMatch(/certificates +fails/);
     expect({ code, runs: cdk.length }).toEqual({ code: 0, runs: 2 });
   });
 });

@@ -24,6 +24,13 @@ test.each<[TierName, ...ReturnType<typeof usesOf>]>([
     ['elasticIps', 0, 0, 0, 'holds'],
     ['networkInterfaces', 9, 12, 18, 'holds'], // 3 of the balancer, 2 of the database, 1 cache node; 3 to 6 tasks
     ['balancerTargets', 2, 4, 8, 'holds'],
+    ['vpcs', 1, 1, 1, 'holds'],
+    ['natGatewaysPerZone', 0, 0, 0, 'holds'],
+    ['databaseInstances', 1, 1, 1, 'holds'],
+    ['databaseStorageGb', 20, 20, 20, 'holds'],
+    ['cacheNodes', 1, 1, 1, 'holds'],
+    ['distributions', 1, 1, 1, 'holds'],
+    ['vpcOrigins', 1, 1, 1, 'holds'],
   ],
   [
     'medium',
@@ -32,6 +39,13 @@ test.each<[TierName, ...ReturnType<typeof usesOf>]>([
     ['elasticIps', 1, 1, 1, 'holds'],
     ['networkInterfaces', 12, 19, 29, 'holds'], // 3 + 3 + 2, a gateway; 3 to 10 tasks
     ['balancerTargets', 2, 6, 12, 'holds'],
+    ['vpcs', 1, 1, 1, 'holds'],
+    ['natGatewaysPerZone', 1, 1, 1, 'holds'],
+    ['databaseInstances', 2, 2, 2, 'holds'],
+    ['databaseStorageGb', 200, 200, 200, 'holds'],
+    ['cacheNodes', 2, 2, 2, 'holds'],
+    ['distributions', 1, 1, 1, 'holds'],
+    ['vpcOrigins', 1, 1, 1, 'holds'],
   ],
   [
     'large',
@@ -40,6 +54,13 @@ test.each<[TierName, ...ReturnType<typeof usesOf>]>([
     ['elasticIps', 3, 3, 3, 'holds'],
     ['networkInterfaces', 20, 44, 74, 'holds'],
     ['balancerTargets', 4, 20, 40, 'holds'],
+    ['vpcs', 1, 1, 1, 'holds'],
+    ['natGatewaysPerZone', 1, 1, 1, 'holds'],
+    ['databaseInstances', 3, 3, 3, 'holds'],
+    ['databaseStorageGb', 1200, 1200, 1200, 'holds'],
+    ['cacheNodes', 4, 4, 4, 'holds'],
+    ['distributions', 1, 1, 1, 'holds'],
+    ['vpcOrigins', 1, 1, 1, 'holds'],
   ],
   [
     'enterprise',
@@ -48,6 +69,13 @@ test.each<[TierName, ...ReturnType<typeof usesOf>]>([
     ['elasticIps', 3, 3, 3, 'holds'],
     ['networkInterfaces', 30, 96, 176, 'holds'],
     ['balancerTargets', 10, 60, 120, 'holds'],
+    ['vpcs', 1, 1, 1, 'holds'],
+    ['natGatewaysPerZone', 1, 1, 1, 'holds'],
+    ['databaseInstances', 3, 3, 3, 'holds'],
+    ['databaseStorageGb', 1800, 1800, 1800, 'holds'],
+    ['cacheNodes', 6, 6, 6, 'holds'],
+    ['distributions', 1, 1, 1, 'holds'],
+    ['vpcOrigins', 1, 1, 1, 'holds'],
   ],
 ])('the %s size uses of the quotas of an ordinary account', (tier, ...expected) => {
   expect(usesOf(tier)).toEqual(expected);

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { type Clients, createClients } from '../../../services/assessor/clients';
 
-/** CloudWatch in AWS JSON 1.0 and RDS in the query protocol, as the pinned clients speak them; on loopback. */
+/** AWS JSON 1.0 as CloudWatch, the query protocol as RDS and REST as CloudFront, as the pinned clients speak them; on loopback. */
 export interface AwsServer {
   readonly url: string;
   /** Every request, oldest first. */
@@ -14,6 +14,7 @@ export interface AwsServer {
 }
 
 export interface AwsRequest {
+  /** `GET /v2/email/account` where the protocol is REST. */
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** That the request was signed for. */
@@ -37,7 +38,8 @@ export async function startAws(answer: Answering): Promise<AwsServer> {
       const text = (incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString();
       const target = incoming.headers['x-amz-target'];
       const region = /Credential=[^/]+\/\d+\/([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '';
-      const request = typeof target === 'string' ? jsonRequest(target, text, region) : queryRequest(text, region);
+      const place = `${incoming.method} ${incoming.url}`;
+      const request = typeof target === 'string' ? jsonRequest(target, text, region) : queryRequest(text, region, place);
       const { status = 200, body } = answer(request, [...requests]);
       requests.push(request);
       outgoing.writeHead(status, { 'content-type': typeof target === 'string' ? 'application/x-amz-json-1.0' : 'text/xml' });
@@ -92,8 +94,8 @@ function jsonRequest(target: string, text: string, region: string): AwsRequest {
   return { action: target.split('.')[1] ?? '', input: JSON.parse(text) as Record<string, unknown>, region };
 }
 
-function queryRequest(text: string, region: string): AwsRequest {
-  const { Action = '', ...input } = Object.fromEntries(new URLSearchParams(text));
+function queryRequest(text: string, region: string, place: string): AwsRequest {
+  const { Action = place, ...input } = Object.fromEntries(new URLSearchParams(text));
   return { action: Action, input, region };
 }
 

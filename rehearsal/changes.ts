@@ -1,66 +1,47 @@
-import {
-  type CloudFormationClient,
-  CreateChangeSetCommand,
-  ExecuteChangeSetCommand,
-  waitUntilChangeSetCreateComplete,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
-import { formatFailure, readFailures } from '../lib/deployed/failures';
-import { statefulTypes } from '../lib/template/stateful-resources';
 import type { CloudFormationTemplate } from '../lib/template/template';
 import type { TierName } from '../lib/tiers/tier';
 import { tiers } from '../lib/tiers/tiers';
-import { RehearsalError } from './commands';
+import { listOf, RehearsalError } from './commands';
+import { deployByApi } from './deploy-by-api';
 import type { Emulator } from './emulator';
-import { cloudFormation, isAs, resources, stackName, templateOf } from './stack';
+import { unlikePredicted } from './prediction';
+import { createProbes } from './probes';
+import { cloudFormation, resources, templateOf } from './stack';
 
 /** From small through every change of size once, and back: each pair of sizes in both directions. */
 const upDownUp = 'medium large enterprise medium small large medium enterprise large small enterprise small';
 
-/** Deploys each change by the API to the store that is there: nothing that holds data or an address may get another physical name. */
+/** Deploys each change by the API to the store that is there: it does what the review of the change said, and nothing is lost. */
 export async function changesOfSize(emulator: Emulator, step: (text: string) => void): Promise<void> {
   const client = cloudFormation(emulator);
-  let from: TierName = 'small';
-  let storageGb = tiers[from].parts.database.storageGb;
-  for (const to of upDownUp.split(' ') as TierName[]) {
-    step(`${from} → ${to}`);
-    storageGb = Math.max(storageGb, tiers[to].parts.database.storageGb); // it never shrinks
-    const template = templateOf(to, { database: { storageGb } });
-    const before = await resources(client);
-    await update(client, emulator, template);
-    await isAs(client, 'UPDATE_COMPLETE', template);
+  const probes = createProbes(emulator);
+  const made = new Map<string, CloudFormationTemplate>(); // half a second each, and the comparison of two is kept as well
+  let from: { readonly tier: TierName; readonly template: CloudFormationTemplate } = {
+    tier: 'small',
+    template: templateOf('small'),
+  };
+  let storageGb = tiers[from.tier].parts.database.storageGb;
+  await probes.put(from.template, await resources(client));
+  step(
+    `Before the changes of size: a message in each queue, an object in each bucket, the values of the secrets (${probes.size()})`,
+  );
+  for (const tier of upDownUp.split(' ') as TierName[]) {
+    step(`${from.tier} → ${tier}`);
+    storageGb = Math.max(storageGb, tiers[tier].parts.database.storageGb); // it never shrinks
+    const key = `${tier} ${storageGb}`;
+    const template = made.get(key) ?? templateOf(tier, { database: { storageGb } });
+    made.set(key, template);
+    const [before, earlier] = [await resources(client), emulator.journal().length];
+    await deployByApi(emulator, template);
     const after = await resources(client);
-    const replaced = Object.entries(template.Resources ?? {}).flatMap(([id, { Type }]) => {
-      const [was, is] = [before.get(id), after.get(id)];
-      return statefulTypes.includes(Type) && was !== undefined && was !== is ? [`${id} (${was} → ${is})`] : [];
-    });
-    if (replaced.length > 0) throw new RehearsalError(`${from} → ${to} replaced what holds data: ${replaced.join(', ')}`);
-    from = to;
+    const journal = emulator.journal().slice(earlier);
+    const wrong = [
+      ...unlikePredicted({ from: from.template, to: template, before, after, journal }),
+      ...(await probes.missing(after)),
+    ];
+    if (wrong.length > 0) throw new RehearsalError(listOf(`${from.tier} → ${tier} went otherwise than predicted:`, wrong));
+    await probes.put(template, after);
+    from = { tier, template };
   }
-}
-
-/** Through the bucket of the bootstrap, as the CDK does: a template is larger than the API takes. */
-async function update(client: CloudFormationClient, { url }: Emulator, template: CloudFormationTemplate): Promise<void> {
-  const TemplateURL = `${url}/cdk-hnb659fds-assets-000000000000-us-east-1/rehearsal-${Date.now()}.json`;
-  await fetch(TemplateURL, { method: 'PUT', body: JSON.stringify(template) });
-  const names = { StackName: stackName, ChangeSetName: `rehearsal-${Date.now()}` };
-  const waiting = { client, maxWaitTime: 120, minDelay: 1, maxDelay: 1 };
-  try {
-    await client.send(
-      new CreateChangeSetCommand({
-        ...names,
-        ChangeSetType: 'UPDATE',
-        TemplateURL,
-        Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
-      }),
-    );
-    await waitUntilChangeSetCreateComplete(waiting, names);
-    await client.send(new ExecuteChangeSetCommand(names));
-    await waitUntilStackUpdateComplete(waiting, { StackName: stackName });
-  } catch (error) {
-    const failures = await readFailures(client, { region: 'us-east-1', stack: stackName });
-    throw new RehearsalError(
-      [`The change was refused: ${String(error).slice(0, 300)}`, ...failures.map(formatFailure)].join('\n'),
-    );
-  }
+  await probes.drain(await resources(client));
 }

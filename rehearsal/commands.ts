@@ -37,6 +37,13 @@ function run(line: string, { environment }: Emulator): Promise<Ended> {
 /** A step found something else than it should. The message is the whole text for the user. */
 export class RehearsalError extends Error {}
 
+/** What is wrong, each on a line; of very many the first. */
+export function listOf(heading: string, all: readonly string[]): string {
+  const most = 25;
+  const rest = all.length > most ? [`and ${all.length - most} more`] : [];
+  return [heading, ...all.slice(0, most).map((text) => text.slice(0, 600)), ...rest].join('\n  ');
+}
+
 /** @throws RehearsalError with what came instead */
 export async function expect(
   line: string,

@@ -5,10 +5,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../bin/local/parts/free-port';
 
 const root = resolve(__dirname, '..');
-const program = join(root, '.build/python/ministack');
+/** Where its Python packages are. */
+export const program = join(root, '.build/python/ministack');
 const requirements = join(__dirname, 'requirements.txt');
 /** Logs and faults of the last rehearsal; kept for whoever looks why it failed. */
 export const folder = join(root, '.build/rehearsal');
+
+/** What CloudFormation did to a resource, or tried: a line of the emulator's journal. */
+export interface JournalEntry {
+  readonly verb: 'create' | 'update' | 'delete';
+  readonly stack: string;
+  /** Logical ID. */
+  readonly id: string;
+  readonly type: string;
+  /** As AWS would get them: nothing in them refers to anything any more. Missing where it is deleted. */
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
 
 export interface Emulator {
   /** Of commands that are to reach the emulator, and nothing else. */
@@ -16,6 +28,8 @@ export interface Emulator {
   readonly url: string;
   /** Logical IDs whose creation fails from now on, with AWS's words. */
   readonly fail: (faults: Readonly<Record<string, string>>) => void;
+  /** In the order in which it happened, since the start. */
+  readonly journal: () => readonly JournalEntry[];
   readonly stop: () => void;
 }
 
@@ -38,10 +52,14 @@ export function install(): void {
 export async function start(): Promise<Emulator> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const [faults, log] = [join(folder, 'faults.json'), join(folder, 'emulator.log')];
+  const [faults, journal, log] = ['faults.json', 'journal.jsonl', 'emulator.log'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   const port = await freePort();
   const output = openSync(log, 'w');
-  const child = spawn('python3', [join(__dirname, 'launch.py'), join(__dirname, 'stubs.json'), faults], {
+  const child = spawn('python3', [join(__dirname, 'launch.py'), join(__dirname, 'stubs.json'), faults, journal], {
     env: { ...process.env, PYTHONPATH: program, GATEWAY_PORT: String(port) },
     stdio: ['ignore', output, output],
   });
@@ -64,6 +82,11 @@ export async function start(): Promise<Emulator> {
       CDK_DISABLE_VERSION_CHECK: '1',
       NO_COLOR: '1',
     },
+    journal: () =>
+      readFileSync(journal, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as JournalEntry),
     fail: (given) => writeFileSync(faults, JSON.stringify(given)),
     stop,
   };

@@ -26,7 +26,7 @@ export async function firstDeployment(emulator: Emulator, step: (text: string) =
 
   step('The same, looked at again: it says what failed, and changes nothing');
   await expect(
-    'npm run deploy -- --tier small --dry-run',
+    `npm run deploy -- --tier small --dry-run -- --context imageUri=${image('1')}`,
     emulator,
     0,
     'stopped partway: this deployment continues it',

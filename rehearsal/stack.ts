@@ -9,10 +9,15 @@ import type { Emulator } from './emulator';
 
 export const stackName = 'Store-shop';
 
-export function cloudFormation({ url: endpoint }: Emulator): CloudFormationClient {
-  const credentials = { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' };
-  return createDeployedClients({ region: 'us-east-1', endpoint, credentials }).cloudFormation;
-}
+/** Of every client that asks the emulator. */
+export const clientOf = ({ url: endpoint }: Emulator) => ({
+  region: 'us-east-1',
+  endpoint,
+  credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
+});
+
+export const cloudFormation = (emulator: Emulator): CloudFormationClient =>
+  createDeployedClients(clientOf(emulator)).cloudFormation;
 
 /** An image that was built elsewhere: there is no Docker here. */
 export const image = (tag: string): string => `111122223333.dkr.ecr.us-east-1.amazonaws.com/store:${tag}`;

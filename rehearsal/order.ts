@@ -1,0 +1,35 @@
+import type { StripeStandIn } from '../bin/local/parts/stripe';
+import { dropProduct, seededUsers } from '../bin/local/seed';
+import { type Answered, apiAt } from '../test/services/faults/running-api';
+import { eventually } from '../test/services/parts/eventually';
+import { RehearsalError } from './commands';
+
+const { email, password } = seededUsers.customer;
+
+/** Logs in, reserves, checks out and pays, as a customer's browser and Stripe do. Gives the order's id once it is paid. @throws RehearsalError */
+export async function buy(port: number, stripe: StripeStandIn): Promise<string> {
+  const api = apiAt(port);
+  const logIn = await api.call('/api/v1/auth/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  answers('Logging in', 201, logIn);
+  const customer = { id: '', email, cookie: logIn.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
+  answers('Reserving', 200, await api.reserve(customer, dropProduct.id));
+  const order = answers('Checking out', 201, await api.checkOut(customer));
+  const id = String(order['id']);
+  const intent = stripe.intents().find(({ metadata }) => metadata['orderId'] === id);
+  if (intent === undefined) throw new RehearsalError(`Stripe has no payment of order ${id}`);
+  answers('The webhook of Stripe', 200, await api.webhook(stripe.event('payment_intent.succeeded', intent.id)));
+  await eventually(`order ${id} is paid`, async () => {
+    const { body } = await api.call(`/api/v1/orders/${id}`, { customer });
+    return body['status'] === 'paid';
+  });
+  return id;
+}
+
+function answers(what: string, expected: number, { status, body }: Answered): Answered['body'] {
+  if (status === expected) return body;
+  throw new RehearsalError(`${what} was answered with ${status}, expected ${expected}: ${JSON.stringify(body)}`);
+}

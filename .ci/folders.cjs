@@ -107,6 +107,7 @@ const folders = [
     holds: 'what a store uses of the quotas of its account',
     mayImport: [
       'lib/review/capacity/assumptions.ts',
+      'lib/review/cost/assumptions.ts',
       'lib/review/text/',
       'lib/template/',
       'lib/facts/',

@@ -39,8 +39,8 @@ const full: Readonly<Record<QuotaName, readonly [has: AccountInAws, action: stri
   cacheNodes: [{ caches: { a: 2 }, ...quotaOf('cacheNodes', 2) }, 'elasticache:DescribeCacheClusters'],
   distributions: [{ distributions: { E1: [] }, ...quotaOf('distributions', 1) }, 'cloudfront:ListDistributions'],
   vpcOrigins: [{ vpcOrigins: times(25, 'vo') }, 'cloudfront:ListVpcOrigins'],
-  emailsPerSecond: [email({ MaxSendRate: 0.001 }), 'ses:GetAccount'],
-  emailsPerDay: [email({ SentLast24Hours: 150 }), 'ses:GetAccount'],
+  emailsPerSecond: [email({ MaxSendRate: 0.0001 }), 'ses:GetAccount'],
+  emailsPerDay: [email({ SentLast24Hours: 190 }), 'ses:GetAccount'],
 };
 
 describe.each(quotaNames)('%s', (name) => {

@@ -7,7 +7,7 @@ import { isComplete, maxLoadOf } from './limits/table';
 import type { NotExamined } from './not-examined';
 import { assumed, type Scope } from './scope';
 import { taskRate } from './task-rate';
-import { writeShare } from './traffic';
+import { cacheReadsPerSecond, writeShare } from './traffic';
 import { instanceRate } from './transactions';
 import type { Demand, Limit, Load, Range } from './types';
 import { workerRate } from './worker-rate';
@@ -137,12 +137,12 @@ const secondsPerHour = 3_600;
 
 /**
  * Reservations at the same time, answered by the tasks that run before scaling helps, with all their CPU; units of one row are sold
- * one after the other. API and database work in parallel: the slower one counts.
+ * one after the other. API, database and the shard that has the product work in parallel: the slowest one counts.
  */
 function drop({ buyersAtOnce: { figure: buyers, source } }: Serves, examined: boolean, scope: Scope): Demand {
   const ceiling = responseTimeCeiling.most / 1_000;
-  const { api, database } = dropSeconds(buyers, scope);
-  const seconds = api && database !== undefined ? atLeast(api, database) : undefined;
+  const { api, database, hotKey } = dropSeconds(buyers, scope);
+  const seconds = api && database !== undefined && hotKey !== undefined ? atLeast(api, Math.max(database, hotKey)) : undefined;
   return demand(seconds && { careful: ceiling / seconds.careful, fast: ceiling / seconds.fast }, {
     id: 'drop',
     required: `${figure(buyers)} simultaneous reservations`,
@@ -152,7 +152,7 @@ function drop({ buyersAtOnce: { figure: buyers, source } }: Serves, examined: bo
     complete: examined,
     text:
       `answered within ${formatEnds(seconds, (end) => formatSeconds(end, ceiling))} s (API ${formatEnds(api, (end) => figure(end, 1))} s, ` +
-      `database ${figure(database ?? 0, 1)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`,
+      `database ${figure(database ?? 0, 1)} s, the product’s shard of the cache ${figure(hotKey ?? 0, 2)} s) of ${figure(ceiling)} s ${responseTimeCeiling.source}`,
   });
 }
 
@@ -174,13 +174,14 @@ function formatSeconds(seconds: number, ceiling: number): string {
 export function dropSeconds(
   buyers: number,
   scope: Scope,
-): { readonly api: Range | undefined; readonly database: number | undefined } {
-  const { api, primary } = scope.parts;
+): { readonly api: Range | undefined; readonly database: number | undefined; readonly hotKey: number | undefined } {
+  const { api, cache, primary } = scope.parts;
   const task = taskRate(scope, 'all');
   const instance = primary && instanceRate(primary);
   const reservation = assumed('transactionsPerWrite', scope);
   return {
     api: task && api && { careful: buyers / (api.least * task.careful), fast: buyers / (api.least * task.fast) },
     database: instance && assumed('dropUnits', scope) * assumed('commitSeconds', scope) + (buyers * reservation) / instance.value,
+    hotKey: cache ? cache.networkGbps && buyers / cacheReadsPerSecond(cache.networkGbps, scope) : 0,
   };
 }

@@ -79,3 +79,7 @@ export function primaryTransactions(scope: Scope): PerRequest {
     assumptions: [...new Set([...own, ...missed.assumptions])],
   };
 }
+
+/** Reads of the cache that a network carries. */
+export const cacheReadsPerSecond = (gbps: number, scope: Scope): number =>
+  (gbps * 1e9) / 8 / 1024 / assumed('cacheKiBPerRead', scope);

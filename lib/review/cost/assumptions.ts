@@ -32,7 +32,10 @@ export const modelAssumptions = {
   requestKiB: { value: 1, description: 'KiB per request on average' },
   queuesShareEqually: { description: 'every queue except dead-letter queues has the same share of messages and polls' },
   databaseUsedShare: { value: 0.5, description: 'share of the storage that contains data (backups count only that)' },
-  emailsPerOrder: { value: 1, description: 'e-mails per order: the confirmation, which the worker sends when it is paid' },
+  emailsPerOrder: {
+    value: 1,
+    description: 'e-mails per order: the confirmation, which the worker sends when it is paid',
+  },
   keyVersions: {
     value: 3,
     description: 'versions of a key with rotation: those of after two yearly rotations; AWS bills no later one',

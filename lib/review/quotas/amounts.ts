@@ -1,18 +1,12 @@
-import { environment } from '../../../services/contract';
 import { hoursAMonth } from '../../facts/month';
 import type { QuotaName } from '../../facts/quotas';
 import { cacheNodes } from '../../template/cache';
 import { storageGb } from '../../template/database';
-import {
-  capacityStrategy,
-  runningContainers,
-  type TasksByProvider,
-  taskRange,
-  taskSize,
-  tasksByProvider,
-} from '../../template/tasks';
-import { elements, member, type Reading, type Resource, type Template } from '../../template/template';
+import { emailSender } from '../../template/email-sender';
+import { capacityStrategy, type TasksByProvider, taskRange, taskSize, tasksByProvider } from '../../template/tasks';
+import { type Reading, type Resource, type Template } from '../../template/template';
 import type { MonthlyUsage } from '../../tiers/tier';
+import { modelAssumptions } from '../cost/assumptions';
 
 /** What a store uses of a quota, in the quota's unit. */
 export interface Amounts {
@@ -52,8 +46,8 @@ const readers: Readonly<Record<QuotaName, Reader>> = {
   cacheNodes: (template) => fixed(total(template.ofType('AWS::ElastiCache::ReplicationGroup').map(cacheNodes))),
   distributions: (template) => fixed(template.ofType('AWS::CloudFront::Distribution').length),
   vpcOrigins: (template) => fixed(template.ofType('AWS::CloudFront::VpcOrigin').length),
-  emailsPerSecond: (template, month) => (month && sendsEmail(template) ? perSecond(month) : undefined),
-  emailsPerDay: (template, month) => (month && sendsEmail(template) ? perDay(month) : undefined),
+  emailsPerSecond: (template, month) => (month && emailSender(template) ? perSecond(month) : undefined),
+  emailsPerDay: (template, month) => (month && emailSender(template) ? perDay(month) : undefined),
 };
 
 /** Amounts with the values that only AWS knows; undefined where the store uses none of the quota. */
@@ -111,24 +105,15 @@ function interfaces(template: Template): number {
   );
 }
 
-function sendsEmail(template: Template): boolean {
-  return template
-    .ofType('AWS::ECS::TaskDefinition')
-    .flatMap(runningContainers)
-    .some((container) => elements(member(container, 'Environment')).some((one) => member(one, 'Name') === environment.emailFrom));
-}
-
-/** An order's messages are shared alike by the queues of e-mail, notifications and payments, as in the worker's rate. */
-const queuesOfAnOrder = 3;
+/** E-mails an hour, as the bill counts them. */
+const perHour = ({ orders }: MonthlyUsage): number => (orders * modelAssumptions.emailsPerOrder.value) / hoursAMonth;
 
 function perSecond({ usage, peakFactor }: Month): Amounts {
-  const mean = usage.queueMessages / queuesOfAnOrder / hoursAMonth / 3_600;
+  const mean = perHour(usage) / 3_600;
   return { least: mean, most: mean * peakFactor, deploying: mean * peakFactor, step: 0 };
 }
 
-function perDay({ usage }: Month): Amounts {
-  return fixed((usage.queueMessages / queuesOfAnOrder / hoursAMonth) * 24);
-}
+const perDay = ({ usage }: Month): Amounts => fixed(perHour(usage) * 24);
 
 function sum(all: readonly Amounts[]): Amounts {
   return {

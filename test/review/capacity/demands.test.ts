@@ -87,7 +87,7 @@ describe('what is just short', () => {
     // 2,020 ÷ (2 × 1,000 × 0.5) = 2.02 s
     const short: Serves = { ...serves, buyersAtOnce: { figure: 2_020, source: 'a test' } };
     expect(demand('drop', {}, { serves: short })).toMatchObject({
-      capacity: 'answered within 2.02 s (API 2 s, database 0.9 s) of 2 s [right-sizing]',
+      capacity: 'answered within 2.02 s (API 2 s, database 0.9 s, the product’s shard of the cache 0.21 s) of 2 s [right-sizing]',
       verdict: 'falls short',
     });
   });
@@ -142,7 +142,7 @@ describe('a drop', () => {
     // API: 1,000 ÷ (2 × 1,000 × 0.5) = 1 s. Database: 100 units × 0.005 s + 1,000 ÷ 4,492.7 = 0.72 s
     expect(demand('drop')).toMatchObject({
       required: '1,000 simultaneous reservations',
-      capacity: 'answered within 1 s (API 1 s, database 0.7 s) of 2 s [right-sizing]',
+      capacity: 'answered within 1 s (API 1 s, database 0.7 s, the product’s shard of the cache 0.1 s) of 2 s [right-sizing]',
       headroom: 2,
       verdict: 'holds',
     });
@@ -151,6 +151,13 @@ describe('a drop', () => {
   it('waits for the database where that is slower', () => {
     // t4g.micro: 0.5 + 1,000 ÷ 1,280.4 = 1.28 s
     expect(demand('drop', { databaseClass: 'db.t4g.micro', apiTasks: [10, 10] })?.headroom).toBeCloseTo(2 / 1.281, 2);
+  });
+
+  it('waits for the shard that has the product where that is slowest, however many shards there are', () => {
+    // 0.064 Gbit/s ÷ 8 ÷ 1,024 ÷ 12 KiB = 651 reads/s
+    const slow = { cacheNode: 'cache.t4g.micro', apiTasks: [10, 10] } as const;
+    expect(demand('drop', slow)?.headroom).toBeCloseTo(2 / (1_000 / 651), 2);
+    expect(demand('drop', { ...slow, shards: 3 })?.headroom).toBeCloseTo(2 / (1_000 / 651), 2);
   });
 
   it('falls short past the documents’ two seconds', () => {

@@ -114,7 +114,8 @@ describe('a requirement between both ends', () => {
     const drop = { ...serves, buyersAtOnce: { figure: 2_020, source: 'a test' } };
     const { demands } = capacityOf(aStore(), { ...input, serves: drop });
     expect(demands.find(({ id }) => id === 'drop')).toMatchObject({
-      capacity: 'answered within 1-2.02 s (API 1-2 s, database 0.9 s) of 2 s [right-sizing]',
+      capacity:
+        'answered within 1-2.02 s (API 1-2 s, database 0.9 s, the product’s shard of the cache 0.21 s) of 2 s [right-sizing]',
       verdict: 'falls short',
     });
   });

@@ -6,6 +6,7 @@ import { type CloudFormationTemplate, Template } from '../../../lib/template/tem
 import type { TierName } from '../../../lib/tiers/tier';
 import { tiers } from '../../../lib/tiers/tiers';
 import { reviewedTemplate } from '../../support/reviewed-templates';
+import { outsideServices, templateOf } from '../../support/stores';
 import { aStore } from '../capacity/a-store';
 
 const round = (value: number) => Number(value.toFixed(2));
@@ -105,12 +106,7 @@ test.each(quotaNames)('%s can be set with --assume', (name) => {
 });
 
 /** A size whose worker sends e-mail. */
-function mailing(tier: TierName): Template {
-  const { Resources, ...rest } = reviewedTemplate(tier);
-  const container = { Command: ['node', 'worker.js'], Environment: [{ Name: 'EMAIL_FROM', Value: 'shop@example.com' }] };
-  const mail = { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [container] } };
-  return new Template({ ...rest, Resources: { ...Resources, Mail: mail } });
-}
+const mailing = (tier: TierName): Template => new Template(templateOf(tier, { emailFrom: outsideServices.emailFrom }));
 
 function emailsOf(tier: TierName, assume = {}) {
   return quotaUses(mailing(tier), assume, tiers[tier].usage)
@@ -139,12 +135,12 @@ describe('e-mail', () => {
     expect(useOf(mailing('small'), 'emailsPerDay')).toBeUndefined();
   });
 
-  // A third of the messages of an order: 10,000 a month ÷ 3 ÷ 730 hours; × 24 a day. Ten times as many in the busiest hour.
+  // One for each order, as the bill has it: 1,000 a month ÷ 730 hours; × 24 a day. Ten times as many in the busiest hour.
   it.each<[TierName, ...unknown[]]>([
-    ['small', ['emailsPerSecond', 0.00127, 0.0127, 'holds'], ['emailsPerDay', 110, 110, 'holds']],
-    ['medium', ['emailsPerSecond', 0.0127, 0.127, 'holds'], ['emailsPerDay', 1_100, 1_100, 'too small']],
-    ['large', ['emailsPerSecond', 0.127, 1.27, 'delays the peak'], ['emailsPerDay', 11_000, 11_000, 'too small']],
-    ['enterprise', ['emailsPerSecond', 1.27, 12.7, 'too small'], ['emailsPerDay', 110_000, 110_000, 'too small']],
+    ['small', ['emailsPerSecond', 0.000381, 0.00381, 'holds'], ['emailsPerDay', 32.9, 32.9, 'holds']],
+    ['medium', ['emailsPerSecond', 0.00381, 0.0381, 'holds'], ['emailsPerDay', 329, 329, 'too small']],
+    ['large', ['emailsPerSecond', 0.0381, 0.381, 'holds'], ['emailsPerDay', 3_290, 3_290, 'too small']],
+    ['enterprise', ['emailsPerSecond', 0.381, 3.81, 'delays the peak'], ['emailsPerDay', 32_900, 32_900, 'too small']],
   ])('of %s is compared with SES’s sandbox', (tier, ...expected) => {
     expect(emailsOf(tier)).toEqual(expected);
   });

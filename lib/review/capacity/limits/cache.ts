@@ -3,7 +3,7 @@ import { cacheNodeSources } from '../../../facts/cache-nodes';
 import { figure } from '../../text/money';
 import type { CachePart } from '../cache-part';
 import { assumed, type Scope } from '../scope';
-import { cacheReads, loadOfViewers } from '../traffic';
+import { cacheReads, cacheReadsPerSecond, loadOfViewers } from '../traffic';
 import type { Limit } from '../types';
 import { atApi, type OwnLimit, taskLimit, withLoad } from './limit-of';
 
@@ -73,7 +73,7 @@ function network(
 
   const reads = cacheReads(scope);
   const kib = assumed('cacheKiBPerRead', scope);
-  const perSecond = (shards * networkGbps * 1e9) / 8 / 1024 / kib;
+  const perSecond = cacheReadsPerSecond(shards * networkGbps, scope);
   return atApi(
     {
       ...limit,

@@ -79,7 +79,8 @@ function isRaised(id: string, before: readonly Limit[], after: readonly Limit[])
 
 function obstacleTo({ id }: Demand, serves: Serves, { limits, scope }: CapacityReading): Pick<Limit, 'id'> | undefined {
   if (id === 'drop') {
-    const { api, database = 0 } = dropSeconds(serves.buyersAtOnce.figure, scope);
+    const { api, database = 0, hotKey = 0 } = dropSeconds(serves.buyersAtOnce.figure, scope);
+    if (hotKey > Math.max(api?.careful ?? 0, database)) return { id: 'cache-network' };
     return { id: (api?.careful ?? 0) >= database ? 'api-tasks-least' : 'database-cpu' };
   }
   if (id === 'orders') {

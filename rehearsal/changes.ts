@@ -21,6 +21,7 @@ export async function changesOfSize(emulator: Emulator, step: (text: string) => 
     template: templateOf('small'),
   };
   let storageGb = tiers[from.tier].parts.database.storageGb;
+  await deployByApi(emulator, from.template); // the bundle's hash is another in the copy of the project, whose packages are elsewhere
   await probes.put(from.template, await resources(client));
   step(
     `Before the changes of size: a message in each queue, an object in each bucket, the values of the secrets (${probes.size()})`,

@@ -1,46 +1,87 @@
 import { foundationOf } from '../lib/template/foundation';
-import type { CloudFormationTemplate } from '../lib/template/template';
-import { expect } from './commands';
+import { begin, commandIn, expect } from './commands';
+import { deployByApi } from './deploy-by-api';
 import type { Emulator } from './emulator';
-import { cloudFormation, image, isAs, templateOf } from './stack';
+import { cloudFormation, comesTo, idOf, image, isAs, resources, sameAs, templateOf } from './stack';
+import { writeSettings } from './store-folder';
 
-const deploy = (tag: string) => `npm run deploy -- --tier small --yes -- --context imageUri=${image(tag)}`;
+const deploy = (tag: string) => `npm run --silent deploy -- --tier small --yes -- --context imageUri=${image(tag)}`;
 
-/** Docs/first-deployment.md, with the mistakes that are made there. */
-export async function firstDeployment(emulator: Emulator, step: (text: string) => void): Promise<void> {
+/** An API of one's own, with the mistakes that are made there. */
+const ownApi = (settings: object = {}) => ({
+  container: { image: image('own-1'), port: 3000, healthPath: '/healthz', ...settings },
+});
+
+/** What ECS says of tasks that do not start or do not answer, after the attempts of its circuit breaker. */
+const taskMistakes: readonly { readonly what: string; readonly settings: object; readonly says: string }[] = [
+  { what: 'wrong port', settings: { port: 8081 }, says: 'Task failed ELB health checks: Request timed out' },
+  {
+    what: 'wrong health path',
+    settings: { healthPath: '/nothing' },
+    says: 'Task failed ELB health checks: Health checks failed with these codes: [404]',
+  },
+  {
+    what: 'secret without the key',
+    settings: { secrets: { TAX_KEY: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:tax-AbCdEf' } },
+    says: 'ResourceInitializationError: unable to pull secrets or registry auth',
+  },
+];
+
+/** Docs/first-deployment.md, with the mistakes that only the deployment shows. @param settings of the store, which are right */
+export async function firstDeployment(emulator: Emulator, step: (text: string) => void, settings: object): Promise<void> {
   const client = cloudFormation(emulator);
-  const whole = templateOf('small');
-  const foundation = foundationOf(whole);
+  const whole = templateOf('small', settings);
+  const foundation = foundationOf(templateOf('small', { ...settings, ...ownApi() }));
+  const [cdn, api] = [idOf('AWS::CloudFront::Distribution', 'Cdn', whole), idOf('AWS::ECS::Service', 'Api', whole)];
+  const database = idOf('AWS::RDS::DBInstance', 'DatabasePrimary', whole);
 
-  step('An account that is not bootstrapped is refused, with the command to run');
-  await expect(deploy('1'), emulator, 3, /CDK bootstrap +fails/, 'npx cdk bootstrap --context tier=small');
-
-  step('npx cdk bootstrap --context tier=small');
-  await expect('npx cdk bootstrap --context tier=small', emulator, 0, 'bootstrapped');
-
-  step('A certificate of another region: the first stage stops, and keeps what it has created');
-  emulator.fail({
-    [idOf('AWS::CloudFront::Distribution', 'Cdn', whole)]: 'The specified SSL certificate must be in the us-east-1 region',
-  });
-  await expect(deploy('1'), emulator, 1, 'SSL certificate must be in the us-east-1 region');
-
-  step('The same, looked at again: it says what failed, and changes nothing');
+  step('RDS refuses the class: the first stage stops, keeps what it has created, and the next command says why');
+  writeSettings({ ...settings, ...ownApi() });
+  const noClass =
+    'Cannot create a db.t4g.micro Multi-AZ instance because at least 2 subnets must exist in availability zones with sufficient capacity';
+  emulator.trouble({ fail: { [database]: noClass } });
+  await deployByApi(emulator, foundation, { creates: true, refusal: noClass, noRollback: true });
   await expect(
-    `npm run deploy -- --tier small --dry-run -- --context imageUri=${image('1')}`,
+    `npm run --silent deploy -- --tier small --dry-run -- --context imageUri=${image('1')}`,
     emulator,
     0,
     'stopped partway: this deployment continues it',
-    /! CdnDistribution\w* \(AWS::CloudFront::Distribution\) failed: .*SSL certificate/,
+    /! DatabasePrimary\w* \(AWS::RDS::DBInstance\) failed: .*with sufficient capacity/,
   );
 
-  step('The certificate is right, and the image does not start: the second stage is rolled back to the foundation');
-  emulator.fail({ [idOf('AWS::ECS::Service', 'Api', whole)]: 'ECS Deployment Circuit Breaker was triggered' });
-  await expect(deploy('1'), emulator, 1, 'Circuit Breaker was triggered');
+  step('It goes on, and CloudFront refuses the certificate: it stops again, with more created');
+  emulator.trouble({ fail: { [cdn]: 'The specified SSL certificate must be in the us-east-1 region' } });
+  await expect(deploy('1'), emulator, 1, 'this deployment continues it', 'SSL certificate must be in the us-east-1 region');
+
+  step('The certificate is right, and the command is killed halfway: the next says to wait, and how');
+  emulator.trouble({ hold: ['AWS::CloudFront::Distribution'] });
+  const killed = begin(deploy('1'), emulator);
+  await comesTo(client, /_IN_PROGRESS$/);
+  killed.kill();
+  const said = await expect(deploy('1'), emulator, 1, /is \w+_IN_PROGRESS: it is being changed; wait, then try again/);
+  emulator.trouble({});
+  await comesTo(client, /_(COMPLETE|FAILED)$/);
+  await expect(commandIn(said), emulator, 0);
+  await isAs(client, 'UPDATE_COMPLETE', foundation);
+
+  step('It goes on with the tasks, and the image does not start: rolled back to the foundation');
+  emulator.trouble({ fail: { [api]: 'ECS Deployment Circuit Breaker was triggered' } });
+  await expect(deploy('1'), emulator, 1, /api +added/, 'Circuit Breaker was triggered');
   await isAs(client, 'UPDATE_ROLLBACK_COMPLETE', foundation);
 
-  step('Another image: the store is complete');
-  emulator.fail({});
-  await expect(deploy('2'), emulator, 0, /api +added/);
+  const before = await resources(client);
+  for (const { what, settings: wrong, says } of taskMistakes) {
+    step(`${what}: rolled back to the same foundation`);
+    emulator.trouble({ fail: { [api]: says } });
+    await deployByApi(emulator, templateOf('small', { ...settings, ...ownApi(wrong) }), { refusal: says });
+    await isAs(client, 'UPDATE_ROLLBACK_COMPLETE', foundation);
+    await sameAs(before, client);
+  }
+
+  step("Another image, at the store's own port and path: the store is complete");
+  emulator.trouble({});
+  writeSettings(settings);
+  await expect(deploy('2'), emulator, 0, /worker +added/);
   await isAs(client, 'UPDATE_COMPLETE', whole);
 
   step('The same once more: nothing differs');
@@ -50,12 +91,4 @@ export async function firstDeployment(emulator: Emulator, step: (text: string) =
     0,
     'Number of stacks with differences: 0',
   );
-}
-
-/** @throws Error where there is not one of the type whose logical ID begins so */
-function idOf(type: string, start: string, { Resources = {} }: CloudFormationTemplate): string {
-  const ids = Object.entries(Resources).flatMap(([id, { Type }]) => (Type === type && id.startsWith(start) ? [id] : []));
-  const [id] = ids;
-  if (id === undefined || ids.length > 1) throw new Error(`The template has ${ids.length} resources ${start}… of ${type}`);
-  return id;
 }

@@ -1,17 +1,25 @@
 import { takeSignals } from '../bin/local/signals';
 import { terminal } from '../bin/terminal';
+import { tiers } from '../lib/tiers/tiers';
+import { beforeDeployment } from './before-deployment';
 import { changesOfSize } from './changes';
 import { RehearsalError } from './commands';
-import { folder, install, start } from './emulator';
+import { type Emulator, folder, install, start } from './emulator';
+import { failingUpdates } from './failing-update';
 import { firstDeployment } from './first-deployment';
+import { leaving } from './leaving';
+import { blockedGoingDown, outputCommands } from './outputs';
 import { propertiesFit } from './schemas';
 import { servicesWork } from './services';
+import { copyProject } from './store-folder';
 import { variants } from './variants';
 
-const summary = `Real: the CDK's command and this project's, PostgreSQL, Valkey, migrations, API, worker, rotation, and CloudFormation's schemas.
+const summary = `Real: the CDK's, AWS's and this project's commands, PostgreSQL, Valkey, migrations, API, worker, rotation, and CloudFormation's schemas.
 Emulated: CloudFormation and all services of AWS; rehearsal/stubs.json names the types that are only written down. Stripe is a stand-in.
-Not shown: rights, network, log-in by IAM, TLS, quotas, durations, images, CloudFront, WAF, and what RDS and ElastiCache refuse.
+AWS refuses only what a step or rehearsal/mends.py says. Not shown: rights, network, log-in by IAM, TLS, durations, images, CloudFront and WAF.
 `;
+
+type Step = (text: string) => void;
 
 /** Deploys to an emulator of CloudFormation what the documents say, mistakes included. @returns the exit code */
 async function rehearse(write: (text: string) => void): Promise<number> {
@@ -22,25 +30,36 @@ async function rehearse(write: (text: string) => void): Promise<number> {
     steps += 1;
     write(`${seconds()}  ${text}\n`);
   };
-  step('The emulator starts');
+  step('Two emulators start');
   install();
-  const emulator = await start();
+  const emulators = await Promise.all([start('emulator'), start('other-account')]);
+  const [emulator, other] = emulators;
   try {
-    await firstDeployment(emulator, step);
-    await changesOfSize(emulator, step);
-    await servicesWork(emulator, step, async () => {
-      await variants(emulator, step);
-      await propertiesFit(emulator, step);
-    });
+    copyProject();
+    await Promise.all([store(emulator, step), leaving(other, step)]);
   } catch (error) {
     write(`\n${textOf(error)}\n\nThe rehearsal failed; every output is in ${folder}\n`);
     return 1;
   } finally {
-    emulator.stop();
+    for (const { stop } of emulators) stop();
   }
   write(`${seconds()}  ${steps} steps, all as they should be\n`);
   write(summary);
   return 0;
+}
+
+/** From an empty account to a store of which everything was tried. */
+async function store(emulator: Emulator, step: Step): Promise<void> {
+  const settings = await beforeDeployment(emulator, step);
+  await firstDeployment(emulator, step, settings);
+  await failingUpdates(emulator, step, settings);
+  await outputCommands(emulator, step);
+  await changesOfSize(emulator, step);
+  await blockedGoingDown(emulator, step, tiers.enterprise.parts.database.storageGb);
+  await servicesWork(emulator, step, async () => {
+    await variants(emulator, step);
+    await propertiesFit(emulator, step);
+  });
 }
 
 /** A step that found something else says all there is to say. */

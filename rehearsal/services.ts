@@ -82,7 +82,7 @@ export async function servicesWork(
 async function stripeSecret(emulator: Emulator): Promise<string> {
   const SecretString = JSON.stringify({ secretKey: 'sk_test_rehearsal', webhookSecret });
   const { ARN = '' } = await new SecretsManagerClient(clientOf(emulator)).send(
-    new CreateSecretCommand({ Name: 'shop/stripe', SecretString }),
+    new CreateSecretCommand({ Name: 'shop/stripe-of-services', SecretString }),
   );
   return ARN;
 }

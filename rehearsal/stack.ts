@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type CloudFormationClient, DescribeStacksCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { loadStoreConfig } from '../lib/config/load-store-config';
 import { createDeployedClients } from '../lib/deployed/clients';
@@ -37,10 +38,33 @@ export async function resources(client: CloudFormationClient): Promise<ReadonlyM
   return found;
 }
 
+async function statusOf(client: CloudFormationClient): Promise<string | undefined> {
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+  return stack?.StackStatus;
+}
+
+/** Waits until the stack is in such a status. */
+export async function comesTo(client: CloudFormationClient, wanted: RegExp): Promise<void> {
+  let status: string | undefined;
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    status = await statusOf(client);
+    if (status !== undefined && wanted.test(status)) return;
+    await pause(100);
+  }
+  throw new RehearsalError(`${stackName} stays in ${status}`);
+}
+
+/** @throws RehearsalError unless everything that there was is there under its name */
+export async function sameAs(before: ReadonlyMap<string, string>, client: CloudFormationClient): Promise<void> {
+  const after = await resources(client);
+  const changed = [...before].filter(([id, name]) => after.get(id) !== name);
+  if (changed.length > 0) throw new RehearsalError(`Gone or replaced: ${changed.map(([id]) => id).join(', ')}`);
+}
+
 /** @throws RehearsalError unless the stack has this status and just the resources of this template */
 export async function isAs(client: CloudFormationClient, status: string, template: CloudFormationTemplate): Promise<void> {
-  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
-  if (stack?.StackStatus !== status) throw new RehearsalError(`${stackName} is ${stack?.StackStatus}, expected ${status}`);
+  const found = await statusOf(client);
+  if (found !== status) throw new RehearsalError(`${stackName} is ${found}, expected ${status}`);
   const has = new Set((await resources(client)).keys());
   const wanted = new Set(Object.keys(template.Resources ?? {}));
   const [missing, more] = [[...wanted.difference(has)], [...has.difference(wanted)]];
@@ -48,4 +72,12 @@ export async function isAs(client: CloudFormationClient, status: string, templat
     throw new RehearsalError(
       `${stackName} differs from its template: missing ${missing.join(', ') || 'nothing'}, more ${more.join(', ') || 'nothing'}`,
     );
+}
+
+/** @throws Error where there is not one of the type whose logical ID begins so */
+export function idOf(type: string, start: string, { Resources = {} }: CloudFormationTemplate): string {
+  const ids = Object.entries(Resources).flatMap(([id, { Type }]) => (Type === type && id.startsWith(start) ? [id] : []));
+  const [id] = ids;
+  if (id === undefined || ids.length > 1) throw new Error(`The template has ${ids.length} resources ${start}… of ${type}`);
+  return id;
 }

@@ -30,11 +30,14 @@ export async function readFailures(client: CloudFormationClient, { region, stack
   return found.toReversed().flatMap(failureIn);
 }
 
-function startsDeployment({ ResourceType: type, ResourceStatus: status }: StackEvent): boolean {
-  return type === stackType && (status === 'CREATE_IN_PROGRESS' || status === 'UPDATE_IN_PROGRESS');
+function startsDeployment(event: StackEvent): boolean {
+  return isOfStack(event) && (event.ResourceStatus === 'CREATE_IN_PROGRESS' || event.ResourceStatus === 'UPDATE_IN_PROGRESS');
 }
 
 const stackType = 'AWS::CloudFormation::Stack';
+
+/** Of the stack itself, and not of a resource. */
+const isOfStack = ({ ResourceType: type }: StackEvent): boolean => type === stackType;
 
 function failureIn({
   LogicalResourceId: logicalId,
@@ -45,6 +48,23 @@ function failureIn({
   const { ResourceStatusReason: reason = 'AWS gives no reason' } = event;
   if (logicalId === undefined || type === undefined || type === stackType) return [];
   return status?.endsWith('_FAILED') && !/cancelled/i.test(reason) ? [{ logicalId, type, reason }] : [];
+}
+
+/**
+ * Whether a stack whose update failed is still a first deployment: its creation failed, and so did what continued it. Its events reach back
+ * to the creation, without a completion; where old ones are gone it counts as complete. To roll such a stack back is to delete it:
+ * docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html
+ * @throws DeployedError
+ */
+export async function neverComplete(client: CloudFormationClient, { region, stack }: StackName): Promise<boolean> {
+  return callAws('cloudformation:DescribeStackEvents', region, async () => {
+    for await (const { StackEvents: page = [] } of paginateDescribeStackEvents({ client }, { StackName: stack }))
+      for (const event of page.filter(isOfStack)) {
+        if (event.ResourceStatus === 'CREATE_IN_PROGRESS') return true;
+        if (event.ResourceStatus?.endsWith('_COMPLETE')) return false;
+      }
+    return false;
+  });
 }
 
 /** `! Proxy (AWS::RDS::DBProxy) failed: no zone` */

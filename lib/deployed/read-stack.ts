@@ -4,7 +4,7 @@ import { parseTemplate } from '../template/parse-template';
 import type { CloudFormationTemplate } from '../template/template';
 import { type TierName, tierNames } from '../tiers/tier';
 import { callAws, DeployedError } from './deployed-error';
-import { type Failure, formatFailure, readFailures, type StackName } from './failures';
+import { type Failure, formatFailure, neverComplete, readFailures, type StackName } from './failures';
 import { type NotNow, stateOf } from './stack-states';
 
 /** A stack that a deployment would update. */
@@ -34,6 +34,7 @@ export async function readStack(client: CloudFormationClient, names: StackName):
   );
   const found = answer?.Stacks?.[0];
   if (found === undefined) return { kind: 'absent' };
+  if (found.StackStatus === 'UPDATE_FAILED' && (await neverComplete(client, names))) return { kind: 'unfinished' };
   const state = stateOf(found.StackStatus);
   if (state.kind === 'busy' || state.kind === 'stuck') {
     const failures = state.kind === 'stuck' ? await readFailures(client, names) : [];

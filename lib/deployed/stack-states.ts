@@ -15,12 +15,12 @@ const busy = (command: string): NotNow => ({ kind: 'busy', text: 'it is being ch
 const stuck = (text: string, command: string): NotNow => ({ kind: 'stuck', text, command });
 const wait = (end: string) => busy(`wait stack-${end}-complete`);
 const look = busy('describe-stacks');
-const leaving = 'see docs/leaving.md, from step 4';
+const leaving = 'see docs/leaving.md, from step 3';
 const afterFailure = 'see docs/leaving.md, "After a failed first deployment"';
 const deadEnd = (text: string) => stuck(`${text}; such a stack can only be deleted (${afterFailure})`, 'delete-stack');
 
 /**
- * Each status of a stack. AWS documents what may follow each:
+ * Each status of a stack that has been complete once. AWS documents what may follow each:
  * docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html, stack-failure-options.html.
  * That the CDK deletes a stack whose creation was rolled back was read in its release 2.1148.1; a store's is protected from that.
  */

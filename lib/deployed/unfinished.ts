@@ -5,8 +5,8 @@ import type { StackName } from './failures';
 import { readTemplate } from './read-stack';
 
 /**
- * What a first deployment that stopped partway has made: its template with the resources that exist alone. What failed, or was never begun,
- * CloudFormation creates anew.
+ * What a first deployment that stopped partway has made: its template with the resources that exist alone. What failed to be created, or was
+ * never begun, CloudFormation creates anew; what failed to be changed is there as it was.
  * @throws DeployedError
  */
 export async function readCreated(client: CloudFormationClient, names: StackName): Promise<CloudFormationTemplate> {
@@ -14,7 +14,7 @@ export async function readCreated(client: CloudFormationClient, names: StackName
   await callAws('cloudformation:ListStackResources', names.region, async () => {
     for await (const page of paginateListStackResources({ client }, { StackName: names.stack }))
       for (const { LogicalResourceId: id = '', ResourceStatus: status } of page.StackResourceSummaries ?? [])
-        if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE') created.add(id);
+        if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE' || status === 'UPDATE_FAILED') created.add(id);
   });
   const template = await readTemplate(client, names);
   return {

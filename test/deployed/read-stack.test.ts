@@ -66,6 +66,32 @@ describe('a store that is not deployed', () => {
     expect(await reading).toEqual({ kind });
   });
 
+  const [stack, create] = ['AWS::CloudFormation::Stack', 'CREATE_IN_PROGRESS'];
+  const unfinishedTwice = [
+    ['Store-shop', stack, 'UPDATE_FAILED'],
+    ['Cdn', 'AWS::CloudFront::Distribution', 'CREATE_FAILED', 'no certificate'],
+    ['Store-shop', stack, 'UPDATE_IN_PROGRESS'],
+    ['Store-shop', stack, 'CREATE_FAILED'],
+    ['Key', 'AWS::KMS::Key', 'CREATE_COMPLETE'],
+  ] as const;
+
+  it('is still a first deployment where what continued it failed, too', async () => {
+    const { reading } = await read(
+      inAws({ status: 'UPDATE_FAILED', history: [...unfinishedTwice, ['Store-shop', stack, create]] }),
+    );
+
+    expect(await reading).toEqual({ kind: 'unfinished' });
+  });
+
+  it.each([
+    ['complete once', [...unfinishedTwice.slice(0, 3), ['Store-shop', stack, 'CREATE_COMPLETE'], ['Store-shop', stack, create]]],
+    ['of which the oldest events are gone', unfinishedTwice],
+  ] as const)('is none where its stack was %s', async (_, history) => {
+    const { reading } = await read(inAws({ status: 'UPDATE_FAILED', history }));
+
+    await expect(reading).rejects.toMatchObject({ code: 'stuck' });
+  });
+
   it('is not taken for absent where CloudFormation refuses for another reason', async () => {
     const { reading } = await read(() => xmlError('ValidationError'));
 
@@ -99,7 +125,7 @@ describe('a stack that cannot be updated now', () => {
       ),
     });
     const history = code === 'stuck' ? ['DescribeStackEvents'] : [];
-    expect(server.requests.map(({ action }) => action)).toEqual(['DescribeStacks', ...history]);
+    expect([...new Set(server.requests.map(({ action }) => action))]).toEqual(['DescribeStacks', ...history]);
   });
 
   it('says what failed in the last deployment and in its rollback, and why', async () => {

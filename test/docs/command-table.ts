@@ -95,10 +95,6 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     notRun: 'the size comes from the runbook',
     coveredBy: 'npx cdk deploy --context tier=medium',
   },
-  'npx cdk destroy --context tier=small': {
-    notRun: 'it asks at a terminal first',
-    coveredBy: 'npx cdk deploy --context tier=medium',
-  },
 
   'npm run assess -- --stack Store-shop': { refused: /^No region is given: add --region, or set AWS_REGION$/m },
   'npm run assess -- --stack "$STACK" --region "$REGION"': {
@@ -130,6 +126,6 @@ export const commandTable: Readonly<Record<string, Reach>> = {
 
 /** Commands of programs that are not part of the project. */
 export const foreignCommands: Readonly<Record<string, Reach>> = {
-  aws: { parsedOnly: 'the AWS CLI is no dependency, and each command asks an account' },
+  aws: { parsedOnly: 'each asks an account; `npm run rehearse` runs those of a first deployment and of leaving on an emulator' },
   node: { parsedOnly: 'an option of Node, named' },
 };

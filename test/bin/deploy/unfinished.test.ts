@@ -53,14 +53,20 @@ describe('npm run deploy where the first deployment stopped partway', () => {
     expect({ code, cdk }).toEqual({ code: 3, cdk: [] });
   });
 
-  it('is not blocked by what was never created', async () => {
+  it.each([
+    ['not blocked by what was never created', 'CREATE_FAILED', 0],
+    ['blocked by what could not be changed in a second attempt, since it is there', 'UPDATE_FAILED', 3],
+  ] as const)('is %s', async (_, status, expected) => {
     const template = foundationOf(templateOf('medium', { cidr: '10.7.0.0/16' }));
-    const { code } = await retry(
-      { template, resources: { NetworkVpcB258E83A: 'CREATE_FAILED', Key: 'CREATE_COMPLETE' } },
-      'medium',
+    const [vpc = ''] = Object.entries(template.Resources ?? {}).flatMap(([id, { Type }]) =>
+      Type === 'AWS::EC2::VPC' ? [id] : [],
     );
+    const history = [status, 'UPDATE_IN_PROGRESS', 'CREATE_FAILED', 'CREATE_IN_PROGRESS'].map(
+      (one) => ['Store-shop', store, one] as const,
+    );
+    const { code } = await retry({ status, history, template, resources: { [vpc]: status, Key: 'CREATE_COMPLETE' } }, 'medium');
 
-    expect(code).toBe(0);
+    expect(code).toBe(expected);
   });
 
   it('is compared with another size: a smaller one is blocked by the storage that is there', async () => {

@@ -9,6 +9,7 @@ import { failingUpdates } from './failing-update';
 import { firstDeployment } from './first-deployment';
 import { leaving } from './leaving';
 import { blockedGoingDown, outputCommands } from './outputs';
+import { rightsFit } from './rights';
 import { propertiesFit } from './schemas';
 import { servicesWork } from './services';
 import { copyProject } from './store-folder';
@@ -16,7 +17,7 @@ import { variants } from './variants';
 
 const summary = `Real: the CDK's, AWS's and this project's commands, PostgreSQL, Valkey, migrations, API, worker, rotation, and CloudFormation's schemas.
 Emulated: CloudFormation and all services of AWS; rehearsal/stubs.json names the types that are only written down. Stripe is a stand-in.
-AWS refuses only what a step or rehearsal/mends.py says. Not shown: rights, network, log-in by IAM, TLS, durations, images, CloudFront and WAF.
+AWS refuses only what a step or rehearsal/mends.py says. Rights are computed from policies and calls. Not shown: network, log-in by IAM, TLS, durations, images, CloudFront and WAF.
 `;
 
 type Step = (text: string) => void;
@@ -30,11 +31,13 @@ async function rehearse(write: (text: string) => void): Promise<number> {
     steps += 1;
     write(`${seconds()}  ${text}\n`);
   };
-  step('Two emulators start');
-  install();
-  const emulators = await Promise.all([start('emulator'), start('other-account')]);
-  const [emulator, other] = emulators;
+  const emulators: Emulator[] = [];
   try {
+    rightsFit(step);
+    step('Two emulators start');
+    install();
+    const [emulator, other] = await Promise.all([start('emulator'), start('other-account')]);
+    emulators.push(emulator, other);
     copyProject();
     await Promise.all([store(emulator, step), leaving(other, step)]);
   } catch (error) {

@@ -19,6 +19,8 @@ import type { Platform } from '../../lib/constructs/store-service';
 import { createApp, templateOnly } from '../../lib/store-app';
 import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../support/stores';
 
+export { remembered } from '../support/remembered';
+
 /** Small parts that constructs ask for, in a stack that is not the store's: each construct must stand on its own there. */
 
 export function theirStack(region = 'us-east-1'): Stack {
@@ -35,17 +37,6 @@ export function theirStack(region = 'us-east-1'): Stack {
 /** What the stack would deploy; the last call of a test, since it synthesises. */
 export function template(stack: Stack): CloudFormationTemplate {
   return Template.fromStack(stack).toJSON() as CloudFormationTemplate;
-}
-
-/** Makes each stack once in a test file; what it returns must not be changed. Arguments must be plain data. */
-export function remembered<A extends readonly unknown[], R>(make: (...given: A) => R): (...given: A) => R {
-  const made = new Map<string, R>();
-  return (...given) => {
-    const key = JSON.stringify(given);
-    const result = made.get(key) ?? make(...given);
-    made.set(key, result);
-    return result;
-  };
 }
 
 /** Properties of every resource of a type. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entryPoints } from '../../services/contract';
 import { bundleFolder } from '../../services/image/bundle-folder';
-import { remembered } from '../constructs/parts';
+import { remembered } from '../support/remembered';
 
 /** Actions of AWS that a program of the store asks for, found in what is deployed: code that nobody calls has fallen away there. */
 export interface CallsInCode {

@@ -1,10 +1,8 @@
 import type { CloudFormationTemplate } from '../support/stores';
-import { deploy } from './deploy';
-
-const account = '111122223333';
+import { account, deploy } from './deploy';
 
 const of = (Resources: CloudFormationTemplate['Resources']) =>
-  deploy({ Resources, Outputs: {} }, { stack: 'Stack', region: 'eu-west-1', account });
+  deploy({ Resources, Outputs: {} }, { stack: 'Stack', region: 'eu-west-1' });
 const queue = (Properties: CloudFormationTemplate['Resources'][string]['Properties'] = {}) => ({
   Type: 'AWS::SQS::Queue',
   Properties,

@@ -19,10 +19,12 @@ export interface Deployment {
   readonly problems: readonly string[];
 }
 
+/** Where everything is deployed to. */
+export const account = '111122223333';
+
 export interface Environment {
   readonly stack: string;
   readonly region: string;
-  readonly account: string;
 }
 
 /** Deploys a template to nowhere: every reference becomes a name such as AWS gives, always the same for the same template. */
@@ -121,7 +123,7 @@ class Deployer {
   }
 
   private reference(id: string): unknown {
-    const { region, account, stack } = this.environment;
+    const { region, stack } = this.environment;
     const pseudo: Readonly<Record<string, unknown>> = {
       'AWS::AccountId': account,
       'AWS::NoValue': undefined,
@@ -157,11 +159,11 @@ class Deployer {
 
   private madeUp(resource: Pick<DeployedResource, 'id' | 'Type' | 'Properties'>, attribute: string): string {
     const { id, Type, Properties } = resource;
-    const { region, account, stack } = this.environment;
+    const { region, stack } = this.environment;
     const hash = hexOf(id, 16);
     const name = physicalName(Type, Properties) ?? `${stack}-${id}-${hash.slice(0, 12)}`;
     const own = ofType[`${Type} ${attribute}`];
-    if (own) return own({ name, hash, region, account, properties: Properties });
+    if (own) return own({ name, hash, region, properties: Properties });
     if (/arn$/i.test(attribute)) return this.arnOf(Type, name);
     const [, service = ''] = Type.toLowerCase().split('::');
     return /(?:DomainName|DNSName|Address|Endpoint)$/.test(attribute)
@@ -170,7 +172,7 @@ class Deployer {
   }
 
   private arnOf(type: string, name: string): string {
-    const { region, account } = this.environment;
+    const { region } = this.environment;
     const known: Readonly<Record<string, string>> = { Partition: 'aws', Region: region, Account: account };
     const [, service, kind] = type.toLowerCase().split('::');
     const template = resourceSpec(type)?.arnTemplate ?? `arn:aws:${service}:${region}:${account}:${kind}/${name}`;
@@ -201,24 +203,23 @@ interface Facts {
   readonly name: string;
   readonly hash: string;
   readonly region: string;
-  readonly account: string;
   readonly properties: DeployedResource['Properties'];
 }
 
 /** `LoadBalancerFullName` and the like are the end of an ARN. */
 const balancerArn = (end: (facts: Facts) => string) => (facts: Facts) =>
-  `arn:aws:elasticloadbalancing:${facts.region}:${facts.account}:${end(facts)}`;
+  `arn:aws:elasticloadbalancing:${facts.region}:${account}:${end(facts)}`;
 const balancer = ({ name, hash }: Facts): string => `app/${name}/${hash}`;
 const targets = ({ name, hash }: Facts): string => `targetgroup/${name}/${hash}`;
-const secret = ({ name, hash, region, account }: Facts): string =>
+const secret = ({ name, hash, region }: Facts): string =>
   `arn:aws:secretsmanager:${region}:${account}:secret:${name}-${hash.slice(0, 6)}`;
 
 /** Names of AWS that have a form of their own. */
 const ofType: Readonly<Record<string, (facts: Facts) => string>> = {
   'AWS::CloudFront::Distribution Id': ({ hash }) => `E${hash.slice(0, 13).toUpperCase()}`,
-  'AWS::ECS::Service ServiceArn': ({ name, region, account, properties }) =>
+  'AWS::ECS::Service ServiceArn': ({ name, region, properties }) =>
     `arn:aws:ecs:${region}:${account}:service/${properties.Cluster}/${name}`,
-  'AWS::ECS::TaskDefinition TaskDefinitionArn': ({ name, region, account }) =>
+  'AWS::ECS::TaskDefinition TaskDefinitionArn': ({ name, region }) =>
     `arn:aws:ecs:${region}:${account}:task-definition/${name}:1`,
   'AWS::ElasticLoadBalancingV2::Listener ListenerArn': balancerArn(
     ({ hash, properties }) => `listener/${String(properties.LoadBalancerArn).split(':loadbalancer/')[1]}/${hash}`,
@@ -227,9 +228,9 @@ const ofType: Readonly<Record<string, (facts: Facts) => string>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer LoadBalancerFullName': balancer,
   'AWS::ElasticLoadBalancingV2::TargetGroup TargetGroupArn': balancerArn(targets),
   'AWS::ElasticLoadBalancingV2::TargetGroup TargetGroupFullName': targets,
-  'AWS::Logs::LogGroup Arn': ({ name, region, account }) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`,
+  'AWS::Logs::LogGroup Arn': ({ name, region }) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`,
   'AWS::RDS::DBInstance DbiResourceId': ({ hash }) => `db-${hash.toUpperCase()}`,
-  'AWS::RDS::DBProxy DBProxyArn': ({ hash, region, account }) => `arn:aws:rds:${region}:${account}:db-proxy:prx-${hash}`,
-  'AWS::SQS::Queue QueueUrl': ({ name, region, account }) => `https://sqs.${region}.amazonaws.com/${account}/${name}`,
+  'AWS::RDS::DBProxy DBProxyArn': ({ hash, region }) => `arn:aws:rds:${region}:${account}:db-proxy:prx-${hash}`,
+  'AWS::SQS::Queue QueueUrl': ({ name, region }) => `https://sqs.${region}.amazonaws.com/${account}/${name}`,
   'AWS::SecretsManager::Secret Id': secret,
 };

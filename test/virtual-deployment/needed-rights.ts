@@ -9,9 +9,8 @@ import {
 } from '../../services/contract';
 import { callsInCode } from './calls-in-code';
 import { type Program, programsOf } from './containers';
-import type { DeployedResource, Deployment } from './deploy';
+import { account, type DeployedResource, type Deployment } from './deploy';
 import type { Request } from './policies';
-import { account } from './stores';
 
 /** A request that something of the store makes as a role. */
 export interface Need extends Request {

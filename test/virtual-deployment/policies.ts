@@ -1,5 +1,4 @@
-import type { Deployment } from './deploy';
-import { account } from './stores';
+import { account, type Deployment } from './deploy';
 
 /** A request as IAM sees it. */
 export interface Request {

@@ -1,7 +1,7 @@
 import { longestStoreName } from '../../lib/config/physical-names';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
-import { remembered } from '../constructs/parts';
 import { everything, inTheirVpc } from '../settings-of-a-store/two-values';
+import { remembered } from '../support/remembered';
 import { type CloudFormationTemplate, outsideServices, templateOf } from '../support/stores';
 import { type Deployment, deploy } from './deploy';
 
@@ -32,8 +32,6 @@ export const storeNames = Object.keys(stores);
 /** Where a store is. */
 export const regionOf = (store: string): string => stores[store]?.settings?.region ?? 'us-east-1';
 
-export const account = '111122223333';
-
 export function templateFor(store: string): CloudFormationTemplate {
   const { tier, name, settings } = stores[store] as Store;
   return templateOf(tier, settings, name);
@@ -42,5 +40,5 @@ export function templateFor(store: string): CloudFormationTemplate {
 /** What CloudFormation would make of it; the same object each time. */
 export const deployed = remembered((store: string): Deployment => {
   const stack = `Store-${stores[store]?.name ?? 'shop'}`;
-  return deploy(templateFor(store), { stack, region: regionOf(store), account });
+  return deploy(templateFor(store), { stack, region: regionOf(store) });
 });

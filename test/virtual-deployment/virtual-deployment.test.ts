@@ -6,7 +6,7 @@ import { type Program, programs, readers, unread } from './containers';
 import { type Deployment, deploy, physicalName } from './deploy';
 import { publishedNames, type ReadDimension, readDimensions } from './metric-names';
 import { networkPaths } from './network-paths';
-import { account, deployed, regionOf, storeNames } from './stores';
+import { deployed, regionOf, storeNames } from './stores';
 
 type Properties = CloudFormationResource['Properties'];
 
@@ -85,7 +85,7 @@ const broken = (id: RegExp, change: (properties: Properties) => void): Deploymen
   const found = Object.keys(template.Resources).filter((logicalId) => id.test(logicalId));
   expect(found).toHaveLength(1);
   change(template.Resources[found[0] ?? '']?.Properties ?? {});
-  return deploy(template, { stack: 'Store-shop', region: 'us-east-1', account });
+  return deploy(template, { stack: 'Store-shop', region: 'us-east-1' });
 };
 
 describe('a mistake in a template', () => {

@@ -21,7 +21,7 @@ def ask(words):
         return answer[0] if answer else 255
 
 
-SERVICES = "backup cloudformation cloudfront ec2 elbv2 kms logs rds s3 secretsmanager sqs".split()
+SERVICES = "application-autoscaling backup cloudformation cloudfront cloudwatch ec2 ecs elasticache elbv2 kms logs pi rds s3 secretsmanager sqs".split()
 
 
 def serve(path, command):
@@ -68,6 +68,8 @@ def run(connection, driver):
     try:
         # For some services version 1 asks AWS itself unless it is told here.
         code = driver.main(["--endpoint-url", os.environ["AWS_ENDPOINT_URL"], *words])
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 255
     except BaseException as error:  # whatever it is, the caller has to have an answer
         print(f"aws: {error!r}", file=sys.stderr)
         code = 255

@@ -10,6 +10,7 @@ import { firstDeployment } from './first-deployment';
 import { leaving } from './leaving';
 import { blockedGoingDown, outputCommands } from './outputs';
 import { rightsFit } from './rights';
+import { runbooks } from './runbooks';
 import { propertiesFit } from './schemas';
 import { servicesWork } from './services';
 import { copyProject } from './store-folder';
@@ -39,7 +40,7 @@ async function rehearse(write: (text: string) => void): Promise<number> {
     const [emulator, other] = await Promise.all([start('emulator'), start('other-account')]);
     emulators.push(emulator, other);
     copyProject();
-    await Promise.all([store(emulator, step), leaving(other, step)]);
+    await Promise.all([store(emulator, step), leaving(other, step).then(() => runbooks(other, step))]);
   } catch (error) {
     write(`\n${textOf(error)}\n\nThe rehearsal failed; every output is in ${folder}\n`);
     return 1;

@@ -13,8 +13,13 @@ export const shellUnderAll = (document: string, headings: readonly string[]): st
  */
 export function shellUnder(document: string, heading: string): string {
   const sections = readFileSync(join(root, document), 'utf8').split(/^#+ (?:\d+\. )?/m);
-  const section = sections.find((one) => one.startsWith(`${heading}\n`)) ?? '';
-  const blocks = [...section.matchAll(/^( *)```sh\n(.*?)^\1```$/gms)].map(([, , block = '']) => block);
+  const blocks = blocksIn(sections.find((one) => one.startsWith(`${heading}\n`)) ?? '');
   if (blocks.length === 0) throw new Error(`${document} has no shell block under "${heading}"`);
   return blocks.join('');
 }
+
+/** All shell blocks of a document. */
+export const shellOf = (document: string): readonly string[] => blocksIn(readFileSync(join(root, document), 'utf8'));
+
+const blocksIn = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/^( *)```sh\n(.*?)^\1```$/gms)].map(([, , block = '']) => block);

@@ -1,5 +1,8 @@
 require('./require-node.cjs');
 
+// The CDK and Jest itself are compiled once, not in each worker.
+process.env.NODE_COMPILE_CACHE ??= `${__dirname}/.build/compile-cache`;
+
 // AWS's template validation costs seconds a synthesis: test/nag/findings.test.ts turns it on.
 process.env.CDK_VALIDATION = 'false';
 

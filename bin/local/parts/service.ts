@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 import { entryPoints } from '../../../services/contract';
 import { startChild } from './child';
 
+const compileCache = join(__dirname, '../../../.build/compile-cache');
+
 export type LogLine = Readonly<Record<string, unknown>>;
 
 export interface RunningService {
@@ -18,7 +20,7 @@ export interface RunningService {
 }
 
 /**
- * Starts an entry point of the bundle in `folder` with plain node and with these variables only. `onText` is told each line
+ * Starts an entry point of the bundle in `folder` with plain node, with these variables only, and with V8's code of the last start. `onText` is told each line
  * of both outputs; what is no JSON comes without fields.
  */
 export function startService(
@@ -30,7 +32,7 @@ export function startService(
 ): RunningService {
   const child = startChild(process.execPath, [join(folder, entryPoints[service]), ...args], {
     cwd: folder,
-    env: { ...variables },
+    env: { NODE_COMPILE_CACHE: compileCache, ...variables },
   });
   const lines: LogLine[] = [];
   const written = new EventEmitter().setMaxListeners(0);

@@ -47,8 +47,14 @@ def serve(path, command):
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(path)
         server.listen(16)
-        while True:
-            connection, _ = server.accept()
+        server.settimeout(1)
+        parent = os.getppid()
+        while os.getppid() == parent:  # also where it is killed and can end nobody
+            try:
+                connection, _ = server.accept()
+            except TimeoutError:
+                continue
+            connection.setblocking(True)
             if os.fork() == 0:
                 run(connection, driver)
             connection.close()

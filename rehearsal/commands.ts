@@ -24,7 +24,7 @@ export function begin(line: string, { environment }: Emulator, input = ''): Runn
   count += 1;
   const log = createWriteStream(join(folder, `${String(count).padStart(2, '0')}.log`));
   log.write(`$ ${line}\n`);
-  const child = spawn('bash', ['-euc', `exec 2>&1; ${line}`], {
+  const child = spawn('bash', ['--norc', '-euc', `exec 2>&1; ${line}`], {
     cwd: storeFolder,
     env: environment,
     detached: true,

@@ -6,6 +6,7 @@ import { conditions, machine } from '../machine';
 import { type Findings, table } from '../page';
 import { type BenchStore, startBenchStore } from './bench-store';
 import { findK6, type K6Summary, type Stage, startShoppers, withoutK6 } from './k6';
+import { makeAdmin, type Person } from './people';
 import { cpuSeconds } from './process-usage';
 import { measureReference, type ReferenceWork, typicalReference } from './reference-work';
 
@@ -52,13 +53,14 @@ export async function measureStages(factor: number, progress: (message: string) 
     const length = stages[3]?.seconds ?? 0;
     const plateau = { from: before + length * 0.1, to: before + length * 0.9 };
     const [api, worker, bare] = [await store.startApi(), await store.startWorker(), await store.startBareServer()];
+    const admin = await makeAdmin(store);
     const shoppers = await startShoppers({ k6, store, apiPort: api.port, stages, plateau });
     await shoppers.begun;
     const began = performance.now();
     const until = (seconds: number) => pause(Math.max(0, seconds * 1_000 - (performance.now() - began)));
     const sample = async (): Promise<Sample> => ({
       at: performance.now() / 1_000,
-      requests: await requestsOf(api.port),
+      requests: await requestsOf(api.port, admin),
       api: cpuSeconds(api.pid),
       worker: cpuSeconds(worker.pid),
       k6: cpuSeconds(shoppers.pid),
@@ -75,7 +77,7 @@ export async function measureStages(factor: number, progress: (message: string) 
     await until(plateau.to);
     const last = await sample();
     const reference = typicalReference(references);
-    const hitPercent = await hitPercentOf(api.port);
+    const hitPercent = await hitPercentOf(api.port, admin);
     progress('The users go');
     const summary = await shoppers.summary;
     const figures = plateauOf(first, last);
@@ -92,13 +94,13 @@ export async function measureStages(factor: number, progress: (message: string) 
 }
 
 /** As the API itself counts them. */
-async function requestsOf(port: number): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/api/metrics/scalability/prometheus`)).text();
+async function requestsOf(port: number, { cookie }: Person): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/api/metrics/scalability/prometheus`, { headers: { cookie } })).text();
   return [...text.matchAll(/^http_requests_total\{.*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
-async function hitPercentOf(port: number): Promise<number> {
-  const response = await fetch(`http://127.0.0.1:${port}/api/metrics/scalability`); // without a viewer's address: from within
+async function hitPercentOf(port: number, { cookie }: Person): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/metrics/scalability`, { headers: { cookie } });
   const { task } = (await response.json()) as { task: { cacheHitPercent?: number } };
   return task.cacheHitPercent ?? Number.NaN;
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { isDatabaseUnavailable } from '../runtime/connection-error';
 import { describeError } from '../runtime/logger';
+import { BusyError } from './bounded-queue';
 import { serveDocumentation } from './documentation';
 import { healthRoutes, type ReadinessChecks } from './health';
 import type { ApiParts } from './parts';
@@ -36,12 +37,15 @@ export function createApp({ parts, checks, stopping, swaggerUiFolder }: ApiProps
 
   app.notFound((context) => problemAnswer(context, new Problem('not-found')));
   app.onError((error, context) => {
-    const requestId = context.get('requestId');
     const problem = problemOf(error);
-    if (problem.cause !== undefined) {
-      const { method, path } = context.req;
-      log.error('A request failed', { requestId, method, path, code: problem.code, ...describeError(problem.cause) });
-      errorReports.report(problem.cause, { requestId, code: problem.code, route: context.get('route') ?? 'none' });
+    const { code, cause } = problem;
+    if (cause !== undefined) {
+      const [requestId, { method, path }] = [context.get('requestId'), context.req];
+      const ours = problems[code].status >= 500;
+      const line = { requestId, method, path, code, ...describeError(cause) };
+      if (ours) log.error('A request failed', line);
+      else log.info('A request was refused', line);
+      if (ours) errorReports.report(cause, { requestId, code, route: context.get('route') ?? 'none' });
     }
     return problemAnswer(context, problem);
   });
@@ -51,8 +55,13 @@ export function createApp({ parts, checks, stopping, swaggerUiFolder }: ApiProps
 /** Seconds after which a database that was away is worth another try: an assumption, a restart takes a few. */
 const databaseRetrySeconds = 5;
 
+/** Seconds after which a queue that was full is shorter: none of its work takes that long. */
+const busyRetrySeconds = 2;
+
 function problemOf(error: Error): Problem {
   if (error instanceof Problem) return error;
+  // Without a cause: nothing failed, and the request's line in the log has the code.
+  if (error instanceof BusyError) return new Problem('unavailable', { headers: { 'retry-after': String(busyRetrySeconds) } });
   if (!isDatabaseUnavailable(error)) return new Problem('internal', { cause: error });
   return new Problem('unavailable', { cause: error, headers: { 'retry-after': String(databaseRetrySeconds) } });
 }
@@ -72,6 +81,7 @@ function refuseOtherMethods(app: Hono<{ Variables: RequestVariables }>): void {
 }
 
 function problemAnswer(context: Context<{ Variables: RequestVariables }>, problem: Problem): Response {
+  context.set('problem', problem.code);
   return context.newResponse(JSON.stringify(problemDocument(problem, context.get('requestId'))), problems[problem.code].status, {
     [requestIdHeader]: context.get('requestId'),
     'content-type': 'application/problem+json',

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { swaggerUiFiles } from '../contract';
 import { openApiDocument } from './open-api';
-import { Problem } from './problem';
 import type { RequestVariables } from './request-log';
 import type { Route } from './route';
 
@@ -49,9 +48,7 @@ export function serveDocumentation(
   for (const file of swaggerUiFiles) {
     const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
     app.get(`${pagePath}/${file}`, async (context) => {
-      const content = await readFile(join(swaggerUiFolder, file)).catch((cause: unknown) => {
-        throw new Problem('not-found', { cause });
-      });
+      const content = await readFile(join(swaggerUiFolder, file));
       return context.body(content, 200, { 'content-type': type, ...kept });
     });
   }

@@ -22,6 +22,7 @@ import { readApiEnvironment } from './environment';
 import { createLoadHistory } from './load/load-history';
 import { createPrometheus } from './load/prometheus';
 import { createRateLimits } from './rate-limits';
+import { createSessionEnds } from './session-ends';
 
 const keepAliveMs = apiIdleConnectionSeconds * 1000;
 
@@ -55,7 +56,11 @@ const cached = createCacheAside({
 const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'api' });
 const sqs = new SQSClient({ region: environment.region, ...queueLimits });
 const activeUsers = createActiveUsers({ client: cache.client, metrics, log });
-const payments = environment.stripe && createPayments(environment.stripe, environment.store);
+const payments =
+  environment.stripe &&
+  createPayments(environment.stripe, environment.store, (fields) =>
+    log.warn('A signed event of Stripe is not as the store can keep it', { fields }),
+  );
 if (!payments) log.warn('The store takes no payments: no Stripe key is set');
 let stopping = false;
 
@@ -72,6 +77,7 @@ const app = createApp({
     cached,
     payments,
     queues: createQueueSender(sqs, environment.queueUrls),
+    sessionEnds: createSessionEnds(database),
     rateLimits: createRateLimits(cache.client, log),
     metrics,
     load,

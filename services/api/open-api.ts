@@ -32,6 +32,7 @@ export function openApiDocument(routes: readonly Route[]): ReturnType<typeof cre
     components: {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'Set by logging in' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'The token of an admin’s session, for programs without cookies' },
         stripe: { type: 'apiKey', in: 'header', name: 'stripe-signature', description: 'HMAC of Stripe over the body' },
       },
     },
@@ -42,7 +43,7 @@ const security: Readonly<Record<Access, { [scheme: string]: string[] }[]>> = {
   anyone: [],
   customer: [{ session: [] }],
   owner: [{ session: [] }],
-  operator: [{ session: [] }, {}], // within the network nothing is asked for
+  operator: [{ session: [] }, { bearer: [] }],
   stripe: [{ stripe: [] }],
 };
 
@@ -111,7 +112,8 @@ function problemsOf(route: Route): readonly ProblemCode[] {
   const found: ProblemCode[] = [...(route.problems ?? [])];
   if (params ?? query ?? headers ?? body) found.push('invalid-request');
   if (body) found.push('unsupported-media-type');
-  if (method !== 'get') found.push('body-too-large');
+  if (method !== 'get' && access !== 'stripe') found.push('cross-origin');
+  if (method !== 'get') found.push('body-too-large', 'body-incomplete');
   if (access === 'customer' || access === 'owner' || access === 'operator') found.push('log-in-required');
   if (access === 'operator') found.push('not-allowed');
   if (access === 'owner') found.push('not-found');
@@ -126,7 +128,7 @@ function refusals(codes: readonly ProblemCode[]): ZodOpenApiResponsesObject {
       status,
       {
         description: ofStatus.map((code) => `\`${code}\`: ${problems[code].title}`).join('\n\n'),
-        headers: { ...always, ...(ofStatus.includes('too-many-requests') && tooManyHeaders) },
+        headers: { ...always, ...(status === '429' && tooManyHeaders) },
         content: { 'application/problem+json': { schema: problemSchema } },
       },
     ]),

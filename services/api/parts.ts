@@ -10,6 +10,7 @@ import type { ActiveUsers } from './active-users';
 import type { LoadHistory } from './load/load-history';
 import type { Prometheus } from './load/prometheus';
 import type { RateLimits } from './rate-limits';
+import type { SessionEnds } from './session-ends';
 
 /** What routes stand on. */
 export interface ApiParts {
@@ -19,6 +20,7 @@ export interface ApiParts {
   /** undefined where the store takes no payments. */
   readonly payments: Payments | undefined;
   readonly queues: QueueSender;
+  readonly sessionEnds: SessionEnds;
   readonly rateLimits: RateLimits;
   readonly metrics: Metrics;
   readonly load: LoadHistory;

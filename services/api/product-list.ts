@@ -1,7 +1,17 @@
+import { type Cursor, microseconds, placeForms, timeOf } from './cursor';
 import { productColumns } from './product';
 
 export const productSorts = ['newest', 'price', '-price', 'title', 'relevance'] as const;
 export type ProductSort = (typeof productSorts)[number];
+
+/** What a cursor of each sort has. */
+export const productPlaces: Readonly<Record<ProductSort, RegExp>> = {
+  newest: placeForms.time,
+  price: placeForms.integer,
+  '-price': placeForms.integer,
+  title: placeForms.text,
+  relevance: placeForms.real,
+};
 
 export interface ProductFilter {
   readonly brand?: string | undefined;
@@ -12,12 +22,22 @@ export interface ProductFilter {
   readonly search?: string | undefined;
 }
 
+/**
+ * What somebody typed, with single spaces and without a hyphen that negates no word: `websearch_to_tsquery` piles negations up until a word
+ * comes, whatever stands between them, and fails at the 33rd ("tsquery stack too small", XX000).
+ */
+export const searchWords = (typed: string): string =>
+  typed
+    .replaceAll(/-(?![\p{L}\p{N}"])/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+
 interface ProductListProps extends ProductFilter {
   readonly sort: ProductSort;
   /** One more than the page has tells whether there is another. */
   readonly rows: number;
-  /** Id of the last product of the page before. */
-  readonly after?: string | undefined;
+  /** The last product of the page before. */
+  readonly after?: Omit<Cursor, 'sort'> | undefined;
   readonly skip?: number | undefined;
 }
 
@@ -27,13 +47,22 @@ interface SqlQuery {
 }
 
 /** Each has an index of migrations/sql/0002, or is of the few rows that a search found; `id` settles ties. */
-const orders: Readonly<Record<ProductSort, { readonly by: (search: string) => string; readonly down: boolean }>> = {
-  newest: { by: () => 'created_at', down: true },
-  price: { by: () => 'price_minor', down: false },
-  '-price': { by: () => 'price_minor', down: true },
-  title: { by: () => 'title', down: false },
-  relevance: { by: (search) => `ts_rank(search, ${search})`, down: true },
+const orders: Readonly<Record<ProductSort, Order>> = {
+  newest: { by: () => 'created_at', down: true, place: microseconds, value: timeOf },
+  price: { by: () => 'price_minor', down: false, value: (place) => `${place}::integer` },
+  '-price': { by: () => 'price_minor', down: true, value: (place) => `${place}::integer` },
+  title: { by: () => 'title', down: false, value: (place) => `${place}::text` },
+  relevance: { by: (search) => `ts_rank(search, ${search})`, down: true, value: (place) => `${place}::real` },
 };
+
+interface Order {
+  readonly by: (search: string) => string;
+  readonly down: boolean;
+  /** SQL of a cursor's value, of what the list is sorted by. @default - as it is */
+  readonly place?: (by: string) => string;
+  /** SQL of what the list is sorted by, of a cursor's value. */
+  readonly value: (place: string) => string;
+}
 
 /** The page is chosen by an index alone; brand and category of its few rows are looked up after that. */
 export function productListQuery({ sort, rows, after, skip = 0, ...filter }: ProductListProps): SqlQuery {
@@ -41,11 +70,12 @@ export function productListQuery({ sort, rows, after, skip = 0, ...filter }: Pro
   const order = orders[sort];
   const by = order.by(search);
   if (after !== undefined) {
-    conditions.push(`(${by}, id) ${order.down ? '<' : '>'} (select ${by}, id from products where id = ${value(after)})`);
+    conditions.push(`(${by}, id) ${order.down ? '<' : '>'} (${order.value(value(after.by))}, ${value(after.id)}::uuid)`);
   }
   const direction = order.down ? 'desc' : 'asc';
+  const place = (order.place ?? String)('products.sorted_by');
   const text = `
-    select ${productColumns}
+    select ${productColumns}, (${place})::text as place
       from (select id, slug, title, price_minor, currency, stock, is_featured, is_limited_edition, release_at, created_at,
                    brand_id, category_id, ${by} as sorted_by
               from products

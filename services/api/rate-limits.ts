@@ -19,6 +19,9 @@ export const rateLimits = {
 
 export type LimitName = keyof typeof rateLimits;
 
+/** Attempts to log in to one account, from all addresses together: an assumption, a tenth of the 100 in a row that NIST SP 800-63B allows. */
+const accountLimit: RateLimit = { requests: 10, seconds: 15 * 60 };
+
 export interface Consumed {
   readonly allowed: boolean;
   /** Requests in a window. */
@@ -34,6 +37,10 @@ export interface RateLimits {
    * for itself, so that a subscriber has the limit once a task.
    */
   consume(limit: LimitName, address: string): Promise<Consumed>;
+  /** Counts one attempt to log in to an account, whoever makes it and whether there is such an account. */
+  attempt(account: string): Promise<Consumed>;
+  /** The attempts before this one were its owner's. */
+  succeeded(account: string): Promise<void>;
 }
 
 export interface RateLimitOptions {
@@ -47,27 +54,33 @@ export function createRateLimits(client: Redis | Cluster, log: Logger, options: 
   const limits = options.limits ?? rateLimits;
   const limiters = Object.fromEntries(
     Object.entries(limits).map(([name, limit]) => [name, createLimiters(client, name, limit)]),
-  ) as Record<LimitName, ReturnType<typeof createLimiters>>;
+  ) as Record<LimitName, Limiters>;
+  const accounts = createLimiters(client, 'account', accountLimit, false);
+  const withLimiter = async <T>({ shared, own }: Limiters, work: (limiter: Limiter) => Promise<T>): Promise<T> => {
+    try {
+      return await guard.ask(() => work(shared));
+    } catch (error) {
+      if (!(error instanceof CacheAwayError)) throw error;
+      return work(own);
+    }
+  };
   return {
-    consume: async (limit, address) => {
-      const subscriber = subscriberOf(address);
-      const { shared, own } = limiters[limit];
-      try {
-        return await guard.ask(() => consumeOf(shared, subscriber));
-      } catch (error) {
-        if (!(error instanceof CacheAwayError)) throw error;
-        return consumeOf(own, subscriber);
-      }
+    consume: (limit, address) => withLimiter(limiters[limit], (limiter) => consumeOf(limiter, subscriberOf(address))),
+    attempt: (account) => withLimiter(accounts, (limiter) => consumeOf(limiter, account)),
+    succeeded: async (account) => {
+      await withLimiter(accounts, (limiter) => limiter.delete(account));
     },
   };
 }
 
 type Limiter = RateLimiterRedis | RateLimiterMemory;
+type Limiters = ReturnType<typeof createLimiters>;
 
-function createLimiters(client: Redis | Cluster, name: string, { requests, seconds }: RateLimit) {
+/** `keepsOut`: a task does not ask again for whom it knows to be over the limit, which then ends with its window alone. */
+function createLimiters(client: Redis | Cluster, name: string, { requests, seconds }: RateLimit, keepsOut = true) {
   const window = { keyPrefix: `rate:${name}`, points: requests, duration: seconds };
   return {
-    shared: new RateLimiterRedis({ ...window, storeClient: client, inMemoryBlockOnConsumed: requests }),
+    shared: new RateLimiterRedis({ ...window, storeClient: client, ...(keepsOut && { inMemoryBlockOnConsumed: requests }) }),
     own: new RateLimiterMemory(window),
   };
 }

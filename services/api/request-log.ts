@@ -1,15 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import { healthPaths } from '../contract';
+import { healthPaths, viewerAddressHeader } from '../contract';
 import type { ApiParts } from './parts';
+import type { ProblemCode } from './problem';
 
 export interface RequestVariables {
   requestId: string;
   /** Path of the route that answers, as the table has it; undefined where none does. */
   route: string | undefined;
+  /** Why it was refused or failed. */
+  problem: ProblemCode | undefined;
+  /** Who asked, or as whom somebody tries to log in. */
+  userId: string | undefined;
 }
 
 type RequestLogProps = Pick<ApiParts, 'log' | 'load' | 'prometheus'>;
+
+/** Characters: of an IPv6 address there are 45 at the most. */
+const longestViewer = 64;
 
 /** Every answer has it, so that a customer can name a request. */
 export const requestIdHeader = 'x-request-id';
@@ -21,7 +29,8 @@ export const sendRequestId: MiddlewareHandler<{ Variables: RequestVariables }> =
 };
 
 /**
- * A line each request: no header, no cookie and no query, which may carry a signature or an address.
+ * A line each request, with the viewer's address and account, so that who tries what can be found: no other header, no cookie and no query, which
+ * may carry a signature.
  * The load balancer's own question is left out: it comes every few seconds and its failure shows elsewhere.
  */
 export function requestLog({ log, load, prometheus }: RequestLogProps): MiddlewareHandler<{ Variables: RequestVariables }> {
@@ -37,6 +46,8 @@ export function requestLog({ log, load, prometheus }: RequestLogProps): Middlewa
     load.request(status, ms);
     const route = context.get('route') ?? 'none';
     prometheus.request(method, route, status);
-    log.info('Request', { requestId, method, route, path, status, ms: Math.round(ms) });
+    const [code, userId] = [context.get('problem'), context.get('userId')];
+    const viewer = context.req.header(viewerAddressHeader)?.slice(0, longestViewer);
+    log.info('Request', { requestId, method, route, path, status, ms: Math.round(ms), code, viewer, userId });
   };
 }

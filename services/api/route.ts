@@ -6,8 +6,8 @@ import type { User } from './sessions';
 
 /**
  * Who may call a route. `customer`: whoever is logged in, for what is their own. `owner`: the same, of one thing that
- * belongs to one user; for everybody else it is not there. `operator`: an admin, or somebody within the network, whom the CDN
- * did not let in. `stripe`: whoever signs with the webhook's secret.
+ * belongs to one user; for everybody else it is not there. `operator`: an admin, by cookie or by the session's token as a
+ * bearer. `stripe`: whoever signs with the webhook's secret.
  */
 export type Access = 'anyone' | 'customer' | 'owner' | 'operator' | 'stripe';
 
@@ -21,8 +21,11 @@ export interface RouteRequest<P extends Fields, Q extends Fields, H extends Fiel
   /** The body as it came, for routes that check its signature. */
   readonly rawBody: () => Promise<string>;
   readonly user: A extends 'customer' | 'owner' ? User : undefined;
-  readonly sessionToken: A extends 'customer' | 'owner' ? string : undefined;
+  /** As it came, of whatever session or of none. */
+  readonly sessionToken: () => string | undefined;
   readonly requestId: string;
+  /** The viewer's address as the CDN gives it; empty without the CDN. */
+  readonly viewer: string;
 }
 
 /** What a handler gives; the status must be one of the route's answers. */

@@ -1,6 +1,8 @@
 import type { Route } from './route';
 import { cancelOrder } from './routes/cancel-order';
 import { deleteCartItem } from './routes/delete-cart-item';
+import { endSessions } from './routes/end-sessions';
+import { endSessionsOfUser } from './routes/end-sessions-of-user';
 import { getAssessment } from './routes/get-assessment';
 import { getCart } from './routes/get-cart';
 import { getOrder } from './routes/get-order';
@@ -25,6 +27,7 @@ export const routes: readonly Route[] = [
   listBrands,
   logIn,
   logOut,
+  endSessions,
   getCart,
   putCartItem,
   deleteCartItem,
@@ -36,4 +39,5 @@ export const routes: readonly Route[] = [
   getScalability,
   getAssessment,
   getPrometheus,
+  endSessionsOfUser,
 ];

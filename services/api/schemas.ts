@@ -11,7 +11,11 @@ export const plainText = (most: number) =>
     // oxlint-disable-next-line no-control-regex -- the character in question, written as every reader of the document understands it
     .regex(/^[^\u0000]*$/, 'has a NUL character');
 
-export const id = z.uuid().meta({ description: 'UUID, version 7: later things have greater ones' });
+/** In lower case, as the column `users.email` has it. */
+export const emailAddress = plainText(254).regex(/.@./s, 'is no e-mail address').toLowerCase();
+
+/** In one form, since it becomes part of keys and tags: PostgreSQL takes either case for the same. */
+export const id = z.uuid().toLowerCase().meta({ description: 'UUID, version 7: later things have greater ones' });
 
 export const slug = z
   .string()

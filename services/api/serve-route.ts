@@ -9,6 +9,7 @@ import type { LimitName } from './rate-limits';
 import { type RequestVariables, requestIdHeader } from './request-log';
 import type { Answer, Route } from './route';
 import { sessionCookie, type User, userOf } from './sessions';
+import { type LimitHeaders, limitHeaders, tooMany } from './too-many';
 
 type RequestContext = Context<{ Variables: RequestVariables }>;
 
@@ -21,15 +22,18 @@ export function serveRoute(app: Hono<{ Variables: RequestVariables }>, route: Ro
   if (route.method !== 'get') app.use(path, limitBody);
   app.on(route.method, [path], async (context) => {
     context.set('route', route.path);
-    const limitHeaders = route.limit && (await rateLimited(context, route.limit, parts));
+    if (route.method !== 'get' && route.access !== 'stripe') refuseOtherOrigins(context);
+    const ofLimit = route.limit && (await rateLimited(context, route.limit, parts));
     const caller = await allowed(context, route, parts);
-    const request = { ...(await inputOf(context, route)), ...caller, requestId: context.get('requestId') };
+    const viewer = viewerOf(context);
+    const sessionToken = () => getCookie(context, sessionCookie);
+    const request = { ...(await inputOf(context, route)), ...caller, requestId: context.get('requestId'), viewer, sessionToken };
     const answer = await route.handle(request as never, parts);
-    return answered(context, route, answer, limitHeaders);
+    return answered(context, route, answer, ofLimit);
   });
 }
 
-const limitStream = bodyLimit({ maxSize: largestBody, onError: tooLarge });
+const countStream = bodyLimit({ maxSize: largestBody, onError: tooLarge });
 
 /** A length that is told is enough to go by: a look at the body as a stream makes a whole `Request` of it (docs/benchmarks.md). */
 const limitBody: MiddlewareHandler = async (context, next) => {
@@ -39,41 +43,70 @@ const limitBody: MiddlewareHandler = async (context, next) => {
   return next();
 };
 
+/** Reads the body; what goes wrong after that is no fault of whoever sends it. */
+const limitStream: MiddlewareHandler = async (context, next) => {
+  let read = false;
+  const answer = await countStream(context, async () => {
+    read = true;
+  }).catch(incomplete);
+  return read ? next() : answer;
+};
+
+/** The client went away while it sent the body, or was too slow. */
+function incomplete(cause: unknown): never {
+  throw cause instanceof Problem ? cause : new Problem('body-incomplete', { cause });
+}
+
 function tooLarge(): never {
   throw new Problem('body-too-large');
 }
 
 /** Counts the request; gives the headers that tell what is left. */
-async function rateLimited(context: RequestContext, name: LimitName, { rateLimits }: ApiParts): Promise<Record<string, string>> {
-  const address = context.req.header(viewerAddressHeader) ?? ''; // the CDN overwrites it, so a client cannot choose it
-  const { allowed: within, limit, remaining, resetSeconds } = await rateLimits.consume(name, address);
-  const headers = {
-    'x-ratelimit-limit': String(limit),
-    'x-ratelimit-remaining': String(remaining),
-    'x-ratelimit-reset': String(resetSeconds),
-  };
-  if (within) return headers;
-  throw new Problem('too-many-requests', {
-    headers: { ...headers, 'retry-after': String(resetSeconds) },
-    members: { retryAfter: resetSeconds },
-  });
+async function rateLimited(context: RequestContext, name: LimitName, { rateLimits }: ApiParts): Promise<LimitHeaders> {
+  const consumed = await rateLimits.consume(name, viewerOf(context));
+  if (!consumed.allowed) throw tooMany('too-many-requests', consumed);
+  return limitHeaders(consumed);
 }
+
+/** The CDN overwrites it, so a client cannot choose it. */
+const viewerOf = (context: RequestContext): string => context.req.header(viewerAddressHeader) ?? '';
 
 interface Caller {
   readonly user?: User;
-  readonly sessionToken?: string | undefined;
 }
 
 async function allowed(context: RequestContext, { access }: Route, parts: ApiParts): Promise<Caller> {
   if (access === 'anyone' || access === 'stripe') return {};
-  // Whoever comes through the CDN has the header: without it the request is from within the network.
-  if (access === 'operator' && context.req.header(viewerAddressHeader) === undefined) return {};
-  const sessionToken = getCookie(context, sessionCookie);
-  const user = await userOf(sessionToken, parts);
+  const cookie = getCookie(context, sessionCookie);
+  const user = await userOf(access === 'operator' ? (cookie ?? bearerToken(context)) : cookie, parts);
   if (!user) throw new Problem('log-in-required');
   if (access === 'operator' && user.role !== 'admin') throw new Problem('not-allowed');
+  context.set('userId', user.id);
   parts.activeUsers.seen(user.id);
-  return { user, sessionToken };
+  return { user };
+}
+
+/** The token of an admin's session, as Prometheus and other programs send it that keep no cookies. */
+const bearerToken = (context: RequestContext): string | undefined =>
+  /^Bearer ([\w-]+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+
+/** Where the CDN is reached without a domain of the store's, it hands on no host to compare with; `cloudfront.net` has no sibling that sends cookies. */
+const withoutDomain = /\.cloudfront\.net$/;
+
+/** A second layer beside the cookie's SameSite, which lets a sibling subdomain through. Programs send neither header. */
+function refuseOtherOrigins(context: RequestContext): void {
+  const site = context.req.header('sec-fetch-site');
+  const origin = context.req.header('origin');
+  if (site === undefined ? isOther(origin, context.req.header('host')) : site !== 'same-origin' && site !== 'none') {
+    throw new Problem('cross-origin');
+  }
+}
+
+/** Of browsers before 2023, which send no `sec-fetch-site`. */
+function isOther(origin: string | undefined, host: string | undefined): boolean {
+  if (origin === undefined) return false;
+  const from = URL.parse(origin);
+  return from === null || (from.host !== host && !withoutDomain.test(from.hostname));
 }
 
 async function inputOf(context: RequestContext, { params, query, headers, body }: Route): Promise<object> {
@@ -91,7 +124,7 @@ async function inputOf(context: RequestContext, { params, query, headers, body }
     query: checked(query, 'query', () => context.req.query()),
     headers: checked(headers, 'header', () => context.req.header()),
     body: checked(body, 'body', () => json),
-    rawBody: () => context.req.text(),
+    rawBody: () => context.req.text().catch(incomplete),
   };
   if (errors.length > 0) throw new Problem('invalid-request', { errors });
   return input;
@@ -99,10 +132,10 @@ async function inputOf(context: RequestContext, { params, query, headers, body }
 
 async function jsonBody(context: RequestContext): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(context.req.header('content-type') ?? '')) throw new Problem('unsupported-media-type');
+  const text = await context.req.text().catch(incomplete);
   try {
-    return await context.req.json<unknown>();
-  } catch (error) {
-    if (error instanceof Problem) throw error;
+    return JSON.parse(text) as unknown;
+  } catch {
     throw new Problem('invalid-request', { errors: [{ in: 'body', path: '', message: 'is not JSON' }] });
   }
 }
@@ -111,13 +144,13 @@ function answered(
   context: RequestContext,
   { cacheControl }: Route,
   { status, body, text, cached, headers }: Answer,
-  limitHeaders: Record<string, string> | undefined,
+  ofLimit: LimitHeaders | undefined,
 ): Response {
   const common = {
     [requestIdHeader]: context.get('requestId'),
     ...headers,
     // An answer that others may keep says nothing of one client's limit.
-    ...(cacheControl === undefined ? { 'cache-control': 'no-store', ...limitHeaders } : { 'cache-control': cacheControl }),
+    ...(cacheControl === undefined ? { 'cache-control': 'no-store', ...ofLimit } : { 'cache-control': cacheControl }),
   };
   if (cached) {
     const tagged = { ...common, etag: cached.etag };

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { serialize } from 'hono/utils/cookie';
 import { cacheTimes } from '../cache-aside/cache-times';
 import type { Database } from '../runtime/database';
 import type { ApiParts } from './parts';
@@ -10,18 +11,23 @@ export interface User {
 
 interface Session extends User {
   readonly expiresAt: string;
+  /** What the database had committed when it was loaded. */
+  readonly snapshot: string;
 }
 
 /** For the browser's eyes only: no script reads it, no other site sends it along, no subdomain sets it. */
 export const sessionCookie = '__Host-session';
+
+/** Takes it away from the browser. */
+export const clearedCookie = serialize(sessionCookie, '', { path: '/', secure: true, maxAge: 0 });
 
 /** Assumption: customers of a store come back within a month. */
 const lifetimeDays = 30;
 
 const tokenForm = /^[\w-]{43}$/;
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
-/** With the number of what is kept: during a deployment the old version reads its own. */
-const keyOf = (tokenHash: Buffer): string => `session:1:${tokenHash.toString('base64url')}`;
+/** With the number of the form of what is kept: during a deployment the old version reads its own. */
+const keyOf = (tokenHash: Buffer): string => `session:2:${tokenHash.toString('base64url')}`;
 
 /** The database keeps the token's hash: whoever reads a backup can log in as nobody. */
 export async function startSession(
@@ -36,36 +42,57 @@ export async function startSession(
   return { token, expiresAt: rows[0]?.expires_at ?? new Date() };
 }
 
-/** undefined for a token that is not known, not any more, or none at all. */
-export async function userOf(
-  token: string | undefined,
-  { database, cached }: Pick<ApiParts, 'database' | 'cached'>,
-): Promise<User | undefined> {
+type SessionParts = Pick<ApiParts, 'database' | 'cached' | 'sessionEnds'>;
+
+/** undefined for a token that is not known, not any more, or none at all. What is cached counts only as long as nothing ended it. */
+export async function userOf(token: string | undefined, parts: SessionParts): Promise<User | undefined> {
   if (token === undefined || !tokenForm.test(token)) return undefined;
   const tokenHash = hashOf(token);
-  const text = await cached.text(keyOf(tokenHash), { ttlSeconds: cacheTimes.session }, async () => {
+  let session = await sessionOf(tokenHash, keyOf(tokenHash), parts);
+  if (session?.cached) {
+    const endedBy = await parts.sessionEnds.after(session.id, session.snapshot);
+    // Under a key of its own, which nobody could have written before that end: this one, or another of the user's, may go on.
+    if (endedBy !== undefined) session = await sessionOf(tokenHash, `${keyOf(tokenHash)}:${endedBy}`, parts);
+  }
+  return session && Date.parse(session.expiresAt) > Date.now() ? { id: session.id, role: session.role } : undefined;
+}
+
+async function sessionOf(
+  tokenHash: Buffer,
+  key: string,
+  { database, cached }: SessionParts,
+): Promise<(Session & { readonly cached: boolean }) | undefined> {
+  let loaded = false;
+  const text = await cached.text(key, { ttlSeconds: cacheTimes.session }, async () => {
     // Asked of the primary: somebody who has just logged in is not on a replica yet.
-    const { rows } = await database.writer.query<{ id: string; role: User['role']; expires_at: Date }>(
-      `select users.id, users.role, sessions.expires_at
+    const { rows } = await database.writer.query<{ id: string; role: User['role']; expires_at: Date; snapshot: string }>(
+      `select users.id, users.role, sessions.expires_at, pg_current_snapshot()::text as snapshot
          from sessions join users on users.id = sessions.user_id
         where sessions.token_hash = $1 and sessions.expires_at > now()`,
       [tokenHash],
     );
+    loaded = true;
     const [row] = rows;
     if (!row) return undefined;
-    const session: Session = { id: row.id, role: row.role, expiresAt: row.expires_at.toISOString() };
-    return { text: JSON.stringify(session), tags: [sessionsOf(row.id)] };
+    const session: Session = { id: row.id, role: row.role, expiresAt: row.expires_at.toISOString(), snapshot: row.snapshot };
+    return { text: JSON.stringify(session), tags: [] };
   });
-  if (text === undefined) return undefined;
-  const { id, role, expiresAt } = JSON.parse(text) as Session;
-  return Date.parse(expiresAt) > Date.now() ? { id, role } : undefined;
+  return text === undefined ? undefined : { ...(JSON.parse(text) as Session), cached: !loaded };
 }
 
-export async function endSession(token: string, { database, cached }: Pick<ApiParts, 'database' | 'cached'>): Promise<void> {
+/** On every task at once; nothing for a token that is none. */
+export async function endSession(
+  token: string | undefined,
+  { database, cached }: Pick<ApiParts, 'database' | 'cached'>,
+): Promise<void> {
+  if (token === undefined || !tokenForm.test(token)) return;
   const tokenHash = hashOf(token);
   await database.writer.query('delete from sessions where token_hash = $1', [tokenHash]);
   await cached.remove(keyOf(tokenHash));
 }
 
-/** Tag of everything that is cached of a user's sessions. */
-const sessionsOf = (userId: string): string => `sessions:${userId}`;
+/** All of a user's, on this task at once, on others as whatever else ends them: see `SessionEnds`. */
+export async function endSessionsOf(userId: string, { database, sessionEnds }: Omit<SessionParts, 'cached'>): Promise<void> {
+  await database.writer.query('delete from sessions where user_id = $1', [userId]);
+  sessionEnds.expire();
+}

@@ -128,6 +128,8 @@ async function runMigrations(client: Client, dir: string, log: Logger): Promise<
     migrationsTable,
     migrationsSchema: 'public',
     singleTransaction: false, // a transaction a file, so that the files already run stay
+    // What is not there yet runs, also beside migrations of a release that was rolled back, or that were merged earlier under a later number.
+    checkOrder: false,
     noLock: true, // held already, see lock.ts
     migrationLoaderStrategies: [{ extensions: ['.sql'], loader: loadSql }],
     logger: { debug: () => undefined, info: () => undefined, warn: (text) => log.warn(text), error: (text) => log.error(text) },

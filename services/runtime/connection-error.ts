@@ -17,6 +17,18 @@ export function isConnectionError(error: unknown): boolean {
   return 'syscall' in error || 'errors' in error || ('message' in error && connectionWords.test(String(error.message)));
 }
 
+/**
+ * SQLSTATEs after which a connection is no use though its query was answered: the server has ended the transaction and with it the connection
+ * (25P03, 25P04, 57P04, 57P05), cannot read its own files (58...), or turned into a replica, which a connection made anew does not meet (25006).
+ */
+const uselessStates = /^(25006|25P0[34]|57P0[45]|58...)$/;
+
+/** Whether what `error` ended is the connection and not its query alone; true of what PostgreSQL did not say itself. */
+export function endsConnection(error: unknown): boolean {
+  if (!(error instanceof DatabaseError) || isConnectionError(error)) return true;
+  return uselessStates.test(error.code ?? '') || error.severity === 'FATAL' || error.severity === 'PANIC';
+}
+
 /** What the pool says when none of its connections came free in time. */
 const poolWords = 'timeout exceeded when trying to connect';
 

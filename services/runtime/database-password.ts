@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, ResourceNotFoundException, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { PoolConfig } from 'pg';
 import * as z from 'zod';
+import { type Connected, KeepingPool } from './keeping-pool';
 import { describeError, type Logger } from './logger';
 
 /** A version of the secret of a role of PostgreSQL. */
@@ -98,8 +99,6 @@ export function databasePassword(read: (stage: Stage) => Promise<PasswordVersion
   };
 }
 
-type Connected = Parameters<typeof Pool.prototype.connect>[0];
-
 /** SQLSTATE of a password that is not the role's. */
 const invalidPassword = '28P01';
 
@@ -107,7 +106,7 @@ const invalidPassword = '28P01';
 const mostRetries = 2;
 
 /** A pool whose new connections survive a rotation: where PostgreSQL refuses `secret`, its password, they read it again. */
-export class PasswordPool extends Pool {
+export class PasswordPool extends KeepingPool {
   constructor(
     config: PoolConfig,
     private readonly secret: DatabasePassword,
@@ -115,21 +114,9 @@ export class PasswordPool extends Pool {
     super(config);
   }
 
-  override connect(): Promise<PoolClient>;
-  override connect(callback: NonNullable<Connected>): void;
-  override connect(callback?: Connected): Promise<PoolClient> | undefined {
-    if (callback !== undefined) {
-      this.open(callback, mostRetries);
-      return undefined;
-    }
-    return new Promise((resolve, reject) => {
-      this.open((error, client) => (client === undefined ? reject(error) : resolve(client)), mostRetries);
-    });
-  }
-
-  private open(callback: NonNullable<Connected>, retries: number): void {
+  protected override open(callback: Connected, retries = mostRetries): void {
     const { changes } = this.secret;
-    super.connect((error, client, done) => {
+    super.open((error, client, done) => {
       if (retries === 0 || sqlState(error) !== invalidPassword) callback(error, client, done);
       else
         void this.secret.refused(changes).then((another) => {

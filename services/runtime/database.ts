@@ -1,9 +1,10 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { Pool, type PoolConfig, type QueryResult, type QueryResultRow } from 'pg';
+import type { Pool, PoolConfig, QueryResult, QueryResultRow } from 'pg';
 import { isConnectionError, isReplayConflict } from './connection-error';
 import { databaseConnection, passwordConnection } from './database-connection';
 import { databasePassword, PasswordPool, readPassword, secretLimits } from './database-password';
 import type { DatabaseSettings, Endpoint } from './environment';
+import { KeepingPool } from './keeping-pool';
 import { describeError, type Logger } from './logger';
 import { timeQueries } from './query-time';
 import { type ReplicaLimits, type ReplicaWatch, standardLimits, type WatchedServer, watchReplicas } from './replica-watch';
@@ -77,7 +78,7 @@ function logInOf(settings: DatabaseSettings, log: Logger): LogIn {
   const { passwordSecret, region } = settings;
   if (passwordSecret === undefined) {
     return {
-      pool: (endpoint, config) => new Pool({ ...databaseConnection({ ...settings, endpoint }), ...config }),
+      pool: (endpoint, config) => new KeepingPool({ ...databaseConnection({ ...settings, endpoint }), ...config }),
       close: () => undefined,
     };
   }

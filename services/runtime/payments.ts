@@ -1,5 +1,6 @@
 import StripeClient from 'stripe';
-import type { PaymentEventType } from '../contract';
+import * as z from 'zod';
+import { type PaymentEventType, paymentEventTypes } from '../contract';
 import type { StripeSettings } from './environment';
 
 /** What a payment is for. */
@@ -71,8 +72,15 @@ export interface Payments {
  */
 export const stripeLimits = { timeout: 5_000, maxNetworkRetries: 1 } as const;
 
-/** `store`: its name goes along with each payment, since an account may have several. */
-export function createPayments({ secretKey, webhookSecret, api }: StripeSettings, store: string): Payments {
+/**
+ * `store`: its name goes along with each payment, since an account may have several. `onUnusual`: told the names of the fields of an event that is
+ * signed, and is not as the store can keep it.
+ */
+export function createPayments(
+  { secretKey, webhookSecret, api }: StripeSettings,
+  store: string,
+  onUnusual: (fields: readonly string[]) => void = () => undefined,
+): Payments {
   const stripe = new StripeClient(secretKey, {
     ...stripeLimits,
     telemetry: false,
@@ -124,7 +132,7 @@ export function createPayments({ secretKey, webhookSecret, api }: StripeSettings
       } catch {
         throw new SignatureError(); // the library's message quotes the body
       }
-      return paymentEvent(event, store);
+      return paymentEvent(event, store, onUnusual);
     },
   };
 }
@@ -142,24 +150,54 @@ const hasCode = (error: unknown, code: string): boolean =>
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-function paymentEvent(event: StripeClient.Event, store: string): PaymentEvent | undefined {
-  switch (event.type) {
-    case 'payment_intent.succeeded':
-    case 'payment_intent.payment_failed':
-    case 'payment_intent.canceled': {
-      const { id, amount_received, currency, metadata } = event.data.object;
-      if (metadata['store'] !== store) return undefined;
-      return {
-        id: event.id,
-        type: event.type,
-        paymentIntentId: id,
-        orderId: uuid.test(metadata.orderId ?? '') ? metadata.orderId : undefined,
-        amountMinor: amount_received,
-        currency: currency.toUpperCase(),
-        occurredAt: new Date(event.created * 1000),
-      };
-    }
-    default:
-      return undefined;
+/** By which an event is told to be of interest. */
+const heading = (store: string) =>
+  z.object({
+    type: z.enum(paymentEventTypes),
+    data: z.object({ object: z.object({ metadata: z.object({ store: z.literal(store) }) }) }),
+  });
+
+/** What the columns of `payment_events` take. */
+const stripeId = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[\x21-\x7e]+$/);
+const intentEvent = z.object({
+  id: stripeId,
+  type: z.enum(paymentEventTypes),
+  created: z.int().min(0).max(253_402_300_799), // the end of the year 9999
+  data: z.object({
+    object: z.object({
+      id: stripeId,
+      amount_received: z.int().min(0).max(2_147_483_647),
+      currency: z.string().regex(/^[A-Za-z]{3}$/),
+      metadata: z.object({ orderId: z.string().optional() }),
+    }),
+  }),
+});
+
+/** undefined for what is nothing to the store, or is not as it can be kept: Stripe would send that again for days. */
+function paymentEvent(
+  event: StripeClient.Event,
+  store: string,
+  onUnusual: (fields: readonly string[]) => void,
+): PaymentEvent | undefined {
+  if (!heading(store).safeParse(event).success) return undefined;
+  const known = intentEvent.safeParse(event);
+  if (!known.success) {
+    onUnusual(known.error.issues.map(({ path }) => path.join('.')));
+    return undefined;
   }
+  const { id, type, created, data } = known.data;
+  const { amount_received: amountMinor, currency, metadata } = data.object;
+  return {
+    id,
+    type,
+    paymentIntentId: data.object.id,
+    orderId: uuid.test(metadata.orderId ?? '') ? metadata.orderId : undefined,
+    amountMinor,
+    currency: currency.toUpperCase(),
+    occurredAt: new Date(created * 1000),
+  };
 }

@@ -6,12 +6,18 @@ const batch = 1_000;
 /** Days that a handled message is remembered: SQS keeps one for 14, and dead letters that are moved back for as long again. */
 const handledDays = 30;
 
+/** Hours after which no task has a session in its cache that an end concerns: see `cacheTimes.session`. */
+const endsHours = 3;
+
 const statements = [
   `delete from sessions where token_hash in (
      select token_hash from sessions where expires_at <= now() order by expires_at limit $1 for update skip locked)`,
   `delete from handled_messages where (queue, key) in (
      select queue, key from handled_messages where handled_at < now() - interval '${handledDays} days'
       order by handled_at limit $1 for update skip locked)`,
+  `delete from session_ends where user_id in (
+     select user_id from session_ends where ended_at < now() - interval '${endsHours} hours'
+      order by ended_at limit $1 for update skip locked)`,
 ];
 
 /** Deletes sessions that are over and what is remembered of messages that cannot come again. */

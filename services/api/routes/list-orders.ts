@@ -1,11 +1,10 @@
 import * as z from 'zod';
+import { cursorOf, cursorText, encodeCursor, microseconds, nextCursor, placeForms, timeOf } from '../cursor';
 import { type OrderRow, orderColumns, orderOf, orderSummary } from '../order';
 import { route } from '../route';
-import { id, pageLimit } from '../schemas';
+import { pageLimit } from '../schemas';
 
-const page = z
-  .object({ items: z.array(orderSummary), nextCursor: id.nullable().meta({ description: 'null on the last page' }) })
-  .meta({ id: 'OrderPage' });
+const page = z.object({ items: z.array(orderSummary), nextCursor }).meta({ id: 'OrderPage' });
 
 export const listOrders = route({
   method: 'get',
@@ -15,20 +14,24 @@ export const listOrders = route({
   summary: 'The user’s orders, the newest first',
   access: 'customer',
   limit: 'api',
-  query: z.object({ limit: pageLimit, cursor: id.optional().meta({ description: '`nextCursor` of the page before' }) }),
+  query: z.object({ limit: pageLimit, cursor: cursorOf({ newest: placeForms.time }).optional().meta(cursorText) }),
   answers: { 200: { description: 'A page of orders', schema: page } },
   handle: async ({ user, query: { limit, cursor } }, { database }) => {
-    const { rows } = await database.writer.query<OrderRow>(
-      `select ${orderColumns} from orders
+    const { rows } = await database.writer.query<OrderRow & { readonly place: string }>(
+      `select ${orderColumns}, ${microseconds('created_at')}::text as place from orders
         where user_id = $1
-          ${cursor === undefined ? '' : 'and (created_at, id) < (select created_at, id from orders where id = $3 and user_id = $1)'}
+          ${cursor === undefined ? '' : `and (created_at, id) < (${timeOf('$3')}, $4::uuid)`}
         order by created_at desc, id desc limit $2`,
-      [user.id, limit + 1, ...(cursor === undefined ? [] : [cursor])],
+      [user.id, limit + 1, ...(cursor === undefined ? [] : [cursor.by, cursor.id])],
     );
     const items = rows.slice(0, limit);
+    const last = rows.length > limit ? items.at(-1) : undefined;
     return {
       status: 200,
-      body: { items: items.map(orderOf), nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null },
+      body: {
+        items: items.map(orderOf),
+        nextCursor: last ? encodeCursor({ sort: 'newest', by: last.place, id: last.id }) : null,
+      },
     };
   },
 });

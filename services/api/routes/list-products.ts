@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
 import { productListTag } from '../../cache-aside/product-tags';
 import { cachedJson } from '../cached-json';
+import { cursorOf, cursorText, encodeCursor, nextCursor } from '../cursor';
 import { Problem } from '../problem';
 import { type ProductRow, productOf, productSummary } from '../product';
-import { type ProductSort, productCountQuery, productListQuery, productSorts } from '../product-list';
+import { type ProductSort, productCountQuery, productListQuery, productPlaces, productSorts, searchWords } from '../product-list';
 import { route } from '../route';
-import { id, pageLimit, plainText, queryBoolean, queryInteger, queryMinorUnits, slug } from '../schemas';
+import { pageLimit, plainText, queryBoolean, queryInteger, queryMinorUnits, slug } from '../schemas';
 
 const query = z.object({
   brand: slug.optional().meta({ description: 'Slug of a brand', example: 'brand-07' }),
@@ -14,10 +15,14 @@ const query = z.object({
   featured: queryBoolean.optional().meta({ description: 'Featured products, or all others' }),
   minPriceMinor: queryMinorUnits.optional().meta({ description: 'In the currency’s smallest unit', example: 1000 }),
   maxPriceMinor: queryMinorUnits.optional().meta({ description: 'In the currency’s smallest unit', example: 5000 }),
-  search: plainText(100).min(1).optional().meta({ description: 'Words of the title or the description', example: 'wool scarf' }),
+  search: plainText(100)
+    .min(1)
+    .overwrite(searchWords)
+    .optional()
+    .meta({ description: 'Words of the title or the description', example: 'wool scarf' }),
   sort: z.enum(productSorts).optional().meta({ description: 'By default newest first; in a search, best match first' }),
   limit: pageLimit,
-  cursor: id.optional().meta({ description: '`nextCursor` of the page before' }),
+  cursor: cursorOf(productPlaces).optional().meta(cursorText),
   page: queryInteger(1, 100).optional().meta({ description: 'Instead of a cursor: the number of the page, counted from 1' }),
 });
 type Query = z.output<typeof query>;
@@ -25,7 +30,7 @@ type Query = z.output<typeof query>;
 const page = z
   .object({
     items: z.array(productSummary),
-    nextCursor: id.nullable().meta({ description: 'null on the last page' }),
+    nextCursor,
     total: z.int().optional().meta({ description: 'How many products there are; only where `page` was asked for' }),
   })
   .meta({ id: 'ProductPage' });
@@ -48,11 +53,12 @@ export const listProducts = route({
     const document = await cachedJson(cached, key, { ttlSeconds: cacheTimes.productList }, async () => {
       const skip = asked.page === undefined ? 0 : (asked.page - 1) * asked.limit;
       const list = productListQuery({ ...asked, sort, after: asked.cursor, skip, rows: asked.limit + 1 });
-      const { rows } = await database.read<ProductRow>(list.text, list.values);
+      const { rows } = await database.read<ProductRow & { readonly place: string }>(list.text, list.values);
       const items = rows.slice(0, asked.limit);
+      const last = rows.length > asked.limit ? items.at(-1) : undefined;
       const body: z.input<typeof page> = {
         items: items.map(productOf),
-        nextCursor: rows.length > asked.limit ? (items.at(-1)?.id ?? null) : null,
+        nextCursor: last ? encodeCursor({ sort, by: last.place, id: last.id }) : null,
       };
       if (asked.page !== undefined) {
         const count = productCountQuery(asked);
@@ -66,6 +72,8 @@ export const listProducts = route({
 
 function refuseContradictions({ cursor, page: number, search }: Query, sort: ProductSort): void {
   if (cursor !== undefined && number !== undefined) throw invalid('page', 'cannot be combined with a cursor');
+  if (cursor !== undefined && cursor.sort !== sort)
+    throw invalid('cursor', `is of a list that is sorted otherwise: ${cursor.sort}`);
   if (sort === 'relevance' && search === undefined) throw invalid('sort', 'by relevance needs a search');
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
 import { dropProduct } from '../../../bin/local/seed';
 import { openApiDocument } from '../../../services/api/open-api';
 import type { ProblemCode } from '../../../services/api/problem';
@@ -6,6 +7,7 @@ import type { Access, Route } from '../../../services/api/route';
 import { routes } from '../../../services/api/routes';
 import { setUp } from '../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from './api-on-parts';
+import { filledFields, type OddRequest, oddRequests, type Usual } from './odd-requests';
 
 let api: ApiOnParts;
 let cookies: { readonly owner: string; readonly other: string; readonly admin: string };
@@ -14,18 +16,25 @@ let orderId: string;
 setUp(async (started) => {
   api = await started.use(startApiOnParts());
   await api.reset();
-  const [owner, other, admin] = await Promise.all([api.logIn('customer'), api.logIn('other'), api.logIn('admin')]);
-  cookies = { owner, other, admin };
+  await logInAll();
+  const { owner } = cookies;
   await api.call(`/api/v1/cart/items/${dropProduct.id}`, { method: 'PUT', cookie: owner, body: { quantity: 1 } });
   const headers = { 'idempotency-key': randomUUID() };
   orderId = ((await api.call('/api/v1/orders', { method: 'POST', cookie: owner, headers })).body as { id: string }).id;
 });
 
-/** Of things that are there; the order is the owner's. */
-const ids = (): Readonly<Record<string, string>> => ({ orderId, productId: dropProduct.id });
+async function logInAll(): Promise<void> {
+  const [owner, other, admin] = await Promise.all([api.logIn('customer'), api.logIn('other'), api.logIn('admin')]);
+  cookies = { owner, other, admin };
+}
+
+/** Of things that are there; the order is the owner's, and the user nobody who asks. */
+const ids = (): Readonly<Record<string, string>> => ({ orderId, productId: dropProduct.id, userId: dropProduct.id });
+
+const endsSessions = ({ method, path }: Route): boolean => method === 'delete' && path.startsWith('/api/v1/auth/');
 
 /** Bodies and headers with which a route goes beyond the check of its input. */
-const inputs: Readonly<Record<string, object>> = {
+const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
   'post /api/v1/auth/session': { body: { email: 'nobody@example.com', password: 'x' } },
   'put /api/v1/cart/items/{productId}': { body: { quantity: 1 } },
   'post /api/v1/orders': { headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abcd' } },
@@ -45,12 +54,13 @@ const refusals: Readonly<Record<Access, Partial<Record<Caller, ProblemCode>>>> =
 
 const document = openApiDocument(routes);
 
-// Logging out comes last, since it ends the sessions that the others need; cancelling before it, since it ends the order.
-const rank = ({ path, method }: Route): number =>
-  Number(path.endsWith('/cancel')) + 2 * Number(path.endsWith('/session') && method === 'delete');
+// Cancelling comes last, since it ends the order.
+const rank = ({ path }: Route): number => Number(path.endsWith('/cancel'));
 const walked = routes.toSorted((one, other) => rank(one) - rank(other));
 
 describe.each(walked.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (name, route) => {
+  if (endsSessions(route)) afterAll(logInAll);
+
   const ask = async (caller: Caller | 'owner') => {
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => ids()[parameter] ?? `add ${parameter} to ids`);
     expect(path).not.toContain('add ');
@@ -70,10 +80,72 @@ describe.each(walked.map((route) => [`${route.method} ${route.path}`, route] as 
     expect(refusal === undefined ? comesThrough : code).toBe(refusal ?? true);
   });
 
+  it('answers odd input, whoever sends it, as the client’s own fault', async () => {
+    const cookie = route.access === 'operator' ? cookies.admin : cookies.owner;
+    const loggedIn = endsSessions(route) ? {} : { cookie };
+    const usual = { ids: ids(), ...inputs[name] };
+    api.reported.length = 0;
+    const check = async ({ path, headers, text }: OddRequest): Promise<void> => {
+      const { status } = await api.call(path, {
+        method: route.method.toUpperCase(),
+        headers: { ...loggedIn, ...headers },
+        ...(text !== undefined && { text }),
+      });
+      expect([path, text, status < 500, api.reported]).toEqual([path, text, true, []]);
+    };
+    for (const request of filledFields(route, usual)) await check(request);
+    await fc.assert(fc.asyncProperty(oddRequests(route, usual), check), { seed: 20261129, numRuns: 40 });
+  });
+
   it('lets those through whom it is for', async () => {
     const code = await ask(route.access === 'operator' ? 'admin' : 'owner');
     expect(['log-in-required', 'not-allowed', 'not-found', 'invalid-request']).not.toContain(code);
   });
+});
+
+describe('without the header of the CDN', () => {
+  it.each(walked.filter(({ access }) => access !== 'anyone').map((route) => [`${route.method} ${route.path}`, route] as const))(
+    '%s opens to nobody',
+    async (name, route) => {
+      const path = route.path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => ids()[parameter] ?? '');
+      const { text = JSON.stringify(inputs[name]?.body), headers = {} } = inputs[name] ?? {};
+      const { status } = await api.app.request(path, {
+        method: route.method.toUpperCase(),
+        headers: { 'content-type': 'application/json', ...headers },
+        ...(text !== undefined && route.method !== 'get' && { body: text }),
+      });
+      expect(status).toBe(route.access === 'stripe' ? 400 : 401);
+    },
+  );
+});
+
+describe('a page of another origin', () => {
+  const changing = walked.filter(({ method, access }) => method !== 'get' && access !== 'stripe');
+  const foreign = [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site', origin: 'https://shop.example' },
+    { origin: 'https://blog.shop.example' },
+    { origin: 'null' },
+  ];
+  const own = [
+    {},
+    { 'sec-fetch-site': 'same-origin', origin: 'https://www.shop.example' },
+    { origin: 'https://shop.example' },
+    { origin: 'https://d111111abcdef8.cloudfront.net' }, // a store without a domain
+  ];
+
+  it.each(changing.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    'does nothing by %s',
+    async (name, route) => {
+      const ask = (headers: Readonly<Record<string, string>>) => {
+        const path = route.path.replaceAll(/\{(\w+)\}/g, '01900000-0000-7000-8000-00000000ffff');
+        const all = { host: 'shop.example', ...inputs[name]?.headers, ...headers };
+        return api.call(path, { method: route.method.toUpperCase(), ...inputs[name], headers: all });
+      };
+      for (const headers of foreign) expect((await ask(headers)).body).toMatchObject({ code: 'cross-origin' });
+      for (const headers of own) expect(JSON.stringify((await ask(headers)).body)).not.toContain('cross-origin');
+    },
+  );
 });
 
 test('what belongs to one user is not changed by what others have tried', async () => {

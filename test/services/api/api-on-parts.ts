@@ -1,10 +1,12 @@
 import { dirname } from 'node:path';
+import StripeSdk from 'stripe';
 import { startStripe } from '../../../bin/local/parts/stripe';
 import { seededUsers } from '../../../bin/local/seed';
 import { type ApiProps, createApp } from '../../../services/api/app';
 import { createLoadHistory } from '../../../services/api/load/load-history';
 import { createPrometheus } from '../../../services/api/load/prometheus';
 import { createRateLimits } from '../../../services/api/rate-limits';
+import { createSessionEnds } from '../../../services/api/session-ends';
 import { createCacheAside } from '../../../services/cache-aside';
 import { databaseName, databaseRoles, viewerAddressHeader } from '../../../services/contract';
 import { createDatabase } from '../../../services/runtime/database';
@@ -18,6 +20,7 @@ import { startStoreDatabase } from '../parts/store-database';
 import { startCache } from '../parts/valkey';
 
 const webhookSecret = 'whsec_of_the_tests';
+const { webhooks } = new StripeSdk('sk_test', { telemetry: false });
 const answersAtOnce = async (): Promise<void> => undefined;
 
 interface Call {
@@ -53,6 +56,7 @@ async function build(started: Started) {
   const reported: { error: unknown; tags: Readonly<Record<string, string>> }[] = [];
   let queueFails = false;
   let queries = 0;
+  let clock = 0;
   const database = createDatabase(
     {
       writer: { host: '127.0.0.1', port: store.port },
@@ -83,8 +87,11 @@ async function build(started: Started) {
       store: { name: 'shop', region: 'eu-west-1', readers: [] },
       database,
       cached,
-      payments: createPayments({ secretKey: 'sk_test', webhookSecret, api: new URL(stripe.url) }, 'shop'),
+      payments: createPayments({ secretKey: 'sk_test', webhookSecret, api: new URL(stripe.url) }, 'shop', (fields) =>
+        collected.log.warn('unusual', { fields }),
+      ),
       queues,
+      sessionEnds: createSessionEnds({ writer: database.writer, now: () => clock }),
       rateLimits: createRateLimits(cache.client, collected.log, { guard: patient }),
       metrics,
       load: createLoadHistory(),
@@ -135,6 +142,14 @@ async function build(started: Started) {
     log: collected,
     metricLines,
     reported,
+    /** A webhook with any content, signed as Stripe signs it. */
+    signed: (payload: string) => ({
+      payload,
+      headers: { 'stripe-signature': webhooks.generateTestHeaderString({ payload, secret: webhookSecret }) },
+    }),
+    /** A moment in which every task that is asked anything hears of what has happened. */
+    passHalfASecond: () => (clock += 501),
+    now: () => clock,
     failQueues: (fail: boolean) => (queueFails = fail),
     /** How many queries `work` made. */
     queriesOf: async (work: () => Promise<unknown>): Promise<number> => {
@@ -142,12 +157,24 @@ async function build(started: Started) {
       await work();
       return queries - before;
     },
+    /** Nobody takes units of it until the function that it gives is called. */
+    holdProduct: async (productId: string): Promise<() => Promise<void>> => {
+      const holder = await store.connect('postgres');
+      await holder.query('begin');
+      await holder.query('select from products where id = $1 for no key update', [productId]);
+      return () => holder.end();
+    },
+    /** How many statements of the API wait for a lock. */
+    waiting: async () =>
+      (await store.sql(`select from pg_stat_activity where usename = '${databaseRoles.app}' and wait_event_type = 'Lock'`))
+        .length,
     /** Nobody has anything reserved or ordered, the stock is full again, and nothing is cached. */
     reset: async () => {
       await store.query(`truncate order_items, orders, reservations, payment_events, handled_messages cascade`);
       await store.query(`update products set stock = 100 where slug = 'limited-drop'`);
       await cache.client.flushall();
       sent.length = 0;
+      reported.length = 0;
     },
   };
 }

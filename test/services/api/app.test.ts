@@ -1,7 +1,14 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { serve } from '@hono/node-server';
 import { createApp } from '../../../services/api/app';
 import { healthRoutes } from '../../../services/api/health';
+import { Problem, type ProblemCode, problems } from '../../../services/api/problem';
+import { routes as table } from '../../../services/api/routes';
 import { setUp } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
+import { eventually } from '../parts/eventually';
 import { type ApiOnParts, startApiOnParts } from './api-on-parts';
 
 const answers = async (): Promise<void> => undefined;
@@ -64,9 +71,23 @@ describe('/health/ready', () => {
     expect(text()).toContain('ECONNREFUSED');
   });
 
+  it('asks database and cache once a second at the most, however many ask it', async () => {
+    let clock = 0;
+    const database = jest.fn(answers);
+    const ready = healthRoutes({ database, cache: answers }, collectedLog().log, { now: () => clock });
+    const many = () => Promise.all(Array.from({ length: 50 }, async () => ready.request('/health/ready')));
+    await many();
+    clock = 999;
+    await many();
+    expect(database).toHaveBeenCalledTimes(1);
+    clock = 1_000;
+    await many();
+    expect(database).toHaveBeenCalledTimes(2);
+  });
+
   it('does not wait longer for a part than its time limit', async () => {
     const { log, text } = collectedLog();
-    const routes = healthRoutes({ database: neverAnswers, cache: answers }, log, 5);
+    const routes = healthRoutes({ database: neverAnswers, cache: answers }, log, { limitMs: 5 });
     expect((await routes.request('/health/ready')).status).toBe(503);
     expect(text()).toContain('No answer within 5 ms');
   });
@@ -150,5 +171,68 @@ describe('the API', () => {
     for (const path of ['/health', '/api/v1/brands', '/nowhere']) {
       expect((await appWith({ stopping: true }).app.request(path)).headers.get('connection')).toBe('close');
     }
+  });
+});
+
+describe('what a client did', () => {
+  it.each(Object.keys(problems) as ProblemCode[])('is reported only where it is our failure: %s', async (code) => {
+    const { app, lines } = appWith();
+    const cause = new Error('why');
+    app.get('/ends', () => {
+      throw new Problem(code, { cause });
+    });
+    api.reported.length = 0;
+    const { status } = await app.request('/ends', { headers: { 'x-viewer-address': '192.0.2.1' } });
+    const ours = status >= 500;
+    expect(api.reported.map(({ error }) => error)).toEqual(ours ? [cause] : []);
+    expect(lines().filter(({ level }) => level === 'error')).toHaveLength(ours ? 1 : 0);
+    expect(lines()).toContainEqual(expect.objectContaining({ code, error: expect.objectContaining({ message: 'why' }) }));
+    expect(lines().at(-1)).toMatchObject({ message: 'Request', status, code, viewer: '192.0.2.1' });
+  });
+
+  describe('is no failure of ours: it went away while it sent its body to', () => {
+    let port: number;
+    let cookie: string;
+    setUp(async (started) => {
+      cookie = await api.logIn('admin');
+      const server = serve({ fetch: api.app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
+      started.defer(() => server.close());
+      await once(server, 'listening');
+      ({ port } = server.address() as AddressInfo);
+    });
+
+    const taking = table
+      .filter(({ method }) => method !== 'get')
+      .map(({ method, path }) => [method.toUpperCase(), path] as const);
+    const framings = { 'content-length: 100': '{"email":', 'transfer-encoding: chunked': '9\r\n{"email":\r\n' };
+    const cases = taking.flatMap(([method, path]) =>
+      Object.entries(framings).map(([framing, half]) => [method, path, framing, half] as const),
+    );
+
+    it.each(cases)('%s %s, %s', async (method, path, framing, half) => {
+      const before = api.log.lines().length;
+      api.reported.length = 0;
+      const headers = [
+        'host: shop',
+        `cookie: ${cookie}`,
+        'content-type: application/json',
+        'stripe-signature: t=1,v1=0',
+        framing,
+      ];
+      const client = connect(port, '127.0.0.1');
+      const url = path.replaceAll(/\{\w+\}/g, '01900000-0000-7000-8000-00000000ffff');
+      client.write([`${method} ${url} HTTP/1.1`, ...headers, '', half].join('\r\n'));
+      await once(client, 'connect');
+      client.end();
+      const request = await eventually('the request is over', () =>
+        api.log
+          .lines()
+          .slice(before)
+          .find(({ message }) => message === 'Request'),
+      );
+      expect(request['status']).toBeLessThan(500);
+      expect(api.reported).toEqual([]);
+      expect(api.log.lines().slice(before)).not.toContainEqual(expect.objectContaining({ level: 'error' }));
+    });
   });
 });

@@ -142,6 +142,8 @@ describe('the answers of', () => {
     ['getPrometheus', 200, operator('/api/metrics/scalability/prometheus')],
     ['getCart', 401, () => api.call('/api/v1/cart')],
     ['logOut', 204, () => api.call('/api/v1/auth/session', { method: 'DELETE', cookie: customer })],
+    ['endSessionsOfUser', 204, () => api.call(`/api/v1/users/${randomUUID()}/sessions`, { method: 'DELETE', cookie: admin })],
+    ['endSessions', 204, () => api.call('/api/v1/auth/sessions', { method: 'DELETE', cookie: admin })],
   ];
 
   test.each(calls)('%s with %i are what the document says', async (operationId, status, call) => {

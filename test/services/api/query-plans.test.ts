@@ -5,6 +5,7 @@ import { getOrder } from '../../../services/api/routes/get-order';
 import { getProduct } from '../../../services/api/routes/get-product';
 import { listOrders } from '../../../services/api/routes/list-orders';
 import { logIn } from '../../../services/api/routes/log-in';
+import { createSessionEnds } from '../../../services/api/session-ends';
 import { endSession, userOf } from '../../../services/api/sessions';
 import { databaseRoles } from '../../../services/contract';
 import { checkOut } from '../../../services/orders/check-out';
@@ -46,7 +47,8 @@ const business = `
   insert into payment_events (id, type, payment_intent_id, order_id, amount_minor, currency, occurred_at, queued_at)
     select 'evt_' || id, 'payment_intent.succeeded', 'pi_' || id, id, 1000, 'USD', now(), now() from orders;
   insert into handled_messages (queue, key, handled_at)
-    select 'email', n::text, now() - n * interval '2 minutes' from generate_series(1, 10100) as n;`;
+    select 'email', n::text, now() - n * interval '2 minutes' from generate_series(1, 10100) as n;
+  insert into session_ends (user_id, ended_at) select gen_random_uuid(), now() - n * interval '1.2 seconds' from generate_series(1, 10000) as n;`;
 
 setUp(async (started) => {
   const store = await started.use(startStoreDatabase());
@@ -85,6 +87,15 @@ const readWhole = (plan: readonly Node[]): readonly string[] =>
     .flatMap((node) => node['Relation Name'] ?? [])
     .filter((table) => !small.has(table));
 
+/** In the middle of the products, and before all orders. */
+const places = {
+  newest: String(Date.now() * 1_000),
+  price: '5000',
+  '-price': '5000',
+  title: 'Soft Linen Shoe',
+  relevance: '0.1',
+};
+
 describe('a list of products', () => {
   const byOrder = { newest: 'newest', price: 'price', '-price': 'price', title: 'title', relevance: 'search' } as const;
   /** `order`: the index of the order, whose rows are left out that do not fit. Otherwise one of few rows, which are then sorted. */
@@ -101,7 +112,7 @@ describe('a list of products', () => {
     ['the others', { featured: false }, ['order']],
     ['a wide range of prices', { minPriceMinor: 1_000, maxPriceMinor: 15_000 }, ['order', 'price']],
     ['a narrow range of prices', { minPriceMinor: 1_000, maxPriceMinor: 1_010 }, ['price']],
-    ['a search', { search: 'wool scarf' }, ['search']],
+    ['a search', { search: 'wool scarf' }, ['search', 'order']],
     ['a search within a brand', { search: 'wool', brand: 'brand-07' }, ['brand_newest', 'search']],
   ];
   const cases = filters.flatMap(([name, filter, indexes]) =>
@@ -113,7 +124,7 @@ describe('a list of products', () => {
   );
 
   test.each(cases)('of %s by %s goes by an index, on page 1 and after a cursor', async (_name, sort, filter, indexes) => {
-    for (const after of [undefined, ids.product]) {
+    for (const after of [undefined, { by: places[sort], id: ids.product }]) {
       const plan = await planOf(productListQuery({ ...filter, sort, after, rows: 21 }));
       expect(readWhole(plan)).toEqual([]);
       expect(indexes).toEqual(expect.arrayContaining(indexesOf(plan).filter((index) => index !== 'products_pkey')));
@@ -124,7 +135,7 @@ describe('a list of products', () => {
   test.each(['newest', 'price', '-price', 'title'] as const)(
     'by %s goes on at the cursor, and reads nothing before it',
     async (sort) => {
-      const plan = await planOf(productListQuery({ sort, after: ids.product, rows: 21 }));
+      const plan = await planOf(productListQuery({ sort, after: { by: places[sort], id: ids.product }, rows: 21 }));
       expect(plan.map((node) => node['Index Cond'] ?? '').join()).toMatch(/\bid\) [<>] ROW\(|ROW\(.*\bid\) [<>]/);
     },
   );
@@ -168,12 +179,14 @@ type Recorder = ReturnType<typeof recorder>;
 /** A cache that holds nothing. */
 const cached = { text: (_key: string, _policy: object, load: () => Promise<unknown>) => load(), remove: async () => undefined };
 
+const rateLimits = { attempt: async () => ({ allowed: true }) };
+
 const key = '01900000-0000-7000-8000-00000000abcd';
 const token = 'a'.repeat(43);
 const user = () => ({ id: ids.user, role: 'customer' });
 const handle =
   (route: { readonly handle: (request: never, parts: never) => Promise<unknown> }, request: object) => (db: Recorder) =>
-    route.handle(request as never, { database: db.database, cached } as never);
+    route.handle(request as never, { database: db.database, cached, rateLimits } as never);
 const event = {
   id: 'evt_1',
   type: 'payment_intent.succeeded',
@@ -188,8 +201,11 @@ const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, re
   ['the orders of a user', (db) => handle(listOrders, { user: user(), query: { limit: 20 } })(db), ['orders_user_newest']],
   [
     'the orders of a user after a cursor',
-    (db) => handle(listOrders, { user: user(), query: { limit: 20, cursor: ids.order } })(db),
-    ['orders_user_newest', 'orders_pkey'],
+    (db) =>
+      handle(listOrders, { user: user(), query: { limit: 20, cursor: { sort: 'newest', by: places.newest, id: ids.order } } })(
+        db,
+      ),
+    ['orders_user_newest'],
   ],
   [
     'one order with its items',
@@ -243,8 +259,18 @@ test.each([
   expect(readWhole(plan)).toEqual([]);
 });
 
+test('the sessions that have ended since a task asked last are found by an index', async () => {
+  const db = recorder({ snapshot: '9000000:9000000:', user_id: null, ended_by: null });
+  let now = 0;
+  const ends = createSessionEnds({ writer: db.writer, now: () => now });
+  await ends.after(ids.user, '1:1:');
+  now = 1_000;
+  await ends.after(ids.user, '1:1:');
+  expect(indexesOf(await planOf(db.statements[1]!))).toEqual(['session_ends_by']);
+});
+
 // A thousand sessions are a good part of ten thousand: reading all of them is shorter than a thousand ways down an index. They are chosen by one.
 test('old sessions and messages are found by an index', async () => {
   const plan = await plansOf((db) => deleteOld(db.writer, new AbortController().signal));
-  expect(indexesOf(plan)).toEqual(expect.arrayContaining(['sessions_expiry', 'handled_messages_age']));
+  expect(indexesOf(plan)).toEqual(expect.arrayContaining(['sessions_expiry', 'handled_messages_age', 'session_ends_age']));
 });

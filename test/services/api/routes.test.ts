@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { routes } from '../../../services/api/routes';
 
 /** Written down a second time, so that no route loses its limit by accident. */
@@ -8,6 +9,7 @@ const limits: Readonly<Record<string, string>> = {
   'get /api/v1/brands': 'api',
   'post /api/v1/auth/session': 'auth',
   'delete /api/v1/auth/session': 'writes',
+  'delete /api/v1/auth/sessions': 'writes',
   'get /api/v1/cart': 'api',
   'put /api/v1/cart/items/{productId}': 'writes',
   'delete /api/v1/cart/items/{productId}': 'writes',
@@ -19,8 +21,33 @@ const limits: Readonly<Record<string, string>> = {
   'get /api/metrics/scalability': 'api',
   'get /api/metrics/scalability/assessment': 'api',
   'get /api/metrics/scalability/prometheus': 'api',
+  'delete /api/v1/users/{userId}/sessions': 'writes',
 };
 
 test('each route has its limit', () => {
   expect(Object.fromEntries(routes.map(({ method, path, limit }) => [`${method} ${path}`, limit ?? 'none']))).toEqual(limits);
+});
+
+/** Fields of a route's input, with their schemas. */
+const fields = routes.flatMap(({ operationId, params, query, headers, body }) =>
+  [params, query, headers, body].flatMap((schema) =>
+    schema instanceof z.ZodObject
+      ? Object.entries(schema.shape).map(([name, field]) => [`${operationId} ${name}`, field as z.ZodType] as const)
+      : [],
+  ),
+);
+
+describe('what becomes a part of keys and tags has one form, however it is written', () => {
+  const lower = '01900000-0000-7000-8000-00000000abcd';
+
+  it('an id', () => {
+    const ids = fields.filter(([, schema]) => schema.safeParse(lower).success && !schema.safeParse('abcd').success);
+    expect(ids.length).toBeGreaterThan(5);
+    expect(ids.filter(([, schema]) => schema.parse(lower.toUpperCase()) !== lower).map(([name]) => name)).toEqual([]);
+  });
+
+  it('an e-mail address', () => {
+    const emails = fields.filter(([name]) => /e-?mail/i.test(name));
+    expect(emails.map(([, schema]) => schema.parse('Ann@Example.COM'))).toEqual(emails.map(() => 'ann@example.com'));
+  });
 });

@@ -34,8 +34,8 @@ async function migrate(variables: Readonly<Record<string, string>> = {}) {
 const firstRun = () => migrate({ DATABASE_MASTER_SECRET: secret(masterPassword) });
 
 /** A migration of a later release, taken away again when the test is over. */
-async function withMigration(sql: string, test: () => Promise<void>): Promise<void> {
-  const file = join(bundle.folder, 'sql', '0900_later.sql');
+async function withMigration(sql: string, test: () => Promise<void>, name = '0900_later'): Promise<void> {
+  const file = join(bundle.folder, 'sql', `${name}.sql`);
   writeFileSync(file, sql);
   try {
     await test();
@@ -43,6 +43,10 @@ async function withMigration(sql: string, test: () => Promise<void>): Promise<vo
     rmSync(file);
   }
 }
+
+/** Migrations of later releases that have run, in their order. */
+const ran = async () =>
+  (await rds.sql("select name from schema_migrations where name >= '0899' order by id", databaseName)).map(({ name }) => name);
 
 describe('the first run', () => {
   beforeEach(() => rds.reset());
@@ -91,6 +95,39 @@ describe('after the first run', () => {
     const { code, output } = await migrate();
     expect([code, output]).toEqual([0, expect.stringContaining('ahead')]);
     await rds.sql("drop table later; delete from schema_migrations where name = '0900_later'", databaseName);
+  });
+
+  describe('the way on, with the migration 0900_later in the schema', () => {
+    const release = (...names: readonly string[]): Promise<void> => {
+      const [name, ...rest] = names;
+      if (name === undefined)
+        return migrate().then(({ code, output }) => expect([code, output]).toEqual([0, expect.any(String)]));
+      return withMigration(`create table of_${name} (id int);`, () => release(...rest), name);
+    };
+    beforeEach(() => release('0900_later'));
+    afterEach(() =>
+      rds.sql(
+        `drop table if exists of_0899_late, of_0900_later, of_0901_fix, of_0902_next; delete from schema_migrations where name >= '0899'`,
+        databaseName,
+      ),
+    );
+
+    it('is open to a fix that brings its own after a rollback', async () => {
+      await release(); // the rollback
+      await release('0901_fix');
+      expect(await ran()).toEqual(['0900_later', '0901_fix']);
+    });
+
+    it('is open to the release that was rolled back, with the fix', async () => {
+      await release('0901_fix');
+      await release('0900_later', '0901_fix', '0902_next');
+      expect(await ran()).toEqual(['0900_later', '0901_fix', '0902_next']);
+    });
+
+    it('is open to one with an earlier number that is merged late, and runs those that are new in their order', async () => {
+      await release('0900_later', '0902_next', '0899_late');
+      expect(await ran()).toEqual(['0900_later', '0899_late', '0902_next']);
+    });
   });
 
   it('a migration that fails exits 1 and leaves nothing of itself behind', async () => {

@@ -1,5 +1,7 @@
 import { dropProduct } from '../../../../bin/local/seed';
+import { reserve } from '../../../../services/orders/reserve';
 import { setUp } from '../../../support/set-up';
+import { eventually } from '../../parts/eventually';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
 
 const item = `/api/v1/cart/items/${dropProduct.id}`;
@@ -70,6 +72,17 @@ describe('reserving', () => {
     expect(await availability()).toBe('in-stock');
   });
 
+  it('is the same product with its id in capitals, also for what is cached of it', async () => {
+    const lettered = "id = (select id from products where id::text ~ '[a-f]' and is_available order by id limit 1)";
+    const [product] = await api.store.query(`update products set stock = 1 where ${lettered} returning id`);
+    const id = String(product?.['id']);
+    await api.call(`/api/v1/products/${id}`);
+    const { status, body } = await put(ann, 1, `/api/v1/cart/items/${id.toUpperCase()}`);
+    expect([status, body]).toMatchObject([200, { productId: id }]);
+    expect((await api.call(`/api/v1/products/${id}`)).body).toMatchObject({ availability: 'sold-out' });
+    await api.store.query(`update products set stock = 50 where ${lettered}`);
+  });
+
   it('waits for the day on which a product is released', async () => {
     await api.store.query("update products set release_at = now() + interval '1 day' where slug = 'limited-drop'");
     expect(await put(ann, 1)).toMatchObject({ status: 409, body: { code: 'not-released' } });
@@ -122,6 +135,33 @@ describe('reserving', () => {
     expect(await stock()).toBe(0);
     expect(await api.store.query('select sum(quantity)::int as reserved from reservations')).toEqual([{ reserved: 1 }]);
     expect(statuses).toContain(409);
+  });
+
+  it('costs those who come too late for the last unit no log-in to the database', async () => {
+    const { writer } = api.props.parts.database;
+    const buyers = await api.store.query(
+      `insert into users (email, password_hash) select 'late-' || n || '@example.com', 'none' from generate_series(1, 10) as n returning id`,
+    );
+    const opened = await Promise.all(buyers.map(() => writer.connect()));
+    for (const client of opened) client.release();
+    let logIns = 0;
+    const count = (): void => {
+      logIns += 1;
+    };
+    writer.on('connect', count);
+    const outcomes: string[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      await api.store.query("delete from reservations; update products set stock = 1 where slug = 'limited-drop'");
+      const unlock = await api.holdProduct(dropProduct.id); // so that all see the unit, and one gets it
+      const asked = Promise.all(buyers.map(({ id }) => reserve(writer, String(id), dropProduct.id, 1)));
+      await eventually('all wait for it', async () => (await api.waiting()) === buyers.length);
+      await unlock();
+      outcomes.push(...(await asked).map(({ outcome }) => outcome));
+    }
+    writer.off('connect', count);
+    await api.store.query("delete from users where email like 'late-%'");
+    expect(outcomes.filter((outcome) => outcome === 'sold-out')).toHaveLength(36);
+    expect(logIns).toBe(0);
   });
 
   it('loses no unit when one customer asks many times at once', async () => {

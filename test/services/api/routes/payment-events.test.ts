@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
 import { dropProduct } from '../../../../bin/local/seed';
 import { setUp } from '../../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
@@ -20,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => api.failQueues(false));
 
 type SignedEvent = ReturnType<ApiOnParts['stripe']['event']>;
-const send = ({ payload, headers }: SignedEvent) =>
+const send = ({ payload, headers }: Pick<SignedEvent, 'payload'> & { readonly headers: Readonly<Record<string, string>> }) =>
   api.call('/api/v1/payments/webhook', { method: 'POST', text: payload, headers });
 const stored = () =>
   api.store.query('select id, type, order_id, amount_minor, currency, queued_at is not null as queued from payment_events');
@@ -70,6 +71,40 @@ describe('an event of Stripe', () => {
     const answer = await send(tamper(api.stripe.event('payment_intent.succeeded', intentId)));
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-signature' } });
     expect([await stored(), api.sent]).toEqual([[], []]);
+  });
+
+  it('that is signed and not as the store can keep it is acknowledged, kept nowhere and told to the log', async () => {
+    const { payload } = api.stripe.event('payment_intent.succeeded', intentId);
+    const unusual = payload.replace('"amount_received":19800', '"amount_received":9999999999');
+    expect(await send(api.signed(unusual))).toMatchObject({ status: 200, body: { received: true } });
+    expect([await stored(), api.sent, api.reported]).toEqual([[], [], []]);
+    expect(api.log.lines().at(-2)).toMatchObject({ level: 'warn', fields: ['data.object.amount_received'] });
+  });
+
+  it('that is signed is no failure of ours, whatever it has', async () => {
+    const { payload } = api.stripe.event('payment_intent.succeeded', intentId);
+    const usual = JSON.parse(payload) as { data: { object: Record<string, unknown> } };
+    const odd = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom('a\u0000b', '', -1, 1.5, 1e12, '9'.repeat(300), null, '\ud800'),
+    );
+    const withOdd = (name: string, value: unknown): object => ({ ...usual, [name]: value });
+    const ofIntent = (name: string, value: unknown): object =>
+      withOdd('data', { object: { ...usual.data.object, [name]: value } });
+    const events = fc.oneof(
+      fc.tuple(fc.constantFrom('id', 'type', 'created', 'data'), odd).map(([name, value]) => withOdd(name, value)),
+      fc
+        .tuple(fc.constantFrom('id', 'amount_received', 'currency', 'metadata', 'object'), odd)
+        .map(([name, value]) => ofIntent(name, value)),
+      fc.jsonValue({ maxDepth: 3 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(events, async (event) => {
+        const { status } = await send(api.signed(JSON.stringify(event)));
+        expect([status < 500, api.reported]).toEqual([true, []]);
+      }),
+      { seed: 20261129, numRuns: 200 },
+    );
   });
 
   it('is refused when it is older than five minutes, so that nobody can replay it', async () => {

@@ -1,4 +1,6 @@
 import { dropProduct } from '../../../../bin/local/seed';
+import { encodeCursor } from '../../../../services/api/cursor';
+import { productSorts } from '../../../../services/api/product-list';
 import { listProducts } from '../../../../services/api/routes/list-products';
 import { productTag } from '../../../../services/cache-aside/product-tags';
 import { setUp } from '../../../support/set-up';
@@ -25,6 +27,7 @@ setUp(async (started) => {
 });
 beforeEach(() => api.reset());
 
+const placeOf = (sort: string, by: string, id: string): string => encodeCursor({ sort, by, id });
 const priceOf = ({ price }: Product): number => price.amountMinor;
 
 async function list(query: string): Promise<Page> {
@@ -68,6 +71,36 @@ describe('GET /api/v1/products', () => {
     expect(seen.map(priceOf).slice(0, expected.length)).toEqual(expected);
   });
 
+  it.each(['newest', 'price', '-price', 'title', 'relevance'])(
+    'sorted by %s goes on where it was, whatever becomes of the last product of the page before',
+    async (sort) => {
+      const query = `sort=${sort}&limit=5&search=wool`;
+      const whole = (await list(`sort=${sort}&limit=10&search=wool`)).items.map(({ id }) => id);
+      const { items, nextCursor } = await list(query);
+      const last = `id = '${items.at(-1)?.id}'`;
+      await api.store.query(`create table before as select * from products where ${last}`);
+      await api.store.query(
+        `update products set title = 'ZZ', price_minor = 1, created_at = '2000-01-01', is_available = false where ${last}`,
+      );
+      const { items: rest } = await list(`${query}&cursor=${nextCursor}`);
+      await api.store.query(
+        `update products set title = before.title, price_minor = before.price_minor, created_at = before.created_at, is_available = true
+           from before where products.id = before.id; drop table before`,
+      );
+      expect([...items, ...rest].map(({ id }) => id)).toEqual(whole);
+    },
+  );
+
+  it.each(productSorts)('sorted by %s takes whatever place somebody makes up, or says that it is none', async (sort) => {
+    const nines = Array.from({ length: 17 }, (_, n) => '9'.repeat(n + 1));
+    const reals = ['1e-20', '9.999999e-99', '1e-45', '999.999999999999e-29', '1e38', 'NaN', 'Infinity', '-1', '0.1', '1.'];
+    for (const by of [...nines, ...reals, '', '\u0000', 'x'.repeat(200), '😀'.repeat(200), '\ud800', '2000-01-01', "'"]) {
+      const { status } = await api.call(`/api/v1/products?sort=${sort}&search=wool&cursor=${placeOf(sort, by, dropProduct.id)}`);
+      expect([by, status < 500]).toEqual([by, true]);
+    }
+    expect(api.reported).toEqual([]);
+  });
+
   it('gives a page by its number, with how many products there are', async () => {
     const [first, second] = [await list('limit=10&page=1'), await list('limit=10&page=2')];
     expect(first.total).toBe(9_801);
@@ -96,6 +129,18 @@ describe('GET /api/v1/products', () => {
     expect(items.length).toBeLessThanOrEqual(5);
   });
 
+  it.each(['-', '- ', '-!', '-(', '-<', '-\u2003'])('takes any number of “%s”, which negate nothing', async (piece) => {
+    expect((await list(`search=${encodeURIComponent(`${piece.repeat(33)}wool`.slice(-100))}&limit=1`)).items).toHaveLength(1);
+  });
+
+  it('leaves a word out that is negated', async () => {
+    for (const search of ['wool -shoe', 'wool -"wool shoe"', 'wool - -shoe']) {
+      const { items } = await list(`search=${encodeURIComponent(search)}`);
+      expect(items.length).toBeGreaterThan(0);
+      expect(items.filter(({ title }) => title.includes('Shoe'))).toEqual([]);
+    }
+  });
+
   it('takes whatever somebody types into a search box', async () => {
     for (const typed of ['"', "';--", '& | !', '((', '%', '😀', 'a:*']) {
       expect((await api.call(`/api/v1/products?search=${encodeURIComponent(typed)}`)).status).toBe(200);
@@ -116,7 +161,11 @@ describe('GET /api/v1/products', () => {
     ['sort=stock', 'sort'],
     ['sort=relevance', 'sort'],
     ['cursor=abc', 'cursor'],
-    ['cursor=01900000-0000-7000-8000-000000000100&page=2', 'page'],
+    [`cursor=${placeOf('newest', '1', dropProduct.id)}&page=2`, 'page'],
+    [`cursor=${dropProduct.id}`, 'cursor'],
+    [`sort=title&cursor=${placeOf('newest', '1', dropProduct.id)}`, 'cursor'],
+    [`cursor=${placeOf('newest', '99999999999999999', dropProduct.id)}`, 'cursor'],
+    [`cursor=${placeOf('newest', '1', 'no-id')}`, 'cursor'],
     ['brand=Brand%2007', 'brand'],
     ['featured=maybe', 'featured'],
     ['minPriceMinor=-1', 'minPriceMinor'],
@@ -142,7 +191,7 @@ describe('GET /api/v1/products', () => {
       search: ['wool', 'linen'],
       sort: ['price', '-price'],
       limit: ['5', '6'],
-      cursor: [dropProduct.id, '01900000-0000-7000-8000-00000000ffff'],
+      cursor: [placeOf('newest', '1', dropProduct.id), placeOf('newest', '2', dropProduct.id)],
       page: ['1', '2'],
     };
 

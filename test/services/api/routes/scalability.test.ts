@@ -30,10 +30,10 @@ describe('/api/metrics/scalability', () => {
     ]);
   });
 
-  it('answers within the network without a log-in: what comes from outside has the header of the CDN', async () => {
-    const { app } = api;
-    expect((await app.request('/api/metrics/scalability')).status).toBe(200);
-    expect((await api.call('/api/metrics/scalability')).status).toBe(401);
+  it('answers a program that sends the token of an admin’s session, and no other one', async () => {
+    const bearer = async (cookie: string) =>
+      (await api.call('/api/metrics/scalability', { headers: { authorization: `Bearer ${cookie.split('=')[1]}` } })).status;
+    expect([await bearer(admin), await bearer(await api.logIn('customer')), await bearer('=x')]).toEqual([200, 403, 401]);
   });
 
   it('counts the database’s bytes once a minute for all tasks', async () => {

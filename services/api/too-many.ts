@@ -1,0 +1,18 @@
+import { Problem, type ProblemCode } from './problem';
+import type { Consumed } from './rate-limits';
+
+export type LimitHeaders = Readonly<Record<string, string>>;
+
+/** What an answer tells of a limit. */
+export const limitHeaders = ({ limit, remaining, resetSeconds }: Consumed): LimitHeaders => ({
+  'x-ratelimit-limit': String(limit),
+  'x-ratelimit-remaining': String(remaining),
+  'x-ratelimit-reset': String(resetSeconds),
+});
+
+/** Why a request is over a limit, and when to come again. */
+export const tooMany = (code: ProblemCode, consumed: Consumed): Problem =>
+  new Problem(code, {
+    headers: { ...limitHeaders(consumed), 'retry-after': String(consumed.resetSeconds) },
+    members: { retryAfter: consumed.resetSeconds },
+  });

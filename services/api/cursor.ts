@@ -18,23 +18,20 @@ export const encodeCursor = ({ sort, by, id }: Cursor): string =>
 
 /** `forms`: for each sort, what its values look like, so that PostgreSQL reads every cursor that passes. */
 export const cursorOf = <S extends string>(forms: Readonly<Record<S, RegExp>>) =>
-  z
-    .string()
-    .max(longest)
-    .transform((text, context): Cursor<S> => {
-      const parsed = place.safeParse(decoded(text));
-      if (parsed.success) {
-        const [sort, by, id] = parsed.data;
-        if (isSort(sort, forms) && forms[sort].test(by)) return { sort, by, id };
-      }
-      context.addIssue('is no `nextCursor` of this list');
-      return z.NEVER;
-    });
+  z.string().transform((text, context): Cursor<S> => {
+    const parsed = place.safeParse(text.length > longest ? undefined : decoded(text));
+    if (parsed.success) {
+      const [sort, by, id] = parsed.data;
+      if (isSort(sort, forms) && forms[sort].test(by)) return { sort, by, id };
+    }
+    context.addIssue('is no `nextCursor` of this list');
+    return z.NEVER;
+  });
 
-/** For the document. */
+/** For the document, which cannot say which texts are cursors. */
 export const cursorText = {
-  description: '`nextCursor` of the page before',
-  override: { type: 'string', maxLength: longest },
+  description: '`nextCursor` of the page before; no other text is one',
+  override: { type: 'string' },
 } as const;
 
 const place = z.tuple([z.string(), z.string(), z.uuid().toLowerCase()]);

@@ -26,7 +26,8 @@ export function begin(line: string, { environment }: Emulator, input = ''): Runn
   log.write(`$ ${line}\n`);
   const child = spawn('bash', ['--norc', '-euc', `exec 2>&1; ${line}`], {
     cwd: storeFolder,
-    env: environment,
+    // A folder each: the CDK takes the lock of a CLI that was killed for that of one that works, until its process is reaped.
+    env: { ...environment, CDK_OUTPUT: join(folder, `cdk.out-${count}`) },
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
   });

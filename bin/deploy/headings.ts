@@ -1,9 +1,12 @@
 import { type Failure, formatFailure } from '../../lib/deployed/failures';
 import type { DeployedStack, NoStack } from '../../lib/deployed/read-stack';
+import { changeFacts } from '../../lib/facts/changes';
 import { formatList } from '../../lib/review/change/format';
 import { regionChanges } from '../../lib/review/change/rules/regions';
 import { type Cost, usd } from '../../lib/review/text/money';
 import type { Target } from './target';
+
+const { deploymentMinutes, rehearsedSeconds } = changeFacts;
 
 /** With account and region: a wrong account is noticed here or not at all. */
 export function deployedHeading({ name, account, tier }: DeployedStack, { config }: Target, notes: readonly string[]): string {
@@ -40,7 +43,10 @@ export function firstHeading({ kind }: NoStack, { stack, config }: Target, first
       ? [`! Not known whether ${stack} is in another region: ${formatList(unknownRegions)} did not answer or refused`]
       : []),
     ...(lines.length > 0
-      ? ['First everything but the tasks, then the tasks. If something fails, correct it and run the same command: it continues.']
+      ? [
+          'First everything but the tasks, then the tasks. If something fails, correct it and run the same command: it continues.',
+          `Rehearsed against an emulator that creates at once, they took ${rehearsedSeconds.foundation} and ${rehearsedSeconds.tasks} s; here expect up to ${deploymentMinutes.first} min (assumed).`,
+        ]
       : []),
     '',
     ...preflight,

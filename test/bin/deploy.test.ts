@@ -16,6 +16,9 @@ describe('npm run deploy of a store that is not deployed', () => {
     expect(out).toMatch(
       /^Store-shop does not exist in us-east-1 of this account yet: this is its first deployment, as small · \d+ USD a month with the size's assumed usage\n/,
     );
+    expect(out).toMatch(
+      /\nRehearsed against an emulator that creates at once, they took \d+ and \d+ s; here expect up to \d+ min \(assumed\)\.\n/,
+    );
     expect(out).toContain(
       [
         'Deploy  npx cdk deploy --context tier=small --context stage=foundation --no-rollback',

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CloudFormationTemplate } from '../lib/template/template';
 import { tierNames } from '../lib/tiers/tier';
 import { expect, listOf, RehearsalError } from './commands';
 import { deployByApi } from './deploy-by-api';
@@ -57,7 +56,8 @@ export async function runbooks(emulator: Emulator, step: (text: string) => void)
   const file = join(folder, 'runbooks.sh');
   writeFileSync(file, `${script}\ntrue\n`);
   await expect(`bash ${file}`, emulator, 0);
-  const unknown = linesOf(missingParts).filter((name) => !isPart(name));
+  const ids = allIds();
+  const unknown = linesOf(missingParts).filter((name) => !ids.some((id) => new RegExp(`^${name}[0-9A-F]{8}$`).test(id)));
   const wrong = [...linesOf(refusals), ...unknown.map((name) => `no size has a part ${name}`)];
   if (wrong.length > 0) throw new RehearsalError(listOf(`${page} has what cannot be run:`, [...new Set(wrong)]));
 }
@@ -71,6 +71,5 @@ const runsAlone = (line: string): string =>
 const linesOf = (file: string): readonly string[] =>
   existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 
-const isPart = (name: string): boolean =>
-  tierNames.some((tier) => idsOf(templateOf(tier)).some((id) => new RegExp(`^${name}[0-9A-F]{8}$`).test(id)));
-const idsOf = ({ Resources = {} }: CloudFormationTemplate): readonly string[] => Object.keys(Resources);
+/** Logical IDs of every size. */
+const allIds = (): readonly string[] => tierNames.flatMap((tier) => Object.keys(templateOf(tier).Resources ?? {}));

@@ -4,6 +4,7 @@ import { formatFailure, readFailures } from '../lib/deployed/failures';
 import { synthesize } from '../lib/synthesize';
 import { everything, inTheirVpc } from '../test/settings-of-a-store/two-values';
 import { listOf, RehearsalError } from './commands';
+import { assets } from './deploy-by-api';
 import type { Emulator } from './emulator';
 import { cloudFormation, resources } from './stack';
 
@@ -21,7 +22,7 @@ export async function variants(emulator: Emulator, step: (text: string) => void)
     step(what);
     const template = synthesize(loadStoreConfig({ tier: 'small', store, stores }, { now: new Date('2026-01-01') }));
     const StackName = `Store-${store}`;
-    const TemplateURL = `${emulator.url}/cdk-hnb659fds-assets-000000000000-us-east-1/${store}.json`;
+    const TemplateURL = `${emulator.url}/${assets}/${store}.json`;
     await fetch(TemplateURL, { method: 'PUT', body: JSON.stringify(template) });
     const Capabilities = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'] as const;
     await client.send(new CreateStackCommand({ StackName, TemplateURL, Capabilities: [...Capabilities] }));

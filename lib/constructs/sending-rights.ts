@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { emailIdentities } from '../facts/email-identities';
 
 /**
  * Lets a role send e-mails from one address. SES asks for the right on the identity that was verified, the address or one of its domains,
@@ -10,14 +11,8 @@ export function grantSendEmail(role: iam.IRole, from: string): void {
   role.addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: ['ses:SendEmail'],
-      resources: [...identitiesOf(from).map((name) => arn('identity', name)), arn('configuration-set', '*')],
+      resources: [...emailIdentities(from).map((name) => arn('identity', name)), arn('configuration-set', '*')],
       conditions: { StringEquals: { 'ses:FromAddress': from } },
     }),
   );
-}
-
-/** The address, its domain and the domains above it: a verified one covers its subdomains. */
-function identitiesOf(from: string): readonly string[] {
-  const labels = from.slice(from.indexOf('@') + 1).split('.');
-  return [from, ...labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))];
 }

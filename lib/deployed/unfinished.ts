@@ -1,8 +1,10 @@
-import { type CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient, ResourceStatus } from '@aws-sdk/client-cloudformation';
 import type { CloudFormationTemplate } from '../template/template';
-import { callAws } from './deployed-error';
 import type { StackName } from './failures';
 import { readTemplate } from './read-stack';
+import { listStackResources } from './stack-resources';
+
+const isThere = new Set<ResourceStatus | undefined>(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_FAILED']);
 
 /**
  * What a first deployment that stopped partway has made: its template with the resources that exist alone. What failed to be created, or was
@@ -10,12 +12,8 @@ import { readTemplate } from './read-stack';
  * @throws DeployedError
  */
 export async function readCreated(client: CloudFormationClient, names: StackName): Promise<CloudFormationTemplate> {
-  const created = new Set<string>();
-  await callAws('cloudformation:ListStackResources', names.region, async () => {
-    for await (const page of paginateListStackResources({ client }, { StackName: names.stack }))
-      for (const { LogicalResourceId: id = '', ResourceStatus: status } of page.StackResourceSummaries ?? [])
-        if (status === 'CREATE_COMPLETE' || status === 'UPDATE_COMPLETE' || status === 'UPDATE_FAILED') created.add(id);
-  });
+  const made = (await listStackResources(client, names)).filter(({ ResourceStatus: status }) => isThere.has(status));
+  const created = new Set(made.map(({ LogicalResourceId: id }) => id));
   const template = await readTemplate(client, names);
   return {
     ...template,

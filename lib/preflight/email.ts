@@ -1,4 +1,5 @@
 import { GetEmailIdentityCommand, NotFoundException } from '@aws-sdk/client-sesv2';
+import { emailIdentities } from '../facts/email-identities';
 import { type Check, type Finding, failsLater, holds } from './check';
 import { emailAccount } from './email-account';
 import { callAws, undefinedOn } from './preflight-error';
@@ -11,7 +12,7 @@ export const email: Check = {
     const [account, identities] = await Promise.all([
       emailAccount(ses, region),
       Promise.all(
-        identitiesOf(emailFrom).map(async (name) => {
+        emailIdentities(emailFrom).map(async (name) => {
           const command = new GetEmailIdentityCommand({ EmailIdentity: name });
           const answer = await callAws('ses:GetEmailIdentity', region, () =>
             ses.send(command).catch(undefinedOn(NotFoundException)),
@@ -55,9 +56,3 @@ export const email: Check = {
 };
 
 const domainOf = (address: string): string => address.slice(address.indexOf('@') + 1);
-
-/** The address, its domain and the domains above: SES lets each of them stand for what is below. */
-function identitiesOf(address: string): readonly string[] {
-  const labels = domainOf(address).split('.');
-  return [address, ...labels.slice(1).map((_, index) => labels.slice(index).join('.'))];
-}

@@ -18,6 +18,9 @@ const statements = [
   `delete from session_ends where user_id in (
      select user_id from session_ends where ended_at < now() - interval '${endsHours} hours'
       order by ended_at limit $1 for update skip locked)`,
+  `delete from message_claims where (queue, key) in (
+     select queue, key from message_claims where claimed_at < now() - interval '${handledDays} days'
+      order by claimed_at limit $1 for update skip locked)`,
 ];
 
 /** Deletes sessions that are over and what is remembered of messages that cannot come again. */

@@ -2,6 +2,7 @@ import { SESv2Client, type SESv2ClientConfig, SendEmailCommand } from '@aws-sdk/
 import type { Logger } from '../runtime/logger';
 import type { EmailContent } from './emails/order-email';
 import type { EmailDelivery } from './environment';
+import { Pace } from './pace';
 
 export interface Email extends EmailContent {
   /** Of the message that asks for it, for the log. */
@@ -10,63 +11,79 @@ export interface Email extends EmailContent {
 }
 
 export interface EmailSender {
-  /** @throws {EmailError} */
-  send(email: Email): Promise<void>;
+  /** Until it is the turn of the next e-mail: SES takes so many a second. */
+  turn(signal: AbortSignal): Promise<void>;
+  /** One try. @throws {EmailError} */
+  send(email: Email, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
-/** SES took no e-mail. */
-class EmailError extends Error {
+/** SES took no e-mail; or it did not say in time, and may have. */
+export class EmailError extends Error {
   readonly code = 'EMAIL';
+  /** It would take this one later. */
+  readonly throttled: boolean;
 
   constructor(error: unknown) {
     super(
       error instanceof Error ? `SES did not accept an e-mail: ${error.name}: ${withoutAddresses(error.message)}` : 'SES failed',
     );
     this.name = 'EmailError';
+    this.throttled = error instanceof Error && throttling.test(error.name);
   }
 }
+
+/** More than the account's rate or day (https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html, read 2026-11-29). */
+const throttling = /^(Throttling(Exception)?|TooManyRequestsException)$/;
 
 /** SES quotes the addresses that it does not like; a log is no place for them. */
 const withoutAddresses = (text: string): string => text.replace(/[^\s<>,;:"']+@[^\s<>,;:"']+/g, '…@…');
 
 /**
- * ms and tries: an assumption. All tries together end well before the 60 s after which PostgreSQL ends a transaction that waits for
- * an answer (migrations/sql/0001_privileges.sql).
+ * ms: assumptions. One try: SES knows no idempotency key, so what was lost on the way back would be sent twice. The SDK's `adaptive` mode
+ * would wait for a turn without an end (`Pace` has the caller's).
  */
 const limits = {
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
-  maxAttempts: 3,
-  retryMode: 'adaptive', // SES takes so many a second; the rest waits
+  maxAttempts: 1,
 } as const;
+
+interface EmailSenderProps {
+  readonly region: string;
+  readonly log: Logger;
+  readonly ses?: SESv2ClientConfig;
+  readonly pace?: Pace;
+}
 
 /** `ses`: settings of the client, for an SES that is not AWS's. */
 export function createEmailSender(
   delivery: EmailDelivery,
-  { region, log, ses = {} }: { readonly region: string; readonly log: Logger; readonly ses?: SESv2ClientConfig },
+  { region, log, ses = {}, pace = new Pace() }: EmailSenderProps,
 ): EmailSender {
+  const unpaced = { turn: async () => undefined, close: () => undefined };
   if (delivery.by === 'log') {
-    return { send: async ({ to, subject, text }) => log.info('E-mail', { to, subject, text }), close: () => undefined };
+    return { ...unpaced, send: async ({ to, subject, text }) => log.info('E-mail', { to, subject, text }) };
   }
   if (delivery.by === 'nobody') {
-    return {
-      send: async ({ id }) => log.warn('An e-mail was not sent: no sender is set', { id }),
-      close: () => undefined,
-    };
+    return { ...unpaced, send: async ({ id }) => log.warn('An e-mail was not sent: no sender is set', { id }) };
   }
   const client = new SESv2Client({ region, ...limits, ...ses });
   return {
-    send: async ({ id, to, subject, text, html }) => {
+    turn: (signal) => pace.turn(signal),
+    send: async ({ id, to, subject, text, html }, abortSignal) => {
       const command = new SendEmailCommand({
         FromEmailAddress: delivery.from,
         Destination: { ToAddresses: [to] },
         Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
       });
       try {
-        const { MessageId } = await client.send(command);
+        const { MessageId } = await client.send(command, { abortSignal });
+        pace.taken();
         log.info('E-mail sent', { id, sesMessageId: MessageId });
       } catch (error) {
-        throw new EmailError(error);
+        const failure = new EmailError(error);
+        if (failure.throttled) pace.throttled();
+        throw failure;
       }
     },
     close: () => client.destroy(),

@@ -1,14 +1,18 @@
-import type { Pool, PoolClient } from 'pg';
+import { setTimeout as timer } from 'node:timers/promises';
+import type { Pool } from 'pg';
 import * as z from 'zod';
-import type { Email, EmailSender } from '../email-sender';
+import { claimed } from '../claimed';
+import { type Email, EmailError, type EmailSender } from '../email-sender';
 import { type EmailOrder, orderEmail } from '../emails/order-email';
 import { wordings } from '../emails/wordings';
-import { once } from '../once';
+import type { Pause } from '../pace';
 import { type Job, job, MessageError } from './job';
 
 export interface EmailJobParts {
   readonly database: { readonly writer: Pool };
   readonly emails: EmailSender;
+  /** @default - a timer */
+  readonly pause?: Pause;
 }
 
 export type OrderEmailType = keyof typeof wordings;
@@ -26,29 +30,43 @@ export const orderEmailMessage = (type: OrderEmailType, orderId: string): z.outp
   orderId,
 });
 
+/** ms between two looks at what another worker is at. */
+const takenMs = 1_000;
+
 /**
- * Writes to customers. The e-mail goes out as the last thing before the commit of the note that it did, so one that SES refuses is
- * tried again. What remains: a process that is killed, or whose database goes, between SES's answer and that commit sends it a second time,
- * since SES knows no idempotency key.
+ * Writes to customers. While SES is asked, no transaction is open and no connection is held; whoever has to wait for SES's rate or for
+ * another worker's claim keeps the message by its lease alone. What remains: a process that is killed, or whose database goes, between SES's
+ * answer and its note sends the e-mail a second time, as does an answer that is lost or comes too late, since SES knows no idempotency key.
  */
-export const createEmailJob = ({ database, emails }: EmailJobParts): Job =>
+export const createEmailJob = ({ database, emails, pause = timer }: EmailJobParts): Job =>
   job(messageSchema, async ({ id, type, orderId }, { signal }) => {
-    await once(database.writer, { queue: 'email', key: id }, signal, async (client) => {
-      const { to, order } = await loadOrder(client, orderId);
-      const email: Email = { id, to, ...orderEmail(order, wordings[type]) };
-      await emails.send(email);
-    });
+    const { to, order } = await loadOrder(database.writer, orderId);
+    const email: Email = { id, to, ...orderEmail(order, wordings[type]) };
+    for (;;) {
+      await emails.turn(signal);
+      const outcome = await claimed(database.writer, { queue: 'email', key: id }, signal, (limited) =>
+        emails.send(email, limited),
+      ).catch(laterIfThrottled);
+      if (outcome === 'taken') await pause(takenMs, undefined, { signal });
+      else if (outcome !== 'throttled') return;
+    }
   });
 
-async function loadOrder(client: PoolClient, id: string): Promise<{ readonly to: string; readonly order: EmailOrder }> {
-  const orders = await client.query<Omit<EmailOrder, 'items'> & { readonly email: string }>(
+/** No failure of the message: it waits for its turn, and its attempts are for others. */
+function laterIfThrottled(error: unknown): 'throttled' {
+  if (error instanceof EmailError && error.throttled) return 'throttled';
+  throw error;
+}
+
+async function loadOrder(writer: Pool, id: string): Promise<{ readonly to: string; readonly order: EmailOrder }> {
+  const orders = await writer.query<Omit<EmailOrder, 'items'> & { readonly email: string }>(
     `select orders.id, users.email, users.name, orders.total_minor as "totalMinor", orders.currency
        from orders join users on users.id = orders.user_id where orders.id = $1`,
     [id],
   );
   const [row] = orders.rows;
   if (!row) throw new MessageError('its order does not exist');
-  const items = await client.query<EmailOrder['items'][number]>(
+  const items = await writer.query<EmailOrder['items'][number]>(
     'select title, quantity, unit_price_minor as "unitPriceMinor" from order_items where order_id = $1 order by title, product_id',
     [id],
   );

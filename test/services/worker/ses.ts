@@ -19,6 +19,10 @@ export interface SesStandIn {
   readonly taken: readonly SesEmail[];
   /** The next one is refused so. */
   refuseNext(name: string, message: string): void;
+  /** Those for which this is false are more than SES takes at the time. */
+  takeWhere(within: () => boolean): void;
+  /** Requests get no answer until the function that it gives is called; resolves when there is one. */
+  hang(): { readonly asked: Promise<void>; readonly answer: () => void };
   stop(): Promise<void>;
 }
 
@@ -26,10 +30,15 @@ export interface SesStandIn {
 export async function startSes(): Promise<SesStandIn> {
   const taken: SesEmail[] = [];
   const refusals: { readonly name: string; readonly message: string }[] = [];
+  let within: (() => boolean) | undefined;
+  let hanging: { readonly asked: () => void; readonly held: Promise<void> } | undefined;
   const server = createServer((request, response) => void answer(request, response));
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const email = (await json(request)) as SesEmail;
-    const refusal = refusals.shift();
+    hanging?.asked();
+    await hanging?.held;
+    const tooFast = { name: 'TooManyRequestsException', message: 'Maximum sending rate exceeded.' };
+    const refusal = refusals.shift() ?? (within?.() === false ? tooFast : undefined);
     if (refusal) {
       response.writeHead(400, { 'content-type': 'application/json', 'x-amzn-errortype': refusal.name });
       response.end(JSON.stringify({ message: refusal.message }));
@@ -43,6 +52,21 @@ export async function startSes(): Promise<SesStandIn> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     taken,
     refuseNext: (name, message) => void refusals.push({ name, message }),
+    takeWhere: (test) => {
+      within = test;
+    },
+    hang: () => {
+      const { promise: asked, resolve } = Promise.withResolvers<void>();
+      const { promise: held, resolve: release } = Promise.withResolvers<void>();
+      hanging = { asked: resolve, held };
+      return {
+        asked,
+        answer: () => {
+          hanging = undefined;
+          release();
+        },
+      };
+    },
     stop: async () => {
       server.close();
       server.closeAllConnections();

@@ -28,6 +28,9 @@ export interface OrderOptions {
 export interface EventChanges {
   readonly amountMinor?: number;
   readonly currency?: string;
+  /** Of a refund or a dispute. */
+  readonly objectId?: string;
+  readonly objectStatus?: string;
 }
 
 /** A database as the migrations leave it, and what happens to it before a job sees it. */
@@ -109,7 +112,11 @@ async function build(started: Started): Promise<Omit<Store, 'stop'>> {
     reservation: (options = {}) => reserved(options),
     order: async (options = {}) => {
       const { userId, email, productId } = await reserved(options);
-      const result = await checkOut(writer, userId, randomUUID());
+      const result = await checkOut(writer, {
+        userId,
+        idempotencyKey: randomUUID(),
+        expectedTotalMinor: 1_999 * (options.quantity ?? 1),
+      });
       if (!('order' in result)) throw new Error(result.outcome);
       const { id, totalMinor } = result.order;
       const intentId = options.intentId ?? `pi_${randomUUID()}`;
@@ -123,9 +130,18 @@ async function build(started: Started): Promise<Omit<Store, 'stop'>> {
     event: async (order, type, changes = {}) => {
       const received = type === 'payment_intent.succeeded' ? order.totalMinor : 0;
       const row = await one(
-        `insert into payment_events (id, type, payment_intent_id, order_id, amount_minor, currency, occurred_at)
-         values ($1, $2, $3, $4, $5, $6, now()) returning id`,
-        [`evt_${randomUUID()}`, type, order.intentId, order.id, changes.amountMinor ?? received, changes.currency ?? 'EUR'],
+        `insert into payment_events (id, type, payment_intent_id, order_id, amount_minor, currency, occurred_at, object_id, object_status)
+         values ($1, $2, $3, $4, $5, $6, now(), $7, $8) returning id`,
+        [
+          `evt_${randomUUID()}`,
+          type,
+          order.intentId,
+          order.id,
+          changes.amountMinor ?? received,
+          changes.currency ?? 'EUR',
+          changes.objectId ?? null,
+          changes.objectStatus ?? null,
+        ],
       );
       return String(row['id']);
     },

@@ -1,6 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { QueueName } from '../../../../services/contract';
+import { longestEffectMs } from '../../../../services/worker/claimed';
 import { createEmailSender } from '../../../../services/worker/email-sender';
 import type { EmailDelivery } from '../../../../services/worker/environment';
 import { createEmailJob, orderEmailMessage } from '../../../../services/worker/jobs/email';
+import { createJobs } from '../../../../services/worker/jobs/registry';
+import { Pace, type Pause } from '../../../../services/worker/pace';
 import { setUp } from '../../../support/set-up';
 import { collectedLog } from '../../parts/collected-log';
 import { type SesStandIn, startSes } from '../ses';
@@ -15,12 +21,25 @@ setUp(async (started) => {
 
 const bySes: EmailDelivery = { by: 'ses', from: 'shop@example.com' };
 
-function worker(delivery: EmailDelivery = bySes) {
+/** A time that goes on when somebody waits for it. */
+function clock() {
+  let now = 0;
+  const pause: Pause = async (ms, _, { signal }) => {
+    const until = now + ms;
+    await nextTurn();
+    signal.throwIfAborted();
+    now = Math.max(now, until);
+  };
+  return { now: () => now, pause };
+}
+
+function worker({ delivery = bySes, time = clock() }: { delivery?: EmailDelivery; time?: ReturnType<typeof clock> } = {}) {
   const { log, lines, text } = collectedLog();
   const client = { endpoint: ses.url, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-  const emails = createEmailSender(delivery, { region: 'eu-west-1', log, ses: client });
-  const job = createEmailJob({ database: store.database, emails });
-  const handle = (message: unknown) => job(message, { log, signal: new AbortController().signal, last: false });
+  const pace = new Pace(time.now, time.pause);
+  const emails = createEmailSender(delivery, { region: 'eu-west-1', log, ses: client, pace });
+  const job = createEmailJob({ database: store.database, emails, pause: time.pause });
+  const handle = (message: unknown, signal = new AbortController().signal) => job(message, { log, signal, last: false });
   return { handle, lines, text };
 }
 
@@ -66,7 +85,7 @@ describe('the job of e-mails', () => {
   });
 
   it('writes it to the log on a developer’s machine', async () => {
-    const { handle, lines } = worker({ by: 'log' });
+    const { handle, lines } = worker({ delivery: { by: 'log' } });
     const order = await store.order();
     await handle(orderEmailMessage('order-paid', order.id));
     expect(lines()).toMatchObject([
@@ -75,7 +94,7 @@ describe('the job of e-mails', () => {
   });
 
   it('says once that a store without a sender sends nothing, and not to whom', async () => {
-    const { handle, lines, text } = worker({ by: 'nobody' });
+    const { handle, lines, text } = worker({ delivery: { by: 'nobody' } });
     const order = await store.order();
     await handle(orderEmailMessage('order-paid', order.id));
     await handle(orderEmailMessage('order-paid', order.id));
@@ -97,5 +116,145 @@ describe('the job of e-mails', () => {
     ['no order', { id: 'a', type: 'order-paid' }, 'orderId (invalid_type)'],
   ])('refuses %s', async (_, message, reason) => {
     await expect(worker().handle(message)).rejects.toThrow(`The message is refused: ${reason}`);
+  });
+});
+
+describe('an e-mail while SES is asked', () => {
+  afterEach(() => {
+    ses.takeWhere(() => true);
+    jest.restoreAllMocks();
+  });
+
+  it('is sent once for each of sixty orders at SES’s one a second, each asked for twice, by three workers', async () => {
+    const time = clock();
+    let takenAt = -Infinity;
+    ses.takeWhere(() => {
+      if (time.now() - takenAt < 1_000) return false;
+      takenAt = time.now();
+      return true;
+    });
+    const orders = await Promise.all(Array.from({ length: 60 }, () => store.order()));
+    const waiting = [...orders, ...orders].map(({ id }) => orderEmailMessage('order-paid', id));
+    const jobs = Array.from({ length: 3 }, () => worker({ time })).flatMap(({ handle }) =>
+      Array.from({ length: 5 }, () => handle),
+    );
+    await Promise.all(
+      jobs.map(async (handle) => {
+        for (let message = waiting.shift(); message; message = waiting.shift()) await handle(message);
+      }),
+    );
+    expect(orders.map(({ email }) => sentTo(email).length)).toEqual(orders.map(() => 1));
+  });
+
+  it('waits for its turn until its message is somebody else’s, and no longer', async () => {
+    ses.takeWhere(() => false);
+    const lease = new AbortController();
+    const time = clock();
+    const order = await store.order();
+    const aborting: Pause = async (...given) => {
+      await time.pause(...given);
+      if (time.now() > 60_000) lease.abort(new Error('lost'));
+    };
+    const handling = worker({ time: { now: time.now, pause: aborting } }).handle(
+      orderEmailMessage('order-paid', order.id),
+      lease.signal,
+    );
+    await expect(handling).rejects.toThrow('lost');
+    expect(sentTo(order.email)).toEqual([]);
+  });
+
+  it('is given up after its time, and tried again at once', async () => {
+    const limit = new AbortController();
+    const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(limit.signal);
+    const order = await store.order();
+    const { asked, answer } = ses.hang();
+    const first = worker()
+      .handle(orderEmailMessage('order-paid', order.id))
+      .catch((error: unknown) => error);
+    await asked;
+    limit.abort();
+    expect(await first).toMatchObject({ code: 'EMAIL', message: expect.stringContaining('AbortError') });
+    expect(timeout).toHaveBeenCalledWith(longestEffectMs);
+    answer();
+    await worker().handle(orderEmailMessage('order-paid', order.id));
+    expect(sentTo(order.email)).not.toEqual([]); // SES may have taken the first one, which nobody knows
+  });
+
+  it.each([
+    ['the claim of a worker that was killed before it asked', 0],
+    ['the claim of one that was killed after SES’s answer: the second e-mail that the documents name', 1],
+  ])('waits for the end of %s', async (_, sentBefore) => {
+    const order = await store.order();
+    const message = orderEmailMessage('order-paid', order.id);
+    if (sentBefore === 1) await worker().handle(message);
+    await store.database.writer.query(`delete from handled_messages where key = $1`, [message.id]);
+    await store.database.writer.query(
+      `insert into message_claims (queue, key, holder, ends_at) values ('email', $1, $2, 'infinity')
+       on conflict (queue, key) do update set ends_at = 'infinity'`,
+      [message.id, randomUUID()],
+    );
+    const time = clock();
+    let looks = 0;
+    const ending: Pause = async (...given) => {
+      await time.pause(...given);
+      looks += 1;
+      if (looks === 3)
+        await store.database.writer.query('update message_claims set ends_at = now() where key = $1', [message.id]);
+    };
+    await worker({ time: { now: time.now, pause: ending } }).handle(message);
+    expect([looks, sentTo(order.email).length]).toEqual([3, sentBefore + 1]);
+  });
+});
+
+/** Every method tells what connections are in use when it is called. */
+function watched<T extends object>(part: T, held: Map<string, number>, name: string): T {
+  const { writer } = store.database;
+  return new Proxy(part, {
+    get: (target, property) => {
+      const method: unknown = Reflect.get(target, property);
+      if (typeof method !== 'function') return method;
+      return (...given: unknown[]) => {
+        held.set(`${name}.${String(property)}`, writer.totalCount - writer.idleCount);
+        return Reflect.apply(method, target, given) as unknown;
+      };
+    },
+  });
+}
+
+describe('a job', () => {
+  it('of any queue holds no connection and no transaction while it asks somebody else', async () => {
+    const held = new Map<string, number>();
+    const order = await store.order({ stock: 1 });
+    const event = await store.event(order, 'payment_intent.succeeded');
+    await store.database.writer.query(`update orders set status = 'refund_due' where id = $1`, [order.id]);
+    const jobs = createJobs({
+      database: store.database,
+      cached: watched({ invalidate: async () => undefined }, held, 'cached'),
+      payments: watched(
+        { refund: async () => ({ id: 're_1', amountMinor: 1999, status: 'succeeded' as const }) },
+        held,
+        'payments',
+      ),
+      emails: watched({ turn: async () => undefined, send: async () => undefined, close: () => undefined }, held, 'emails'),
+      queues: watched({ send: async () => undefined }, held, 'queues'),
+      metrics: { count: () => undefined },
+    });
+    const messages: Readonly<Record<QueueName, object>> = {
+      email: orderEmailMessage('order-paid', order.id),
+      notifications: { id: 'e-1', type: 'test' },
+      payments: { id: event, type: 'payment_intent.succeeded' },
+      analytics: { id: 'e-1', type: 'test' },
+    };
+    const { log } = collectedLog();
+    for (const [queue, message] of Object.entries(messages)) {
+      await jobs[queue as QueueName](message, { log, signal: new AbortController().signal, last: false });
+    }
+    expect(Object.fromEntries(held)).toEqual({
+      'emails.turn': 0,
+      'emails.send': 0,
+      'payments.refund': 0,
+      'queues.send': 0,
+      'cached.invalidate': 0,
+    });
   });
 });

@@ -16,8 +16,9 @@ export async function buy(port: number, stripe: StripeStandIn): Promise<string> 
   });
   answers('Logging in', 201, logIn);
   const customer = { id: '', email, cookie: logIn.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
-  answers('Reserving', 200, await api.reserve(customer, dropProduct.id));
-  const order = answers('Checking out', 201, await api.checkOut(customer));
+  const { unitPrice } = answers('Reserving', 200, await api.reserve(customer, dropProduct.id));
+  const { amountMinor } = unitPrice as { amountMinor: number };
+  const order = answers('Checking out', 201, await api.checkOut(customer, undefined, {}, amountMinor));
   const id = String(order['id']);
   const intent = stripe.intents().find(({ metadata }) => metadata['orderId'] === id);
   if (intent === undefined) throw new RehearsalError(`Stripe has no payment of order ${id}`);

@@ -23,11 +23,17 @@ export const workerHealthCommand = [
 /** Where Stripe sends its events, signed; the firewall looks at no body there, since names and addresses in one look like anything. */
 export const paymentEventsPath = '/api/v1/payments/webhook';
 
-/** The events of Stripe that the store handles. */
+/** The events of Stripe that the store handles (stripe-node 23.1.0, resources/Events.d.ts, read 2026-11-29). */
 export const paymentEventTypes = [
   'payment_intent.succeeded',
   'payment_intent.payment_failed',
   'payment_intent.canceled',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
 ] as const;
 export type PaymentEventType = (typeof paymentEventTypes)[number];
 
@@ -133,8 +139,8 @@ export const queues = {
   },
 } as const satisfies Record<string, QueueContract>;
 /**
- * Messages that a task handles at once: a job may hold a connection while it waits for somebody else, such as SES, and two stay free for payments and
- * for what is released.
+ * Messages that a task handles at once: a job holds a connection only while it asks the database, and two stay free for payments and for what is
+ * released.
  */
 export const jobsAtOnce = ({ concurrency }: QueueContract, databaseConnections: number): number =>
   Math.min(concurrency, Math.max(1, databaseConnections - 2));
@@ -211,6 +217,12 @@ export const metrics = {
   slowQueries: 'SlowQueries',
   /** Payments that a customer wanted and that failed for our reasons. */
   paymentsFailed: 'PaymentsFailed',
+  /** Orders whose amount or currency Stripe takes from nobody. */
+  paymentsRefused: 'PaymentsRefused',
+  /** Refunds that did not reach the customer. */
+  refundsFailed: 'RefundsFailed',
+  /** Payments that a customer's bank took back, or asks about. */
+  disputesOpened: 'DisputesOpened',
   /** Orders of units that were not there. */
   ordersOversold: 'OrdersOversold',
   /** Reads that went to the source because the cache was away. */

@@ -71,7 +71,7 @@ const journey = [
   put,
   () => list('&sort=price'),
   product,
-  () => ask('GET', '/api/v1/cart', 'cart'),
+  look,
   checkOut,
   () => ask('GET', '/api/v1/brands', 'list'),
 ];
@@ -79,6 +79,7 @@ const journey = [
 // Of this virtual user: it begins somewhere before its cart is needed, so that not all do the same at once.
 let step = Math.floor(Math.random() * 15);
 let journeys = 0;
+let seenMinor = 0;
 
 export default function shop() {
   journey[step % journey.length]();
@@ -103,16 +104,23 @@ function ask(method, path, page, body, headers) {
       ...headers,
     },
     tags: { to: 'api', page, plateau: now >= plateau.from && now <= plateau.to ? 'yes' : 'no', name: page },
-    responseType: page === 'order' ? 'text' : 'none',
+    responseType: page === 'order' || page === 'cart' ? 'text' : 'none',
     timeout: '20s',
   });
   if (response.status === 409) refused.add(1);
   return response;
 }
 
+/** What the cart costs, as its customer sees it. */
+function look() {
+  const cart = ask('GET', '/api/v1/cart', 'cart');
+  seenMinor = (cart.status === 200 && cart.json().total?.amountMinor) || 0;
+}
+
 /** The order, then the customer pays at Stripe, which tells the API by its webhook. */
 function checkOut() {
-  const order = ask('POST', '/api/v1/orders', 'order', undefined, { 'idempotency-key': randomUuid() });
+  const body = JSON.stringify({ expectedTotalMinor: seenMinor });
+  const order = ask('POST', '/api/v1/orders', 'order', body, { 'idempotency-key': randomUuid() });
   if (order.status !== 201) return;
   const { clientSecret } = order.json();
   const paid = http.post(`${stripe}/v1/payment_intents/${clientSecret}/confirm`, null, {

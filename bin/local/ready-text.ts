@@ -43,7 +43,10 @@ function commands(places: LocalPlaces, folder: string): readonly string[] {
     ['List', `curl '${api}/products?limit=3'`],
     ['Log in', `curl -c ${join(folder, 'cookies')} ${json} '${JSON.stringify({ email, password })}' ${api}/auth/session`],
     ['Reserve', `${asCustomer} -X PUT ${json} '{"quantity":1}' ${api}/cart/items/${dropProduct.id}`],
-    ['Check out', `${asCustomer} -X POST -H "idempotency-key: $(node -p 'crypto.randomUUID()')" ${api}/orders`],
+    [
+      'Check out',
+      `${asCustomer} -X POST -H "idempotency-key: $(node -p 'crypto.randomUUID()')" ${json} '{"expectedTotalMinor":9900}' ${api}/orders`,
+    ],
     ['Pay', `curl -X POST ${places.stripeUrl}/v1/payment_intents/<clientSecret of the order>/confirm`],
   ] as const;
   return steps.map(([name, command]) => `  ${name.padEnd(12)}${command}`);

@@ -5,7 +5,13 @@ import { promisify } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { serve } from '@hono/node-server';
 import { createCacheAside } from '../cache-aside';
-import { apiIdleConnectionSeconds, metrics as metricNames, stopTimeoutSeconds, swaggerUiFolder } from '../contract';
+import {
+  apiIdleConnectionSeconds,
+  idleConnectionSeconds,
+  metrics as metricNames,
+  stopTimeoutSeconds,
+  swaggerUiFolder,
+} from '../contract';
 import { createCache } from '../runtime/cache';
 import { createDatabase } from '../runtime/database';
 import { environmentOrExit } from '../runtime/environment';
@@ -25,6 +31,9 @@ import { createRateLimits } from './rate-limits';
 import { createSessionEnds } from './session-ends';
 
 const keepAliveMs = apiIdleConnectionSeconds * 1000;
+
+/** ms: a request that is not whole when the load balancer has given it up never will be; looked at often enough to end before a stop does. */
+const halfRequests = { requestTimeout: idleConnectionSeconds * 1000, connectionsCheckingInterval: 5_000 };
 
 /** ms and tries that a queue may take of a request that waits for it: assumptions. */
 const queueLimits = {
@@ -92,11 +101,10 @@ const app = createApp({
 });
 
 const server = serve(
-  { fetch: app.fetch, hostname: environment.listen.host, port: environment.listen.port },
+  { fetch: app.fetch, hostname: environment.listen.host, port: environment.listen.port, serverOptions: halfRequests },
   ({ port }: AddressInfo) => log.info('Listening', { port }),
 ) as Server;
 server.keepAliveTimeout = keepAliveMs;
-server.headersTimeout = keepAliveMs + 1_000;
 
 stopGracefully({
   log,

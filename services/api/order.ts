@@ -7,6 +7,11 @@ export const orderSummary = z
     id,
     status: z.enum(['pending', 'paid', 'cancelled', 'refund_due', 'refunded']),
     total: money,
+    refunded: money.meta({ description: 'What went back, or is on its way' }),
+    dispute: z
+      .enum(['open', 'won', 'lost'])
+      .nullable()
+      .meta({ description: 'Of the payment, by the customer’s bank; as the shop sees it' }),
     createdAt: time,
     expiresAt: time.meta({ description: 'UTC; a pending order that is not paid by then is cancelled' }),
   })
@@ -17,14 +22,33 @@ const orderItem = z.object({ productId: id, title: z.string(), quantity, unitPri
 export const order = orderSummary.extend({ items: z.array(orderItem), paidAt: time.nullable() }).meta({ id: 'Order' });
 
 /** Columns for `orderOf`, of `orders`. */
-export const orderColumns = `id, status, total_minor as "totalMinor", currency, created_at as "createdAt", expires_at as "expiresAt"`;
+export const orderColumns = `id, status, total_minor as "totalMinor", currency, created_at as "createdAt", expires_at as "expiresAt",
+  refunded_minor as "refundedMinor", dispute`;
 
 export type OrderRow = Omit<OrderToPay, 'paymentIntentId'>;
 
-export const orderOf = ({ id: orderId, status, totalMinor, currency, createdAt, expiresAt }: OrderRow) => ({
+export const orderOf = ({
+  id: orderId,
+  status,
+  totalMinor,
+  refundedMinor,
+  dispute,
+  currency,
+  createdAt,
+  expiresAt,
+}: OrderRow) => ({
   id: orderId,
   status,
   total: { amountMinor: totalMinor, currency },
+  refunded: { amountMinor: refundedMinor, currency },
+  dispute,
   createdAt: createdAt.toISOString(),
   expiresAt: expiresAt.toISOString(),
 });
+
+/** An order with what its payment is made by. */
+export const orderToPay = orderSummary
+  .extend({
+    clientSecret: z.string().nullable().meta({ description: 'For Stripe’s payment element; null once the order is not pending' }),
+  })
+  .meta({ id: 'OrderToPay' });

@@ -12,6 +12,11 @@ export const productSummary = z
     availability: z.enum(['in-stock', 'sold-out']),
     featured: z.boolean(),
     limitedEdition: z.boolean(),
+    mostPerCustomer: z
+      .int()
+      .min(1)
+      .nullable()
+      .meta({ description: 'Units that one customer may have, in the cart and in orders' }),
     releaseAt: time.nullable(),
     brand: z.object({ slug, name: z.string() }),
     category: z.object({ slug, name: z.string() }),
@@ -26,12 +31,14 @@ export const product = productSummary
 /** Columns for `productOf`, of `products`, `brands` and `categories`. */
 export const productColumns = `products.id, products.slug, products.title, products.price_minor as "priceMinor", products.currency,
   case when products.stock > 0 then 'in-stock' else 'sold-out' end as availability, products.is_featured as featured,
-  products.is_limited_edition as "limitedEdition", products.release_at as "releaseAt", products.created_at as "createdAt",
+  products.is_limited_edition as "limitedEdition",
+  customer_limit(products.most_per_customer, products.is_limited_edition) as "mostPerCustomer", products.release_at as "releaseAt", products.created_at as "createdAt",
   brands.slug as "brandSlug", brands.name as "brandName", categories.slug as "categorySlug", categories.name as "categoryName"`;
 
 type Summary = z.input<typeof productSummary>;
 
-export interface ProductRow extends Pick<Summary, 'id' | 'slug' | 'title' | 'availability' | 'featured' | 'limitedEdition'> {
+export interface ProductRow
+  extends Pick<Summary, 'id' | 'slug' | 'title' | 'availability' | 'featured' | 'limitedEdition' | 'mostPerCustomer'> {
   readonly priceMinor: number;
   readonly currency: string;
   readonly releaseAt: Date | null;
@@ -50,6 +57,7 @@ export const productOf = (row: ProductRow): Summary => ({
   availability: row.availability,
   featured: row.featured,
   limitedEdition: row.limitedEdition,
+  mostPerCustomer: row.mostPerCustomer,
   releaseAt: row.releaseAt?.toISOString() ?? null,
   brand: { slug: row.brandSlug, name: row.brandName },
   category: { slug: row.categorySlug, name: row.categoryName },

@@ -15,9 +15,11 @@ import { listOrders } from './routes/list-orders';
 import { listProducts } from './routes/list-products';
 import { logIn } from './routes/log-in';
 import { logOut } from './routes/log-out';
+import { payOrder } from './routes/pay-order';
 import { placeOrder } from './routes/place-order';
 import { putCartItem } from './routes/put-cart-item';
 import { receivePaymentWebhook } from './routes/receive-payment-webhook';
+import { refundOrder } from './routes/refund-order';
 
 /** Every route that the API has, with who may call it; a file each. */
 export const routes: readonly Route[] = [
@@ -34,8 +36,10 @@ export const routes: readonly Route[] = [
   placeOrder,
   listOrders,
   getOrder,
+  payOrder,
   cancelOrder,
   receivePaymentWebhook,
+  refundOrder,
   getScalability,
   getAssessment,
   getPrometheus,

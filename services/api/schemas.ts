@@ -27,6 +27,11 @@ export const time = z.iso.datetime().meta({ description: 'UTC' });
 
 const minorUnits = z.int().min(0).max(largestInteger);
 
+/** Of a cart, which may be worth more than one payment can be. */
+export const totalMinor = z.int().min(0);
+
+export const positiveMinorUnits = z.int().min(1).max(largestInteger);
+
 export const money = z
   .object({
     amountMinor: minorUnits.meta({ description: 'In the currency’s smallest unit: 1999 is 19.99 dollars' }),

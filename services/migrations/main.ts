@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { databaseRoles, metrics as metricNames, migrationsLimitSeconds, rotateArgument } from '../contract';
+import { clientSettings } from '../runtime/aws-error';
 import { secretLimits } from '../runtime/database-password';
 import { environmentOrExit } from '../runtime/environment';
 import { createLogger, describeError } from '../runtime/logger';
@@ -37,7 +38,7 @@ async function restartHanded(): Promise<void> {
   const secretId = passwordSecrets.get(databaseRoles.app);
   if (handed === undefined || secretId === undefined) return;
   const { createdAt: since } = await currentPassword(client, secretId);
-  await restartIfOlder({ client: new ECSClient({ region: database.region }), handed, since, log });
+  await restartIfOlder({ client: new ECSClient({ region: database.region, ...clientSettings }), handed, since, log });
 }
 
 /** Whatever came of it: the alarm on it says what did not happen. */

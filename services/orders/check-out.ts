@@ -1,7 +1,11 @@
+import type { Dispute } from './money-back';
 import type { Queryable } from './reserve';
 
 /** Minutes that an order waits for its payment: an assumption, time for a second card and for a bank's confirmation. */
 const paymentMinutes = 30;
+
+/** Orders of one customer that may wait for their payment at once: an assumption, a second try after a failed one and one to spare. */
+export const mostPendingOrders = 3;
 
 export interface OrderToPay {
   readonly id: string;
@@ -11,57 +15,46 @@ export interface OrderToPay {
   readonly paymentIntentId: string | null;
   readonly expiresAt: Date;
   readonly createdAt: Date;
+  readonly refundedMinor: number;
+  readonly dispute: Dispute | null;
 }
 
 export type CheckOutOutcome =
   | { readonly outcome: 'ordered' | 'ordered-before'; readonly order: OrderToPay }
-  | { readonly outcome: 'cart-empty' | 'mixed-currencies' | 'order-too-large' };
+  | { readonly outcome: 'cart-empty' | 'mixed-currencies' | 'cart-changed' | 'order-too-large' | 'too-many-pending' };
 
 /** The most that Stripe takes for one payment, in the smallest unit (Stripe: Currencies, minimum and maximum charge amounts). */
 const largestTotalMinor = 99_999_999;
 
-/** The cart becomes an order in one statement; the same key gives the order that it made before. */
 const checkOutSql = `
-  with lines as (
-    select id, product_id, quantity, unit_price_minor, currency
-      from reservations where user_id = $1 and expires_at > now() order by product_id for update
-  ), created as (
-    insert into orders (user_id, idempotency_key, total_minor, currency, expires_at)
-    select $1, $2, sum(quantity::bigint * unit_price_minor), min(currency), now() + make_interval(mins => $3)
-      from lines having count(distinct currency) = 1 and sum(quantity::bigint * unit_price_minor) <= $4
-    on conflict (user_id, idempotency_key) do nothing
-    returning *
-  ), items as (
-    insert into order_items (order_id, product_id, title, quantity, unit_price_minor)
-    select created.id, product_id, products.title, quantity, unit_price_minor
-      from lines cross join created join products on products.id = lines.product_id
-  ), emptied as (
-    delete from reservations using lines, created where reservations.id = lines.id
-  )
-  select id, status, total_minor as "totalMinor", currency, payment_intent_id as "paymentIntentId", expires_at as "expiresAt",
-         created_at as "createdAt", true as new, null::int as currencies from created
-  union all
-  select id, status, total_minor, currency, payment_intent_id, expires_at, created_at, false, null
-    from orders where user_id = $1 and idempotency_key = $2
-  union all
-  select null, null, null, null, null, null, null, false, count(distinct currency)::int from lines`;
+  select outcome, (placed).id, (placed).status, (placed).total_minor as "totalMinor", (placed).currency,
+         (placed).payment_intent_id as "paymentIntentId", (placed).expires_at as "expiresAt", (placed).created_at as "createdAt",
+         (placed).refunded_minor as "refundedMinor", (placed).dispute
+    from check_out($1, $2, $3, $4, $5, $6)`; // migrations/sql/0009_limits_of_a_customer.sql says how
 
-type CheckOutRow = (OrderToPay | { readonly id: null }) & { readonly new: boolean; readonly currencies: number | null };
-
-export async function checkOut(database: Queryable, userId: string, idempotencyKey: string): Promise<CheckOutOutcome> {
-  const first = await checkOutOnce(database, userId, idempotencyKey);
-  // The same request sent twice at once: the other one has emptied the cart, and its order is to be seen now.
-  return 'order' in first ? first : checkOutOnce(database, userId, idempotencyKey);
+export interface CheckOutRequest {
+  readonly userId: string;
+  /** The customer's: the same gives the same order. */
+  readonly idempotencyKey: string;
+  /** What the customer saw as the total: another one makes no order. */
+  readonly expectedTotalMinor: number;
 }
 
-async function checkOutOnce(database: Queryable, userId: string, idempotencyKey: string): Promise<CheckOutOutcome> {
-  const { rows } = await database.query<CheckOutRow>(checkOutSql, [userId, idempotencyKey, paymentMinutes, largestTotalMinor]);
-  for (const { new: isNew, currencies: _none, ...order } of rows) {
-    if (order.id !== null) return { outcome: isNew ? 'ordered' : 'ordered-before', order };
-  }
-  const currencies = rows[0]?.currencies ?? 0;
-  if (currencies === 0) return { outcome: 'cart-empty' };
-  return { outcome: currencies > 1 ? 'mixed-currencies' : 'order-too-large' };
+/** The cart becomes an order, or nothing changes. */
+export async function checkOut(
+  database: Queryable,
+  { userId, idempotencyKey, expectedTotalMinor }: CheckOutRequest,
+): Promise<CheckOutOutcome> {
+  const { rows } = await database.query<OrderToPay & { readonly outcome: CheckOutOutcome['outcome'] }>(checkOutSql, [
+    userId,
+    idempotencyKey,
+    paymentMinutes,
+    largestTotalMinor,
+    mostPendingOrders,
+    expectedTotalMinor,
+  ]);
+  const [{ outcome, ...order }] = rows as [(typeof rows)[number]]; // always one
+  return outcome === 'ordered' || outcome === 'ordered-before' ? { outcome, order } : { outcome };
 }
 
 /** Ties an order to its payment while it waits for one; the first intent stays, and is what this gives. undefined: it waits no more. */

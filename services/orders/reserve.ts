@@ -6,6 +6,9 @@ export type Queryable = Pick<Pool, 'query'>;
 /** Minutes that units wait in a cart. Assumption: long enough to fill in a form, short enough for a drop. */
 const reservationMinutes = 15;
 
+/** Lines that a cart may have: an assumption, more than a household buys at once. */
+export const mostCartLines = 50;
+
 export interface Reservation {
   readonly productId: string;
   readonly quantity: number;
@@ -16,15 +19,17 @@ export interface Reservation {
 
 export type ReserveOutcome =
   | { readonly outcome: 'reserved'; readonly reservation: Reservation; readonly availabilityChanged: boolean }
-  | { readonly outcome: 'sold-out' | 'not-released' | 'not-found' };
+  | { readonly outcome: Refusal | 'not-found' };
+
+type Refusal = 'sold-out' | 'not-released' | 'limit-reached' | 'cart-full';
 
 const reserveSql = `
   select refusal, quantity, unit_price_minor as "unitPriceMinor", currency, expires_at as "expiresAt",
          availability_changed as "availabilityChanged"
-    from reserve_units($1, $2, $3, $4)`; // migrations/sql/0005_reserve.sql says how
+    from reserve_within($1, $2, $3, $4, $5)`; // migrations/sql/0009_limits_of_a_customer.sql says how
 
 interface ReserveRow extends Omit<Reservation, 'productId'> {
-  readonly refusal: 'sold-out' | 'not-released' | null;
+  readonly refusal: Refusal | null;
   readonly availabilityChanged: boolean;
 }
 
@@ -33,7 +38,13 @@ const stockCheck = 'products_stock_check';
 /** Brings a line of a user's cart to `quantity` units, all or none, at today's price, and starts its time anew. */
 export async function reserve(database: Queryable, userId: string, productId: string, quantity: number): Promise<ReserveOutcome> {
   try {
-    const { rows } = await database.query<ReserveRow>(reserveSql, [userId, productId, quantity, reservationMinutes]);
+    const { rows } = await database.query<ReserveRow>(reserveSql, [
+      userId,
+      productId,
+      quantity,
+      reservationMinutes,
+      mostCartLines,
+    ]);
     const [row] = rows;
     if (!row) return { outcome: 'not-found' };
     if (row.refusal !== null) return { outcome: row.refusal };

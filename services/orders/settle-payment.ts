@@ -1,15 +1,22 @@
 import type { PoolClient } from 'pg';
 import type { PaymentEventType } from '../contract';
 import { cancelPendingOrder } from './release-stock';
-import type { Queryable } from './reserve';
 
-export interface StoredPaymentEvent {
+/** Of the payment itself. */
+export interface StoredPayment {
   readonly id: string;
   readonly type: PaymentEventType;
   readonly paymentIntentId: string;
   readonly orderId: string | null;
   readonly amountMinor: number;
   readonly currency: string;
+}
+
+export interface StoredPaymentEvent extends StoredPayment {
+  /** Of a refund or a dispute: what it is about, and how that stood. */
+  readonly objectId: string | null;
+  readonly objectStatus: string | null;
+  readonly objectReason: string | null;
 }
 
 export type OrderStatus = 'pending' | 'paid' | 'cancelled' | 'refund_due' | 'refunded';
@@ -33,6 +40,9 @@ class PaymentMismatchError extends Error {
   }
 }
 
+/** What a payment did to its order: one that was paid and given back later has been paid, and what follows a late payment is not for it. */
+export const settledStatus = `case when status = 'refunded' and paid_at is not null then 'paid' else status end as status`;
+
 interface OrderRow {
   readonly id: string;
   readonly status: OrderStatus;
@@ -44,12 +54,12 @@ interface OrderRow {
  * What an event does to its order, within the caller's transaction. In whatever order and however often events come, an order is paid
  * once: a payment for a cancelled order takes its units again where they are still there, and is due back where they are not.
  */
-export async function settlePayment(client: PoolClient, event: StoredPaymentEvent): Promise<Settled> {
+export async function settlePayment(client: PoolClient, event: StoredPayment): Promise<Settled> {
   if (event.orderId === null) throw new PaymentMismatchError('it names no order');
   const { rows } = await client.query<OrderRow>(
     `update orders set payment_intent_id = coalesce(payment_intent_id, $2)
       where id = $1 and coalesce(payment_intent_id, $2) = $2
-      returning id, status, total_minor as "totalMinor", currency`,
+      returning id, ${settledStatus}, total_minor as "totalMinor", currency`,
     [event.orderId, event.paymentIntentId],
   );
   const [order] = rows;
@@ -61,7 +71,7 @@ export async function settlePayment(client: PoolClient, event: StoredPaymentEven
 
 const unchanged = ({ status }: OrderRow): Settled => ({ status, changed: false, availabilityChanged: [] });
 
-async function paid(client: PoolClient, order: OrderRow, { amountMinor, currency }: StoredPaymentEvent): Promise<Settled> {
+async function paid(client: PoolClient, order: OrderRow, { amountMinor, currency }: StoredPayment): Promise<Settled> {
   if (order.status !== 'pending' && order.status !== 'cancelled') return unchanged(order);
   if (amountMinor !== order.totalMinor || currency !== order.currency) {
     throw new PaymentMismatchError('its amount is not that of the order');
@@ -108,13 +118,4 @@ async function takeUnitsAgain(client: PoolClient, orderId: string): Promise<Take
   if (taken?.all === true) return taken;
   await client.query('rollback to savepoint units');
   return { all: false, soldOut: [] };
-}
-
-/** After the money went back: whether this call made the order refunded, and no other one before. */
-export async function markRefunded(database: Queryable, orderId: string): Promise<boolean> {
-  const { rowCount } = await database.query(
-    `update orders set status = 'refunded', updated_at = now() where id = $1 and status = 'refund_due'`,
-    [orderId],
-  );
-  return rowCount === 1;
 }

@@ -1,7 +1,6 @@
 import StripeClient from 'stripe';
-import * as z from 'zod';
-import { type PaymentEventType, paymentEventTypes } from '../contract';
 import type { StripeSettings } from './environment';
+import { type PaymentEvent, paymentEvent, type RefundStatus, refundStatus } from './payment-event';
 
 /** What a payment is for. */
 export interface PayableOrder {
@@ -16,27 +15,48 @@ export interface PaymentIntent {
   readonly clientSecret: string;
 }
 
-/** What of an event is kept: no name, no address, no card. */
-export interface PaymentEvent {
+export interface Refund {
   readonly id: string;
-  readonly type: PaymentEventType;
-  readonly paymentIntentId: string;
-  /** undefined where the intent is not of an order of ours. */
-  readonly orderId: string | undefined;
-  /** What has been received, in the currency's smallest unit. */
   readonly amountMinor: number;
-  readonly currency: string;
-  readonly occurredAt: Date;
+  readonly status: RefundStatus;
+}
+
+export interface RefundRequest {
+  /** In the currency's smallest unit. @default - all that has not gone back */
+  readonly amountMinor?: number;
+  /** Stripe answers the same key for a day as it did the first time. @default - none */
+  readonly idempotencyKey?: string;
 }
 
 /** Stripe did not do what was asked of it. */
 export class PaymentsError extends Error {
   readonly code = 'PAYMENTS';
+  /** Stripe's code, where no later try is answered otherwise and the fault is in what was asked: an amount, a currency, a state. */
+  readonly refusal: string | undefined;
 
   constructor(doing: string, cause: unknown) {
     super(`${doing} failed at Stripe`, { cause });
     this.name = 'PaymentsError';
+    this.refusal = refusalOf(cause);
   }
+}
+
+/**
+ * Codes that end it whatever the parameter (https://docs.stripe.com/error-codes.md, read 2026-11-29; `charge_disputed`: github.com/Sylius/StripePlugin
+ * pull request 120). A currency that is refused has none and names the parameter (github.com/lukec/stripe-perl issue 156). Other answers
+ * with 400 are faults of ours, and those with 401 and 403 of the key: they are loud.
+ */
+const finalCodes: ReadonlySet<string | undefined> = new Set([
+  'amount_too_small',
+  'amount_too_large',
+  'charge_already_refunded',
+  'charge_disputed',
+]);
+
+function refusalOf(error: unknown): string | undefined {
+  if (!(error instanceof StripeClient.errors.StripeInvalidRequestError)) return undefined;
+  if (finalCodes.has(error.code)) return error.code;
+  return error.statusCode === 400 && ['amount', 'currency'].includes(error.param ?? '') ? `${error.param}_refused` : undefined;
 }
 
 /** The signature is not Stripe's, or older than five minutes, which Stripe's library takes at the most. */
@@ -60,8 +80,8 @@ export interface Payments {
   readIntent(id: string): Promise<PaymentIntent>;
   /** `paid` where the customer was faster, `processing` where their bank still thinks. @throws {PaymentsError} */
   cancelIntent(id: string): Promise<'cancelled' | 'processing' | 'paid'>;
-  /** Everything back, once for each order. @throws {PaymentsError} */
-  refund(paymentIntentId: string): Promise<void>;
+  /** Money back. Never more than was paid: Stripe refuses that. @throws {PaymentsError} */
+  refund(paymentIntentId: string, request?: RefundRequest): Promise<Refund>;
   /** undefined for an event that is nothing to the store, such as one of another store on the same account. @throws {SignatureError} */
   readEvent(rawBody: string, signature: string): PaymentEvent | undefined;
 }
@@ -117,13 +137,13 @@ export function createPayments(
           throw error;
         }
       }),
-    refund: (paymentIntentId) =>
+    refund: (paymentIntentId, { amountMinor, idempotencyKey } = {}) =>
       asked('Refunding a payment', async () => {
-        const given = stripe.refunds.create({ payment_intent: paymentIntentId });
-        // All of it, so it cannot go back twice.
-        await given.catch((error: unknown) => {
-          if (!hasCode(error, 'charge_already_refunded')) throw error;
-        });
+        const refund = await stripe.refunds.create(
+          { payment_intent: paymentIntentId, ...(amountMinor !== undefined && { amount: amountMinor }) },
+          idempotencyKey === undefined ? {} : { idempotencyKey },
+        );
+        return { id: refund.id, amountMinor: refund.amount, status: refundStatus(refund.status) };
       }),
     readEvent: (rawBody, signature) => {
       let event: StripeClient.Event;
@@ -147,57 +167,3 @@ async function asked<T>(doing: string, ask: () => Promise<T>): Promise<T> {
 
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof StripeClient.errors.StripeError && error.code === code;
-
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-
-/** By which an event is told to be of interest. */
-const heading = (store: string) =>
-  z.object({
-    type: z.enum(paymentEventTypes),
-    data: z.object({ object: z.object({ metadata: z.object({ store: z.literal(store) }) }) }),
-  });
-
-/** What the columns of `payment_events` take. */
-const stripeId = z
-  .string()
-  .min(1)
-  .max(255)
-  .regex(/^[\x21-\x7e]+$/);
-const intentEvent = z.object({
-  id: stripeId,
-  type: z.enum(paymentEventTypes),
-  created: z.int().min(0).max(253_402_300_799), // the end of the year 9999
-  data: z.object({
-    object: z.object({
-      id: stripeId,
-      amount_received: z.int().min(0).max(2_147_483_647),
-      currency: z.string().regex(/^[A-Za-z]{3}$/),
-      metadata: z.object({ orderId: z.string().optional() }),
-    }),
-  }),
-});
-
-/** undefined for what is nothing to the store, or is not as it can be kept: Stripe would send that again for days. */
-function paymentEvent(
-  event: StripeClient.Event,
-  store: string,
-  onUnusual: (fields: readonly string[]) => void,
-): PaymentEvent | undefined {
-  if (!heading(store).safeParse(event).success) return undefined;
-  const known = intentEvent.safeParse(event);
-  if (!known.success) {
-    onUnusual(known.error.issues.map(({ path }) => path.join('.')));
-    return undefined;
-  }
-  const { id, type, created, data } = known.data;
-  const { amount_received: amountMinor, currency, metadata } = data.object;
-  return {
-    id,
-    type,
-    paymentIntentId: data.object.id,
-    orderId: uuid.test(metadata.orderId ?? '') ? metadata.orderId : undefined,
-    amountMinor,
-    currency: currency.toUpperCase(),
-    occurredAt: new Date(created * 1000),
-  };
-}

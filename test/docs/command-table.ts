@@ -50,6 +50,10 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     coveredBy: 'npm start -- --store shop --tier small',
   },
 
+  'npm run refund -- --url https://shop.example.com --order 0199a1b2-0000-7000-8000-000000000001 --amount 500': {
+    refused: /^No log-in: set STORE_ADMIN_EMAIL/m,
+  },
+
   'npm run deploy': { refused: /^ +tier +is not given; choose one$/m },
   'npm run deploy -- --tier medium --dry-run': noCredentials,
   'npm run deploy -- --tier medium': {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { chargeRefusal } from './stripe-charges';
 
 type IntentStatus = 'requires_payment_method' | 'succeeded' | 'canceled';
 
@@ -22,7 +23,20 @@ export interface StripeRefund {
   readonly amount: number;
   readonly currency: string;
   readonly payment_intent: string;
-  readonly status: 'succeeded';
+  readonly status: 'succeeded' | 'failed';
+  /** Of one that failed alone. */
+  readonly failure_reason?: string;
+  readonly created: number;
+}
+
+export interface StripeDispute {
+  readonly id: string;
+  readonly object: 'dispute';
+  readonly amount: number;
+  readonly currency: string;
+  readonly payment_intent: string;
+  readonly status: string;
+  readonly reason: string;
   readonly created: number;
 }
 
@@ -30,8 +44,9 @@ export interface StripeRefund {
 export class StripeRefusal extends Error {
   constructor(
     readonly status: 400 | 404,
-    readonly code: string,
+    readonly code: string | undefined,
     message: string,
+    readonly param?: string,
   ) {
     super(message);
     this.name = 'StripeRefusal';
@@ -45,6 +60,7 @@ const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 export class StripeLedger {
   private readonly byId: Map<string, StripeIntent>;
   private readonly refunded: StripeRefund[];
+  private readonly disputed = new Map<string, StripeDispute>();
 
   constructor(
     kept: { readonly intents: readonly StripeIntent[]; readonly refunds: readonly StripeRefund[] } = { intents: [], refunds: [] },
@@ -68,9 +84,8 @@ export class StripeLedger {
   }
 
   create(amount: number, currency: string, metadata: Readonly<Record<string, string>>): StripeIntent {
-    if (!Number.isSafeInteger(amount) || amount < 1)
-      throw new StripeRefusal(400, 'parameter_invalid_integer', 'Invalid integer: amount');
-    if (!/^[a-z]{3}$/.test(currency)) throw new StripeRefusal(400, 'parameter_missing', 'Missing required param: currency');
+    const refusal = chargeRefusal(amount, currency);
+    if (refusal !== undefined) throw new StripeRefusal(400, refusal.code, refusal.message, refusal.param);
     const id = stripeId('pi');
     return this.set({
       id,
@@ -96,25 +111,55 @@ export class StripeLedger {
     return this.set({ ...this.unpaid(id), status: 'canceled' });
   }
 
-  /** Everything that was received, once. */
-  refund(id: string): StripeRefund {
-    const { status, amount, currency } = this.intent(id);
+  /** What was received and has not gone back, or a part of it. @default - all of it */
+  refund(id: string, amount?: number): StripeRefund {
+    const { status, amount: received, currency } = this.intent(id);
     if (status !== 'succeeded')
       throw new StripeRefusal(400, 'payment_intent_unexpected_state', `There is nothing to refund of ${id}`);
-    if (this.refunded.some((refund) => refund.payment_intent === id)) {
-      throw new StripeRefusal(400, 'charge_already_refunded', `${id} has already been refunded`);
-    }
-    const refund = {
+    if (this.disputed.has(id))
+      throw new StripeRefusal(400, 'charge_disputed', `${id} has been charged back; cannot issue a refund.`);
+    const given = this.refunded.filter((refund) => refund.payment_intent === id && refund.status === 'succeeded');
+    const left = received - given.reduce((sum, refund) => sum + refund.amount, 0);
+    if (left === 0) throw new StripeRefusal(400, 'charge_already_refunded', `${id} has already been refunded`);
+    if (amount !== undefined && (!Number.isSafeInteger(amount) || amount < 1 || amount > left))
+      throw new StripeRefusal(400, undefined, 'Refund amount is greater than unrefunded amount on charge', 'amount');
+    const refund: StripeRefund = {
       id: stripeId('re'),
       object: 'refund',
-      amount,
+      amount: amount ?? left,
       currency,
       payment_intent: id,
       status: 'succeeded',
       created: nowSeconds(),
-    } as const;
+    };
     this.refunded.push(refund);
     return refund;
+  }
+
+  lastRefund(id: string): StripeRefund {
+    const found = this.refunded.findLast((refund) => refund.payment_intent === id);
+    if (found === undefined) throw new StripeRefusal(404, 'resource_missing', `No refund of ${id}`);
+    return found;
+  }
+
+  /** The customer's bank does not take the last refund. */
+  failRefund(id: string): StripeRefund {
+    const failed: StripeRefund = { ...this.lastRefund(id), status: 'failed', failure_reason: 'expired_or_canceled_card' };
+    this.refunded.splice(
+      this.refunded.findIndex((refund) => refund.id === failed.id),
+      1,
+      failed,
+    );
+    return failed;
+  }
+
+  /** The customer's bank takes the money back, or has decided. */
+  dispute(id: string, status: string): StripeDispute {
+    const { amount, currency } = this.intent(id);
+    const before = this.disputed.get(id) ?? { id: stripeId('du'), created: nowSeconds() };
+    const dispute = { ...before, object: 'dispute', amount, currency, payment_intent: id, status, reason: 'fraudulent' } as const;
+    this.disputed.set(id, dispute);
+    return dispute;
   }
 
   private unpaid(id: string): StripeIntent {

@@ -8,20 +8,29 @@ import { type SignedEvent, signedEvent } from './stripe-event';
 import { type StripeIntent, StripeLedger, type StripeRefund, StripeRefusal } from './stripe-ledger';
 
 /** How the next request fails: as Stripe says it; or it is done, and the connection is cut before the answer. */
-export type StripeFailure = 'declined' | 'rate limited' | 'broken' | 'answer lost';
+export type StripeFailure = 'declined' | 'rate limited' | 'broken' | 'key refused' | 'answer lost';
 
 export interface StripeStandIn {
   readonly port: number;
   readonly url: string;
   /** The next request fails so; told several times, as many. */
   failNext(kind: StripeFailure): void;
+  /** What was told and has not failed yet does not. */
+  failNone(): void;
   /** Requests get no answer until the function that it gives is called. */
   hang(): () => void;
   intents(): readonly StripeIntent[];
   refunds(): readonly StripeRefund[];
   /** The customer pays, or the intent is cancelled: what `event` tells of has happened first, unless it has before. */
-  event(type: PaymentEventType, intentId: string, at?: Date): SignedEvent;
+  event(type: PaymentEventType, intentId: string, options?: EventOptions): SignedEvent;
   stop(): Promise<void>;
+}
+
+export interface EventOptions {
+  /** @default - now */
+  readonly at?: Date;
+  /** Of a dispute. @default needs_response; of one that is closed lost */
+  readonly disputeStatus?: string;
 }
 
 export interface StripeOptions {
@@ -42,6 +51,7 @@ interface Answer {
 const failures: Readonly<Record<Exclude<StripeFailure, 'answer lost'>, Answer>> = {
   declined: refusal(402, 'card_error', 'card_declined', 'Your card was declined.'),
   'rate limited': refusal(429, 'invalid_request_error', 'rate_limit', 'Too many requests.'),
+  'key refused': refusal(401, 'invalid_request_error', undefined, 'Invalid API Key provided: sk_test_****'),
   broken: refusal(500, 'api_error', 'api_error', 'Something went wrong on our end.'),
 };
 
@@ -58,17 +68,24 @@ export async function startStripe({ webhookSecret, port = 0, file, deliver }: St
   const failing: StripeFailure[] = [];
   let held: Promise<void> | undefined;
 
-  const event = (type: PaymentEventType, id: string, at?: Date): SignedEvent => {
+  const objectOf = (type: PaymentEventType, id: string, { disputeStatus }: EventOptions) => {
+    if (type === 'refund.failed') return ledger.failRefund(id);
+    if (type.startsWith('refund.')) return ledger.lastRefund(id);
+    if (!type.startsWith('charge.dispute.')) return ledger.intent(id);
+    return ledger.dispute(id, disputeStatus ?? (type === 'charge.dispute.closed' ? 'lost' : 'needs_response'));
+  };
+  const event = (type: PaymentEventType, id: string, options: EventOptions = {}): SignedEvent => {
     if (ledger.intent(id).status === 'requires_payment_method') {
       if (type === 'payment_intent.succeeded') ledger.succeed(id);
       if (type === 'payment_intent.canceled') ledger.cancel(id);
-      keep();
     }
-    return signedEvent(type, ledger.intent(id), webhookSecret, at);
+    const signed = signedEvent(type, objectOf(type, id, options), webhookSecret, options.at);
+    keep();
+    return signed;
   };
-  const delivered = (type: PaymentEventType, intent: StripeIntent): Answer => {
-    deliver?.(signedEvent(type, intent, webhookSecret));
-    return ok(intent);
+  const delivered = (type: PaymentEventType, object: StripeIntent | StripeRefund): Answer => {
+    deliver?.(signedEvent(type, object, webhookSecret));
+    return ok(object);
   };
   const route = (method: string, path: string, form: URLSearchParams): Answer => {
     const [, resource, given = '', action] = /^\/v1\/(payment_intents|refunds)(?:\/(\w+)(?:\/(\w+))?)?$/.exec(path) ?? [];
@@ -83,7 +100,7 @@ export async function startStripe({ webhookSecret, port = 0, file, deliver }: St
       case 'POST payment_intents id confirm':
         return delivered('payment_intent.succeeded', ledger.succeed(id));
       case 'POST refunds':
-        return ok(ledger.refund(form.get('payment_intent') ?? ''));
+        return delivered('refund.created', ledger.refund(form.get('payment_intent') ?? '', numberOf(form, 'amount')));
       default:
         throw new StripeRefusal(404, 'resource_missing', `Unrecognized request URL (${method}: ${path})`);
     }
@@ -103,7 +120,7 @@ export async function startStripe({ webhookSecret, port = 0, file, deliver }: St
       return answer;
     } catch (error) {
       if (!(error instanceof StripeRefusal)) throw error;
-      return refusal(error.status, 'invalid_request_error', error.code, error.message);
+      return refusal(error.status, 'invalid_request_error', error.code, error.message, error.param);
     }
   };
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -122,6 +139,7 @@ export async function startStripe({ webhookSecret, port = 0, file, deliver }: St
     port: taken,
     url: `http://127.0.0.1:${taken}`,
     failNext: (kind) => void failing.push(kind),
+    failNone: () => void failing.splice(0),
     hang: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
       held = promise;
@@ -143,9 +161,12 @@ export async function startStripe({ webhookSecret, port = 0, file, deliver }: St
 
 const ok = (body: object): Answer => ({ status: 200, body });
 
-function refusal(status: number, type: string, code: string | undefined, message: string): Answer {
-  return { status, body: { error: { type, code, message } } };
+function refusal(status: number, type: string, code: string | undefined, message: string, param?: string): Answer {
+  return { status, body: { error: { type, code, message, param } } };
 }
+
+const numberOf = (form: URLSearchParams, name: string): number | undefined =>
+  form.has(name) ? Number(form.get(name)) : undefined;
 
 /** Stripe's SDK writes nested parameters as `metadata[orderId]`. */
 function metadataOf(form: URLSearchParams): Readonly<Record<string, string>> {

@@ -18,7 +18,7 @@ export const putCartItem = route({
   params: z.object({ productId: id }),
   body: z.strictObject({ quantity: quantity.meta({ example: 1 }) }),
   answers: { 200: { description: 'Reserved, at today’s price, until `expiresAt`', schema: reservation } },
-  problems: ['not-found', 'sold-out', 'not-released'],
+  problems: ['not-found', 'sold-out', 'not-released', 'limit-reached', 'cart-full'],
   handle: async ({ params: { productId }, body: wanted, user }, { database, cached }) => {
     const result = await reserve(database.writer, user.id, productId, wanted.quantity);
     if (result.outcome !== 'reserved') throw new Problem(result.outcome);

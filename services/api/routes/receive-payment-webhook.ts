@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { paymentEventsPath } from '../../contract';
 import type { Logger } from '../../runtime/logger';
-import type { PaymentEvent, Payments } from '../../runtime/payments';
+import type { PaymentEvent } from '../../runtime/payment-event';
+import type { Payments } from '../../runtime/payments';
 import { Problem } from '../problem';
 import { route } from '../route';
 
@@ -24,15 +25,29 @@ export const receivePaymentWebhook = route({
     const event = readEvent(payments, await rawBody(), headers['stripe-signature'], log);
     if (!event) return received;
     const { rows } = await database.writer.query<{ queued_at: Date | null }>(
-      `with stored as (
-         insert into payment_events (id, type, payment_intent_id, order_id, amount_minor, currency, occurred_at)
-         values ($1, $2, $3, (select id from orders where id = $4), $5, $6, $7)
+      `with ours as (
+         select id from orders where id = $4 or ($9::text is not null and payment_intent_id = $3) limit 1
+       ), stored as (
+         insert into payment_events (id, type, payment_intent_id, order_id, amount_minor, currency, occurred_at, object_id, object_status, object_reason)
+         select $1, $2, $3, (select id from ours), $5, $6, $7, $9, $8, $10 where $9::text is null or exists (select from ours)
          on conflict (id) do nothing returning queued_at
        )
        select queued_at from stored union all select queued_at from payment_events where id = $1`,
-      [event.id, event.type, event.paymentIntentId, event.orderId ?? null, event.amountMinor, event.currency, event.occurredAt],
+      [
+        event.id,
+        event.type,
+        event.paymentIntentId,
+        event.orderId ?? null,
+        event.amountMinor,
+        event.currency,
+        event.occurredAt,
+        event.about?.status ?? null,
+        event.about?.id ?? null,
+        event.about?.reason ?? null,
+      ],
     );
-    if (rows[0]?.queued_at) return received;
+    const [known] = rows;
+    if (known === undefined || known.queued_at) return received; // another store's on the same account; or known
     // A failure here answers 503, and Stripe sends the event again.
     await queues.send('payments', { id: event.id, type: event.type }, event.paymentIntentId).catch((cause: unknown) => {
       throw new Problem('unavailable', { cause });

@@ -2,16 +2,18 @@ import type { Pool } from 'pg';
 import type { CacheAside } from '../../cache-aside';
 import { productTag } from '../../cache-aside/product-tags';
 import { metrics as metricNames } from '../../contract';
+import { markRefunded, noteDispute, noteRefund } from '../../orders/money-back';
 import {
-  markRefunded,
   type OrderStatus,
   type Settled,
   type StoredPaymentEvent,
+  settledStatus,
   settlePayment,
 } from '../../orders/settle-payment';
 import type { Logger } from '../../runtime/logger';
 import type { Metrics } from '../../runtime/metrics';
-import type { Payments } from '../../runtime/payments';
+import type { RefundStatus } from '../../runtime/payment-event';
+import { type Payments, PaymentsError } from '../../runtime/payments';
 import type { QueueSender } from '../../runtime/queue-sender';
 import { once } from '../once';
 import { orderEmailMessage } from './email';
@@ -54,6 +56,7 @@ export const createPaymentsJob = (parts: PaymentJobParts): Job =>
 async function handleEvent(eventId: string, parts: PaymentJobParts, log: Logger, signal: AbortSignal): Promise<void> {
   const { writer } = parts.database;
   const event = await loadEvent(writer, eventId);
+  if (event.objectId !== null) return handleMoneyBack(event, parts, log, signal);
   // Of a payment that is not the store's; one that was made nevertheless is somebody's to look at.
   if (event.orderId === null && event.type !== 'payment_intent.succeeded') return;
   const settled = await once(writer, { queue: 'payments', key: event.id }, signal, (client) => settlePayment(client, event));
@@ -63,6 +66,31 @@ async function handleEvent(eventId: string, parts: PaymentJobParts, log: Logger,
   const { status, availabilityChanged } = settled.first ? settled.result : await settledBefore(writer, event);
   if (event.orderId !== null) await followUp(event.orderId, event.paymentIntentId, status, parts, log);
   await parts.cached.invalidate(availabilityChanged.map(productTag));
+}
+
+/** What somebody did at Stripe after the payment. The log and the metric call an operator: nobody else can end it (docs/runbooks.md). */
+async function handleMoneyBack(
+  { id, type, orderId, objectId, objectStatus, objectReason: reason, amountMinor }: StoredPaymentEvent,
+  { database, metrics }: PaymentJobParts,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  if (orderId === null || objectId === null || objectStatus === null) throw new MessageError('its event is not of an order');
+  const fields = { orderId, amountMinor, reason, eventId: id };
+  await once(database.writer, { queue: 'payments', key: id }, signal, async (client) => {
+    if (type.startsWith('charge.dispute.')) {
+      if (!(await noteDispute(client, orderId, objectStatus))) return;
+      if (type === 'charge.dispute.created') metrics.count(metricNames.disputesOpened);
+      log.warn('A payment is disputed', { ...fields, disputeId: objectId, status: objectStatus });
+      return;
+    }
+    const refund = { id: objectId, amountMinor, status: objectStatus as RefundStatus };
+    const { status } = await noteRefund(client, orderId, refund);
+    if (type === 'refund.failed') {
+      metrics.count(metricNames.refundsFailed);
+      log.error('A refund did not reach the customer', { ...fields, refundId: objectId, status });
+    } else log.info('A refund changed', { ...fields, refundId: objectId, refundStatus: objectStatus, status });
+  });
 }
 
 /** What the state of an order asks for, as often as it is asked: each part of it happens once. */
@@ -75,8 +103,13 @@ async function followUp(
 ): Promise<void> {
   if (status === 'refund_due') {
     if (!payments) throw new NoPaymentsError();
-    await payments.refund(paymentIntentId);
-    if (await markRefunded(database.writer, orderId)) {
+    const refund = await refundAll(paymentIntentId, orderId, payments, database.writer);
+    if (!refund.made) {
+      metrics.count(metricNames.refundsFailed);
+      log.error('A refund did not reach the customer', { orderId });
+      return;
+    }
+    if (refund.first) {
       metrics.count(metricNames.ordersOversold); // somebody paid for units that were not there
       log.warn('An order was refunded: its items were sold out when its payment arrived', { orderId });
     }
@@ -85,9 +118,26 @@ async function followUp(
   if (status === 'refund_due' || status === 'refunded') await queues.send('email', orderEmailMessage('order-refunded', orderId));
 }
 
+/** `first`: this call made the order refunded, and no other one. All of the money, so it cannot go back twice. */
+async function refundAll(
+  paymentIntentId: string,
+  orderId: string,
+  payments: Pick<Payments, 'refund'>,
+  writer: Pool,
+): Promise<{ readonly made: boolean; readonly first: boolean }> {
+  try {
+    const { status, changed } = await noteRefund(writer, orderId, await payments.refund(paymentIntentId));
+    return { made: status === 'refunded', first: changed };
+  } catch (error) {
+    if (!(error instanceof PaymentsError) || error.refusal !== 'charge_already_refunded') throw error;
+    return { made: true, first: await markRefunded(writer, orderId) };
+  }
+}
+
 async function loadEvent(writer: Pool, id: string): Promise<StoredPaymentEvent> {
   const { rows } = await writer.query<StoredPaymentEvent>(
-    `select id, type, payment_intent_id as "paymentIntentId", order_id as "orderId", amount_minor as "amountMinor", currency
+    `select id, type, payment_intent_id as "paymentIntentId", order_id as "orderId", amount_minor as "amountMinor", currency,
+            object_id as "objectId", object_status as "objectStatus", object_reason as "objectReason"
        from payment_events where id = $1`,
     [id],
   );
@@ -99,7 +149,7 @@ async function loadEvent(writer: Pool, id: string): Promise<StoredPaymentEvent> 
 /** The process that settled it may have died right after: which products changed is not known any more, so it may be all of the order's. */
 async function settledBefore(writer: Pool, { orderId }: StoredPaymentEvent): Promise<Omit<Settled, 'changed'>> {
   const { rows } = await writer.query<Omit<Settled, 'changed'>>(
-    `select status, array(select product_id from order_items where order_id = orders.id) as "availabilityChanged"
+    `select ${settledStatus}, array(select product_id from order_items where order_id = orders.id) as "availabilityChanged"
        from orders where id = $1`,
     [orderId],
   );

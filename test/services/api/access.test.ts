@@ -19,8 +19,8 @@ setUp(async (started) => {
   await logInAll();
   const { owner } = cookies;
   await api.call(`/api/v1/cart/items/${dropProduct.id}`, { method: 'PUT', cookie: owner, body: { quantity: 1 } });
-  const headers = { 'idempotency-key': randomUUID() };
-  orderId = ((await api.call('/api/v1/orders', { method: 'POST', cookie: owner, headers })).body as { id: string }).id;
+  const request = { headers: { 'idempotency-key': randomUUID() }, body: { expectedTotalMinor: 9_900 } };
+  orderId = ((await api.call('/api/v1/orders', { method: 'POST', cookie: owner, ...request })).body as { id: string }).id;
 });
 
 async function logInAll(): Promise<void> {
@@ -37,7 +37,11 @@ const endsSessions = ({ method, path }: Route): boolean => method === 'delete' &
 const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
   'post /api/v1/auth/session': { body: { email: 'nobody@example.com', password: 'x' } },
   'put /api/v1/cart/items/{productId}': { body: { quantity: 1 } },
-  'post /api/v1/orders': { headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abcd' } },
+  'post /api/v1/orders': {
+    body: { expectedTotalMinor: 9_900 },
+    headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abcd' },
+  },
+  'post /api/v1/orders/{orderId}/refunds': { body: {}, headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abce' } },
   'post /api/v1/payments/webhook': { text: '{}', headers: { 'stripe-signature': 't=1,v1=0' } },
 };
 

@@ -168,10 +168,10 @@ async function build(started: Started) {
     waiting: async () =>
       (await store.sql(`select from pg_stat_activity where usename = '${databaseRoles.app}' and wait_event_type = 'Lock'`))
         .length,
-    /** Nobody has anything reserved or ordered, the stock is full again, and nothing is cached. */
+    /** Nobody has anything reserved or ordered, the stock is full again and anybody's, and nothing is cached. */
     reset: async () => {
       await store.query(`truncate order_items, orders, reservations, payment_events, handled_messages cascade`);
-      await store.query(`update products set stock = 100 where slug = 'limited-drop'`);
+      await store.query(`update products set stock = 100, most_per_customer = 100 where slug = 'limited-drop'`);
       await cache.client.flushall();
       sent.length = 0;
       reported.length = 0;

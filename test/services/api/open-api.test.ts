@@ -103,8 +103,8 @@ describe('the answers of', () => {
   const items = `/api/v1/cart/items/${dropProduct.id}`;
   const put = () => api.call(items, { method: 'PUT', cookie: customer, body: { quantity: 2 } });
   const order = async (): Promise<Answered> => {
-    const headers = { 'idempotency-key': randomUUID() };
-    const answer = await api.call('/api/v1/orders', { method: 'POST', cookie: customer, headers });
+    const request = { headers: { 'idempotency-key': randomUUID() }, body: { expectedTotalMinor: 19_800 } };
+    const answer = await api.call('/api/v1/orders', { method: 'POST', cookie: customer, ...request });
     orderId = (answer.body as { id: string }).id;
     return answer;
   };
@@ -112,6 +112,17 @@ describe('the answers of', () => {
     const intent = api.stripe.intents().find(({ metadata }) => metadata.orderId === orderId);
     const { payload, headers } = api.stripe.event('payment_intent.succeeded', intent?.id ?? '');
     return api.call('/api/v1/payments/webhook', { method: 'POST', text: payload, headers });
+  };
+  const refund = () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    return api.call(`/api/v1/orders/${orderId}/refunds`, { method: 'POST', cookie: admin, headers, body: { amountMinor: 500 } });
+  };
+  const refundOfPaid = async (): Promise<Answered> => {
+    await put();
+    await order();
+    await paid();
+    await api.store.query(`update orders set status = 'paid', paid_at = now() where id = '${orderId}'`); // as the worker would
+    return refund();
   };
   const { email, password } = seededUsers.other;
   const operator = (path: string) => () => api.call(path, { cookie: admin });
@@ -135,8 +146,11 @@ describe('the answers of', () => {
     ['placeOrder', 201, order],
     ['listOrders', 200, () => api.call('/api/v1/orders', { cookie: customer })],
     ['getOrder', 200, () => api.call(`/api/v1/orders/${orderId}`, { cookie: customer })],
+    ['payOrder', 200, () => api.call(`/api/v1/orders/${orderId}/payment`, { method: 'POST', cookie: customer })],
     ['cancelOrder', 204, () => api.call(`/api/v1/orders/${orderId}/cancel`, { method: 'POST', cookie: customer })],
     ['receivePaymentWebhook', 200, paid],
+    ['refundOrder', 409, refund],
+    ['refundOrder', 201, refundOfPaid],
     ['getScalability', 200, operator('/api/metrics/scalability')],
     ['getAssessment', 200, operator('/api/metrics/scalability/assessment')],
     ['getPrometheus', 200, operator('/api/metrics/scalability/prometheus')],

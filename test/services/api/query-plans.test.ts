@@ -8,7 +8,6 @@ import { logIn } from '../../../services/api/routes/log-in';
 import { createSessionEnds } from '../../../services/api/session-ends';
 import { endSession, userOf } from '../../../services/api/sessions';
 import { databaseRoles } from '../../../services/contract';
-import { checkOut } from '../../../services/orders/check-out';
 import {
   cancelPendingOrder,
   releaseOrders,
@@ -181,7 +180,6 @@ const cached = { text: (_key: string, _policy: object, load: () => Promise<unkno
 
 const rateLimits = { attempt: async () => ({ allowed: true }) };
 
-const key = '01900000-0000-7000-8000-00000000abcd';
 const token = 'a'.repeat(43);
 const user = () => ({ id: ids.user, role: 'customer' });
 const handle =
@@ -216,11 +214,6 @@ const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, re
   ['a log-in', (db) => handle(logIn, { body: { email: 'user-1@example.com', password: 'x' } })(db), ['users_email']],
   ['the user of a session', (db) => userOf(token, { database: db.database, cached } as never), ['sessions_pkey']],
   ['the end of a session', (db) => endSession(token, { database: db.database, cached } as never), ['sessions_pkey']],
-  [
-    'a check-out',
-    (db) => checkOut(db.writer, ids.user, key),
-    ['reservations_user_id_product_id_key', 'orders_user_id_idempotency_key_key'],
-  ],
   ['the cancelling of an order', (db) => cancelPendingOrder(db.writer, ids.order, ids.user), ['orders_pkey', 'order_items_pkey']],
   ['the release of expired reservations', (db) => releaseReservations(db.writer, 100), ['reservations_expiry']],
   ['the release of expired orders', (db) => releaseOrders(db.writer, 100), ['orders_pending_expiry', 'order_items_pkey']],

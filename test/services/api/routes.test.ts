@@ -16,7 +16,9 @@ const limits: Readonly<Record<string, string>> = {
   'post /api/v1/orders': 'checkout',
   'get /api/v1/orders': 'api',
   'get /api/v1/orders/{orderId}': 'api',
+  'post /api/v1/orders/{orderId}/payment': 'writes',
   'post /api/v1/orders/{orderId}/cancel': 'writes',
+  'post /api/v1/orders/{orderId}/refunds': 'writes',
   'post /api/v1/payments/webhook': 'none', // all of Stripe's events come from a few addresses
   'get /api/metrics/scalability': 'api',
   'get /api/metrics/scalability/assessment': 'api',

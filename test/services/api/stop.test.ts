@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { apiVariables } from '../../../bin/local/environment';
 import type { RunningService } from '../../../bin/local/parts/service';
 import { apiIdleConnectionSeconds, environment } from '../../../services/contract';
@@ -85,5 +86,19 @@ describe('the API process', () => {
     api.process.kill('SIGTERM');
     expect(await api.exit).toBe(1);
     expect(await cutOff).toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('ends a request that never becomes whole, also when nobody stops it', async () => {
+    const limits = [
+      'idleConnectionSeconds * 1e3, connectionsCheckingInterval: 5e3',
+      '1, connectionsCheckingInterval: 1',
+    ] as const;
+    bundle.setLimit('api', ...limits);
+    const { api, url } = await startApi();
+    const half = connect(Number(new URL(url).port), '127.0.0.1');
+    half.write('POST /api/v1/auth/session HTTP/1.1\r\nhost: shop\r\ncontent-length: 100\r\n\r\n{');
+    expect(await text(half)).toContain('HTTP/1.1 408 Request Timeout');
+    api.process.kill('SIGTERM');
+    expect(await api.exit).toBe(0);
   });
 });

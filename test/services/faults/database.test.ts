@@ -106,7 +106,8 @@ async function unitsInCart(customer: Customer): Promise<number | undefined> {
 
 /** The customer's cart goes all the way: order, payment, worker, e-mail. */
 async function untilPaidFor(customer: Customer): Promise<void> {
-  const order = await api.checkOut(customer);
+  const { total } = (await api.cart(customer)).body as { total: { amountMinor: number } };
+  const order = await api.checkOut(customer, undefined, {}, total.amountMinor);
   expect(order.status).toBe(201);
   const intent = store.stripe.intents().find(({ metadata }) => metadata['orderId'] === order.body['id']);
   expect((await api.webhook(store.stripe.event('payment_intent.succeeded', intent?.id ?? ''))).status).toBe(200);

@@ -25,7 +25,12 @@ export interface ApiClient {
   list(): Promise<Answered>;
   cart(customer: Customer): Promise<Answered>;
   reserve(customer: Customer, productId: string, quantity?: number): Promise<Answered>;
-  checkOut(customer: Customer, key?: string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
+  checkOut(
+    customer: Customer,
+    key?: string,
+    headers?: Readonly<Record<string, string>>,
+    expectedTotalMinor?: number,
+  ): Promise<Answered>;
   logOut(customer: Customer): Promise<Answered>;
   webhook(event: SignedEvent): Promise<Answered>;
 }
@@ -63,8 +68,13 @@ export function apiAt(port: number): ApiClient {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ quantity }),
       }),
-    checkOut: (customer, key = randomUUID(), headers = {}) =>
-      call('/api/v1/orders', { method: 'POST', customer, headers: { 'idempotency-key': key, ...headers } }),
+    checkOut: (customer, key = randomUUID(), headers = {}, expectedTotalMinor = 1_999) =>
+      call('/api/v1/orders', {
+        method: 'POST',
+        customer,
+        headers: { 'idempotency-key': key, 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ expectedTotalMinor }),
+      }),
     logOut: (customer) => call('/api/v1/auth/session', { method: 'DELETE', customer }),
     webhook: ({ payload, headers }) => call(paymentEventsPath, { method: 'POST', headers: { ...headers }, body: payload }),
   };

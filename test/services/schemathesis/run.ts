@@ -80,12 +80,14 @@ async function logIn(url: string, user: keyof typeof seededUsers): Promise<strin
 
 async function placeOrder(url: string, session: string, productId: string): Promise<string> {
   const cookie = `${sessionCookie}=${session}`;
-  await fetch(`${url}/api/v1/cart/items/${productId}`, {
-    method: 'PUT',
-    headers: { cookie, 'content-type': 'application/json' },
-    body: '{"quantity":1}',
+  const json = { cookie, 'content-type': 'application/json' };
+  const reserved = await fetch(`${url}/api/v1/cart/items/${productId}`, { method: 'PUT', headers: json, body: '{"quantity":1}' });
+  const { unitPrice } = (await reserved.json()) as { unitPrice: { amountMinor: number } };
+  const ordered = await fetch(`${url}/api/v1/orders`, {
+    method: 'POST',
+    headers: { ...json, 'idempotency-key': randomUUID() },
+    body: JSON.stringify({ expectedTotalMinor: unitPrice.amountMinor }),
   });
-  const ordered = await fetch(`${url}/api/v1/orders`, { method: 'POST', headers: { cookie, 'idempotency-key': randomUUID() } });
   return ((await ordered.json()) as { id: string }).id;
 }
 

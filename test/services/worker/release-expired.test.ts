@@ -92,9 +92,9 @@ describe('the release of what is over', () => {
         await worker().release();
       }
     };
-    const key = '0199a1b2-0000-4000-8000-000000000001';
+    const asked = { idempotencyKey: '0199a1b2-0000-4000-8000-000000000001', expectedTotalMinor: 1_999 };
     const [outcomes] = await Promise.all([
-      Promise.all(carts.map(async ({ userId }) => (await checkOut(store.database.writer, userId, key)).outcome)),
+      Promise.all(carts.map(async ({ userId }) => (await checkOut(store.database.writer, { userId, ...asked })).outcome)),
       release(),
       release(),
     ]);

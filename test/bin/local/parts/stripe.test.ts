@@ -70,6 +70,30 @@ describe('Stripe’s own library at the stand-in', () => {
     expect(standIn.refunds()).toMatchObject([{ payment_intent: id }]);
   });
 
+  it('refunds in parts, never more than was paid, and nothing of what is disputed', async () => {
+    const { id } = await create();
+    standIn.event('payment_intent.succeeded', id);
+    expect(await stripe.refunds.create({ payment_intent: id, amount: 999 })).toMatchObject({ amount: 999 });
+    await expect(stripe.refunds.create({ payment_intent: id, amount: 1_001 })).rejects.toMatchObject({ param: 'amount' });
+    expect(await stripe.refunds.create({ payment_intent: id })).toMatchObject({ amount: 1_000 });
+    standIn.event('charge.dispute.created', id);
+    await expect(stripe.refunds.create({ payment_intent: id })).rejects.toMatchObject({ code: 'charge_disputed' });
+  });
+
+  it.each([
+    ['usd', 49, 'amount_too_small', 'amount'],
+    ['gbp', 100_000_000, 'amount_too_large', 'amount'],
+    ['kwd', 5_124, undefined, 'amount'],
+    ['ugx', 5_050, undefined, 'amount'],
+    ['xts', 5_000, undefined, 'currency'],
+  ])('hears that no payment in %s of %i is made', async (currency, amount, code, param) => {
+    await expect(stripe.paymentIntents.create({ amount, currency })).rejects.toMatchObject({
+      statusCode: 400,
+      code,
+      param,
+    });
+  });
+
   it('hears that there is no such intent', async () => {
     await expect(stripe.paymentIntents.retrieve('pi_none')).rejects.toMatchObject({ statusCode: 404, code: 'resource_missing' });
   });
@@ -119,7 +143,7 @@ describe('an event of the stand-in', () => {
 
   it('is refused when it was signed too long ago', async () => {
     const { id } = await create();
-    const late = standIn.event('payment_intent.succeeded', id, new Date(Date.now() - 3_600_000));
+    const late = standIn.event('payment_intent.succeeded', id, { at: new Date(Date.now() - 3_600_000) });
     expect(() => read(late)).toThrow('Timestamp outside the tolerance zone');
   });
 
@@ -138,10 +162,10 @@ describe('payments of the stand-in', () => {
     const file = join(folder, 'stripe.json');
     started.defer(() => rmSync(folder, { recursive: true, force: true }));
     const first = await started.use(startStripe({ webhookSecret, file }));
-    const response = await fetch(`${first.url}/v1/payment_intents`, { method: 'POST', body: 'amount=5&currency=eur' });
+    const response = await fetch(`${first.url}/v1/payment_intents`, { method: 'POST', body: 'amount=500&currency=eur' });
     expect(response.status).toBe(200);
     await first.stop();
     const second = await started.use(startStripe({ webhookSecret, file }));
-    expect(second.intents()).toMatchObject([{ amount: 5, currency: 'eur' }]);
+    expect(second.intents()).toMatchObject([{ amount: 500, currency: 'eur' }]);
   });
 });

@@ -99,6 +99,16 @@ describe('reserving', () => {
     expect(minutes).toBeLessThan(6);
   });
 
+  it('begins anew where its time is over and nobody has given its units back yet: it never ends in the past', async () => {
+    await put(ann, 2);
+    await api.store.query(
+      "update reservations set created_at = now() - interval '50 minutes', expires_at = now() - interval '5 minutes'",
+    );
+    const { expiresAt } = (await put(ann, 3)).body as { expiresAt: string };
+    expect((Date.parse(expiresAt) - Date.now()) / 60_000).toBeGreaterThan(14);
+    expect([await stock(), await itemsOf(ann)]).toMatchObject([97, [{ quantity: 3, expiresAt }]]);
+  });
+
   it.each([
     ['a product that is not there', '/api/v1/cart/items/01900000-0000-7000-8000-00000000ffff', 1, 404, 'not-found'],
     ['no unit', item, 0, 400, 'invalid-request'],
@@ -202,6 +212,18 @@ describe('the cart', () => {
     expect(await itemsOf(ben)).toEqual([]);
     await api.store.query("update reservations set expires_at = now() - interval '1 second'");
     expect(await itemsOf(ann)).toEqual([]);
+  });
+
+  it('has the total that a check-out takes; none while it is empty or has two currencies', async () => {
+    const total = async () => ((await api.call('/api/v1/cart', { cookie: ann })).body as { total: unknown }).total;
+    expect(await total()).toBeNull();
+    await put(ann, 2);
+    const [{ id }] = (await api.store.query("select id from products where slug = 'product-1'")) as [{ id: string }];
+    await put(ann, 1, `/api/v1/cart/items/${id}`);
+    const [sum] = await api.store.query('select sum(quantity * unit_price_minor)::int as minor from reservations');
+    expect(await total()).toEqual({ amountMinor: sum?.minor, currency: 'USD' });
+    await api.store.query(`update reservations set currency = 'EUR' where product_id = '${id}'`);
+    expect(await total()).toBeNull();
   });
 
   it('gives units back when a line is taken out, once', async () => {

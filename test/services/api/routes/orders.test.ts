@@ -3,12 +3,8 @@ import { dropProduct } from '../../../../bin/local/seed';
 import { encodeCursor } from '../../../../services/api/cursor';
 import { setUp } from '../../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
-
-interface Order {
-  readonly id: string;
-  readonly status: string;
-  readonly clientSecret: string | null;
-}
+import { describePaying } from './paying';
+import { type Order, shopping } from './shopping';
 
 let api: ApiOnParts;
 let ann: string;
@@ -21,21 +17,10 @@ beforeEach(async () => {
   [ann, ben] = await Promise.all([api.logIn('customer'), api.logIn('other')]);
 });
 
-const reserve = (cookie: string, quantity: number, id: string = dropProduct.id) =>
-  api.call(`/api/v1/cart/items/${id}`, { method: 'PUT', cookie, body: { quantity } });
-const checkOut = (cookie: string, key: string = randomUUID()) =>
-  api.call('/api/v1/orders', { method: 'POST', cookie, headers: { 'idempotency-key': key } });
+const { reserve, totalOf, checkOutFor, checkOut, order, stock } = shopping(() => api);
 const cancel = (id: string, cookie: string) => api.call(`/api/v1/orders/${id}/cancel`, { method: 'POST', cookie });
-const stock = async () => (await api.store.query("select stock from products where slug = 'limited-drop'"))[0]?.stock;
 const availability = async () =>
   ((await api.call(`/api/v1/products/${dropProduct.id}`)).body as { availability: string }).availability;
-
-async function order(cookie: string, quantity = 2): Promise<Order> {
-  await reserve(cookie, quantity);
-  const { status, body } = await checkOut(cookie);
-  expect(status).toBe(201);
-  return body;
-}
 
 describe('checking out', () => {
   it('makes an order of the cart at the reserved prices, and a payment of its total for it', async () => {
@@ -51,14 +36,14 @@ describe('checking out', () => {
       currency: 'usd',
       client_secret: clientSecret,
     });
-    expect((await api.call('/api/v1/cart', { cookie: ann })).body).toEqual({ items: [] });
+    expect((await api.call('/api/v1/cart', { cookie: ann })).body).toEqual({ items: [], total: null });
     expect(await stock()).toBe(98);
   });
 
   it('makes one order of the same key, sent again or many times at once', async () => {
     await reserve(ann, 2);
     const key = randomUUID();
-    const answers = await Promise.all(Array.from({ length: 5 }, () => checkOut(ann, key)));
+    const answers = await Promise.all(Array.from({ length: 5 }, () => checkOutFor(ann, 19_800, key)));
     answers.push(await checkOut(ann, key));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(5);
@@ -120,10 +105,39 @@ describe('checking out', () => {
   });
 
   it.each([
+    [
+      'a line expired',
+      `update reservations set expires_at = now() - interval '1 second' where product_id <> '${dropProduct.id}'`,
+    ],
+    ['a price changed', 'update reservations set unit_price_minor = unit_price_minor + 1'],
+    ['a quantity changed elsewhere', 'update reservations set quantity = quantity + 1'],
+  ])('makes no order where %s since the customer looked, and tells the new cart', async (_, change) => {
+    const [{ id }] = (await api.store.query("select id from products where slug = 'product-1'")) as [{ id: string }];
+    await Promise.all([reserve(ann, 1), reserve(ann, 1, id)]);
+    const seen = await totalOf(ann);
+    await api.store.query(change);
+    const cart = (await api.call('/api/v1/cart', { cookie: ann })).body as { total: { amountMinor: number } };
+    expect(await checkOutFor(ann, seen)).toMatchObject({ status: 409, body: { code: 'cart-changed', cart } });
+    expect(await api.store.query('select count(*)::int as orders from orders')).toEqual([{ orders: 0 }]);
+    expect(await checkOutFor(ann, cart.total.amountMinor)).toMatchObject({ status: 201, body: { total: cart.total } });
+  });
+
+  it('without what the customer saw is refused', async () => {
+    await reserve(ann, 1);
+    const answer = await api.call('/api/v1/orders', {
+      method: 'POST',
+      cookie: ann,
+      headers: { 'idempotency-key': randomUUID() },
+      body: {},
+    });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'body', path: 'expectedTotalMinor' }] } });
+  });
+
+  it.each([
     ['without a key', {}],
     ['with one that is no UUID', { 'idempotency-key': 'abc' }],
   ])('is refused %s', async (_, headers) => {
-    const answer = await api.call('/api/v1/orders', { method: 'POST', cookie: ann, headers });
+    const answer = await api.call('/api/v1/orders', { method: 'POST', cookie: ann, headers, body: { expectedTotalMinor: 1 } });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ in: 'header', path: 'idempotency-key' }] } });
   });
 
@@ -162,14 +176,17 @@ describe('checking out', () => {
 
   it('is at most three queries', async () => {
     await reserve(ann, 1);
-    expect(await api.queriesOf(() => checkOut(ann))).toBeLessThanOrEqual(3);
+    expect(await api.queriesOf(() => checkOutFor(ann, 9_900))).toBeLessThanOrEqual(3);
   });
 });
 
 describe('orders', () => {
   it('are listed the newest first, page after page, each once', async () => {
     const placed: string[] = [];
-    for (let n = 0; n < 5; n += 1) placed.push((await order(ann, 1)).id);
+    for (let n = 0; n < 5; n += 1) {
+      placed.push((await order(ann, 1)).id);
+      await api.store.query(`update orders set status = 'paid', paid_at = now()`); // one customer has few that wait
+    }
     const first = (await api.call('/api/v1/orders?limit=3', { cookie: ann })).body as { items: Order[]; nextCursor: string };
     const second = (await api.call(`/api/v1/orders?limit=3&cursor=${first.nextCursor}`, { cookie: ann })).body as {
       items: Order[];
@@ -245,3 +262,5 @@ describe('cancelling', () => {
     expect(await stock()).toBe(98);
   });
 });
+
+describePaying(() => ({ api, ann, ben }));

@@ -1,24 +1,31 @@
-import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
-import { dropProduct } from '../../../../bin/local/seed';
+import type { PaymentEventType } from '../../../../services/contract';
 import { setUp } from '../../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
+import { shopping } from './shopping';
 
 let api: ApiOnParts;
 let orderId: string;
 let intentId: string;
+let cookie: string;
 setUp(async (started) => {
   api = await started.use(startApiOnParts());
+  cookie = await api.logIn('customer');
 });
 beforeEach(async () => {
   await api.reset();
-  const cookie = await api.logIn('customer');
-  await api.call(`/api/v1/cart/items/${dropProduct.id}`, { method: 'PUT', cookie, body: { quantity: 2 } });
-  const headers = { 'idempotency-key': randomUUID() };
-  orderId = ((await api.call('/api/v1/orders', { method: 'POST', cookie, headers })).body as { id: string }).id;
+  orderId = (await shopping(() => api).order(cookie)).id;
   intentId = api.stripe.intents().find(({ metadata }) => metadata.orderId === orderId)?.id ?? '';
 });
 afterEach(() => api.failQueues(false));
+
+interface UsualEvent {
+  readonly type: string;
+  readonly data: { readonly object: Record<string, unknown> };
+}
+
+const usualEvent = (type: PaymentEventType) => JSON.parse(api.stripe.event(type, intentId).payload) as UsualEvent;
+const changed = (value: object, name: string, to: unknown): object => Object.assign({}, value, { [name]: to });
 
 type SignedEvent = ReturnType<ApiOnParts['stripe']['event']>;
 const send = ({ payload, headers }: Pick<SignedEvent, 'payload'> & { readonly headers: Readonly<Record<string, string>> }) =>
@@ -82,20 +89,19 @@ describe('an event of Stripe', () => {
   });
 
   it('that is signed is no failure of ours, whatever it has', async () => {
-    const { payload } = api.stripe.event('payment_intent.succeeded', intentId);
-    const usual = JSON.parse(payload) as { data: { object: Record<string, unknown> } };
+    const [paid, dispute] = [usualEvent('payment_intent.succeeded'), usualEvent('charge.dispute.created')];
+    const refund = { ...dispute, type: 'refund.updated', data: { object: { ...dispute.data.object, object: 'refund' } } };
     const odd = fc.oneof(
       fc.jsonValue({ maxDepth: 2 }),
       fc.constantFrom('a\u0000b', '', -1, 1.5, 1e12, '9'.repeat(300), null, '\ud800'),
     );
-    const withOdd = (name: string, value: unknown): object => ({ ...usual, [name]: value });
-    const ofIntent = (name: string, value: unknown): object =>
-      withOdd('data', { object: { ...usual.data.object, [name]: value } });
     const events = fc.oneof(
-      fc.tuple(fc.constantFrom('id', 'type', 'created', 'data'), odd).map(([name, value]) => withOdd(name, value)),
-      fc
-        .tuple(fc.constantFrom('id', 'amount_received', 'currency', 'metadata', 'object'), odd)
-        .map(([name, value]) => ofIntent(name, value)),
+      ...[paid, dispute, refund].flatMap((usual) => [
+        fc.tuple(fc.constantFrom(...Object.keys(usual)), odd).map(([name, value]) => changed(usual, name, value)),
+        fc
+          .tuple(fc.constantFrom(...Object.keys(usual.data.object)), odd)
+          .map(([name, value]) => changed(usual, 'data', { object: changed(usual.data.object, name, value) })),
+      ]),
       fc.jsonValue({ maxDepth: 3 }),
     );
     await fc.assert(
@@ -103,18 +109,18 @@ describe('an event of Stripe', () => {
         const { status } = await send(api.signed(JSON.stringify(event)));
         expect([status < 500, api.reported]).toEqual([true, []]);
       }),
-      { seed: 20261129, numRuns: 200 },
+      { seed: 20261129, numRuns: 300 },
     );
   });
 
   it('is refused when it is older than five minutes, so that nobody can replay it', async () => {
-    const late = api.stripe.event('payment_intent.succeeded', intentId, new Date(Date.now() - 6 * 60_000));
+    const late = api.stripe.event('payment_intent.succeeded', intentId, { at: new Date(Date.now() - 6 * 60_000) });
     expect(await send(late)).toMatchObject({ status: 400, body: { code: 'invalid-signature' } });
   });
 
   it('without a signature is refused', async () => {
-    const { payload } = api.stripe.event('payment_intent.succeeded', intentId);
-    expect((await api.call('/api/v1/payments/webhook', { method: 'POST', text: payload })).status).toBe(400);
+    const { payload: text } = api.stripe.event('payment_intent.succeeded', intentId);
+    expect((await api.call('/api/v1/payments/webhook', { method: 'POST', text })).status).toBe(400);
   });
 
   it('keeps no name, no address and no card', async () => {
@@ -126,6 +132,9 @@ describe('an event of Stripe', () => {
       'amount_minor',
       'currency',
       'id',
+      'object_id',
+      'object_reason',
+      'object_status',
       'occurred_at',
       'order_id',
       'payment_intent_id',

@@ -1,5 +1,6 @@
 import { type StripeStandIn, startStripe } from '../../../../bin/local/parts/stripe';
 import { metrics } from '../../../../services/contract';
+import { noteRefund } from '../../../../services/orders/money-back';
 import { cancelPendingOrder, releaseOrders } from '../../../../services/orders/release-stock';
 import { createPayments } from '../../../../services/runtime/payments';
 import { createPaymentsJob } from '../../../../services/worker/jobs/payments';
@@ -76,6 +77,17 @@ describe('a payment', () => {
     await handle(event);
     expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['paid', 4]);
     expect(sent).toEqual([paidMail(order), paidMail(order)]);
+  });
+
+  it('that comes again after it was given back is not told as one that came too late', async () => {
+    const { handle, sent } = worker();
+    const order = await store.order();
+    const event = await succeeded(order);
+    await handle(event);
+    await noteRefund(store.database.writer, order.id, { id: 're_back', amountMinor: order.totalMinor, status: 'succeeded' });
+    await handle(event);
+    await handle(await succeeded(order));
+    expect([await store.statusOf(order), new Set(sent)]).toEqual(['refunded', new Set([paidMail(order)])]);
   });
 
   it('that two workers have at once is settled by one of them', async () => {

@@ -7,7 +7,7 @@ import {
 } from 'zod-openapi';
 import { healthPaths } from '../contract';
 import { livenessSchema, readinessSchema } from './health';
-import { type ProblemCode, problems } from './problem';
+import { type ProblemCode, problemMembers, problems } from './problem';
 import { requestIdHeader } from './request-log';
 import { type Access, type Route, tags } from './route';
 import { sessionCookie } from './sessions';
@@ -148,7 +148,7 @@ const problemSchema = z
     errors: z
       .array(z.object({ in: z.enum(['path', 'query', 'header', 'body']), path: z.string(), message: z.string() }))
       .optional(),
-    retryAfter: z.int().optional().meta({ description: 'Seconds' }),
+    ...problemMembers.shape,
   })
   .meta({ id: 'Problem' });
 

@@ -1,3 +1,6 @@
+import * as z from 'zod';
+import { cart } from './cart';
+
 /** Why a request was refused, by a code that clients may rely on. One table: status and title of each. */
 export const problems = {
   'invalid-request': { status: 400, title: 'The request does not match the schema of this route' },
@@ -43,13 +46,18 @@ export interface InvalidField {
   readonly message: string;
 }
 
+/** Members that a document of some codes has beside those of every one. */
+export const problemMembers = z.object({
+  retryAfter: z.int().optional().meta({ description: 'Seconds' }),
+  cart: cart.optional().meta({ description: 'Of `cart-changed`: as it is now' }),
+});
+
 interface ProblemProps {
   /** What a person can do about it; never a value that the client sent. */
   readonly detail?: string;
   readonly errors?: readonly InvalidField[];
   readonly headers?: Readonly<Record<string, string>>;
-  /** Further members of the document. */
-  readonly members?: Readonly<Record<string, unknown>>;
+  readonly members?: z.input<typeof problemMembers>;
   readonly cause?: unknown;
 }
 

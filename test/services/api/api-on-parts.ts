@@ -18,6 +18,7 @@ import { collectedLog } from '../parts/collected-log';
 import { patient, patientCache } from '../parts/patient-cache';
 import { startStoreDatabase } from '../parts/store-database';
 import { startCache } from '../parts/valkey';
+import { type Answered, deviations, operationOf } from './documented';
 
 const webhookSecret = 'whsec_of_the_tests';
 const { webhooks } = new StripeSdk('sk_test', { telemetry: false });
@@ -30,12 +31,6 @@ interface Call {
   readonly text?: string;
   readonly cookie?: string;
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-export interface Answered {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: never;
 }
 
 export type ApiOnParts = Awaited<ReturnType<typeof startApiOnParts>>;
@@ -72,7 +67,8 @@ async function build(started: Started) {
   );
   started.defer(() => database.close());
   const cache = await patientCache(started, valkey.port, collected.log);
-  const cached = createCacheAside({ client: cache.client, log: collected.log, limits: patient });
+  // Versions of tags are not remembered: `reset` empties the cache behind this process's back.
+  const cached = createCacheAside({ client: cache.client, log: collected.log, limits: { ...patient, tagMemoryMs: 0 } });
   started.defer(() => cached.close());
   const metrics = createMetrics('shop', { write: (line) => metricLines.push(line) });
   started.defer(() => metrics.close());
@@ -107,7 +103,7 @@ async function build(started: Started) {
   const app = createApp(props);
   let callers = 0;
 
-  /** From an address of its own, so that no test meets the limits of another. */
+  /** From an address of its own, so that no test meets the limits of another. @throws where an answer is not as the document says. */
   const call = async (path: string, { method = 'GET', body, text, cookie, headers = {} }: Call = {}): Promise<Answered> => {
     callers += 1;
     const response = await app.request(path, {
@@ -122,7 +118,11 @@ async function build(started: Started) {
     });
     const answer = await response.text();
     const json = answer !== '' && (response.headers.get('content-type')?.includes('json') ?? false);
-    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(answer) : answer) as never };
+    const answered = { status: response.status, headers: response.headers, body: (json ? JSON.parse(answer) : answer) as never };
+    const operation = operationOf(method, path);
+    const deviating = operation === undefined ? [] : deviations(operation, answered);
+    if (deviating.length > 0) throw new Error(`${method} ${path} ${response.status}: ${JSON.stringify(deviating)}`);
+    return answered;
   };
   const logIn = async (user: SeededUser): Promise<string> => {
     const { email, password } = seededUsers[user];

@@ -9,7 +9,8 @@ import type { Route } from '../../../../services/api/route';
 import { routes } from '../../../../services/api/routes';
 import { createSessionEnds } from '../../../../services/api/session-ends';
 import { setUp } from '../../../support/set-up';
-import { type Answered, type ApiOnParts, startApiOnParts } from '../api-on-parts';
+import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
+import type { Answered } from '../documented';
 
 const path = '/api/v1/auth/session';
 let api: ApiOnParts;

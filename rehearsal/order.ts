@@ -1,10 +1,16 @@
 import type { StripeStandIn } from '../bin/local/parts/stripe';
-import { dropProduct, seededUsers } from '../bin/local/seed';
+import { seededUsers } from '../bin/local/seed';
 import { type Answered, apiAt } from '../test/services/faults/running-api';
 import { eventually } from '../test/services/parts/eventually';
 import { RehearsalError } from './commands';
 
 const { email, password } = seededUsers.customer;
+
+interface Product {
+  readonly id: string;
+  readonly availability: string;
+  readonly mostPerCustomer: number | null;
+}
 
 /** Logs in, reserves, checks out and pays, as a customer's browser and Stripe do. Gives the order's id once it is paid. @throws RehearsalError */
 export async function buy(port: number, stripe: StripeStandIn): Promise<string> {
@@ -16,7 +22,11 @@ export async function buy(port: number, stripe: StripeStandIn): Promise<string> 
   });
   answers('Logging in', 201, logIn);
   const customer = { id: '', email, cookie: logIn.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
-  const { unitPrice } = answers('Reserving', 200, await api.reserve(customer, dropProduct.id));
+  const { items } = answers('The catalogue', 200, await api.call('/api/v1/products')) as { items?: readonly Product[] };
+  const product = items?.find(({ availability, mostPerCustomer }) => availability === 'in-stock' && mostPerCustomer === null);
+  if (product === undefined)
+    throw new RehearsalError('The catalogue has no product that the same customer may have any number of');
+  const { unitPrice } = answers('Reserving', 200, await api.reserve(customer, product.id));
   const { amountMinor } = unitPrice as { amountMinor: number };
   const order = answers('Checking out', 201, await api.checkOut(customer, undefined, {}, amountMinor));
   const id = String(order['id']);

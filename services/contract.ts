@@ -76,6 +76,8 @@ export const localVariables = {
   stripeApi: 'STRIPE_API_URL',
   /** `log` writes e-mails to the log instead of sending them. */
   emailTo: 'EMAIL_TO',
+  /** `named` limits only what names its viewer (`viewerAddressHeader`): without the CDN all clients of a developer would share the limits of one. */
+  rateLimits: 'RATE_LIMITS',
 } as const;
 
 /** Roles in PostgreSQL, which the master creates; each logs in by IAM or by the password of its secret (`database.login`). */

@@ -63,7 +63,7 @@ export async function startContainerBackends(write: (text: string) => void): Pro
         queueUrls,
         stripeUrl: stripe.url,
       };
-      const { [localVariables.listenAddress]: _own, ...variables } = apiVariables(places);
+      const { [localVariables.listenAddress]: _own, [localVariables.rateLimits]: _limits, ...variables } = apiVariables(places);
       return {
         port,
         variables: {

@@ -67,6 +67,7 @@ export const apiVariables = (places: LocalPlaces): Variables => ({
   ...shared(places),
   [environment.port]: String(places.apiPort),
   [localVariables.listenAddress]: '127.0.0.1',
+  [localVariables.rateLimits]: 'named',
   [environment.databaseUser]: databaseRoles.app,
 });
 

@@ -10,7 +10,7 @@ export function readyText(places: LocalPlaces, folder: string): string {
     '',
     ...commands(places, folder),
     '',
-    'The e-mail then appears here. All clients share the rate limits: 5 log-ins in 5 minutes, 10 check-outs in 10.',
+    'The e-mail then appears here. Rate limits hold for requests with a header `x-viewer-address: 192.0.2.1`, which the CDN would send.',
     'Ctrl-C stops everything; press it again to stop at once.',
     '',
   ].join('\n');

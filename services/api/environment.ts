@@ -14,12 +14,14 @@ const schema = z.object({
   ...serviceVariables,
   [names.port]: wholeNumber(0, 65_535).default(ports.api),
   [localVariables.listenAddress]: text.default('0.0.0.0'),
+  [localVariables.rateLimits]: z.literal('named', { error: 'must be "named"' }).optional(),
 });
 
 /** @throws {EnvironmentError} with every problem at once. */
 export function readApiEnvironment(
   variables: NodeJS.ProcessEnv = process.env,
-): ServiceEnvironment & { readonly listen: Endpoint } {
+): ServiceEnvironment & { readonly listen: Endpoint; readonly limitsUnnamed: boolean } {
   const values = parse(schema, variables);
-  return { ...serviceEnvironment(values), listen: { host: values.LISTEN_ADDRESS, port: values.PORT } };
+  const listen = { host: values.LISTEN_ADDRESS, port: values.PORT };
+  return { ...serviceEnvironment(values), listen, limitsUnnamed: values.RATE_LIMITS !== 'named' };
 }

@@ -87,7 +87,7 @@ const app = createApp({
     payments,
     queues: createQueueSender(sqs, environment.queueUrls),
     sessionEnds: createSessionEnds(database),
-    rateLimits: createRateLimits(cache.client, log),
+    rateLimits: createRateLimits(cache.client, log, { limitsUnnamed: environment.limitsUnnamed }),
     metrics,
     load,
     prometheus: createPrometheus(),

@@ -46,6 +46,8 @@ export interface RateLimits {
 export interface RateLimitOptions {
   readonly limits?: Readonly<Record<LimitName, RateLimit>>;
   readonly guard?: Partial<GuardLimits>;
+  /** Whether a request without its viewer's address counts, all of these as one. @default true */
+  readonly limitsUnnamed?: boolean;
 }
 
 /** Fixed windows that all tasks share: one command and one key for a request, none for a subscriber who is over the limit. */
@@ -65,7 +67,13 @@ export function createRateLimits(client: Redis | Cluster, log: Logger, options: 
     }
   };
   return {
-    consume: (limit, address) => withLimiter(limiters[limit], (limiter) => consumeOf(limiter, subscriberOf(address))),
+    consume: async (limit, address) => {
+      const { requests, seconds } = limits[limit];
+      if (address === '' && options.limitsUnnamed === false) {
+        return { allowed: true, limit: requests, remaining: requests, resetSeconds: seconds };
+      }
+      return withLimiter(limiters[limit], (limiter) => consumeOf(limiter, subscriberOf(address)));
+    },
     attempt: (account) => withLimiter(accounts, (limiter) => consumeOf(limiter, account)),
     succeeded: async (account) => {
       await withLimiter(accounts, (limiter) => limiter.delete(account));

@@ -15,10 +15,10 @@ setUp(async (things) => {
 });
 
 async function startTask(port: number, options: RateLimitOptions & { readonly clusterMode?: boolean } = {}) {
-  const { clusterMode = false, limits = rateLimits, guard = patient } = options;
+  const { clusterMode = false, ...limits } = { limits: rateLimits, guard: patient, ...options };
   const { log, lines } = collectedLog();
   const { client } = await patientCache(started, port, log, clusterMode);
-  return { limited: createRateLimits(client, log, { limits, guard }), client, lines };
+  return { limited: createRateLimits(client, log, limits), client, lines };
 }
 
 let subscribers = 0;
@@ -73,6 +73,12 @@ describe('rate limits', () => {
     await consume(limited, address, 6);
     expect(await limited.consume('checkout', address)).toMatchObject({ allowed: true, remaining: 9 });
     expect(await limited.consume('auth', newAddress())).toMatchObject({ allowed: true, remaining: 4 });
+  });
+
+  it('hold on a developer’s machine for what names its viewer, and for nothing else', async () => {
+    const { limited } = await startTask(single.port, { limitsUnnamed: false });
+    expect(await consume(limited, '', 6)).toEqual([...five, true]);
+    expect(await consume(limited, newAddress(), 6)).toEqual([...five, false]);
   });
 
   it('count what no address is under one key', async () => {

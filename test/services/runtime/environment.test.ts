@@ -42,6 +42,7 @@ describe('the environment of the API', () => {
       store: 'shop',
       region: 'eu-west-1',
       listen: { host: '0.0.0.0', port: 8080 },
+      limitsUnnamed: true,
       database: {
         writer: { host: 'proxy.example.com', port: 5432 },
         readers: [

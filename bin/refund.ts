@@ -15,7 +15,7 @@ interface Options {
   readonly url: URL;
   readonly order: string;
   readonly amount?: number;
-  readonly key: string;
+  readonly key?: string;
 }
 
 const variables = { email: 'STORE_ADMIN_EMAIL', password: 'STORE_ADMIN_PASSWORD' } as const;
@@ -26,9 +26,9 @@ export async function main(argv: readonly string[], io: RefundIo): Promise<numbe
     const options = newCommand('npm run refund --', io)
       .description('Gives money of a paid order back the way that it was paid: all that is left, or a part. Its units stay sold.')
       .requiredOption('--url <address>', 'of the store, its output Url', addressOf)
-      .requiredOption('--order <id>', 'the order')
+      .requiredOption('--order <id>', 'the order', uuid)
       .option('--amount <number>', 'in the currency’s smallest unit: 500 is 5 dollars (default: all that is left)', wholeAmount)
-      .option('--key <uuid>', 'of an attempt before, so that money goes back once', randomUUID())
+      .option('--key <uuid>', 'of an attempt before, so that money goes back once (default: a new one)', uuid)
       .addHelpText('after', `\nThe admin’s log-in is in ${variables.email} and ${variables.password}.`)
       .parse(argv, { from: 'user' })
       .opts<Options>();
@@ -36,6 +36,11 @@ export async function main(argv: readonly string[], io: RefundIo): Promise<numbe
     return 0;
   };
   return exitCodeOf(run, io, RefundError);
+}
+
+function uuid(text: string): string {
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) return text;
+  throw new InvalidArgumentError('Allowed: a UUID such as 0199a1b2-0000-7000-8000-000000000001.');
 }
 
 const wholeAmount = numberOption((amount) => Number.isSafeInteger(amount) && amount > 0, 'Allowed: whole numbers from 1.');
@@ -54,7 +59,9 @@ async function logIn(url: URL, { fetch, environment }: RefundIo): Promise<string
       `No log-in: set ${variables.email}, and ${variables.password} by \`read -rs ${variables.password}\` and export`,
     );
   }
-  const response = await ask(fetch, new URL('/api/v1/auth/session', url), { email, password }, {});
+  const response = await ask(fetch, new URL('/api/v1/auth/session', url), { email, password }, {}).catch((error: unknown) => {
+    throw new RefundError(`Nothing was given back: ${url.origin} does not answer: ${wordsOf(error)}`);
+  });
   if (response.status !== 201) throw new RefundError(`The log-in of ${email} is refused: ${await reasonOf(response)}`);
   return response.headers
     .getSetCookie()
@@ -62,12 +69,12 @@ async function logIn(url: URL, { fetch, environment }: RefundIo): Promise<string
     .join('; ');
 }
 
-async function refund({ url, order, amount, key }: Options, cookie: string, { fetch }: RefundIo): Promise<string> {
+async function refund({ url, order, amount, key = randomUUID() }: Options, cookie: string, { fetch }: RefundIo): Promise<string> {
   const path = new URL(`/api/v1/orders/${encodeURIComponent(order)}/refunds`, url);
   const again = `the same command with --key ${key} gives money back once`;
   const body = amount === undefined ? {} : { amountMinor: amount };
   const response = await ask(fetch, path, body, { cookie, 'idempotency-key': key }).catch((error: unknown) => {
-    throw new RefundError(`No answer: ${error instanceof Error ? error.message : 'unknown'}; ${again}`);
+    throw new RefundError(`No answer: ${wordsOf(error)}; ${again}`);
   });
   if (response.status >= 500) throw new RefundError(`The store failed: ${await reasonOf(response)}; ${again}`);
   if (!response.ok) throw new RefundError(`Nothing was given back: ${await reasonOf(response)}`);
@@ -82,6 +89,12 @@ const ask = (send: typeof fetch, url: URL, body: object, headers: Readonly<Recor
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(60_000),
   });
+
+/** `fetch` itself says only that it failed. */
+function wordsOf(error: unknown): string {
+  const { message = 'unknown', cause } = error instanceof Error ? error : {};
+  return cause instanceof Error ? cause.message : message;
+}
 
 async function reasonOf(response: Response): Promise<string> {
   const { code, detail } = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };

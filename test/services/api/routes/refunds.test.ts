@@ -50,14 +50,17 @@ const refund = (body: object = {}, key: string = randomUUID()) =>
   api.call(`/api/v1/orders/${orderId}/refunds`, { method: 'POST', cookie: admin, headers: { 'idempotency-key': key }, body });
 
 /** The command, whose requests go to the API within this process. */
-async function command(...argv: readonly string[]) {
+const command = (...argv: readonly string[]) => commandLine(['--url', 'https://shop.example.com', '--order', orderId, ...argv]);
+
+async function commandLine(argv: readonly string[], changes: Partial<Parameters<typeof refundCommand>[1]> = {}) {
   let [out, error] = ['', ''];
   const { email, password } = seededUsers.admin;
-  const code = await refundCommand(['--url', 'https://shop.example.com', '--order', orderId, ...argv], {
+  const code = await refundCommand(argv, {
     write: (text) => (out += text),
     writeError: (text) => (error += text),
     fetch: async (url, options) => api.app.request((url as URL).pathname, options),
     environment: { STORE_ADMIN_EMAIL: email, STORE_ADMIN_PASSWORD: password },
+    ...changes,
   });
   return { code, out, error };
 }
@@ -156,6 +159,19 @@ describe('an operator who gives money back', () => {
     });
     expect(await command('--key', /--key (\S+)/.exec(failed.error)?.[1] ?? '')).toMatchObject({ code: 0 });
     expect(await orderNow()).toMatchObject({ status: 'refunded', refunded: 19_800 });
+  });
+
+  it('is told in one line why the command could not begin', async () => {
+    const error = (url: string, options: Partial<Parameters<typeof refundCommand>[1]> = {}) =>
+      commandLine(['--url', url, '--order', orderId], options);
+    expect((await error('https://shop.example.com', { environment: {} })).error).toContain('No log-in: set STORE_ADMIN_EMAIL');
+    const away = async () =>
+      Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: new Error('getaddrinfo ENOTFOUND') }));
+    expect((await error('https://shop.example.com', { fetch: away })).error).toBe(
+      'Nothing was given back: https://shop.example.com does not answer: getaddrinfo ENOTFOUND\n',
+    );
+    expect((await error('http://shop.example.com')).error).toContain('Allowed: an https address');
+    expect((await command('--key', 'again')).error).toContain('Allowed: a UUID');
   });
 
   it('gives it once by the same key, also at once, and after a process died before it was noted', async () => {

@@ -39,6 +39,20 @@ const fields = routes.flatMap(({ operationId, params, query, headers, body }) =>
   ),
 );
 
+describe('a body', () => {
+  const bodies = routes.flatMap(({ operationId, body }) => (body ? [[operationId, body] as const] : []));
+
+  it.each(bodies)('of %s takes no member that its schema lacks', (_, body) => {
+    const problems = body.safeParse({ isAdmin: true }).error?.issues ?? [];
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'unrecognized_keys', keys: ['isAdmin'] }));
+  });
+});
+
+test('no route takes an address that a service would ask', () => {
+  expect(fields.length).toBeGreaterThan(20);
+  expect(fields.map(([name]) => name).filter((name) => /ur[il]|href|host|callback|redirect|endpoint/i.test(name))).toEqual([]);
+});
+
 describe('what becomes a part of keys and tags has one form, however it is written', () => {
   const lower = '01900000-0000-7000-8000-00000000abcd';
 

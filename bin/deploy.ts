@@ -50,6 +50,10 @@ async function deploy(options: ParsedOptions, io: DeployIo, progress: ReturnType
   const ending = await credentialsNotes(clients, change.waits.length > 0 ? 'hours' : 'change', io.now());
   progress.end();
   io.write(deployedHeading(stack, target, [...notes, ...ending]) + changeText(change, io));
+  if (stack.rollbackFailed !== undefined) {
+    io.writeError(`${stack.rollbackFailed}\nThen run the same command again. Nothing was deployed.\n`);
+    return exitCodes.blocked;
+  }
   if (options.dryRun) return changeCodes[change.verdict];
   if (change.verdict === 'blocked') {
     io.writeError('Blocked: nothing was deployed.\n');

@@ -29,12 +29,20 @@ export async function failingUpdates(emulator: Emulator, step: (text: string) =>
   ]);
   await sameAs(before, client);
 
-  step('Again, and the database cannot be changed back: the next command says what failed, and what to do');
+  step('Again, and the database cannot be changed back: the next command compares, says what failed, and what to do');
   const notNow = 'Database instance is not in available state';
   emulator.trouble({ fail: { [api]: breaker }, failRollback: { [database]: notNow } });
   await deployByApi(emulator, medium, { refusal: notNow });
   await comesTo(client, /^UPDATE_ROLLBACK_FAILED$/);
-  const said = await expect(`${toMedium} --yes`, emulator, 1, `failed: ${breaker}`, `failed: ${notNow}`);
+  const said = await expect(
+    `${toMedium} --yes`,
+    emulator,
+    3,
+    'small is what its failed rollback returns to',
+    /small → medium +SAFE, WITH DOWNTIME/,
+    `failed: ${breaker}`,
+    `failed: ${notNow}`,
+  );
   emulator.trouble({});
   await expect(commandIn(said), emulator, 0);
   await comesTo(client, /^UPDATE_ROLLBACK_COMPLETE$/);

@@ -23,7 +23,8 @@ Examples:
   npm run deploy -- --tier medium -- --verbose            options after the second -- are passed to cdk deploy
 
 Exits with the code of cdk deploy. Without a deployment: 1 if nothing could be compared, 2 if it was not confirmed,
-3 if the change is blocked. With --dry-run: 0 safe, 2 safe with downtime or slower for hours, 3 blocked, 4 not judged.
+3 if the change is blocked, or a rollback that failed has to be continued first.
+With --dry-run: 0 safe, 2 safe with downtime or slower for hours, 3 blocked, 4 not judged.
 `;
 
 /** @throws CommanderError, which commander has written */

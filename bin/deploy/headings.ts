@@ -9,11 +9,18 @@ import type { Target } from './target';
 const { deploymentMinutes, rehearsedSeconds } = changeFacts;
 
 /** With account and region: a wrong account is noticed here or not at all. */
-export function deployedHeading({ name, account, tier }: DeployedStack, { config }: Target, notes: readonly string[]): string {
+export function deployedHeading(stack: DeployedStack, { config }: Target, notes: readonly string[]): string {
+  const { name, account, tier, rollbackFailed } = stack;
   const place = [name, config.region, ...(account === undefined ? [] : [`account ${account}`])].join(' · ');
-  const size = tier === undefined ? 'size unknown: no output Tier' : `${tier} is deployed`;
-  return `${[`${place} · ${size}`, ...notes.map((note) => `! ${note}`)].join('\n')}\n\n`;
+  const verb = rollbackFailed === undefined ? 'is deployed' : 'is what its failed rollback returns to';
+  const size = tier === undefined ? 'size unknown: no output Tier' : `${tier} ${verb}`;
+  const all = rollbackFailed === undefined ? notes : [rolledBackFirst, ...notes];
+  return `${[`${place} · ${size}`, ...all.map((note) => `! ${note}`)].join('\n')}\n\n`;
 }
+
+const rolledBackFirst =
+  'Compared with the template that CloudFormation gives now, taken for that before the deployment that failed (docs/unproven.md). ' +
+  'It holds once the rollback is complete, if it skips nothing';
 
 interface FirstDeployment {
   /** undefined: not counted. */

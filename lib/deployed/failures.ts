@@ -14,11 +14,19 @@ export interface Failure {
   readonly reason: string;
 }
 
-/**
- * What failed in a stack's last deployment, the first failure first; those that CloudFormation only cancelled because of it are left out.
- * @throws DeployedError
- */
-export async function readFailures(client: CloudFormationClient, { region, stack }: StackName): Promise<readonly Failure[]> {
+interface LastDeployment {
+  /** The first failure first; those that CloudFormation only cancelled because of it are left out. */
+  readonly failures: readonly Failure[];
+  /** Logical IDs of what it began to create, and the template before it has not; what it replaced is not among them. */
+  readonly created: ReadonlySet<string | undefined>;
+}
+
+/** What a stack's last deployment failed at. @throws DeployedError */
+export const readFailures = (client: CloudFormationClient, names: StackName): Promise<readonly Failure[]> =>
+  readLastDeployment(client, names).then(({ failures }) => failures);
+
+/** A stack's last deployment with its rollback, by its events. @throws DeployedError */
+export async function readLastDeployment(client: CloudFormationClient, { region, stack }: StackName): Promise<LastDeployment> {
   const found: StackEvent[] = [];
   await callAws('cloudformation:DescribeStackEvents', region, async () => {
     for await (const { StackEvents: page = [] } of paginateDescribeStackEvents({ client }, { StackName: stack })) {
@@ -27,7 +35,11 @@ export async function readFailures(client: CloudFormationClient, { region, stack
       if (start >= 0) return;
     }
   });
-  return found.toReversed().flatMap(failureIn);
+  const begun = found.filter((event) => event.ResourceStatus === 'CREATE_IN_PROGRESS');
+  return {
+    failures: found.toReversed().flatMap(failureIn),
+    created: new Set(begun.map(({ LogicalResourceId: id }) => id)),
+  };
 }
 
 function startsDeployment(event: StackEvent): boolean {

@@ -8,6 +8,8 @@ export interface NotNow {
   readonly kind: 'busy' | 'stuck';
   readonly text: string;
   readonly command: string;
+  /** The stack goes back to the template before its last deployment, and what is to be deployed can be compared with that. */
+  readonly rollsBack?: true;
 }
 
 const deployed = { kind: 'deployed' } as const;
@@ -46,10 +48,13 @@ const stackStates: Readonly<Record<StackStatus, StackState>> = {
   ROLLBACK_IN_PROGRESS: look,
 
   UPDATE_FAILED: stuck('the last deployment stopped partway; roll it back first', 'rollback-stack'),
-  UPDATE_ROLLBACK_FAILED: stuck(
-    'the rollback of the last deployment failed; fix the failures in its events, then continue the rollback',
-    'continue-update-rollback',
-  ),
+  UPDATE_ROLLBACK_FAILED: {
+    ...stuck(
+      'the rollback of the last deployment failed, and it takes no other; fix what failed, then continue the rollback',
+      'continue-update-rollback',
+    ),
+    rollsBack: true,
+  },
   ROLLBACK_COMPLETE: deadEnd('the first deployment failed and was rolled back'),
   ROLLBACK_FAILED: deadEnd('the first deployment failed, and so did its rollback'),
   DELETE_FAILED: stuck(`its deletion is incomplete (${leaving})`, 'delete-stack'),

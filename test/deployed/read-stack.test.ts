@@ -21,7 +21,14 @@ describe('reading a deployed stack', () => {
     const template = { Resources: { Key: { Type: 'AWS::KMS::Key' } } };
     const { reading } = await read(inAws({ tier: 'large', template }));
 
-    expect(await reading).toEqual({ kind: 'deployed', name: 'Store-shop', account: '111122223333', tier: 'large', template });
+    expect(await reading).toEqual({
+      kind: 'deployed',
+      name: 'Store-shop',
+      account: '111122223333',
+      tier: 'large',
+      template,
+      rollbackFailed: undefined,
+    });
   });
 
   it('asks in the store’s region for the template as it was handed in, before transforms', async () => {
@@ -108,7 +115,6 @@ describe('a stack that cannot be updated now', () => {
     ['DELETE_IN_PROGRESS', 'busy', 'wait stack-delete-complete'],
     ['ROLLBACK_IN_PROGRESS', 'busy', 'describe-stacks'],
     ['UPDATE_FAILED', 'stuck', 'rollback-stack'],
-    ['UPDATE_ROLLBACK_FAILED', 'stuck', 'continue-update-rollback'],
     ['ROLLBACK_COMPLETE', 'stuck', 'delete-stack'],
     ['ROLLBACK_FAILED', 'stuck', 'delete-stack'],
     ['DELETE_FAILED', 'stuck', 'delete-stack'],
@@ -128,34 +134,6 @@ describe('a stack that cannot be updated now', () => {
     expect([...new Set(server.requests.map(({ action }) => action))]).toEqual(['DescribeStacks', ...history]);
   });
 
-  it('says what failed in the last deployment and in its rollback, and why', async () => {
-    const [stack, proxy] = ['AWS::CloudFormation::Stack', 'AWS::RDS::DBProxy'];
-    const { reading } = await read(
-      inAws({
-        status: 'UPDATE_ROLLBACK_FAILED',
-        history: [
-          ['Store-shop', stack, 'UPDATE_ROLLBACK_FAILED'],
-          ['Proxy', proxy, 'UPDATE_FAILED', 'DBProxy is being modified'],
-          ['Store-shop', stack, 'UPDATE_ROLLBACK_IN_PROGRESS', 'The following resource(s) failed to update'],
-          ['Alarms', 'AWS::CloudWatch::Alarm', 'UPDATE_FAILED', 'Resource update cancelled'],
-          ['Database', 'AWS::RDS::DBInstance', 'UPDATE_FAILED', 'The class is not available in us-east-1c'],
-          ['Store-shop', stack, 'UPDATE_IN_PROGRESS', 'User Initiated'],
-          ['Cache', 'AWS::ElastiCache::ReplicationGroup', 'UPDATE_FAILED', 'of last week'],
-        ],
-      }),
-    );
-
-    await expect(reading).rejects.toMatchObject({
-      message: expect.stringContaining(
-        [
-          '! Database (AWS::RDS::DBInstance) failed: The class is not available in us-east-1c',
-          '! Proxy (AWS::RDS::DBProxy) failed: DBProxy is being modified',
-          '→ aws cloudformation continue-update-rollback',
-        ].join('\n'),
-      ),
-    });
-  });
-
   it('is told apart from one that can in every status that AWS has', async () => {
     const kinds = await Promise.all(
       Object.values(StackStatus).map(async (status) => {
@@ -168,7 +146,63 @@ describe('a stack that cannot be updated now', () => {
     );
     const count = Object.fromEntries([...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => [kind, all.length]));
 
-    expect(count).toEqual({ deployed: 5, absent: 2, unfinished: 1, busy: 9, stuck: 6 });
+    expect(count).toEqual({ deployed: 6, absent: 2, unfinished: 1, busy: 9, stuck: 5 });
+  });
+});
+
+describe('a stack whose rollback failed', () => {
+  const [stack, proxy] = ['AWS::CloudFormation::Stack', 'AWS::RDS::DBProxy'];
+  const history = [
+    ['Store-shop', stack, 'UPDATE_ROLLBACK_FAILED'],
+    ['Database', 'AWS::RDS::DBInstance', 'UPDATE_FAILED', 'Database instance is not in available state'],
+    ['Store-shop', stack, 'UPDATE_ROLLBACK_IN_PROGRESS', 'The following resource(s) failed to create: [Proxy]'],
+    ['Alarms', 'AWS::CloudWatch::Alarm', 'UPDATE_FAILED', 'Resource update cancelled'],
+    ['Proxy', proxy, 'CREATE_FAILED', 'no zone'],
+    ['Proxy', proxy, 'CREATE_IN_PROGRESS'],
+    ['Store-shop', stack, 'UPDATE_IN_PROGRESS', 'User Initiated'],
+    ['Cache', 'AWS::ElastiCache::ReplicationGroup', 'UPDATE_FAILED', 'of last week'],
+    ['Database', 'AWS::RDS::DBInstance', 'CREATE_IN_PROGRESS'],
+  ] as const;
+  const resources = { Database: { Type: 'AWS::RDS::DBInstance' }, Alarms: { Type: 'AWS::CloudWatch::Alarm' } };
+  const readFailed = (template: object | string) => read(inAws({ status: 'UPDATE_ROLLBACK_FAILED', template, history }));
+  const said = [
+    'Store-shop in eu-west-1 is UPDATE_ROLLBACK_FAILED: the rollback of the last deployment failed, and it takes no other; ' +
+      'fix what failed, then continue the rollback',
+    '! Proxy (AWS::RDS::DBProxy) failed: no zone',
+    '! Database (AWS::RDS::DBInstance) failed: Database instance is not in available state',
+  ];
+  const arrow = '→ aws cloudformation continue-update-rollback --stack-name Store-shop --region eu-west-1';
+
+  it('has the template to which it goes back, what failed and why, and the command that continues', async () => {
+    const { reading } = await readFailed({ Resources: resources });
+
+    expect(await reading).toMatchObject({
+      kind: 'deployed',
+      template: { Resources: resources },
+      rollbackFailed: [...said, arrow].join('\n'),
+    });
+  });
+
+  it.each([
+    [
+      'the template that failed: it has what the deployment began to create',
+      { Resources: { ...resources, Proxy: { Type: proxy } } },
+      '! nothing is compared until it is rolled back: CloudFormation gives the template that failed',
+    ],
+    [
+      'no template',
+      'once upon a time',
+      expect.stringMatching(/^! nothing is compared: Store-shop in eu-west-1 cannot be compared: /),
+    ],
+  ])('is not compared where CloudFormation gives %s', async (_, template, why) => {
+    const { reading } = await readFailed(template);
+    const { code, message } = await reading.then(
+      () => ({ code: 'compared', message: '' }),
+      (error: { code: string; message: string }) => error,
+    );
+
+    expect(code).toBe('stuck');
+    expect(message.split('\n')).toEqual([...said, why, arrow]);
   });
 });
 

@@ -11,11 +11,7 @@ describe('npm run deploy that cannot compare', () => {
       inAws({ status: 'UPDATE_IN_PROGRESS' }),
       /^Store-shop in us-east-1 is UPDATE_IN_PROGRESS: .*wait.*\n→ aws /,
     ],
-    [
-      'the last one is stuck',
-      inAws({ status: 'UPDATE_ROLLBACK_FAILED' }),
-      /^Store-shop .*\n→ aws cloudformation continue-update-rollback /,
-    ],
+    ['the last one is stuck', inAws({ status: 'UPDATE_FAILED' }), /^Store-shop .*\n→ aws cloudformation rollback-stack /],
     [
       'it may not',
       () => xmlError('AccessDenied'),

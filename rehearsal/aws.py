@@ -29,9 +29,11 @@ def serve(path, command):
     import signal
     import time
 
+    from aws_tail import add_tail
     from awscli.clidriver import create_clidriver
 
     driver = create_clidriver()
+    add_tail(driver)
     loader = driver.session.get_component("data_loader")
     for service in SERVICES:  # what is read here, no command reads again
         driver.session.create_client(service, region_name="us-east-1")

@@ -18,6 +18,7 @@ os.environ["BIND_HOST"] = "127.0.0.1"
 os.environ["IOT_MTLS_ENABLED"] = "0"
 os.environ["REHEARSAL_CONTROL"] = control_file
 
+import filter_patterns  # noqa: E402
 import mends  # noqa: E402
 from mends import control, handlers  # noqa: E402
 from ministack import app  # noqa: E402
@@ -110,6 +111,7 @@ for mend in (
     mends.mend_dependencies,
     mends.mend_rollback,
     mends.add_vault_policies,
+    filter_patterns.mend_filter_patterns,
     hold_in_threads,
     write_journal,
 ):

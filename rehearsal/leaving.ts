@@ -1,7 +1,9 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { foundationOf } from '../lib/template/foundation';
 import { expect, RehearsalError } from './commands';
 import { assets, deployByApi } from './deploy-by-api';
-import type { Emulator } from './emulator';
+import { type Emulator, folder } from './emulator';
 import { shellUnderAll } from './page';
 import { cloudFormation, comesTo, idOf, templateOf } from './stack';
 
@@ -14,7 +16,7 @@ const unlock = [
   'Delete snapshots and key',
 ];
 
-/** Docs/leaving.md from each state that a stack can be left in, by the commands of the page. @param emulator an empty account */
+/** Docs/leaving.md from each state that a failure leaves a stack in, by the commands of the page. @param emulator an empty account */
 export async function leaving(emulator: Emulator, step: (text: string) => void): Promise<void> {
   const client = cloudFormation(emulator);
   const whole = templateOf('small');
@@ -52,11 +54,11 @@ export async function leaving(emulator: Emulator, step: (text: string) => void):
   await deployByApi(emulator, whole, { refusal: 'Circuit Breaker' });
   await comesTo(client, /^UPDATE_ROLLBACK_COMPLETE$/);
   await leave(emulator, unlock);
+}
 
-  step('Leaving a complete store of the size medium: refused until it is unlocked, and in two rounds');
-  const protect = 'aws cloudformation update-termination-protection --enable-termination-protection --stack-name Store-shop'; // as the CDK does
-  await deployByApi(emulator, templateOf('medium'), { creates: true });
-  await expect(protect, emulator, 0);
+/** The store that the CLI deployed, changed in size, and whose services ran: with its data, to its end. */
+export async function leavingDeployed(emulator: Emulator, step: (text: string) => void): Promise<void> {
+  step('Leaving the store that the CLI deployed, of the size large by now: refused until it is unlocked, and in two rounds');
   await expect('aws cloudformation delete-stack --stack-name Store-shop', emulator, 255, 'TerminationProtection is enabled');
   await leave(emulator, ['Keep what you need', ...unlock], 'Waiter StackDeleteComplete failed');
 }
@@ -81,9 +83,11 @@ const left = [
 const eachKey = '$(aws kms list-keys --query "Keys[].KeyId" --output text)';
 const keys = `for key in ${eachKey}; do aws kms describe-key --key-id "$key" --query KeyMetadata.KeyState --output text; done`;
 
+/** By the commands of the page, in a folder of their own. @throws RehearsalError where anything is left in the account */
 async function leave(emulator: Emulator, headings: readonly string[], ...texts: readonly string[]): Promise<void> {
   emulator.trouble({});
-  await expect(shellUnderAll(page, headings), emulator, 0, ...texts.map((text) => new RegExp(text)));
+  const own = mkdtempSync(join(folder, 'leaving-'));
+  await expect(`cd ${own}; ${shellUnderAll(page, headings)}`, emulator, 0, ...texts.map((text) => new RegExp(text)));
   const found = await expect([...left.map((line) => `${line} --output text`), keys].join('; '), emulator, 0);
   const names = found.split(/\s+/).filter((name) => !['', 'None', 'PendingDeletion'].includes(name));
   if (names.length > 0) throw new RehearsalError(`${page} leaves behind: ${names.join(', ')}`);

@@ -4,20 +4,23 @@ import { tiers } from '../lib/tiers/tiers';
 import { beforeDeployment } from './before-deployment';
 import { changesOfSize } from './changes';
 import { RehearsalError } from './commands';
-import { type Emulator, folder, install, start } from './emulator';
+import { type Emulator, folder, install, type JournalEntry, start } from './emulator';
 import { failingUpdates } from './failing-update';
 import { firstDeployment } from './first-deployment';
-import { leaving } from './leaving';
+import { leaving, leavingDeployed } from './leaving';
+import { logTails } from './log-tails';
 import { blockedGoingDown, outputCommands } from './outputs';
 import { rightsFit } from './rights';
 import { runbooks } from './runbooks';
 import { propertiesFit } from './schemas';
 import { servicesWork } from './services';
+import { stackName } from './stack';
 import { copyProject } from './store-folder';
 import { variants } from './variants';
 
 const summary = `Real: the CDK's, AWS's and this project's commands, PostgreSQL, Valkey, migrations, API, worker, rotation, and CloudFormation's schemas.
-Emulated: CloudFormation and all services of AWS; rehearsal/stubs.json names the types that are only written down. Stripe is a stand-in.
+Emulated: CloudFormation and all services of AWS; rehearsal/stubs.json names the types that are only written down. Stripe is a stand-in, and so is aws
+logs tail, which the AWS CLI 1 has not; filter patterns are read as rehearsal/filter_patterns.py does.
 AWS refuses only what a step or rehearsal/mends.py says. Rights are computed from policies and calls. Not shown: network, log-in by IAM, TLS, durations, images, CloudFront and WAF.
 `;
 
@@ -40,7 +43,8 @@ async function rehearse(write: (text: string) => void): Promise<number> {
     const [emulator, other] = await Promise.all([start('emulator'), start('other-account')]);
     emulators.push(emulator, other);
     copyProject();
-    await Promise.all([store(emulator, step), leaving(other, step).then(() => runbooks(other, step))]);
+    const beside = otherAccount(other, step);
+    await Promise.all([store(emulator, step, beside), beside]);
   } catch (error) {
     write(`\n${textOf(error)}\n\nThe rehearsal failed; every output is in ${folder}\n`);
     return 1;
@@ -52,18 +56,25 @@ async function rehearse(write: (text: string) => void): Promise<number> {
   return 0;
 }
 
-/** From an empty account to a store of which everything was tried. */
-async function store(emulator: Emulator, step: Step): Promise<void> {
+/** Stores that are left, then one with others beside it. @returns what CloudFormation did for those others */
+async function otherAccount(emulator: Emulator, step: Step): Promise<readonly JournalEntry[]> {
+  await leaving(emulator, step);
+  await runbooks(emulator, step);
+  await variants(emulator, step);
+  return emulator.journal().filter(({ stack }) => stack !== stackName);
+}
+
+/** From an empty account to a store of which everything was tried, and back to an empty account. @param beside other stores' journal */
+async function store(emulator: Emulator, step: Step, beside: Promise<readonly JournalEntry[]>): Promise<void> {
   const settings = await beforeDeployment(emulator, step);
   await firstDeployment(emulator, step, settings);
   await failingUpdates(emulator, step, settings);
   await outputCommands(emulator, step);
   await changesOfSize(emulator, step);
   await blockedGoingDown(emulator, step, tiers.enterprise.parts.database.storageGb);
-  await servicesWork(emulator, step, async () => {
-    await variants(emulator, step);
-    await propertiesFit(emulator, step);
-  });
+  await servicesWork(emulator, step, async () => propertiesFit([...emulator.journal(), ...(await beside)], step));
+  await logTails(emulator, step);
+  await leavingDeployed(emulator, step);
 }
 
 /** A step that found something else says all there is to say. */

@@ -40,6 +40,14 @@ export async function buy(port: number, stripe: StripeStandIn): Promise<string> 
   return id;
 }
 
+/** Looks at a page of products, so many that each node of a cluster gets some. @throws RehearsalError */
+export async function look(port: number): Promise<void> {
+  const api = apiAt(port);
+  const { items } = answers('Looking at the products', 200, await api.call('/api/v1/products'));
+  for (const { id } of items as readonly { readonly id: string }[])
+    answers(`Looking at ${id}`, 200, await api.call(`/api/v1/products/${id}`));
+}
+
 function answers(what: string, expected: number, { status, body }: Answered): Answered['body'] {
   if (status === expected) return body;
   throw new RehearsalError(`${what} was answered with ${status}, expected ${expected}: ${JSON.stringify(body)}`);

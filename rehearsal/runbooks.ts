@@ -25,11 +25,10 @@ const given = 'touch certificate.pem key.pem chain.pem; CODE=L-00000000';
 const standIns = ['psql() { :; }', 'curl() { :; }', 'sleep() { :; }', 'jq() { cat > /dev/null; }', 'sudo() { :; }'];
 
 /**
- * Notes what the AWS CLI does not take: whatever fails without an answer of a service. What the emulator cannot do is an answer. `aws logs tail` is
- * of version 2 alone, and here is version 1.
+ * Notes what the AWS CLI does not take: whatever fails without an answer of a service. What the emulator cannot do is an answer.
  */
 const watched = `aws() {
-  case " $* " in ' logs tail '* | *' None '*) return 0 ;; esac # None: the store has no certificate
+  case " $* " in ' logs tail  '* | *' None '*) return 0 ;; esac # a part or a certificate that this store has not
   local said="${refusals}.$BASHPID" code=0
   command aws "$@" 2> "$said" || code=$?
   [ "$code" = 0 ] || grep -q 'An error occurred (' "$said" || echo "aws $*: $(tail -n 1 "$said")" >> "${refusals}"

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ErrorObject } from 'ajv/dist/2019';
 import { listOf, RehearsalError } from './commands';
-import { type Emulator, program } from './emulator';
+import { type JournalEntry, program } from './emulator';
 
 /** As far as they are looked at: JSON Schema, and what CloudFormation adds to it. */
 interface Schema {
@@ -39,13 +39,11 @@ const formats = {
 };
 
 /** What AWS would get of each resource, in every deployment so far, fits CloudFormation's schema of its type. @throws RehearsalError */
-export async function propertiesFit(emulator: Emulator, step: (text: string) => void): Promise<void> {
+export function propertiesFit(journal: readonly JournalEntry[], step: (text: string) => void): void {
   const given = new Map(
-    emulator
-      .journal()
-      .flatMap(({ stack, id, type, properties }) =>
-        stack.startsWith('Store-') && properties ? [[JSON.stringify([type, properties]), { id, type, properties }]] : [],
-      ),
+    journal.flatMap(({ stack, id, type, properties }) =>
+      stack.startsWith('Store-') && properties ? [[JSON.stringify([type, properties]), { id, type, properties }]] : [],
+    ),
   );
   const byType = Map.groupBy(given.values(), ({ type }) => type);
   step(

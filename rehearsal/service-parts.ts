@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { startPostgres } from '../bin/local/parts/postgres';
 import { asSuperuser } from '../bin/local/parts/postgres-process';
 import { makeRds } from '../bin/local/parts/rds';
@@ -11,7 +12,8 @@ import { seed } from '../bin/local/seed';
 import { serviceOutput } from '../bin/local/service-output';
 import { databaseMasterUser, databaseName, databaseRoles, environment, localVariables } from '../services/contract';
 import { bundleFolder } from '../services/image/bundle-folder';
-import { startCache } from '../test/services/parts/valkey';
+import { startCache, startCacheCluster } from '../test/services/parts/valkey';
+import type { ValkeyCluster } from '../test/services/parts/valkey-cluster';
 import { type Started, startTogether } from '../test/support/started';
 import { RehearsalError } from './commands';
 import { type Emulator, folder } from './emulator';
@@ -34,13 +36,15 @@ async function build(started: Started, emulator: Emulator, webhookSecret: string
   ]);
   const bundle = bundleFolder('services');
   let replica: Standby | undefined;
-  const [databaseHost, cacheHost] = [`127.0.0.1:${database.port}`, `127.0.0.1:${cache.port}`];
+  let cluster: ValkeyCluster | undefined;
+  const databaseHost = `127.0.0.1:${database.port}`;
+  const cachePort = (clusterMode: boolean) => (clusterMode ? cluster : cache)?.port;
   /** Hosts that nobody answers at here, of those that the container has. */
-  const hosts: Readonly<Record<string, (deployed: string) => string>> = {
+  const hosts: Readonly<Record<string, (deployed: string, all: TaskContainer['variables']) => string>> = {
     [environment.databaseHost]: () => databaseHost,
     [environment.databaseDirectHost]: () => databaseHost,
     [environment.databaseReaderHosts]: (all) => all.replaceAll(/[^,]+/g, `127.0.0.1:${replica?.port}`),
-    [environment.cacheHost]: () => cacheHost,
+    [environment.cacheHost]: (_, all) => `127.0.0.1:${cachePort(all[environment.cacheClusterMode] === 'true')}`,
     [environment.port]: () => '0', // a free one
   };
   /** What Fargate sets, and what stands in for the log-ins by IAM. */
@@ -74,9 +78,19 @@ async function build(started: Started, emulator: Emulator, webhookSecret: string
       const asked = await replica?.sql('select from pg_stat_activity where usename = $1', [databaseRoles.app]);
       return asked !== undefined && asked.length > 0;
     },
+    startCluster: async () => {
+      cluster = await started.use(startCacheCluster());
+    },
+    /** What the API has put there has come to every node that has slots. */
+    clusterIsUsed: async () => {
+      const counts = await Promise.all((cluster?.nodes ?? []).map(({ port }) => entriesOf(port)));
+      return counts.length > 1 && counts.every((count) => count > 0);
+    },
     /** Exactly the variables that were deployed; no other has its value from here. @param log name of its file */
     start: ({ program, args, variables }: TaskContainer, log: string): RunningService => {
-      const reachable = Object.entries(variables).map(([name, value]) => [name, hosts[name]?.(value) ?? value] as const);
+      const reachable = Object.entries(variables).map(
+        ([name, value]) => [name, hosts[name]?.(value, variables) ?? value] as const,
+      );
       const output = serviceOutput(logs, log, () => undefined);
       const service = startService(bundle, program, { ...Object.fromEntries(reachable), ...local }, output, args);
       started.defer(async () => {
@@ -86,4 +100,9 @@ async function build(started: Started, emulator: Emulator, webhookSecret: string
       return service;
     },
   };
+}
+
+async function entriesOf(port: number): Promise<number> {
+  const node = new Redis({ host: '127.0.0.1', port });
+  return node.dbsize().finally(() => node.disconnect());
 }

@@ -12,7 +12,7 @@ import { RehearsalError } from './commands';
 import { deployByApi } from './deploy-by-api';
 import type { Emulator } from './emulator';
 import { becomesDeadLetter, emailFrom, otherQueues, sent } from './messages';
-import { buy } from './order';
+import { buy, look } from './order';
 import { type ServiceParts, startServiceParts } from './service-parts';
 import { clientOf, templateOf } from './stack';
 import { containerOf, lastOf, type TaskContainer } from './task';
@@ -31,8 +31,8 @@ interface Running {
 }
 
 /**
- * The services' own programs, with exactly what is deployed: small, where they log in by password, then medium over its data, where they log in by
- * IAM. In both an order goes from HTTP to the e-mail. @param meanwhile done while a message that fails waits for its next receive
+ * The services' own programs, with exactly what is deployed: small, where they log in by password, then over its data medium, where they log in by
+ * IAM, and large, whose cache is in cluster mode. In each an order goes from HTTP to the e-mail. @param meanwhile done while a message that fails waits for its next receive
  */
 export async function servicesWork(
   emulator: Emulator,
@@ -68,11 +68,22 @@ export async function servicesWork(
     await eventually('the API reads from the replica', parts.replicaIsAsked);
     await sent(emulator, await buy(medium.apiPort, parts.stripe));
     await otherQueues(emulator, medium.worker, medium.workerPort);
+    await stop(medium);
+
+    step('large over the same data, with a cache in cluster mode: the same again');
+    await Promise.all([deploy('large'), parts.startCluster()]);
+    await migrate(emulator, parts);
+    const large = await start(emulator, parts);
+    await eventually('the API reads from the replica', parts.replicaIsAsked);
+    await look(large.apiPort);
+    await eventually('each node of the cache has entries of the API', parts.clusterIsUsed);
+    await sent(emulator, await buy(large.apiPort, parts.stripe));
+    await otherQueues(emulator, large.worker, large.workerPort);
 
     step(`SES refuses the sender: the message is received ${queues.email.attempts} times, then it lies with the dead letters`);
     await ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: emailFrom }));
-    await Promise.all([becomesDeadLetter(emulator, await buy(medium.apiPort, parts.stripe), medium.worker), meanwhile()]);
-    await stop(medium);
+    await Promise.all([becomesDeadLetter(emulator, await buy(large.apiPort, parts.stripe), large.worker), meanwhile()]);
+    await stop(large);
   } finally {
     await parts.stop();
   }

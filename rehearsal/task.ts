@@ -15,6 +15,9 @@ export interface TaskContainer {
   readonly variables: Variables;
   /** Arguments of `node`; empty where ECS checks nothing. */
   readonly healthCheck: readonly string[];
+  readonly logGroup: string;
+  /** As ECS calls it: its prefix, the container, the task. */
+  readonly logStream: string;
 }
 
 interface ContainerDefinition {
@@ -23,6 +26,7 @@ interface ContainerDefinition {
   readonly Environment?: readonly { readonly Name: string; readonly Value: string }[];
   readonly Secrets?: readonly { readonly Name: string; readonly ValueFrom: string }[];
   readonly HealthCheck?: { readonly Command: readonly string[] };
+  readonly LogConfiguration?: { readonly Options?: Readonly<Record<string, string>> };
 }
 
 const definitionsOf = (properties: Properties) => properties['ContainerDefinitions'] as readonly ContainerDefinition[];
@@ -47,7 +51,7 @@ export async function containerOf(emulator: Emulator, task: string, name: string
   const all = definitionsOf(lastOf(emulator, 'AWS::ECS::TaskDefinition', isIt));
   const definition = all.find((one) => one.Name === name);
   if (definition === undefined) throw new RehearsalError(`The task of ${task} has no container ${name}`);
-  const { Command, Environment = [], Secrets = [], HealthCheck } = definition;
+  const { Command, Environment = [], Secrets = [], HealthCheck, LogConfiguration: { Options: log = {} } = {} } = definition;
   const [, file, ...args] = Command;
   const program = (Object.keys(entryPoints) as (keyof typeof entryPoints)[]).find((one) => entryPoints[one] === file);
   if (program === undefined) throw new RehearsalError(`The image has nothing that ${Command.join(' ')} would start`);
@@ -60,6 +64,8 @@ export async function containerOf(emulator: Emulator, task: string, name: string
     args,
     variables: Object.fromEntries([...plain, ...secrets]),
     healthCheck: HealthCheck?.Command.slice(2) ?? [],
+    logGroup: log['awslogs-group'] ?? '',
+    logStream: `${log['awslogs-stream-prefix']}/${name}/0123456789abcdef0123456789abcdef`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { isOrigin } from '../lib/config/origins';
 import { ports } from '../services/contract';
 import { exitCodeOf, newCommand, numberOption, type Output } from './command';
 import { localFolders } from './local/folders';
@@ -22,18 +23,24 @@ interface LocalIo extends Output {
 interface Options {
   readonly port?: number;
   readonly fresh?: boolean;
+  readonly corsOrigin?: readonly string[];
   readonly folder: string;
 }
 
 /** Runs the store on this machine until it is told to stop. Gives the exit code: 0 when it was told to, 1 for everything else. */
 export async function main(argv: readonly string[], io: LocalIo): Promise<number> {
   const run = async () => {
-    const { port, fresh = false, folder } = localCommand(io).parse(argv, { from: 'user' }).opts<Options>();
+    const {
+      port,
+      fresh = false,
+      corsOrigin: corsOrigins = [],
+      folder,
+    } = localCommand(io).parse(argv, { from: 'user' }).opts<Options>();
     lockFolder(folder);
     const apiPort = await portOfApi(port, io);
     const step = (text: string): void => io.writeError(`${io.seconds().toFixed(1).padStart(6)} s  ${text}\n`);
     const folders = localFolders(folder, fresh);
-    const store = await startLocalStore({ folders, apiPort, write: io.writeError, step });
+    const store = await startLocalStore({ folders, apiPort, corsOrigins, write: io.writeError, step });
     io.write(`\nReady in ${io.seconds().toFixed(1)} s\n${readyText(store.places, relative('.', folder))}`);
     try {
       await Promise.race([io.untilStopped(), store.failed]);
@@ -50,9 +57,19 @@ function localCommand(io: LocalIo): Command {
   return newCommand('npm run local --', io)
     .description('Runs the store on this machine: API, worker, PostgreSQL with a replica, cache, queues, a stand-in for Stripe.')
     .option('--port <number>', `port of the API (default: ${ports.api}, or the next free one)`, portNumber)
+    .option('--cors-origin <origin...>', 'origin whose pages may call the API, such as http://localhost:5173', localOrigin)
     .option('--fresh', 'delete all data and start again')
     .option('--folder <path>', 'folder for data and logs', (path: string) => resolve(path), resolve(__dirname, '../.local'))
-    .addHelpText('after', '\nExamples:\n  npm run local\n  npm run local -- --fresh --port 9000');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm run local\n  npm run local -- --fresh --port 9000\n  npm run local -- --cors-origin http://localhost:5173',
+    );
+}
+
+function localOrigin(text: string, before: readonly string[] = []): readonly string[] {
+  if (!isOrigin(text))
+    throw new InvalidArgumentError('Allowed: http://localhost with a port, or https and a host name; no path.');
+  return [...before, text];
 }
 
 const portNumber = numberOption(

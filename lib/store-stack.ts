@@ -33,6 +33,9 @@ import { addOutputs } from './outputs';
 import { resourceNames } from './resource-names';
 import { tagParts, tagTier } from './tags';
 
+/** Of a page that a browser may get a token of the firewall for: the list takes no `localhost`. */
+const hostsOf = (origin: string): string[] => (origin.startsWith('https:') ? [new URL(origin).hostname] : []);
+
 export interface StoreStackProps extends StackProps {
   readonly config: StoreConfig;
 }
@@ -96,11 +99,13 @@ export class StoreStack extends Stack {
     const backends = { database, proxy, replicas, cache, queues, files, signingKeyId: signedLinks?.keyId };
     const { payments, emailFrom, sentryDsn } = config;
     const platform = { ...common, storeName: config.name, cluster, image, backends, payments, sentryDsn };
-    const api = new ApiService(this, 'Api', { ...config.api, container: config.container, platform, balancer });
+    const { container, cors, protection } = config;
+    const { captcha } = protection;
+    const api = new ApiService(this, 'Api', { ...config.api, captcha, container, cors, platform, balancer });
     const worker = new WorkerService(this, 'Worker', { ...config.worker, emailFrom, platform });
     worker.startsAfter(api);
     if (database.passwords) {
-      const handedTo = config.container.imageUri === undefined ? undefined : api.service;
+      const handedTo = container.imageUri === undefined ? undefined : api.service;
       new PasswordRotation(database, 'PasswordRotation', { platform, passwords: database.passwords, handedTo }).startsAfter(
         worker,
       );
@@ -122,6 +127,7 @@ export class StoreStack extends Stack {
         metricName: config.name,
         logGroupName: names.wafLogGroup,
         balancer: balancer.balancer,
+        challenge: protection.challenge ? { hosts: [cdn.host, ...cors.origins.flatMap(hostsOf)] } : undefined,
       });
     }
     const backups = new Backups(this, 'Backups', {

@@ -23,6 +23,19 @@ export const workerHealthCommand = [
 /** Where Stripe sends its events, signed; the firewall looks at no body there, since names and addresses in one look like anything. */
 export const paymentEventsPath = '/api/v1/payments/webhook';
 
+/** What bots go for, each by POST: the API's routes with `challenged`, and what the firewall challenges where `protection.challenge` says so. */
+export const challengedPaths = ['/api/v1/auth/session', '/api/v1/orders'] as const;
+
+/** Carries the firewall's token for a page of another host, whose request has no cookie of it. */
+export const challengeTokenHeader = 'x-aws-waf-token';
+
+/** Who tells a person from a bot for a store that brings its own check (`protection.captcha`). */
+export const captchaProviders = ['turnstile', 'hcaptcha'] as const;
+export type CaptchaProvider = (typeof captchaProviders)[number];
+
+/** Carries the token of that check. */
+export const captchaTokenHeader = 'x-captcha-token';
+
 /** The events of Stripe that the store handles (stripe-node 23.1.0, resources/Events.d.ts, read 2026-11-29). */
 export const paymentEventTypes = [
   'payment_intent.succeeded',
@@ -74,6 +87,8 @@ export const localVariables = {
   listenAddress: 'LISTEN_ADDRESS',
   /** Where a stand-in for Stripe listens. */
   stripeApi: 'STRIPE_API_URL',
+  /** Where a stand-in for the provider of `protection.captcha` listens. */
+  captchaApi: 'CAPTCHA_API_URL',
   /** `log` writes e-mails to the log instead of sending them. */
   emailTo: 'EMAIL_TO',
   /** `named` limits only what names its viewer (`viewerAddressHeader`): without the CDN all clients of a developer would share the limits of one. */
@@ -196,6 +211,13 @@ export const environment = {
   /** Both from Secrets Manager, or both missing: then nothing can be paid, and check-outs are refused. */
   stripeSecretKey: 'STRIPE_SECRET_KEY',
   stripeWebhookSecret: 'STRIPE_WEBHOOK_SECRET',
+  /** Comma-separated origins whose pages may call the API with its cookie; empty: those of the API's own origin. */
+  corsOrigins: 'CORS_ORIGINS',
+  /** `true` where one of them belongs to another site, whose browsers send no `SameSite=Lax` cookie. */
+  corsOtherSites: 'CORS_OTHER_SITES',
+  /** Both set, the latter from Secrets Manager, or both missing: then no route asks for the token of a captcha. */
+  captchaProvider: 'CAPTCHA_PROVIDER',
+  captchaSecretKey: 'CAPTCHA_SECRET_KEY',
   /** Sender of e-mails, an identity that SES has verified; without one none is sent. */
   emailFrom: 'EMAIL_FROM',
   /** Where errors are reported; without one they stand in the log alone. */

@@ -59,6 +59,10 @@ describe('in a store that takes payments, sends e-mails and reports errors', () 
     }
   });
 
+  test('the API finds its captcha', () => {
+    expect(api.captcha).toEqual({ provider: 'turnstile', secretKey: expect.any(String), api: undefined });
+  });
+
   test('the worker finds its sender', () => {
     expect(worker.email).toEqual({ by: 'ses', from: outsideServices.emailFrom });
   });

@@ -12,11 +12,13 @@ const reads: Readonly<Record<string, Read>> = {
   alarmActions: ({ alarms }) => alarms.actionsEnabled,
   zones: ({ network }) => network.zones,
   cidr: ({ network }) => network.cidr,
+  corsOrigins: ({ cors }) => cors.origins,
   'container.port': ({ container }) => container.port,
   'container.healthPath': ({ container }) => container.healthPath,
   postgres: ({ database }) => database.engineVersion,
   cacheEngine: ({ cache }) => cache.engine,
   'files.uploadOrigins': ({ files }) => files.uploadOrigins,
+  'protection.challenge': ({ protection }) => protection.challenge,
   'budget.usdPerMonth': ({ budget }) => budget.usdPerMonth,
 };
 

@@ -64,9 +64,12 @@ function facts(path: string, schema: Schema): readonly string[] {
 }
 
 function fields(path: string, schema: Schema): readonly string[] {
-  return Object.entries(objectOf(schema)?.shape ?? {}).map(([key, field]) => {
+  return Object.entries(objectOf(schema)?.shape ?? {}).flatMap(([key, field]) => {
     const needed = !(field instanceof z.ZodExactOptional) ? ' (required)' : '';
-    return [`- \`${key}\`${needed}: ${descriptionOf(`${path}.${key}`, field)}.`, ...facts(`${path}.${key}`, field)].join(' ');
+    const line = [`- \`${key}\`${needed}: ${descriptionOf(`${path}.${key}`, field)}.`, ...facts(`${path}.${key}`, field)].join(
+      ' ',
+    );
+    return [line].concat(fields(`${path}.${key}`, field).map((part) => `  ${part}`));
   });
 }
 

@@ -63,11 +63,13 @@ function shared({ databasePort, replicaPort, cachePort, awsEndpoint, queueUrls, 
   };
 }
 
-export const apiVariables = (places: LocalPlaces): Variables => ({
+/** @param corsOrigins whose pages may call it with its cookie, beside its own; `localhost` is one site at every port */
+export const apiVariables = (places: LocalPlaces, corsOrigins: readonly string[] = []): Variables => ({
   ...shared(places),
   [environment.port]: String(places.apiPort),
   [localVariables.listenAddress]: '127.0.0.1',
   [localVariables.rateLimits]: 'named',
+  ...(corsOrigins.length > 0 && { [environment.corsOrigins]: corsOrigins.join(',') }),
   [environment.databaseUser]: databaseRoles.app,
 });
 

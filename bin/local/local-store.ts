@@ -27,13 +27,15 @@ export interface LocalStore {
 
 export interface LocalStoreProps extends Pick<PrepareDataProps, 'folders' | 'write' | 'step'> {
   readonly apiPort: number;
+  /** @default - none but the API's own */
+  readonly corsOrigins?: readonly string[];
 }
 
 /** ms that API and worker may take to finish what is under way. */
 const finishMs = 10_000;
 
 /** Starts everything that the store is made of. What was started before something fails ends with this process. */
-export async function startLocalStore({ folders, apiPort, write, step }: LocalStoreProps): Promise<LocalStore> {
+export async function startLocalStore({ folders, apiPort, corsOrigins = [], write, step }: LocalStoreProps): Promise<LocalStore> {
   const starting = Promise.all([
     startDatabase(folders, step),
     startCache(folders, write, step),
@@ -53,7 +55,7 @@ export async function startLocalStore({ folders, apiPort, write, step }: LocalSt
     queueUrls: queues.urls,
     stripeUrl: stripe.url,
   };
-  const api = startService(bundle, 'api', apiVariables(places), serviceOutput(folders.logs, 'api', write));
+  const api = startService(bundle, 'api', apiVariables(places, corsOrigins), serviceOutput(folders.logs, 'api', write));
   const worker = startService(bundle, 'worker', workerVariables(places), serviceOutput(folders.logs, 'worker', write));
   const failed = Promise.race([endOf('API', api), endOf('worker', worker)]);
   await Promise.race([Promise.all([api.line('Listening'), worker.line('Polling')]), failed]);

@@ -4,7 +4,10 @@ import { regionNames } from '../facts/regions';
 import { tierNames } from '../tiers/tier';
 import { alarmTopics, slack } from './alarm-settings';
 import { isVpcCidr } from './cidr';
+import { hostName } from './origins';
+import { corsOrigins, protection } from './protection-settings';
 import { amount, flag, hints, list, named, oneOf, text, whole } from './schemas';
+import { secretArn } from './secret-arn';
 import { isSigningKey } from './signing-key';
 import { sizeOverrides, tasks } from './size-overrides';
 import { cacheEngines, postgresMajors } from './store-config';
@@ -12,8 +15,6 @@ import { tags } from './tag-settings';
 import { isTime, isTimeZone } from './times';
 
 /** One store's settings in cdk.json. Rules across settings are in `rules/`. */
-
-const hostName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
 const zoneNames = list(text('a zone of the region is allowed', 'us-east-1a', /^[a-z]+(-[a-z]+)+-\d[a-z]$/), {
   from: limits.zones.least,
@@ -77,13 +78,6 @@ const variableName = text(
   'a letter, then letters, digits and underscores are allowed',
   'LOG_LEVEL',
   /^[A-Za-z][A-Za-z0-9_]{0,127}$/,
-);
-
-const secretArn = text(
-  'the complete ARN of a secret in Secrets Manager, with the six characters at its end, is allowed',
-  'arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf',
-  /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/,
-  { hidden: true },
 );
 
 const container = z
@@ -239,6 +233,7 @@ const optional = z.object({
       },
     ],
   }),
+  corsOrigins,
   servicesImage: imageSchema.describe(
     "An image of the store's own services that was built elsewhere, so that the deployment needs no Docker. `--context imageUri=` does the same for one run.",
   ),
@@ -277,6 +272,10 @@ const optional = z.object({
   files: files.meta({
     description: 'Access to the bucket of files.',
     examples: [{ uploadOrigins: ['https://shop.example.com'] }],
+  }),
+  protection: protection.meta({
+    description: 'Protection against bots: docs/decisions/30-challenge-and-cors.md.',
+    examples: [{ challenge: true }],
   }),
   tags: tags.describe(
     'Tags of everything that may change its tags: not of the VPC origin, which refuses. Use it in place of `cdk deploy --tags`, which is refused.',

@@ -1,3 +1,4 @@
+import type { CaptchaProvider } from '../../services/contract';
 import type { FargateSize, Serves, TierName, TierParts } from '../tiers/tier';
 
 /**
@@ -18,6 +19,7 @@ export interface StoreConfig {
   readonly network: NetworkConfig;
   readonly domain: DomainConfig | undefined;
   readonly cdn: CdnConfig;
+  readonly cors: CorsConfig;
   readonly cluster: TierParts['cluster'];
   /** Image of the store's services built elsewhere (setting `servicesImage`, or `--context imageUri=`); undefined: built here. */
   readonly servicesImageUri: string | undefined;
@@ -34,6 +36,7 @@ export interface StoreConfig {
   readonly cache: CacheConfig;
   readonly files: FilesConfig;
   readonly firewall: TierParts['firewall'];
+  readonly protection: ProtectionConfig;
   readonly backups: TierParts['backups'];
   readonly budget: BudgetConfig;
   readonly logs: TierParts['logs'];
@@ -87,6 +90,27 @@ export interface ExistingVpcConfig {
 export interface CdnConfig {
   /** false in regions to whose buckets CloudFront delivers no logs. */
   readonly accessLogsEnabled: boolean;
+}
+
+export interface CorsConfig {
+  /** Whose pages may call the API with its cookie, beside the store's own origin. */
+  readonly origins: readonly string[];
+  /** Whether one of them belongs to another site than the store, as far as the settings tell: see `isOfStoresSite`. */
+  readonly otherSites: boolean;
+}
+
+/** Against bots, on the API's routes with `challenged`. */
+export interface ProtectionConfig {
+  /** The firewall lets through only browsers that have passed its silent challenge. */
+  readonly challenge: boolean;
+  /** undefined: the API asks for no token of a captcha. */
+  readonly captcha: CaptchaConfig | undefined;
+}
+
+export interface CaptchaConfig {
+  readonly provider: CaptchaProvider;
+  /** Complete ARN of a secret whose JSON has the provider's `secretKey`. */
+  readonly secretArn: string;
 }
 
 export interface DomainConfig {

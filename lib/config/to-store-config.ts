@@ -3,8 +3,9 @@ import { regionFacts } from '../facts/regions';
 import { throughputOf } from '../facts/storage-throughput';
 import { tiers } from '../tiers/tiers';
 import { defaultCidr } from './cidr';
+import { isOfStoresSite } from './origins';
 import type { ResolvedSettings } from './resolved-settings';
-import type { AcceptedRisk, DatabaseConfig, NetworkConfig, StoreConfig } from './store-config';
+import type { AcceptedRisk, CorsConfig, DatabaseConfig, NetworkConfig, StoreConfig } from './store-config';
 
 /** Where a store without a domain is reached: any distribution, since its own name is known only after deployment. */
 const distributionOrigins = ['https://*.cloudfront.net'];
@@ -22,6 +23,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     network: network(store),
     domain: store.domain && { ...store.domain, regionalCertificateArn: store.domain.regionalCertificateArn },
     cdn: { accessLogsEnabled: regionFacts(store.region)?.optIn !== true },
+    cors: cors(store),
     cluster: store.cluster,
     servicesImageUri: store.servicesImageUri,
     container: store.container,
@@ -37,6 +39,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
       uploadOrigins: store.files?.uploadOrigins ?? (store.domain ? [`https://${store.domain.name}`] : distributionOrigins),
     },
     firewall: store.firewall,
+    protection: { challenge: store.protection?.challenge ?? false, captcha: store.protection?.captcha },
     backups: store.backups,
     budget: { usdPerMonth: store.budget?.usdPerMonth ?? tiers[store.tier].budget.usdPerMonth, costTag: store.budget?.costTag },
     logs: store.logs,
@@ -49,6 +52,10 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     },
     acceptedRisks,
   };
+}
+
+function cors({ corsOrigins: origins = [], domain }: ResolvedSettings): CorsConfig {
+  return { origins, otherSites: !origins.every((origin) => isOfStoresSite(origin, domain)) };
 }
 
 function network({ network: { natGateways }, zones, cidr, vpc, cloudFrontPrefixList, region }: ResolvedSettings): NetworkConfig {

@@ -4,7 +4,7 @@ import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
 import { databaseRoles, environment, sendsTo } from '../../services/contract';
-import type { ApiConfig, ContainerConfig } from '../config/store-config';
+import type { ApiConfig, CaptchaConfig, ContainerConfig, CorsConfig } from '../config/store-config';
 import type { LoadBalancer } from './load-balancer';
 import { imageAt } from './service-image';
 import { type Platform, StoreService } from './store-service';
@@ -13,6 +13,10 @@ export interface ApiServiceProps extends ApiConfig {
   readonly platform: Platform;
   readonly balancer: LoadBalancer;
   readonly container: ContainerConfig;
+  /** @default - pages of the store's own origin alone */
+  readonly cors?: CorsConfig;
+  /** @default - no route asks for the token of a captcha */
+  readonly captcha?: CaptchaConfig | undefined;
 }
 
 /** Scaling leaves room below the documents' warning at 70% CPU [right-sizing], [scalability-report]. */
@@ -26,7 +30,7 @@ export class ApiService extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiServiceProps) {
     super(scope, id);
-    const { platform, container, balancer, ...size } = props;
+    const { platform, container, balancer, cors, captcha, ...size } = props;
     const tasks = new StoreService(this, 'Tasks', {
       ...size,
       platform,
@@ -34,8 +38,13 @@ export class ApiService extends Construct {
         name: 'api',
         databaseRole: databaseRoles.app,
         image: container.imageUri === undefined ? undefined : imageAt(this, 'Image', container.imageUri),
-        environment: { [environment.port]: String(container.port), ...container.environment },
-        secrets: this.secrets(container),
+        environment: {
+          [environment.port]: String(container.port),
+          ...corsVariables(cors),
+          ...captchaVariables(captcha),
+          ...container.environment,
+        },
+        secrets: { ...this.captchaSecret(captcha), ...this.secrets(container) },
         port: container.port,
       },
       capacityProviderStrategies: [{ capacityProvider: 'FARGATE', weight: 1 }],
@@ -63,6 +72,12 @@ export class ApiService extends Construct {
     });
   }
 
+  private captchaSecret(captcha: CaptchaConfig | undefined): Record<string, ecs.Secret> {
+    if (captcha === undefined) return {};
+    const secret = secretsmanager.Secret.fromSecretCompleteArn(this, 'CaptchaSecret', captcha.secretArn);
+    return { [environment.captchaSecretKey]: ecs.Secret.fromSecretsManager(secret, 'secretKey') };
+  }
+
   private secrets({ secrets }: ContainerConfig): Record<string, ecs.Secret> {
     return Object.fromEntries(
       Object.entries(secrets).map(([name, arn]) => [
@@ -72,6 +87,14 @@ export class ApiService extends Construct {
     );
   }
 }
+
+const corsVariables = ({ origins, otherSites }: CorsConfig = { origins: [], otherSites: false }): Record<string, string> => ({
+  ...(origins.length > 0 && { [environment.corsOrigins]: origins.join(',') }),
+  ...(otherSites && { [environment.corsOtherSites]: 'true' }),
+});
+
+const captchaVariables = (captcha: CaptchaConfig | undefined): Record<string, string> =>
+  captcha ? { [environment.captchaProvider]: captcha.provider } : {};
 
 function targets(scope: Construct, { platform, container }: ApiServiceProps): elb.ApplicationTargetGroup {
   return new elb.ApplicationTargetGroup(scope, 'Targets', {

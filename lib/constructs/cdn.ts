@@ -27,6 +27,8 @@ export interface CdnProps extends CdnConfig {
 /** CloudFront before everything: the site, public pictures and the API, each path with its own rules of caching. */
 export class Cdn extends Construct {
   readonly distribution: cloudfront.Distribution;
+  /** What viewers call it, and the host of `url`. */
+  readonly host: string;
   readonly url: string;
   private readonly securityHeaders: cloudfront.ResponseHeadersPolicy;
 
@@ -69,7 +71,8 @@ export class Cdn extends Construct {
     });
     this.distribution.applyRemovalPolicy(RemovalPolicy.RETAIN);
     if (domain) addressRecords(this, domain, this.distribution);
-    this.url = `https://${domain?.name ?? this.distribution.distributionDomainName}`;
+    this.host = domain?.name ?? this.distribution.distributionDomainName;
+    this.url = `https://${this.host}`;
   }
 
   private objectsBehavior(origin: cloudfront.IOrigin): cloudfront.BehaviorOptions {

@@ -1,7 +1,7 @@
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as waf from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { paymentEventsPath, viewerAddressHeader } from '../../services/contract';
+import { challengedPaths, paymentEventsPath, viewerAddressHeader } from '../../services/contract';
 import { colonArn } from './colon-arn';
 import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 
@@ -10,8 +10,15 @@ export interface FirewallProps extends LogSettings {
   readonly requestsPerFiveMinutes: number;
   /** Name of the ACL's metrics: two stores of a region must not share them. */
   readonly metricName: string;
+  /** @default - nobody is challenged */
+  readonly challenge?: ChallengeProps | undefined;
   /** Physical name; WAF delivers only to groups whose name starts with `aws-waf-logs-`. */
   readonly logGroupName: string;
+}
+
+interface ChallengeProps {
+  /** Hosts whose pages browsers pass the challenge for: behind the CDN WAF sees another one, and would refuse their tokens. */
+  readonly hosts: readonly string[];
 }
 
 /**
@@ -32,7 +39,9 @@ export class Firewall extends Construct {
         managedRules(1, 'AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY']), // blocks bodies over 8 KB: counted, not blocked
         managedRules(2, 'AWSManagedRulesKnownBadInputsRuleSet'),
         managedRules(3, 'AWSManagedRulesSQLiRuleSet'),
+        ...(props.challenge ? [challenge(4)] : []),
       ],
+      ...(props.challenge && { tokenDomains: [...props.challenge.hosts] }),
     });
     new waf.CfnWebACLAssociation(this, 'Association', {
       resourceArn: props.balancer.loadBalancerArn,
@@ -41,8 +50,9 @@ export class Firewall extends Construct {
     this.logBlocked(props);
   }
 
-  /** Only what was blocked or counted, without cookies and authorization. */
-  private logBlocked({ logGroupName, logRetentionDays, key }: FirewallProps): void {
+  /** Only what was blocked, challenged or counted, without cookies and authorization. */
+  private logBlocked({ logGroupName, logRetentionDays, key, challenge: challenged }: FirewallProps): void {
+    const kept = ['BLOCK', 'COUNT', ...(challenged ? ['CHALLENGE'] : [])];
     const group = new EncryptedLogs(this, 'Logs', { logGroupName, logRetentionDays, key });
     const withoutStreams = colonArn(this, 'logs', 'log-group', logGroupName);
     const logging = new waf.CfnLoggingConfiguration(this, 'Logging', {
@@ -55,7 +65,7 @@ export class Firewall extends Construct {
           {
             Behavior: 'KEEP',
             Requirement: 'MEETS_ANY',
-            Conditions: [{ ActionCondition: { Action: 'BLOCK' } }, { ActionCondition: { Action: 'COUNT' } }],
+            Conditions: kept.map((action) => ({ ActionCondition: { Action: action } })),
           },
         ],
       },
@@ -87,14 +97,29 @@ function viewerRateLimit(limit: number): waf.CfnWebACL.RuleProperty {
 }
 
 /** The API checks Stripe's signature; the limit for each viewer holds there, too. */
-const toPaymentEvents: waf.CfnWebACL.StatementProperty = {
-  byteMatchStatement: {
-    fieldToMatch: { uriPath: {} },
-    positionalConstraint: 'EXACTLY',
-    searchString: paymentEventsPath,
-    textTransformations: [{ priority: 0, type: 'NONE' }],
-  },
-};
+const toPaymentEvents = exactly({ uriPath: {} }, paymentEventsPath, ['NONE']);
+
+function exactly(
+  fieldToMatch: waf.CfnWebACL.FieldToMatchProperty,
+  searchString: string,
+  transformations: readonly string[],
+): waf.CfnWebACL.StatementProperty {
+  const textTransformations = transformations.map((type, priority) => ({ priority, type }));
+  return { byteMatchStatement: { fieldToMatch, positionalConstraint: 'EXACTLY', searchString, textTransformations } };
+}
+
+/** Whoever has no token of WAF's gets its challenge instead of the API, however they write the path: Node resolves `%73` and `..` too. */
+function challenge(priority: number): waf.CfnWebACL.RuleProperty {
+  const byPost = exactly({ method: {} }, 'POST', ['NONE']);
+  const paths = challengedPaths.map((path) => exactly({ uriPath: {} }, path, ['URL_DECODE', 'NORMALIZE_PATH']));
+  return {
+    name: 'challenge',
+    priority,
+    action: { challenge: {} },
+    visibilityConfig: visibility('challenge'),
+    statement: { andStatement: { statements: [byPost, { orStatement: { statements: paths } }] } },
+  };
+}
 
 function managedRules(priority: number, name: string, onlyCounted: readonly string[] = []): waf.CfnWebACL.RuleProperty {
   return {

@@ -5,8 +5,9 @@ import { callAws, undefinedOn } from './preflight-error';
 /** Secrets that the settings name; their values are not read. */
 export const secrets: Check = {
   title: 'secrets',
-  run: async ({ secrets: client }, { config: { region, payments, container } }) => {
-    const arns = new Set([...(payments ? [payments.stripeSecretArn] : []), ...Object.values(container.secrets).map(withoutKey)]);
+  run: async ({ secrets: client }, { config: { region, payments, protection, container } }) => {
+    const named = [payments?.stripeSecretArn, protection.captcha?.secretArn].filter((arn) => arn !== undefined);
+    const arns = new Set([...named, ...Object.values(container.secrets).map(withoutKey)]);
     const asked = [...arns].map(async (arn): Promise<Finding> => {
       const command = new DescribeSecretCommand({ SecretId: arn });
       const answer = await callAws('secretsmanager:DescribeSecret', region, () =>

@@ -157,6 +157,7 @@ const listings: Readonly<Record<string, Listing | Unlisted>> = {
     source: ireland,
   },
   'waf.acl': { ...waf, usage: ['WebACLV2'] },
+  'waf.challenges': { unlisted: 'The usage type of challenges is not known here; aws.amazon.com/waf/pricing has the price' },
   'waf.requests': { ...waf, usage: ['RequestV2-Tier1'] },
   'waf.rule': { ...waf, usage: ['RuleV2'] },
 };

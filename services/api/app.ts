@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { isDatabaseUnavailable } from '../runtime/connection-error';
 import { describeError } from '../runtime/logger';
 import { BusyError } from './bounded-queue';
+import { allowOrigins } from './cors';
 import { serveDocumentation } from './documentation';
 import { healthRoutes, type ReadinessChecks } from './health';
 import type { ApiParts } from './parts';
@@ -29,6 +30,7 @@ export function createApp({ parts, checks, stopping, swaggerUiFolder }: ApiProps
     await next();
     if (stopping()) context.header('connection', 'close');
   });
+  if (parts.cors.origins.length > 0) allowOrigins(app, routes, parts.cors.origins);
   for (const route of routes) serveRoute(app, route, parts);
   app.use(sendRequestId);
   app.route('/', healthRoutes(checks, log));

@@ -24,6 +24,7 @@ import { createQueueSender } from '../runtime/queue-sender';
 import { mostLagMs } from '../runtime/replica-watch';
 import { createActiveUsers } from './active-users';
 import { createApp } from './app';
+import { createCaptcha } from './captcha';
 import { readApiEnvironment } from './environment';
 import { createLoadHistory } from './load/load-history';
 import { createPrometheus } from './load/prometheus';
@@ -92,6 +93,8 @@ const app = createApp({
     load,
     prometheus: createPrometheus(),
     activeUsers,
+    cors: environment.cors,
+    captcha: environment.captcha && createCaptcha(environment.captcha),
     log,
     errorReports,
   },

@@ -5,12 +5,12 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
-import { healthPaths } from '../contract';
+import { captchaTokenHeader, healthPaths } from '../contract';
 import { livenessSchema, readinessSchema } from './health';
 import { type ProblemCode, problemMembers, problems } from './problem';
 import { requestIdHeader } from './request-log';
 import { type Access, type Route, tags } from './route';
-import { sessionCookie } from './sessions';
+import { partitionedCookie, sessionCookie } from './sessions';
 
 /** The document of all routes, from the schemas that check their input. */
 export function openApiDocument(routes: readonly Route[]): ReturnType<typeof createDocument> {
@@ -31,7 +31,12 @@ export function openApiDocument(routes: readonly Route[]): ReturnType<typeof cre
     paths,
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: 'Set by logging in' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookie,
+          description: `Set by logging in; \`${partitionedCookie}\` where pages of other sites may call the API`,
+        },
         bearer: { type: 'http', scheme: 'bearer', description: 'The token of an admin’s session, for programs without cookies' },
         stripe: { type: 'apiKey', in: 'header', name: 'stripe-signature', description: 'HMAC of Stripe over the body' },
       },
@@ -54,11 +59,20 @@ function operation(route: Route): ZodOpenApiOperationObject {
     tags: [route.tag],
     summary: route.summary,
     security: security[route.access],
-    requestParams: { ...(params && { path: params }), ...(query && { query }), ...(headers && { header: headers }) },
+    requestParams: {
+      ...(params && { path: params }),
+      ...(query && { query }),
+      ...((headers ?? route.challenged) && { header: route.challenged ? captchaToken.extend(headers?.shape ?? {}) : headers }),
+    },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: { ...answers(route), ...refusals(problemsOf(route)) },
   };
 }
+
+/** Not checked as input: whether it is needed depends on the store. */
+const captchaToken = z.object({
+  [captchaTokenHeader]: z.string().optional().meta({ description: 'Token of the captcha, where the store asks for one' }),
+});
 
 function answers(route: Route): ZodOpenApiResponsesObject {
   const documented: ZodOpenApiResponsesObject = {};
@@ -113,6 +127,7 @@ function problemsOf(route: Route): readonly ProblemCode[] {
   if (params ?? query ?? headers ?? body) found.push('invalid-request');
   if (body) found.push('unsupported-media-type');
   if (method !== 'get' && access !== 'stripe') found.push('cross-origin');
+  if (route.challenged) found.push('captcha-refused');
   if (method !== 'get') found.push('body-too-large', 'body-incomplete');
   if (access === 'customer' || access === 'owner' || access === 'operator') found.push('log-in-required');
   if (access === 'operator') found.push('not-allowed');

@@ -7,10 +7,18 @@ import type { Metrics } from '../runtime/metrics';
 import type { Payments } from '../runtime/payments';
 import type { QueueSender } from '../runtime/queue-sender';
 import type { ActiveUsers } from './active-users';
+import type { Captcha } from './captcha';
 import type { LoadHistory } from './load/load-history';
 import type { Prometheus } from './load/prometheus';
 import type { RateLimits } from './rate-limits';
 import type { SessionEnds } from './session-ends';
+
+export interface CorsSettings {
+  /** Whose pages may call the API with its cookie, beside the API's own origin. */
+  readonly origins: readonly string[];
+  /** Whether one of them belongs to another site than the API: its browsers send no `SameSite=Lax` cookie. */
+  readonly otherSites: boolean;
+}
 
 /** What routes stand on. */
 export interface ApiParts {
@@ -26,6 +34,9 @@ export interface ApiParts {
   readonly load: LoadHistory;
   readonly prometheus: Prometheus;
   readonly activeUsers: Pick<ActiveUsers, 'seen'>;
+  readonly cors: CorsSettings;
+  /** undefined where the store asks for no captcha. */
+  readonly captcha: Captcha | undefined;
   readonly log: Logger;
   readonly errorReports: ErrorReports;
 }

@@ -8,6 +8,7 @@ export const problems = {
   'log-in-required': { status: 401, title: 'Log in first' },
   'wrong-credentials': { status: 401, title: 'E-mail or password is wrong' },
   'not-allowed': { status: 403, title: 'This user is not allowed to do this' },
+  'captcha-refused': { status: 403, title: 'The token of the captcha is missing, too old, used, or of another page' },
   'cross-origin': { status: 403, title: 'A page of another origin may not do this' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'This path does not support this method' },

@@ -61,6 +61,8 @@ interface RouteForm {
   readonly tag: Tag;
   readonly summary: string;
   readonly limit: LimitName | undefined;
+  /** What bots go for: the store's settings may ask for a proof that a person is there. Its path stands in `challengedPaths`. @default false */
+  readonly challenged?: boolean;
   /** A body that the handler reads as it came: for the document alone. */
   readonly rawBodyForm?: z.ZodType;
   readonly answers: Readonly<Partial<Record<Answer['status'], AnswerForm>>>;

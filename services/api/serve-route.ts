@@ -2,13 +2,15 @@ import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import type * as z from 'zod';
-import { viewerAddressHeader } from '../contract';
+import { captchaTokenHeader, viewerAddressHeader } from '../contract';
+import { CaptchaError } from './captcha';
+import { forOtherSites } from './cors';
 import type { ApiParts } from './parts';
 import { type InvalidField, Problem } from './problem';
 import type { LimitName } from './rate-limits';
 import { type RequestVariables, requestIdHeader } from './request-log';
 import type { Answer, Route } from './route';
-import { sessionCookie, type User, userOf } from './sessions';
+import { partitionedCookie, sessionCookie, type User, userOf } from './sessions';
 import { type LimitHeaders, limitHeaders, tooMany } from './too-many';
 
 type RequestContext = Context<{ Variables: RequestVariables }>;
@@ -22,14 +24,16 @@ export function serveRoute(app: Hono<{ Variables: RequestVariables }>, route: Ro
   if (route.method !== 'get') app.use(path, limitBody);
   app.on(route.method, [path], async (context) => {
     context.set('route', route.path);
-    if (route.method !== 'get' && route.access !== 'stripe') refuseOtherOrigins(context);
+    if (route.method !== 'get' && route.access !== 'stripe') refuseOtherOrigins(context, parts.cors.origins);
     const ofLimit = route.limit && (await rateLimited(context, route.limit, parts));
     const caller = await allowed(context, route, parts);
     const viewer = viewerOf(context);
-    const sessionToken = () => getCookie(context, sessionCookie);
-    const request = { ...(await inputOf(context, route)), ...caller, requestId: context.get('requestId'), viewer, sessionToken };
+    const sessionToken = () => sessionTokenOf(context, parts);
+    const input = await inputOf(context, route);
+    if (route.challenged) await provePerson(context, parts); // last, since it uses the token up
+    const request = { ...input, ...caller, requestId: context.get('requestId'), viewer, sessionToken };
     const answer = await route.handle(request as never, parts);
-    return answered(context, route, answer, ofLimit);
+    return answered(context, route, parts.cors.otherSites ? forOtherSites(answer) : answer, ofLimit);
   });
 }
 
@@ -77,7 +81,7 @@ interface Caller {
 
 async function allowed(context: RequestContext, { access }: Route, parts: ApiParts): Promise<Caller> {
   if (access === 'anyone' || access === 'stripe') return {};
-  const cookie = getCookie(context, sessionCookie);
+  const cookie = sessionTokenOf(context, parts);
   const user = await userOf(access === 'operator' ? (cookie ?? bearerToken(context)) : cookie, parts);
   if (!user) throw new Problem('log-in-required');
   if (access === 'operator' && user.role !== 'admin') throw new Problem('not-allowed');
@@ -85,6 +89,9 @@ async function allowed(context: RequestContext, { access }: Route, parts: ApiPar
   parts.activeUsers.seen(user.id);
   return { user };
 }
+
+const sessionTokenOf = (context: RequestContext, { cors }: ApiParts): string | undefined =>
+  getCookie(context, cors.otherSites ? partitionedCookie : sessionCookie);
 
 /** The token of an admin's session, as Prometheus and other programs send it that keep no cookies. */
 const bearerToken = (context: RequestContext): string | undefined =>
@@ -94,9 +101,10 @@ const bearerToken = (context: RequestContext): string | undefined =>
 const withoutDomain = /\.cloudfront\.net$/;
 
 /** A second layer beside the cookie's SameSite, which lets a sibling subdomain through. Programs send neither header. */
-function refuseOtherOrigins(context: RequestContext): void {
+function refuseOtherOrigins(context: RequestContext, named: readonly string[]): void {
   const site = context.req.header('sec-fetch-site');
   const origin = context.req.header('origin');
+  if (origin !== undefined && named.includes(origin)) return;
   if (site === undefined ? isOther(origin, context.req.header('host')) : site !== 'same-origin' && site !== 'none') {
     throw new Problem('cross-origin');
   }
@@ -108,6 +116,40 @@ function isOther(origin: string | undefined, host: string | undefined): boolean 
   const from = URL.parse(origin);
   return from === null || (from.host !== host && !withoutDomain.test(from.hostname));
 }
+
+/** Characters of a token: Turnstile has up to 2,048; hCaptcha names no limit. */
+const tokenForm = /^[\x21-\x7e]{1,8192}$/;
+
+/** Seconds after which a provider that was away is worth another try: an assumption. */
+const captchaRetrySeconds = 5;
+
+/** Whoever has no good token goes no further, and nobody does while the provider does not tell: docs/decisions/30-challenge-and-cors.md. */
+async function provePerson(context: RequestContext, { captcha, cors, log }: ApiParts): Promise<void> {
+  if (!captcha) return;
+  const requestId = context.get('requestId');
+  const token = context.req.header(captchaTokenHeader);
+  if (token === undefined || !tokenForm.test(token)) {
+    throw new Problem('captcha-refused', { detail: `Send the token of the page’s widget in ${captchaTokenHeader}` });
+  }
+  const verdict = await captcha.verify(token).catch((cause: unknown) => {
+    if (!(cause instanceof CaptchaError)) throw cause;
+    throw new Problem('unavailable', { cause, headers: { 'retry-after': String(captchaRetrySeconds) } });
+  });
+  if (!verdict.passed) {
+    log.warn('A captcha was refused', { requestId, reasons: verdict.reasons });
+    throw new Problem('captcha-refused');
+  }
+  const { hostname } = verdict;
+  if (hostname === undefined || !isOther(`https://${hostname}`, hostOf(context)) || cors.origins.some(isOn(hostname))) return;
+  log.warn('A captcha of another page was refused', { requestId, hostname });
+  throw new Problem('captcha-refused');
+}
+
+const hostOf = (context: RequestContext): string | undefined => context.req.header('host')?.replace(/:\d+$/, '');
+const isOn =
+  (hostname: string) =>
+  (origin: string): boolean =>
+    URL.parse(origin)?.hostname === hostname;
 
 async function inputOf(context: RequestContext, { params, query, headers, body }: Route): Promise<object> {
   const errors: InvalidField[] = [];

@@ -96,6 +96,12 @@ export function loopbackProblems(variable: string, login: Login, hosts: readonly
   return [`${variable} is "none", which is only allowed for ${loopbackHosts.join(' and ')}; remove it`];
 }
 
+/** Of the address of a stand-in. */
+export function loopbackOnly(variable: string, api: URL | undefined): readonly string[] {
+  if (api === undefined || loopbackHosts.includes(api.hostname)) return [];
+  return [`${variable} is for ${loopbackHosts.join(' and ')} only; remove it`];
+}
+
 /** Variables of API and worker; each adds its own. */
 export const serviceVariables = {
   [names.store]: text,
@@ -149,9 +155,7 @@ export function serviceEnvironment(values: z.output<typeof serviceSchema>): Serv
     ...((secretKey === undefined) === (webhookSecret === undefined)
       ? []
       : [`${names.stripeSecretKey} and ${names.stripeWebhookSecret} must be set together: set both or neither`]),
-    ...(api === undefined || loopbackHosts.includes(api.hostname)
-      ? []
-      : [`${localVariables.stripeApi} is for ${loopbackHosts.join(' and ')} only; remove it`]),
+    ...loopbackOnly(localVariables.stripeApi, api),
   ]);
   // The schema has a URL for every queue; its type cannot say so, since the names are computed.
   const urls = values as Readonly<Record<string, unknown>>;

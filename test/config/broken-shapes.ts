@@ -139,6 +139,14 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'stores.acme.domain.regionalCertificateArn is "12345678-1234-1234-1234-123456789012"; the ARN of a certificate in ACM is allowed → "regionalCertificateArn": "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012"',
   ],
   [
+    'corsOrigins',
+    ['https://www.example.com', 'https://*.example.com', 'https://example.com/', 'https://example.com:443'],
+    ['https://*.example.com', 'https://example.com/', 'https://example.com:443'].map(
+      (origin, index) =>
+        `stores.acme.corsOrigins[${index + 1}] is "${origin}"; an origin as a browser sends it is allowed: https, a host name, a port other than 443; http for localhost alone → "https://www.example.com"`,
+    ),
+  ],
+  [
     'servicesImage',
     '111122223333.dkr.ecr.us-east-1.amazonaws.com/store',
     'stores.acme.servicesImage is "111122223333.dkr.ecr.us-east-1.amazonaws.com/store"; an image with its digest or with a tag other than latest is allowed, so that a deployment can be repeated → "servicesImage": "111122223333.dkr.ecr.us-east-1.amazonaws.com/store:1.4.2"',
@@ -276,6 +284,33 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'files.uploadOrigins',
     ['https://shop.example.com/'],
     'stores.acme.files.uploadOrigins[0] is "https://shop.example.com/"; an origin, without a path, is allowed → "https://shop.example.com"',
+  ],
+  ['protection', true, 'stores.acme.protection is true; an object is allowed → "protection": { "challenge": true }'],
+  [
+    'protection.challenge',
+    'on',
+    'stores.acme.protection.challenge is "on"; true or false is allowed, without quotes → "challenge": true',
+  ],
+  [
+    'protection.captcha',
+    'turnstile',
+    'stores.acme.protection.captcha is another value, not shown here; an object is allowed → "captcha": { "provider": "turnstile", "secretArn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf" }',
+  ],
+  [
+    'protection.captcha.provider',
+    'recaptcha',
+    [
+      'stores.acme.protection.captcha.provider is "recaptcha"; did you mean "hcaptcha"? → "provider": "hcaptcha"',
+      'stores.acme.protection.captcha.secretArn is missing; the complete ARN of a secret in Secrets Manager, with the six characters at its end, is allowed → "secretArn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf"',
+    ],
+  ],
+  [
+    'protection.captcha.secretArn',
+    '0x4AAA',
+    [
+      'stores.acme.protection.captcha.provider is missing; one of "turnstile", "hcaptcha" is allowed → "provider": "turnstile"',
+      'stores.acme.protection.captcha.secretArn is another value, not shown here; the complete ARN of a secret in Secrets Manager, with the six characters at its end, is allowed → "secretArn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf"',
+    ],
   ],
   ['budget', 100, 'stores.acme.budget is 100; an object is allowed → "budget": { "usdPerMonth": 100 }'],
   [

@@ -33,6 +33,14 @@ export function linesOf(context: Record<string, unknown>): readonly string[] {
   return errorOf(context).problems.map(({ path, got, allowed, fix }) => `${path} ${got}; ${allowed} → ${fix.join(' → ')}`);
 }
 
+/** The settings with one more, `api.cpu` within its object. */
+export function withSetting(whole: object, key: string, value: unknown): object {
+  const [top = '', ...parts] = key.split('.');
+  const before: unknown = Reflect.get(whole, top);
+  const inner = typeof before === 'object' && before !== null ? before : {};
+  return { ...whole, [top]: parts.length === 0 ? value : withSetting(inner, parts.join('.'), value) };
+}
+
 /** Every setting there is, those within objects as `api.cpu`. */
 export function settingKeys({ shape }: z.ZodObject = storeSchema, prefix = ''): readonly string[] {
   return Object.entries(shape).flatMap(([key, schema]) => {

@@ -3,7 +3,7 @@ import { rules } from '../../lib/config/rules';
 import { brokenRules, storesBeside } from './broken-rules';
 import { brokenShapes } from './broken-shapes';
 import { domain, drop, night, vpc } from './good-parts';
-import { acme, errorOf, linesOf, load, settingKeys } from './problems';
+import { acme, errorOf, linesOf, load, settingKeys, withSetting } from './problems';
 
 describe('a setting of the wrong shape', () => {
   test.each(brokenShapes)('%s: %j is told with a line to write instead', (key, value, lines) => {
@@ -23,6 +23,9 @@ describe('a setting of the wrong shape', () => {
     }
     for (const payments of ['sk_live_1', ['sk_live_1'], { stripeSecretArn: 'sk_live_1' }, { secretKey: 'sk_live_1' }]) {
       expect(errorOf(acme({ payments })).message).not.toContain('sk_live_1');
+    }
+    for (const captcha of ['0x4AAA', ['0x4AAA'], { provider: 'turnstile', secretArn: '0x4AAA' }, { secretKey: '0x4AAA' }]) {
+      expect(errorOf(acme({ protection: { captcha } })).message).not.toContain('0x4AAA');
     }
     expect(errorOf(acme({ sentryDsn: 'https://public:secr3t@sentry.example.com/1' })).message).not.toContain('secr3t');
   });
@@ -83,6 +86,7 @@ describe('good settings', () => {
     ['a snapshot that RDS made itself', { restoreFromSnapshot: 'rds:acme-database-2026-11-19-03-10' }],
     ['a copy that AWS Backup made', { restoreFromSnapshot: 'awsbackup:job-0a1b2c3d-0000-1111-2222-333344445555' }],
     ['plain origins outside production', { production: false, files: { uploadOrigins: ['http://localhost:3000'] } }],
+    ['plain localhost outside production', { production: false, corsOrigins: ['http://localhost', 'http://localhost:3000'] }],
     ['a Sentry of one’s own', { sentryDsn: 'https://0123456789abcdef@errors.example.com:9000/sentry/3' }],
     ['a sender under the top of its domain', { emailFrom: 'orders+shop@example.co.uk' }],
     ['no replicas, no cluster', { cache: { replicasPerShard: 0 } }],
@@ -93,10 +97,9 @@ describe('good settings', () => {
 
 /** The setting with the bad value, beside the other parts of its object where that object needs them. */
 function settingsWith(key: string, value: unknown): object {
-  const [top = '', part] = key.split('.');
-  if (part === undefined) return { [top]: value };
   const whole: Readonly<Record<string, object>> = { vpc, domain, night };
-  return { [top]: { ...whole[top], [part]: value } };
+  const top = Object.keys(whole).find((name) => key.startsWith(`${name}.`));
+  return withSetting(top === undefined ? {} : { [top]: whole[top] }, key, value);
 }
 
 /** The settings after somebody pasted the first line of a problem's fix where its path says. */

@@ -77,6 +77,20 @@ test('an answer of the API is cached only as long as it says itself, and never s
   expect(CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers).toContain('Authorization');
 });
 
+test('what the API tells one origin is kept for no other, and it answers every preflight itself', () => {
+  const { CachePolicyConfig } = only(cdn().from, 'AWS::CloudFront::CachePolicy').Properties;
+  expect(CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers).toContain('Origin');
+  const ofApi = cdn().distribution.CacheBehaviors.filter(({ AllowedMethods }: Behavior) => AllowedMethods.includes('POST'));
+  expect(ofApi).toHaveLength(2);
+  for (const { AllowedMethods, CachedMethods, OriginRequestPolicyId } of ofApi) {
+    expect([AllowedMethods.includes('OPTIONS'), CachedMethods]).toEqual([true, ['GET', 'HEAD']]);
+    expect(OriginRequestPolicyId).toBe(originRequests.allButHost); // all headers of the preflight
+  }
+  for (const { ResponseHeadersPolicyConfig } of propertiesOf(cdn().from, 'AWS::CloudFront::ResponseHeadersPolicy')) {
+    expect(ResponseHeadersPolicyConfig).not.toHaveProperty('CorsConfig'); // it would stand beside the API's own
+  }
+});
+
 test('without a signing key there is no way to private files', () => {
   expect(JSON.stringify(cdn().distribution)).not.toContain('/files/*');
 });

@@ -1,9 +1,10 @@
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Firewall } from '../../lib/constructs/firewall';
-import { paymentEventsPath } from '../../services/contract';
+import { Firewall, type FirewallProps } from '../../lib/constructs/firewall';
+import { challengedPaths, paymentEventsPath } from '../../services/contract';
+import type { CloudFormationTemplate } from '../support/stores';
 import { aKey, only, remembered, template, theirStack } from './parts';
 
-const firewall = remembered(() => {
+const firewall = remembered((props: Pick<FirewallProps, 'challenge'> = {}) => {
   const stack = theirStack();
   const balancer = elb.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Balancer', {
     loadBalancerArn: 'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/theirs/50dc6c495c0c9188',
@@ -16,6 +17,7 @@ const firewall = remembered(() => {
     metricName: 'theirs',
     logGroupName: 'aws-waf-logs-theirs',
     logRetentionDays: 90,
+    ...props,
   });
   return template(stack);
 });
@@ -79,4 +81,49 @@ test('the bodies of Stripe’s events, whose signature the API checks, are no at
       },
     });
   }
+});
+
+const challenging = () => firewall({ challenge: { hosts: ['shop.example.com', 'www.example.com'] } });
+
+const logsChallenges = (given: CloudFormationTemplate) =>
+  JSON.stringify(only(given, 'AWS::WAFv2::LoggingConfiguration').Properties.LoggingFilter).includes('"CHALLENGE"');
+
+describe('a challenge', () => {
+  test('is made to nobody unless it is asked for', () => {
+    const { Properties } = only(firewall(), 'AWS::WAFv2::WebACL');
+    expect(JSON.stringify(Properties)).not.toContain('"Challenge"');
+    expect(Properties).not.toHaveProperty('TokenDomains');
+  });
+
+  test('is made last to who posts to what bots go for, however they write the path, and to no preflight', () => {
+    const { Rules, TokenDomains } = only(challenging(), 'AWS::WAFv2::WebACL').Properties;
+    const others = only(firewall(), 'AWS::WAFv2::WebACL').Properties.Rules as Rule[];
+    expect(Rules.slice(0, -1)).toEqual(others);
+    const rule = Rules.at(-1);
+    expect([rule.Priority, rule.Action]).toEqual([others.length, { Challenge: {} }]);
+    const [method, paths] = rule.Statement.AndStatement.Statements;
+    expect(method.ByteMatchStatement).toMatchObject({
+      FieldToMatch: { Method: {} },
+      PositionalConstraint: 'EXACTLY',
+      SearchString: 'POST',
+    });
+    expect(
+      paths.OrStatement.Statements.map(({ ByteMatchStatement }: { ByteMatchStatement: object }) => ByteMatchStatement),
+    ).toEqual(
+      challengedPaths.map((path) => ({
+        FieldToMatch: { UriPath: {} },
+        PositionalConstraint: 'EXACTLY',
+        SearchString: path,
+        TextTransformations: [
+          { Priority: 0, Type: 'URL_DECODE' }, // as test/services/api/challenged-paths.test.ts reads paths
+          { Priority: 1, Type: 'NORMALIZE_PATH' },
+        ],
+      })),
+    );
+    expect(TokenDomains).toEqual(['shop.example.com', 'www.example.com']);
+  });
+
+  test('is logged', () => {
+    expect([logsChallenges(firewall()), logsChallenges(challenging())]).toEqual([false, true]);
+  });
 });

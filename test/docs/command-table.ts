@@ -120,6 +120,10 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     notRun: 'it runs until somebody stops it',
     coveredBy: 'test/bin/local/local.test.ts',
   },
+  'npm run local -- --cors-origin http://localhost:5173': {
+    notRun: 'it runs until somebody stops it',
+    coveredBy: 'test/bin/local/local.test.ts',
+  },
   'npm run bench -- --help': { exits: 0, prints: /^Usage: npm run bench -- /m },
   'npm run rehearse': { notRun: 'a part of `.ci/run`; it takes a minute or two, and Python', coveredBy: '.ci/run' },
   'npm run bench': { notRun: 'it takes 40 minutes and an idle machine', coveredBy: 'test/bench/page.test.ts' },

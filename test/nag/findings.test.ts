@@ -16,17 +16,28 @@ const connected = storeConfig('large', {
   vpc: { ...vpc, publicSubnetIds: ['subnet-0000000e', 'subnet-0000000f'] },
   alarmSlack: { workspaceId: 'T0123456789', channelId: 'C0123456789' },
   ...outsideServices,
+  protection: {}, // their API asks for no token
+});
+
+/** Medium, whose log-in and check-out ask for both proofs that a person is there. */
+const guarded = storeConfig('medium', {
+  protection: { ...outsideServices.protection, challenge: true },
+  corsOrigins: ['https://www.example.com'],
 });
 
 /** `npm run findings`, a part of CI, has all four sizes. A review costs seconds. */
-const configs: Readonly<Record<'small' | 'connected', StoreConfig>> = { small: storeConfig('small'), connected };
+const configs: Readonly<Record<'small' | 'connected' | 'guarded', StoreConfig>> = {
+  small: storeConfig('small'),
+  connected,
+  guarded,
+};
 
 type Store = keyof typeof configs;
 
 /** Each store is reviewed once: it costs seconds. */
 const reviewOf = remembered((store: Store): FindingsReview => findingsOf(configs[store]));
 
-test('AWS’s template validation, AwsSolutions and NIST 800-53 R5 find nothing unacknowledged in small and the connected store', () => {
+test('AWS’s template validation, AwsSolutions and NIST 800-53 R5 find nothing unacknowledged in small, the connected and the guarded store', () => {
   const findings = (Object.keys(configs) as Store[]).flatMap((store) =>
     openFindings(reviewOf(store), 'enforced').map(({ rule, at }) => ({ store, rule, at })),
   );

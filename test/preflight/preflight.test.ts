@@ -9,11 +9,13 @@ const certificate = (arn: string, fields: object = {}) => ({
   [arn]: { Status: 'ISSUED', DomainName: 'shop.example.com', NotAfter: 1_800_000_000, ...fields },
 });
 const { cdnCertificateArn: cdn } = domain;
-const stripe = outsideServices.payments.stripeSecretArn;
+const { payments, protection } = outsideServices;
+const stripe = payments.stripeSecretArn;
+const captcha = protection.captcha.secretArn;
 
 test('an account that has everything holds', async () => {
   expect(
-    await lines({ certificates: certificate(cdn), secrets: { [stripe]: {} } }, { domain, payments: outsideServices.payments }),
+    await lines({ certificates: certificate(cdn), secrets: { [stripe]: {}, [captcha]: {} } }, { domain, payments, protection }),
   ).toEqual([
     'holds credentials: account 111122223333, as arn:aws:iam::111122223333:user/ops',
     'holds region: us-east-1, US East (N. Virginia): on in every account',
@@ -39,6 +41,7 @@ test('an account that has everything holds', async () => {
     'holds hosted zone: example.com, public and delegated to Z0123456789',
     'holds domain name: shop.example.com is free',
     `holds secrets: ${stripe}`,
+    `holds secrets: ${captcha}`,
     expect.stringMatching(/^holds names: \d+ names are free: databases, /),
     'holds Docker: it runs here, and builds the image',
   ]);
@@ -140,13 +143,13 @@ test.each<[string, AccountInAws, object, string]>([
   [
     'no secret',
     {},
-    { payments: outsideServices.payments },
+    { payments },
     `fails secrets: ${stripe} is not in us-east-1 of this account → aws secretsmanager list-secrets`,
   ],
   [
     'a secret that is being deleted',
     { secrets: { [stripe]: { DeletedDate: 1_790_000_000 } } },
-    { payments: outsideServices.payments },
+    { payments },
     `fails secrets: ${stripe} is marked for deletion → aws secretsmanager restore-secret`,
   ],
 ])('%s fails, with what to do', async (_, has, settings, line) => {

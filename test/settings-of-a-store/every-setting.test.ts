@@ -1,6 +1,6 @@
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import { synthesize } from '../../lib/store-app';
-import { now, settingKeys } from '../config/problems';
+import { now, settingKeys, withSetting } from '../config/problems';
 import { remembered } from '../constructs/parts';
 import { everything, inTheirVpc, otherStores, otherValues, withoutEffect } from './two-values';
 
@@ -67,8 +67,7 @@ function textsIn(value: unknown): readonly string[] {
 
 /** Without the setting where the value is undefined. */
 function withValue(base: object, setting: string, value: unknown): object {
-  const [part = '', key] = setting.split('.');
-  const before: unknown = Reflect.get(base, part);
-  const after = key === undefined ? value : JSON.parse(JSON.stringify({ ...(before as object), [key]: value }));
-  return { ...base, [part]: after };
+  const [part = ''] = setting.split('.');
+  const after = withSetting(base, setting, value);
+  return setting === part ? after : { ...base, [part]: JSON.parse(JSON.stringify(Reflect.get(after, part))) };
 }

@@ -2,7 +2,7 @@ import { outsideServices, templateOf } from '../support/stores';
 import { statementsAllowing, textOf } from '../traps/trap';
 import { injectedPassword, task, variable } from './template-parts';
 
-const { payments, emailFrom, sentryDsn } = outsideServices;
+const { payments, emailFrom, sentryDsn, protection } = outsideServices;
 const services = ['Api', 'Worker'] as const;
 
 const stripeKeys = [
@@ -10,11 +10,13 @@ const stripeKeys = [
   { Name: 'STRIPE_WEBHOOK_SECRET', ValueFrom: `${payments.stripeSecretArn}:webhookSecret::` },
 ];
 
+const captchaKey = { Name: 'CAPTCHA_SECRET_KEY', ValueFrom: `${protection.captcha.secretArn}:secretKey::` };
+
 const whole = templateOf('small', outsideServices);
 
 describe('a store that takes payments', () => {
   test.each(services)('gives the %s both keys from the one secret', (start) => {
-    expect(task(whole, start).main?.Secrets).toEqual(stripeKeys);
+    expect(task(whole, start).main?.Secrets).toEqual([...stripeKeys, ...(start === 'Api' ? [captchaKey] : [])]);
   });
 
   test('lets the roles that start tasks read that secret, and nobody else', () => {
@@ -30,11 +32,17 @@ describe('a store that takes payments', () => {
   test('gives somebody’s own container the same keys beside its own', () => {
     const own = { API_KEY: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:own-AbCdEf' };
     const container = { image: 'ghcr.io/acme/api:1.0.0', secrets: own };
-    const { main } = task(templateOf('small', { ...outsideServices, container }), 'Api');
+    const { main } = task(templateOf('small', { payments, emailFrom, sentryDsn, container }), 'Api');
     expect(main?.Secrets).toEqual([...stripeKeys, injectedPassword, { Name: 'API_KEY', ValueFrom: own.API_KEY }]);
     expect(variable(main, 'SENTRY_DSN')).toBe(sentryDsn);
     expect(variable(main, 'EMAIL_FROM')).toBeUndefined();
   });
+});
+
+test('a store with a captcha tells the API its provider and gives it the key, and the worker neither', () => {
+  const [api, worker] = (['Api', 'Worker'] as const).map((start) => task(templateOf('small', { protection }), start).main);
+  expect([variable(api, 'CAPTCHA_PROVIDER'), api?.Secrets]).toEqual(['turnstile', [captchaKey]]);
+  expect(JSON.stringify(worker)).not.toContain('CAPTCHA');
 });
 
 describe('a store that sends e-mails', () => {

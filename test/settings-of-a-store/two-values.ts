@@ -7,6 +7,7 @@ const arn = (service: string, name: string) => `arn:aws:${service}:us-east-1:111
 const topic = (name: string) => [arn('sns', name)];
 const secret = (name: string) => arn('secretsmanager', `secret:${name}-AbCdEf`);
 const cluster = (clusterMode: boolean) => ({ cache: { clusterMode, shards: 1, replicasPerShard: 1 } });
+const captcha = (provider: string, name: string) => ({ protection: { captcha: { provider, secretArn: secret(name) } } });
 const certificate = (digit: string) => arn('acm', `certificate/${digit}2345678-1234-1234-1234-123456789012`);
 
 /** A small store that gives every setting but those of an existing VPC. */
@@ -21,6 +22,7 @@ export const everything = {
   cidr: '10.1.0.0/16',
   cloudFrontPrefixList: 'pl-0123456789abcdef0',
   domain: { ...domain, regionalCertificateArn: certificate('2') },
+  corsOrigins: ['https://www.example.com'],
   servicesImage: 'ghcr.io/acme/store:1.0.0',
   container: { image: 'ghcr.io/acme/api:1.0.0', port: 3000, healthPath: '/status', environment: {}, secrets: {} },
   payments: { stripeSecretArn: secret('stripe') },
@@ -88,6 +90,7 @@ export const otherValues: Readonly<Record<string, unknown>> = {
   'domain.hostedZoneId': 'Z9876543210',
   'domain.cdnCertificateArn': certificate('3'),
   'domain.regionalCertificateArn': certificate('4'),
+  corsOrigins: ['https://blog.example.com', 'https://elsewhere.example.net'],
   servicesImage: 'ghcr.io/acme/store:2.0.0',
   'container.image': 'ghcr.io/acme/api:2.0.0',
   'container.port': 4000,
@@ -148,6 +151,9 @@ export const otherStores: Readonly<Record<string, readonly [object, object]>> = 
   tier: [{}, { tier: 'medium' }],
   production: [{}, { production: false }],
   'database.login': [{}, { database: { login: 'iam', instanceClass: 'db.t4g.small' } }],
+  'protection.challenge': [{ firewall: { enabled: true } }, { firewall: { enabled: true }, protection: { challenge: true } }],
+  'protection.captcha.provider': [captcha('turnstile', 'captcha'), captcha('hcaptcha', 'captcha')],
+  'protection.captcha.secretArn': [captcha('turnstile', 'captcha'), captcha('turnstile', 'other-captcha')],
   'cache.clusterMode': [cluster(false), cluster(true)],
 };
 

@@ -40,6 +40,9 @@ export const outsideServices = {
   payments: { stripeSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf' },
   emailFrom: 'orders@shop.example.com',
   sentryDsn: 'https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567',
+  protection: {
+    captcha: { provider: 'turnstile', secretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:captcha-AbCdEf' },
+  },
 } as const;
 
 /** Template of a store; each combination is synthesised once in a run of the tests and must not be changed. */

@@ -394,11 +394,21 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'the worker itself reads the secret of Stripe',
     in: 'withOutsideServices',
-    turnsRed: 'nothing but execution roles may read the secret of Stripe',
+    turnsRed: 'nothing but execution roles may read the secrets of Stripe and of the captcha, the latter the API’s alone',
     mutate: allow(
       'WorkerTasksTaskTaskRole',
       'secretsmanager:GetSecretValue',
       'arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf',
+    ),
+  },
+  {
+    breaks: 'the task of the worker may be started with the key of the captcha',
+    in: 'withOutsideServices',
+    turnsRed: 'nothing but execution roles may read the secrets of Stripe and of the captcha, the latter the API’s alone',
+    mutate: allow(
+      'WorkerTasksTaskExecutionRole',
+      'secretsmanager:GetSecretValue',
+      'arn:aws:secretsmanager:us-east-1:111122223333:secret:captcha-AbCdEf',
     ),
   },
   {

@@ -12,6 +12,7 @@ const secretVariables: readonly string[] = [
   environment.databaseMasterSecret,
   environment.stripeSecretKey,
   environment.stripeWebhookSecret,
+  environment.captchaSecretKey,
 ];
 
 export const rightsAndLimits: readonly Trap[] = [
@@ -46,13 +47,17 @@ export const rightsAndLimits: readonly Trap[] = [
     },
   },
   {
-    name: 'nothing but execution roles may read the secret of Stripe',
+    name: 'nothing but execution roles may read the secrets of Stripe and of the captcha, the latter the API’s alone',
     holds({ withOutsideServices: store }) {
-      const readers = statementsAllowing(store, 'secretsmanager:GetSecretValue')
-        .filter(({ statement }) => JSON.stringify(statement.Resource).includes(outsideServices.payments.stripeSecretArn))
-        .map(({ id }) => id);
-      expect(readers).toHaveLength(2);
-      expect(readers.filter((id) => !id.includes('ExecutionRole'))).toEqual([]);
+      const readersOf = (arn: string) =>
+        statementsAllowing(store, 'secretsmanager:GetSecretValue')
+          .filter(({ statement }) => JSON.stringify(statement.Resource).includes(arn))
+          .map(({ id }) => /^(\w+ExecutionRole)/.exec(id)?.[1] ?? id);
+      expect(readersOf(outsideServices.payments.stripeSecretArn)).toEqual([
+        'ApiTasksTaskExecutionRole',
+        'WorkerTasksTaskExecutionRole',
+      ]);
+      expect(readersOf(outsideServices.protection.captcha.secretArn)).toEqual(['ApiTasksTaskExecutionRole']);
     },
   },
   {

@@ -11,10 +11,11 @@ interface Store {
   readonly settings?: Readonly<Record<string, unknown>> & { readonly region?: string };
 }
 
+const region = 'eu-west-1';
 const inIreland = {
-  ...outsideServices,
-  region: 'eu-west-1',
-  payments: { stripeSecretArn: outsideServices.payments.stripeSecretArn.replace('us-east-1', 'eu-west-1') },
+  ...(JSON.parse(JSON.stringify(outsideServices).replaceAll('us-east-1', region)) as object),
+  region,
+  corsOrigins: ['https://www.elsewhere.example'],
 };
 
 /** The sizes, and stores with what no size has. */

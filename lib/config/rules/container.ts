@@ -13,6 +13,10 @@ const taken: ReadonlySet<string> = new Set([
 const settingOf: Readonly<Record<string, string>> = {
   [environment.stripeSecretKey]: 'payments.stripeSecretArn',
   [environment.stripeWebhookSecret]: 'payments.stripeSecretArn',
+  [environment.captchaProvider]: 'protection.captcha',
+  [environment.captchaSecretKey]: 'protection.captcha',
+  [environment.corsOrigins]: 'corsOrigins',
+  [environment.corsOtherSites]: 'corsOrigins',
   [environment.emailFrom]: 'emailFrom',
   [environment.sentryDsn]: 'sentryDsn',
 };

@@ -32,6 +32,36 @@ export const edgeRules: readonly Rule[] = [
     }),
   },
   {
+    id: 'challenge-needs-firewall',
+    paths: ['firewall.enabled', 'protection.challenge'],
+    condition: ({ firewall, protection }) => protection?.challenge === true && !firewall.enabled,
+    message: () => 'protection.challenge requires true: the challenge is a rule of the firewall',
+    fix: () => true,
+  },
+  {
+    id: 'challenge-needs-own-api',
+    paths: ['protection.challenge', 'container.image'],
+    condition: ({ container, protection }) => protection?.challenge === true && container.imageUri !== undefined,
+    message: () => "only false is allowed beside container.image: the challenge knows the paths of the store's own API alone",
+    fix: () => false,
+  },
+  {
+    id: 'captcha-needs-own-api',
+    paths: ['protection.captcha', 'container.image'],
+    condition: ({ container, protection }) => protection?.captcha !== undefined && container.imageUri !== undefined,
+    message: () => "it is not allowed beside container.image: the store's own API alone asks for the token",
+    fix: () => ({ line: 'leave it out, and give your container the key by container.secrets' }),
+    hidden: true,
+  },
+  {
+    id: 'cors-origins-https',
+    paths: ['corsOrigins', 'production'],
+    condition: ({ corsOrigins = [], production }) =>
+      production ? corsOrigins.flatMap((origin, index) => (origin.startsWith('http:') ? [`corsOrigins[${index}]`] : [])) : [],
+    message: () => 'only https origins are allowed in production',
+    fix: () => ({ line: 'leave it out; a store with "production": false may name it' }),
+  },
+  {
     id: 'upload-origins-https',
     paths: ['files.uploadOrigins', 'production'],
     condition: ({ files, production }) =>

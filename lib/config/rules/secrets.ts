@@ -8,6 +8,9 @@ export const secretRules: readonly Rule[] = [
   ofTheRegion('stripe-secret-of-the-region', 'payments.stripeSecretArn', ({ payments }) =>
     payments ? [['payments.stripeSecretArn', payments.stripeSecretArn]] : [],
   ),
+  ofTheRegion('captcha-secret-of-the-region', 'protection.captcha.secretArn', ({ protection }) =>
+    protection?.captcha ? [['protection.captcha.secretArn', protection.captcha.secretArn]] : [],
+  ),
 ];
 
 function ofTheRegion(

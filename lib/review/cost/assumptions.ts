@@ -48,6 +48,11 @@ export const modelAssumptions = {
   },
   keptLogMonths: { value: 12, description: 'months of logs counted if a log group never expires' },
   flowLogShare: { value: 0.05, description: 'share of the access logs that are flow logs, whose delivery is billed' },
+  challengedShare: {
+    value: 0.01,
+    description:
+      'share of the requests to the load balancer that the firewall challenges: bots, and pages whose token has expired',
+  },
   viewersOnContinent: { description: "all viewers are on the region's continent" },
   everyRequestRunsAFunction: { description: 'a CloudFront Function runs for each viewer request: an upper bound' },
   requestsPerDnsQuery: { value: 20, description: 'requests to the CDN per DNS query' },

@@ -53,8 +53,18 @@ function webAclCharges(acl: Resource, { usage }: Scope): Charge[] {
     monthly('rules and rule groups', 'waf.rule', rules.length),
     ...rules.flatMap(subscription),
     used('requests inspected', 'waf.requests', usage[inspected], [inspected]),
+    ...(rules.some(challenges)
+      ? [
+          used('challenges served', 'waf.challenges', usage[inspected] * modelAssumptions.challengedShare.value, [
+            inspected,
+            'challengedShare',
+          ]),
+        ]
+      : []),
   ];
 }
+
+const challenges = (rule: Json): boolean => member(member(rule, 'Action'), 'Challenge') !== undefined;
 
 /** Subscriptions are not in the price list, so the bill names them as missing. */
 function subscription(rule: Json): Charge[] {

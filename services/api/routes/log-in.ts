@@ -22,6 +22,7 @@ export const logIn = route({
   summary: 'Log in: sets the cookie of a session',
   access: 'anyone',
   limit: 'auth',
+  challenged: true,
   body: credentials,
   answers: { 201: { description: 'Logged in', schema: session, headers: { 'set-cookie': 'The session’s cookie' } } },
   problems: ['wrong-credentials', 'too-many-attempts'],

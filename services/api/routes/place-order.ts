@@ -16,6 +16,7 @@ export const placeOrder = route({
   summary: 'Check out: the cart becomes an order that waits for its payment',
   access: 'customer',
   limit: 'checkout',
+  challenged: true,
   headers: z.object({
     'idempotency-key': id.meta({
       description: 'A UUID chosen by the client: the same key always returns the same order',

@@ -32,6 +32,11 @@ describe('the environment on this machine', () => {
     });
   });
 
+  it('tells the API of origins, which are of its own site', () => {
+    const corsOrigins = ['http://localhost:5173', 'http://localhost:4173'];
+    expect(readApiEnvironment(apiVariables(places, corsOrigins)).cors).toEqual({ origins: corsOrigins, otherSites: false });
+  });
+
   it('fits the worker, which writes e-mails to its log', () => {
     const { database, email } = readWorkerEnvironment(workerVariables(places));
     expect([database.user, email]).toEqual(['store_worker', { by: 'log' }]);

@@ -43,6 +43,11 @@ describe('npm run local', () => {
     expect([code, error]).toEqual([1, expect.stringContaining('Allowed: a port from 1 to 65535.')]);
   });
 
+  it.each(['*', 'http://localhost:5173/', 'http://127.0.0.1:5173', 'localhost:5173'])('refuses the origin %s', async (origin) => {
+    const { code, error } = await run('--cors-origin', 'http://localhost:5173', origin);
+    expect([code, error]).toEqual([1, expect.stringContaining('Allowed: http://localhost with a port')]);
+  });
+
   it('says in one line that the port it was given is in use', async () => {
     const server = createServer();
     started.defer(() => server.close());

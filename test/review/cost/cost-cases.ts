@@ -223,6 +223,13 @@ export const securities: readonly Case[] = [
     { apiRequests: 15_000_000, cdnRequests: 40_000_000 },
     { 'web ACL': 5, 'rules and rule groups': 2, 'requests inspected': 9 },
   ],
+  // 15 million × 1% × 0.4 / million
+  [
+    'a challenge by the share of requests that get it',
+    one('AWS::WAFv2::WebACL', { Scope: 'REGIONAL', Rules: [{ Action: { Challenge: {} } }] }),
+    { apiRequests: 15_000_000 },
+    { 'web ACL': 5, 'rules and rule groups': 1, 'requests inspected': 9, 'challenges served': 0.06 },
+  ],
   // (120,000 − 20,000) / 10,000 × 0.03
   [
     'a key and its requests',

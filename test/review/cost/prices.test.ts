@@ -67,7 +67,7 @@ const everything: Resources = {
   }),
   ...resource('Zone', 'AWS::Route53::HostedZone'),
   ...resource('Record', 'AWS::Route53::RecordSet'),
-  ...resource('Acl', 'AWS::WAFv2::WebACL', { Rules: [{}] }),
+  ...resource('Acl', 'AWS::WAFv2::WebACL', { Rules: [{ Action: { Challenge: {} } }] }),
   ...resource('Key', 'AWS::KMS::Key'),
   ...resource('Secret', 'AWS::SecretsManager::Secret'),
   ...resource('Bucket', 'AWS::S3::Bucket'),

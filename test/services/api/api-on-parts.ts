@@ -93,6 +93,8 @@ async function build(started: Started) {
       load: createLoadHistory(),
       prometheus: createPrometheus(),
       activeUsers: { seen: () => undefined },
+      cors: { origins: [], otherSites: false },
+      captcha: undefined,
       log: collected.log,
       errorReports: { report: (error, tags) => void reported.push({ error, tags }), close: answersAtOnce },
     },

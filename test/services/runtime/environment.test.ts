@@ -71,7 +71,22 @@ describe('the environment of the API', () => {
       },
       stripe: undefined,
       sentryDsn: undefined,
+      captcha: undefined,
+      cors: { origins: [], otherSites: false },
     });
+  });
+
+  it('takes origins and a captcha', () => {
+    const origins = ['https://www.shop.example', 'http://localhost:3000'];
+    const given = {
+      CORS_ORIGINS: origins.join(','),
+      CORS_OTHER_SITES: 'true',
+      CAPTCHA_PROVIDER: 'hcaptcha',
+      CAPTCHA_SECRET_KEY: 'x',
+    };
+    const { cors, captcha } = readApiEnvironment({ ...api, ...given, CAPTCHA_API_URL: 'http://127.0.0.1:1/siteverify' });
+    expect(cors).toEqual({ origins, otherSites: true });
+    expect(captcha).toEqual({ provider: 'hcaptcha', secretKey: 'x', api: new URL('http://127.0.0.1:1/siteverify') });
   });
 
   it('has no readers where the variable is empty', () => {
@@ -88,6 +103,19 @@ describe('the environment of the API', () => {
     ['a host that is no name', { DATABASE_HOST: 'postgres://a/b' }, 'DATABASE_HOST is not a host name'],
     ['no connection at all', { DATABASE_CONNECTIONS: '0' }, 'DATABASE_CONNECTIONS is less than 1'],
     ['a mode that is neither', { CACHE_CLUSTER_MODE: 'yes' }, 'CACHE_CLUSTER_MODE must be "true" or "false"'],
+    ['an origin that is none', { CORS_ORIGINS: 'https://shop.example,null' }, 'CORS_ORIGINS is not a list of origins'],
+    ['every origin', { CORS_ORIGINS: '*' }, 'CORS_ORIGINS is not a list of origins'],
+    ['a captcha of nobody', { CAPTCHA_PROVIDER: 'recaptcha' }, 'CAPTCHA_PROVIDER must be one of turnstile, hcaptcha'],
+    [
+      'a captcha without its key',
+      { CAPTCHA_PROVIDER: 'turnstile' },
+      'CAPTCHA_PROVIDER and CAPTCHA_SECRET_KEY must be set together: set both or neither',
+    ],
+    [
+      'a stand-in elsewhere',
+      { CAPTCHA_API_URL: 'https://captcha.example' },
+      'CAPTCHA_API_URL is for localhost and 127.0.0.1 only; remove it',
+    ],
     ['a port beyond the last', { PORT: '70000' }, 'PORT is more than 65535'],
   ])('refuses %s', (_, variables, problem) => {
     expect(problemsOf(() => readApiEnvironment({ ...api, ...variables }))).toContain(problem);

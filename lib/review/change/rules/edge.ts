@@ -80,7 +80,8 @@ export const edge: RuleTable = {
     }),
     removed: weaker(unfiltered),
     properties: {
-      Rules: updated('other rules', { after: ['firewall'] }),
+      Rules: firewallRules,
+      TokenDomains: updated('hosts whose pages may pass the challenge of the firewall'),
       VisibilityConfig: updated('metrics and samples of the firewall'),
     },
   },
@@ -113,6 +114,15 @@ function tlsPolicy({ before, after }: PropertyChange): Found | readonly Found[] 
   return updated(`TLS policy ${formatChange(before, after)}; connections may be interrupted under a high load`, {
     before: ['lowTraffic'],
   });
+}
+
+/** A rule that goes leaves its requests to the others. */
+function firewallRules({ before, after }: PropertyChange): Found | readonly Found[] {
+  const [had, has] = [before, after].map((rules) => elements(rules).map((rule) => member(rule, 'Name')));
+  const gone = (had ?? []).filter((name) => typeof name === 'string' && !has?.includes(name));
+  return gone.length > 0
+    ? weaker(`${formatList(gone.map(String))}: no longer a rule of the firewall`)
+    : updated('other rules', { after: ['firewall'] });
 }
 
 /** The rules stay and protect nothing; where they are removed too, their finding says it. */

@@ -5,7 +5,13 @@
 const cdk = ['aws-cdk-lib', 'constructs'];
 
 /** What API and worker share. */
-const shared = ['services/runtime/', 'services/orders/', 'services/cache-aside.ts', 'services/cache-aside/'];
+const shared = [
+  'services/runtime/',
+  'services/orders/',
+  'services/accounts/',
+  'services/cache-aside.ts',
+  'services/cache-aside/',
+];
 
 /** A folder of `services/`: none knows another program, and none the CDK. */
 const program = (name, holds, more) => ({
@@ -242,6 +248,7 @@ const folders = [
     'lib/tiers/',
   ]),
   program('orders', 'SQL of orders and stock, which API and worker share', ['services/runtime/', 'services/cache-aside/']),
+  program('accounts', 'links that work once and e-mails about accounts, which API and worker share', []),
   program('cache-aside', 'the parts of `services/cache-aside.ts`', ['services/runtime/']),
   program('runtime', 'connections, logs, metrics and errors of every program', []),
   program('image', 'the bundles and the Dockerfile', []),

@@ -20,11 +20,26 @@ export const workerHealthCommand = [
   'require("node:http").get({ host: "127.0.0.1", port: process.env.PORT, signal: AbortSignal.timeout(10_000) }, ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on("error", () => process.exit(1))',
 ] as const;
 
+/**
+ * Pages of the shop's front end that e-mails about accounts link to, with `#token=…` behind: what is behind a # goes to no server and no log. Below the
+ * site's own address (`SITE_URL`).
+ */
+export const accountPages = {
+  'verify-email': '/account/verify-email',
+  'password-reset': '/account/reset-password',
+  'email-change': '/account/change-email',
+} as const;
+
 /** Where Stripe sends its events, signed; the firewall looks at no body there, since names and addresses in one look like anything. */
 export const paymentEventsPath = '/api/v1/payments/webhook';
 
 /** What bots go for, each by POST: the API's routes with `challenged`, and what the firewall challenges where `protection.challenge` says so. */
-export const challengedPaths = ['/api/v1/auth/session', '/api/v1/orders'] as const;
+export const challengedPaths = [
+  '/api/v1/users',
+  '/api/v1/auth/session',
+  '/api/v1/auth/password-resets',
+  '/api/v1/orders',
+] as const;
 
 /** Carries the firewall's token for a page of another host, whose request has no cookie of it. */
 export const challengeTokenHeader = 'x-aws-waf-token';
@@ -166,7 +181,7 @@ export type QueueName = keyof typeof queues;
 export const queueNames = Object.keys(queues) as QueueName[];
 
 /** Queues on which each service puts messages; its role may send to no other. */
-export const sendsTo = { api: ['payments'], worker: ['email', 'payments'] } as const satisfies Record<
+export const sendsTo = { api: ['email', 'payments'], worker: ['email', 'payments'] } as const satisfies Record<
   string,
   readonly QueueName[]
 >;

@@ -26,7 +26,7 @@ const captcha = z
 export const protection = z
   .strictObject({
     challenge: flag().describe(
-      "AWS WAF lets log-in and check-out (`challengedPaths` in services/contract.ts) through only for browsers that have passed its silent challenge. The front end must load AWS's script first: docs/front-end.md",
+      "AWS WAF lets registration, log-in, password reset and check-out (`challengedPaths` in services/contract.ts) through only for browsers that have passed its silent challenge. The front end must load AWS's script first: docs/front-end.md",
     ),
     captcha: captcha.describe(
       'the same routes ask for the token of a captcha that you bring, and the API has its provider judge it: docs/front-end.md',

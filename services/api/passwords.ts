@@ -22,30 +22,42 @@ const hashBytes = 32;
 const form =
   /^\$argon2id\$v=19\$m=(?<memory>\d+),t=(?<passes>\d+),p=(?<parallelism>\d+)\$(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)$/;
 
+/** One form of what different keyboards make of the same characters (NIST SP 800-63B-3, 5.1.1.2). */
+const normalized = (password: string): string => password.normalize('NFKC');
+
 /** @throws {BusyError} where too many wait. */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(saltBytes);
-  const hashed = await hash('argon2id', { ...cost, message: password, nonce, tagLength: hashBytes });
+  const hashed = await hash('argon2id', { ...cost, message: normalized(password), nonce, tagLength: hashBytes });
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(nonce)}$${unpadded(hashed)}`;
 }
 
-/** Takes as long for a user who is not there (`stored` undefined) as for one who is. @throws {BusyError} where too many wait. */
+/**
+ * Takes as long for a user who is not there (`stored` undefined), or whose password nobody has, as for anybody else. @throws {BusyError} where too
+ * many wait.
+ */
 export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
-  const known = form.exec(stored ?? nobodys)?.groups;
-  if (!known) return false;
+  const parsed = form.exec(stored ?? '')?.groups;
+  const known = parsed ?? nobodys;
   const expected = Buffer.from(known.hash ?? '', 'base64');
   const hashed = await hash('argon2id', {
-    message: password,
+    message: normalized(password),
     nonce: Buffer.from(known.salt ?? '', 'base64'),
     memory: Number(known.memory),
     passes: Number(known.passes),
     parallelism: Number(known.parallelism),
     tagLength: expected.length,
   });
-  return timingSafeEqual(hashed, expected) && stored !== undefined;
+  return timingSafeEqual(hashed, expected) && parsed !== undefined;
 }
 
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
 /** A hash that no password has. */
-const nobodys = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(Buffer.alloc(saltBytes))}$${unpadded(Buffer.alloc(hashBytes))}`;
+const nobodys: Readonly<Record<string, string>> = {
+  memory: String(cost.memory),
+  passes: String(cost.passes),
+  parallelism: String(cost.parallelism),
+  salt: unpadded(Buffer.alloc(saltBytes)),
+  hash: unpadded(Buffer.alloc(hashBytes)),
+};

@@ -1,7 +1,9 @@
 import type { Cluster, Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { AccountEmailType } from '../accounts/account-emails';
 import { CacheAwayError, createGuard, type GuardLimits } from '../cache-aside/guard';
 import type { Logger } from '../runtime/logger';
+import { accountKey } from './account-key';
 import { subscriberOf } from './subscriber';
 
 interface RateLimit {
@@ -9,17 +11,22 @@ interface RateLimit {
   readonly seconds: number;
 }
 
-/** Of one subscriber, from [drop-store] and [growth-plan] (docs/sources.md). */
+/** Of one subscriber, from [drop-store] and [growth-plan] (docs/sources.md) where nothing else is said. */
 export const rateLimits = {
   api: { requests: 100, seconds: 60 },
   auth: { requests: 5, seconds: 5 * 60 },
   checkout: { requests: 10, seconds: 10 * 60 },
   writes: { requests: 20, seconds: 60 },
+  /** What is answered by an e-mail: an assumption, for a household or an office that shares an address. */
+  emails: { requests: 10, seconds: 10 * 60 },
 } as const satisfies Record<string, RateLimit>;
 
 export type LimitName = keyof typeof rateLimits;
 
-/** Attempts to log in to one account, from all addresses together: an assumption, a tenth of the 100 in a row that NIST SP 800-63B allows. */
+/** E-mails of one kind to one address, whoever asks for them: an assumption, one that was lost, one that was late, and some to spare. */
+const recipientLimit: RateLimit = { requests: 5, seconds: 60 * 60 };
+
+/** Attempts at the password of one account, from all addresses together: an assumption, a tenth of the 100 in a row that NIST SP 800-63B allows. */
 const accountLimit: RateLimit = { requests: 10, seconds: 15 * 60 };
 
 export interface Consumed {
@@ -37,7 +44,9 @@ export interface RateLimits {
    * for itself, so that a subscriber has the limit once a task.
    */
   consume(limit: LimitName, address: string): Promise<Consumed>;
-  /** Counts one attempt to log in to an account, whoever makes it and whether there is such an account. */
+  /** Counts one e-mail of a kind that somebody asks for to be sent to an address, whoever it belongs to. */
+  email(type: AccountEmailType, recipient: string): Promise<Consumed>;
+  /** Counts one attempt at the password of an account, whoever makes it and whether there is such an account. */
   attempt(account: string): Promise<Consumed>;
   /** The attempts before this one were its owner's. */
   succeeded(account: string): Promise<void>;
@@ -58,6 +67,7 @@ export function createRateLimits(client: Redis | Cluster, log: Logger, options: 
     Object.entries(limits).map(([name, limit]) => [name, createLimiters(client, name, limit)]),
   ) as Record<LimitName, Limiters>;
   const accounts = createLimiters(client, 'account', accountLimit, false);
+  const recipients = createLimiters(client, 'recipient', recipientLimit);
   const withLimiter = async <T>({ shared, own }: Limiters, work: (limiter: Limiter) => Promise<T>): Promise<T> => {
     try {
       return await guard.ask(() => work(shared));
@@ -74,6 +84,7 @@ export function createRateLimits(client: Redis | Cluster, log: Logger, options: 
       }
       return withLimiter(limiters[limit], (limiter) => consumeOf(limiter, subscriberOf(address)));
     },
+    email: (type, recipient) => withLimiter(recipients, (limiter) => consumeOf(limiter, `${type}:${accountKey(recipient)}`)),
     attempt: (account) => withLimiter(accounts, (limiter) => consumeOf(limiter, account)),
     succeeded: async (account) => {
       await withLimiter(accounts, (limiter) => limiter.delete(account));

@@ -48,11 +48,11 @@ interface AnswerForm {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export const tags = ['Catalogue', 'Session', 'Cart', 'Orders', 'Payments', 'Operations'] as const;
+export const tags = ['Catalogue', 'Account', 'Session', 'Cart', 'Orders', 'Payments', 'Operations'] as const;
 type Tag = (typeof tags)[number];
 
 interface RouteForm {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As OpenAPI writes it: `/api/v1/products/{id}`. */
   readonly path: `/${string}`;
   /** What clients that are generated from the document call it: the name of its file. */

@@ -1,14 +1,20 @@
 import type { Route } from './route';
 import { cancelOrder } from './routes/cancel-order';
+import { changeMe } from './routes/change-me';
+import { changePassword } from './routes/change-password';
+import { confirmEmail } from './routes/confirm-email';
 import { deleteCartItem } from './routes/delete-cart-item';
 import { endSessions } from './routes/end-sessions';
 import { endSessionsOfUser } from './routes/end-sessions-of-user';
+import { eraseMe } from './routes/erase-me';
 import { getAssessment } from './routes/get-assessment';
 import { getCart } from './routes/get-cart';
+import { getMe } from './routes/get-me';
 import { getOrder } from './routes/get-order';
 import { getProduct } from './routes/get-product';
 import { getPrometheus } from './routes/get-prometheus';
 import { getScalability } from './routes/get-scalability';
+import { getSession } from './routes/get-session';
 import { listBrands } from './routes/list-brands';
 import { listCategories } from './routes/list-categories';
 import { listOrders } from './routes/list-orders';
@@ -20,6 +26,10 @@ import { placeOrder } from './routes/place-order';
 import { putCartItem } from './routes/put-cart-item';
 import { receivePaymentWebhook } from './routes/receive-payment-webhook';
 import { refundOrder } from './routes/refund-order';
+import { registerUser } from './routes/register-user';
+import { requestPasswordReset } from './routes/request-password-reset';
+import { resetPassword } from './routes/reset-password';
+import { verifyUser } from './routes/verify-user';
 
 /** Every route that the API has, with who may call it; a file each. */
 export const routes: readonly Route[] = [
@@ -27,9 +37,19 @@ export const routes: readonly Route[] = [
   getProduct,
   listCategories,
   listBrands,
+  registerUser,
+  verifyUser,
   logIn,
+  getSession,
   logOut,
   endSessions,
+  requestPasswordReset,
+  resetPassword,
+  getMe,
+  changeMe,
+  changePassword,
+  confirmEmail,
+  eraseMe,
   getCart,
   putCartItem,
   deleteCartItem,

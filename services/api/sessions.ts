@@ -24,8 +24,11 @@ export const partitionedCookie = '__Host-partitioned-session';
 /** Takes it away from the browser. */
 export const clearedCookie = serialize(sessionCookie, '', { path: '/', secure: true, maxAge: 0 });
 
+export const cookieOf = (token: string, expires: Date): string =>
+  serialize(sessionCookie, token, { path: '/', httpOnly: true, secure: true, sameSite: 'Lax', expires });
+
 /** Assumption: customers of a store come back within a month. */
-const lifetimeDays = 30;
+export const sessionDays = 30;
 
 const tokenForm = /^[\w-]{43}$/;
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -33,16 +36,25 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token).dig
 const keyOf = (tokenHash: Buffer): string => `session:2:${tokenHash.toString('base64url')}`;
 
 /** The database keeps the token's hash: whoever reads a backup can log in as nobody. */
+export function newSession(): { readonly token: string; readonly tokenHash: Buffer } {
+  const token = randomBytes(32).toString('base64url');
+  return { token, tokenHash: hashOf(token) };
+}
+
+/** For a user whose password was checked; undefined: it is another one by now, whose sessions are none of whoever knew the old one. */
 export async function startSession(
   { writer }: Database,
-  userId: string,
-): Promise<{ readonly token: string; readonly expiresAt: Date }> {
-  const token = randomBytes(32).toString('base64url');
-  const { rows } = await writer.query<{ expires_at: Date }>(
-    'insert into sessions (token_hash, user_id, expires_at) values ($1, $2, now() + make_interval(days => $3)) returning expires_at',
-    [hashOf(token), userId, lifetimeDays],
+  { id, passwordHash }: { readonly id: string; readonly passwordHash: string },
+): Promise<{ readonly token: string; readonly expiresAt: Date } | undefined> {
+  const { token, tokenHash } = newSession();
+  // The lock: a change of the password waits for this session and ends it, or this waits for the change and starts none.
+  const { rows } = await writer.query<{ expiresAt: Date }>(
+    `insert into sessions (token_hash, user_id, expires_at)
+     select $1, id, now() + make_interval(days => $3) from users where id = $2 and password_hash = $4 for share
+     returning expires_at as "expiresAt"`,
+    [tokenHash, id, sessionDays, passwordHash],
   );
-  return { token, expiresAt: rows[0]?.expires_at ?? new Date() };
+  return rows[0] && { token, expiresAt: rows[0].expiresAt };
 }
 
 type SessionParts = Pick<ApiParts, 'database' | 'cached' | 'sessionEnds'>;
@@ -81,6 +93,22 @@ async function sessionOf(
     return { text: JSON.stringify(session), tags: [] };
   });
   return text === undefined ? undefined : { ...(JSON.parse(text) as Session), cached: !loaded };
+}
+
+interface Person extends User {
+  readonly name: string;
+  readonly email: string;
+  readonly expiresAt: Date;
+}
+
+/** Who is logged in, as the database has it. */
+export async function personOf(token: string, { writer }: Database): Promise<Person | undefined> {
+  const { rows } = await writer.query<Person>(
+    `select users.id, users.role, users.name, users.email, sessions.expires_at as "expiresAt"
+       from sessions join users on users.id = sessions.user_id where sessions.token_hash = $1 and sessions.expires_at > now()`,
+    [hashOf(token)],
+  );
+  return rows[0];
 }
 
 /** On every task at once; nothing for a token that is none. */

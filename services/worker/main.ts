@@ -18,6 +18,7 @@ import { createJobs } from './jobs/registry';
 import { QueueConsumer } from './queue-consumer';
 import { releaseCarts, releaseUnpaidOrders } from './release-expired';
 import { type RepeatProps, repeat } from './repeat';
+import { requeueAccountEmails } from './requeue-account-emails';
 import { requeueEvents } from './requeue-events';
 
 /** Seconds for jobs under way to finish; what remains of the stop timeout gives the rest back. */
@@ -84,6 +85,9 @@ const repeated = [
   again('Releasing expired reservations', releaseEverySeconds, (signal) => releaseCarts(released, signal)),
   again('Cancelling expired orders', releaseEverySeconds, (signal) => releaseUnpaidOrders(released, signal)),
   again('Queueing payment events that wait', requeueEverySeconds, () => requeueEvents(database.writer, queueSender, log)),
+  again('Queueing e-mails about accounts that wait', requeueEverySeconds, () =>
+    requeueAccountEmails(database.writer, queueSender, log),
+  ),
   again('Deleting expired sessions and old message records', deleteEverySeconds, (signal) => deleteOld(database.writer, signal)),
 ];
 

@@ -33,8 +33,19 @@ const ids = (): Readonly<Record<string, string>> => ({ orderId, productId: dropP
 
 const endsSessions = ({ method, path }: Route): boolean => method === 'delete' && path.startsWith('/api/v1/auth/');
 
+/** Of a link that was never sent. */
+const noToken = 'a'.repeat(43);
+
 /** Bodies and headers with which a route goes beyond the check of its input. */
 const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
+  'post /api/v1/users': { body: { email: 'eve@example.com', password: 'eve buys gloves' } },
+  'post /api/v1/users/verification': { body: { token: noToken, password: 'x' } },
+  'post /api/v1/auth/password-resets': { body: { email: 'nobody@example.com' } },
+  'post /api/v1/auth/password': { body: { token: noToken, newPassword: 'nobody buys this' } },
+  'patch /api/v1/users/me': { body: { name: 'Ann' } },
+  'put /api/v1/users/me/password': { body: { currentPassword: 'wrong', newPassword: 'ann buys shoes again' } },
+  'post /api/v1/users/me/email': { body: { token: noToken } },
+  'delete /api/v1/users/me': { body: { currentPassword: 'wrong' } },
   'post /api/v1/auth/session': { body: { email: 'nobody@example.com', password: 'x' } },
   'put /api/v1/cart/items/{productId}': { body: { quantity: 1 } },
   'post /api/v1/orders': {

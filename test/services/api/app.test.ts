@@ -103,7 +103,11 @@ describe('the API', () => {
 
   it('answers 405 and says how a path may be asked', async () => {
     const { status, headers, body } = await api.call('/api/v1/auth/session', { method: 'PATCH' });
-    expect([status, headers.get('allow'), (body as { code: string }).code]).toEqual([405, 'POST, DELETE', 'method-not-allowed']);
+    expect([status, headers.get('allow'), (body as { code: string }).code]).toEqual([
+      405,
+      'POST, GET, HEAD, DELETE',
+      'method-not-allowed',
+    ]);
   });
 
   it('answers HEAD like GET, without the body', async () => {

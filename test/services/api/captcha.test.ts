@@ -88,7 +88,9 @@ describe('a store with a captcha', () => {
   const { email, password } = seededUsers.customer;
   /** A route that is challenged has to be here. */
   const bodies: Readonly<Record<string, object>> = {
+    'post /api/v1/users': { email: 'new@example.com', password: 'new buys gloves' },
     'post /api/v1/auth/session': { email, password },
+    'post /api/v1/auth/password-resets': { email },
     'post /api/v1/orders': { expectedTotalMinor: 9900 },
   };
   let api: ApiOnParts;

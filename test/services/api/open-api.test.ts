@@ -8,6 +8,7 @@ import { routes } from '../../../services/api/routes';
 import { setUp } from '../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from './api-on-parts';
 import { type Answered, apiDocument, deviations, operations } from './documented';
+import { accounts, cookieOf, firstPassword } from './routes/accounts';
 
 describe('the OpenAPI document', () => {
   it('is a valid one', async () => {
@@ -89,6 +90,13 @@ describe('the answers of', () => {
     return refund();
   };
   const { email, password } = seededUsers.other;
+  const { post, newAddress, linkTo, makeLink, register, verify, resetLink } = accounts(() => api);
+  const eve = { email: newAddress(), cookie: '' };
+  const withCookie = async (answer: Promise<Answered>): Promise<Answered> => {
+    eve.cookie = cookieOf(await answer);
+    return answer;
+  };
+  const nextPassword = 'bought at second sight';
   const operator = (path: string) => () => api.call(path, { cookie: admin });
 
   // In this order: a cart is made before it is ordered, and a session ended after it was used.
@@ -100,6 +108,36 @@ describe('the answers of', () => {
     ['getProduct', 404, () => api.call(`/api/v1/products/${randomUUID()}`)],
     ['listCategories', 200, () => api.call('/api/v1/categories')],
     ['listBrands', 200, () => api.call('/api/v1/brands')],
+    ['registerUser', 202, () => register(eve.email)],
+    ['registerUser', 400, () => register(eve.email, 'short')],
+    ['verifyUser', 403, async () => verify(await linkTo(eve.email), 'wrong')],
+    ['verifyUser', 201, async () => withCookie(verify(await linkTo(eve.email)))],
+    ['verifyUser', 404, () => verify('x'.repeat(43))],
+    ['getSession', 200, () => api.call('/api/v1/auth/session', { cookie: eve.cookie })],
+    ['getMe', 200, () => api.call('/api/v1/users/me', { cookie: eve.cookie })],
+    ['changeMe', 200, () => post('users/me', { name: 'Eva', orderEmails: false }, eve.cookie, 'PATCH')],
+    [
+      'confirmEmail',
+      200,
+      async () => {
+        const { userId } = (await api.call('/api/v1/auth/session', { cookie: eve.cookie })).body as { userId: string };
+        eve.email = newAddress();
+        return post('users/me/email', { token: await makeLink('email-change', { userId }, eve.email) }, eve.cookie);
+      },
+    ],
+    ['requestPasswordReset', 202, () => post('auth/password-resets', { email: eve.email })],
+    ['resetPassword', 204, async () => post('auth/password', { token: await resetLink(eve.email), newPassword: firstPassword })],
+    ['resetPassword', 404, () => post('auth/password', { token: 'x'.repeat(43), newPassword: firstPassword })],
+    ['logIn', 201, () => withCookie(post('auth/session', { email: eve.email, password: firstPassword }))],
+    [
+      'changePassword',
+      201,
+      () =>
+        withCookie(post('users/me/password', { currentPassword: firstPassword, newPassword: nextPassword }, eve.cookie, 'PUT')),
+    ],
+    ['eraseMe', 403, () => post('users/me', { currentPassword: firstPassword }, eve.cookie, 'DELETE')],
+    ['eraseMe', 204, () => post('users/me', { currentPassword: nextPassword }, eve.cookie, 'DELETE')],
+    ['getSession', 401, () => api.call('/api/v1/auth/session', { cookie: eve.cookie })],
     ['logIn', 201, () => api.call('/api/v1/auth/session', { method: 'POST', body: { email, password } })],
     ['logIn', 400, () => api.call('/api/v1/auth/session', { method: 'POST', body: {} })],
     ['putCartItem', 200, put],

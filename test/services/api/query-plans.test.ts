@@ -1,10 +1,15 @@
 import type { Client, Pool } from 'pg';
 import { type ProductFilter, productCountQuery, productListQuery, productSorts } from '../../../services/api/product-list';
+import { changeMe } from '../../../services/api/routes/change-me';
 import { getCart } from '../../../services/api/routes/get-cart';
+import { getMe } from '../../../services/api/routes/get-me';
 import { getOrder } from '../../../services/api/routes/get-order';
 import { getProduct } from '../../../services/api/routes/get-product';
+import { getSession } from '../../../services/api/routes/get-session';
 import { listOrders } from '../../../services/api/routes/list-orders';
 import { logIn } from '../../../services/api/routes/log-in';
+import { resetPassword } from '../../../services/api/routes/reset-password';
+import { verifyUser } from '../../../services/api/routes/verify-user';
 import { createSessionEnds } from '../../../services/api/session-ends';
 import { endSession, userOf } from '../../../services/api/sessions';
 import { databaseRoles } from '../../../services/contract';
@@ -16,38 +21,13 @@ import {
 } from '../../../services/orders/release-stock';
 import { settlePayment } from '../../../services/orders/settle-payment';
 import { deleteOld } from '../../../services/worker/delete-old';
+import { requeueAccountEmails } from '../../../services/worker/requeue-account-emails';
 import { setUp } from '../../support/set-up';
 import { startStoreDatabase } from '../parts/store-database';
+import { business } from './business';
 
 let client: Client;
 let ids: Readonly<Record<'user' | 'order' | 'product', string>>;
-
-/** A store that has been in business: 10,000 users, orders of 100 of them, five lines in each cart, one thing in a hundred over. */
-const business = `
-  insert into users (email, password_hash) select 'user-' || n || '@example.com', 'none' from generate_series(1, 10000) as n;
-  insert into sessions (token_hash, user_id, expires_at)
-    select sha256(n::text::bytea), id, now() + case when n % 100 = 0 then interval '-1 day' else interval '9 days' end
-      from generate_series(1, 10000) as n join users on users.email = 'user-' || n || '@example.com';
-  insert into orders (user_id, status, total_minor, currency, idempotency_key, created_at, expires_at)
-    select id, case when n % 50 = 0 then 'pending' else 'paid' end, 1000, 'USD', gen_random_uuid(), now() - n * interval '1 minute',
-           now() + case when n % 100 = 0 then interval '-1 hour' else interval '1 hour' end
-      from generate_series(1, 10000) as n join users on users.email = 'user-' || (1 + n % 100) || '@example.com';
-  insert into order_items (order_id, product_id, title, quantity, unit_price_minor)
-    select orders.id, products.id, products.title, 1, 500
-      from (select id, row_number() over (order by id) as n from orders) as orders
-     cross join lateral (values (orders.n), (orders.n % 5000 + 1)) as line (n)
-      join (select id, title, row_number() over (order by id) as n from products) as products on products.n = line.n;
-  insert into reservations (user_id, product_id, quantity, unit_price_minor, currency, expires_at)
-    select users.id, products.id, 1, 500, 'USD',
-           now() + case when users.n % 100 = 0 then interval '-1 hour' else interval '10 minutes' end
-      from (select id, row_number() over (order by id) as n from users) as users
-     cross join generate_series(0, 4) as line
-      join (select id, row_number() over (order by id) as n from products) as products on products.n = 1 + (users.n + line * 997) % 9000;
-  insert into payment_events (id, type, payment_intent_id, order_id, amount_minor, currency, occurred_at, queued_at)
-    select 'evt_' || id, 'payment_intent.succeeded', 'pi_' || id, id, 1000, 'USD', now(), now() from orders;
-  insert into handled_messages (queue, key, handled_at)
-    select 'email', n::text, now() - n * interval '2 minutes' from generate_series(1, 10100) as n;
-  insert into session_ends (user_id, ended_at) select gen_random_uuid(), now() - n * interval '1.2 seconds' from generate_series(1, 10000) as n;`;
 
 setUp(async (started) => {
   const store = await started.use(startStoreDatabase());
@@ -178,7 +158,8 @@ type Recorder = ReturnType<typeof recorder>;
 /** A cache that holds nothing. */
 const cached = { text: (_key: string, _policy: object, load: () => Promise<unknown>) => load(), remove: async () => undefined };
 
-const rateLimits = { attempt: async () => ({ allowed: true }) };
+const rateLimits = { attempt: async () => ({ allowed: true }), succeeded: async () => undefined };
+const noQueue = { send: async () => undefined };
 
 const token = 'a'.repeat(43);
 const user = () => ({ id: ids.user, role: 'customer' });
@@ -212,6 +193,43 @@ const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, re
   ],
   ['a cart', (db) => handle(getCart, { user: user() })(db), ['reservations_user_id_product_id_key']],
   ['a log-in', (db) => handle(logIn, { body: { email: 'user-1@example.com', password: 'x' } })(db), ['users_email']],
+  [
+    'the registration of a link',
+    (db) => handle(verifyUser, { body: { token, password: 'x' } })(db),
+    ['account_links_pkey', 'registrations_pkey'],
+  ],
+  [
+    'whose password a link changes',
+    (db) => handle(resetPassword, { body: { token, newPassword: 'x' } })(db),
+    ['account_links_pkey'],
+  ],
+  ['who is logged in', (db) => handle(getSession, { sessionToken: () => token })(db), ['sessions_pkey', 'users_pkey']],
+  ['one’s own account', (db) => handle(getMe, { user: user() })(db), ['users_pkey']],
+  [
+    'a change of one’s own account',
+    (db) => handle(changeMe, { user: user(), body: { currentPassword: 'x' } })(db),
+    ['users_pkey'],
+  ],
+  [
+    'the links of a user',
+    (db) => db.writer.query('delete from account_links where user_id = $1', [ids.user]),
+    ['account_links_user'],
+  ],
+  [
+    'the registrations of an address',
+    (db) => db.writer.query('delete from registrations where email = $1', ['new-7@example.com']),
+    ['registrations_email'],
+  ],
+  [
+    'the e-mails about a user',
+    (db) => db.writer.query('delete from account_emails where user_id = $1 or recipient = $2', [ids.user, 'new-7@example.com']),
+    ['account_emails_user', 'account_emails_recipient'],
+  ],
+  [
+    'the e-mails about accounts that wait for their queue',
+    (db) => requeueAccountEmails(db.writer, noQueue, { info: () => undefined } as never),
+    ['account_emails_unqueued'],
+  ],
   ['the user of a session', (db) => userOf(token, { database: db.database, cached } as never), ['sessions_pkey']],
   ['the end of a session', (db) => endSession(token, { database: db.database, cached } as never), ['sessions_pkey']],
   ['the cancelling of an order', (db) => cancelPendingOrder(db.writer, ids.order, ids.user), ['orders_pkey', 'order_items_pkey']],
@@ -265,5 +283,14 @@ test('the sessions that have ended since a task asked last are found by an index
 // A thousand sessions are a good part of ten thousand: reading all of them is shorter than a thousand ways down an index. They are chosen by one.
 test('old sessions and messages are found by an index', async () => {
   const plan = await plansOf((db) => deleteOld(db.writer, new AbortController().signal));
-  expect(indexesOf(plan)).toEqual(expect.arrayContaining(['sessions_expiry', 'handled_messages_age', 'session_ends_age']));
+  expect(indexesOf(plan)).toEqual(
+    expect.arrayContaining([
+      'sessions_expiry',
+      'handled_messages_age',
+      'session_ends_age',
+      'registrations_expiry',
+      'account_links_expiry',
+      'account_emails_age',
+    ]),
+  );
 });

@@ -32,12 +32,13 @@ async function consume(limited: RateLimits, address: string, times: number): Pro
 
 const five = [true, true, true, true, true];
 
-describe('the rate limits of the documents', () => {
+describe('the rate limits of the documents, and that of e-mails', () => {
   it.each([
     ['api', 100, 60],
     ['auth', 5, 300],
     ['checkout', 10, 600],
     ['writes', 20, 60],
+    ['emails', 10, 600],
   ] as const)('%s: %d requests in %d seconds', (limit, requests, seconds) => {
     expect(rateLimits[limit]).toEqual({ requests, seconds });
   });
@@ -94,6 +95,20 @@ describe('rate limits', () => {
       const answers = await Promise.all(tasks.map(({ limited }) => consume(limited, address, 5)));
       expect(answers.flat().filter((allowed) => allowed)).toHaveLength(5);
     }
+  });
+
+  it('count e-mails by kind and address, all tasks and askers together', async () => {
+    const tasks = await Promise.all([1, 2].map(() => startTask(single.port)));
+    const ask = async (type: 'verify-email' | 'password-reset', recipient: string) => {
+      const answers: boolean[] = [];
+      for (let time = 0; time < 3; time++)
+        for (const { limited } of tasks) answers.push((await limited.email(type, recipient)).allowed);
+      return answers;
+    };
+    expect(await ask('verify-email', 'eve@example.com')).toEqual([...five, false]);
+    expect(await ask('password-reset', 'eve@example.com')).toEqual([...five, false]);
+    expect(await ask('verify-email', 'ben@example.com')).toEqual([...five, false]);
+    expect(await tasks[0]?.client.keys('*@example.com*')).toEqual([]); // an address is no part of a key
   });
 
   it('ask the cache once for a request, and not at all for one over the limit', async () => {

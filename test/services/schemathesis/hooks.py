@@ -77,7 +77,7 @@ class Session:
         case.cookies = {**(case.cookies or {}), SESSION_COOKIE: data}
 
 
-@schemathesis.auth(refresh_interval=None).apply_to(tag=["Cart", "Orders"])
+@schemathesis.auth(refresh_interval=None).apply_to(tag=["Account", "Cart", "Orders"]).apply_to(operation_id="getSession")
 class CustomerSession(Session):
     variable = "CUSTOMER_SESSION"
 

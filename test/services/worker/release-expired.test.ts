@@ -177,7 +177,38 @@ describe('what is deleted', () => {
       `insert into handled_messages (queue, key, handled_at)
        values ('email', 'old', now() - interval '30 days 1 minute'), ('email', 'new', now() - interval '29 days 23 hours')`,
     );
+    const { id: userId } = await store.user();
+    await query(
+      `with asked as (
+         insert into registrations (email, name, password_hash, expires_at)
+         select 'new-' || hours || '@example.com', '', 'none', now() + make_interval(hours => hours) from unnest(array[-1, 1]) as hours
+         returning id, email, expires_at
+       ), links as (
+         insert into account_links (token_hash, purpose, registration_id, email, expires_at)
+         select sha256(email::bytea), 'verify-email', id, email, now() + interval '1 hour' from asked
+       )
+       insert into account_emails (type, recipient, registration_id) select 'verify-email', email, id from asked`,
+    );
+    await query(
+      `with links as (
+         insert into account_links (token_hash, purpose, user_id, email, expires_at)
+         select sha256(hours::text::bytea), 'password-reset', $1, 'ann@example.com', now() + make_interval(hours => hours)
+           from unnest(array[-1, 1]) as hours
+       )
+       insert into account_emails (type, recipient, user_id, requested_at)
+       select 'welcome', 'days-' || days || '@example.com', $1, now() - make_interval(days => days) from unnest(array[13, 15]) as days`,
+      [userId],
+    );
     await deleteOld(store.database.writer, signal);
+    expect(await query('select email from registrations')).toEqual([{ email: 'new-1@example.com' }]);
+    expect(await query('select email from account_links order by email')).toEqual([
+      { email: 'ann@example.com' },
+      { email: 'new-1@example.com' },
+    ]);
+    expect(await query('select recipient from account_emails order by recipient')).toEqual([
+      { recipient: 'days-13@example.com' },
+      { recipient: 'new-1@example.com' },
+    ]);
     expect(await count('sessions')).toBe(3);
     expect(await query('select key from handled_messages')).toEqual([{ key: 'new' }]);
   });

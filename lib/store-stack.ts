@@ -96,21 +96,6 @@ export class StoreStack extends Stack {
       network,
       accessLogs,
     });
-    const backends = { database, proxy, replicas, cache, queues, files, signingKeyId: signedLinks?.keyId };
-    const { payments, emailFrom, sentryDsn } = config;
-    const platform = { ...common, storeName: config.name, cluster, image, backends, payments, sentryDsn };
-    const { container, cors, protection } = config;
-    const { captcha } = protection;
-    const api = new ApiService(this, 'Api', { ...config.api, captcha, container, cors, platform, balancer });
-    const worker = new WorkerService(this, 'Worker', { ...config.worker, emailFrom, platform });
-    worker.startsAfter(api);
-    if (database.passwords) {
-      const handedTo = container.imageUri === undefined ? undefined : api.service;
-      new PasswordRotation(database, 'PasswordRotation', { platform, passwords: database.passwords, handedTo }).startsAfter(
-        worker,
-      );
-    }
-
     const cdn = new Cdn(this, 'Cdn', {
       ...config.cdn,
       domain: config.domain,
@@ -120,6 +105,21 @@ export class StoreStack extends Stack {
       files,
       accessLogs,
     });
+    const backends = { database, proxy, replicas, cache, queues, files, signingKeyId: signedLinks?.keyId };
+    const { payments, emailFrom, sentryDsn, siteUrl = cdn.url } = config;
+    const platform = { ...common, storeName: config.name, cluster, image, backends, payments, sentryDsn };
+    const { container, cors, protection } = config;
+    const { captcha } = protection;
+    const api = new ApiService(this, 'Api', { ...config.api, captcha, container, cors, platform, balancer });
+    const worker = new WorkerService(this, 'Worker', { ...config.worker, emailFrom, siteUrl, platform });
+    worker.startsAfter(api);
+    if (database.passwords) {
+      const handedTo = container.imageUri === undefined ? undefined : api.service;
+      new PasswordRotation(database, 'PasswordRotation', { platform, passwords: database.passwords, handedTo }).startsAfter(
+        worker,
+      );
+    }
+
     if (config.firewall.enabled) {
       new Firewall(this, 'Firewall', {
         ...config.firewall,

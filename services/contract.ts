@@ -3,6 +3,8 @@
  * Both sides import this file, so neither can rename a thing alone.
  */
 
+export * from './http-contract';
+
 /** Container ports; the worker's on loopback alone, for the health check of its container. */
 export const ports = { api: 8080, worker: 8081, postgres: 5432, redis: 6379 } as const;
 
@@ -20,37 +22,6 @@ export const workerHealthCommand = [
   'require("node:http").get({ host: "127.0.0.1", port: process.env.PORT, signal: AbortSignal.timeout(10_000) }, ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on("error", () => process.exit(1))',
 ] as const;
 
-/**
- * Pages of the shop's front end that e-mails about accounts link to, with `#token=…` behind: what is behind a # goes to no server and no log. Below the
- * site's own address (`SITE_URL`).
- */
-export const accountPages = {
-  'verify-email': '/account/verify-email',
-  'password-reset': '/account/reset-password',
-  'email-change': '/account/change-email',
-} as const;
-
-/** Where Stripe sends its events, signed; the firewall looks at no body there, since names and addresses in one look like anything. */
-export const paymentEventsPath = '/api/v1/payments/webhook';
-
-/** What bots go for, each by POST: the API's routes with `challenged`, and what the firewall challenges where `protection.challenge` says so. */
-export const challengedPaths = [
-  '/api/v1/users',
-  '/api/v1/auth/session',
-  '/api/v1/auth/password-resets',
-  '/api/v1/orders',
-] as const;
-
-/** Carries the firewall's token for a page of another host, whose request has no cookie of it. */
-export const challengeTokenHeader = 'x-aws-waf-token';
-
-/** Who tells a person from a bot for a store that brings its own check (`protection.captcha`). */
-export const captchaProviders = ['turnstile', 'hcaptcha'] as const;
-export type CaptchaProvider = (typeof captchaProviders)[number];
-
-/** Carries the token of that check. */
-export const captchaTokenHeader = 'x-captcha-token';
-
 /** The events of Stripe that the store handles (stripe-node 23.1.0, resources/Events.d.ts, read 2026-11-29). */
 export const paymentEventTypes = [
   'payment_intent.succeeded',
@@ -64,9 +35,6 @@ export const paymentEventTypes = [
   'charge.dispute.closed',
 ] as const;
 export type PaymentEventType = (typeof paymentEventTypes)[number];
-
-/** Header that a CloudFront Function overwrites with the viewer's address; WAF, rate limits and logs key on it alone. */
-export const viewerAddressHeader = 'x-viewer-address';
 
 /** Seconds between SIGTERM and SIGKILL. */
 export const stopTimeoutSeconds = 60;
@@ -104,8 +72,6 @@ export const localVariables = {
   stripeApi: 'STRIPE_API_URL',
   /** Where a stand-in for the provider of `protection.captcha` listens. */
   captchaApi: 'CAPTCHA_API_URL',
-  /** `log` writes e-mails to the log instead of sending them. */
-  emailTo: 'EMAIL_TO',
   /** `named` limits only what names its viewer (`viewerAddressHeader`): without the CDN all clients of a developer would share the limits of one. */
   rateLimits: 'RATE_LIMITS',
 } as const;
@@ -235,6 +201,8 @@ export const environment = {
   captchaSecretKey: 'CAPTCHA_SECRET_KEY',
   /** Sender of e-mails, an identity that SES has verified; without one none is sent. */
   emailFrom: 'EMAIL_FROM',
+  /** Where the shop's pages are, without a slash at its end: links in e-mails go there (`accountPages`). */
+  siteUrl: 'SITE_URL',
   /** Where errors are reported; without one they stand in the log alone. */
   sentryDsn: 'SENTRY_DSN',
   /** What the assessor of a store outside us-east-1 reads there; both may be missing. */

@@ -22,7 +22,9 @@ function asDeployed(name: string, value: unknown): string {
   if (typeof value === 'string') return value;
   const joined = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
   if (joined) return joined[1].map((part) => asDeployed(name, part)).join(joined[0]);
-  return name.endsWith('_URL') ? 'https://sqs.us-east-1.amazonaws.com/111122223333/queue' : 'part.us-east-1.rds.amazonaws.com';
+  return name.startsWith('QUEUE_')
+    ? 'https://sqs.us-east-1.amazonaws.com/111122223333/queue'
+    : 'part.us-east-1.rds.amazonaws.com';
 }
 
 describe.each(tierNames)('in the %s size', (tier) => {
@@ -34,16 +36,27 @@ describe.each(tierNames)('in the %s size', (tier) => {
     expect(listen.port).toBe(8080);
   });
 
-  test('the worker finds its database and the URL of every queue', () => {
-    const { queueUrls, database } = readWorkerEnvironment(environmentOf(templateOf(tier), 'Worker', 'worker'));
+  test('the worker finds its database, the URL of every queue and the site', () => {
+    const { queueUrls, database, siteUrl } = readWorkerEnvironment(environmentOf(templateOf(tier), 'Worker', 'worker'));
     expect(Object.keys(queueUrls)).toEqual(Object.keys(queues));
     expect(database).toMatchObject({ user: 'store_worker', login: 'iam' });
+    expect(siteUrl).toMatch(/^https:/);
   });
 
   test.each(['Api', 'Worker'] as const)('the migrations before the %s find the primary and the master secret', (service) => {
     const { database, master } = readMigrationsEnvironment(environmentOf(templateOf(tier), service, 'migrations'));
     expect(database.direct.host).toContain('rds.amazonaws.com');
     expect(master?.username).toBe('store_admin');
+  });
+
+  test('`npm run admin` finds the two containers that it starts otherwise, the second after the first, and the worker’s role', () => {
+    const [, task] = resourcesOf(templateOf(tier), 'AWS::ECS::TaskDefinition').find(([id]) => id.startsWith('Worker')) ?? [];
+    const containers = (task?.Properties.ContainerDefinitions ?? []) as Container[];
+    expect(containers.map(({ Name, DependsOn }) => [Name, DependsOn])).toEqual([
+      ['migrations', undefined],
+      ['worker', [{ Condition: 'SUCCESS', ContainerName: 'migrations' }]],
+    ]);
+    expect(readMigrationsEnvironment(environmentOf(templateOf(tier), 'Worker', 'migrations')).user).toBe('store_worker');
   });
 });
 
@@ -64,13 +77,13 @@ describe('in a store that takes payments, sends e-mails and reports errors', () 
   });
 
   test('the worker finds its sender', () => {
-    expect(worker.email).toEqual({ by: 'ses', from: outsideServices.emailFrom });
+    expect(worker.emailFrom).toBe(outsideServices.emailFrom);
   });
 });
 
 test('without these settings nothing is paid, sent or reported', () => {
-  const { stripe, sentryDsn, email } = readWorkerEnvironment(environmentOf(templateOf('small'), 'Worker', 'worker'));
-  expect({ stripe, sentryDsn, email }).toEqual({ stripe: undefined, sentryDsn: undefined, email: { by: 'nobody' } });
+  const { stripe, sentryDsn, emailFrom } = readWorkerEnvironment(environmentOf(templateOf('small'), 'Worker', 'worker'));
+  expect({ stripe, sentryDsn, emailFrom }).toEqual({ stripe: undefined, sentryDsn: undefined, emailFrom: undefined });
 });
 
 test('each container starts a file that the image has', () => {

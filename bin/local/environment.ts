@@ -19,6 +19,8 @@ export interface LocalPlaces {
   readonly awsEndpoint: string;
   readonly queueUrls: Readonly<Record<QueueName, string>>;
   readonly stripeUrl: string;
+  /** Of the stand-in of SES, which has pages for what e-mails link to. @default - no e-mail is sent */
+  readonly sesUrl?: string;
 }
 
 type Variables = Readonly<Record<string, string>>;
@@ -73,18 +75,23 @@ export const apiVariables = (places: LocalPlaces, corsOrigins: readonly string[]
   [environment.databaseUser]: databaseRoles.app,
 });
 
+/** Of the pages that e-mails link to. */
+export const siteUrlOf = ({ sesUrl, apiPort }: LocalPlaces): string => sesUrl ?? `http://${loopback(apiPort)}`;
+
 export const workerVariables = (places: LocalPlaces): Variables => ({
   ...shared(places),
   [environment.port]: '0', // a free one
   [environment.databaseUser]: databaseRoles.worker,
-  [localVariables.emailTo]: 'log',
+  [environment.siteUrl]: siteUrlOf(places),
+  ...(places.sesUrl !== undefined && { [environment.emailFrom]: 'shop@example.com', AWS_ENDPOINT_URL_SESV2: places.sesUrl }),
 });
 
-export const migrationsVariables = (databasePort: number, masterSecret: string): Variables => ({
+/** `masterSecret`: where roles may be missing. */
+export const migrationsVariables = (databasePort: number, masterSecret?: string): Variables => ({
   ...aws,
   [environment.region]: region,
   [environment.databaseDirectHost]: loopback(databasePort),
   [environment.databaseName]: databaseName,
-  [environment.databaseMasterSecret]: masterSecret,
+  ...(masterSecret !== undefined && { [environment.databaseMasterSecret]: masterSecret }),
   [localVariables.databaseLogin]: 'none',
 });

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LocalPlaces } from './environment';
 
 export interface LocalFolders {
   readonly logs: string;
@@ -8,6 +9,8 @@ export interface LocalFolders {
   readonly cache: string;
   /** Payments of the stand-in for Stripe. */
   readonly stripeFile: string;
+  /** Where everything listens, while it does. */
+  readonly places: string;
   /** There once the seed is whole. */
   readonly seeded: string;
 }
@@ -24,6 +27,18 @@ export function localFolders(folder: string, fresh: boolean): LocalFolders {
     primary: join(folder, 'primary'),
     standby: join(folder, 'standby'),
     stripeFile: join(folder, 'stripe.json'),
+    places: placesFile(folder),
     seeded: join(folder, 'seeded'),
   };
+}
+
+const placesFile = (folder: string): string => join(folder, 'places.json');
+
+/** Where the store of this folder listens; undefined where none runs, or none that is ready. */
+export function readPlaces(folder: string): LocalPlaces | undefined {
+  try {
+    return JSON.parse(readFileSync(placesFile(folder), 'utf8')) as LocalPlaces;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { paymentEventsPath } from '../../services/contract';
 import { bundleFolder } from '../../services/image/bundle-folder';
@@ -8,6 +9,7 @@ import { LocalError } from './local-error';
 import { startPostgres } from './parts/postgres';
 import type { PostgresServer } from './parts/postgres-process';
 import { type RunningService, startService } from './parts/service';
+import { startSes } from './parts/ses';
 import { startSqs } from './parts/sqs';
 import { type Standby, startStandby } from './parts/standby';
 import { startStripe } from './parts/stripe';
@@ -41,9 +43,12 @@ export async function startLocalStore({ folders, apiPort, corsOrigins = [], writ
     startCache(folders, write, step),
     startQueues(step),
     startStripe({ webhookSecret, file: folders.stripeFile, deliver: (event) => void deliver(event, apiPort, write) }),
+    startSes(({ Destination: { ToAddresses: to }, Content: { Simple } }, url) =>
+      write(`E-mail to ${to.join(', ')}: ${Simple.Subject.Data}   ${url}\n`),
+    ),
   ]);
   const bundle = bundleFolder('services'); // where it is made anew, this holds the process up while the parts start
-  const [{ primary, standbyStarted }, cache, queues, stripe] = await starting;
+  const [{ primary, standbyStarted }, cache, queues, stripe, ses] = await starting;
   const [standby] = await Promise.all([standbyStarted, prepareData({ primary, bundle, folders, write, step })]);
 
   const places: LocalPlaces = {
@@ -54,18 +59,21 @@ export async function startLocalStore({ folders, apiPort, corsOrigins = [], writ
     awsEndpoint: queues.endpoint,
     queueUrls: queues.urls,
     stripeUrl: stripe.url,
+    sesUrl: ses.url,
   };
   const api = startService(bundle, 'api', apiVariables(places, corsOrigins), serviceOutput(folders.logs, 'api', write));
   const worker = startService(bundle, 'worker', workerVariables(places), serviceOutput(folders.logs, 'worker', write));
   const failed = Promise.race([endOf('API', api), endOf('worker', worker)]);
   await Promise.race([Promise.all([api.line('Listening'), worker.line('Polling')]), failed]);
+  writeFileSync(folders.places, JSON.stringify(places));
   return {
     places,
     failed,
     stop: async () => {
       failed.catch(() => undefined); // now they are meant to end
+      rmSync(folders.places, { force: true });
       await Promise.all([api, worker].map(finish));
-      await Promise.all([stripe.stop(), queues.stop(), cache?.stop()]);
+      await Promise.all([stripe.stop(), ses.stop(), queues.stop(), cache?.stop()]);
       await standby.stop();
       await primary.stop();
     },

@@ -10,7 +10,7 @@ export function readyText(places: LocalPlaces, folder: string): string {
     '',
     ...commands(places, folder),
     '',
-    'The e-mail then appears here. Rate limits hold for requests with a header `x-viewer-address: 192.0.2.1`, which the CDN would send.',
+    'An e-mail then tells of it. Rate limits hold for requests with a header `x-viewer-address: 192.0.2.1`, which the CDN would send.',
     'Ctrl-C stops everything; press it again to stop at once.',
     '',
   ].join('\n');
@@ -20,7 +20,7 @@ const apiUrl = ({ apiPort }: LocalPlaces): string => `http://127.0.0.1:${apiPort
 const databaseUrl = (port: number): string => `postgres://postgres@127.0.0.1:${port}/${databaseName}`;
 
 function addresses(places: LocalPlaces, folder: string): readonly string[] {
-  const { databasePort, replicaPort, cachePort, awsEndpoint, stripeUrl } = places;
+  const { databasePort, replicaPort, cachePort, awsEndpoint, stripeUrl, sesUrl = 'none' } = places;
   const rows = [
     ['API', `${apiUrl(places)}   documentation: ${apiUrl(places)}/api/docs`],
     ['Database', databaseUrl(databasePort)],
@@ -28,6 +28,7 @@ function addresses(places: LocalPlaces, folder: string): readonly string[] {
     ['Cache', cachePort === undefined ? 'none' : `redis://127.0.0.1:${cachePort}`],
     ['SQS and S3', awsEndpoint],
     ['Stripe', `${stripeUrl}   a stand-in`],
+    ['E-mails', `${sesUrl}   read what was sent`],
     ['Logs', join(folder, 'logs')],
   ] as const;
   return rows.map(([name, address]) => `  ${name.padEnd(12)}${address}`);

@@ -15,21 +15,14 @@ export function serviceOutput(logs: string, service: string, write: (text: strin
   };
 }
 
-/** Warnings and errors in a line, e-mails as they are; undefined for everything else. What is no log line is an error that nobody caught. */
+/** Warnings and errors in a line; undefined for everything else. What is no log line is an error that nobody caught. */
 export function terminalLine(text: string, fields: LogLine): string | undefined {
   if ('_aws' in fields) return undefined; // metrics
   if (typeof fields['message'] !== 'string') return text;
-  if (fields['message'] === 'E-mail') return emailText(fields);
   if (fields['level'] === 'info') return undefined;
   const rest = Object.entries(fields).filter(([name]) => !silent.has(name));
   const details = [errorWords(fields['error']), rest.length > 0 ? JSON.stringify(Object.fromEntries(rest)) : undefined];
   return [fields['message'], ...details.filter((part) => part !== undefined)].join(' ');
-}
-
-/** As it would be read. */
-function emailText({ to, subject, text }: LogLine): string {
-  const lines = [`E-mail to ${String(to)}: ${String(subject)}`, ...String(text).trimEnd().split('\n')];
-  return lines.join('\n    ');
 }
 
 function errorWords(error: unknown): string | undefined {

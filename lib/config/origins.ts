@@ -1,6 +1,5 @@
+import { hostName } from './host-name';
 import type { DomainConfig } from './store-config';
-
-export const hostName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
 /** As a browser writes the `origin` of a page, which is compared as text: no path, no default port, no wildcard. */
 export function isOrigin(text: string): boolean {

@@ -4,7 +4,8 @@ import { regionNames } from '../facts/regions';
 import { tierNames } from '../tiers/tier';
 import { alarmTopics, slack } from './alarm-settings';
 import { isVpcCidr } from './cidr';
-import { hostName } from './origins';
+import { emailFrom, siteUrl } from './email-settings';
+import { hostName } from './host-name';
 import { corsOrigins, protection } from './protection-settings';
 import { amount, flag, hints, list, named, oneOf, text, whole } from './schemas';
 import { secretArn } from './secret-arn';
@@ -102,13 +103,6 @@ const container = z
 const payments = z
   .strictObject({ stripeSecretArn: secretArn.describe("the complete ARN of the secret with Stripe's keys") })
   .register(hints, { hidden: true });
-
-/** Without * and ?, which are wildcards in a policy, and in the one way of writing that a policy's condition compares. */
-const emailFrom = text(
-  'an address without a name, in lower-case letters, that SES has verified (or its domain) is allowed',
-  'orders@shop.example.com',
-  (address) => /^[a-z0-9._%+-]{1,64}@/.test(address) && hostName.test(address.slice(address.indexOf('@') + 1)),
-);
 
 /** What @sentry/core takes, over https and without the secret half of a key that old projects have. */
 const sentryDsn = text(
@@ -243,6 +237,9 @@ const optional = z.object({
   }),
   payments: payments.describe('Stripe. Without it check-outs answer 503. docs/payments-and-email.md has the steps.'),
   emailFrom: emailFrom.describe('The sender of e-mails, verified in SES. Without it the store sends none.'),
+  siteUrl: siteUrl.describe(
+    "Where the shop's pages are, if not at the store's own address: links in e-mails go there. docs/payments-and-email.md names the pages.",
+  ),
   sentryDsn: sentryDsn.describe('Where API and worker report errors.'),
   postgres: oneOf(postgresMajors, '18').meta({
     description: 'The major version of PostgreSQL. Choose it before the first deployment.',

@@ -28,6 +28,8 @@ export interface StoreConfig {
   readonly payments: PaymentsConfig | undefined;
   /** Sender of e-mails, which SES has verified; undefined: none is sent. */
   readonly emailFrom: string | undefined;
+  /** Where the shop's pages are, without a slash at its end; undefined: where the store itself is. */
+  readonly siteUrl: string | undefined;
   /** Where errors are reported; undefined: in the log alone. */
   readonly sentryDsn: string | undefined;
   readonly api: ApiConfig;

@@ -29,6 +29,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     container: store.container,
     payments: store.payments,
     emailFrom: store.emailFrom,
+    siteUrl: store.siteUrl,
     sentryDsn: store.sentryDsn,
     api: { ...store.api, night: store.night, drops: store.announced.map(({ from, to, tasks }) => ({ from, to, tasks })) },
     worker: { ...store.worker, night: store.night, drops: [] }, // queues level a drop out

@@ -22,6 +22,8 @@ export interface WorkerServiceProps extends WorkerConfig {
   readonly platform: Platform;
   /** Sender of e-mails. @default - none is sent */
   readonly emailFrom?: string | undefined;
+  /** Where the shop's pages are, without a slash at its end: e-mails link there. */
+  readonly siteUrl: string;
 }
 
 /**
@@ -41,7 +43,7 @@ export class WorkerService extends Construct {
   readonly service: ecs.FargateService;
   readonly resource: IConstruct;
 
-  constructor(scope: Construct, id: string, { platform, emailFrom, onDemandTasks, ...size }: WorkerServiceProps) {
+  constructor(scope: Construct, id: string, { platform, emailFrom, siteUrl, onDemandTasks, ...size }: WorkerServiceProps) {
     super(scope, id);
     const tasks = new StoreService(this, 'Tasks', {
       ...size,
@@ -51,6 +53,7 @@ export class WorkerService extends Construct {
         databaseRole: databaseRoles.worker,
         environment: {
           [environment.port]: String(ports.worker),
+          [environment.siteUrl]: siteUrl,
           ...(emailFrom !== undefined && { [environment.emailFrom]: emailFrom }),
         },
         healthCheck,

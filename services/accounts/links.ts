@@ -35,12 +35,19 @@ export interface NewLink {
   readonly owner: LinkOwner;
   /** Whose reader has the link. */
   readonly email: string;
+  /** Row of the e-mail that brings it. @default - none does */
+  readonly accountEmailId?: string;
 }
 
-export async function keepLink(database: Pick<Pool, 'query'>, { hash, purpose, owner, email }: NewLink): Promise<void> {
-  await database.query(
-    `insert into account_links (token_hash, purpose, user_id, registration_id, email, expires_at)
-     values ($1, $2, $3, $4, $5, now() + make_interval(hours => $6))`,
+/** Whether it is kept: not where nobody asks for its e-mail any more, such as after another password, which waits for this or is waited for. */
+export async function keepLink(
+  database: Pick<Pool, 'query'>,
+  { hash, purpose, owner, email, accountEmailId }: NewLink,
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `with asked as (select from account_emails where id = $7 for share)
+     insert into account_links (token_hash, purpose, user_id, registration_id, email, expires_at)
+     select $1, $2, $3, $4, $5, now() + make_interval(hours => $6) where $7::uuid is null or exists (select from asked)`,
     [
       hash,
       purpose,
@@ -48,6 +55,8 @@ export async function keepLink(database: Pick<Pool, 'query'>, { hash, purpose, o
       'registrationId' in owner ? owner.registrationId : null,
       email,
       linkHours[purpose],
+      accountEmailId ?? null,
     ],
   );
+  return rowCount === 1;
 }

@@ -1,7 +1,6 @@
 import { SESv2Client, type SESv2ClientConfig, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Logger } from '../runtime/logger';
-import type { EmailContent } from './emails/order-email';
-import type { EmailDelivery } from './environment';
+import type { EmailContent } from './emails/layout';
 import { Pace } from './pace';
 
 export interface Email extends EmailContent {
@@ -49,6 +48,8 @@ const limits = {
 } as const;
 
 interface EmailSenderProps {
+  /** Sender. @default - no e-mail is sent */
+  readonly from: string | undefined;
   readonly region: string;
   readonly log: Logger;
   readonly ses?: SESv2ClientConfig;
@@ -56,23 +57,20 @@ interface EmailSenderProps {
 }
 
 /** `ses`: settings of the client, for an SES that is not AWS's. */
-export function createEmailSender(
-  delivery: EmailDelivery,
-  { region, log, ses = {}, pace = new Pace() }: EmailSenderProps,
-): EmailSender {
-  const unpaced = { turn: async () => undefined, close: () => undefined };
-  if (delivery.by === 'log') {
-    return { ...unpaced, send: async ({ to, subject, text }) => log.info('E-mail', { to, subject, text }) };
-  }
-  if (delivery.by === 'nobody') {
-    return { ...unpaced, send: async ({ id }) => log.warn('An e-mail was not sent: no sender is set', { id }) };
+export function createEmailSender({ from, region, log, ses = {}, pace = new Pace() }: EmailSenderProps): EmailSender {
+  if (from === undefined) {
+    return {
+      turn: async () => undefined,
+      send: async ({ id }) => log.warn('An e-mail was not sent: no sender is set', { id }),
+      close: () => undefined,
+    };
   }
   const client = new SESv2Client({ region, ...limits, ...ses });
   return {
     turn: (signal) => pace.turn(signal),
     send: async ({ id, to, subject, text, html }, abortSignal) => {
       const command = new SendEmailCommand({
-        FromEmailAddress: delivery.from,
+        FromEmailAddress: from,
         Destination: { ToAddresses: [to] },
         Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
       });

@@ -44,9 +44,10 @@ const cache = createCache(environment.cache, log);
 const cached = createCacheAside({ client: cache.client, log });
 const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'worker' });
 const payments = environment.stripe && createPayments(environment.stripe, environment.store);
-const emails = createEmailSender(environment.email, { region: environment.region, log: createLogger('worker.email', output) });
+const { region, emailFrom: from } = environment;
+const emails = createEmailSender({ from, region, log: createLogger('worker.email', output) });
 const sqs = new SQSClient({
-  region: environment.region,
+  region,
   // A receive is held open for 20 s; one that takes longer than 30 is lost.
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
 });
@@ -57,6 +58,7 @@ const jobs = createJobs({
   cached,
   payments,
   emails,
+  siteUrl: environment.siteUrl,
   queues: queueSender,
   metrics,
 });
@@ -76,7 +78,7 @@ const heartbeats = consumers.map(({ heartbeat }) => heartbeat);
 serveHealth(heartbeats, environment.port, (port) => log.info('Answering the health check', { port }));
 const polling = consumers.map((consumer) => consumer.run());
 if (!payments) log.warn('The store takes no payments: no Stripe key is set');
-if (environment.email.by === 'nobody') log.warn('The store sends no e-mails: no sender is set');
+if (from === undefined) log.warn('The store sends no e-mails: no sender is set');
 log.info('Polling', { queues: queueNames });
 
 const released = { database, cached, payments, metrics, log };

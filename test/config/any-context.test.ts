@@ -69,6 +69,7 @@ const settings: fc.Arbitrary<object> = fc
         alarmTopics: fc.constantFrom('page', 'ticket'), // becomes a topic of the store's region below
         payments: fc.constant('stripe'), // becomes a secret of the store's region below
         emailFrom: fc.constant('orders@shop.example.com'),
+        siteUrl: fc.constant('https://www.example.com/shop'),
         sentryDsn: fc.constant('https://0123456789abcdef@errors.example.com/1'),
         corsOrigins: fc.constantFrom([], ['https://www.example.com'], ['https://elsewhere.example.net:8443']),
         protection: fc.record({ challenge: fc.boolean() }),

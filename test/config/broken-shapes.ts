@@ -198,6 +198,16 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'stores.acme.emailFrom is "*@shop.example.com"; an address without a name, in lower-case letters, that SES has verified (or its domain) is allowed → "emailFrom": "orders@shop.example.com"',
   ],
   [
+    'siteUrl',
+    'https://www.example.com/',
+    'stores.acme.siteUrl is "https://www.example.com/"; an https address without a slash, a query or a # at its end is allowed → "siteUrl": "https://www.example.com"',
+  ],
+  [
+    'siteUrl',
+    'http://www.example.com',
+    'stores.acme.siteUrl is "http://www.example.com"; an https address without a slash, a query or a # at its end is allowed → "siteUrl": "https://www.example.com"',
+  ],
+  [
     'tags',
     { 'aws:team': 'x' },
     'stores.acme.tags is an object; an object of at most 40 tags is allowed: keys of at most 128 letters, digits, spaces and _ . : / = + @ -, no two alike but for case, none of store, part, tier, Name, and none that begins with aws: → "tags": { "team": "shop" }',

@@ -41,6 +41,7 @@ describe('a store without settings beside its region', () => {
       payments: undefined,
       tags: {},
       emailFrom: undefined,
+      siteUrl: undefined,
       sentryDsn: undefined,
       api: { night: undefined, drops: [] },
       database: { engineVersion: '18', iops: undefined, throughputMiBps: undefined, snapshotIdentifier: undefined },

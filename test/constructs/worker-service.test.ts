@@ -4,7 +4,12 @@ import { allowed, aPlatform, only, remembered, serviceSettings, template, theirS
 
 const worker = remembered((onDemandTasks?: number) => {
   const stack = theirStack();
-  new WorkerService(stack, 'Worker', { ...serviceSettings, onDemandTasks: onDemandTasks ?? 0, platform: aPlatform(stack) });
+  new WorkerService(stack, 'Worker', {
+    ...serviceSettings,
+    onDemandTasks: onDemandTasks ?? 0,
+    siteUrl: 'https://shop.example.com',
+    platform: aPlatform(stack),
+  });
   return template(stack);
 });
 

@@ -54,6 +54,20 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     refused: /^No log-in: set STORE_ADMIN_EMAIL/m,
   },
 
+  'npm run admin -- create --email ops@example.com --stack Store-shop --region us-east-1': noCredentials,
+  'npm run admin -- create --email ops@example.com --local': {
+    notRun: 'a store may run in the folder',
+    coveredBy: 'test/bin/admin.test.ts',
+  },
+  'npm run admin -- demote --email ADDRESS --stack "$STACK" --region "$REGION"': {
+    notRun: 'the address comes from the runbook',
+    coveredBy: 'test/bin/admin.test.ts',
+  },
+  'npm run admin -- create --email ADDRESS --stack "$STACK" --region "$REGION" --promote': {
+    notRun: 'the address comes from the runbook',
+    coveredBy: 'test/bin/admin.test.ts',
+  },
+
   'npm run deploy': { refused: /^ +tier +is not given; choose one$/m },
   'npm run deploy -- --tier medium --dry-run': noCredentials,
   'npm run deploy -- --tier medium': {

@@ -1,6 +1,7 @@
 import { only, propertiesOf } from '../constructs/parts';
 import { resourcesOf, templateOf } from '../support/stores';
-import { idsOf, natAndProxy, part, subnetsOfTasks } from './template-parts';
+import { textOf } from '../traps/trap';
+import { idsOf, natAndProxy, part, subnetsOfTasks, task, variable } from './template-parts';
 
 describe('an existing VPC', () => {
   const vpc = {
@@ -77,6 +78,14 @@ describe('a domain', () => {
   };
   const regionalCertificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/22345678-1234-1234-1234-123456789012';
   const domain = { ...cdnOnly, regionalCertificateArn };
+
+  test.each([
+    ['at the CDN’s own name', {}, 'https://{}'],
+    ['at the domain', { domain: cdnOnly }, 'https://shop.example.com'],
+    ['where its pages are', { domain: cdnOnly, siteUrl: 'https://www.example.com/shop' }, 'https://www.example.com/shop'],
+  ])('lets the links in e-mails find the shop %s', (_, settings, url) => {
+    expect(textOf(variable(task(templateOf('small', settings), 'Worker').main, 'SITE_URL'))).toBe(url);
+  });
 
   test('is the address that the outputs give', () => {
     expect(templateOf('small', { domain }).Outputs.Url?.Value).toBe('https://shop.example.com');

@@ -18,6 +18,7 @@ const settingOf: Readonly<Record<string, string>> = {
   [environment.corsOrigins]: 'corsOrigins',
   [environment.corsOtherSites]: 'corsOrigins',
   [environment.emailFrom]: 'emailFrom',
+  [environment.siteUrl]: 'siteUrl',
   [environment.sentryDsn]: 'sentryDsn',
 };
 

@@ -1,33 +1,52 @@
 import { setTimeout as timer } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import * as z from 'zod';
+import { accountEmailTypes } from '../../accounts/account-emails';
 import { claimed } from '../claimed';
-import { type Email, EmailError, type EmailSender } from '../email-sender';
-import { type EmailOrder, orderEmail } from '../emails/order-email';
-import { wordings } from '../emails/wordings';
+import { EmailError, type EmailSender } from '../email-sender';
+import { composeAccountEmail } from '../emails/compose-account';
+import { composeOrderEmail } from '../emails/compose-order';
+import type { Composed } from '../emails/composed';
+import { type OrderEmailType, orderWordings } from '../emails/order-wordings';
 import type { Pause } from '../pace';
-import { type Job, job, MessageError } from './job';
+import { type Job, job } from './job';
 
 export interface EmailJobParts {
   readonly database: { readonly writer: Pool };
   readonly emails: EmailSender;
+  /** Of the shop's pages, without a slash at its end. */
+  readonly siteUrl: string;
   /** @default - a timer */
   readonly pause?: Pause;
 }
 
-export type OrderEmailType = keyof typeof wordings;
-
-const messageSchema = z.object({
+const orderMessageSchema = z.object({
   id: z.string().min(1),
-  type: z.enum(Object.keys(wordings) as OrderEmailType[]),
+  type: z.enum(Object.keys(orderWordings) as OrderEmailType[]),
   orderId: z.uuid(),
+  /** Of `refund`. */
+  refundId: z.string().min(1).optional(),
 });
+type OrderEmailMessage = z.output<typeof orderMessageSchema>;
+
+const messageSchema = z.discriminatedUnion('type', [
+  orderMessageSchema,
+  z.object({ id: z.uuid(), type: z.enum(accountEmailTypes) }),
+]);
 
 /** The message of an e-mail about an order, which is sent once however often somebody asks for it. */
-export const orderEmailMessage = (type: OrderEmailType, orderId: string): z.output<typeof messageSchema> => ({
+export const orderEmailMessage = (type: Exclude<OrderEmailType, 'refund'>, orderId: string): OrderEmailMessage => ({
   id: `${type}:${orderId}`,
   type,
   orderId,
+});
+
+/** The same of one of an order's refunds. */
+export const refundEmailMessage = (orderId: string, refundId: string): OrderEmailMessage => ({
+  id: `refund:${refundId}`,
+  type: 'refund',
+  orderId,
+  refundId,
 });
 
 /** ms between two looks at what another worker is at. */
@@ -38,15 +57,18 @@ const takenMs = 1_000;
  * another worker's claim keeps the message by its lease alone. What remains: a process that is killed, or whose database goes, between SES's
  * answer and its note sends the e-mail a second time, as does an answer that is lost or comes too late, since SES knows no idempotency key.
  */
-export const createEmailJob = ({ database, emails, pause = timer }: EmailJobParts): Job =>
-  job(messageSchema, async ({ id, type, orderId }, { signal }) => {
-    const { to, order } = await loadOrder(database.writer, orderId);
-    const email: Email = { id, to, ...orderEmail(order, wordings[type]) };
+export const createEmailJob = ({ database: { writer }, emails, siteUrl, pause = timer }: EmailJobParts): Job =>
+  job(messageSchema, async (message, { log, signal }) => {
+    const { id, type } = message;
+    const send = async (limited: AbortSignal): Promise<void> => {
+      const email: Composed =
+        'orderId' in message ? await composeOrderEmail(writer, message) : await composeAccountEmail(writer, siteUrl, message);
+      if (email.to === undefined) log.info('An e-mail is for nobody', { id, type, reason: email.reason });
+      else await emails.send({ id, ...email }, limited);
+    };
     for (;;) {
       await emails.turn(signal);
-      const outcome = await claimed(database.writer, { queue: 'email', key: id }, signal, (limited) =>
-        emails.send(email, limited),
-      ).catch(laterIfThrottled);
+      const outcome = await claimed(writer, { queue: 'email', key: id }, signal, send).catch(laterIfThrottled);
       if (outcome === 'taken') await pause(takenMs, undefined, { signal });
       else if (outcome !== 'throttled') return;
     }
@@ -56,20 +78,4 @@ export const createEmailJob = ({ database, emails, pause = timer }: EmailJobPart
 function laterIfThrottled(error: unknown): 'throttled' {
   if (error instanceof EmailError && error.throttled) return 'throttled';
   throw error;
-}
-
-async function loadOrder(writer: Pool, id: string): Promise<{ readonly to: string; readonly order: EmailOrder }> {
-  const orders = await writer.query<Omit<EmailOrder, 'items'> & { readonly email: string }>(
-    `select orders.id, users.email, users.name, orders.total_minor as "totalMinor", orders.currency
-       from orders join users on users.id = orders.user_id where orders.id = $1`,
-    [id],
-  );
-  const [row] = orders.rows;
-  if (!row) throw new MessageError('its order does not exist');
-  const items = await writer.query<EmailOrder['items'][number]>(
-    'select title, quantity, unit_price_minor as "unitPriceMinor" from order_items where order_id = $1 order by title, product_id',
-    [id],
-  );
-  const { email, ...order } = row;
-  return { to: email, order: { ...order, items: items.rows } };
 }

@@ -16,7 +16,7 @@ import type { RefundStatus } from '../../runtime/payment-event';
 import { type Payments, PaymentsError } from '../../runtime/payments';
 import type { QueueSender } from '../../runtime/queue-sender';
 import { once } from '../once';
-import { orderEmailMessage } from './email';
+import { orderEmailMessage, refundEmailMessage } from './email';
 import { eventSchema } from './event';
 import { type Job, job, MessageError } from './job';
 
@@ -71,7 +71,7 @@ async function handleEvent(eventId: string, parts: PaymentJobParts, log: Logger,
 /** What somebody did at Stripe after the payment. The log and the metric call an operator: nobody else can end it (docs/runbooks.md). */
 async function handleMoneyBack(
   { id, type, orderId, objectId, objectStatus, objectReason: reason, amountMinor }: StoredPaymentEvent,
-  { database, metrics }: PaymentJobParts,
+  { database, queues, metrics }: PaymentJobParts,
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
@@ -91,6 +91,21 @@ async function handleMoneyBack(
       log.error('A refund did not reach the customer', { ...fields, refundId: objectId, status });
     } else log.info('A refund changed', { ...fields, refundId: objectId, refundStatus: objectStatus, status });
   });
+  // As often as it is asked, and by the state that it has by now: what the process that noted it may have died before.
+  const message = await refundEmail(database.writer, orderId, objectId);
+  if (message) await queues.send('email', message);
+}
+
+/** Of a refund that reached the customer. One of a payment that came too late is told with its reason, whoever gave it back. */
+async function refundEmail(writer: Pool, orderId: string, refundId: string) {
+  const { rows } = await writer.query<{ paid: boolean; status: OrderStatus }>(
+    `select orders.paid_at is not null as paid, orders.status from refunds join orders on orders.id = refunds.order_id
+      where refunds.id = $1 and refunds.order_id = $2 and refunds.status = 'succeeded'`,
+    [refundId, orderId],
+  );
+  const [row] = rows;
+  if (row?.paid === true) return refundEmailMessage(orderId, refundId);
+  return row?.status === 'refunded' ? orderEmailMessage('order-refunded', orderId) : undefined;
 }
 
 /** What the state of an order asks for, as often as it is asked: each part of it happens once. */

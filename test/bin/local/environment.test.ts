@@ -19,6 +19,7 @@ const places: LocalPlaces = {
     analytics: url('analytics'),
   },
   stripeUrl: 'http://127.0.0.1:7001',
+  sesUrl: 'http://127.0.0.1:8001',
 };
 
 describe('the environment on this machine', () => {
@@ -37,9 +38,19 @@ describe('the environment on this machine', () => {
     expect(readApiEnvironment(apiVariables(places, corsOrigins)).cors).toEqual({ origins: corsOrigins, otherSites: false });
   });
 
-  it('fits the worker, which writes e-mails to its log', () => {
-    const { database, email } = readWorkerEnvironment(workerVariables(places));
-    expect([database.user, email]).toEqual(['store_worker', { by: 'log' }]);
+  it('fits the worker, which sends e-mails to the stand-in, and whose links lead there', () => {
+    const variables = workerVariables(places);
+    expect(readWorkerEnvironment(variables)).toMatchObject({
+      database: { user: 'store_worker' },
+      emailFrom: 'shop@example.com',
+      siteUrl: places.sesUrl,
+    });
+    expect(variables['AWS_ENDPOINT_URL_SESV2']).toBe(places.sesUrl);
+  });
+
+  it('fits a worker that sends no e-mails', () => {
+    const { sesUrl: _, ...none } = places;
+    expect(readWorkerEnvironment(workerVariables(none)).emailFrom).toBeUndefined();
   });
 
   it('fits the migrations', () => {
@@ -55,7 +66,7 @@ describe('the environment on this machine', () => {
 describe('what is said when it is ready', () => {
   it('has every address, and the commands of a purchase', () => {
     const text = readyText(places, '.local');
-    for (const port of ['8081', '5001', '5002', '6001', '4566', '7001']) expect(text).toContain(`127.0.0.1:${port}`);
+    for (const port of ['8081', '5001', '5002', '6001', '4566', '7001', '8001']) expect(text).toContain(`127.0.0.1:${port}`);
     expect(text.match(/ curl .*http:/g)).toHaveLength(5);
   });
 });

@@ -146,6 +146,8 @@ describe('the store on this machine', () => {
       const [, url = ''] = await first.said(/API +(http:\S+)/);
       expect((await fetch(`${url}/health/ready`)).status).toBe(200);
       expect(first.output()).toContain('Seeded');
+      const [, emails = ''] = await first.said(/E-mails +(http:\S+)/);
+      expect(await (await fetch(emails)).text()).toContain('None was sent yet.');
 
       const second = start();
       expect([await second.exit, second.output()]).toEqual([1, expect.stringContaining(`process ${first.child.pid}`)]);

@@ -15,11 +15,6 @@ describe('at the terminal', () => {
     expect(shown({ time: '2026-11-20T12:00:00Z', ...line })).toBe(text);
   });
 
-  it('an e-mail is shown as it would be read', () => {
-    const line = { level: 'info', message: 'E-mail', to: 'ann@example.com', subject: 'Paid', text: 'Hello Ann,\n\nthank you.\n' };
-    expect(shown(line)).toBe('E-mail to ann@example.com: Paid\n    Hello Ann,\n    \n    thank you.');
-  });
-
   it('what is no log line is shown as it is', () => {
     expect(terminalLine('TypeError: x is not a function', {})).toBe('TypeError: x is not a function');
   });

@@ -36,6 +36,9 @@ const add =
     Resources[id] = { Type, Properties: {} };
   };
 
+/** Links in e-mails lead to the new address. */
+const siteUrlOfWorker = 'worker rolling 1-4 × ½ vCPU, 1 GB, newly configured; new tasks start before old ones stop';
+
 export const allowedElsewhere: readonly AllowedCase[] = [
   {
     change: 'the store gets a domain, and HTTPS to the load balancer',
@@ -46,6 +49,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
       'cdn replaced a new VPC origin for the new way to the load balancer; the old one is deleted when nothing uses it',
       'cdn added shop.example.com points to the store',
       'cdn updated CloudFront deploys the new configuration to all locations within minutes',
+      siteUrlOfWorker,
       'files updated 2 × other sites may upload; no downtime',
       'alarms updated 93 → 95 alarms; the dashboards follow',
       'other updated security group rules (2)',
@@ -61,6 +65,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
       'cdn removed shop.example.com no longer leads to the store: customers who use it reach nothing until you point it elsewhere',
       'cdn added store.example.com points to the store',
       'cdn updated CloudFront deploys the new configuration to all locations within minutes',
+      siteUrlOfWorker,
       'files updated 2 × other sites may upload; no downtime',
     ],
     downtime: [[300, 3600]],
@@ -81,6 +86,7 @@ export const allowedElsewhere: readonly AllowedCase[] = [
       'alarms updated 94 → 93 alarms; the dashboards follow',
       'cdn removed shop.example.com no longer leads to the store: customers who use it reach nothing until you point it elsewhere',
       'cdn updated CloudFront deploys the new configuration to all locations within minutes',
+      siteUrlOfWorker,
       'files updated 2 × other sites may upload; no downtime',
     ],
     downtime: [[300, 3600]],

@@ -2,16 +2,16 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { apiVariables, type LocalPlaces, region, webhookSecret, workerVariables } from '../../../bin/local/environment';
 import type { RunningService } from '../../../bin/local/parts/service';
+import { startSes } from '../../../bin/local/parts/ses';
 import { startSqs } from '../../../bin/local/parts/sqs';
 import { startStandby } from '../../../bin/local/parts/standby';
 import { startStripe } from '../../../bin/local/parts/stripe';
 import { createQueues } from '../../../bin/local/queues';
 import { sessionCookie } from '../../../services/api/sessions';
-import { databaseRoles, environment, localVariables } from '../../../services/contract';
+import { databaseRoles, environment } from '../../../services/contract';
 import { type Started, startTogether } from '../../support/started';
 import { createBundle } from '../parts/bundle';
 import { startCache } from '../parts/valkey';
-import { startSes } from '../worker/ses';
 import { startStore } from '../worker/store';
 import { apiAt, type RunningApi } from './running-api';
 
@@ -69,6 +69,7 @@ async function build(started: Started) {
     awsEndpoint: sqs.endpoint,
     queueUrls,
     stripeUrl: stripe.url,
+    sesUrl: ses.url,
   };
   started.defer(() => sqsClient.destroy());
   const rows = async <R extends object>(sql: string, values: unknown[] = []) => (await writer.query<R>(sql, values)).rows;
@@ -108,9 +109,7 @@ async function build(started: Started) {
     },
     /** Sends its e-mails by the stand-in of SES, which keeps them though the worker is killed. */
     startWorker: async (changes: Partial<LocalPlaces> = {}): Promise<RunningService> => {
-      const { [localVariables.emailTo]: _log, ...variables } = workerVariables({ ...places, ...changes });
-      const emails = { [environment.emailFrom]: 'shop@example.com', AWS_ENDPOINT_URL_SESV2: ses.url };
-      const worker = bundle.start('worker', { ...variables, ...emails });
+      const worker = bundle.start('worker', workerVariables({ ...places, ...changes }));
       await worker.line('Polling');
       return worker;
     },

@@ -169,19 +169,26 @@ describe('payments', () => {
 });
 
 describe('the environment of the worker', () => {
+  const worker = { ...api, SITE_URL: 'https://www.example.com/shop' };
+
   it('names the queue whose URL is missing', () => {
-    expect(problemsOf(() => readWorkerEnvironment({ ...api, QUEUE_PAYMENTS_URL: undefined }))).toEqual([
+    expect(problemsOf(() => readWorkerEnvironment({ ...worker, QUEUE_PAYMENTS_URL: undefined }))).toEqual([
       'QUEUE_PAYMENTS_URL is not a URL',
     ]);
   });
 
-  it.each([
-    ['by SES from the sender', { EMAIL_FROM: 'shop@example.com' }, { by: 'ses', from: 'shop@example.com' }],
-    ['to the log of a developer', { EMAIL_FROM: 'shop@example.com', EMAIL_TO: 'log' }, { by: 'log' }],
-    ['nowhere without a sender', {}, { by: 'nobody' }],
-  ])('delivers e-mails %s', (_, variables, email) => {
-    expect(readWorkerEnvironment({ ...api, ...variables }).email).toEqual(email);
+  it('has the sender if there is one, and the address of the site', () => {
+    expect(readWorkerEnvironment(worker)).toMatchObject({ emailFrom: undefined, siteUrl: worker.SITE_URL });
+    expect(readWorkerEnvironment({ ...worker, EMAIL_FROM: 'shop@example.com' }).emailFrom).toBe('shop@example.com');
   });
+
+  it.each(['https://www.example.com/', 'www.example.com', 'https://www.example.com?a', 'https://www.example.com#a'])(
+    'refuses %s as the address of the site',
+    (SITE_URL) => {
+      const problems = problemsOf(() => readWorkerEnvironment({ ...worker, SITE_URL }));
+      expect(problems).toEqual(['SITE_URL is no http address without a slash, a query or a # at its end']);
+    },
+  );
 });
 
 describe('the environment of the migrations', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hashOfLink } from '../../../services/accounts/links';
 import type { PaymentEventType } from '../../../services/contract';
 import { databaseName, databaseRoles } from '../../../services/contract';
 import { checkOut, keepPaymentIntent } from '../../../services/orders/check-out';
@@ -50,6 +51,8 @@ export interface Store {
   readonly expire: (order: Order) => Promise<void>;
   /** As the API stores an event of Stripe; the id of the event. */
   readonly event: (order: Order, type: PaymentEventType, changes?: EventChanges) => Promise<string>;
+  /** What the link with this token is for; an empty object where there is none. */
+  readonly linkOf: (token: string) => Promise<Record<string, unknown>>;
   /** Until a statement of the worker's waits for another transaction. */
   readonly untilLocked: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -145,6 +148,11 @@ async function build(started: Started): Promise<Omit<Store, 'stop'>> {
       );
       return String(row['id']);
     },
+    linkOf: (token) =>
+      one(
+        'select purpose, user_id as "userId", registration_id as "registrationId", email from account_links where token_hash = $1',
+        [hashOfLink(token)],
+      ),
     untilLocked: async () => {
       const query = `select from pg_stat_activity where usename = '${databaseRoles.worker}' and wait_event_type = 'Lock'`;
       while ((await rds.sql(query)).length === 0);

@@ -65,6 +65,10 @@ async function commandLine(argv: readonly string[], changes: Partial<Parameters<
   return { code, out, error };
 }
 
+const notFound = async (): Promise<never> => {
+  throw Object.assign(new TypeError('fetch failed'), { cause: new Error('ENOTFOUND') });
+};
+
 /** Somebody gives it all back in Stripe's dashboard. */
 const atStripe = async (type: PaymentEventType) => {
   if (type !== 'refund.created') return;
@@ -146,6 +150,7 @@ describe('an operator who gives money back', () => {
       code: 0,
       out: expect.stringMatching(/^re_\w+: 800 USD .*succeeded\n$/),
     });
+    expect((await command('--key', 'again')).error).toContain('Allowed: a UUID');
     expect(await command('--amount', '19001')).toEqual({
       code: 1,
       out: '',
@@ -161,17 +166,18 @@ describe('an operator who gives money back', () => {
     expect(await orderNow()).toMatchObject({ status: 'refunded', refunded: 19_800 });
   });
 
-  it('is told in one line why the command could not begin', async () => {
-    const error = (url: string, options: Partial<Parameters<typeof refundCommand>[1]> = {}) =>
-      commandLine(['--url', url, '--order', orderId], options);
-    expect((await error('https://shop.example.com', { environment: {} })).error).toContain('No log-in: set STORE_ADMIN_EMAIL');
-    const away = async () =>
-      Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: new Error('getaddrinfo ENOTFOUND') }));
-    expect((await error('https://shop.example.com', { fetch: away })).error).toBe(
-      'Nothing was given back: https://shop.example.com does not answer: getaddrinfo ENOTFOUND\n',
-    );
-    expect((await error('http://shop.example.com')).error).toContain('Allowed: an https address');
-    expect((await command('--key', 'again')).error).toContain('Allowed: a UUID');
+  it.each<[string, string, Partial<Parameters<typeof refundCommand>[1]>, string]>([
+    ['no log-in', 'https://shop.example.com', { environment: {} }, 'No log-in: set STORE_ADMIN_EMAIL'],
+    [
+      'a store that is not there',
+      'https://shop.example.com',
+      { fetch: notFound },
+      'https://shop.example.com does not answer: ENOTFOUND\n',
+    ],
+    ['an address without TLS', 'http://shop.example.com', {}, 'Allowed: an https address'],
+  ])('is told in one line why the command cannot begin: %s', async (_, url, io, text) => {
+    const { code, error } = await commandLine(['--url', url, '--order', orderId], io);
+    expect([code, error]).toEqual([1, expect.stringContaining(text)]);
   });
 
   it('gives it once by the same key, also at once, and after a process died before it was noted', async () => {

@@ -1,6 +1,11 @@
+import { join } from 'node:path';
+import { accountEmailTypes } from '../../../../services/accounts/account-emails';
+import { type AccountEmailFacts, type AccountTemplate, accountEmail } from '../../../../services/worker/emails/account-email';
+import type { EmailContent } from '../../../../services/worker/emails/layout';
 import { formatMoney } from '../../../../services/worker/emails/money';
 import { type EmailOrder, orderEmail } from '../../../../services/worker/emails/order-email';
-import { wordings } from '../../../../services/worker/emails/wordings';
+import { type OrderEmailType, orderWordings } from '../../../../services/worker/emails/order-wordings';
+import { golden } from '../../../support/golden';
 
 const order: EmailOrder = {
   id: '0199a1b2-0000-7000-8000-000000000001',
@@ -31,27 +36,62 @@ describe('an amount in an e-mail', () => {
   });
 });
 
-describe.each([
-  ['a paid order', 'order-paid', 'Your order is paid', 'Paid'],
-  ['a refunded order', 'order-refunded', 'Your payment is refunded', 'Refunded'],
-] as const)('the e-mail about %s', (_, type, subject, totalName) => {
-  const email = orderEmail(order, wordings[type]);
+const siteUrl = 'https://shop.example.com';
+const token = 'dGhpcyB0b2tlbiBpcyBmb3IgZ29sZGVuIGZpbGVzIG8';
+const ofAccount: Readonly<Record<AccountTemplate, AccountEmailFacts>> = {
+  'verify-email': { name: '', siteUrl, link: { page: 'verify-email', token } },
+  'account-exists': { name: 'Ann <b>', siteUrl },
+  welcome: { name: 'Ann <b>', siteUrl },
+  'password-reset': { name: 'Ann <b>', siteUrl, link: { page: 'password-reset', token } },
+  'password-changed': { name: 'Ann <b>', siteUrl },
+  'email-change': { name: '', siteUrl, link: { page: 'email-change', token } },
+  'email-changed': { name: 'Ann <b>', siteUrl },
+};
 
-  it('names items, total and order in its text', () => {
-    expect(email.subject).toBe(subject);
-    expect(email.text).toContain('Hello Ann <b>,');
-    expect(email.text).toContain(`2 × Shoe & "Lace": €39.98\n1 × Sock: €19.99\n${totalName}: €59.97`);
-    expect(email.text).toContain(`Order ${order.id}`);
+const emails: ReadonlyMap<string, EmailContent> = new Map([
+  ...(Object.keys(orderWordings) as OrderEmailType[]).map(
+    (type) => [type, orderEmail(type, type === 'refund' ? { ...order, items: [], totalMinor: 500 } : order)] as const,
+  ),
+  ...(Object.keys(ofAccount) as AccountTemplate[]).map((type) => [type, accountEmail(type, ofAccount[type])] as const),
+]);
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+const words = (some: string): readonly string[] => some.split(/[\s:]+/).filter(Boolean);
+
+describe.each([...emails])('the e-mail %s', (name, { subject, text, html }) => {
+  it('reads as its golden file', () => {
+    const whole = `Subject: ${subject}\n\n${text}\n${'-'.repeat(20)}\n\n${html}`;
+    expect(golden(join(__dirname, 'golden', `${name}.txt`), whole)).toBe(whole);
   });
 
-  it('names the same in its HTML, where nothing that a customer or a shop wrote becomes markup', () => {
-    expect(email.html).toContain('<p>Hello Ann &lt;b&gt;,</p>');
-    expect(email.html).toContain('<td>2 × Shoe &amp; &quot;Lace&quot;</td><td align="right">€39.98</td>');
-    expect(email.html).toContain(`<th align="left">${totalName}</th><th align="right">€59.97</th>`);
-    expect(email.html).not.toMatch(/<b>|"Lace"/);
+  it('has no markup in its HTML that a customer or a shop wrote', () => {
+    expect(html).not.toMatch(/<b>|"Lace"/);
+    expect(html.includes('&lt;b&gt;')).toBe(text.includes('<b>'));
+  });
+
+  it('says the same in text and in HTML', () => {
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, url]) => url ?? '');
+    const body = html.slice(html.indexOf('<body>')).replace(/<[^>]+>/g, ' ');
+    const read = words(body.replace(/&(#?\w+);/g, (_, entity: string) => entities[entity] ?? ''));
+    expect([...read, ...links.flatMap(words)].toSorted()).toEqual(words(text).toSorted());
+  });
+});
+
+describe('an e-mail', () => {
+  it('has a template for each type that the queue takes', () => {
+    expect([...emails.keys()]).toEqual(expect.arrayContaining([...accountEmailTypes]));
   });
 
   it('greets somebody whose name it does not know', () => {
-    expect(orderEmail({ ...order, name: '' }, wordings[type]).text).toMatch(/^Hello,/);
+    expect(orderEmail('order-paid', { ...order, name: '' }).text).toMatch(/^Hello,/);
+  });
+
+  it('links to pages below the site’s address, wherever that is', () => {
+    const { text } = accountEmail('password-reset', {
+      name: '',
+      siteUrl: 'https://example.com/shop',
+      link: { page: 'password-reset', token },
+    });
+    expect(text).toContain(`\nhttps://example.com/shop/account/reset-password#token=${token}\n`);
   });
 });

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type SesStandIn, startSes } from '../../../../bin/local/parts/ses';
 import type { QueueName } from '../../../../services/contract';
+import { noteRefund } from '../../../../services/orders/money-back';
 import { longestEffectMs } from '../../../../services/worker/claimed';
-import { createEmailSender } from '../../../../services/worker/email-sender';
-import type { EmailDelivery } from '../../../../services/worker/environment';
-import { createEmailJob, orderEmailMessage } from '../../../../services/worker/jobs/email';
+import { orderEmailMessage, refundEmailMessage } from '../../../../services/worker/jobs/email';
 import { createJobs } from '../../../../services/worker/jobs/registry';
-import { Pace, type Pause } from '../../../../services/worker/pace';
+import type { Pause } from '../../../../services/worker/pace';
 import { setUp } from '../../../support/set-up';
 import { collectedLog } from '../../parts/collected-log';
-import { type SesStandIn, startSes } from '../ses';
 import { type Store, startStore } from '../store';
+import { clock, emailWorker, siteUrl } from './email-worker';
 
 let store: Store;
 let ses: SesStandIn;
@@ -19,29 +18,7 @@ setUp(async (started) => {
   ses = await started.use(startSes());
 });
 
-const bySes: EmailDelivery = { by: 'ses', from: 'shop@example.com' };
-
-/** A time that goes on when somebody waits for it. */
-function clock() {
-  let now = 0;
-  const pause: Pause = async (ms, _, { signal }) => {
-    const until = now + ms;
-    await nextTurn();
-    signal.throwIfAborted();
-    now = Math.max(now, until);
-  };
-  return { now: () => now, pause };
-}
-
-function worker({ delivery = bySes, time = clock() }: { delivery?: EmailDelivery; time?: ReturnType<typeof clock> } = {}) {
-  const { log, lines, text } = collectedLog();
-  const client = { endpoint: ses.url, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-  const pace = new Pace(time.now, time.pause);
-  const emails = createEmailSender(delivery, { region: 'eu-west-1', log, ses: client, pace });
-  const job = createEmailJob({ database: store.database, emails, pause: time.pause });
-  const handle = (message: unknown, signal = new AbortController().signal) => job(message, { log, signal, last: false });
-  return { handle, lines, text };
-}
+const worker = (props?: Parameters<typeof emailWorker>[2]) => emailWorker(store, ses, props);
 
 const sentTo = (address: string) => ses.taken.filter(({ Destination }) => Destination.ToAddresses.includes(address));
 
@@ -84,22 +61,45 @@ describe('the job of e-mails', () => {
     expect(sentTo(order.email)).toHaveLength(1);
   });
 
-  it('writes it to the log on a developer’s machine', async () => {
-    const { handle, lines } = worker({ delivery: { by: 'log' } });
-    const order = await store.order();
-    await handle(orderEmailMessage('order-paid', order.id));
-    expect(lines()).toMatchObject([
-      { message: 'E-mail', to: order.email, subject: 'Your order is paid', text: expect.stringContaining('€19.99') },
-    ]);
-  });
-
   it('says once that a store without a sender sends nothing, and not to whom', async () => {
-    const { handle, lines, text } = worker({ delivery: { by: 'nobody' } });
+    const { handle, lines, text } = worker({ from: undefined });
     const order = await store.order();
     await handle(orderEmailMessage('order-paid', order.id));
     await handle(orderEmailMessage('order-paid', order.id));
     expect(lines()).toMatchObject([{ level: 'warn', message: 'An e-mail was not sent: no sender is set' }]);
     expect(text()).not.toContain(order.email);
+  });
+
+  it.each([
+    ['who wants none about orders is told of a refund alone', 'order_emails = false', ['order-refunded', 'refund']],
+    ['who is erased is told nothing', 'erased_at = now()', []],
+  ])('a customer %s', async (_, change, told) => {
+    const { handle, lines, text } = worker();
+    const order = await store.order();
+    const refundId = `re_${order.id}`;
+    await noteRefund(store.database.writer, order.id, { id: refundId, amountMinor: 500, status: 'succeeded' });
+    await store.database.writer.query(`update users set ${change} where email = $1`, [order.email]);
+    const types = ['order-paid', 'order-refunded'] as const;
+    for (const message of [...types.map((type) => orderEmailMessage(type, order.id)), refundEmailMessage(order.id, refundId)]) {
+      await handle(message);
+    }
+    const sent = lines().filter(({ message }) => message === 'E-mail sent');
+    expect(sent.map(({ id }) => String(id).split(':')[0])).toEqual(told);
+    expect([lines().length, text()]).toEqual([3, expect.not.stringContaining(order.email)]);
+  });
+
+  it.each([
+    ['reached the customer', 'succeeded', ['Refunded: €5.00']],
+    ['is on its way', 'pending', []],
+    ['failed after all', 'failed', []],
+  ] as const)('tells of a refund with its amount where it %s', async (_, status, told) => {
+    const { handle } = worker();
+    const order = await store.order();
+    const refundId = `re_${order.id}`;
+    await noteRefund(store.database.writer, order.id, { id: refundId, amountMinor: 500, status });
+    await handle(refundEmailMessage(order.id, refundId));
+    await handle(refundEmailMessage(order.id, refundId));
+    expect(sentTo(order.email).map(({ Content }) => Content.Simple.Body.Text.Data.split('\n\n')[2])).toEqual(told);
   });
 
   it.each([
@@ -110,10 +110,11 @@ describe('the job of e-mails', () => {
     ],
     [
       'a type that it does not know',
-      { id: 'a', type: 'welcome', orderId: '0199a1b2-0000-7000-8000-000000000001' },
-      'type (invalid_value)',
+      { id: 'a', type: 'greeting', orderId: '0199a1b2-0000-7000-8000-000000000001' },
+      'type (invalid_union)',
     ],
     ['no order', { id: 'a', type: 'order-paid' }, 'orderId (invalid_type)'],
+    ['an e-mail about an account by another name than its row’s', { id: 'a', type: 'welcome' }, 'id (invalid_format)'],
   ])('refuses %s', async (_, message, reason) => {
     await expect(worker().handle(message)).rejects.toThrow(`The message is refused: ${reason}`);
   });
@@ -235,6 +236,7 @@ describe('a job', () => {
         held,
         'payments',
       ),
+      siteUrl,
       emails: watched({ turn: async () => undefined, send: async () => undefined, close: () => undefined }, held, 'emails'),
       queues: watched({ send: async () => undefined }, held, 'queues'),
       metrics: { count: () => undefined },

@@ -3,10 +3,9 @@ import { metrics } from '../../../../services/contract';
 import { noteRefund } from '../../../../services/orders/money-back';
 import { cancelPendingOrder, releaseOrders } from '../../../../services/orders/release-stock';
 import { createPayments } from '../../../../services/runtime/payments';
-import { createPaymentsJob } from '../../../../services/worker/jobs/payments';
 import { setUp } from '../../../support/set-up';
-import { collectedLog } from '../../parts/collected-log';
 import { type Order, type Store, startStore } from '../store';
+import { paidTooLate as orderPaidTooLate, paidAtStripe, paidMail, paymentsWorker, refundedMail } from './payments-worker';
 
 let store: Store;
 let stripe: StripeStandIn;
@@ -15,51 +14,10 @@ setUp(async (started) => {
   stripe = await started.use(startStripe({ webhookSecret: 'whsec_test' }));
 });
 
-/** A worker as far as payments go, and what it asked of others. */
-function worker({ withStripe = true } = {}) {
-  const sent: string[] = [];
-  const invalidated: string[] = [];
-  const counted: string[] = [];
-  const settings = { secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) };
-  const queues = { send: jest.fn(async (queue: string, { id }: { id: string }) => void sent.push(`${queue} ${id}`)) };
-  const job = createPaymentsJob({
-    database: store.database,
-    cached: { invalidate: async (tags) => void invalidated.push(...tags) },
-    payments: withStripe ? createPayments(settings, 'shop') : undefined,
-    queues,
-    metrics: { count: (name) => void counted.push(name) },
-  });
-  const { log } = collectedLog();
-  const handle = (id: string, { last = false } = {}) =>
-    job({ id, type: 'payment_intent.succeeded' }, { log, signal: new AbortController().signal, last });
-  return { handle, sent, invalidated, counted, queues };
-}
-
+const worker = (options?: Parameters<typeof paymentsWorker>[1]) => paymentsWorker({ store, stripe }, options);
+const paidTooLate = () => orderPaidTooLate({ store, stripe });
 const succeeded = (order: Order) => store.event(order, 'payment_intent.succeeded');
-const paidMail = ({ id }: Order) => `email order-paid:${id}`;
-const refundedMail = ({ id }: Order) => `email order-refunded:${id}`;
 const refundsOf = ({ intentId }: Order) => stripe.refunds().filter(({ payment_intent }) => payment_intent === intentId).length;
-
-/** An order whose payment Stripe knows and has. */
-async function paidAtStripe(options: { stock: number; productId?: string }): Promise<Order> {
-  const intent = await createIntent();
-  stripe.event('payment_intent.succeeded', intent);
-  return store.order({ ...options, intentId: intent });
-}
-let intents = 0;
-async function createIntent(): Promise<string> {
-  const payments = createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) }, 'shop');
-  return (await payments.createIntent({ id: `order-${++intents}`, totalMinor: 1999, currency: 'EUR' })).id;
-}
-
-/** Paid after its time was over, and its units were sold to somebody else. */
-async function paidTooLate(): Promise<Order> {
-  const order = await paidAtStripe({ stock: 1 });
-  await store.expire(order);
-  await releaseOrders(store.database.writer, 100);
-  await store.reservation({ productId: order.productId });
-  return order;
-}
 
 describe('a payment', () => {
   it('makes its order paid and asks for the e-mail', async () => {
@@ -189,7 +147,7 @@ describe('a payment', () => {
   });
 
   it('of two products of which one is gone goes back and takes nothing of the other', async () => {
-    const order = await paidAtStripe({ stock: 1 });
+    const order = await paidAtStripe({ store, stripe }, { stock: 1 });
     const other = await store.product(5);
     await store.database.writer.query(
       `insert into order_items (order_id, product_id, title, quantity, unit_price_minor) values ($1, $2, 'Hat', 2, 0)`,

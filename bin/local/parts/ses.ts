@@ -2,17 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-
-export interface SesEmail {
-  readonly FromEmailAddress: string;
-  readonly Destination: { readonly ToAddresses: readonly string[] };
-  readonly Content: {
-    readonly Simple: {
-      readonly Subject: { readonly Data: string };
-      readonly Body: { readonly Text: { readonly Data: string }; readonly Html: { readonly Data: string } };
-    };
-  };
-}
+import { emailPage, type SesEmail } from './ses-pages';
 
 export interface SesStandIn {
   readonly url: string;
@@ -20,36 +10,46 @@ export interface SesStandIn {
   /** The next one is refused so. */
   refuseNext(name: string, message: string): void;
   /** Those for which this is false are more than SES takes at the time. */
-  takeWhere(within: () => boolean): void;
+  takeWhere(within: (email: SesEmail) => boolean): void;
   /** Requests get no answer until the function that it gives is called; resolves when there is one. */
   hang(): { readonly asked: Promise<void>; readonly answer: () => void };
   stop(): Promise<void>;
 }
 
-/** Says what SES says to SendEmail. A stand-in: nothing that runs on loopback sends e-mail. */
-export async function startSes(): Promise<SesStandIn> {
+/**
+ * Says what SES says to SendEmail, on 127.0.0.1, and sends nothing; the rest of its address is pages on which one reads what was sent. In memory.
+ * @param onTaken is told of an e-mail and of its page
+ */
+export async function startSes(onTaken: (email: SesEmail, url: string) => void = () => undefined): Promise<SesStandIn> {
   const taken: SesEmail[] = [];
   const refusals: { readonly name: string; readonly message: string }[] = [];
-  let within: (() => boolean) | undefined;
+  let within: ((email: SesEmail) => boolean) | undefined;
   let hanging: { readonly asked: () => void; readonly held: Promise<void> } | undefined;
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => {
+    if (request.method === 'GET') showPage(request.url ?? '', taken, response);
+    else void answer(request, response);
+  });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const email = (await json(request)) as SesEmail;
     hanging?.asked();
     await hanging?.held;
     const tooFast = { name: 'TooManyRequestsException', message: 'Maximum sending rate exceeded.' };
-    const refusal = refusals.shift() ?? (within?.() === false ? tooFast : undefined);
+    const refusal = refusals.shift() ?? (within?.(email) === false ? tooFast : undefined);
     if (refusal) {
       response.writeHead(400, { 'content-type': 'application/json', 'x-amzn-errortype': refusal.name });
       response.end(JSON.stringify({ message: refusal.message }));
       return;
     }
-    if (request.url === '/v2/email/outbound-emails') taken.push(email);
+    if (request.url === '/v2/email/outbound-emails') {
+      taken.push(email);
+      onTaken(email, `${url}/emails/${taken.length}`);
+    }
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ MessageId: `ses-${taken.length}` }));
   };
   await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     taken,
     refuseNext: (name, message) => void refusals.push({ name, message }),
     takeWhere: (test) => {
@@ -73,4 +73,13 @@ export async function startSes(): Promise<SesStandIn> {
       await once(server, 'close');
     },
   };
+}
+
+function showPage(path: string, taken: readonly SesEmail[], response: ServerResponse): void {
+  const page = emailPage(path, taken);
+  response.writeHead(page ? 200 : 404, {
+    'content-type': 'text/html; charset=utf-8',
+    ...(page && { 'content-security-policy': page.policy }),
+  });
+  response.end(page?.html ?? 'There is no such page');
 }

@@ -1,0 +1,39 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SesStandIn } from '../../../../bin/local/parts/ses';
+import { createEmailSender } from '../../../../services/worker/email-sender';
+import { createEmailJob } from '../../../../services/worker/jobs/email';
+import { Pace, type Pause } from '../../../../services/worker/pace';
+import { collectedLog } from '../../parts/collected-log';
+import type { Store } from '../store';
+
+/** A time that goes on when somebody waits for it. */
+export function clock() {
+  let now = 0;
+  const pause: Pause = async (ms, _, { signal }) => {
+    const until = now + ms;
+    await nextTurn();
+    signal.throwIfAborted();
+    now = Math.max(now, until);
+  };
+  return { now: () => now, pause };
+}
+
+export const siteUrl = 'https://shop.example.com';
+
+interface EmailWorkerProps {
+  /** Sender. */
+  readonly from?: string | undefined;
+  readonly time?: ReturnType<typeof clock>;
+}
+
+/** A worker as far as e-mails go, which sends them to a stand-in of SES. */
+export function emailWorker(store: Store, ses: SesStandIn, { time = clock(), ...props }: EmailWorkerProps = {}) {
+  const { log, lines, text } = collectedLog();
+  const client = { endpoint: ses.url, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const pace = new Pace(time.now, time.pause);
+  const from = 'from' in props ? props.from : 'shop@example.com';
+  const emails = createEmailSender({ from, region: 'eu-west-1', log, ses: client, pace });
+  const job = createEmailJob({ database: store.database, emails, siteUrl, pause: time.pause });
+  const handle = (message: unknown, signal = new AbortController().signal) => job(message, { log, signal, last: false });
+  return { handle, lines, text };
+}

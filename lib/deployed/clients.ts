@@ -1,6 +1,8 @@
 import { CloudFormationClient, type CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { clientSettings } from '../../services/runtime/aws-error';
+import type { TaskClients } from './worker-task';
 
 export interface DeployedClients {
   readonly cloudFormation: CloudFormationClient;
@@ -13,4 +15,10 @@ type Settings = Pick<CloudFormationClientConfig, 'region' | 'credentials' | 'end
 export function createDeployedClients(settings: Settings): DeployedClients {
   const config = { ...clientSettings, ...settings };
   return { cloudFormation: new CloudFormationClient(config), rds: new RDSClient(config) };
+}
+
+/** @param settings as those of `createDeployedClients` */
+export function createTaskClients(settings: Settings): TaskClients {
+  const config = { ...clientSettings, ...settings };
+  return { cloudFormation: new CloudFormationClient(config), ecs: new ECSClient(config) };
 }

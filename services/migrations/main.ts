@@ -1,36 +1,48 @@
 import { join } from 'node:path';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { adminArgument, adminExitCodes } from '../accounts/admin-task';
 import { databaseRoles, metrics as metricNames, migrationsLimitSeconds, rotateArgument } from '../contract';
 import { clientSettings } from '../runtime/aws-error';
 import { secretLimits } from '../runtime/database-password';
 import { environmentOrExit } from '../runtime/environment';
 import { createLogger, describeError } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
+import { changeAdmin } from './admin';
 import { readMigrationsEnvironment } from './environment';
 import { migrate } from './migrate';
 import { restartIfOlder } from './restart';
 import { currentPassword, roleLogIns } from './role-log-ins';
 import { oldestPassword, rotate } from './rotate';
 
-const rotating = process.argv[2] === rotateArgument;
-const log = createLogger(rotating ? 'rotation' : 'migrations');
+/** What else this process does than to migrate; its name in the log, and how it is told there. */
+const tasks: Readonly<Record<string, { readonly service: string; readonly doing: string }>> = {
+  [rotateArgument]: { service: 'rotation', doing: 'Rotating' },
+  [adminArgument]: { service: 'admin', doing: 'Changing an admin' },
+};
+const [, , argument = '', ...rest] = process.argv;
+const { service, doing } = tasks[argument] ?? { service: 'migrations', doing: 'Migrating' };
+const log = createLogger(service);
 const environment = environmentOrExit(readMigrationsEnvironment, log);
 const client = new SecretsManagerClient({ region: environment.database.region, ...secretLimits });
 
 // ECS cannot set the limit: Fargate's start timeout ends at two minutes, and without one it waits for as long as it takes.
 setTimeout(() => {
-  log.error(rotating ? 'Rotating took too long' : 'Migrating took too long', { limitSeconds: migrationsLimitSeconds });
+  log.error(`${doing} took too long`, { limitSeconds: migrationsLimitSeconds });
   process.exit(1);
 }, migrationsLimitSeconds * 1000).unref();
 
-async function run(): Promise<void> {
-  if (rotating) {
+/** Gives the exit code. */
+async function run(): Promise<number> {
+  const logIns = roleLogIns(environment, client);
+  if (argument === adminArgument) return adminExitCodes[await changeAdmin({ environment, logIns, log }, rest)];
+  if (argument === rotateArgument) {
     await rotate({ environment, client, log });
     await restartHanded();
   }
   // Beside the source and beside the bundle alike.
-  else await migrate({ environment, logIns: roleLogIns(environment, client), log, sqlFolder: join(__dirname, 'sql') });
+  else await migrate({ environment, logIns, log, sqlFolder: join(__dirname, 'sql') });
+  return 0;
 }
 
 async function restartHanded(): Promise<void> {
@@ -55,7 +67,7 @@ async function tellAge(): Promise<void> {
 
 async function main(): Promise<void> {
   try {
-    await run();
+    process.exitCode = await run();
   } finally {
     await tellAge();
   }
@@ -64,6 +76,6 @@ async function main(): Promise<void> {
 
 // A failure exits 1: ECS starts the task of a service anew, which tries again; a rotation waits for the next night.
 main().catch((error: unknown) => {
-  log.error(rotating ? 'Rotating failed' : 'Migrating failed', describeError(error));
+  log.error(`${doing} failed`, describeError(error));
   process.exit(1); // not exitCode: a connection that failed partway would keep the process alive
 });

@@ -9,7 +9,7 @@ import { withMigrationLock } from './lock';
 import type { RoleLogIns } from './role-log-ins';
 import { createRoles, createStatementStatistics, rolesExist } from './roles';
 
-interface LogInProps {
+export interface LogInProps {
   readonly environment: MigrationsEnvironment;
   readonly logIns: RoleLogIns;
   readonly log: Logger;

@@ -98,6 +98,9 @@ describe('the verifier', () => {
   });
 });
 
+const changeAdmin = (variables: Readonly<Record<string, string>>, email: string) =>
+  run(worker, variables, 'admin', 'create', email, '0a'.repeat(32), '$argon2id$none');
+
 describe('a new store with log-in by password', () => {
   setUp(async () => {
     await rds.reset();
@@ -112,6 +115,12 @@ describe('a new store with log-in by password', () => {
     for (const role of [app, worker, migrations]) {
       expect([role, await letsIn(role), await letsIn(role, current(role))]).toEqual([role, false, true]);
     }
+  });
+
+  it('makes an admin by the password of the worker’s role', async () => {
+    expect(await changeAdmin(byPassword(migrations, worker), 'ops@example.com')).toMatchObject({ code: 0 });
+    const [admin] = await rds.sql(`select role from users where email = 'ops@example.com'`, databaseName);
+    expect(admin).toEqual({ role: 'admin' });
   });
 
   it('needs no master on a further start, and says how old the passwords are', async () => {

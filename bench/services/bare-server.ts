@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { Pool, type PoolConfig } from 'pg';
+import { encodeCursor } from '../../services/api/cursor';
 import { type ProductRow, productOf } from '../../services/api/product';
 import { productListQuery } from '../../services/api/product-list';
 import { environment as names, viewerAddressHeader } from '../../services/contract';
@@ -83,9 +84,10 @@ async function productList(response: ServerResponse, address: string, query: URL
   let entry = await cache.get(key);
   if (entry === null) {
     const { text, values } = productListQuery({ ...asked, rows: asked.limit + 1 });
-    const { rows } = await replica.query<ProductRow>(text, [...values]);
+    const { rows } = await replica.query<ProductRow & { readonly place: string }>(text, [...values]);
     const items = rows.slice(0, asked.limit);
-    const nextCursor = rows.length > asked.limit ? (items.at(-1)?.id ?? null) : null;
+    const last = rows.length > asked.limit ? items.at(-1) : undefined;
+    const nextCursor = last ? encodeCursor({ sort: asked.sort, by: last.place, id: last.id }) : null;
     const json = JSON.stringify({ items: items.map(productOf), nextCursor });
     entry = `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"\n${json}`;
     await cache.set(key, entry, 'PX', 600_000);

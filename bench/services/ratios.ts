@@ -96,7 +96,10 @@ async function answersAlike(api: ServerProcess, bare: ServerProcess): Promise<vo
       return answers.map(({ status, head, body }) => [status, headersOf(head), body]);
     }),
   );
-  if (JSON.stringify(lists[0]) !== JSON.stringify(lists[1])) throw new Error(`The answers differ: ${JSON.stringify(lists)}`);
+  const [one = '', other = ''] = lists.map((list) => JSON.stringify(list));
+  const at = [...one].findIndex((character, index) => character !== other[index]);
+  if (one !== other)
+    throw new Error(`The answers differ: …${one.slice(at - 40, at + 40)}… and …${other.slice(at - 40, at + 40)}…`);
 }
 
 const headersOf = (head: string): string[] =>

@@ -97,7 +97,7 @@ async function answersAlike(api: ServerProcess, bare: ServerProcess): Promise<vo
     }),
   );
   const [one = '', other = ''] = lists.map((list) => JSON.stringify(list));
-  const at = [...one].findIndex((character, index) => character !== other[index]);
+  const at = Array.from({ length: one.length }, (_, index) => index).find((index) => one[index] !== other[index]) ?? one.length;
   if (one !== other)
     throw new Error(`The answers differ: …${one.slice(at - 40, at + 40)}… and …${other.slice(at - 40, at + 40)}…`);
 }

@@ -48,11 +48,11 @@ const time = z
   .max(253_402_300_799) // the end of the year 9999
   .transform((seconds) => new Date(seconds * 1000));
 
+const occurred = { id: stripeId, type: z.enum(paymentEventTypes), created: time };
+
 const ofPayment = z
   .object({
-    id: stripeId,
-    type: z.enum(paymentEventTypes),
-    created: time,
+    ...occurred,
     data: z.object({
       object: z.object({
         id: stripeId,
@@ -79,9 +79,7 @@ const ofPayment = z
 /** A refund, or a dispute. */
 const ofMoneyBack = z
   .object({
-    id: stripeId,
-    type: z.enum(paymentEventTypes),
-    created: time,
+    ...occurred,
     data: z.object({
       object: z.object({
         id: stripeId,

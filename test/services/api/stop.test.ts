@@ -96,7 +96,9 @@ describe('the API process', () => {
     bundle.setLimit('api', ...limits);
     const { api, url } = await startApi();
     const half = connect(Number(new URL(url).port), '127.0.0.1');
-    half.write('POST /api/v1/auth/session HTTP/1.1\r\nhost: shop\r\ncontent-length: 100\r\n\r\n{');
+    half.write(
+      'POST /api/v1/auth/session HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
+    );
     // Cut off without an answer where the server got to read nothing of it in that time.
     expect(await text(half).catch(({ code }: { code: string }) => code)).toMatch(/^HTTP\/1\.1 408 Request Timeout|^ECONNRESET$/);
     api.process.kill('SIGTERM');

@@ -12,25 +12,22 @@ const accountEmailDays = 14;
 /** Hours after which no task has a session in its cache that an end concerns: see `cacheTimes.session`. */
 const endsHours = 3;
 
+/** Deletes rows by an index on `time`, oldest first, and waits for nobody who is at one. */
+const old = (table: string, key: string, time: string, when: string): string =>
+  `delete from ${table} where (${key}) in (
+     select ${key} from ${table} where ${time} ${when} order by ${time} limit $1 for update skip locked)`;
+
+const over = '<= now()';
+const olderThan = (interval: string): string => `< now() - interval '${interval}'`;
+
 const statements = [
-  `delete from sessions where token_hash in (
-     select token_hash from sessions where expires_at <= now() order by expires_at limit $1 for update skip locked)`,
-  `delete from handled_messages where (queue, key) in (
-     select queue, key from handled_messages where handled_at < now() - interval '${handledDays} days'
-      order by handled_at limit $1 for update skip locked)`,
-  `delete from session_ends where user_id in (
-     select user_id from session_ends where ended_at < now() - interval '${endsHours} hours'
-      order by ended_at limit $1 for update skip locked)`,
-  `delete from message_claims where (queue, key) in (
-     select queue, key from message_claims where claimed_at < now() - interval '${handledDays} days'
-      order by claimed_at limit $1 for update skip locked)`,
-  `delete from registrations where id in (
-     select id from registrations where expires_at <= now() order by expires_at limit $1 for update skip locked)`,
-  `delete from account_links where token_hash in (
-     select token_hash from account_links where expires_at <= now() order by expires_at limit $1 for update skip locked)`,
-  `delete from account_emails where id in (
-     select id from account_emails where requested_at < now() - interval '${accountEmailDays} days'
-      order by requested_at limit $1 for update skip locked)`,
+  old('sessions', 'token_hash', 'expires_at', over),
+  old('handled_messages', 'queue, key', 'handled_at', olderThan(`${handledDays} days`)),
+  old('session_ends', 'user_id', 'ended_at', olderThan(`${endsHours} hours`)),
+  old('message_claims', 'queue, key', 'claimed_at', olderThan(`${handledDays} days`)),
+  old('registrations', 'id', 'expires_at', over),
+  old('account_links', 'token_hash', 'expires_at', over),
+  old('account_emails', 'id', 'requested_at', olderThan(`${accountEmailDays} days`)),
 ];
 
 /** Deletes sessions, registrations and links that are over, and what is remembered of messages that cannot come again. */

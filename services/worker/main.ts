@@ -18,8 +18,7 @@ import { createJobs } from './jobs/registry';
 import { QueueConsumer } from './queue-consumer';
 import { releaseCarts, releaseUnpaidOrders } from './release-expired';
 import { type RepeatProps, repeat } from './repeat';
-import { requeueAccountEmails } from './requeue-account-emails';
-import { requeueEvents } from './requeue-events';
+import { requeueAccountEmails, requeueEvents } from './requeue';
 
 /** Seconds for jobs under way to finish; what remains of the stop timeout gives the rest back. */
 const finishSeconds = stopTimeoutSeconds - 15;

@@ -21,7 +21,7 @@ import {
 } from '../../../services/orders/release-stock';
 import { settlePayment } from '../../../services/orders/settle-payment';
 import { deleteOld } from '../../../services/worker/delete-old';
-import { requeueAccountEmails } from '../../../services/worker/requeue-account-emails';
+import { requeueAccountEmails } from '../../../services/worker/requeue';
 import { setUp } from '../../support/set-up';
 import { startStoreDatabase } from '../parts/store-database';
 import { business } from './business';

@@ -1,5 +1,5 @@
 import { noteAccountEmail } from '../../../services/accounts/account-emails';
-import { requeueAccountEmails } from '../../../services/worker/requeue-account-emails';
+import { requeueAccountEmails } from '../../../services/worker/requeue';
 import { setUp } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 import { type Store, startStore } from './store';

@@ -1,4 +1,4 @@
-import { requeueEvents } from '../../../services/worker/requeue-events';
+import { requeueEvents } from '../../../services/worker/requeue';
 import { setUp } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 import { type Store, startStore } from './store';

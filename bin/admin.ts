@@ -5,7 +5,8 @@ import { formatLiteral } from '../lib/config/format-literal';
 import { createTaskClients } from '../lib/deployed/clients';
 import { DeployedError } from '../lib/deployed/deployed-error';
 import { type AdminOutcome, adminArgument, adminExitCodes } from '../services/accounts/admin-task';
-import { linkHours, makeLinkToken } from '../services/accounts/links';
+import { linkHours } from '../services/accounts/links';
+import { makeToken } from '../services/accounts/token';
 import { hashPassword } from '../services/api/passwords';
 import { accountPages } from '../services/contract';
 import { AdminError, type AdminIo } from './admin/io';
@@ -105,8 +106,8 @@ const placeOf = async ({ stack = '', region = '', local = false }: Options, io: 
 
 /** The token itself is made here and shown here alone: the store gets its hash. */
 async function create({ email, promote = false }: Options, place: Place): Promise<string> {
-  const { token, hash } = makeLinkToken();
-  const nobodysPassword = await hashPassword(makeLinkToken().token);
+  const { token, hash } = makeToken();
+  const nobodysPassword = await hashPassword(makeToken().token);
   const outcome = await runTask(place, ['create', email, hash.toString('hex'), nobodysPassword, ...(promote ? ['promote'] : [])]);
   if (outcome === 'customer') {
     throw new AdminError(

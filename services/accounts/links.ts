@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 
 /** What a link that works once is for. */
@@ -7,24 +6,6 @@ export type LinkPurpose = (typeof linkPurposes)[number];
 
 /** Hours that a link works: one for a password, as the store's issue says; a day for an address, since e-mail may be slow (an assumption). */
 export const linkHours: Readonly<Record<LinkPurpose, number>> = { 'verify-email': 24, 'password-reset': 1, 'email-change': 24 };
-
-/** 256 bits, as URLs take them. */
-export const linkTokenForm = /^[\w-]{43}$/;
-
-export interface LinkToken {
-  /** For its reader alone: in an e-mail, or before an operator's eyes. */
-  readonly token: string;
-  /** What the database keeps. */
-  readonly hash: Buffer;
-}
-
-export function makeLinkToken(): LinkToken {
-  const token = randomBytes(32).toString('base64url');
-  return { token, hash: hashOfLink(token) };
-}
-
-/** What the database knows a link by; its functions use it up (migrations/sql/0010_accounts.sql). */
-export const hashOfLink = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** Of a registration, or of a user. */
 export type LinkOwner = { readonly registrationId: string } | { readonly userId: string };

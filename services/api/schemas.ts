@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { linkTokenForm } from '../accounts/links';
+import { tokenForm } from '../accounts/token';
 
 /** What PostgreSQL's `integer` holds; also the largest amount that Stripe takes has fewer digits. */
 const largestInteger = 2_147_483_647;
@@ -23,7 +23,7 @@ const emailForm =
 export const reachableAddress = z.email({ pattern: emailForm }).max(254).toLowerCase();
 
 /** Of a link that an e-mail has. */
-export const linkToken = z.string().regex(linkTokenForm).meta({ description: 'What stands behind `#token=` in the link' });
+export const linkToken = z.string().regex(tokenForm).meta({ description: 'What stands behind `#token=` in the link' });
 
 /** One line. */
 export const personName = z

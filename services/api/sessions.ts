@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { serialize } from 'hono/utils/cookie';
+import { hashOfToken, makeToken, tokenForm } from '../accounts/token';
 import { cacheTimes } from '../cache-aside/cache-times';
 import type { Database } from '../runtime/database';
 import type { ApiParts } from './parts';
@@ -30,29 +30,21 @@ export const cookieOf = (token: string, expires: Date): string =>
 /** Assumption: customers of a store come back within a month. */
 export const sessionDays = 30;
 
-const tokenForm = /^[\w-]{43}$/;
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 /** With the number of the form of what is kept: during a deployment the old version reads its own. */
 const keyOf = (tokenHash: Buffer): string => `session:2:${tokenHash.toString('base64url')}`;
-
-/** The database keeps the token's hash: whoever reads a backup can log in as nobody. */
-export function newSession(): { readonly token: string; readonly tokenHash: Buffer } {
-  const token = randomBytes(32).toString('base64url');
-  return { token, tokenHash: hashOf(token) };
-}
 
 /** For a user whose password was checked; undefined: it is another one by now, whose sessions are none of whoever knew the old one. */
 export async function startSession(
   { writer }: Database,
   { id, passwordHash }: { readonly id: string; readonly passwordHash: string },
 ): Promise<{ readonly token: string; readonly expiresAt: Date } | undefined> {
-  const { token, tokenHash } = newSession();
+  const { token, hash } = makeToken();
   // The lock: a change of the password waits for this session and ends it, or this waits for the change and starts none.
   const { rows } = await writer.query<{ expiresAt: Date }>(
     `insert into sessions (token_hash, user_id, expires_at)
      select $1, id, now() + make_interval(days => $3) from users where id = $2 and password_hash = $4 for share
      returning expires_at as "expiresAt"`,
-    [tokenHash, id, sessionDays, passwordHash],
+    [hash, id, sessionDays, passwordHash],
   );
   return rows[0] && { token, expiresAt: rows[0].expiresAt };
 }
@@ -62,7 +54,7 @@ type SessionParts = Pick<ApiParts, 'database' | 'cached' | 'sessionEnds'>;
 /** undefined for a token that is not known, not any more, or none at all. What is cached counts only as long as nothing ended it. */
 export async function userOf(token: string | undefined, parts: SessionParts): Promise<User | undefined> {
   if (token === undefined || !tokenForm.test(token)) return undefined;
-  const tokenHash = hashOf(token);
+  const tokenHash = hashOfToken(token);
   let session = await sessionOf(tokenHash, keyOf(tokenHash), parts);
   if (session?.cached) {
     const endedBy = await parts.sessionEnds.after(session.id, session.snapshot);
@@ -106,7 +98,7 @@ export async function personOf(token: string, { writer }: Database): Promise<Per
   const { rows } = await writer.query<Person>(
     `select users.id, users.role, users.name, users.email, sessions.expires_at as "expiresAt"
        from sessions join users on users.id = sessions.user_id where sessions.token_hash = $1 and sessions.expires_at > now()`,
-    [hashOf(token)],
+    [hashOfToken(token)],
   );
   return rows[0];
 }
@@ -117,7 +109,7 @@ export async function endSession(
   { database, cached }: Pick<ApiParts, 'database' | 'cached'>,
 ): Promise<void> {
   if (token === undefined || !tokenForm.test(token)) return;
-  const tokenHash = hashOf(token);
+  const tokenHash = hashOfToken(token);
   await database.writer.query('delete from sessions where token_hash = $1', [tokenHash]);
   await cached.remove(keyOf(tokenHash));
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { makeToken } from '../../accounts/token';
 import { queueAccountEmail } from '../account-email';
 import { ownAccount, refuseAddress } from '../known-password';
 import { hashPassword } from '../passwords';
@@ -6,7 +7,7 @@ import { Problem } from '../problem';
 import { route } from '../route';
 import { newPassword, password } from '../schemas';
 import { loggedIn, sessionForm } from '../session-answer';
-import { newSession, sessionDays } from '../sessions';
+import { sessionDays } from '../sessions';
 
 export const changePassword = route({
   method: 'put',
@@ -22,10 +23,10 @@ export const changePassword = route({
   handle: async ({ body, user, requestId, viewer }, parts) => {
     const { email, passwordHash } = await ownAccount(user.id, { password: body.currentPassword, requestId, viewer }, parts);
     refuseAddress('newPassword', body.newPassword, email);
-    const { token, tokenHash } = newSession();
+    const { token, hash } = makeToken();
     const { rows } = await parts.database.writer.query<{ emailId: string; expiresAt: Date }>(
       'select email_id as "emailId", session_ends as "expiresAt" from change_password($1, $2, $3, $4, $5)',
-      [user.id, passwordHash, await hashPassword(body.newPassword), tokenHash, sessionDays],
+      [user.id, passwordHash, await hashPassword(body.newPassword), hash, sessionDays],
     );
     const [changed] = rows;
     if (!changed) throw new Problem('wrong-password'); // changed by somebody else in the meantime

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hashOfLink } from '../../accounts/links';
+import { hashOfToken } from '../../accounts/token';
 import { queueAccountEmail } from '../account-email';
 import { Problem } from '../problem';
 import { route } from '../route';
@@ -25,7 +25,7 @@ export const confirmEmail = route({
   handle: async ({ body: { token }, user, requestId }, parts) => {
     const { rows } = await parts.database.writer.query<Changed>(
       `select outcome, address as email, email_id as "emailId" from change_email($1, $2)`,
-      [user.id, hashOfLink(token)],
+      [user.id, hashOfToken(token)],
     );
     const [changed] = rows;
     if (changed?.outcome !== 'changed') throw new Problem(changed?.outcome ?? 'link-not-found');

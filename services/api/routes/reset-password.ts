@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hashOfLink } from '../../accounts/links';
+import { hashOfToken } from '../../accounts/token';
 import type { Database } from '../../runtime/database';
 import { queueAccountEmail } from '../account-email';
 import { refuseAddress } from '../known-password';
@@ -20,7 +20,7 @@ export const resetPassword = route({
   answers: { 204: { description: 'Changed: log in by it' } },
   problems: ['link-not-found'],
   handle: async ({ body: { token, newPassword }, requestId, viewer }, parts) => {
-    const link = hashOfLink(token);
+    const link = hashOfToken(token);
     const email = await readerOf(link, parts.database);
     if (email === undefined) throw new Problem('link-not-found');
     refuseAddress('newPassword', newPassword, email);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hashOfLink } from '../../accounts/links';
+import { hashOfToken, makeToken } from '../../accounts/token';
 import type { Database } from '../../runtime/database';
 import { queueAccountEmail } from '../account-email';
 import { withPassword } from '../known-password';
@@ -7,7 +7,7 @@ import { Problem } from '../problem';
 import { route } from '../route';
 import { password as anyPassword, linkToken } from '../schemas';
 import { loggedIn, sessionForm } from '../session-answer';
-import { newSession, sessionDays } from '../sessions';
+import { sessionDays } from '../sessions';
 
 interface Opened {
   readonly outcome: 'opened' | 'email-taken';
@@ -31,7 +31,7 @@ export const verifyUser = route({
   answers: { 201: { description: 'Opened and logged in', ...sessionForm } },
   problems: ['link-not-found', 'wrong-password', 'too-many-attempts', 'email-taken'],
   handle: async ({ body: { token: ofLink, password }, requestId, viewer }, parts) => {
-    const link = hashOfLink(ofLink);
+    const link = hashOfToken(ofLink);
     const attempt = { account: link.toString('base64url'), password, requestId, viewer };
     await withPassword(
       attempt,
@@ -39,10 +39,10 @@ export const verifyUser = route({
       { missing: 'link-not-found', wrong: 'wrong-password' },
       parts,
     );
-    const { token, tokenHash } = newSession();
+    const { token, hash } = makeToken();
     const { rows } = await parts.database.writer.query<Opened>(
       `select outcome, opened as id, session_ends as "expiresAt", email_id as "emailId" from open_account($1, $2, $3)`,
-      [link, tokenHash, sessionDays],
+      [link, hash, sessionDays],
     );
     const [account] = rows;
     if (account?.outcome !== 'opened') throw new Problem(account?.outcome ?? 'link-not-found');

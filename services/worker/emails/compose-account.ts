@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { AccountEmailMessage } from '../../accounts/account-emails';
-import { keepLink, type LinkOwner, type LinkPurpose, makeLinkToken } from '../../accounts/links';
+import { keepLink, type LinkOwner, type LinkPurpose } from '../../accounts/links';
+import { makeToken } from '../../accounts/token';
 import { accountEmail } from './account-email';
 import type { Composed } from './composed';
 
@@ -43,7 +44,7 @@ export async function composeAccountEmail(
   const { recipient: to, user, registrationId } = row;
   const holder = row.holder?.erased === true ? null : row.holder;
   const withLink = async (page: LinkPurpose, owner: LinkOwner, name: string): Promise<Composed> => {
-    const { token, hash } = makeLinkToken();
+    const { token, hash } = makeToken();
     const kept = await keepLink(database, { hash, purpose: page, owner, email: to, accountEmailId: id });
     if (!kept) return nobody(withdrawn);
     return { to, ...accountEmail(type, { name, siteUrl, link: { page, token } }) };

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { adminExitCodes } from '../../../services/accounts/admin-task';
-import { makeLinkToken } from '../../../services/accounts/links';
+import { makeToken } from '../../../services/accounts/token';
 import { databaseName, databaseRoles } from '../../../services/contract';
 import { setUp } from '../../support/set-up';
 import { type Bundle, createBundle } from '../parts/bundle';
@@ -53,7 +53,7 @@ const logIn = (userId: string) =>
 describe('the task of an admin', () => {
   it('makes one who has no password and a link for it, and tells the log nothing but an id', async () => {
     const email = newAddress();
-    const { token, hash } = makeLinkToken();
+    const { token, hash } = makeToken();
     const { code, output } = await create(email, hash);
     const user = await userOf(email);
     expect([code, user]).toEqual([done, expect.objectContaining({ role: 'admin', password_hash: passwordHash, links: 1 })]);

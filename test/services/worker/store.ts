@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { hashOfLink } from '../../../services/accounts/links';
+import { hashOfToken } from '../../../services/accounts/token';
 import type { PaymentEventType } from '../../../services/contract';
 import { databaseName, databaseRoles } from '../../../services/contract';
 import { checkOut, keepPaymentIntent } from '../../../services/orders/check-out';
@@ -151,7 +151,7 @@ async function build(started: Started): Promise<Omit<Store, 'stop'>> {
     linkOf: (token) =>
       one(
         'select purpose, user_id as "userId", registration_id as "registrationId", email from account_links where token_hash = $1',
-        [hashOfLink(token)],
+        [hashOfToken(token)],
       ),
     untilLocked: async () => {
       const query = `select from pg_stat_activity where usename = '${databaseRoles.worker}' and wait_event_type = 'Lock'`;

@@ -1,4 +1,5 @@
-import { keepLink, type LinkOwner, type LinkPurpose, makeLinkToken } from '../../../../services/accounts/links';
+import { keepLink, type LinkOwner, type LinkPurpose } from '../../../../services/accounts/links';
+import { makeToken } from '../../../../services/accounts/token';
 import type { ApiOnParts } from '../api-on-parts';
 import type { Answered } from '../documented';
 
@@ -37,7 +38,7 @@ export function accounts(api: () => ApiOnParts) {
     return makeLink(type as LinkPurpose, owner, recipient);
   };
   const makeLink = async (purpose: LinkPurpose, owner: LinkOwner, email: string): Promise<string> => {
-    const { token, hash } = makeLinkToken();
+    const { token, hash } = makeToken();
     await keepLink(api().props.parts.database.writer, { hash, purpose, owner, email });
     return token;
   };

@@ -18,12 +18,10 @@ export class CaptchaError extends Error {
   }
 }
 
+/** `hostname`: of the page where it was solved, as far as it is worth a check. `reasons`: the provider's own words. */
 export type CaptchaVerdict =
-  | {
-      readonly passed: true /** Of the page where it was solved, as far as it is worth a check. */;
-      readonly hostname: string | undefined;
-    }
-  | { readonly passed: false /** The provider's own words. */; readonly reasons: readonly string[] };
+  | { readonly passed: true; readonly hostname: string | undefined }
+  | { readonly passed: false; readonly reasons: readonly string[] };
 
 export interface Captcha {
   /** Uses the token up: both providers take one once. @throws {CaptchaError} */

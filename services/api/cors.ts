@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { captchaTokenHeader, challengeTokenHeader } from '../contract';
 import { type RequestVariables, requestIdHeader } from './request-log';
-import type { Answer, Route } from './route';
+import { type Answer, pathForm, type Route } from './route';
 import { partitionedCookie, sessionCookie } from './sessions';
 import { limitHeaderNames } from './too-many';
 
@@ -19,7 +19,7 @@ export function allowOrigins(
   origins: readonly string[],
 ): void {
   const taken = routes.map(({ path, method }) => ({
-    form: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    form: pathForm(path),
     methods: method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
   }));
   const allow = cors({

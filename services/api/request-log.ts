@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { healthPaths, viewerAddressHeader } from '../contract';
 import type { ApiParts } from './parts';
 import type { ProblemCode } from './problem';
@@ -13,6 +13,8 @@ export interface RequestVariables {
   /** Who asked, or as whom somebody tries to log in. */
   userId: string | undefined;
 }
+
+export type RequestContext = Context<{ Variables: RequestVariables }>;
 
 type RequestLogProps = Pick<ApiParts, 'log' | 'load' | 'prometheus'>;
 

@@ -102,3 +102,6 @@ export function route<
 >(props: RouteProps<P, Q, H, B, A>): Route {
   return props;
 }
+
+/** What a request's path looks like that a path of the table, such as `/api/v1/orders/{orderId}`, is for. */
+export const pathForm = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`);

@@ -1,19 +1,18 @@
-import type { Context, Hono, MiddlewareHandler } from 'hono';
+import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import type * as z from 'zod';
-import { captchaTokenHeader, viewerAddressHeader } from '../contract';
-import { CaptchaError } from './captcha';
+import { viewerAddressHeader } from '../contract';
 import { forOtherSites } from './cors';
+import { refuseOtherOrigins } from './other-origins';
 import type { ApiParts } from './parts';
 import { type InvalidField, Problem } from './problem';
+import { provePerson } from './prove-person';
 import type { LimitName } from './rate-limits';
-import { type RequestVariables, requestIdHeader } from './request-log';
+import { type RequestContext, type RequestVariables, requestIdHeader } from './request-log';
 import type { Answer, Route } from './route';
 import { partitionedCookie, sessionCookie, type User, userOf } from './sessions';
 import { type LimitHeaders, limitHeaders, tooMany } from './too-many';
-
-type RequestContext = Context<{ Variables: RequestVariables }>;
 
 /** Bytes that a body may have: assumption; the largest is a Stripe event of some 20 KB. */
 const largestBody = 100 * 1024;
@@ -96,60 +95,6 @@ const sessionTokenOf = (context: RequestContext, { cors }: ApiParts): string | u
 /** The token of an admin's session, as Prometheus and other programs send it that keep no cookies. */
 const bearerToken = (context: RequestContext): string | undefined =>
   /^Bearer ([\w-]+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-
-/** Where the CDN is reached without a domain of the store's, it hands on no host to compare with; `cloudfront.net` has no sibling that sends cookies. */
-const withoutDomain = /\.cloudfront\.net$/;
-
-/** A second layer beside the cookie's SameSite, which lets a sibling subdomain through. Programs send neither header. */
-function refuseOtherOrigins(context: RequestContext, named: readonly string[]): void {
-  const site = context.req.header('sec-fetch-site');
-  const origin = context.req.header('origin');
-  if (origin !== undefined && named.includes(origin)) return;
-  if (site === undefined ? isOther(origin, context.req.header('host')) : site !== 'same-origin' && site !== 'none') {
-    throw new Problem('cross-origin');
-  }
-}
-
-/** Of browsers before 2023, which send no `sec-fetch-site`. */
-function isOther(origin: string | undefined, host: string | undefined): boolean {
-  if (origin === undefined) return false;
-  const from = URL.parse(origin);
-  return from === null || (from.host !== host && !withoutDomain.test(from.hostname));
-}
-
-/** Characters of a token: Turnstile has up to 2,048; hCaptcha names no limit. */
-const tokenForm = /^[\x21-\x7e]{1,8192}$/;
-
-/** Seconds after which a provider that was away is worth another try: an assumption. */
-const captchaRetrySeconds = 5;
-
-/** Whoever has no good token goes no further, and nobody does while the provider does not tell: docs/decisions/30-challenge-and-cors.md. */
-async function provePerson(context: RequestContext, { captcha, cors, log }: ApiParts): Promise<void> {
-  if (!captcha) return;
-  const requestId = context.get('requestId');
-  const token = context.req.header(captchaTokenHeader);
-  if (token === undefined || !tokenForm.test(token)) {
-    throw new Problem('captcha-refused', { detail: `Send the token of the page’s widget in ${captchaTokenHeader}` });
-  }
-  const verdict = await captcha.verify(token).catch((cause: unknown) => {
-    if (!(cause instanceof CaptchaError)) throw cause;
-    throw new Problem('unavailable', { cause, headers: { 'retry-after': String(captchaRetrySeconds) } });
-  });
-  if (!verdict.passed) {
-    log.warn('A captcha was refused', { requestId, reasons: verdict.reasons });
-    throw new Problem('captcha-refused');
-  }
-  const { hostname } = verdict;
-  if (hostname === undefined || !isOther(`https://${hostname}`, hostOf(context)) || cors.origins.some(isOn(hostname))) return;
-  log.warn('A captcha of another page was refused', { requestId, hostname });
-  throw new Problem('captcha-refused');
-}
-
-const hostOf = (context: RequestContext): string | undefined => context.req.header('host')?.replace(/:\d+$/, '');
-const isOn =
-  (hostname: string) =>
-  (origin: string): boolean =>
-    URL.parse(origin)?.hostname === hostname;
 
 async function inputOf(context: RequestContext, { params, query, headers, body }: Route): Promise<object> {
   const errors: InvalidField[] = [];

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { Answer } from './route';
 import { id, time } from './schemas';
 import { cookieOf, type User } from './sessions';
+import { user } from './user';
 
-export const session = z.object({ userId: id, role: z.enum(['customer', 'admin']), expiresAt: time }).meta({ id: 'Session' });
+export const session = z.object({ userId: id, role: user.shape.role, expiresAt: time }).meta({ id: 'Session' });
 
 /** Of a route that logs somebody in, with the schema above. */
 export const sessionForm = { schema: session, headers: { 'set-cookie': 'The session’s cookie' } } as const;

@@ -1,6 +1,7 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { openApiDocument } from '../../../services/api/open-api';
+import { pathForm } from '../../../services/api/route';
 import { routes } from '../../../services/api/routes';
 
 export interface Answered {
@@ -51,7 +52,7 @@ export function deviations({ path, method, responses }: Operation, { status, hea
 const forms = operations
   .map((operation) => ({
     operation,
-    form: new RegExp(`^${operation.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    form: pathForm(operation.path),
   }))
   .toSorted((one, other) => one.operation.path.split('{').length - other.operation.path.split('{').length);
 

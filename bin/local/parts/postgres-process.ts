@@ -12,7 +12,9 @@ export interface PostgresServer {
   readonly durable: boolean;
   /** Same port, same data; resolves when it takes connections. */
   start(): Promise<void>;
-  /** As in a maintenance window: connections are cut, everything is written, and it starts again. */
+  /** As in a maintenance window: connections are cut, everything is written. */
+  shutDown(): Promise<void>;
+  /** `shutDown`, and it starts again. */
   restart(): Promise<void>;
   /** As in a crash: it ends at once and recovers at the next start. */
   kill(): Promise<void>;
@@ -69,6 +71,7 @@ export function postgresProcess({ folder, temporary, port, durable, settings, lo
     folder,
     durable,
     start,
+    shutDown: () => end('SIGINT'),
     restart: async () => {
       await end('SIGINT');
       await start();

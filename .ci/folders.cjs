@@ -8,6 +8,7 @@ const cdk = ['aws-cdk-lib', 'constructs'];
 const shared = [
   'services/runtime/',
   'services/orders/',
+  'services/catalogue/',
   'services/accounts/',
   'services/cache-aside.ts',
   'services/cache-aside/',
@@ -262,7 +263,11 @@ const folders = [
   },
   program('api', 'the HTTP API: `routes.ts` is its table of contents', [...shared, 'alarms/assessment/', 'alarms/thresholds.ts']),
   program('worker', 'the program that reads every queue', shared),
-  program('migrations', 'the schema, and the program that brings it up to date', ['services/runtime/', 'services/accounts/']),
+  program('migrations', 'the schema, and the program that brings it up to date', [
+    'services/runtime/',
+    'services/accounts/',
+    'services/catalogue/',
+  ]),
   program('assessor', 'the function that writes the score', [
     'services/runtime/',
     'alarms/alarm-id.ts',
@@ -271,6 +276,10 @@ const folders = [
     'lib/tiers/',
   ]),
   program('orders', 'SQL of orders and stock, which API and worker share', ['services/runtime/', 'services/cache-aside/']),
+  program('catalogue', 'what products, brands and categories are made of and how they are written, which API and import share', [
+    'services/runtime/',
+    'services/cache-aside/',
+  ]),
   program('accounts', 'links that work once, e-mails about accounts, and the task that makes an admin', []),
   program('cache-aside', 'the parts of `services/cache-aside.ts`', ['services/runtime/']),
   program('runtime', 'connections, logs, metrics and errors of every program', []),

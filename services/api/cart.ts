@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import * as z from 'zod';
 import type { Reservation } from '../orders/reserve';
-import { id, money, quantity, time, totalMinor } from './schemas';
+import { time } from '../runtime/forms';
+import { id, money, quantity, totalMinor } from './schemas';
 
 export const cart = z
   .object({

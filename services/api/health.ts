@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { healthPaths } from '../contract';
+import { time } from '../runtime/forms';
 import { describeError, type Logger } from '../runtime/logger';
-import { time } from './schemas';
 
 /** Each asks one part and rejects when it does not answer. */
 export interface ReadinessChecks {

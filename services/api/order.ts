@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { OrderToPay } from '../orders/check-out';
-import { id, money, quantity, time } from './schemas';
+import { time } from '../runtime/forms';
+import { id, money, quantity } from './schemas';
 
 export const orderSummary = z
   .object({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { id, money, slug, time } from './schemas';
+import { slug, time } from '../runtime/forms';
+import { id, money } from './schemas';
 
 /** What lists tell of a product; never its attributes, which may be large [project-files]. */
 export const productSummary = z

@@ -48,7 +48,19 @@ interface AnswerForm {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export const tags = ['Catalogue', 'Account', 'Session', 'Cart', 'Orders', 'Payments', 'Operations'] as const;
+export const tags = [
+  'Catalogue',
+  'Account',
+  'Session',
+  'Notifications',
+  'Cart',
+  'Orders',
+  'Payments',
+  'Files',
+  'Products',
+  'Analytics',
+  'Operations',
+] as const;
 type Tag = (typeof tags)[number];
 
 interface RouteForm {

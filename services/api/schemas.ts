@@ -1,16 +1,6 @@
 import * as z from 'zod';
 import { tokenForm } from '../accounts/token';
-
-/** What PostgreSQL's `integer` holds; also the largest amount that Stripe takes has fewer digits. */
-const largestInteger = 2_147_483_647;
-
-/** Text as PostgreSQL takes it: any character but NUL. */
-export const plainText = (most: number) =>
-  z
-    .string()
-    .max(most)
-    // oxlint-disable-next-line no-control-regex -- the character in question, written as every reader of the document understands it
-    .regex(/^[^\u0000]*$/, 'has a NUL character');
+import { currency, largestInteger, plainText, slug } from '../runtime/forms';
 
 /** In lower case, as the column `users.email` has it. */
 export const emailAddress = plainText(254).regex(/.@./s, 'is no e-mail address').toLowerCase();
@@ -58,14 +48,6 @@ export const newPassword = passwordOf(passwordLength.least).meta({
 /** In one form, since it becomes part of keys and tags: PostgreSQL takes either case for the same. */
 export const id = z.uuid().toLowerCase().meta({ description: 'UUID, version 7: later things have greater ones' });
 
-export const slug = z
-  .string()
-  .max(100)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .meta({ description: 'Lower-case letters, digits and single hyphens' });
-
-export const time = z.iso.datetime().meta({ description: 'UTC' });
-
 const minorUnits = z.int().min(0).max(largestInteger);
 
 /** Of a cart, which may be worth more than one payment can be. */
@@ -76,10 +58,7 @@ export const positiveMinorUnits = z.int().min(1).max(largestInteger);
 export const money = z
   .object({
     amountMinor: minorUnits.meta({ description: 'In the currency’s smallest unit: 1999 is 19.99 dollars' }),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/)
-      .meta({ description: 'ISO 4217' }),
+    currency,
   })
   .meta({ id: 'Money' });
 

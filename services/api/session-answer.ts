@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { time } from '../runtime/forms';
 import type { Answer } from './route';
-import { id, time } from './schemas';
+import { id } from './schemas';
 import { cookieOf, type User } from './sessions';
 import { user } from './user';
 

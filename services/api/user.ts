@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { id, time } from './schemas';
+import { time } from '../runtime/forms';
+import { id } from './schemas';
 
 export const user = z
   .object({

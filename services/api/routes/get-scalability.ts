@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { time } from '../../runtime/forms';
 import { databaseLoad } from '../load/database-load';
 import { route } from '../route';
-import { time } from '../schemas';
 
 const percent = z.number().optional();
 

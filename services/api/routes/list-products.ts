@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
 import { productListTag } from '../../cache-aside/product-tags';
+import { plainText, slug } from '../../runtime/forms';
 import { cachedJson } from '../cached-json';
 import { cursorOf, cursorText, encodeCursor, nextCursor } from '../cursor';
 import { Problem } from '../problem';
 import { type ProductRow, productOf, productSummary } from '../product';
 import { type ProductSort, productCountQuery, productListQuery, productPlaces, productSorts, searchWords } from '../product-list';
 import { route } from '../route';
-import { pageLimit, plainText, queryBoolean, queryInteger, queryMinorUnits, slug } from '../schemas';
+import { pageLimit, queryBoolean, queryInteger, queryMinorUnits } from '../schemas';
 
 const query = z.object({
   brand: slug.optional().meta({ description: 'Slug of a brand', example: 'brand-07' }),

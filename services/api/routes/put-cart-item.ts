@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { productTag } from '../../cache-aside/product-tags';
 import { reserve } from '../../orders/reserve';
+import { time } from '../../runtime/forms';
 import { Problem } from '../problem';
 import { route } from '../route';
-import { id, money, quantity, time } from '../schemas';
+import { id, money, quantity } from '../schemas';
 
 const reservation = z.object({ productId: id, quantity, unitPrice: money, expiresAt: time }).meta({ id: 'Reservation' });
 

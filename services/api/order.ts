@@ -1,13 +1,17 @@
 import * as z from 'zod';
 import type { OrderToPay } from '../orders/check-out';
 import { time } from '../runtime/forms';
-import { id, money, quantity } from './schemas';
+import { discountCode, id, money, quantity } from './schemas';
 
 export const orderSummary = z
   .object({
     id,
     status: z.enum(['pending', 'paid', 'cancelled', 'refund_due', 'refunded']),
     total: money,
+    discount: z
+      .object({ code: discountCode, amount: money })
+      .nullable()
+      .meta({ description: 'What a code took off; the total is what was left' }),
     refunded: money.meta({ description: 'What went back, or is on its way' }),
     dispute: z
       .enum(['open', 'won', 'lost'])
@@ -24,7 +28,7 @@ export const order = orderSummary.extend({ items: z.array(orderItem), paidAt: ti
 
 /** Columns for `orderOf`, of `orders`. */
 export const orderColumns = `id, status, total_minor as "totalMinor", currency, created_at as "createdAt", expires_at as "expiresAt",
-  refunded_minor as "refundedMinor", dispute`;
+  refunded_minor as "refundedMinor", dispute, discount_code as "discountCode", discount_minor as "discountMinor"`;
 
 export type OrderRow = Omit<OrderToPay, 'paymentIntentId'>;
 
@@ -34,6 +38,8 @@ export const orderOf = ({
   totalMinor,
   refundedMinor,
   dispute,
+  discountCode: code,
+  discountMinor,
   currency,
   createdAt,
   expiresAt,
@@ -41,6 +47,7 @@ export const orderOf = ({
   id: orderId,
   status,
   total: { amountMinor: totalMinor, currency },
+  discount: code === null ? null : { code, amount: { amountMinor: discountMinor, currency } },
   refunded: { amountMinor: refundedMinor, currency },
   dispute,
   createdAt: createdAt.toISOString(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { discountRefusals } from '../orders/check-out';
 import { cart } from './cart';
 
 /** Why a request was refused, by a code that clients may rely on. One table: status and title of each. */
@@ -22,6 +23,8 @@ export const problems = {
   },
   'cart-full': { status: 409, title: 'A cart takes no further product' },
   'cart-changed': { status: 409, title: 'The cart is not what was seen: see `cart`' },
+  'discount-refused': { status: 409, title: 'The discount code takes nothing off this cart: see `reason`' },
+  'code-taken': { status: 409, title: 'There is a discount code of this name' },
   'too-many-pending': { status: 409, title: 'Pay or cancel an order that waits for its payment first' },
   'email-taken': { status: 409, title: 'There is an account of this e-mail address: log in' },
   'order-pending': { status: 409, title: 'An order waits for its payment: pay or cancel it first' },
@@ -55,6 +58,7 @@ export interface InvalidField {
 export const problemMembers = z.object({
   retryAfter: z.int().optional().meta({ description: 'Seconds' }),
   cart: cart.optional().meta({ description: 'Of `cart-changed`: as it is now' }),
+  reason: z.enum(discountRefusals).optional().meta({ description: 'Of `discount-refused`' }),
 });
 
 interface ProblemProps {
@@ -76,6 +80,10 @@ export class Problem extends Error {
     this.name = 'Problem';
   }
 }
+
+/** Of a body with `startsAt` and `endsAt`. */
+export const endsFirst = (): Problem =>
+  new Problem('invalid-request', { errors: [{ in: 'body', path: 'endsAt', message: 'must be later than `startsAt`' }] });
 
 /** The document; `type` names the code in a form that a client may compare and nobody needs to fetch. */
 export function problemDocument({ code, props }: Problem, requestId: string): object {

@@ -76,7 +76,7 @@ export function productListQuery({ sort, rows, after, skip = 0, ...filter }: Pro
   const place = (order.place ?? String)('products.sorted_by');
   const text = `
     select ${productColumns}, (${place})::text as place
-      from (select id, slug, title, price_minor, currency, stock, is_featured, is_limited_edition, most_per_customer, release_at, created_at,
+      from (select id, slug, title, price_minor, list_price_minor, currency, stock, is_featured, is_limited_edition, most_per_customer, release_at, created_at,
                    brand_id, category_id, ${by} as sorted_by
               from products
              where ${conditions.join(' and ')}

@@ -9,6 +9,7 @@ export const productSummary = z
     slug,
     title: z.string(),
     price: money,
+    listPrice: money.nullable().meta({ description: 'What it costs without its discount; null where none holds' }),
     /** Not how many: the answer may be minutes old, and a number invites to count on it. */
     availability: z.enum(['in-stock', 'sold-out']),
     featured: z.boolean(),
@@ -31,6 +32,7 @@ export const product = productSummary
 
 /** Columns for `productOf`, of `products`, `brands` and `categories`. */
 export const productColumns = `products.id, products.slug, products.title, products.price_minor as "priceMinor", products.currency,
+  products.list_price_minor as "listPriceMinor",
   case when products.stock > 0 then 'in-stock' else 'sold-out' end as availability, products.is_featured as featured,
   products.is_limited_edition as "limitedEdition",
   customer_limit(products.most_per_customer, products.is_limited_edition) as "mostPerCustomer", products.release_at as "releaseAt", products.created_at as "createdAt",
@@ -41,6 +43,7 @@ type Summary = z.input<typeof productSummary>;
 export interface ProductRow
   extends Pick<Summary, 'id' | 'slug' | 'title' | 'availability' | 'featured' | 'limitedEdition' | 'mostPerCustomer'> {
   readonly priceMinor: number;
+  readonly listPriceMinor: number | null;
   readonly currency: string;
   readonly releaseAt: Date | null;
   readonly createdAt: Date;
@@ -55,6 +58,7 @@ export const productOf = (row: ProductRow): Summary => ({
   slug: row.slug,
   title: row.title,
   price: { amountMinor: row.priceMinor, currency: row.currency },
+  listPrice: row.listPriceMinor === null ? null : { amountMinor: row.listPriceMinor, currency: row.currency },
   availability: row.availability,
   featured: row.featured,
   limitedEdition: row.limitedEdition,

@@ -1,14 +1,18 @@
 import type { Route } from './route';
 import { cancelOrder } from './routes/cancel-order';
+import { changeDiscountCode } from './routes/change-discount-code';
 import { changeMe } from './routes/change-me';
 import { changePassword } from './routes/change-password';
 import { confirmEmail } from './routes/confirm-email';
+import { createDiscountCode } from './routes/create-discount-code';
 import { deleteCartItem } from './routes/delete-cart-item';
+import { deleteProductDiscount } from './routes/delete-product-discount';
 import { endSessions } from './routes/end-sessions';
 import { endSessionsOfUser } from './routes/end-sessions-of-user';
 import { eraseMe } from './routes/erase-me';
 import { getAssessment } from './routes/get-assessment';
 import { getCart } from './routes/get-cart';
+import { getCartDiscount } from './routes/get-cart-discount';
 import { getMe } from './routes/get-me';
 import { getOrder } from './routes/get-order';
 import { getProduct } from './routes/get-product';
@@ -17,6 +21,7 @@ import { getScalability } from './routes/get-scalability';
 import { getSession } from './routes/get-session';
 import { listBrands } from './routes/list-brands';
 import { listCategories } from './routes/list-categories';
+import { listDiscountCodes } from './routes/list-discount-codes';
 import { listOrders } from './routes/list-orders';
 import { listProducts } from './routes/list-products';
 import { logIn } from './routes/log-in';
@@ -24,6 +29,7 @@ import { logOut } from './routes/log-out';
 import { payOrder } from './routes/pay-order';
 import { placeOrder } from './routes/place-order';
 import { putCartItem } from './routes/put-cart-item';
+import { putProductDiscount } from './routes/put-product-discount';
 import { receivePaymentWebhook } from './routes/receive-payment-webhook';
 import { refundOrder } from './routes/refund-order';
 import { registerUser } from './routes/register-user';
@@ -51,6 +57,7 @@ export const routes: readonly Route[] = [
   confirmEmail,
   eraseMe,
   getCart,
+  getCartDiscount,
   putCartItem,
   deleteCartItem,
   placeOrder,
@@ -60,6 +67,11 @@ export const routes: readonly Route[] = [
   cancelOrder,
   receivePaymentWebhook,
   refundOrder,
+  putProductDiscount,
+  deleteProductDiscount,
+  createDiscountCode,
+  listDiscountCodes,
+  changeDiscountCode,
   getScalability,
   getAssessment,
   getPrometheus,

@@ -62,6 +62,15 @@ export const money = z
   })
   .meta({ id: 'Money' });
 
+/** In one form, since it is compared; as PostgreSQL keeps it (0012). */
+export const discountCode = z
+  .string()
+  .regex(/^[A-Za-z\d]([A-Za-z\d-]{0,38}[A-Za-z\d])?$/)
+  .toUpperCase()
+  .meta({ description: 'Letters, digits and hyphens between them, capitals or not', example: 'SPRING-10' });
+
+export const percent = z.int().min(1).max(99);
+
 export const quantity = z.int().min(1).max(100).meta({ description: 'Units' });
 
 /** Whole number in a query, which has text only: digits, not whatever else JavaScript takes for a number. */

@@ -17,11 +17,18 @@ export interface OrderToPay {
   readonly createdAt: Date;
   readonly refundedMinor: number;
   readonly dispute: Dispute | null;
+  readonly discountCode: string | null;
+  /** What the code took off; the total is what is left. */
+  readonly discountMinor: number;
 }
 
 export type CheckOutOutcome =
   | { readonly outcome: 'ordered' | 'ordered-before'; readonly order: OrderToPay }
-  | { readonly outcome: 'cart-empty' | 'mixed-currencies' | 'cart-changed' | 'order-too-large' | 'too-many-pending' };
+  | { readonly outcome: 'cart-empty' | 'mixed-currencies' | 'cart-changed' | 'order-too-large' | 'too-many-pending' }
+  | { readonly outcome: 'discount-refused'; readonly refusal: DiscountRefusal };
+
+export const discountRefusals = ['unknown', 'over', 'another-currency', 'cart-too-small', 'used-up', 'used-before'] as const;
+export type DiscountRefusal = (typeof discountRefusals)[number];
 
 /** The most that Stripe takes for one payment, in the smallest unit (Stripe: Currencies, minimum and maximum charge amounts). */
 const largestTotalMinor = 99_999_999;
@@ -29,31 +36,38 @@ const largestTotalMinor = 99_999_999;
 const checkOutSql = `
   select outcome, (placed).id, (placed).status, (placed).total_minor as "totalMinor", (placed).currency,
          (placed).payment_intent_id as "paymentIntentId", (placed).expires_at as "expiresAt", (placed).created_at as "createdAt",
-         (placed).refunded_minor as "refundedMinor", (placed).dispute
-    from check_out($1, $2, $3, $4, $5, $6)`; // migrations/sql/0009_limits_of_a_customer.sql says how
+         (placed).refunded_minor as "refundedMinor", (placed).dispute, (placed).discount_code as "discountCode",
+         (placed).discount_minor as "discountMinor", refusal
+    from check_out($1, $2, $3, $4, $5, $6, $7)`; // migrations/sql/0012_discounts.sql says how
 
 export interface CheckOutRequest {
   readonly userId: string;
   /** The customer's: the same gives the same order. */
   readonly idempotencyKey: string;
-  /** What the customer saw as the total: another one makes no order. */
+  /** What the customer saw as the total, after a discount: another one makes no order. */
   readonly expectedTotalMinor: number;
+  /** In capitals. @default - none */
+  readonly discountCode?: string | undefined;
 }
+
+type CheckOutRow = OrderToPay & { readonly outcome: CheckOutOutcome['outcome']; readonly refusal: DiscountRefusal };
 
 /** The cart becomes an order, or nothing changes. */
 export async function checkOut(
   database: Queryable,
-  { userId, idempotencyKey, expectedTotalMinor }: CheckOutRequest,
+  { userId, idempotencyKey, expectedTotalMinor, discountCode }: CheckOutRequest,
 ): Promise<CheckOutOutcome> {
-  const { rows } = await database.query<OrderToPay & { readonly outcome: CheckOutOutcome['outcome'] }>(checkOutSql, [
+  const { rows } = await database.query<CheckOutRow>(checkOutSql, [
     userId,
     idempotencyKey,
     paymentMinutes,
     largestTotalMinor,
     mostPendingOrders,
     expectedTotalMinor,
+    discountCode ?? null,
   ]);
-  const [{ outcome, ...order }] = rows as [(typeof rows)[number]]; // always one
+  const [{ outcome, refusal, ...order }] = rows as [CheckOutRow]; // always one
+  if (outcome === 'discount-refused') return { outcome, refusal };
   return outcome === 'ordered' || outcome === 'ordered-before' ? { outcome, order } : { outcome };
 }
 

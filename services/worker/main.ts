@@ -1,5 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createCacheAside } from '../cache-aside';
+import { turnDiscounts } from '../catalogue/discount';
+import { tellStale } from '../catalogue/stale-tags';
 import { jobsAtOnce, metrics as metricNames, queueNames, queues, stopTimeoutSeconds } from '../contract';
 import { createCache } from '../runtime/cache';
 import { createDatabase } from '../runtime/database';
@@ -25,6 +27,8 @@ const finishSeconds = stopTimeoutSeconds - 15;
 
 /** Assumptions: units of a cart that is over are wanted in a drop; rows that are over only take up room. */
 const releaseEverySeconds = 5;
+const turnDiscountsEverySeconds = 5;
+const tellStaleEverySeconds = 2;
 const requeueEverySeconds = 60;
 const deleteEverySeconds = 3_600;
 
@@ -85,6 +89,11 @@ const again = (name: string, everySeconds: number, task: RepeatProps['task']) =>
 const repeated = [
   again('Releasing expired reservations', releaseEverySeconds, (signal) => releaseCarts(released, signal)),
   again('Cancelling expired orders', releaseEverySeconds, (signal) => releaseUnpaidOrders(released, signal)),
+  again('Setting and lifting discounts', turnDiscountsEverySeconds, async (signal) => {
+    const products = await turnDiscounts(database.writer, signal);
+    if (products > 0) log.info('Set or lifted discounts', { products });
+  }),
+  again('Telling the cache what is stale', tellStaleEverySeconds, (signal) => tellStale(database.writer, cached, signal)),
   again('Queueing payment events that wait', requeueEverySeconds, () => requeueEvents(database.writer, queueSender, log)),
   again('Queueing e-mails about accounts that wait', requeueEverySeconds, () =>
     requeueAccountEmails(database.writer, queueSender, log),

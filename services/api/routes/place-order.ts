@@ -6,7 +6,7 @@ import { orderOf, orderToPay } from '../order';
 import { paymentOf } from '../payment-of';
 import { Problem } from '../problem';
 import { route } from '../route';
-import { id, totalMinor } from '../schemas';
+import { discountCode, id, totalMinor } from '../schemas';
 
 export const placeOrder = route({
   method: 'post',
@@ -24,9 +24,11 @@ export const placeOrder = route({
   }),
   body: z.strictObject({
     expectedTotalMinor: totalMinor.meta({
-      description: 'The cart’s total that the customer saw: another one makes no order, and is answered with the cart as it is',
+      description:
+        'The cart’s total that the customer saw, after the discount of a code: another one makes no order, and is answered with the cart as it is',
       example: 9900,
     }),
+    discountCode: discountCode.optional(),
   }),
   answers: {
     201: { description: 'Ordered', schema: orderToPay, headers: { location: 'Path of the order' } },
@@ -36,27 +38,29 @@ export const placeOrder = route({
     'cart-empty',
     'mixed-currencies',
     'cart-changed',
+    'discount-refused',
     'order-too-large',
     'too-many-pending',
     'order-not-pending',
     'payment-refused',
     'payments-unavailable',
   ],
-  handle: async ({ headers, body: { expectedTotalMinor }, user }, parts) => {
+  handle: async ({ headers, body, user }, parts) => {
     const { database, payments, metrics } = parts;
     if (!payments) throw new Problem('payments-unavailable');
-    const request = { userId: user.id, idempotencyKey: headers['idempotency-key'], expectedTotalMinor };
+    const request = { userId: user.id, idempotencyKey: headers['idempotency-key'], ...body };
     const result = await checkOut(database.writer, request);
     if (!('order' in result)) {
+      if ('refusal' in result) throw new Problem(result.outcome, { members: { reason: result.refusal } });
       const changed = result.outcome === 'cart-changed';
       throw new Problem(result.outcome, changed ? { members: { cart: await cartOf(database.writer, user.id) } } : {});
     }
     const { order, outcome } = result;
     if (outcome === 'ordered') metrics.count(metricNames.orders);
     const intent = order.status === 'pending' ? await paymentOf(order, payments, parts) : undefined;
-    const body = { ...orderOf(order), clientSecret: intent?.clientSecret ?? null };
+    const answer = { ...orderOf(order), clientSecret: intent?.clientSecret ?? null };
     return outcome === 'ordered'
-      ? { status: 201, body, headers: { location: `/api/v1/orders/${order.id}` } }
-      : { status: 200, body };
+      ? { status: 201, body: answer, headers: { location: `/api/v1/orders/${order.id}` } }
+      : { status: 200, body: answer };
   },
 });

@@ -12,6 +12,7 @@ import { filledFields, type OddRequest, oddRequests, type Usual } from './odd-re
 let api: ApiOnParts;
 let cookies: { readonly owner: string; readonly other: string; readonly admin: string };
 let orderId: string;
+let discountCodeId: string;
 
 setUp(async (started) => {
   api = await started.use(startApiOnParts());
@@ -20,6 +21,8 @@ setUp(async (started) => {
   const { owner } = cookies;
   await api.call(`/api/v1/cart/items/${dropProduct.id}`, { method: 'PUT', cookie: owner, body: { quantity: 1 } });
   const request = { headers: { 'idempotency-key': randomUUID() }, body: { expectedTotalMinor: 9_900 } };
+  const newCode = { method: 'POST', cookie: cookies.admin, body: { code: 'known', percent: 10 } };
+  discountCodeId = ((await api.call('/api/v1/discount-codes', newCode)).body as { id: string }).id;
   orderId = ((await api.call('/api/v1/orders', { method: 'POST', cookie: owner, ...request })).body as { id: string }).id;
 });
 
@@ -29,7 +32,13 @@ async function logInAll(): Promise<void> {
 }
 
 /** Of things that are there; the order is the owner's, and the user nobody who asks. */
-const ids = (): Readonly<Record<string, string>> => ({ orderId, productId: dropProduct.id, userId: dropProduct.id });
+const ids = (): Readonly<Record<string, string>> => ({
+  orderId,
+  productId: dropProduct.id,
+  userId: dropProduct.id,
+  discountCodeId,
+  discountCode: 'known',
+});
 
 const endsSessions = ({ method, path }: Route): boolean => method === 'delete' && path.startsWith('/api/v1/auth/');
 
@@ -53,6 +62,9 @@ const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
     headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abcd' },
   },
   'post /api/v1/orders/{orderId}/refunds': { body: {}, headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abce' } },
+  'put /api/v1/products/{productId}/discount': { body: { percent: 10 } },
+  'post /api/v1/discount-codes': { body: { code: 'another', percent: 10 } },
+  'patch /api/v1/discount-codes/{discountCodeId}': { body: { mostUses: 10 } },
   'post /api/v1/payments/webhook': { text: '{}', headers: { 'stripe-signature': 't=1,v1=0' } },
 };
 

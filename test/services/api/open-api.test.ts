@@ -99,6 +99,13 @@ describe('the answers of', () => {
   const nextPassword = 'bought at second sight';
   const operator = (path: string) => () => api.call(path, { cookie: admin });
 
+  let discountCodeId: string;
+  const makeCode = async (): Promise<Answered> => {
+    const answer = await post('discount-codes', { code: 'ten', percent: 10 }, admin);
+    if (answer.status === 201) discountCodeId = (answer.body as { id: string }).id;
+    return answer;
+  };
+
   // In this order: a cart is made before it is ordered, and a session ended after it was used.
   const calls: readonly (readonly [string, number, () => Promise<Answered>])[] = [
     ['getHealth', 200, () => api.call('/health')],
@@ -142,6 +149,14 @@ describe('the answers of', () => {
     ['logIn', 400, () => api.call('/api/v1/auth/session', { method: 'POST', body: {} })],
     ['putCartItem', 200, put],
     ['getCart', 200, () => api.call('/api/v1/cart', { cookie: customer })],
+    ['createDiscountCode', 201, makeCode],
+    ['createDiscountCode', 409, makeCode],
+    ['listDiscountCodes', 200, operator('/api/v1/discount-codes')],
+    ['changeDiscountCode', 200, () => post(`discount-codes/${discountCodeId}`, { mostUses: 1 }, admin, 'PATCH')],
+    ['putProductDiscount', 200, () => post(`products/${dropProduct.id}/discount`, { percent: 10 }, admin, 'PUT')],
+    ['deleteProductDiscount', 204, () => post(`products/${dropProduct.id}/discount`, {}, admin, 'DELETE')],
+    ['getCartDiscount', 200, () => api.call('/api/v1/cart/discounts/ten', { cookie: customer })],
+    ['getCartDiscount', 409, () => api.call('/api/v1/cart/discounts/nine', { cookie: customer })],
     ['deleteCartItem', 204, () => api.call(items, { method: 'DELETE', cookie: customer })],
     ['placeOrder', 409, order],
     ['putCartItem', 200, put],

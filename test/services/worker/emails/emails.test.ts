@@ -10,8 +10,9 @@ import { golden } from '../../../support/golden';
 const order: EmailOrder = {
   id: '0199a1b2-0000-7000-8000-000000000001',
   name: 'Ann <b>',
-  totalMinor: 5_997,
+  totalMinor: 5_497,
   currency: 'EUR',
+  discount: { code: 'FIVE', amountMinor: 500 },
   items: [
     { title: 'Shoe & "Lace"', quantity: 2, unitPriceMinor: 1_999 },
     { title: 'Sock', quantity: 1, unitPriceMinor: 1_999 },

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { productListTag, productTag } from '../../cache-aside/product-tags';
+import { setDiscount } from '../../catalogue/discount';
+import { Problem } from '../problem';
+import { route } from '../route';
+import { id } from '../schemas';
+
+export const deleteProductDiscount = route({
+  method: 'delete',
+  path: '/api/v1/products/{productId}/discount',
+  operationId: 'deleteProductDiscount',
+  tag: 'Products',
+  summary: 'End the discount of a product, whether it holds or was to come',
+  access: 'operator',
+  limit: 'writes',
+  params: z.object({ productId: id }),
+  answers: { 204: { description: 'It has none' } },
+  problems: ['not-found'],
+  handle: async ({ params: { productId } }, { database, cached, log }) => {
+    if (!(await setDiscount(database.writer, productId, undefined))) throw new Problem('not-found');
+    await cached.invalidate([productTag(productId), productListTag]);
+    log.info('An operator ended the discount of a product', { productId });
+    return { status: 204 };
+  },
+});

@@ -277,6 +277,7 @@ const folders = [
   ]),
   program('orders', 'SQL of orders and stock, which API and worker share', ['services/runtime/', 'services/cache-aside/']),
   program('catalogue', 'what products, brands and categories are made of and how they are written, which API and import share', [
+    'services/cache-aside.ts',
     'services/runtime/',
     'services/cache-aside/',
   ]),

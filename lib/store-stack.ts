@@ -106,8 +106,8 @@ export class StoreStack extends Stack {
       accessLogs,
     });
     const backends = { database, proxy, replicas, cache, queues, files, signingKeyId: signedLinks?.keyId };
-    const { payments, emailFrom, sentryDsn, siteUrl = cdn.url } = config;
-    const platform = { ...common, storeName: config.name, cluster, image, backends, payments, sentryDsn };
+    const { payments, emailFrom, sentryDsn, siteUrl = cdn.url, switchedOff } = config;
+    const platform = { ...common, storeName: config.name, cluster, image, backends, payments, sentryDsn, switchedOff };
     const { container, cors, protection } = config;
     const { captcha } = protection;
     const api = new ApiService(this, 'Api', { ...config.api, captcha, container, cors, platform, balancer });
@@ -152,6 +152,7 @@ export class StoreStack extends Stack {
       catalogue: catalogue(config),
       nameOf: resourceNames({ alerts, api, assessor, balancer, cache, cdn, cluster, network, queues, worker }),
       runbooksUrl: config.alarms.runbooksUrl,
+      switchedOff,
     };
     new AlarmSet(this, 'Alarms', {
       ...config.alarms,

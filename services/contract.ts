@@ -4,6 +4,7 @@
  */
 
 export * from './http-contract';
+export * from './queue-contract';
 
 /** Container ports; the worker's on loopback alone, for the health check of its container. */
 export const ports = { api: 8080, worker: 8081, postgres: 5432, redis: 6379 } as const;
@@ -45,9 +46,6 @@ export const migrationsLimitSeconds = 15 * 60;
 /** Connections that a task's pool may have at the most: one Node process gains nothing from more; the documents have 5-10 [project-files], [right-sizing]. */
 export const mostDatabaseConnections = 100;
 
-/** Seconds that SQS holds a receive open, the longest that it does: the fewest empty receives. */
-export const longPollSeconds = 20;
-
 /**
  * Seconds that the load balancer waits for an answer or keeps an idle connection. Shorter than CloudFront's 30 for an origin, so that an
  * API that hangs is counted as 504 and not as a viewer who went away.
@@ -81,79 +79,6 @@ export const databaseRoles = { app: 'store_app', worker: 'store_worker', migrati
 export const databaseName = 'store';
 /** Master user of the instance, who owns the database and only creates the first role. */
 export const databaseMasterUser = 'store_admin';
-
-export interface QueueContract {
-  readonly fifo: boolean;
-  /** Receives before a message is put with the dead letters. */
-  readonly attempts: number;
-  /** Seconds before the first retry; doubled each time. */
-  readonly firstRetrySeconds: number;
-  /** Seconds without a sign of life of the worker that has a message before another one gets it. */
-  readonly visibilitySeconds: number;
-  /** Messages that one worker task handles at once at the most: see `jobsAtOnce`. */
-  readonly concurrency: number;
-  /** Mean seconds of work a message; with `acceptableDelaySeconds` it gives the backlog a task may have. */
-  readonly secondsPerMessage: number;
-  readonly acceptableDelaySeconds: number;
-}
-
-/** Attempts and backoff from [drop-store] and [growth-plan] (docs/sources.md); durations are assumptions until measured. */
-export const queues = {
-  email: {
-    fifo: false,
-    attempts: 3,
-    firstRetrySeconds: 2,
-    visibilitySeconds: 60,
-    concurrency: 10,
-    secondsPerMessage: 0.5,
-    acceptableDelaySeconds: 60,
-  },
-  notifications: {
-    fifo: false,
-    attempts: 2,
-    firstRetrySeconds: 1,
-    visibilitySeconds: 60,
-    concurrency: 10,
-    secondsPerMessage: 0.5,
-    acceptableDelaySeconds: 60,
-  },
-  payments: {
-    fifo: true,
-    attempts: 5,
-    firstRetrySeconds: 2,
-    visibilitySeconds: 60,
-    concurrency: 5,
-    secondsPerMessage: 0.5,
-    acceptableDelaySeconds: 30,
-  },
-  analytics: {
-    fifo: false,
-    attempts: 3,
-    firstRetrySeconds: 60,
-    visibilitySeconds: 900,
-    concurrency: 1,
-    secondsPerMessage: 60,
-    acceptableDelaySeconds: 3600,
-  },
-} as const satisfies Record<string, QueueContract>;
-/**
- * Messages that a task handles at once: a job holds a connection only while it asks the database, and two stay free for payments and for what is
- * released.
- */
-export const jobsAtOnce = ({ concurrency }: QueueContract, databaseConnections: number): number =>
-  Math.min(concurrency, Math.max(1, databaseConnections - 2));
-
-export type QueueName = keyof typeof queues;
-export const queueNames = Object.keys(queues) as QueueName[];
-
-/** Queues on which each service puts messages; its role may send to no other. */
-export const sendsTo = { api: ['email', 'payments'], worker: ['email', 'payments'] } as const satisfies Record<
-  string,
-  readonly QueueName[]
->;
-
-/** What EventBridge Scheduler puts on the analytics queue at midnight UTC. */
-export const nightlyAnalyticsMessage = { job: 'analytics.nightly' } as const;
 
 /** Environment variable names. Values are never secrets, save where the stack injects one from Secrets Manager. */
 export const environment = {
@@ -199,6 +124,8 @@ export const environment = {
   /** Both set, the latter from Secrets Manager, or both missing: then no route asks for the token of a captcha. */
   captchaProvider: 'CAPTCHA_PROVIDER',
   captchaSecretKey: 'CAPTCHA_SECRET_KEY',
+  /** Comma-separated names of `switches` that are off; empty: none. */
+  switchedOff: 'SWITCHED_OFF',
   /** Sender of e-mails, an identity that SES has verified; without one none is sent. */
   emailFrom: 'EMAIL_FROM',
   /** Where the shop's pages are, without a slash at its end: links in e-mails go there (`accountPages`). */
@@ -209,9 +136,6 @@ export const environment = {
   cdnDistributionId: 'CDN_DISTRIBUTION_ID',
   cdnCertificateArn: 'CDN_CERTIFICATE_ARN',
 } as const;
-
-/** Environment variable that holds the URL of a queue: `QUEUE_EMAIL_URL`. */
-export const queueUrlVariable = (queue: QueueName): string => `QUEUE_${queue.toUpperCase()}_URL`;
 
 /** Namespace of the metrics that the store's own code publishes; no dimensions, since a store is a namespace. */
 export const metricNamespace = (store: string): string => `Store/${store}`;

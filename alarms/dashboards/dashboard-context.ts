@@ -1,3 +1,4 @@
+import type { Switch } from '../../services/contract';
 import type { AlarmDefinition, Catalogue, Metric, ResourceName, ServiceName } from '../definition';
 
 export type DashboardName = 'executive' | 'technical' | 'operations';
@@ -19,6 +20,7 @@ export interface StoreShown {
   readonly mostTasks: Readonly<Record<ServiceName, number>>;
   /** Address of `docs/runbooks.md`, without its anchor. */
   readonly runbooksUrl: string | undefined;
+  readonly switchedOff: readonly Switch[];
   readonly dashboardNames: Readonly<Record<DashboardName, string>>;
 }
 

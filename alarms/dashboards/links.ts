@@ -6,6 +6,7 @@ import type { Panel } from './rows';
 /** Where to look next. */
 export function links(store: StoreShown): Panel {
   const markdown = [
+    ...(store.switchedOff.length > 0 ? [`* **Switched off** ${store.switchedOff.join(', ')} (setting \`switchedOff\`)`] : []),
     line('Dashboards', dashboards(store)),
     line('Runbooks', runbooks(store)),
     line('Deployments', deployments(store)),

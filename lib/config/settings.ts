@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { queueDays, switches } from '../../services/contract';
 import { limits } from '../facts/limits';
 import { regionNames } from '../facts/regions';
 import { tierNames } from '../tiers/tier';
@@ -241,6 +242,9 @@ const optional = z.object({
     "Where the shop's pages are, if not at the store's own address: links in e-mails go there. docs/payments-and-email.md names the pages.",
   ),
   sentryDsn: sentryDsn.describe('Where API and worker report errors.'),
+  switchedOff: list(oneOf(switches, 'rate-limits'), { from: 0, to: switches.length, what: 'names', example: ['email'] }).describe(
+    `What API and worker leave alone for now: the limits of what one address may ask for, or the reading of a queue, whose messages wait for ${queueDays.message} days and are lost after that. The dashboard of operations shows it (docs/runbooks.md#switching-off).`,
+  ),
   postgres: oneOf(postgresMajors, '18').meta({
     description: 'The major version of PostgreSQL. Choose it before the first deployment.',
     examples: ['17'],

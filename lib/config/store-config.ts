@@ -1,4 +1,4 @@
-import type { CaptchaProvider } from '../../services/contract';
+import type { CaptchaProvider, Switch } from '../../services/contract';
 import type { FargateSize, Serves, TierName, TierParts } from '../tiers/tier';
 
 /**
@@ -32,6 +32,8 @@ export interface StoreConfig {
   readonly siteUrl: string | undefined;
   /** Where errors are reported; undefined: in the log alone. */
   readonly sentryDsn: string | undefined;
+  /** What API and worker leave alone. */
+  readonly switchedOff: readonly Switch[];
   readonly api: ApiConfig;
   readonly worker: WorkerConfig;
   readonly database: DatabaseConfig;

@@ -31,6 +31,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     emailFrom: store.emailFrom,
     siteUrl: store.siteUrl,
     sentryDsn: store.sentryDsn,
+    switchedOff: store.switchedOff ?? [],
     api: { ...store.api, night: store.night, drops: store.announced.map(({ from, to, tasks }) => ({ from, to, tasks })) },
     worker: { ...store.worker, night: store.night, drops: [] }, // queues level a drop out
     database: database(store),

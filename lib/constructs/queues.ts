@@ -9,6 +9,7 @@ import {
   nightlyAnalyticsMessage,
   type QueueContract,
   type QueueName,
+  queueDays,
   queueNames,
   queues,
 } from '../../services/contract';
@@ -20,7 +21,7 @@ export interface StoreQueue {
 }
 
 /** Messages wait four days for a worker; dead letters fourteen, the most that SQS keeps, for somebody to look. */
-const retention = { messages: Duration.days(4), deadLetters: Duration.days(14) };
+const retention = { messages: Duration.days(queueDays.message), deadLetters: Duration.days(queueDays.deadLetter) };
 
 /** The store's queues, each with dead letters; midnight puts the analytics job on its queue. */
 export class Queues extends Construct {

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
-import { databaseName, databaseRoles, entryPoints, environment, stopTimeoutSeconds } from '../../services/contract';
+import { databaseName, databaseRoles, entryPoints, environment, type Switch, stopTimeoutSeconds } from '../../services/contract';
 import type { PaymentsConfig, ServiceConfig } from '../config/store-config';
 import { allowToBackends, type Backends, backendEnvironment, grantBackends, theirEnvironment } from './backends';
 import type { Cluster } from './cluster';
@@ -23,6 +23,8 @@ export interface Platform extends LogSettings {
   readonly payments?: PaymentsConfig | undefined;
   /** @default - errors are reported in the log alone */
   readonly sentryDsn?: string | undefined;
+  /** What API and worker leave alone. @default - nothing */
+  readonly switchedOff?: readonly Switch[];
 }
 
 export interface MainContainer {
@@ -114,6 +116,7 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
       ...(container.image && theirEnvironment(platform.backends)),
       ...commonEnvironment(platform),
       ...(platform.sentryDsn !== undefined && { [environment.sentryDsn]: platform.sentryDsn }),
+      ...(platform.switchedOff?.length && { [environment.switchedOff]: platform.switchedOff.join(',') }),
       ...container.environment,
     },
     secrets: {

@@ -91,10 +91,12 @@ function onDemandThenSpot(onDemandTasks: number): ecs.CapacityProviderStrategy[]
 function scaleOnBacklog(
   scope: Construct,
   { service, scaling }: StoreService,
-  { backends }: Platform,
+  { backends, switchedOff = [] }: Platform,
   databaseConnections: number,
 ): void {
-  const waiting = queueNames.map((name) =>
+  const readQueues = queueNames.filter((name) => !switchedOff.includes(name)); // what waits for another one is no reason for more tasks
+  if (readQueues.length === 0) return;
+  const waiting = readQueues.map((name) =>
     metric(name, 'Maximum', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', {
       QueueName: backends.queues.byName[name].queue.queueName,
     }),
@@ -103,7 +105,7 @@ function scaleOnBacklog(
     ClusterName: service.cluster.clusterName,
     ServiceName: service.serviceName,
   });
-  const load = queueNames.map((name) => `${percentPerMessage(queues[name], databaseConnections)} * FILL(${name}, 0)`).join(' + ');
+  const load = readQueues.map((name) => `${percentPerMessage(queues[name], databaseConnections)} * FILL(${name}, 0)`).join(' + ');
   new CfnScalingPolicy(scope, 'Backlog', {
     policyName: 'backlog',
     policyType: 'TargetTrackingScaling',

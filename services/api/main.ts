@@ -72,6 +72,7 @@ const payments =
     log.warn('A signed event of Stripe is not as the store can keep it', { fields }),
   );
 if (!payments) log.warn('The store takes no payments: no Stripe key is set');
+if (environment.switchedOff.includes('rate-limits')) log.warn('Rate limits are switched off');
 let stopping = false;
 
 /** A client without a connection would say so in words about streams. */
@@ -88,7 +89,10 @@ const app = createApp({
     payments,
     queues: createQueueSender(sqs, environment.queueUrls),
     sessionEnds: createSessionEnds(database),
-    rateLimits: createRateLimits(cache.client, log, { limitsUnnamed: environment.limitsUnnamed }),
+    rateLimits: createRateLimits(cache.client, log, {
+      limitsUnnamed: environment.limitsUnnamed,
+      switchedOff: environment.switchedOff.includes('rate-limits'),
+    }),
     metrics,
     load,
     prometheus: createPrometheus(),

@@ -57,6 +57,8 @@ export interface RateLimitOptions {
   readonly guard?: Partial<GuardLimits>;
   /** Whether a request without its viewer's address counts, all of these as one. @default true */
   readonly limitsUnnamed?: boolean;
+  /** What an address may ask for is not limited; what guesses passwords or fills a mailbox still is. @default false */
+  readonly switchedOff?: boolean;
 }
 
 /** Fixed windows that all tasks share: one command and one key for a request, none for a subscriber who is over the limit. */
@@ -79,7 +81,7 @@ export function createRateLimits(client: Redis | Cluster, log: Logger, options: 
   return {
     consume: async (limit, address) => {
       const { requests, seconds } = limits[limit];
-      if (address === '' && options.limitsUnnamed === false) {
+      if (options.switchedOff === true || (address === '' && options.limitsUnnamed === false)) {
         return { allowed: true, limit: requests, remaining: requests, resetSeconds: seconds };
       }
       return withLimiter(limiters[limit], (limiter) => consumeOf(limiter, subscriberOf(address)));

@@ -10,13 +10,13 @@ export const noteStale = (tags: string, changed: string): string =>
 
 /** Tells the cache of every tag that was noted; a row goes only after that, so that whoever dies leaves it to the next one. */
 export async function tellStale(writer: Pool, cached: Pick<CacheAside, 'invalidate'>, signal: AbortSignal): Promise<void> {
-  let told = batch;
-  while (told === batch && !signal.aborted) {
+  let found = batch;
+  while (found === batch && !signal.aborted) {
     const { rows } = await writer.query<{ id: string; tag: string }>('select id, tag from stale_tags order by id limit $1', [
       batch,
     ]);
-    told = rows.length;
-    if (told === 0) return;
+    found = rows.length;
+    if (found === 0) return;
     await cached.invalidate([...new Set(rows.map(({ tag }) => tag))]);
     await writer.query('delete from stale_tags where id = any ($1)', [rows.map(({ id }) => id)]);
   }

@@ -1,6 +1,14 @@
 import * as z from 'zod';
-import type { QueueName } from '../contract';
-import { localVariables, mostDatabaseConnections, environment as names, ports, queueNames, queueUrlVariable } from '../contract';
+import type { QueueName, Switch } from '../contract';
+import {
+  localVariables,
+  mostDatabaseConnections,
+  environment as names,
+  ports,
+  queueNames,
+  queueUrlVariable,
+  switches,
+} from '../contract';
 import type { Logger } from './logger';
 
 /** `iam`: TLS, and a signed token where no secret has a password. `none`: neither, on a loopback address only. */
@@ -55,6 +63,7 @@ export interface ServiceEnvironment {
   /** undefined where the store takes no payments. */
   readonly stripe: StripeSettings | undefined;
   readonly sentryDsn: string | undefined;
+  readonly switchedOff: readonly Switch[];
 }
 
 /** Thrown when the environment does not fit; `problems` has a line for each variable and never a value. */
@@ -123,6 +132,11 @@ export const serviceVariables = {
   [names.stripeWebhookSecret]: text.optional(),
   [localVariables.stripeApi]: z.url('is not a URL').optional(),
   [names.sentryDsn]: z.url('is not a URL').optional(),
+  [names.switchedOff]: z
+    .string()
+    .default('')
+    .transform((value) => value.split(',').filter((name) => name !== ''))
+    .pipe(z.array(z.enum(switches, { error: `has other names than ${switches.join(', ')}` }))),
 };
 const serviceSchema = z.object(serviceVariables);
 
@@ -168,6 +182,7 @@ export function serviceEnvironment(values: z.output<typeof serviceSchema>): Serv
     queueUrls: queueUrls as Record<QueueName, string>,
     stripe: secretKey === undefined || webhookSecret === undefined ? undefined : { secretKey, webhookSecret, api },
     sentryDsn: values.SENTRY_DSN,
+    switchedOff: values.SWITCHED_OFF,
   };
 }
 

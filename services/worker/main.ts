@@ -65,7 +65,8 @@ const jobs = createJobs({
   queues: queueSender,
   metrics,
 });
-const consumers = queueNames.map(
+const readQueues = queueNames.filter((queue) => !environment.switchedOff.includes(queue));
+const consumers = readQueues.map(
   (queue) =>
     new QueueConsumer({
       client: sqs,
@@ -82,7 +83,8 @@ serveHealth(heartbeats, environment.port, (port) => log.info('Answering the heal
 const polling = consumers.map((consumer) => consumer.run());
 if (!payments) log.warn('The store takes no payments: no Stripe key is set');
 if (from === undefined) log.warn('The store sends no e-mails: no sender is set');
-log.info('Polling', { queues: queueNames });
+if (readQueues.length < queueNames.length) log.warn('Queues are switched off', { queues: environment.switchedOff });
+log.info('Polling', { queues: readQueues });
 
 const released = { database, cached, payments, metrics, log };
 const again = (name: string, everySeconds: number, task: RepeatProps['task']) => repeat({ name, everySeconds, task, log });

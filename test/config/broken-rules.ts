@@ -218,6 +218,11 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
     `stores.acme.protection.captcha.secretArn is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:captcha-AbCdEf"; a secret in us-east-1 is required: a task must start even if another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
   ],
   [
+    'rate-limits-of-own-api',
+    { switchedOff: ['rate-limits', 'email'], container: { image: 'store:1.0.0' } },
+    'stores.acme.switchedOff is ["rate-limits", "email"]; "rate-limits" is not allowed beside container.image: your container has limits of its own → "switchedOff": ["email"]',
+  ],
+  [
     'cors-origins-https',
     { corsOrigins: ['https://www.example.com', 'http://localhost:3000'] },
     'stores.acme.corsOrigins[1] is "http://localhost:3000"; only https origins are allowed in production → leave it out; a store with "production": false may name it',

@@ -237,6 +237,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'http://0123456789abcdef0123456789abcdef@sentry.example.com/1',
     `stores.acme.sentryDsn is another value, not shown here; a DSN from the project's settings in Sentry, https://<public key>@<host>/<project>, is allowed → "sentryDsn": "https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567"`,
   ],
+  ['switchedOff', ['emails'], 'stores.acme.switchedOff[0] is "emails"; did you mean "email"? → "email"'],
   ['postgres', '16', 'stores.acme.postgres is "16"; did you mean "17"? → "postgres": "17"'],
   [
     'restoreFromSnapshot',

@@ -20,6 +20,7 @@ const settingOf: Readonly<Record<string, string>> = {
   [environment.emailFrom]: 'emailFrom',
   [environment.siteUrl]: 'siteUrl',
   [environment.sentryDsn]: 'sentryDsn',
+  [environment.switchedOff]: 'switchedOff',
 };
 
 export const containerRules: readonly Rule[] = [

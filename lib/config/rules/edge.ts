@@ -54,6 +54,13 @@ export const edgeRules: readonly Rule[] = [
     hidden: true,
   },
   {
+    id: 'rate-limits-of-own-api',
+    paths: ['switchedOff', 'container.image'],
+    condition: ({ container, switchedOff = [] }) => switchedOff.includes('rate-limits') && container.imageUri !== undefined,
+    message: () => '"rate-limits" is not allowed beside container.image: your container has limits of its own',
+    fix: ({ switchedOff = [] }) => switchedOff.filter((name) => name !== 'rate-limits'),
+  },
+  {
     id: 'cors-origins-https',
     paths: ['corsOrigins', 'production'],
     condition: ({ corsOrigins = [], production }) =>

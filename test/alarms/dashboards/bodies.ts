@@ -64,6 +64,7 @@ export function shown(config: StoreConfig, changes: Partial<StoreShown> = {}): S
     databaseStorageGb: config.database.storageGb,
     mostTasks: { api: config.api.maxTasks, worker: config.worker.maxTasks },
     runbooksUrl,
+    switchedOff: config.switchedOff,
     dashboardNames: names,
     ...changes,
   };

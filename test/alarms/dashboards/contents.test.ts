@@ -154,6 +154,12 @@ describe('operations', () => {
     }
   });
 
+  test('it says what is switched off, and nothing where all is on', () => {
+    const off = bodiesOf(shown(storeConfig('small'), { switchedOff: ['rate-limits', 'email'] }));
+    expect(markdownOf(off.operations)).toContain('**Switched off** rate-limits, email');
+    expect(markdownOf(bodies('small').operations)).not.toContain('Switched off');
+  });
+
   test('without an address of the runbooks it names the file', () => {
     const { operations } = bodiesOf(shown(storeConfig('small'), { runbooksUrl: undefined }));
     expect(markdownOf(operations)).toContain('docs/runbooks.md');

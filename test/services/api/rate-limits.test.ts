@@ -82,6 +82,17 @@ describe('rate limits', () => {
     expect(await consume(limited, newAddress(), 6)).toEqual([...five, false]);
   });
 
+  it('hold nobody up where they are switched off, but for what guesses passwords or fills a mailbox', async () => {
+    const { limited } = await startTask(single.port, { switchedOff: true });
+    expect(await consume(limited, newAddress(), 6)).toEqual([...five, true]);
+    const [account, mailbox] = [newAddress(), newAddress()];
+    const attempts = Array.from({ length: 11 }, () => limited.attempt(account));
+    const emails = Array.from({ length: 6 }, () => limited.email('password-reset', mailbox));
+    for (const all of [attempts, emails]) {
+      expect((await Promise.all(all)).filter(({ allowed }) => !allowed)).toHaveLength(1);
+    }
+  });
+
   it('count what no address is under one key', async () => {
     const { limited } = await startTask(single.port);
     expect(await limited.consume('writes', 'somebody')).toMatchObject({ remaining: 19 });

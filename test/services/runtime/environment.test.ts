@@ -71,6 +71,7 @@ describe('the environment of the API', () => {
       },
       stripe: undefined,
       sentryDsn: undefined,
+      switchedOff: [],
       captcha: undefined,
       cors: { origins: [], otherSites: false },
     });
@@ -89,6 +90,10 @@ describe('the environment of the API', () => {
     expect(captcha).toEqual({ provider: 'hcaptcha', secretKey: 'x', api: new URL('http://127.0.0.1:1/siteverify') });
   });
 
+  it('takes what is switched off', () => {
+    expect(readApiEnvironment({ ...api, SWITCHED_OFF: 'rate-limits,email' }).switchedOff).toEqual(['rate-limits', 'email']);
+  });
+
   it('has no readers where the variable is empty', () => {
     expect(readApiEnvironment({ ...api, DATABASE_READER_HOSTS: '' }).database.readers).toEqual([]);
   });
@@ -105,6 +110,11 @@ describe('the environment of the API', () => {
     ['a mode that is neither', { CACHE_CLUSTER_MODE: 'yes' }, 'CACHE_CLUSTER_MODE must be "true" or "false"'],
     ['an origin that is none', { CORS_ORIGINS: 'https://shop.example,null' }, 'CORS_ORIGINS is not a list of origins'],
     ['every origin', { CORS_ORIGINS: '*' }, 'CORS_ORIGINS is not a list of origins'],
+    [
+      'a switch that there is not',
+      { SWITCHED_OFF: 'email,orders' },
+      'SWITCHED_OFF has other names than rate-limits, email, notifications, payments, analytics',
+    ],
     ['a captcha of nobody', { CAPTCHA_PROVIDER: 'recaptcha' }, 'CAPTCHA_PROVIDER must be one of turnstile, hcaptcha'],
     [
       'a captcha without its key',

@@ -51,7 +51,7 @@ async function startScene() {
     urls[queue] = `http://127.0.0.1:${sqs.port}${new URL(QueueUrl).pathname}`;
   }
   const queueUrls = urls as Record<QueueName, string>;
-  const start = () =>
+  const start = (variables: Readonly<Record<string, string>> = {}) =>
     bundle.start('worker', {
       STORE_NAME: 'shop',
       AWS_REGION: 'eu-west-1',
@@ -75,6 +75,7 @@ async function startScene() {
       AWS_ENDPOINT_URL_SESV2: ses.url,
       SITE_URL: 'https://shop.example.com',
       ...Object.fromEntries(queueNames.map((queue) => [queueUrlVariable(queue), queueUrls[queue]])),
+      ...variables,
     });
   const sender = createQueueSender(client, queueUrls);
   return {
@@ -117,6 +118,22 @@ describe('the worker process', () => {
     worker.process.kill('SIGTERM');
     expect(await worker.exit).toBe(0);
     expect(emailsTo(order)).toEqual(['Your order is paid']);
+  });
+
+  it('leaves the messages of a queue that is switched off where they are, and reads the others', async () => {
+    const { start, pay } = await startScene();
+    const order = await store.order();
+    await pay(order);
+    const without = start({ SWITCHED_OFF: 'email,analytics' });
+    await without.line('Queues are switched off', { level: 'warn' });
+    await without.line('An order changed', { orderId: order.id });
+    without.process.kill('SIGTERM');
+    expect(await without.exit).toBe(0);
+    expect(emailsTo(order)).toEqual([]);
+    const worker = start();
+    await worker.line(...sent('order-paid', order));
+    worker.process.kill('SIGTERM');
+    await worker.exit;
   });
 
   it('reads the other queues and releases what is over', async () => {

@@ -28,6 +28,10 @@ const made = async (body: object): Promise<string> => {
 };
 const change = (id: string, body: object) => api.call(`/api/v1/discount-codes/${id}`, { method: 'PATCH', cookie: admin, body });
 const ask = (cookie: string, code: string) => api.call(`/api/v1/cart/discounts/${code}`, { cookie });
+const page = async (query: string) => {
+  const { body } = await api.call(`/api/v1/discount-codes?limit=2${query}`, { cookie: admin });
+  return body as { items: { code: string; uses: number }[]; nextCursor: string | null };
+};
 const checkOut = (cookie: string, expectedTotalMinor: number, discountCode?: string, key = randomUUID()) =>
   api.call('/api/v1/orders', {
     method: 'POST',
@@ -138,7 +142,8 @@ describe('a discount code', () => {
         return row?.refusal ?? row?.outcome;
       }),
     );
-    expect(outcomes.toSorted()).toEqual([...Array(3).fill('ordered'), ...Array(7).fill('used-up')]);
+    const counted = ['ordered', 'used-up'].map((outcome) => outcomes.filter((other) => other === outcome).length);
+    expect(counted).toEqual([3, 7]);
   });
 });
 
@@ -147,10 +152,6 @@ describe('an operator', () => {
     for (const code of ['ONE', 'TWO', 'THREE']) await made({ code, percent: 10 });
     await reserve(ann, 1);
     await checkOut(ann, 8_910, 'TWO');
-    const page = async (query: string) => {
-      const { body } = await api.call(`/api/v1/discount-codes?limit=2${query}`, { cookie: admin });
-      return body as { items: { code: string; uses: number }[]; nextCursor: string | null };
-    };
     const first = await page('');
     const second = await page(`&cursor=${first.nextCursor ?? ''}`);
     expect([...first.items, ...second.items].map(({ code, uses }) => [code, uses])).toEqual([

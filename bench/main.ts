@@ -6,6 +6,7 @@ import { formatMarkdown } from '../bin/docs/format-markdown';
 import { terminal } from '../bin/terminal';
 import { type Findings, withSection } from './page';
 import { measureDrop } from './services/drop';
+import { measureFigures } from './services/figures';
 import { measureFootprint } from './services/footprint';
 import { measureRatios } from './services/ratios';
 import { measureStages } from './services/stages';
@@ -38,6 +39,7 @@ const parts: Readonly<Record<string, Part>> = {
   },
   stages: { heading: 'The documents’ load test', rounds: 1, measure: ({ factor }, progress) => measureStages(factor, progress) },
   drop: { heading: 'The limited drop', rounds: 5, measure: ({ rounds }, progress) => measureDrop(rounds, progress) },
+  figures: { heading: 'The nightly figures', rounds: 5, measure: ({ rounds }, progress) => measureFigures(rounds, progress) },
   footprint: {
     heading: 'Start, memory, size',
     rounds: 1,
@@ -46,7 +48,7 @@ const parts: Readonly<Record<string, Part>> = {
 };
 
 /** Several by one name. */
-const groups: Readonly<Record<string, readonly string[]>> = { services: ['ratios', 'stages', 'drop', 'footprint'] };
+const groups: Readonly<Record<string, readonly string[]>> = { services: ['ratios', 'stages', 'drop', 'figures', 'footprint'] };
 
 const io = terminal();
 
@@ -88,7 +90,11 @@ function benchCommand(): Command {
       'Measures the store on this machine and writes docs/benchmarks.md. All of it takes 40 minutes; nothing else should run.',
     )
     .argument('[parts...]', `${names.join(', ')} (default: everything)`, partName(names))
-    .option('--rounds <number>', 'of what is interleaved (default: 9, of ratios 7, of the drop 5)', positive(true))
+    .option(
+      '--rounds <number>',
+      'of what is interleaved (default: 9, of ratios 7, of the drop and the figures 5)',
+      positive(true),
+    )
     .option(
       '--factor <number>',
       'shortens the load test’s stages and the steady load: 0.1 is a tenth of 16 and of 10 minutes',

@@ -11,12 +11,16 @@ import { endSessions } from './routes/end-sessions';
 import { endSessionsOfUser } from './routes/end-sessions-of-user';
 import { eraseMe } from './routes/erase-me';
 import { getAssessment } from './routes/get-assessment';
+import { getBestSellers } from './routes/get-best-sellers';
 import { getCart } from './routes/get-cart';
 import { getCartDiscount } from './routes/get-cart-discount';
+import { getCustomerCounts } from './routes/get-customer-counts';
 import { getMe } from './routes/get-me';
 import { getOrder } from './routes/get-order';
+import { getOrderCounts } from './routes/get-order-counts';
 import { getProduct } from './routes/get-product';
 import { getPrometheus } from './routes/get-prometheus';
+import { getRevenue } from './routes/get-revenue';
 import { getScalability } from './routes/get-scalability';
 import { getSession } from './routes/get-session';
 import { listBrands } from './routes/list-brands';
@@ -72,6 +76,10 @@ export const routes: readonly Route[] = [
   createDiscountCode,
   listDiscountCodes,
   changeDiscountCode,
+  getRevenue,
+  getOrderCounts,
+  getBestSellers,
+  getCustomerCounts,
   getScalability,
   getAssessment,
   getPrometheus,

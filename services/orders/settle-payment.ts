@@ -10,6 +10,8 @@ export interface StoredPayment {
   readonly orderId: string | null;
   readonly amountMinor: number;
   readonly currency: string;
+  /** At Stripe. */
+  readonly occurredAt: Date;
 }
 
 export interface StoredPaymentEvent extends StoredPayment {
@@ -71,7 +73,7 @@ export async function settlePayment(client: PoolClient, event: StoredPayment): P
 
 const unchanged = ({ status }: OrderRow): Settled => ({ status, changed: false, availabilityChanged: [] });
 
-async function paid(client: PoolClient, order: OrderRow, { amountMinor, currency }: StoredPayment): Promise<Settled> {
+async function paid(client: PoolClient, order: OrderRow, { amountMinor, currency, occurredAt }: StoredPayment): Promise<Settled> {
   if (order.status !== 'pending' && order.status !== 'cancelled') return unchanged(order);
   if (amountMinor !== order.totalMinor || currency !== order.currency) {
     throw new PaymentMismatchError('its amount is not that of the order');
@@ -79,8 +81,11 @@ async function paid(client: PoolClient, order: OrderRow, { amountMinor, currency
   const taken = order.status === 'cancelled' ? await takeUnitsAgain(client, order.id) : { all: true, soldOut: [] };
   const status = taken.all ? 'paid' : 'refund_due';
   await client.query(
-    `update orders set status = $2, updated_at = now(), paid_at = case when $2 = 'paid' then now() end where id = $1`,
-    [order.id, status],
+    // When the money came, which a late event tells, too: the order belongs to that day.
+    `update orders set status = $2, updated_at = now(),
+            paid_at = case when $2 = 'paid' then greatest(created_at, least($3::timestamptz, now())) end
+      where id = $1`,
+    [order.id, status, occurredAt],
   );
   return { status, changed: true, availabilityChanged: taken.soldOut };
 }

@@ -43,6 +43,8 @@ const metrics = createMetrics(environment.store, output);
 const database = createDatabase({ ...environment.database, readers: [], queryTimeoutMs }, log, (ms) =>
   metrics.observe(metricNames.queryTime, ms),
 );
+/** For figures alone: they read much, and nothing is written by what they say. */
+const figures = createDatabase({ ...environment.database, connections: 1, queryTimeoutMs }, log);
 const cache = createCache(environment.cache, log);
 const cached = createCacheAside({ client: cache.client, log });
 const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'worker' });
@@ -58,6 +60,7 @@ const sqs = new SQSClient({
 const queueSender = createQueueSender(sqs, environment.queueUrls);
 const jobs = createJobs({
   database,
+  figures,
   cached,
   payments,
   emails,
@@ -112,7 +115,7 @@ stopGracefully({
       ...repeated.map((task) => task.stop()),
       ...polling,
     ]);
-    await database.close();
+    await Promise.all([database.close(), figures.close()]);
     cached.close();
     cache.close();
     emails.close();

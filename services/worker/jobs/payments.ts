@@ -152,7 +152,7 @@ async function refundAll(
 async function loadEvent(writer: Pool, id: string): Promise<StoredPaymentEvent> {
   const { rows } = await writer.query<StoredPaymentEvent>(
     `select id, type, payment_intent_id as "paymentIntentId", order_id as "orderId", amount_minor as "amountMinor", currency,
-            object_id as "objectId", object_status as "objectStatus", object_reason as "objectReason"
+            occurred_at as "occurredAt", object_id as "objectId", object_status as "objectStatus", object_reason as "objectReason"
        from payment_events where id = $1`,
     [id],
   );

@@ -172,6 +172,7 @@ const event = {
   paymentIntentId: 'pi_1',
   amountMinor: 1_000,
   currency: 'USD',
+  occurredAt: new Date(0),
 } as const;
 
 /** Who asks, how, and the index that it should not do without. */

@@ -36,6 +36,10 @@ const limits: Readonly<Record<string, string>> = {
   'get /api/v1/discount-codes': 'api',
   'patch /api/v1/discount-codes/{discountCodeId}': 'writes',
   'post /api/v1/payments/webhook': 'none', // all of Stripe's events come from a few addresses
+  'get /api/v1/analytics/revenue': 'api',
+  'get /api/v1/analytics/orders': 'api',
+  'get /api/v1/analytics/products': 'api',
+  'get /api/v1/analytics/customers': 'api',
   'get /api/metrics/scalability': 'api',
   'get /api/metrics/scalability/assessment': 'api',
   'get /api/metrics/scalability/prometheus': 'api',

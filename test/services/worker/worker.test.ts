@@ -3,7 +3,15 @@ import { type SesStandIn, startSes } from '../../../bin/local/parts/ses';
 import { type SqsServer, startSqs } from '../../../bin/local/parts/sqs';
 import { type StripeStandIn, startStripe } from '../../../bin/local/parts/stripe';
 import type { ValkeyPart } from '../../../bin/local/parts/valkey';
-import { databaseName, databaseRoles, type QueueName, queueNames, queues, queueUrlVariable } from '../../../services/contract';
+import {
+  databaseName,
+  databaseRoles,
+  nightlyAnalyticsMessage,
+  type QueueName,
+  queueNames,
+  queues,
+  queueUrlVariable,
+} from '../../../services/contract';
 import { releaseOrders } from '../../../services/orders/release-stock';
 import { createPayments } from '../../../services/runtime/payments';
 import { createQueueSender } from '../../../services/runtime/queue-sender';
@@ -140,13 +148,13 @@ describe('the worker process', () => {
     const { start, queueUrls } = await startScene();
     const order = await store.order({ stock: 1 });
     await store.expire(order);
-    const message = JSON.stringify({ id: 'e-1', type: 'test' });
+    const messages = { notifications: { id: 'e-1', type: 'test' }, analytics: nightlyAnalyticsMessage };
     for (const queue of ['notifications', 'analytics'] as const) {
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrls[queue], MessageBody: message }));
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrls[queue], MessageBody: JSON.stringify(messages[queue]) }));
     }
     const worker = start();
     await worker.line('Event', { service: 'worker.notifications' });
-    await worker.line('Event', { service: 'worker.analytics' });
+    await worker.line('Computed the figures of the days before', { service: 'worker.analytics' });
     await worker.line('Cancelled expired orders', { orders: 1 });
     expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['cancelled', 1]);
     worker.process.kill('SIGTERM');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type SesStandIn, startSes } from '../../../../bin/local/parts/ses';
-import type { QueueName } from '../../../../services/contract';
+import { nightlyAnalyticsMessage, type QueueName } from '../../../../services/contract';
 import { noteRefund } from '../../../../services/orders/money-back';
 import { longestEffectMs } from '../../../../services/worker/claimed';
 import { orderEmailMessage, refundEmailMessage } from '../../../../services/worker/jobs/email';
@@ -230,6 +230,7 @@ describe('a job', () => {
     await store.database.writer.query(`update orders set status = 'refund_due' where id = $1`, [order.id]);
     const jobs = createJobs({
       database: store.database,
+      figures: store.database,
       cached: watched({ invalidate: async () => undefined }, held, 'cached'),
       payments: watched(
         { refund: async () => ({ id: 're_1', amountMinor: 1999, status: 'succeeded' as const }) },
@@ -245,7 +246,7 @@ describe('a job', () => {
       email: orderEmailMessage('order-paid', order.id),
       notifications: { id: 'e-1', type: 'test' },
       payments: { id: event, type: 'payment_intent.succeeded' },
-      analytics: { id: 'e-1', type: 'test' },
+      analytics: nightlyAnalyticsMessage,
     };
     const { log } = collectedLog();
     for (const [queue, message] of Object.entries(messages)) {

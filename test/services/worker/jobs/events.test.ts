@@ -1,17 +1,13 @@
 import { nightlyAnalyticsMessage } from '../../../../services/contract';
-import { analytics } from '../../../../services/worker/jobs/analytics';
 import { recordEvent } from '../../../../services/worker/jobs/event';
 import { collectedLog } from '../../parts/collected-log';
 
 const context = () => ({ ...collectedLog(), signal: new AbortController().signal, last: false });
 
 describe('a job', () => {
-  it.each([
-    ['notifications', recordEvent],
-    ['analytics', analytics],
-  ])('of %s takes an event and logs its id and type alone', async (_, job) => {
+  it('of notifications takes an event and logs its id and type alone', async () => {
     const { lines, text, ...rest } = context();
-    await job({ id: 'e-1', type: 'order.paid', customer: 'ann@example.com' }, rest);
+    await recordEvent({ id: 'e-1', type: 'order.paid', customer: 'ann@example.com' }, rest);
     expect(lines()).toMatchObject([{ message: 'Event', id: 'e-1', type: 'order.paid' }]);
     expect(text()).not.toContain('ann@example.com');
   });
@@ -22,12 +18,6 @@ describe('a job', () => {
     ['no object', 'hunter2', 'message (invalid_type)'],
   ])('refuses %s by saying where, not what', async (_, message, reason) => {
     await expect(recordEvent(message, context())).rejects.toThrow(`The message is refused: ${reason}`);
-  });
-
-  it('of analytics takes what the scheduler sends at night', async () => {
-    const { lines, ...rest } = context();
-    await analytics(nightlyAnalyticsMessage, rest);
-    expect(lines()).toMatchObject([{ message: 'Nightly analytics', job: nightlyAnalyticsMessage.job }]);
   });
 
   it('of another queue refuses a nightly message', async () => {

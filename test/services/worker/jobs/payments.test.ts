@@ -27,6 +27,27 @@ describe('a payment', () => {
     expect([await store.statusOf(order), sent, counted]).toEqual(['paid', [paidMail(order)], []]);
   });
 
+  it('is of the moment that its event tells, however late that comes, but never before the order', async () => {
+    const { handle } = worker();
+    const paidHoursAgo = async (placed: number, occurred: number): Promise<number> => {
+      const order = await store.order();
+      const event = await succeeded(order);
+      const { writer } = store.database;
+      await writer.query('update orders set created_at = now() - make_interval(hours => $2) where id = $1', [order.id, placed]);
+      await writer.query('update payment_events set occurred_at = now() - make_interval(hours => $2) where id = $1', [
+        event,
+        occurred,
+      ]);
+      await handle(event);
+      const { rows } = await writer.query<{ hours: number }>(
+        'select round(extract(epoch from now() - paid_at) / 3600)::int as hours from orders where id = $1',
+        [order.id],
+      );
+      return rows[0]?.hours ?? -1;
+    };
+    expect([await paidHoursAgo(49, 48), await paidHoursAgo(2, 3), await paidHoursAgo(2, -1)]).toEqual([48, 2, 0]);
+  });
+
   it('that comes again pays nothing twice and asks for the e-mail again, since the first time may have died before that', async () => {
     const { handle, sent } = worker();
     const order = await store.order({ stock: 5 });

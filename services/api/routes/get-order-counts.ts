@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { count, day, figuresOf, inPeriod, period, periodQuery } from '../figures';
+import { route } from '../route';
+
+const counts = { placed: count, pending: count, paid: count, cancelled: count, refunded: count };
+
+const orderCounts = z
+  .object({ ...period, total: z.object(counts), days: z.array(z.object({ day, ...counts })) })
+  .meta({ id: 'OrderCounts' });
+
+const columns = Object.keys(counts);
+
+export const getOrderCounts = route({
+  method: 'get',
+  path: '/api/v1/analytics/orders',
+  operationId: 'getOrderCounts',
+  tag: 'Analytics',
+  summary: 'Orders that were placed in a period, and what has become of them',
+  access: 'operator',
+  limit: 'api',
+  query: periodQuery,
+  answers: { 200: { description: 'The numbers, as they stood when they were computed', schema: orderCounts } },
+  handle: ({ query: { days } }, parts) =>
+    figuresOf('orders', days, parts, {
+      total: `
+        select json_build_object(${columns.map((column) => `'${column}', coalesce(sum(${column}), 0)::float8`).join(', ')})
+          from daily_orders where ${inPeriod}`,
+      days: `
+        select coalesce(json_agg(one order by one.day), '[]')
+          from (select day, ${columns.join(', ')} from daily_orders where ${inPeriod}) as one`,
+    }),
+});

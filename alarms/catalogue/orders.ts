@@ -23,5 +23,21 @@ export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
       harms: 'Customers paid for items that were sold out, and were refunded.',
       levels: [critical(0, 'must be zero [drop-store]; the customer is already refunded', 'ticket')],
     }),
+    ...alarms({
+      ...never,
+      rule: 'refunds-failed',
+      title: 'Refunds that failed',
+      signal: customMetric(config.name, metrics.refundsFailed, 'Sum', 'Count'),
+      harms: 'A customer was promised money, and it did not arrive.',
+      levels: [critical(0, 'must be zero: somebody has to give it back another way', 'ticket')],
+    }),
+    ...alarms({
+      ...never,
+      rule: 'disputes-opened',
+      title: 'Disputes',
+      signal: customMetric(config.name, metrics.disputesOpened, 'Sum', 'Count'),
+      harms: 'A customer’s bank takes a payment back, unless the shop answers in time.',
+      levels: [critical(0, 'each has a deadline', 'ticket')],
+    }),
   ];
 }

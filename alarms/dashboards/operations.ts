@@ -22,7 +22,12 @@ export function operations(scope: Construct, store: StoreShown): Row[] {
     row(5, ...alarmStatus(scope, store), links(store)),
     row(
       height,
-      of('Orders that went wrong, a minute', { 'payments-failed': 'payments failed', 'orders-oversold': 'oversold' }),
+      of('Orders that went wrong, a minute', {
+        'payments-failed': 'payments failed',
+        'orders-oversold': 'oversold',
+        'refunds-failed': 'refunds failed',
+        'disputes-opened': 'disputes',
+      }),
       of('Requests that fail with 5xx', { 'error-rate': 'API', 'balancer-errors': 'load balancer' }),
       cdn(store),
       of('Requests that the firewall blocked, in 5 minutes', { 'firewall-blocks': 'blocked' }),

@@ -269,6 +269,8 @@ const ownMetrics: AllSeries = {
   },
   'payments-failed': never('PaymentsFailed'),
   'orders-oversold': never('OrdersOversold'),
+  'refunds-failed': never('RefundsFailed'),
+  'disputes-opened': never('DisputesOpened'),
   'cache-fallback': {
     usual: { CacheFallbacks: [] },
     levels: { Warning: level('CacheFallbacks', 10, [1, 1, 1], [0], 2) },

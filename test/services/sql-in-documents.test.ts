@@ -69,7 +69,9 @@ setUp(async (things) => {
   await store.query(`insert into payment_events (id, type, payment_intent_id, amount_minor, currency, occurred_at)
     values ('evt_1', 'payment_intent.succeeded', 'pi_1', 500, 'USD', now());
     insert into orders (user_id, idempotency_key, total_minor, currency, expires_at, status)
-    select id, gen_random_uuid(), 500, 'USD', now(), 'refund_due' from users limit 1; analyze`);
+    select id, gen_random_uuid(), 500, 'USD', now(), 'refund_due' from users limit 1;
+    insert into orders (user_id, idempotency_key, total_minor, currency, expires_at, status, dispute)
+    select id, gen_random_uuid(), 500, 'USD', now(), 'paid', 'open' from users limit 1; analyze`);
   tables = (await store.query('select relname from pg_stat_user_tables')).map(({ relname }) => String(relname));
   const standby = await things.use(startStandby(store.server));
   await standby.caughtUp();

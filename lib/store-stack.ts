@@ -111,7 +111,7 @@ export class StoreStack extends Stack {
     const { container, cors, protection } = config;
     const { captcha } = protection;
     const api = new ApiService(this, 'Api', { ...config.api, captcha, container, cors, platform, balancer });
-    const worker = new WorkerService(this, 'Worker', { ...config.worker, emailFrom, siteUrl, platform });
+    const worker = new WorkerService(this, 'Worker', { ...config.worker, emailFrom, siteUrl, apiUrl: cdn.url, platform });
     worker.startsAfter(api);
     if (database.passwords) {
       const handedTo = container.imageUri === undefined ? undefined : api.service;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import {
   GetQueueAttributesCommand,
@@ -21,7 +22,7 @@ const execute = promisify(execFile);
 /** Sender of the store's e-mails. */
 export const emailFrom = 'orders@shop.example.com';
 
-/** What no order brings: the message of the deployed schedule, and an event. Then the worker has read each queue, and says that it is healthy. */
+/** What no order brings: the message of the deployed schedule, and news that was told before. Then the worker has read each queue, and says that it is healthy. */
 export async function otherQueues(emulator: Emulator, worker: RunningService, port: number): Promise<void> {
   const { healthCheck, variables } = await containerOf(emulator, 'worker', 'worker');
   const { Target } = lastOf(emulator, 'AWS::Scheduler::Schedule', (properties) =>
@@ -30,12 +31,12 @@ export async function otherQueues(emulator: Emulator, worker: RunningService, po
   const { Arn, Input } = Target as { readonly Arn: string; readonly Input: string };
   const sqs = new SQSClient(clientOf(emulator));
   await sqs.send(new SendMessageCommand({ QueueUrl: await urlOf(Arn, sqs), MessageBody: Input }));
-  const event = JSON.stringify({ id: 'rehearsal', type: 'rehearsed' });
-  await sqs.send(new SendMessageCommand({ QueueUrl: variables[queueUrlVariable('notifications')], MessageBody: event }));
+  const toldBefore = JSON.stringify({ id: randomUUID(), type: 'order-paid' });
+  await sqs.send(new SendMessageCommand({ QueueUrl: variables[queueUrlVariable('notifications')], MessageBody: toldBefore }));
   const env = { [environment.port]: String(port) };
   const healthy = () =>
     execute(process.execPath, healthCheck, { env }).then(
-      () => ['"Nightly analytics"', '"rehearsed"'].every((text) => worker.output().includes(text)),
+      () => ['"Nightly analytics"', '"users":0'].every((text) => worker.output().includes(text)),
       () => false,
     );
   await eventually('the worker reads every queue, and its health check succeeds', healthy);

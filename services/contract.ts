@@ -130,6 +130,8 @@ export const environment = {
   emailFrom: 'EMAIL_FROM',
   /** Where the shop's pages are, without a slash at its end: links in e-mails go there (`accountPages`). */
   siteUrl: 'SITE_URL',
+  /** Where the API is, without a slash at its end: mail programs call it. */
+  apiUrl: 'API_URL',
   /** Where errors are reported; without one they stand in the log alone. */
   sentryDsn: 'SENTRY_DSN',
   /** What the assessor of a store outside us-east-1 reads there; both may be missing. */

@@ -10,6 +10,12 @@ export const accountPages = {
   'email-change': '/account/change-email',
 } as const;
 
+/** Pages of the shop's front end that e-mails about wishes link to: a product's, with its slug behind; and one that stops such e-mails by `#token=…`. */
+export const shopPages = { product: '/products/', stopEmails: '/account/stop-emails' } as const;
+
+/** Where the API takes that token, behind a slash: mail programs post there. */
+export const emailStopsPath = '/api/v1/email-stops';
+
 /** Where Stripe sends its events, signed; the firewall looks at no body there, since names and addresses in one look like anything. */
 export const paymentEventsPath = '/api/v1/payments/webhook';
 

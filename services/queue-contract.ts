@@ -65,7 +65,7 @@ export type QueueName = keyof typeof queues;
 export const queueNames = Object.keys(queues) as QueueName[];
 
 /** Queues on which each service puts messages; its role may send to no other. */
-export const sendsTo = { api: ['email', 'payments'], worker: ['email', 'payments'] } as const satisfies Record<
+export const sendsTo = { api: ['email', 'payments'], worker: ['email', 'notifications', 'payments'] } as const satisfies Record<
   string,
   readonly QueueName[]
 >;

@@ -24,8 +24,8 @@ const created = (JSON.parse(/content: \|\n(\s*\{\n[^]*?\n {6}\})\n/.exec(text)?.
 describe('compose.yaml', () => {
   it('gives API, worker and migrations an environment that fits', () => {
     expect(readApiEnvironment(shared).database.readers).toEqual([{ host: '127.0.0.1', port: 5433 }]);
-    const [, siteUrl] = /DATABASE_USER: store_worker, SITE_URL: '(.*)' }/.exec(text) ?? [];
-    expect(readWorkerEnvironment({ ...shared, SITE_URL: siteUrl }).emailFrom).toBeUndefined();
+    const [, siteUrl, apiUrl] = /DATABASE_USER: store_worker, SITE_URL: '(.*)', API_URL: '(.*)' }/.exec(text) ?? [];
+    expect(readWorkerEnvironment({ ...shared, SITE_URL: siteUrl, API_URL: apiUrl }).emailFrom).toBeUndefined();
     expect(readMigrationsEnvironment(shared).database.direct.port).toBe(5432);
   });
 

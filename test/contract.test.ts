@@ -37,10 +37,11 @@ describe.each(tierNames)('in the %s size', (tier) => {
   });
 
   test('the worker finds its database, the URL of every queue and the site', () => {
-    const { queueUrls, database, siteUrl } = readWorkerEnvironment(environmentOf(templateOf(tier), 'Worker', 'worker'));
+    const { queueUrls, database, siteUrl, apiUrl } = readWorkerEnvironment(environmentOf(templateOf(tier), 'Worker', 'worker'));
     expect(Object.keys(queueUrls)).toEqual(Object.keys(queues));
     expect(database).toMatchObject({ user: 'store_worker', login: 'iam' });
     expect(siteUrl).toMatch(/^https:/);
+    expect(apiUrl).toMatch(/^https:/);
   });
 
   test.each(['Api', 'Worker'] as const)('the migrations before the %s find the primary and the master secret', (service) => {

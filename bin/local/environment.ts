@@ -83,6 +83,7 @@ export const workerVariables = (places: LocalPlaces): Variables => ({
   [environment.port]: '0', // a free one
   [environment.databaseUser]: databaseRoles.worker,
   [environment.siteUrl]: siteUrlOf(places),
+  [environment.apiUrl]: `http://${loopback(places.apiPort)}`,
   ...(places.sesUrl !== undefined && { [environment.emailFrom]: 'shop@example.com', AWS_ENDPOINT_URL_SESV2: places.sesUrl }),
 });
 

@@ -34,7 +34,7 @@ function addresses(places: LocalPlaces, folder: string): readonly string[] {
   return rows.map(([name, address]) => `  ${name.padEnd(12)}${address}`);
 }
 
-/** From the list of products to a paid order, in the order in which a customer comes by. */
+/** From the list of products to the news of a paid order, in the order in which a customer comes by. */
 function commands(places: LocalPlaces, folder: string): readonly string[] {
   const api = `${apiUrl(places)}/api/v1`;
   const { email, password } = seededUsers.customer;
@@ -49,6 +49,7 @@ function commands(places: LocalPlaces, folder: string): readonly string[] {
       `${asCustomer} -X POST -H "idempotency-key: $(node -p 'crypto.randomUUID()')" ${json} '{"expectedTotalMinor":9900}' ${api}/orders`,
     ],
     ['Pay', `curl -X POST ${places.stripeUrl}/v1/payment_intents/<clientSecret of the order>/confirm`],
+    ['Be told', `${asCustomer} ${api}/notifications`],
   ] as const;
   return steps.map(([name, command]) => `  ${name.padEnd(12)}${command}`);
 }

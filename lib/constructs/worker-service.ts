@@ -24,6 +24,8 @@ export interface WorkerServiceProps extends WorkerConfig {
   readonly emailFrom?: string | undefined;
   /** Where the shop's pages are, without a slash at its end: e-mails link there. */
   readonly siteUrl: string;
+  /** Where the API is, the same. */
+  readonly apiUrl: string;
 }
 
 /**
@@ -43,7 +45,11 @@ export class WorkerService extends Construct {
   readonly service: ecs.FargateService;
   readonly resource: IConstruct;
 
-  constructor(scope: Construct, id: string, { platform, emailFrom, siteUrl, onDemandTasks, ...size }: WorkerServiceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { platform, emailFrom, siteUrl, apiUrl, onDemandTasks, ...size }: WorkerServiceProps,
+  ) {
     super(scope, id);
     const tasks = new StoreService(this, 'Tasks', {
       ...size,
@@ -54,6 +60,7 @@ export class WorkerService extends Construct {
         environment: {
           [environment.port]: String(ports.worker),
           [environment.siteUrl]: siteUrl,
+          [environment.apiUrl]: apiUrl,
           ...(emailFrom !== undefined && { [environment.emailFrom]: emailFrom }),
         },
         healthCheck,

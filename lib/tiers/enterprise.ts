@@ -27,7 +27,7 @@ export const enterprise: Tier = {
     apiResponseKiB: 4, // assumption: as small
     cdnRequests: 1_000_000_000, // assumption: the CDN answers 80%, the documents' week 8 hit rate [growth-plan]
     cdnGbOut: 8_000, // assumption: 20 million visits × 0.4 MB (returning viewers hold pictures)
-    queueMessages: 10_000_000, // assumption: ten messages an order
+    queueMessages: 10_000_000, // assumption: as small
     queueEmptyReceives: 525_000, // four tasks poll: 4 × 3 a minute × 43,800 minutes
     logGb: 130, // assumption: 0.65 KB a request that reaches the API
     accessLogGb: 1_440, // assumption: 0.6 KB a line, CDN and balancer, kept 60 days

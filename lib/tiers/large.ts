@@ -29,7 +29,7 @@ export const large: Tier = {
     apiResponseKiB: 4, // assumption: as small
     cdnRequests: 250_000_000, // assumption: the CDN answers 76%, between the documents' weeks 4 and 8 [growth-plan]
     cdnGbOut: 2_500, // assumption: 4 million visits × 0.6 MB (returning viewers hold pictures)
-    queueMessages: 1_000_000, // assumption: ten messages an order
+    queueMessages: 1_000_000, // assumption: as small
     queueEmptyReceives: 262_500, // two tasks poll: 2 × 3 a minute × 43,800 minutes
     logGb: 40, // assumption: 0.7 KB a request that reaches the API
     accessLogGb: 370, // assumption: 0.6 KB a line, CDN and balancer, kept 60 days

@@ -31,7 +31,7 @@ export const medium: Tier = {
     apiResponseKiB: 4, // assumption: as small
     cdnRequests: 22_500_000, // assumption: the CDN answers 60%, the documents' week 4 hit rate [growth-plan]
     cdnGbOut: 540, // assumption: 300,000 visits × 1.8 MB
-    queueMessages: 100_000, // assumption: ten messages an order
+    queueMessages: 100_000, // assumption: as small
     queueEmptyReceives: 130_000, // one task polls: 3 a minute × 43,800 minutes
     logGb: 7, // assumption: 0.8 KB a request that reaches the API
     accessLogGb: 19, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days

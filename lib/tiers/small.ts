@@ -30,7 +30,7 @@ export const small: Tier = {
     apiResponseKiB: 4, // assumption: a product list of 24 without large JSON columns, compressed
     cdnRequests: 1_800_000, // assumption: half of all requests end at the CDN (pictures, static files)
     cdnGbOut: 60, // assumption: 30,000 visits × 2 MB
-    queueMessages: 10_000, // assumption: ten messages an order
+    queueMessages: 10_000, // assumption: ten messages an order: seven of one that is paid, shipped and delivered, and some to spare
     queueEmptyReceives: 130_000, // one task, one long poll of 20 s at a time: 3 a minute × 43,800 minutes
     logGb: 1.2, // assumption: 1.3 KB a request that reaches the API
     accessLogGb: 2, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { OrderToPay } from '../orders/check-out';
 import { time } from '../runtime/forms';
 import { discountCode, id, money, quantity } from './schemas';
+import { type Shipment, shipment } from './shipment';
 
-export const orderSummary = z
+const orderSummary = z
   .object({
     id,
     status: z.enum(['pending', 'paid', 'cancelled', 'refund_due', 'refunded']),
@@ -22,9 +23,14 @@ export const orderSummary = z
   })
   .meta({ id: 'OrderSummary' });
 
-const orderItem = z.object({ productId: id, title: z.string(), quantity, unitPrice: money }).meta({ id: 'OrderItem' });
+/** An order after its check-out: it may be on its way. */
+export const placedOrder = orderSummary
+  .extend({ shipment: shipment.nullable().meta({ description: 'null until it is shipped' }) })
+  .meta({ id: 'PlacedOrder' });
 
-export const order = orderSummary.extend({ items: z.array(orderItem), paidAt: time.nullable() }).meta({ id: 'Order' });
+export const orderItem = z.object({ productId: id, title: z.string(), quantity, unitPrice: money }).meta({ id: 'OrderItem' });
+
+export const order = placedOrder.extend({ items: z.array(orderItem), paidAt: time.nullable() }).meta({ id: 'Order' });
 
 /** Columns for `orderOf`, of `orders`. */
 export const orderColumns = `id, status, total_minor as "totalMinor", currency, created_at as "createdAt", expires_at as "expiresAt",
@@ -52,6 +58,12 @@ export const orderOf = ({
   dispute,
   createdAt: createdAt.toISOString(),
   expiresAt: expiresAt.toISOString(),
+});
+
+/** With its shipment, as `shipmentJson` reads it. */
+export const placedOrderOf = (row: OrderRow & { readonly shipment: Shipment | null }) => ({
+  ...orderOf(row),
+  shipment: row.shipment,
 });
 
 /** An order with what its payment is made by. */

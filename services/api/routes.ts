@@ -7,6 +7,8 @@ import { confirmEmail } from './routes/confirm-email';
 import { createDiscountCode } from './routes/create-discount-code';
 import { deleteCartItem } from './routes/delete-cart-item';
 import { deleteProductDiscount } from './routes/delete-product-discount';
+import { deleteWish } from './routes/delete-wish';
+import { deliverOrder } from './routes/deliver-order';
 import { endSessions } from './routes/end-sessions';
 import { endSessionsOfUser } from './routes/end-sessions-of-user';
 import { eraseMe } from './routes/erase-me';
@@ -26,19 +28,27 @@ import { getSession } from './routes/get-session';
 import { listBrands } from './routes/list-brands';
 import { listCategories } from './routes/list-categories';
 import { listDiscountCodes } from './routes/list-discount-codes';
+import { listNotifications } from './routes/list-notifications';
 import { listOrders } from './routes/list-orders';
+import { listOrdersToShip } from './routes/list-orders-to-ship';
 import { listProducts } from './routes/list-products';
+import { listWishes } from './routes/list-wishes';
 import { logIn } from './routes/log-in';
 import { logOut } from './routes/log-out';
 import { payOrder } from './routes/pay-order';
 import { placeOrder } from './routes/place-order';
 import { putCartItem } from './routes/put-cart-item';
 import { putProductDiscount } from './routes/put-product-discount';
+import { putWish } from './routes/put-wish';
+import { readNotification } from './routes/read-notification';
+import { readNotifications } from './routes/read-notifications';
 import { receivePaymentWebhook } from './routes/receive-payment-webhook';
 import { refundOrder } from './routes/refund-order';
 import { registerUser } from './routes/register-user';
 import { requestPasswordReset } from './routes/request-password-reset';
 import { resetPassword } from './routes/reset-password';
+import { shipOrder } from './routes/ship-order';
+import { stopEmails } from './routes/stop-emails';
 import { verifyUser } from './routes/verify-user';
 
 /** Every route that the API has, with who may call it; a file each. */
@@ -60,6 +70,13 @@ export const routes: readonly Route[] = [
   changePassword,
   confirmEmail,
   eraseMe,
+  listWishes,
+  putWish,
+  deleteWish,
+  listNotifications,
+  readNotification,
+  readNotifications,
+  stopEmails,
   getCart,
   getCartDiscount,
   putCartItem,
@@ -80,6 +97,9 @@ export const routes: readonly Route[] = [
   getOrderCounts,
   getBestSellers,
   getCustomerCounts,
+  listOrdersToShip,
+  shipOrder,
+  deliverOrder,
   getScalability,
   getAssessment,
   getPrometheus,

@@ -58,7 +58,7 @@ export function releaseOrders(database: Queryable, most: number, which: 'all' | 
        where status = 'pending' and expires_at <= now() and ($2 or payment_intent_id is null)
        order by expires_at limit $1 for update skip locked
     ), ended as (
-      update orders set status = 'cancelled', updated_at = now() from over where orders.id = over.id returning orders.id
+      update orders set status = 'cancelled', ended_unpaid = true, updated_at = now() from over where orders.id = over.id returning orders.id
     ), items as (select product_id, quantity from order_items join ended on order_items.order_id = ended.id)`;
   return releaseStock(database, source, [most, which === 'all']);
 }
@@ -94,11 +94,22 @@ export async function extendOrder(database: Queryable, id: string, minutes: numb
 }
 
 /** Cancels an order while it waits for its payment. @default owner - whoever it belongs to: for the worker alone */
-export function cancelPendingOrder(database: Queryable, orderId: string, owner?: string): Promise<GivenBack> {
+export const cancelPendingOrder = (database: Queryable, orderId: string, owner?: string): Promise<GivenBack> =>
+  cancelOrder(database, orderId, { owner, unpaid: false });
+
+/** The same of one whose time is over: its customer is told. */
+export const cancelUnpaidOrder = (database: Queryable, orderId: string): Promise<GivenBack> =>
+  cancelOrder(database, orderId, { unpaid: true });
+
+function cancelOrder(
+  database: Queryable,
+  orderId: string,
+  { owner, unpaid }: { readonly owner?: string | undefined; readonly unpaid: boolean },
+): Promise<GivenBack> {
   const source = `ended as (
-      update orders set status = 'cancelled', updated_at = now()
+      update orders set status = 'cancelled', ended_unpaid = $3, updated_at = now()
        where id = $1 and status = 'pending' and ($2::uuid is null or user_id = $2)
       returning id
     ), items as (select product_id, quantity from order_items join ended on order_items.order_id = ended.id)`;
-  return releaseStock(database, source, [orderId, owner ?? null]);
+  return releaseStock(database, source, [orderId, owner ?? null, unpaid]);
 }

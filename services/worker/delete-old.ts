@@ -6,8 +6,11 @@ const batch = 1_000;
 /** Days that a handled message is remembered: SQS keeps one for 14, and dead letters that are moved back for as long again. */
 const handledDays = 30;
 
-/** Days that an e-mail about an account is known: as long as SQS keeps its message, so that a dead letter that is moved back finds it. */
-const accountEmailDays = 14;
+/** Days that an e-mail about an account or an announcement is known: as long as SQS keeps its message, so that a dead letter that is moved back finds it. */
+const messageDays = 14;
+
+/** Days that a user finds a notification, and that the link of its e-mail stops others: an assumption. */
+const notificationDays = 180;
 
 /** Hours after which no task has a session in its cache that an end concerns: see `cacheTimes.session`. */
 const endsHours = 3;
@@ -27,7 +30,9 @@ const statements = [
   old('message_claims', 'queue, key', 'claimed_at', olderThan(`${handledDays} days`)),
   old('registrations', 'id', 'expires_at', over),
   old('account_links', 'token_hash', 'expires_at', over),
-  old('account_emails', 'id', 'requested_at', olderThan(`${accountEmailDays} days`)),
+  old('account_emails', 'id', 'requested_at', olderThan(`${messageDays} days`)),
+  old('announcements', 'id', 'created_at', olderThan(`${messageDays} days`)),
+  old('notifications', 'id', 'created_at', olderThan(`${notificationDays} days`)),
 ];
 
 /** Deletes sessions, registrations and links that are over, and what is remembered of messages that cannot come again. */

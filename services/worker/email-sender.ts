@@ -68,11 +68,17 @@ export function createEmailSender({ from, region, log, ses = {}, pace = new Pace
   const client = new SESv2Client({ region, ...limits, ...ses });
   return {
     turn: (signal) => pace.turn(signal),
-    send: async ({ id, to, subject, text, html }, abortSignal) => {
+    send: async ({ id, to, subject, text, html, stopUrl }, abortSignal) => {
       const command = new SendEmailCommand({
         FromEmailAddress: from,
         Destination: { ToAddresses: [to] },
-        Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
+        Content: {
+          Simple: {
+            Subject: utf8(subject),
+            Body: { Text: utf8(text), Html: utf8(html) },
+            ...(stopUrl !== undefined && { Headers: stopHeaders(stopUrl) }),
+          },
+        },
       });
       try {
         const { MessageId } = await client.send(command, { abortSignal });
@@ -87,5 +93,14 @@ export function createEmailSender({ from, region, log, ses = {}, pace = new Pace
     close: () => client.destroy(),
   };
 }
+
+/**
+ * In this order (https://aws.amazon.com/blogs/messaging-and-targeting/using-one-click-unsubscribe-with-amazon-ses/, read 2026-11-29); SES signs both with
+ * its DKIM key, as RFC 8058 asks.
+ */
+const stopHeaders = (url: string) => [
+  { Name: 'List-Unsubscribe', Value: `<${url}>` },
+  { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+];
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });

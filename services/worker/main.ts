@@ -12,6 +12,7 @@ import { backgroundOutput, createLogger } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
 import { createPayments } from '../runtime/payments';
 import { createQueueSender } from '../runtime/queue-sender';
+import { queueAnnouncements, requeueNotificationEmails } from './announce';
 import { deleteOld } from './delete-old';
 import { createEmailSender } from './email-sender';
 import { readWorkerEnvironment } from './environment';
@@ -25,10 +26,11 @@ import { requeueAccountEmails, requeueEvents } from './requeue';
 /** Seconds for jobs under way to finish; what remains of the stop timeout gives the rest back. */
 const finishSeconds = stopTimeoutSeconds - 15;
 
-/** Assumptions: units of a cart that is over are wanted in a drop; rows that are over only take up room. */
+/** Assumptions: units of a cart that is over are wanted in a drop, and a customer waits for news of the payment; rows that are over only take up room. */
 const releaseEverySeconds = 5;
 const turnDiscountsEverySeconds = 5;
 const tellStaleEverySeconds = 2;
+const announceEverySeconds = 2;
 const requeueEverySeconds = 60;
 const deleteEverySeconds = 3_600;
 
@@ -65,6 +67,7 @@ const jobs = createJobs({
   payments,
   emails,
   siteUrl: environment.siteUrl,
+  apiUrl: environment.apiUrl,
   queues: queueSender,
   metrics,
 });
@@ -102,6 +105,12 @@ const repeated = [
   again('Queueing payment events that wait', requeueEverySeconds, () => requeueEvents(database.writer, queueSender, log)),
   again('Queueing e-mails about accounts that wait', requeueEverySeconds, () =>
     requeueAccountEmails(database.writer, queueSender, log),
+  ),
+  again('Queueing what users are to be told', announceEverySeconds, (signal) =>
+    queueAnnouncements(database.writer, queueSender, log, signal),
+  ),
+  again('Queueing e-mails of notifications that wait', requeueEverySeconds, () =>
+    requeueNotificationEmails(database.writer, queueSender, log),
   ),
   again('Deleting expired sessions and old message records', deleteEverySeconds, (signal) => deleteOld(database.writer, signal)),
 ];

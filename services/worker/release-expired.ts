@@ -3,7 +3,7 @@ import type { CacheAside } from '../cache-aside';
 import { productTag } from '../cache-aside/product-tags';
 import { metrics as metricNames } from '../contract';
 import {
-  cancelPendingOrder,
+  cancelUnpaidOrder,
   type ExpiredOrder,
   extendOrder,
   type GivenBack,
@@ -80,7 +80,7 @@ async function cancelUnpaid(
 ): Promise<boolean> {
   const intent = await payments.cancelIntent(paymentIntentId);
   if (intent === 'cancelled') {
-    const { done, backInStock } = await cancelPendingOrder(database.writer, id);
+    const { done, backInStock } = await cancelUnpaidOrder(database.writer, id);
     await cached.invalidate(backInStock.map(productTag));
     return done === 1;
   }

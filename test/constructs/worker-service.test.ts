@@ -8,6 +8,7 @@ const worker = remembered((onDemandTasks?: number) => {
     ...serviceSettings,
     onDemandTasks: onDemandTasks ?? 0,
     siteUrl: 'https://shop.example.com',
+    apiUrl: 'https://api.example.com',
     platform: aPlatform(stack),
   });
   return template(stack);

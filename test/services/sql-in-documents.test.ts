@@ -71,7 +71,8 @@ setUp(async (things) => {
     insert into orders (user_id, idempotency_key, total_minor, currency, expires_at, status)
     select id, gen_random_uuid(), 500, 'USD', now(), 'refund_due' from users limit 1;
     insert into orders (user_id, idempotency_key, total_minor, currency, expires_at, status, dispute)
-    select id, gen_random_uuid(), 500, 'USD', now(), 'paid', 'open' from users limit 1; analyze`);
+    select id, gen_random_uuid(), 500, 'USD', now(), 'paid', 'open' from users limit 1;
+    insert into announcements (type, order_id) select 'order-paid', id from orders; analyze`);
   tables = (await store.query('select relname from pg_stat_user_tables')).map(({ relname }) => String(relname));
   const standby = await things.use(startStandby(store.server));
   await standby.caughtUp();

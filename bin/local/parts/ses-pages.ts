@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accountPages } from '../../../services/contract';
+import { accountPages, shopPages } from '../../../services/contract';
 import { html } from '../../../services/worker/emails/html';
 
 /** What `SendEmail` has of one. */
@@ -9,6 +9,7 @@ export interface SesEmail {
   readonly Content: {
     readonly Simple: {
       readonly Subject: { readonly Data: string };
+      readonly Headers?: readonly { readonly Name: string; readonly Value: string }[];
       readonly Body: { readonly Text: { readonly Data: string }; readonly Html: { readonly Data: string } };
     };
   };
@@ -33,7 +34,7 @@ const ofAnEmail = `sandbox ${sandbox}; default-src 'none'; style-src 'unsafe-inl
 /** The page at a path: the list of e-mails, one of them, its HTML by itself, or what stands for a page of the shop. */
 export function emailPage(path: string, emails: readonly SesEmail[]): EmailPage | undefined {
   if (path === '/') return { html: list(emails), policy };
-  if (Object.values<string>(accountPages).includes(path)) return { html: accountPage(path), policy };
+  if ([...Object.values<string>(accountPages), shopPages.stopEmails].includes(path)) return { html: accountPage(path), policy };
   const [, number = '', alone] = /^\/emails\/(\d{1,9})(\/html)?$/.exec(path) ?? [];
   const email = emails[Number(number) - 1];
   if (email === undefined) return undefined;

@@ -127,8 +127,9 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
     most: 1_000,
   },
   writesPerOrder: {
-    value: 5,
-    description: 'writes per order: two reservations, check-out, payment event and settlement',
+    value: 22,
+    description:
+      'writes per order: two reservations, check-out, payment event, settlement, shipment, delivery; for each of three news five, with its e-mail',
     least: 1,
     most: 1_000,
   },

@@ -33,8 +33,8 @@ export const modelAssumptions = {
   queuesShareEqually: { description: 'every queue except dead-letter queues has the same share of messages and polls' },
   databaseUsedShare: { value: 0.5, description: 'share of the storage that contains data (backups count only that)' },
   emailsPerOrder: {
-    value: 1,
-    description: 'e-mails per order: the confirmation, which the worker sends when it is paid',
+    value: 3,
+    description: 'e-mails per order: that it is paid, shipped and delivered, for customers who want them all',
   },
   keyVersions: {
     value: 3,

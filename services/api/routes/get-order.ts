@@ -1,11 +1,13 @@
 import * as z from 'zod';
-import { type OrderRow, order, orderColumns, orderOf } from '../order';
+import { type OrderRow, order, orderColumns, placedOrderOf } from '../order';
 import { Problem } from '../problem';
 import { route } from '../route';
 import { id } from '../schemas';
+import { type Shipment, shipmentJson } from '../shipment';
 
 interface Row extends OrderRow {
   readonly paidAt: Date | null;
+  readonly shipment: Shipment | null;
   readonly items: { productId: string; title: string; quantity: number; unitPriceMinor: number }[];
 }
 
@@ -21,7 +23,7 @@ export const getOrder = route({
   answers: { 200: { description: 'The order', schema: order } },
   handle: async ({ user, params: { orderId } }, { database }) => {
     const { rows } = await database.writer.query<Row>(
-      `select ${orderColumns}, paid_at as "paidAt",
+      `select ${orderColumns}, paid_at as "paidAt", ${shipmentJson} as shipment,
               (select json_agg(json_build_object('productId', product_id, 'title', title, 'quantity', quantity,
                                                  'unitPriceMinor', unit_price_minor) order by title, product_id)
                  from order_items where order_id = orders.id) as items
@@ -34,6 +36,6 @@ export const getOrder = route({
       ...item,
       unitPrice: { amountMinor: unitPriceMinor, currency: row.currency },
     }));
-    return { status: 200, body: { ...orderOf(row), items, paidAt: row.paidAt?.toISOString() ?? null } };
+    return { status: 200, body: { ...placedOrderOf(row), items, paidAt: row.paidAt?.toISOString() ?? null } };
   },
 });

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { cursorOf, cursorText, encodeCursor, microseconds, nextCursor, placeForms, timeOf } from '../cursor';
-import { type OrderRow, orderColumns, orderOf, orderSummary } from '../order';
+import { type OrderRow, orderColumns, placedOrder, placedOrderOf } from '../order';
 import { route } from '../route';
 import { pageLimit } from '../schemas';
+import { type Shipment, shipmentJson } from '../shipment';
 
-const page = z.object({ items: z.array(orderSummary), nextCursor }).meta({ id: 'OrderPage' });
+const page = z.object({ items: z.array(placedOrder), nextCursor }).meta({ id: 'OrderPage' });
 
 export const listOrders = route({
   method: 'get',
@@ -17,8 +18,8 @@ export const listOrders = route({
   query: z.object({ limit: pageLimit, cursor: cursorOf({ newest: placeForms.time }).optional().meta(cursorText) }),
   answers: { 200: { description: 'A page of orders', schema: page } },
   handle: async ({ user, query: { limit, cursor } }, { database }) => {
-    const { rows } = await database.writer.query<OrderRow & { readonly place: string }>(
-      `select ${orderColumns}, ${microseconds('created_at')}::text as place from orders
+    const { rows } = await database.writer.query<OrderRow & { readonly place: string; readonly shipment: Shipment | null }>(
+      `select ${orderColumns}, ${shipmentJson} as shipment, ${microseconds('created_at')}::text as place from orders
         where user_id = $1
           ${cursor === undefined ? '' : `and (created_at, id) < (${timeOf('$3')}, $4::uuid)`}
         order by created_at desc, id desc limit $2`,
@@ -29,7 +30,7 @@ export const listOrders = route({
     return {
       status: 200,
       body: {
-        items: items.map(orderOf),
+        items: items.map(placedOrderOf),
         nextCursor: last ? encodeCursor({ sort: 'newest', by: last.place, id: last.id }) : null,
       },
     };

@@ -4,6 +4,8 @@ export interface EmailContent {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Where mail programs post that its reader wants no more e-mails like it. @default - it comes in any case */
+  readonly stopUrl?: string;
 }
 
 export interface EmailRow {

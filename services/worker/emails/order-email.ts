@@ -1,6 +1,13 @@
-import { type EmailContent, layOut } from './layout';
+import { type EmailContent, type EmailPart, layOut } from './layout';
 import { formatMoney } from './money';
 import { type OrderEmailType, orderWordings } from './order-wordings';
+
+/** Each empty where it is not known. */
+export interface EmailShipment {
+  readonly carrier: string;
+  readonly trackingNumber: string;
+  readonly trackingUrl: string;
+}
 
 /** What a customer is told of an order. */
 export interface EmailOrder {
@@ -14,10 +21,15 @@ export interface EmailOrder {
   readonly discount: { readonly code: string; readonly amountMinor: number } | null;
   /** Empty where the total is not theirs. */
   readonly items: readonly { readonly title: string; readonly quantity: number; readonly unitPriceMinor: number }[];
+  /** Told by `order-shipped` alone. */
+  readonly shipment?: EmailShipment | null;
 }
 
 /** An e-mail about an order: the words of its type around what was bought. */
-export function orderEmail(type: OrderEmailType, { id, name, totalMinor, currency, discount, items }: EmailOrder): EmailContent {
+export function orderEmail(
+  type: OrderEmailType,
+  { id, name, totalMinor, currency, discount, items, shipment }: EmailOrder,
+): EmailContent {
   const { subject, opening, totalName, closing } = orderWordings[type];
   const rows = items.map(({ title, quantity, unitPriceMinor }) => ({
     what: `${quantity} × ${title}`,
@@ -27,5 +39,12 @@ export function orderEmail(type: OrderEmailType, { id, name, totalMinor, currenc
     rows.push({ what: `Discount ${discount.code}`, amount: formatMoney(-discount.amountMinor, currency) });
   }
   const total = { what: totalName, amount: formatMoney(totalMinor, currency) };
-  return layOut(subject, name, [opening, { rows, total }, closing, `Order ${id}`]);
+  const tracking = type === 'order-shipped' && shipment ? trackingOf(shipment) : [];
+  return layOut(subject, name, [opening, { rows, total }, ...tracking, closing, `Order ${id}`]);
+}
+
+function trackingOf({ carrier, trackingNumber, trackingUrl }: EmailShipment): readonly EmailPart[] {
+  const by = [carrier, trackingNumber].filter((text) => text !== '').join(', ');
+  if (trackingUrl !== '') return [{ label: by === '' ? 'Where it is' : `Where it is (${by})`, url: trackingUrl }];
+  return by === '' ? [] : [by];
 }

@@ -1,3 +1,5 @@
+import type { OrderNews } from '../../orders/news';
+
 interface OrderWording {
   readonly subject: string;
   /** Before the amounts. */
@@ -20,6 +22,29 @@ export const orderWordings = {
     closing: 'There is nothing more to do.',
     to: 'who wants it',
   },
+  'order-shipped': {
+    subject: 'Your order is on its way',
+    opening: 'We have handed these items over for delivery.',
+    totalName: 'Paid',
+    closing: 'We write again once they have arrived.',
+    to: 'who wants it',
+  },
+  'order-delivered': {
+    subject: 'Your order has arrived',
+    opening: 'These items have been delivered.',
+    totalName: 'Paid',
+    closing: 'If something is missing, write to the shop.',
+    to: 'who wants it',
+  },
+  /** By the store itself, when its time was over. */
+  'order-cancelled': {
+    subject: 'Your order is cancelled',
+    opening: 'No payment for your order has arrived in time, so these items are for sale again.',
+    totalName: 'Not paid',
+    closing:
+      'If you still want them, order them anew. A payment that arrives yet counts if they are still there; otherwise it goes back.',
+    to: 'who wants it',
+  },
   /** By the store itself. */
   'order-refunded': {
     subject: 'Your payment is refunded',
@@ -36,6 +61,11 @@ export const orderWordings = {
     closing: `It goes back ${backBy}`,
     to: 'everybody',
   },
-} as const satisfies Record<string, OrderWording>;
+} as const satisfies Record<OrderNews, OrderWording>;
 
 export type OrderEmailType = keyof typeof orderWordings;
+
+/** Those that also go to who wants no e-mails about orders. */
+export const toEverybody = (Object.keys(orderWordings) as OrderEmailType[]).filter(
+  (type) => orderWordings[type].to === 'everybody',
+);

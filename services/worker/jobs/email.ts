@@ -2,10 +2,12 @@ import { setTimeout as timer } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import * as z from 'zod';
 import { accountEmailTypes } from '../../accounts/account-emails';
+import { restockNews } from '../../orders/news';
 import { claimed } from '../claimed';
 import { EmailError, type EmailSender } from '../email-sender';
 import { composeAccountEmail } from '../emails/compose-account';
 import { composeOrderEmail } from '../emails/compose-order';
+import { composeRestockEmail } from '../emails/compose-restock';
 import type { Composed } from '../emails/composed';
 import { type OrderEmailType, orderWordings } from '../emails/order-wordings';
 import type { Pause } from '../pace';
@@ -16,6 +18,8 @@ export interface EmailJobParts {
   readonly emails: EmailSender;
   /** Of the shop's pages, without a slash at its end. */
   readonly siteUrl: string;
+  /** Of the API, the same. */
+  readonly apiUrl: string;
   /** @default - a timer */
   readonly pause?: Pause;
 }
@@ -29,8 +33,11 @@ const orderMessageSchema = z.object({
 });
 type OrderEmailMessage = z.output<typeof orderMessageSchema>;
 
+const restockMessageSchema = z.object({ id: z.string().min(1), type: z.literal(restockNews), notificationId: z.uuid() });
+
 const messageSchema = z.discriminatedUnion('type', [
   orderMessageSchema,
+  restockMessageSchema,
   z.object({ id: z.uuid(), type: z.enum(accountEmailTypes) }),
 ]);
 
@@ -49,6 +56,13 @@ export const refundEmailMessage = (orderId: string, refundId: string): OrderEmai
   refundId,
 });
 
+/** The same of a notification that a product can be bought again. */
+export const restockEmailMessage = (notificationId: string): z.output<typeof restockMessageSchema> => ({
+  id: `${restockNews}:${notificationId}`,
+  type: restockNews,
+  notificationId,
+});
+
 /** ms between two looks at what another worker is at. */
 const takenMs = 1_000;
 
@@ -57,12 +71,16 @@ const takenMs = 1_000;
  * another worker's claim keeps the message by its lease alone. What remains: a process that is killed, or whose database goes, between SES's
  * answer and its note sends the e-mail a second time, as does an answer that is lost or comes too late, since SES knows no idempotency key.
  */
-export const createEmailJob = ({ database: { writer }, emails, siteUrl, pause = timer }: EmailJobParts): Job =>
-  job(messageSchema, async (message, { log, signal }) => {
+export const createEmailJob = ({ database: { writer }, emails, siteUrl, apiUrl, pause = timer }: EmailJobParts): Job => {
+  const composed = (message: z.output<typeof messageSchema>): Promise<Composed> => {
+    if ('orderId' in message) return composeOrderEmail(writer, message);
+    if ('notificationId' in message) return composeRestockEmail(writer, { siteUrl, apiUrl }, message.notificationId);
+    return composeAccountEmail(writer, siteUrl, message);
+  };
+  return job(messageSchema, async (message, { log, signal }) => {
     const { id, type } = message;
     const send = async (limited: AbortSignal): Promise<void> => {
-      const email: Composed =
-        'orderId' in message ? await composeOrderEmail(writer, message) : await composeAccountEmail(writer, siteUrl, message);
+      const email = await composed(message);
       if (email.to === undefined) log.info('An e-mail is for nobody', { id, type, reason: email.reason });
       else await emails.send({ id, ...email }, limited);
     };
@@ -73,6 +91,7 @@ export const createEmailJob = ({ database: { writer }, emails, siteUrl, pause = 
       else if (outcome !== 'throttled') return;
     }
   });
+};
 
 /** No failure of the message: it waits for its turn, and its attempts are for others. */
 function laterIfThrottled(error: unknown): 'throttled' {

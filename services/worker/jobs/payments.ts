@@ -14,9 +14,7 @@ import type { Logger } from '../../runtime/logger';
 import type { Metrics } from '../../runtime/metrics';
 import type { RefundStatus } from '../../runtime/payment-event';
 import { type Payments, PaymentsError } from '../../runtime/payments';
-import type { QueueSender } from '../../runtime/queue-sender';
 import { once } from '../once';
-import { orderEmailMessage, refundEmailMessage } from './email';
 import { eventSchema } from './event';
 import { type Job, job, MessageError } from './job';
 
@@ -25,7 +23,6 @@ export interface PaymentJobParts {
   readonly cached: Pick<CacheAside, 'invalidate'>;
   /** undefined where the store takes no payments. */
   readonly payments: Pick<Payments, 'refund'> | undefined;
-  readonly queues: QueueSender;
   readonly metrics: Pick<Metrics, 'count'>;
 }
 
@@ -64,14 +61,14 @@ async function handleEvent(eventId: string, parts: PaymentJobParts, log: Logger,
     log.info('An order changed', { orderId: event.orderId, status: settled.result.status, eventId });
   }
   const { status, availabilityChanged } = settled.first ? settled.result : await settledBefore(writer, event);
-  if (event.orderId !== null) await followUp(event.orderId, event.paymentIntentId, status, parts, log);
+  if (event.orderId !== null) await refundIfDue(event.orderId, event.paymentIntentId, status, parts, log);
   await parts.cached.invalidate(availabilityChanged.map(productTag));
 }
 
 /** What somebody did at Stripe after the payment. The log and the metric call an operator: nobody else can end it (docs/runbooks.md). */
 async function handleMoneyBack(
   { id, type, orderId, objectId, objectStatus, objectReason: reason, amountMinor }: StoredPaymentEvent,
-  { database, queues, metrics }: PaymentJobParts,
+  { database, metrics }: PaymentJobParts,
   log: Logger,
   signal: AbortSignal,
 ): Promise<void> {
@@ -91,46 +88,26 @@ async function handleMoneyBack(
       log.error('A refund did not reach the customer', { ...fields, refundId: objectId, status });
     } else log.info('A refund changed', { ...fields, refundId: objectId, refundStatus: objectStatus, status });
   });
-  // As often as it is asked, and by the state that it has by now: what the process that noted it may have died before.
-  const message = await refundEmail(database.writer, orderId, objectId);
-  if (message) await queues.send('email', message);
 }
 
-/** Of a refund that reached the customer. One of a payment that came too late is told with its reason, whoever gave it back. */
-async function refundEmail(writer: Pool, orderId: string, refundId: string) {
-  const { rows } = await writer.query<{ paid: boolean; status: OrderStatus }>(
-    `select orders.paid_at is not null as paid, orders.status from refunds join orders on orders.id = refunds.order_id
-      where refunds.id = $1 and refunds.order_id = $2 and refunds.status = 'succeeded'`,
-    [refundId, orderId],
-  );
-  const [row] = rows;
-  if (row?.paid === true) return refundEmailMessage(orderId, refundId);
-  return row?.status === 'refunded' ? orderEmailMessage('order-refunded', orderId) : undefined;
-}
-
-/** What the state of an order asks for, as often as it is asked: each part of it happens once. */
-async function followUp(
+/** Gives back what was paid too late, as often as it is asked: once. */
+async function refundIfDue(
   orderId: string,
   paymentIntentId: string,
   status: OrderStatus,
-  { database, payments, queues, metrics }: PaymentJobParts,
+  { database, payments, metrics }: PaymentJobParts,
   log: Logger,
 ): Promise<void> {
-  if (status === 'refund_due') {
-    if (!payments) throw new NoPaymentsError();
-    const refund = await refundAll(paymentIntentId, orderId, payments, database.writer);
-    if (!refund.made) {
-      metrics.count(metricNames.refundsFailed);
-      log.error('A refund did not reach the customer', { orderId });
-      return;
-    }
-    if (refund.first) {
-      metrics.count(metricNames.ordersOversold); // somebody paid for units that were not there
-      log.warn('An order was refunded: its items were sold out when its payment arrived', { orderId });
-    }
+  if (status !== 'refund_due') return;
+  if (!payments) throw new NoPaymentsError();
+  const refund = await refundAll(paymentIntentId, orderId, payments, database.writer);
+  if (!refund.made) {
+    metrics.count(metricNames.refundsFailed);
+    log.error('A refund did not reach the customer', { orderId });
+  } else if (refund.first) {
+    metrics.count(metricNames.ordersOversold); // somebody paid for units that were not there
+    log.warn('An order was refunded: its items were sold out when its payment arrived', { orderId });
   }
-  if (status === 'paid') await queues.send('email', orderEmailMessage('order-paid', orderId));
-  if (status === 'refund_due' || status === 'refunded') await queues.send('email', orderEmailMessage('order-refunded', orderId));
 }
 
 /** `first`: this call made the order refunded, and no other one. All of the money, so it cannot go back twice. */

@@ -1,14 +1,16 @@
 import type { QueueName } from '../../contract';
 import { type AnalyticsJobParts, createAnalyticsJob } from './analytics';
 import { createEmailJob, type EmailJobParts } from './email';
-import { recordEvent } from './event';
 import type { Job } from './job';
+import { createNotificationsJob, type NotificationJobParts } from './notifications';
 import { createPaymentsJob, type PaymentJobParts } from './payments';
 
 /** Which job handles the messages of which queue. */
-export const createJobs = (parts: EmailJobParts & PaymentJobParts & AnalyticsJobParts): Readonly<Record<QueueName, Job>> => ({
+export const createJobs = (
+  parts: EmailJobParts & NotificationJobParts & PaymentJobParts & AnalyticsJobParts,
+): Readonly<Record<QueueName, Job>> => ({
   email: createEmailJob(parts),
-  notifications: recordEvent,
+  notifications: createNotificationsJob(parts),
   payments: createPaymentsJob(parts),
   analytics: createAnalyticsJob(parts),
 });

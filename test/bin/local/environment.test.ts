@@ -67,6 +67,6 @@ describe('what is said when it is ready', () => {
   it('has every address, and the commands of a purchase', () => {
     const text = readyText(places, '.local');
     for (const port of ['8081', '5001', '5002', '6001', '4566', '7001', '8001']) expect(text).toContain(`127.0.0.1:${port}`);
-    expect(text.match(/ curl .*http:/g)).toHaveLength(5);
+    expect(text.match(/ curl .*http:/g)).toHaveLength(6);
   });
 });

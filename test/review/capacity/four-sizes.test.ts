@@ -61,7 +61,7 @@ const golden: Readonly<Record<TierName, Readonly<Record<string, number | string>
     'api-tasks-least': 2_843,
     'cache-network': 7_161, // 0.256 Gbit/s ÷ 8 ÷ 12,288 ÷ 0.9091 ÷ 0.4
     'api-tasks-most': 8_530, // 6 × 1,000,000 ÷ 1,231 × 0.7 ÷ 0.4
-    'worker-messages': 12_000,
+    'worker-messages': 13_263,
     'database-cpu-day': 14_085,
     'database-iops': 16_176, // 2,000 ÷ 3.4 ÷ 0.0909 ÷ 0.4
     'database-throughput': 21_413,
@@ -81,7 +81,7 @@ const golden: Readonly<Record<TierName, Readonly<Record<string, number | string>
   },
   large: {
     'api-tasks-least': 9_477,
-    'worker-messages': 33_333,
+    'worker-messages': 36_842,
     'cache-hot-key': 43_687, // 0.937 Gbit/s ÷ 8 ÷ 12 KiB ÷ 0.9091 ÷ 0.24
     'api-tasks-most': 47_387, // 20 × 1,000,000 ÷ 1,231 × 0.7 ÷ 0.24
     'database-iops': 80_882, // 6,000 ÷ 3.4 ÷ 0.0909 ÷ 0.24
@@ -101,8 +101,8 @@ const golden: Readonly<Record<TierName, Readonly<Record<string, number | string>
     'queues-standard': 'no limit',
   },
   enterprise: {
-    'worker-messages': 26_667,
     'api-tasks-least': 28_432,
+    'worker-messages': 29_474,
     'cache-hot-key': 104_960, // 1.876 Gbit/s ÷ 8 ÷ 12 KiB ÷ 0.9091 ÷ 0.2
     'api-tasks-most': 170_593, // 60 × 1,000,000 ÷ 1,231 × 0.7 ÷ 0.2
     'database-iops': 194_118, // 12,000 ÷ 3.4 ÷ 0.0909 ÷ 0.2

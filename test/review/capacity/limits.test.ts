@@ -86,8 +86,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { id: 'queues-fifo', maxLoad: 14_000_000 }, // 70,000 ÷ (10,000 ÷ 1,000,000) = 7,000,000; × 2
     { id: 'queues-fifo', input: { region: 'eu-north-1' }, maxLoad: 480_000 }, // 2,400 outside the three regions
     { id: 'queues-standard', maxLoad: 'no limit' },
-    // 2 tasks ÷ mean of (0.5 ÷ 8, 0.5 ÷ 8, 0.5 ÷ 5) = 0.075 s: 26.67 messages/s ÷ 0.01 = 2,666.7; × 2
-    { id: 'worker-messages', maxLoad: 5_333 },
+    // 2 tasks ÷ ((3 × 0.5 ÷ 8 + 3 × 0.5 ÷ 8 + 0.5 ÷ 5) ÷ 7) = 0.0679 s: 29.47 messages/s ÷ 0.01 = 2,947; × 2
+    { id: 'worker-messages', maxLoad: 5_895 },
     { id: 'worker-messages', shape: { pool: 5 }, maxLoad: 2_400 }, // 3 jobs at once: 2 ÷ 0.1667 = 12 messages/s ÷ 0.01; × 2
   ],
 };
@@ -155,7 +155,7 @@ describe('the words of a limit', () => {
   it('tell how long the worker takes for a drop’s orders', () => {
     // 1,000 orders × 10 messages ÷ 26.67 a second = 375 s
     expect(limitOf('worker-messages', aStore()).value).toBe(
-      '26.7 messages/s; 1,000 simultaneous orders (10,000 messages) take 6.3 min',
+      '29.5 messages/s; 1,000 simultaneous orders (10,000 messages) take 5.7 min',
     );
   });
 });

@@ -135,12 +135,12 @@ describe('e-mail', () => {
     expect(useOf(mailing('small'), 'emailsPerDay')).toBeUndefined();
   });
 
-  // One for each order, as the bill has it: 1,000 a month ÷ 730 hours; × 24 a day. Ten times as many in the busiest hour.
+  // Three for each order, as the bill has it: 3,000 a month ÷ 730 hours; × 24 a day. Ten times as many in the busiest hour.
   it.each<[TierName, ...unknown[]]>([
-    ['small', ['emailsPerSecond', 0.000381, 0.00381, 'holds'], ['emailsPerDay', 32.9, 32.9, 'holds']],
-    ['medium', ['emailsPerSecond', 0.00381, 0.0381, 'holds'], ['emailsPerDay', 329, 329, 'too small']],
-    ['large', ['emailsPerSecond', 0.0381, 0.381, 'holds'], ['emailsPerDay', 3_290, 3_290, 'too small']],
-    ['enterprise', ['emailsPerSecond', 0.381, 3.81, 'delays the peak'], ['emailsPerDay', 32_900, 32_900, 'too small']],
+    ['small', ['emailsPerSecond', 0.00114, 0.0114, 'holds'], ['emailsPerDay', 98.6, 98.6, 'holds']],
+    ['medium', ['emailsPerSecond', 0.0114, 0.114, 'holds'], ['emailsPerDay', 986, 986, 'too small']],
+    ['large', ['emailsPerSecond', 0.114, 1.14, 'delays the peak'], ['emailsPerDay', 9_860, 9_860, 'too small']],
+    ['enterprise', ['emailsPerSecond', 1.14, 11.4, 'too small'], ['emailsPerDay', 98_600, 98_600, 'too small']],
   ])('of %s is compared with SES’s sandbox', (tier, ...expected) => {
     expect(emailsOf(tier)).toEqual(expected);
   });

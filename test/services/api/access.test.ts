@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
-import { dropProduct } from '../../../bin/local/seed';
+import { dropProduct, seededUsers } from '../../../bin/local/seed';
 import { openApiDocument } from '../../../services/api/open-api';
 import type { ProblemCode } from '../../../services/api/problem';
 import type { Access, Route } from '../../../services/api/route';
@@ -13,6 +13,7 @@ let api: ApiOnParts;
 let cookies: { readonly owner: string; readonly other: string; readonly admin: string };
 let orderId: string;
 let discountCodeId: string;
+let notificationId: string;
 
 setUp(async (started) => {
   api = await started.use(startApiOnParts());
@@ -23,6 +24,11 @@ setUp(async (started) => {
   const request = { headers: { 'idempotency-key': randomUUID() }, body: { expectedTotalMinor: 9_900 } };
   const newCode = { method: 'POST', cookie: cookies.admin, body: { code: 'known', percent: 10 } };
   discountCodeId = ((await api.call('/api/v1/discount-codes', newCode)).body as { id: string }).id;
+  const [told] = await api.store.query(
+    `insert into notifications (user_id, type, key, in_app, by_email)
+     select id, 'back-in-stock', 'back-in-stock:1', true, false from users where email = '${seededUsers.customer.email}' returning id`,
+  );
+  notificationId = String(told?.['id']);
   orderId = ((await api.call('/api/v1/orders', { method: 'POST', cookie: owner, ...request })).body as { id: string }).id;
 });
 
@@ -34,10 +40,12 @@ async function logInAll(): Promise<void> {
 /** Of things that are there; the order is the owner's, and the user nobody who asks. */
 const ids = (): Readonly<Record<string, string>> => ({
   orderId,
+  notificationId,
   productId: dropProduct.id,
   userId: dropProduct.id,
   discountCodeId,
   discountCode: 'known',
+  token: noToken,
 });
 
 const endsSessions = ({ method, path }: Route): boolean => method === 'delete' && path.startsWith('/api/v1/auth/');
@@ -65,6 +73,7 @@ const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
   'put /api/v1/products/{productId}/discount': { body: { percent: 10 } },
   'post /api/v1/discount-codes': { body: { code: 'another', percent: 10 } },
   'patch /api/v1/discount-codes/{discountCodeId}': { body: { mostUses: 10 } },
+  'post /api/v1/orders/{orderId}/shipment': { body: { carrier: 'Acme' } },
   'post /api/v1/payments/webhook': { text: '{}', headers: { 'stripe-signature': 't=1,v1=0' } },
 };
 

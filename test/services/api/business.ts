@@ -31,4 +31,18 @@ export const business = `
   insert into account_emails (type, recipient, registration_id, requested_at, queued_at)
     select 'verify-email', email, id, now() - n * interval '2 minutes', case when n % 1000 > 0 then now() end
       from (select id, email, row_number() over (order by id) as n from registrations) as asked;
-  insert into session_ends (user_id, ended_at) select gen_random_uuid(), now() - n * interval '1.2 seconds' from generate_series(1, 10000) as n;`;
+  insert into session_ends (user_id, ended_at) select gen_random_uuid(), now() - n * interval '1.2 seconds' from generate_series(1, 10000) as n;
+  insert into shipments (order_id, paid_at, shipped_at)
+    select id, created_at, case when row_number() over (order by id) % 100 > 0 then now() end from orders where status = 'paid';
+  truncate announcements;
+  insert into wishes (user_id, product_id)
+    select users.id, products.id from (select id, row_number() over (order by id) as n from users) as users
+     cross join lateral (values (1), (2 + users.n % 5000)) as line (n)
+      join (select id, row_number() over (order by id) as n from products) as products on products.n = line.n;
+  insert into notifications (user_id, type, key, order_id, in_app, by_email, email_queued_at, stop_hash, created_at, read_at)
+    select user_id, 'order-paid', type || id, id, true, true, case when n % 1000 > 0 then now() end, sha256((type || id)::bytea),
+           now() - n * interval '30 minutes', case when n % 10 > 0 then now() end
+      from (select id, user_id, type, row_number() over (order by id) as n from orders cross join (values ('a'), ('b')) as kind (type)) as told;
+  insert into announcements (type, order_id, queue_at, created_at)
+    select 'order-paid', id, now() + case when n % 100 = 0 then interval '-1 second' else interval '1 hour' end, now() - n * interval '2.5 minutes'
+      from (select id, row_number() over (order by id) as n from orders) as told;`;

@@ -96,6 +96,14 @@ describe('the answers of', () => {
     eve.cookie = cookieOf(await answer);
     return answer;
   };
+  const readNotification = async () => {
+    const [told] = await api.store.query(
+      `insert into notifications (user_id, type, key, in_app, by_email)
+       select id, 'back-in-stock', 'back-in-stock:1', true, false from users where email = '${seededUsers.customer.email}' returning id`,
+    );
+    return api.call(`/api/v1/notifications/${String(told?.['id'])}/read`, { method: 'PUT', cookie: customer });
+  };
+  const ship = () => post(`orders/${orderId}/shipment`, { carrier: 'Acme' }, admin);
   const nextPassword = 'bought at second sight';
   const operator = (path: string) => () => api.call(path, { cookie: admin });
 
@@ -147,6 +155,14 @@ describe('the answers of', () => {
     ['getSession', 401, () => api.call('/api/v1/auth/session', { cookie: eve.cookie })],
     ['logIn', 201, () => api.call('/api/v1/auth/session', { method: 'POST', body: { email, password } })],
     ['logIn', 400, () => api.call('/api/v1/auth/session', { method: 'POST', body: {} })],
+    ['putWish', 200, () => api.call(`/api/v1/users/me/wishes/${dropProduct.id}`, { method: 'PUT', cookie: customer })],
+    ['putWish', 404, () => api.call(`/api/v1/users/me/wishes/${randomUUID()}`, { method: 'PUT', cookie: customer })],
+    ['listWishes', 200, () => api.call('/api/v1/users/me/wishes', { cookie: customer })],
+    ['deleteWish', 204, () => api.call(`/api/v1/users/me/wishes/${dropProduct.id}`, { method: 'DELETE', cookie: customer })],
+    ['listNotifications', 200, () => api.call('/api/v1/notifications?unread=true', { cookie: customer })],
+    ['readNotification', 204, readNotification],
+    ['readNotifications', 204, () => api.call('/api/v1/notifications/read', { method: 'PUT', cookie: customer })],
+    ['stopEmails', 204, () => api.call(`/api/v1/email-stops/${'x'.repeat(43)}`, { method: 'POST' })],
     ['putCartItem', 200, put],
     ['getCart', 200, () => api.call('/api/v1/cart', { cookie: customer })],
     ['createDiscountCode', 201, makeCode],
@@ -172,6 +188,10 @@ describe('the answers of', () => {
     ['getOrderCounts', 200, operator('/api/v1/analytics/orders?days=1')],
     ['getBestSellers', 200, operator('/api/v1/analytics/products?days=30')],
     ['getCustomerCounts', 200, operator('/api/v1/analytics/customers')],
+    ['deliverOrder', 409, () => api.call(`/api/v1/orders/${orderId}/delivery`, { method: 'PUT', cookie: admin })],
+    ['listOrdersToShip', 200, operator('/api/v1/operations/orders?status=to-ship')],
+    ['shipOrder', 201, ship],
+    ['deliverOrder', 200, () => api.call(`/api/v1/orders/${orderId}/delivery`, { method: 'PUT', cookie: admin })],
     ['getScalability', 200, operator('/api/metrics/scalability')],
     ['getAssessment', 200, operator('/api/metrics/scalability/assessment')],
     ['getPrometheus', 200, operator('/api/metrics/scalability/prometheus')],

@@ -25,6 +25,7 @@ import { requeueAccountEmails } from '../../../services/worker/requeue';
 import { setUp } from '../../support/set-up';
 import { startStoreDatabase } from '../parts/store-database';
 import { business } from './business';
+import { notificationStatements } from './notification-statements';
 
 let client: Client;
 let ids: Readonly<Record<'user' | 'order' | 'product', string>>;
@@ -190,7 +191,7 @@ const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, re
   [
     'one order with its items',
     (db) => handle(getOrder, { user: user(), params: { orderId: ids.order } })(db),
-    ['orders_pkey', 'order_items_pkey'],
+    ['orders_pkey', 'order_items_pkey', 'shipments_pkey'],
   ],
   ['a cart', (db) => handle(getCart, { user: user() })(db), ['reservations_user_id_product_id_key']],
   ['a log-in', (db) => handle(logIn, { body: { email: 'user-1@example.com', password: 'x' } })(db), ['users_email']],
@@ -234,6 +235,7 @@ const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, re
   ['the user of a session', (db) => userOf(token, { database: db.database, cached } as never), ['sessions_pkey']],
   ['the end of a session', (db) => endSession(token, { database: db.database, cached } as never), ['sessions_pkey']],
   ['the cancelling of an order', (db) => cancelPendingOrder(db.writer, ids.order, ids.user), ['orders_pkey', 'order_items_pkey']],
+  ...notificationStatements(() => ids),
   ['the release of expired reservations', (db) => releaseReservations(db.writer, 100), ['reservations_expiry']],
   ['the release of expired orders', (db) => releaseOrders(db.writer, 100), ['orders_pending_expiry', 'order_items_pkey']],
   [
@@ -292,6 +294,8 @@ test('old sessions and messages are found by an index', async () => {
       'registrations_expiry',
       'account_links_expiry',
       'account_emails_age',
+      'announcements_age',
+      'notifications_age',
     ]),
   );
 });

@@ -98,8 +98,10 @@ async function build(started: Started) {
       },
       /** Resolves to whether nothing waits or is handled any more. */
       areIdle: async () => {
-        const left = await Promise.all([queueUrls.payments, queueUrls.email].map((url) => messagesIn(sqsClient, url)));
-        return left.every((messages) => messages === 0);
+        const { payments, notifications, email } = queueUrls;
+        const left = await Promise.all([payments, notifications, email].map((url) => messagesIn(sqsClient, url)));
+        const waiting = await rows('select from announcements');
+        return waiting.length === 0 && left.every((messages) => messages === 0);
       },
     },
     startApi: async (changes: Partial<LocalPlaces> = {}): Promise<RunningApi> => {

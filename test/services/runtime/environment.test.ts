@@ -179,7 +179,7 @@ describe('payments', () => {
 });
 
 describe('the environment of the worker', () => {
-  const worker = { ...api, SITE_URL: 'https://www.example.com/shop' };
+  const worker = { ...api, SITE_URL: 'https://www.example.com/shop', API_URL: 'https://api.example.com' };
 
   it('names the queue whose URL is missing', () => {
     expect(problemsOf(() => readWorkerEnvironment({ ...worker, QUEUE_PAYMENTS_URL: undefined }))).toEqual([
@@ -188,15 +188,20 @@ describe('the environment of the worker', () => {
   });
 
   it('has the sender if there is one, and the address of the site', () => {
-    expect(readWorkerEnvironment(worker)).toMatchObject({ emailFrom: undefined, siteUrl: worker.SITE_URL });
+    expect(readWorkerEnvironment(worker)).toMatchObject({
+      emailFrom: undefined,
+      siteUrl: worker.SITE_URL,
+      apiUrl: worker.API_URL,
+    });
     expect(readWorkerEnvironment({ ...worker, EMAIL_FROM: 'shop@example.com' }).emailFrom).toBe('shop@example.com');
   });
 
   it.each(['https://www.example.com/', 'www.example.com', 'https://www.example.com?a', 'https://www.example.com#a'])(
-    'refuses %s as the address of the site',
-    (SITE_URL) => {
-      const problems = problemsOf(() => readWorkerEnvironment({ ...worker, SITE_URL }));
-      expect(problems).toEqual(['SITE_URL is no http address without a slash, a query or a # at its end']);
+    'refuses %s as the address of the site or of the API',
+    (address) => {
+      const problems = problemsOf(() => readWorkerEnvironment({ ...worker, SITE_URL: address, API_URL: address }));
+      const wrong = 'is no http address without a slash, a query or a # at its end';
+      expect(problems).toEqual([`SITE_URL ${wrong}`, `API_URL ${wrong}`]);
     },
   );
 });

@@ -41,7 +41,7 @@ def ask_for_what_is_there(case):
     """Not instead of what should be refused."""
     for name, value in (case.path_parameters or {}).items():
         if UUID.match(str(value)):
-            case.path_parameters[name] = KNOWN_IDS[name]
+            case.path_parameters[name] = KNOWN_IDS.get(name, value)
 
 
 def take_made_up_cursor_out(query):
@@ -77,7 +77,7 @@ class Session:
         case.cookies = {**(case.cookies or {}), SESSION_COOKIE: data}
 
 
-@schemathesis.auth(refresh_interval=None).apply_to(tag=["Account", "Cart", "Orders"]).apply_to(operation_id="getSession")
+@schemathesis.auth(refresh_interval=None).apply_to(tag=["Account", "Notifications", "Cart", "Orders"]).apply_to(operation_id="getSession")
 class CustomerSession(Session):
     variable = "CUSTOMER_SESSION"
 

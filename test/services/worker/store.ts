@@ -3,6 +3,7 @@ import { hashOfToken } from '../../../services/accounts/token';
 import type { PaymentEventType } from '../../../services/contract';
 import { databaseName, databaseRoles } from '../../../services/contract';
 import { checkOut, keepPaymentIntent } from '../../../services/orders/check-out';
+import type { OrderNews } from '../../../services/orders/news';
 import { reserve } from '../../../services/orders/reserve';
 import { createDatabase, type Database } from '../../../services/runtime/database';
 import { type Started, startTogether } from '../../support/started';
@@ -51,6 +52,8 @@ export interface Store {
   readonly expire: (order: Order) => Promise<void>;
   /** As the API stores an event of Stripe; the id of the event. */
   readonly event: (order: Order, type: PaymentEventType, changes?: EventChanges) => Promise<string>;
+  /** As if its customer were to be told that; the id of the announcement. */
+  readonly announce: (type: OrderNews, order: Pick<Order, 'id'>) => Promise<string>;
   /** What the link with this token is for; an empty object where there is none. */
   readonly linkOf: (token: string) => Promise<Record<string, unknown>>;
   /** Until a statement of the worker's waits for another transaction. */
@@ -148,6 +151,8 @@ async function build(started: Started): Promise<Omit<Store, 'stop'>> {
       );
       return String(row['id']);
     },
+    announce: async (type, { id }) =>
+      String((await one('insert into announcements (type, order_id) values ($1, $2) returning id', [type, id]))['id']),
     linkOf: (token) =>
       one(
         'select purpose, user_id as "userId", registration_id as "registrationId", email from account_links where token_hash = $1',

@@ -30,7 +30,15 @@ describe('one’s own account', () => {
     const { status, body } = await me(cookie);
     expect([status, body]).toEqual([
       200,
-      { id, email, name: 'Eve', role: 'customer', orderEmails: true, createdAt: expect.stringMatching(/Z$/) },
+      {
+        id,
+        email,
+        name: 'Eve',
+        role: 'customer',
+        orderEmails: true,
+        notifications: { orders: ['email', 'in-app'], backInStock: ['in-app'] },
+        createdAt: expect.stringMatching(/Z$/),
+      },
     ]);
   });
 

@@ -31,9 +31,9 @@ const stored = () => api.store.query('select id from payment_events');
 
 /** A worker handles what the API has queued; what it counted. */
 async function settle(): Promise<readonly string[]> {
-  const { database, cached, payments, queues } = api.props.parts;
+  const { database, cached, payments } = api.props.parts;
   const counted: string[] = [];
-  const job = createPaymentsJob({ database, cached, payments, queues, metrics: { count: (name) => void counted.push(name) } });
+  const job = createPaymentsJob({ database, cached, payments, metrics: { count: (name) => void counted.push(name) } });
   const context = { log: api.log.log, signal: AbortSignal.any([]), last: true };
   for (const { queue, message } of api.sent.splice(0)) if (queue === 'payments') await job(message, context);
   return counted;

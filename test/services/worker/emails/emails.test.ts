@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { accountEmailTypes } from '../../../../services/accounts/account-emails';
+import { newsTypes, restockNews } from '../../../../services/orders/news';
 import { type AccountEmailFacts, type AccountTemplate, accountEmail } from '../../../../services/worker/emails/account-email';
 import type { EmailContent } from '../../../../services/worker/emails/layout';
 import { formatMoney } from '../../../../services/worker/emails/money';
 import { type EmailOrder, orderEmail } from '../../../../services/worker/emails/order-email';
 import { type OrderEmailType, orderWordings } from '../../../../services/worker/emails/order-wordings';
+import { restockEmail } from '../../../../services/worker/emails/restock-email';
 import { golden } from '../../../support/golden';
 
 const order: EmailOrder = {
@@ -17,6 +19,7 @@ const order: EmailOrder = {
     { title: 'Shoe & "Lace"', quantity: 2, unitPriceMinor: 1_999 },
     { title: 'Sock', quantity: 1, unitPriceMinor: 1_999 },
   ],
+  shipment: { carrier: 'Acme <b>', trackingNumber: '1Z999', trackingUrl: 'https://carrier.example.com/track?a=1&b=2' },
 };
 
 describe('an amount in an e-mail', () => {
@@ -54,9 +57,21 @@ const emails: ReadonlyMap<string, EmailContent> = new Map([
     (type) => [type, orderEmail(type, type === 'refund' ? { ...order, items: [], totalMinor: 500 } : order)] as const,
   ),
   ...(Object.keys(ofAccount) as AccountTemplate[]).map((type) => [type, accountEmail(type, ofAccount[type])] as const),
+  [
+    restockNews,
+    restockEmail({
+      name: 'Ann <b>',
+      product: { title: 'Shoe & "Lace"', slug: 'shoe-and-lace' },
+      siteUrl,
+      apiUrl: 'https://api.example.com',
+      stopToken: token,
+    }),
+  ],
 ]);
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+const unescaped = (source: string): string => source.replace(/&(#?\w+);/g, (_, entity: string) => entities[entity] ?? '');
+const partsOf = (some: EmailOrder) => orderEmail('order-shipped', some).text.split('\n\n');
 const words = (some: string): readonly string[] => some.split(/[\s:]+/).filter(Boolean);
 
 describe.each([...emails])('the e-mail %s', (name, { subject, text, html }) => {
@@ -71,16 +86,26 @@ describe.each([...emails])('the e-mail %s', (name, { subject, text, html }) => {
   });
 
   it('says the same in text and in HTML', () => {
-    const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, url]) => url ?? '');
-    const body = html.slice(html.indexOf('<body>')).replace(/<[^>]+>/g, ' ');
-    const read = words(body.replace(/&(#?\w+);/g, (_, entity: string) => entities[entity] ?? ''));
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, url]) => unescaped(url ?? ''));
+    const read = words(unescaped(html.slice(html.indexOf('<body>')).replace(/<[^>]+>/g, ' ')));
     expect([...read, ...links.flatMap(words)].toSorted()).toEqual(words(text).toSorted());
   });
 });
 
 describe('an e-mail', () => {
   it('has a template for each type that the queue takes', () => {
-    expect([...emails.keys()]).toEqual(expect.arrayContaining([...accountEmailTypes]));
+    expect([...emails.keys()]).toEqual(expect.arrayContaining([...accountEmailTypes, ...newsTypes]));
+  });
+
+  it.each([
+    [{ carrier: '', trackingNumber: '', trackingUrl: '' }, undefined],
+    [{ carrier: 'Acme', trackingNumber: '', trackingUrl: '' }, 'Acme'],
+    [{ carrier: 'Acme', trackingNumber: '1Z999', trackingUrl: '' }, 'Acme, 1Z999'],
+    [{ carrier: '', trackingNumber: '', trackingUrl: 'https://a.example/1' }, 'Where it is:\nhttps://a.example/1'],
+    [{ carrier: 'Acme', trackingNumber: '', trackingUrl: 'https://a.example/1' }, 'Where it is (Acme):\nhttps://a.example/1'],
+  ])('of a shipment %j says as much as is known', (shipment, said) => {
+    const without = partsOf({ ...order, shipment: null });
+    expect(partsOf({ ...order, shipment }).filter((part) => !without.includes(part))).toEqual(said === undefined ? [] : [said]);
   });
 
   it('greets somebody whose name it does not know', () => {

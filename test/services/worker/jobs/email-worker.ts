@@ -19,6 +19,7 @@ export function clock() {
 }
 
 export const siteUrl = 'https://shop.example.com';
+export const apiUrl = 'https://api.example.com';
 
 interface EmailWorkerProps {
   /** Sender. */
@@ -33,7 +34,7 @@ export function emailWorker(store: Store, ses: SesStandIn, { time = clock(), ...
   const pace = new Pace(time.now, time.pause);
   const from = 'from' in props ? props.from : 'shop@example.com';
   const emails = createEmailSender({ from, region: 'eu-west-1', log, ses: client, pace });
-  const job = createEmailJob({ database: store.database, emails, siteUrl, pause: time.pause });
+  const job = createEmailJob({ database: store.database, emails, siteUrl, apiUrl, pause: time.pause });
   const handle = (message: unknown, signal = new AbortController().signal) => job(message, { log, signal, last: false });
   return { handle, lines, text };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type SesStandIn, startSes } from '../../../../bin/local/parts/ses';
 import { nightlyAnalyticsMessage, type QueueName } from '../../../../services/contract';
 import { noteRefund } from '../../../../services/orders/money-back';
+import { releaseOrders } from '../../../../services/orders/release-stock';
 import { longestEffectMs } from '../../../../services/worker/claimed';
 import { orderEmailMessage, refundEmailMessage } from '../../../../services/worker/jobs/email';
 import { createJobs } from '../../../../services/worker/jobs/registry';
@@ -9,7 +10,7 @@ import type { Pause } from '../../../../services/worker/pace';
 import { setUp } from '../../../support/set-up';
 import { collectedLog } from '../../parts/collected-log';
 import { type Store, startStore } from '../store';
-import { clock, emailWorker, siteUrl } from './email-worker';
+import { apiUrl, clock, emailWorker, siteUrl } from './email-worker';
 
 let store: Store;
 let ses: SesStandIn;
@@ -100,6 +101,18 @@ describe('the job of e-mails', () => {
     await handle(refundEmailMessage(order.id, refundId));
     await handle(refundEmailMessage(order.id, refundId));
     expect(sentTo(order.email).map(({ Content }) => Content.Simple.Body.Text.Data.split('\n\n')[2])).toEqual(told);
+  });
+
+  it('tells nobody that an order is cancelled whose payment came yet, and whoever waits for nothing', async () => {
+    const { handle, lines } = worker();
+    const [paid, cancelled] = [await store.order(), await store.order()];
+    await store.expire(cancelled);
+    await releaseOrders(store.database.writer, 100);
+    for (const { id } of [paid, cancelled]) await handle(orderEmailMessage('order-cancelled', id));
+    expect(lines()).toMatchObject([
+      { message: 'An e-mail is for nobody', reason: 'its payment came yet' },
+      { message: 'E-mail sent', id: `order-cancelled:${cancelled.id}` },
+    ]);
   });
 
   it.each([
@@ -238,13 +251,14 @@ describe('a job', () => {
         'payments',
       ),
       siteUrl,
+      apiUrl,
       emails: watched({ turn: async () => undefined, send: async () => undefined, close: () => undefined }, held, 'emails'),
       queues: watched({ send: async () => undefined }, held, 'queues'),
       metrics: { count: () => undefined },
     });
     const messages: Readonly<Record<QueueName, object>> = {
       email: orderEmailMessage('order-paid', order.id),
-      notifications: { id: 'e-1', type: 'test' },
+      notifications: { id: await store.announce('order-shipped', order), type: 'order-shipped' },
       payments: { id: event, type: 'payment_intent.succeeded' },
       analytics: nightlyAnalyticsMessage,
     };

@@ -12,26 +12,29 @@ interface Parts {
 
 /** A worker as far as payments go, and what it asked of others. */
 export function paymentsWorker({ store, stripe }: Parts, { withStripe = true } = {}) {
-  const sent: string[] = [];
   const invalidated: string[] = [];
   const counted: string[] = [];
   const settings = { secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) };
-  const queues = { send: jest.fn(async (queue: string, { id }: { id: string }) => void sent.push(`${queue} ${id}`)) };
   const job = createPaymentsJob({
     database: store.database,
     cached: { invalidate: async (tags) => void invalidated.push(...tags) },
     payments: withStripe ? createPayments(settings, 'shop') : undefined,
-    queues,
     metrics: { count: (name) => void counted.push(name) },
   });
   const { log } = collectedLog();
   const handle = (id: string, { last = false } = {}) =>
     job({ id, type: 'payment_intent.succeeded' }, { log, signal: new AbortController().signal, last });
-  return { handle, sent, invalidated, counted, queues };
+  return { handle, invalidated, counted };
 }
 
-export const paidMail = ({ id }: Order): string => `email order-paid:${id}`;
-export const refundedMail = ({ id }: Order): string => `email order-refunded:${id}`;
+/** What the customers of orders are to be told, in the order in which it happened. */
+export async function newsOf({ database }: Store, ...orders: readonly Order[]): Promise<readonly string[]> {
+  const { rows } = await database.writer.query<{ news: string }>(
+    `select type || coalesce(' ' || refund_id, '') as news from announcements where order_id = any ($1) order by created_at, id`,
+    [orders.map(({ id }) => id)],
+  );
+  return rows.map(({ news }) => news);
+}
 
 /** An order whose payment Stripe knows and has. */
 export async function paidAtStripe({ store, stripe }: Parts, options: { stock: number; productId?: string }): Promise<Order> {

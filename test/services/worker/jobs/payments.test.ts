@@ -5,7 +5,7 @@ import { cancelPendingOrder, releaseOrders } from '../../../../services/orders/r
 import { createPayments } from '../../../../services/runtime/payments';
 import { setUp } from '../../../support/set-up';
 import { type Order, type Store, startStore } from '../store';
-import { paidTooLate as orderPaidTooLate, paidAtStripe, paidMail, paymentsWorker, refundedMail } from './payments-worker';
+import { newsOf, paidTooLate as orderPaidTooLate, paidAtStripe, paymentsWorker } from './payments-worker';
 
 let store: Store;
 let stripe: StripeStandIn;
@@ -17,14 +17,15 @@ setUp(async (started) => {
 const worker = (options?: Parameters<typeof paymentsWorker>[1]) => paymentsWorker({ store, stripe }, options);
 const paidTooLate = () => orderPaidTooLate({ store, stripe });
 const succeeded = (order: Order) => store.event(order, 'payment_intent.succeeded');
+const news = (order: Order) => newsOf(store, order);
 const refundsOf = ({ intentId }: Order) => stripe.refunds().filter(({ payment_intent }) => payment_intent === intentId).length;
 
 describe('a payment', () => {
-  it('makes its order paid and asks for the e-mail', async () => {
-    const { handle, sent, counted } = worker();
+  it('makes its order paid, which is news', async () => {
+    const { handle, counted } = worker();
     const order = await store.order();
     await handle(await succeeded(order));
-    expect([await store.statusOf(order), sent, counted]).toEqual(['paid', [paidMail(order)], []]);
+    expect([await store.statusOf(order), await news(order), counted]).toEqual(['paid', ['order-paid'], []]);
   });
 
   it('is of the moment that its event tells, however late that comes, but never before the order', async () => {
@@ -48,25 +49,25 @@ describe('a payment', () => {
     expect([await paidHoursAgo(49, 48), await paidHoursAgo(2, 3), await paidHoursAgo(2, -1)]).toEqual([48, 2, 0]);
   });
 
-  it('that comes again pays nothing twice and asks for the e-mail again, since the first time may have died before that', async () => {
-    const { handle, sent } = worker();
+  it('that comes again pays nothing twice and is no news', async () => {
+    const { handle } = worker();
     const order = await store.order({ stock: 5 });
     const event = await succeeded(order);
     await handle(event);
     await handle(event);
     expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['paid', 4]);
-    expect(sent).toEqual([paidMail(order), paidMail(order)]);
+    expect(await news(order)).toEqual(['order-paid']);
   });
 
   it('that comes again after it was given back is not told as one that came too late', async () => {
-    const { handle, sent } = worker();
+    const { handle } = worker();
     const order = await store.order();
     const event = await succeeded(order);
     await handle(event);
     await noteRefund(store.database.writer, order.id, { id: 're_back', amountMinor: order.totalMinor, status: 'succeeded' });
     await handle(event);
     await handle(await succeeded(order));
-    expect([await store.statusOf(order), new Set(sent)]).toEqual(['refunded', new Set([paidMail(order)])]);
+    expect([await store.statusOf(order), await news(order)]).toEqual(['refunded', ['order-paid', 'refund re_back']]);
   });
 
   it('that two workers have at once is settled by one of them', async () => {
@@ -86,14 +87,14 @@ describe('a payment', () => {
   });
 
   it('whose order expired before is taken where the units are still there, and tells the cache when they were the last', async () => {
-    const { handle, sent, invalidated } = worker();
+    const { handle, invalidated } = worker();
     const order = await store.order({ stock: 1 });
     await store.expire(order);
     await releaseOrders(store.database.writer, 100);
     expect(await store.stockOf(order.productId)).toBe(1);
     await handle(await succeeded(order));
     expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['paid', 0]);
-    expect([sent, invalidated]).toEqual([[paidMail(order)], [`product:${order.productId}`]]);
+    expect([await news(order), invalidated]).toEqual([['order-cancelled', 'order-paid'], [`product:${order.productId}`]]);
   });
 
   it('whose units are gone goes back once, however often and by however many it is handled', async () => {
@@ -104,7 +105,7 @@ describe('a payment', () => {
     await workers[0]?.handle(event);
     expect([await store.statusOf(order), refundsOf(order), await store.stockOf(order.productId)]).toEqual(['refunded', 1, 0]);
     expect(workers.flatMap(({ counted }) => counted)).toEqual([metrics.ordersOversold]);
-    expect(new Set(workers.flatMap(({ sent }) => sent))).toEqual(new Set([refundedMail(order)]));
+    expect(await news(order)).toEqual(['order-cancelled', 'order-refunded']);
   });
 
   it.each(['answer lost', 'broken'] as const)('goes back once when Stripe’s answer to the refund is: %s', async (failure) => {
@@ -116,17 +117,18 @@ describe('a payment', () => {
   });
 
   it('stays due back while Stripe refuses the refund, counts once as failed, and goes back when Stripe takes it', async () => {
-    const { handle, counted, sent } = worker();
+    const { handle, counted } = worker();
     const order = await paidTooLate();
     const event = await succeeded(order);
     stripe.failNext('declined');
     await expect(handle(event)).rejects.toThrow('Refunding a payment failed at Stripe');
-    expect([await store.statusOf(order), counted, sent]).toEqual(['refund_due', [], []]);
+    expect([await store.statusOf(order), counted, await news(order)]).toEqual(['refund_due', [], ['order-cancelled']]);
     stripe.failNext('declined');
     await expect(handle(event, { last: true })).rejects.toThrow('Refunding a payment failed at Stripe');
     expect(counted).toEqual([metrics.paymentsFailed]);
     await handle(event);
-    expect([await store.statusOf(order), refundsOf(order), sent]).toEqual(['refunded', 1, [refundedMail(order)]]);
+    expect([await store.statusOf(order), refundsOf(order)]).toEqual(['refunded', 1]);
+    expect(await news(order)).toEqual(['order-cancelled', 'order-refunded']);
   });
 
   it('is refunded though Stripe gave it back so long ago that it has forgotten the key of the request', async () => {
@@ -156,7 +158,7 @@ describe('a payment', () => {
     ['went back', 'refunded', 0],
     ['is due back', 'refund_due', 1],
   ])('that %s pays for nothing when another event tells of it and the units are there again', async (_, status, refusals) => {
-    const { handle, sent } = worker();
+    const { handle } = worker();
     const order = await paidTooLate();
     for (let time = 0; time < refusals; time += 1) stripe.failNext('declined');
     await handle(await succeeded(order)).catch(() => undefined);
@@ -164,7 +166,7 @@ describe('a payment', () => {
     await store.database.writer.query('update products set stock = 1 where id = $1', [order.productId]);
     await handle(await succeeded(order));
     expect([await store.statusOf(order), refundsOf(order), await store.stockOf(order.productId)]).toEqual(['refunded', 1, 1]);
-    expect(new Set(sent)).toEqual(new Set([refundedMail(order)]));
+    expect(await news(order)).toEqual(['order-cancelled', 'order-refunded']);
   });
 
   it('of two products of which one is gone goes back and takes nothing of the other', async () => {
@@ -188,39 +190,17 @@ describe('a payment', () => {
     expect(await store.statusOf(order)).toBe('refund_due');
   });
 
-  it('is paid although its e-mail could not be asked for, which the next attempt does', async () => {
-    const { handle, queues, sent } = worker();
-    const order = await store.order();
-    const event = await succeeded(order);
-    queues.send.mockRejectedValueOnce(new Error('throttled'));
-    await expect(handle(event)).rejects.toThrow('throttled');
-    expect(await store.statusOf(order)).toBe('paid');
-    await handle(event);
-    expect(sent).toEqual([paidMail(order)]);
-  });
-
-  it('goes back although the e-mail about it could not be asked for, which the next attempt does', async () => {
-    const { handle, queues, sent } = worker();
-    const order = await paidTooLate();
-    const event = await succeeded(order);
-    queues.send.mockRejectedValueOnce(new Error('throttled'));
-    await expect(handle(event)).rejects.toThrow('throttled');
-    expect([await store.statusOf(order), sent]).toEqual(['refunded', []]);
-    await handle(event);
-    expect([refundsOf(order), sent]).toEqual([1, [refundedMail(order)]]);
-  });
-
   it.each([
     ['another amount', { amountMinor: 1 }],
     ['another currency', { currency: 'USD' }],
   ])('of %s changes nothing, is refused at each attempt and counts at the last', async (_, changes) => {
-    const { handle, counted, sent } = worker();
+    const { handle, counted } = worker();
     const order = await store.order();
     const event = await store.event(order, 'payment_intent.succeeded', changes);
     await expect(handle(event)).rejects.toThrow('its amount is not that of the order');
     expect(counted).toEqual([]);
     await expect(handle(event, { last: true })).rejects.toThrow('its amount is not that of the order');
-    expect([await store.statusOf(order), sent, counted]).toEqual(['pending', [], [metrics.paymentsFailed]]);
+    expect([await store.statusOf(order), await news(order), counted]).toEqual(['pending', [], [metrics.paymentsFailed]]);
   });
 
   it('by another intent than the order has is refused', async () => {
@@ -247,11 +227,11 @@ describe('a payment', () => {
 
 describe('a payment that was cancelled', () => {
   it('cancels its order, gives the units back and tells the cache', async () => {
-    const { handle, sent, invalidated } = worker();
+    const { handle, invalidated } = worker();
     const order = await store.order({ stock: 1 });
     await handle(await store.event(order, 'payment_intent.canceled'));
     expect([await store.statusOf(order), await store.stockOf(order.productId)]).toEqual(['cancelled', 1]);
-    expect([sent, invalidated]).toEqual([[], [`product:${order.productId}`]]);
+    expect([await news(order), invalidated]).toEqual([[], [`product:${order.productId}`]]);
   });
 
   it('gives nothing back twice where the customer cancelled the order first', async () => {
@@ -264,10 +244,10 @@ describe('a payment that was cancelled', () => {
 
 describe('a payment that failed', () => {
   it('leaves its order waiting for another card, which then pays it', async () => {
-    const { handle, sent } = worker();
+    const { handle } = worker();
     const order = await store.order();
     await handle(await store.event(order, 'payment_intent.payment_failed'));
-    expect([await store.statusOf(order), sent]).toEqual(['pending', []]);
+    expect([await store.statusOf(order), await news(order)]).toEqual(['pending', []]);
     await handle(await succeeded(order));
     expect(await store.statusOf(order)).toBe('paid');
   });

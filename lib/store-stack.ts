@@ -110,7 +110,10 @@ export class StoreStack extends Stack {
     const platform = { ...common, storeName: config.name, cluster, image, backends, payments, sentryDsn, switchedOff };
     const { container, cors, protection } = config;
     const { captcha } = protection;
-    const api = new ApiService(this, 'Api', { ...config.api, captcha, container, cors, platform, balancer });
+    const { signingKeySecretArn: keySecretArn } = config.files;
+    const cdnLinks =
+      signedLinks && keySecretArn !== undefined ? { keyId: signedLinks.keyId, keySecretArn, url: cdn.url } : undefined;
+    const api = new ApiService(this, 'Api', { ...config.api, captcha, cdnLinks, container, cors, platform, balancer });
     const worker = new WorkerService(this, 'Worker', { ...config.worker, emailFrom, siteUrl, apiUrl: cdn.url, platform });
     worker.startsAfter(api);
     if (database.passwords) {

@@ -109,11 +109,16 @@ export const environment = {
   /** IAM log-in: the user's id is its name; the token is signed for this replication group. */
   cacheUser: 'CACHE_USER',
   cacheReplicationGroup: 'CACHE_REPLICATION_GROUP',
-  /** The buckets and the signing key are for a container of your own: no service of the store reads them. */
+  /** Customers' files: the API signs links to it, and the worker deletes what nobody keeps. */
   filesBucket: 'FILES_BUCKET',
+  /** For a container of your own: no service of the store reads it. */
   mediaBucket: 'MEDIA_BUCKET',
-  /** Id of the CloudFront public key for signed links; empty: S3 presigns them. */
+  /** Id of the CloudFront public key for signed links; empty: S3 presigns them. The store's API gets it with the next two, or not at all. */
   signingKeyId: 'FILES_SIGNING_KEY_ID',
+  /** PEM of its private half, from Secrets Manager. */
+  signingKey: 'FILES_SIGNING_KEY',
+  /** Where CloudFront serves files: an origin, without a slash at its end; a file's key begins with `files/`. */
+  filesUrl: 'FILES_URL',
   /** Both from Secrets Manager, or both missing: then nothing can be paid, and check-outs are refused. */
   stripeSecretKey: 'STRIPE_SECRET_KEY',
   stripeWebhookSecret: 'STRIPE_WEBHOOK_SECRET',

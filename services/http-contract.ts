@@ -37,5 +37,8 @@ export type CaptchaProvider = (typeof captchaProviders)[number];
 /** Carries the token of that check. */
 export const captchaTokenHeader = 'x-captcha-token';
 
+/** What a page of another origin may send with an upload to S3: the bucket's rule of CORS. Multipart uploads of a container of your own have the last two. */
+export const uploadHeaders = ['content-type', 'content-disposition', 'if-none-match', 'content-md5', 'x-amz-*'] as const;
+
 /** Header that a CloudFront Function overwrites with the viewer's address; WAF, rate limits and logs key on it alone. */
 export const viewerAddressHeader = 'x-viewer-address';

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tierNames } from '../lib/tiers/tier';
 import { readApiEnvironment } from '../services/api/environment';
-import { entryPoints, queues, stopTimeoutSeconds } from '../services/contract';
+import { entryPoints, environment, queues, stopTimeoutSeconds } from '../services/contract';
 import { readMigrationsEnvironment } from '../services/migrations/environment';
 import { readWorkerEnvironment } from '../services/worker/environment';
-import { type CloudFormationTemplate, outsideServices, resourcesOf, templateOf } from './support/stores';
+import { privateKey } from './constructs/public-key';
+import { type CloudFormationTemplate, outsideServices, resourcesOf, signedFiles, templateOf } from './support/stores';
 import type { Container } from './traps/trap';
 
 /** The variables of a container as its process gets them, with something plausible where AWS fills in a value. */
@@ -14,9 +15,12 @@ function environmentOf(template: CloudFormationTemplate, service: 'Api' | 'Worke
   const containers: readonly Container[] = task?.[1].Properties.ContainerDefinitions ?? [];
   const container = containers.find(({ Name }) => Name === name);
   const plain = (container?.Environment ?? []).map(({ Name, Value }) => [Name, asDeployed(Name, Value)] as const);
-  const secrets = (container?.Secrets ?? []).map(({ Name }) => [Name, '{"username":"store_admin","password":"x"}'] as const);
+  const secrets = (container?.Secrets ?? []).map(({ Name }) => [Name, secretOf(Name)] as const);
   return Object.fromEntries([['AWS_REGION', 'us-east-1'], ...plain, ...secrets]);
 }
+
+const secretOf = (name: string): string =>
+  name === environment.signingKey ? privateKey : '{"username":"store_admin","password":"x"}';
 
 function asDeployed(name: string, value: unknown): string {
   if (typeof value === 'string') return value;
@@ -62,7 +66,7 @@ describe.each(tierNames)('in the %s size', (tier) => {
 });
 
 describe('in a store that takes payments, sends e-mails and reports errors', () => {
-  const template = templateOf('small', outsideServices);
+  const template = templateOf('small', { ...outsideServices, ...signedFiles });
   const api = readApiEnvironment(environmentOf(template, 'Api', 'api'));
   const worker = readWorkerEnvironment(environmentOf(template, 'Worker', 'worker'));
 
@@ -75,6 +79,14 @@ describe('in a store that takes payments, sends e-mails and reports errors', () 
 
   test('the API finds its captcha', () => {
     expect(api.captcha).toEqual({ provider: 'turnstile', secretKey: expect.any(String), api: undefined });
+  });
+
+  test('the API finds by what CloudFront serves files', () => {
+    expect(api.cdnLinks).toEqual({
+      url: expect.stringMatching(/^https:/),
+      keyId: expect.any(String),
+      privateKey: expect.anything(),
+    });
   });
 
   test('the worker finds its sender', () => {

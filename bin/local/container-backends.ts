@@ -69,7 +69,6 @@ export async function startContainerBackends(write: (text: string) => void): Pro
         variables: {
           ...variables,
           [environment.databaseDirectHost]: variables[environment.databaseHost] ?? '',
-          [environment.filesBucket]: buckets.files,
           [environment.mediaBucket]: buckets.media,
           [environment.signingKeyId]: '',
           ...(password !== undefined && { [environment.databasePassword]: password }),

@@ -7,6 +7,7 @@ import {
   queueNames,
   queueUrlVariable,
 } from '../../services/contract';
+import { localSecretKey } from './parts/sqs';
 
 /** Where everything listens. */
 export interface LocalPlaces {
@@ -32,7 +33,7 @@ export const buckets = { files: 'store-files', media: 'store-media' } as const;
 /** No account of anybody is reached, whatever the developer's own environment has. */
 const aws = {
   AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SECRET_ACCESS_KEY: localSecretKey,
   AWS_EC2_METADATA_DISABLED: 'true',
 } as const;
 
@@ -59,6 +60,7 @@ function shared({ databasePort, replicaPort, cachePort, awsEndpoint, queueUrls, 
     [environment.cacheReplicationGroup]: 'local',
     [localVariables.cacheLogin]: 'none',
     ...Object.fromEntries(queueNames.map((queue) => [queueUrlVariable(queue), queueUrls[queue]])),
+    [environment.filesBucket]: buckets.files,
     [environment.stripeSecretKey]: 'sk_test_local',
     [environment.stripeWebhookSecret]: webhookSecret,
     [localVariables.stripeApi]: stripeUrl,

@@ -7,6 +7,8 @@ export interface LocalFolders {
   readonly primary: string;
   readonly standby: string;
   readonly cache: string;
+  /** Of S3. */
+  readonly objects: string;
   /** Payments of the stand-in for Stripe. */
   readonly stripeFile: string;
   /** Where everything listens, while it does. */
@@ -24,6 +26,7 @@ export function localFolders(folder: string, fresh: boolean): LocalFolders {
   return {
     logs: join(folder, 'logs'),
     cache: join(folder, 'cache'),
+    objects: join(folder, 'objects'),
     primary: join(folder, 'primary'),
     standby: join(folder, 'standby'),
     stripeFile: join(folder, 'stripe.json'),

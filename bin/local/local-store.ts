@@ -41,7 +41,7 @@ export async function startLocalStore({ folders, apiPort, corsOrigins = [], writ
   const starting = Promise.all([
     startDatabase(folders, step),
     startCache(folders, write, step),
-    startQueues(step),
+    startQueues(folders, step),
     startStripe({ webhookSecret, file: folders.stripeFile, deliver: (event) => void deliver(event, apiPort, write) }),
     startSes(({ Destination: { ToAddresses: to }, Content: { Simple } }, url) =>
       write(`E-mail to ${to.join(', ')}: ${Simple.Subject.Data}   ${url}\n`),
@@ -105,8 +105,8 @@ async function startCache({ cache }: LocalFolders, write: (text: string) => void
   return valkey;
 }
 
-async function startQueues(step: (text: string) => void) {
-  const sqs = await startSqs();
+async function startQueues({ objects }: LocalFolders, step: (text: string) => void) {
+  const sqs = await startSqs(0, objects);
   const [urls] = await Promise.all([createQueues(sqs.endpoint), createBuckets(sqs.endpoint, Object.values(buckets))]);
   step('SQS and S3 are running');
   return { ...sqs, urls };

@@ -6,11 +6,11 @@ import { tierNames } from '../tiers/tier';
 import { alarmTopics, slack } from './alarm-settings';
 import { isVpcCidr } from './cidr';
 import { emailFrom, siteUrl } from './email-settings';
+import { files } from './file-settings';
 import { hostName } from './host-name';
 import { corsOrigins, protection } from './protection-settings';
 import { amount, flag, hints, list, named, oneOf, text, whole } from './schemas';
 import { secretArn } from './secret-arn';
-import { isSigningKey } from './signing-key';
 import { sizeOverrides, tasks } from './size-overrides';
 import { cacheEngines, postgresMajors } from './store-config';
 import { tags } from './tag-settings';
@@ -128,25 +128,6 @@ const drop = z.strictObject({
   to: moment('2030-11-29T12:00:00Z').describe('when it ends; ended drops may stay in the settings'),
   tasks: tasks(8).describe('minimum number of API tasks during the drop'),
 });
-
-const files = z
-  .strictObject({
-    signingPublicKey: text(
-      'a public key in PEM, RSA of 2048 bits or ECDSA P-256, is allowed',
-      '-----BEGIN PUBLIC KEY-----\n...\n-----END PUBLIC KEY-----\n',
-      isSigningKey,
-      { hidden: true },
-    ).describe('CloudFront serves private files under /files to links that the private half of this key signed'),
-    uploadOrigins: list(
-      text(
-        'an origin, without a path, is allowed',
-        'https://shop.example.com',
-        /^https?:\/\/(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?$/,
-      ),
-      { from: 1, to: 20, what: 'origins', example: ['https://shop.example.com'] },
-    ).describe('sites that may upload to the bucket of files from a browser'),
-  })
-  .exactPartial();
 
 const budget = z
   .strictObject({

@@ -193,6 +193,8 @@ export interface CacheConfig extends Readonly<TierParts['cache']> {
 export interface FilesConfig {
   /** PEM of the public half of the key that signs links to private files; without it links are presigned by S3. */
   readonly signingPublicKey: string | undefined;
+  /** ARN of the secret with its private half; without it the store's API leaves links to S3. */
+  readonly signingKeySecretArn: string | undefined;
   /** Origins that may upload from a browser. */
   readonly uploadOrigins: readonly string[];
 }

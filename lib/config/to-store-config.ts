@@ -38,6 +38,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     cache: { ...store.cache, engine: store.cacheEngine },
     files: {
       signingPublicKey: store.files?.signingPublicKey,
+      signingKeySecretArn: store.files?.signingKeySecretArn,
       uploadOrigins: store.files?.uploadOrigins ?? (store.domain ? [`https://${store.domain.name}`] : distributionOrigins),
     },
     firewall: store.firewall,

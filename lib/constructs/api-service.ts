@@ -17,6 +17,17 @@ export interface ApiServiceProps extends ApiConfig {
   readonly cors?: CorsConfig;
   /** @default - no route asks for the token of a captcha */
   readonly captcha?: CaptchaConfig | undefined;
+  /** By which CloudFront serves files. @default - S3 signs links to them */
+  readonly cdnLinks?: CdnLinks | undefined;
+}
+
+export interface CdnLinks {
+  /** CloudFront's id of the public key. */
+  readonly keyId: string;
+  /** ARN of the secret that is the private half, in PEM. */
+  readonly keySecretArn: string;
+  /** The CDN's own, without a slash at its end. */
+  readonly url: string;
 }
 
 /** Scaling leaves room below the documents' warning at 70% CPU [right-sizing], [scalability-report]. */
@@ -30,7 +41,7 @@ export class ApiService extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiServiceProps) {
     super(scope, id);
-    const { platform, container, balancer, cors, captcha, ...size } = props;
+    const { platform, container, balancer, cors, captcha, cdnLinks, ...size } = props;
     const tasks = new StoreService(this, 'Tasks', {
       ...size,
       platform,
@@ -42,9 +53,10 @@ export class ApiService extends Construct {
           [environment.port]: String(container.port),
           ...corsVariables(cors),
           ...captchaVariables(captcha),
+          ...(cdnLinks && { [environment.signingKeyId]: cdnLinks.keyId, [environment.filesUrl]: cdnLinks.url }),
           ...container.environment,
         },
-        secrets: { ...this.captchaSecret(captcha), ...this.secrets(container) },
+        secrets: { ...this.captchaSecret(captcha), ...this.signingKey(cdnLinks), ...this.secrets(container) },
         port: container.port,
       },
       capacityProviderStrategies: [{ capacityProvider: 'FARGATE', weight: 1 }],
@@ -53,8 +65,10 @@ export class ApiService extends Construct {
     this.service = tasks.service;
     this.resource = tasks.resource;
     const { taskRole } = tasks.taskDefinition;
-    if (container.imageUri === undefined) platform.backends.queues.grantSend(taskRole, sendsTo.api);
-    else platform.backends.queues.grantSendToAll(taskRole);
+    if (container.imageUri === undefined) {
+      platform.backends.queues.grantSend(taskRole, sendsTo.api);
+      platform.backends.files.grantLinks(taskRole);
+    } else platform.backends.queues.grantSendToAll(taskRole);
 
     this.targetGroup = targets(this, props);
     this.service.attachToApplicationTargetGroup(this.targetGroup);
@@ -76,6 +90,12 @@ export class ApiService extends Construct {
     if (captcha === undefined) return {};
     const secret = secretsmanager.Secret.fromSecretCompleteArn(this, 'CaptchaSecret', captcha.secretArn);
     return { [environment.captchaSecretKey]: ecs.Secret.fromSecretsManager(secret, 'secretKey') };
+  }
+
+  private signingKey(links: CdnLinks | undefined): Record<string, ecs.Secret> {
+    if (links === undefined) return {};
+    const secret = secretsmanager.Secret.fromSecretCompleteArn(this, 'SigningKeySecret', links.keySecretArn);
+    return { [environment.signingKey]: ecs.Secret.fromSecretsManager(secret) };
   }
 
   private secrets({ secrets }: ContainerConfig): Record<string, ecs.Secret> {

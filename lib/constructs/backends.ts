@@ -22,7 +22,7 @@ export interface Backends {
 
 /** Where the backends are, as environment variables; nothing of it is a secret. */
 export function backendEnvironment(backends: Backends, role: string, databaseConnections: number): Record<string, string> {
-  const { database, proxy, replicas, cache, queues } = backends;
+  const { database, proxy, replicas, cache, queues, files } = backends;
   return {
     [environment.databaseUser]: role,
     ...(database.passwords && { [environment.databasePasswordSecret]: database.passwords.arnOf(role) }),
@@ -33,6 +33,7 @@ export function backendEnvironment(backends: Backends, role: string, databaseCon
     [environment.cacheClusterMode]: String(cache.clusterMode),
     [environment.cacheUser]: cache.userId,
     [environment.cacheReplicationGroup]: cache.replicationGroup.ref,
+    [environment.filesBucket]: files.files.bucketName,
     ...Object.fromEntries(queueNames.map((name) => [queueUrlVariable(name), queues.byName[name].queue.queueUrl])),
   };
 }
@@ -41,7 +42,6 @@ export function backendEnvironment(backends: Backends, role: string, databaseCon
 export function theirEnvironment({ database, files, signingKeyId = '' }: Backends): Record<string, string> {
   return {
     [environment.databaseDirectHost]: database.host,
-    [environment.filesBucket]: files.files.bucketName,
     [environment.mediaBucket]: files.media.bucketName,
     [environment.signingKeyId]: signingKeyId,
   };

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { uploadHeaders } from '../../services/contract';
 import type { FilesConfig } from '../config/store-config';
 
 export interface FilesProps extends Pick<FilesConfig, 'uploadOrigins'> {
@@ -22,7 +23,7 @@ export class Files extends Construct {
     const uploads: s3.CorsRule = {
       allowedOrigins: [...props.uploadOrigins],
       allowedMethods: [s3.HttpMethods.PUT, s3.HttpMethods.POST],
-      allowedHeaders: ['content-type', 'content-md5', 'x-amz-*'],
+      allowedHeaders: [...uploadHeaders],
       exposedHeaders: ['ETag'], // uploads in several parts are put together by it
       maxAge: 3600,
     };
@@ -32,15 +33,31 @@ export class Files extends Construct {
     this.key = props.key;
   }
 
-  /** Reads, writes and deletes pictures and customers' files: the actions by name, where the stock grants use wildcards. */
-  grantObjects(grantee: iam.IGrantable): void {
-    iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-      resourceArns: [this.media.arnForObjects('*'), this.files.arnForObjects('*')],
-    });
+  /**
+   * Signs links that put and read customers' files, and asks what is there: a link may do what its signer may. Without the right to list, S3 does not tell what
+   * is missing from what is forbidden.
+   */
+  grantLinks(grantee: iam.IGrantable): void {
+    grant(grantee, ['s3:GetObject', 's3:PutObject'], this.files.arnForObjects('*'));
+    grant(grantee, ['s3:ListBucket'], this.files.bucketArn);
     this.key.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
+
+  /** Deletes customers' files. */
+  grantDeletion(grantee: iam.IGrantable): void {
+    grant(grantee, ['s3:DeleteObject'], this.files.arnForObjects('*'));
+  }
+
+  /** Reads, writes and deletes pictures and customers' files: the actions by name, where the stock grants use wildcards. */
+  grantObjects(grantee: iam.IGrantable): void {
+    const objects = [this.media, this.files].map((bucket) => bucket.arnForObjects('*'));
+    grant(grantee, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], ...objects);
+    this.key.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+  }
+}
+
+function grant(grantee: iam.IGrantable, actions: string[], ...resourceArns: string[]): void {
+  iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
 }
 
 function privateBucket(scope: Construct, id: string, { key, accessLogs }: FilesProps, cors?: s3.CorsRule): s3.IBucket {

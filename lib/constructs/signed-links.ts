@@ -3,7 +3,7 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 
 export interface SignedLinksProps {
-  /** PEM of the public half; the private half never comes near the stack. */
+  /** PEM of the public half; the private half never comes near the stack: the API gets it from its secret. */
   readonly publicKey: string;
 }
 

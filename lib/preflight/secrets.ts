@@ -5,8 +5,9 @@ import { callAws, undefinedOn } from './preflight-error';
 /** Secrets that the settings name; their values are not read. */
 export const secrets: Check = {
   title: 'secrets',
-  run: async ({ secrets: client }, { config: { region, payments, protection, container } }) => {
-    const named = [payments?.stripeSecretArn, protection.captcha?.secretArn].filter((arn) => arn !== undefined);
+  run: async ({ secrets: client }, { config: { region, payments, protection, files, container } }) => {
+    const { stripeSecretArn } = payments ?? {};
+    const named = [stripeSecretArn, protection.captcha?.secretArn, files.signingKeySecretArn].filter((arn) => arn !== undefined);
     const arns = new Set([...named, ...Object.values(container.secrets).map(withoutKey)]);
     const asked = [...arns].map(async (arn): Promise<Finding> => {
       const command = new DescribeSecretCommand({ SecretId: arn });

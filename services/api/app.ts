@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { isDatabaseUnavailable } from '../runtime/connection-error';
 import { describeError } from '../runtime/logger';
+import { ObjectStoreError } from '../runtime/object-store';
 import { BusyError } from './bounded-queue';
 import { allowOrigins } from './cors';
 import { serveDocumentation } from './documentation';
@@ -54,8 +55,8 @@ export function createApp({ parts, checks, stopping, swaggerUiFolder }: ApiProps
   return app;
 }
 
-/** Seconds after which a database that was away is worth another try: an assumption, a restart takes a few. */
-const databaseRetrySeconds = 5;
+/** Seconds after which a database or an S3 that was away is worth another try: an assumption, a restart takes a few. */
+const awayRetrySeconds = 5;
 
 /** Seconds after which a queue that was full is shorter: none of its work takes that long. */
 const busyRetrySeconds = 2;
@@ -64,8 +65,8 @@ function problemOf(error: Error): Problem {
   if (error instanceof Problem) return error;
   // Without a cause: nothing failed, and the request's line in the log has the code.
   if (error instanceof BusyError) return new Problem('unavailable', { headers: { 'retry-after': String(busyRetrySeconds) } });
-  if (!isDatabaseUnavailable(error)) return new Problem('internal', { cause: error });
-  return new Problem('unavailable', { cause: error, headers: { 'retry-after': String(databaseRetrySeconds) } });
+  if (!isDatabaseUnavailable(error) && !(error instanceof ObjectStoreError)) return new Problem('internal', { cause: error });
+  return new Problem('unavailable', { cause: error, headers: { 'retry-after': String(awayRetrySeconds) } });
 }
 
 /** A path of the table asked by a method that it does not take: 405 and which ones it takes, instead of 404. */

@@ -19,6 +19,7 @@ import { createErrorReports } from '../runtime/error-reports';
 import { stopGracefully } from '../runtime/graceful-stop';
 import { backgroundOutput, createLogger } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
+import { openBucket } from '../runtime/object-store';
 import { createPayments } from '../runtime/payments';
 import { createQueueSender } from '../runtime/queue-sender';
 import { mostLagMs } from '../runtime/replica-watch';
@@ -26,6 +27,7 @@ import { createActiveUsers } from './active-users';
 import { createApp } from './app';
 import { createCaptcha } from './captcha';
 import { readApiEnvironment } from './environment';
+import { createFileStore } from './file-store';
 import { createLoadHistory } from './load/load-history';
 import { createPrometheus } from './load/prometheus';
 import { createRateLimits } from './rate-limits';
@@ -65,6 +67,7 @@ const cached = createCacheAside({
 });
 const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'api' });
 const sqs = new SQSClient({ region: environment.region, ...queueLimits });
+const bucket = openBucket(environment.filesBucket, environment.region);
 const activeUsers = createActiveUsers({ client: cache.client, metrics, log });
 const payments =
   environment.stripe &&
@@ -88,6 +91,7 @@ const app = createApp({
     cached,
     payments,
     queues: createQueueSender(sqs, environment.queueUrls),
+    files: createFileStore(bucket, environment.cdnLinks),
     sessionEnds: createSessionEnds(database),
     rateLimits: createRateLimits(cache.client, log, {
       limitsUnnamed: environment.limitsUnnamed,
@@ -124,6 +128,7 @@ stopGracefully({
     cached.close();
     cache.close();
     sqs.destroy();
+    bucket.client.destroy();
     metrics.close();
     await errorReports.close();
   },

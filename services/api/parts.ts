@@ -8,6 +8,7 @@ import type { Payments } from '../runtime/payments';
 import type { QueueSender } from '../runtime/queue-sender';
 import type { ActiveUsers } from './active-users';
 import type { Captcha } from './captcha';
+import type { FileStore } from './file-store';
 import type { LoadHistory } from './load/load-history';
 import type { Prometheus } from './load/prometheus';
 import type { RateLimits } from './rate-limits';
@@ -28,6 +29,7 @@ export interface ApiParts {
   /** undefined where the store takes no payments. */
   readonly payments: Payments | undefined;
   readonly queues: QueueSender;
+  readonly files: FileStore;
   readonly sessionEnds: SessionEnds;
   readonly rateLimits: RateLimits;
   readonly metrics: Metrics;

@@ -33,6 +33,16 @@ export const problems = {
   'mixed-currencies': { status: 409, title: 'An order takes products of one currency' },
   'order-too-large': { status: 409, title: 'The order is worth more than one payment can be' },
   'order-not-pending': { status: 409, title: 'Only an order that waits for its payment can be changed' },
+  'quota-reached': {
+    status: 409,
+    title: 'A customer may have no more files, or no more bytes: delete some; what was deleted counts for another day',
+  },
+  'file-deleted': { status: 409, title: 'What this key began was deleted: choose another key' },
+  'upload-missing': { status: 409, title: 'The file has not been uploaded, or not been confirmed' },
+  'upload-differs': {
+    status: 409,
+    title: 'What was uploaded has not the length or the type that was asked for: delete it and begin anew',
+  },
   'body-incomplete': { status: 400, title: 'The body ended before it was whole' },
   'payment-refused': { status: 409, title: 'No payment of this amount or currency can be made' },
   'order-not-paid': { status: 409, title: 'Only what was paid can be shipped or given back' },

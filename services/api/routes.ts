@@ -1,11 +1,14 @@
 import type { Route } from './route';
+import { beginUpload } from './routes/begin-upload';
 import { cancelOrder } from './routes/cancel-order';
 import { changeDiscountCode } from './routes/change-discount-code';
 import { changeMe } from './routes/change-me';
 import { changePassword } from './routes/change-password';
 import { confirmEmail } from './routes/confirm-email';
+import { confirmUpload } from './routes/confirm-upload';
 import { createDiscountCode } from './routes/create-discount-code';
 import { deleteCartItem } from './routes/delete-cart-item';
+import { deleteFile } from './routes/delete-file';
 import { deleteProductDiscount } from './routes/delete-product-discount';
 import { deleteWish } from './routes/delete-wish';
 import { deliverOrder } from './routes/deliver-order';
@@ -17,6 +20,8 @@ import { getBestSellers } from './routes/get-best-sellers';
 import { getCart } from './routes/get-cart';
 import { getCartDiscount } from './routes/get-cart-discount';
 import { getCustomerCounts } from './routes/get-customer-counts';
+import { getDownload } from './routes/get-download';
+import { getFile } from './routes/get-file';
 import { getMe } from './routes/get-me';
 import { getOrder } from './routes/get-order';
 import { getOrderCounts } from './routes/get-order-counts';
@@ -28,6 +33,7 @@ import { getSession } from './routes/get-session';
 import { listBrands } from './routes/list-brands';
 import { listCategories } from './routes/list-categories';
 import { listDiscountCodes } from './routes/list-discount-codes';
+import { listFiles } from './routes/list-files';
 import { listNotifications } from './routes/list-notifications';
 import { listOrders } from './routes/list-orders';
 import { listOrdersToShip } from './routes/list-orders-to-ship';
@@ -47,6 +53,7 @@ import { refundOrder } from './routes/refund-order';
 import { registerUser } from './routes/register-user';
 import { requestPasswordReset } from './routes/request-password-reset';
 import { resetPassword } from './routes/reset-password';
+import { setFileQuota } from './routes/set-file-quota';
 import { shipOrder } from './routes/ship-order';
 import { stopEmails } from './routes/stop-emails';
 import { verifyUser } from './routes/verify-user';
@@ -100,8 +107,15 @@ export const routes: readonly Route[] = [
   listOrdersToShip,
   shipOrder,
   deliverOrder,
+  beginUpload,
+  confirmUpload,
+  listFiles,
+  getFile,
+  getDownload,
+  deleteFile,
   getScalability,
   getAssessment,
   getPrometheus,
   endSessionsOfUser,
+  setFileQuota,
 ];

@@ -11,6 +11,7 @@ const schema = z.object({
   ...serviceVariables,
   [names.port]: wholeNumber(0, 65_535).default(ports.worker),
   [names.emailFrom]: text.optional(),
+  [names.filesBucket]: text,
   [names.siteUrl]: httpAddress,
   [names.apiUrl]: httpAddress,
 });
@@ -22,6 +23,8 @@ export interface WorkerEnvironment extends ServiceEnvironment {
   readonly siteUrl: string;
   /** Of the API, the same. */
   readonly apiUrl: string;
+  /** Of customers' files. */
+  readonly filesBucket: string;
   readonly port: number;
 }
 
@@ -33,6 +36,7 @@ export function readWorkerEnvironment(variables: NodeJS.ProcessEnv = process.env
     emailFrom: values.EMAIL_FROM,
     siteUrl: values.SITE_URL,
     apiUrl: values.API_URL,
+    filesBucket: values.FILES_BUCKET,
     port: values.PORT,
   };
 }

@@ -10,9 +10,11 @@ import { createErrorReports } from '../runtime/error-reports';
 import { stopGracefully } from '../runtime/graceful-stop';
 import { backgroundOutput, createLogger } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
+import { deleteObject, openBucket } from '../runtime/object-store';
 import { createPayments } from '../runtime/payments';
 import { createQueueSender } from '../runtime/queue-sender';
 import { queueAnnouncements, requeueNotificationEmails } from './announce';
+import { deleteFiles } from './delete-files';
 import { deleteOld } from './delete-old';
 import { createEmailSender } from './email-sender';
 import { readWorkerEnvironment } from './environment';
@@ -33,6 +35,8 @@ const tellStaleEverySeconds = 2;
 const announceEverySeconds = 2;
 const requeueEverySeconds = 60;
 const deleteEverySeconds = 3_600;
+/** What a customer deletes is gone from every list at once; its object, and with it the links that were given out, within about as long. */
+const deleteFilesEverySeconds = 60;
 
 /** ms: ten seconds after PostgreSQL has ended a statement of the worker. */
 const queryTimeoutMs = 310_000;
@@ -59,6 +63,7 @@ const sqs = new SQSClient({
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
 });
 
+const bucket = openBucket(environment.filesBucket, region);
 const queueSender = createQueueSender(sqs, environment.queueUrls);
 const jobs = createJobs({
   database,
@@ -93,6 +98,7 @@ if (readQueues.length < queueNames.length) log.warn('Queues are switched off', {
 log.info('Polling', { queues: readQueues });
 
 const released = { database, cached, payments, metrics, log };
+const deletion = { writer: database.writer, deleteObject: (key: string) => deleteObject(bucket, key), log };
 const again = (name: string, everySeconds: number, task: RepeatProps['task']) => repeat({ name, everySeconds, task, log });
 const repeated = [
   again('Releasing expired reservations', releaseEverySeconds, (signal) => releaseCarts(released, signal)),
@@ -112,6 +118,7 @@ const repeated = [
   again('Queueing e-mails of notifications that wait', requeueEverySeconds, () =>
     requeueNotificationEmails(database.writer, queueSender, log),
   ),
+  again('Deleting files that nobody keeps', deleteFilesEverySeconds, (signal) => deleteFiles(deletion, signal)),
   again('Deleting expired sessions and old message records', deleteEverySeconds, (signal) => deleteOld(database.writer, signal)),
 ];
 
@@ -129,6 +136,7 @@ stopGracefully({
     cache.close();
     emails.close();
     sqs.destroy();
+    bucket.client.destroy();
     metrics.close();
     await errorReports.close();
   },

@@ -1,3 +1,4 @@
+import { publicKey } from '../constructs/public-key';
 import { brokenDatabaseRules } from './broken-database-rules';
 import { domain, drop, night, vpc } from './good-parts';
 
@@ -211,6 +212,16 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
     'captcha-needs-own-api',
     { protection: { captcha: captcha('us-east-1') }, container: { image: 'store:1.0.0' } },
     "stores.acme.protection.captcha is given; it is not allowed beside container.image: the store's own API alone asks for the token → leave it out, and give your container the key by container.secrets",
+  ],
+  [
+    'signing-key-secret-of-the-region',
+    { files: { signingPublicKey: publicKey, signingKeySecretArn: captcha('eu-west-1').secretArn } },
+    `stores.acme.files.signingKeySecretArn is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:captcha-AbCdEf"; a secret in us-east-1 is required: a task must start even if another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
+  ],
+  [
+    'signing-key-has-both-halves',
+    { files: { signingKeySecretArn: captcha('us-east-1').secretArn } },
+    'stores.acme.files.signingKeySecretArn is given; it is not allowed without files.signingPublicKey: CloudFront checks links by the public half → openssl rsa -pubout -in private-key.pem, then its text as files.signingPublicKey',
   ],
   [
     'captcha-secret-of-the-region',

@@ -292,6 +292,11 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'stores.acme.files.signingPublicKey is another value, not shown here; a public key in PEM, RSA of 2048 bits or ECDSA P-256, is allowed → "signingPublicKey": "-----BEGIN PUBLIC KEY-----\\n...\\n-----END PUBLIC KEY-----\\n"',
   ],
   [
+    'files.signingKeySecretArn',
+    '-----BEGIN PRIVATE KEY-----\n',
+    'stores.acme.files.signingKeySecretArn is another value, not shown here; the complete ARN of a secret in Secrets Manager, with the six characters at its end, is allowed → "signingKeySecretArn": "arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf"',
+  ],
+  [
     'files.uploadOrigins',
     ['https://shop.example.com/'],
     'stores.acme.files.uploadOrigins[0] is "https://shop.example.com/"; an origin, without a path, is allowed → "https://shop.example.com"',

@@ -47,7 +47,7 @@ describe('a store without settings beside its region', () => {
       api: { night: undefined, drops: [] },
       database: { engineVersion: '18', iops: undefined, throughputMiBps: undefined, snapshotIdentifier: undefined },
       cache: { engine: 'redis' },
-      files: { signingPublicKey: undefined, uploadOrigins: ['https://*.cloudfront.net'] },
+      files: { signingPublicKey: undefined, signingKeySecretArn: undefined, uploadOrigins: ['https://*.cloudfront.net'] },
     });
   });
 

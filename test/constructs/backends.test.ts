@@ -38,7 +38,6 @@ test('a container of somebody’s own also finds the primary itself, two buckets
   const { parts } = backends({ all: true });
   expect(theirEnvironment(parts)).toEqual({
     DATABASE_DIRECT_HOST: parts.database.host,
-    FILES_BUCKET: parts.files.files.bucketName,
     MEDIA_BUCKET: parts.files.media.bucketName,
     FILES_SIGNING_KEY_ID: '',
   });

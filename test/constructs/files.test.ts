@@ -60,3 +60,26 @@ test('who gets objects may use their key', () => {
   const rights = allowed(files({ grant: true }), 'TheirRole').filter(({ resource }) => resource.includes('TheirKey'));
   expect(rights.map(({ action }) => action)).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
 });
+
+const rightsOf = (grant: 'grantLinks' | 'grantDeletion') => {
+  const stack = theirStack();
+  const parts = new Files(stack, 'Files', { uploadOrigins: ['*'], key: aKey(stack), accessLogs: aLogBucket(stack) });
+  parts[grant](aRole(stack));
+  return allowed(template(stack), 'TheirRole').map(
+    ({ action, resource }) => `${action} ${/TheirKey/.test(resource) ? 'key' : resource}`,
+  );
+};
+
+test('who signs links may read and write customers’ files and tell what is missing, and delete nothing', () => {
+  expect(rightsOf('grantLinks')).toEqual([
+    expect.stringMatching(/^s3:GetObject .*"Files[0-9A-F]{8}".*"\/\*"/),
+    expect.stringMatching(/^s3:PutObject .*"Files[0-9A-F]{8}".*"\/\*"/),
+    expect.stringMatching(/^s3:ListBucket \{"Fn::GetAtt":\["Files[0-9A-F]{8}","Arn"\]\}$/),
+    'kms:Decrypt key',
+    'kms:GenerateDataKey key',
+  ]);
+});
+
+test('who deletes customers’ files may do nothing else, and needs no key', () => {
+  expect(rightsOf('grantDeletion')).toEqual([expect.stringMatching(/^s3:DeleteObject .*"Files[0-9A-F]{8}".*"\/\*"/)]);
+});

@@ -1,7 +1,7 @@
 import { verdictOf } from '../../lib/preflight/check';
 import { domain } from '../config/good-parts';
 import { xmlError } from '../services/assessor/aws-server';
-import { outsideServices } from '../support/stores';
+import { outsideServices, signedFiles } from '../support/stores';
 import { type AccountInAws, account } from './account-in-aws';
 import { ask, lines } from './ask';
 
@@ -10,12 +10,17 @@ const certificate = (arn: string, fields: object = {}) => ({
 });
 const { cdnCertificateArn: cdn } = domain;
 const { payments, protection } = outsideServices;
+const { files } = signedFiles;
+const { signingKeySecretArn: linkKey } = files;
 const stripe = payments.stripeSecretArn;
 const captcha = protection.captcha.secretArn;
 
 test('an account that has everything holds', async () => {
   expect(
-    await lines({ certificates: certificate(cdn), secrets: { [stripe]: {}, [captcha]: {} } }, { domain, payments, protection }),
+    await lines(
+      { certificates: certificate(cdn), secrets: { [stripe]: {}, [captcha]: {}, [linkKey]: {} } },
+      { domain, payments, protection, files },
+    ),
   ).toEqual([
     'holds credentials: account 111122223333, as arn:aws:iam::111122223333:user/ops',
     'holds region: us-east-1, US East (N. Virginia): on in every account',
@@ -42,6 +47,7 @@ test('an account that has everything holds', async () => {
     'holds domain name: shop.example.com is free',
     `holds secrets: ${stripe}`,
     `holds secrets: ${captcha}`,
+    `holds secrets: ${linkKey}`,
     expect.stringMatching(/^holds names: \d+ names are free: databases, /),
     'holds Docker: it runs here, and builds the image',
   ]);

@@ -72,7 +72,10 @@ setUp(async (things) => {
     select id, gen_random_uuid(), 500, 'USD', now(), 'refund_due' from users limit 1;
     insert into orders (user_id, idempotency_key, total_minor, currency, expires_at, status, dispute)
     select id, gen_random_uuid(), 500, 'USD', now(), 'paid', 'open' from users limit 1;
-    insert into announcements (type, order_id) select 'order-paid', id from orders; analyze`);
+    insert into announcements (type, order_id) select 'order-paid', id from orders;
+    insert into files (user_id, idempotency_key, project, category, name, content_type, bytes, object_key, status, upload_ends_at, remove_at)
+    select id, gen_random_uuid(), 'p', 'c', 'n', 'text/plain', 5, 'k', 'deleted', now() - interval '2 days', now() from users limit 1;
+    analyze`);
   tables = (await store.query('select relname from pg_stat_user_tables')).map(({ relname }) => String(relname));
   const standby = await things.use(startStandby(store.server));
   await standby.caughtUp();

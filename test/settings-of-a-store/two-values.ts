@@ -1,5 +1,5 @@
 import { domain, drop } from '../config/good-parts';
-import { publicKey } from '../constructs/public-key';
+import { otherPublicKey, publicKey } from '../constructs/public-key';
 
 /** For every setting a second value, on top of a store that gives them all. A new setting needs a line in one of these tables. */
 
@@ -35,7 +35,7 @@ export const everything = {
   cacheEngine: 'redis',
   night: { stopAt: '22:00', startAt: '06:00', timeZone: 'Europe/Berlin' },
   drops: [drop],
-  files: { signingPublicKey: publicKey, uploadOrigins: ['https://shop.example.com'] },
+  files: { signingPublicKey: publicKey, signingKeySecretArn: secret('files'), uploadOrigins: ['https://shop.example.com'] },
   tags: { team: 'shop' },
   budget: { usdPerMonth: 100, costTag: 'store$acme' },
   acceptRisk: 'to see that each setting arrives',
@@ -111,7 +111,8 @@ export const otherValues: Readonly<Record<string, unknown>> = {
   'night.startAt': '07:00',
   'night.timeZone': 'Europe/Paris',
   drops: [{ ...drop, tasks: 18 }],
-  'files.signingPublicKey': undefined,
+  'files.signingPublicKey': otherPublicKey,
+  'files.signingKeySecretArn': undefined,
   'files.uploadOrigins': ['https://other.example.com'],
   tags: { team: 'another-team' },
   'budget.usdPerMonth': 2_345,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { StoreConfig } from '../../lib/config/store-config';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
+import { publicKey } from '../constructs/public-key';
 import { templatesFolder } from './templates-of-a-run';
 
 /** A fixed clock: announced drops that have ended leave the configuration. */
@@ -42,6 +43,14 @@ export const outsideServices = {
   sentryDsn: 'https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567',
   protection: {
     captcha: { provider: 'turnstile', secretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:captcha-AbCdEf' },
+  },
+} as const;
+
+/** Settings of a store whose files CloudFront serves. */
+export const signedFiles = {
+  files: {
+    signingPublicKey: publicKey,
+    signingKeySecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:files-AbCdEf',
   },
 } as const;
 

@@ -394,7 +394,8 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'the worker itself reads the secret of Stripe',
     in: 'withOutsideServices',
-    turnsRed: 'nothing but execution roles may read the secrets of Stripe and of the captcha, the latter the API’s alone',
+    turnsRed:
+      'nothing but execution roles may read the secrets of Stripe, of the captcha and of signed links, the last two the API’s alone',
     mutate: allow(
       'WorkerTasksTaskTaskRole',
       'secretsmanager:GetSecretValue',
@@ -404,11 +405,23 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'the task of the worker may be started with the key of the captcha',
     in: 'withOutsideServices',
-    turnsRed: 'nothing but execution roles may read the secrets of Stripe and of the captcha, the latter the API’s alone',
+    turnsRed:
+      'nothing but execution roles may read the secrets of Stripe, of the captcha and of signed links, the last two the API’s alone',
     mutate: allow(
       'WorkerTasksTaskExecutionRole',
       'secretsmanager:GetSecretValue',
       'arn:aws:secretsmanager:us-east-1:111122223333:secret:captcha-AbCdEf',
+    ),
+  },
+  {
+    breaks: 'the task of the worker may be started with the key of signed links',
+    in: 'withOutsideServices',
+    turnsRed:
+      'nothing but execution roles may read the secrets of Stripe, of the captcha and of signed links, the last two the API’s alone',
+    mutate: allow(
+      'WorkerTasksTaskExecutionRole',
+      'secretsmanager:GetSecretValue',
+      'arn:aws:secretsmanager:us-east-1:111122223333:secret:files-AbCdEf',
     ),
   },
   {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tierNames } from '../../lib/tiers/tier';
 import { environment, viewerAddressHeader } from '../../services/contract';
-import { outsideServices, resourcesOf } from '../support/stores';
+import { outsideServices, resourcesOf, signedFiles } from '../support/stores';
 import { type Container, each, type Statement, statementsAllowing, type Trap } from './trap';
 
 const publishers = ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'events.rds.amazonaws.com'];
@@ -13,6 +13,7 @@ const secretVariables: readonly string[] = [
   environment.stripeSecretKey,
   environment.stripeWebhookSecret,
   environment.captchaSecretKey,
+  environment.signingKey,
 ];
 
 export const rightsAndLimits: readonly Trap[] = [
@@ -47,7 +48,7 @@ export const rightsAndLimits: readonly Trap[] = [
     },
   },
   {
-    name: 'nothing but execution roles may read the secrets of Stripe and of the captcha, the latter the API’s alone',
+    name: 'nothing but execution roles may read the secrets of Stripe, of the captcha and of signed links, the last two the API’s alone',
     holds({ withOutsideServices: store }) {
       const readersOf = (arn: string) =>
         statementsAllowing(store, 'secretsmanager:GetSecretValue')
@@ -58,6 +59,7 @@ export const rightsAndLimits: readonly Trap[] = [
         'WorkerTasksTaskExecutionRole',
       ]);
       expect(readersOf(outsideServices.protection.captcha.secretArn)).toEqual(['ApiTasksTaskExecutionRole']);
+      expect(readersOf(signedFiles.files.signingKeySecretArn)).toEqual(['ApiTasksTaskExecutionRole']);
     },
   },
   {

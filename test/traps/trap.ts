@@ -6,6 +6,7 @@ import {
   fourSizes,
   outsideServices,
   resourcesOf,
+  signedFiles,
   templateOf,
 } from '../support/stores';
 
@@ -16,7 +17,7 @@ export function storesToCheck(): Stores {
   return {
     ...(Object.fromEntries(fourSizes()) as Record<TierName, CloudFormationTemplate>),
     inTwoZones: templateOf('small', { zones: 2 }),
-    withOutsideServices: templateOf('small', outsideServices),
+    withOutsideServices: templateOf('small', { ...outsideServices, ...signedFiles }),
   };
 }
 

@@ -22,7 +22,7 @@ export const callsInCode = remembered((entryPoint: string): CallsInCode => {
   const unknown = called.filter((name) => !clients.has(name));
   if (unknown.length > 0) throw new Error(`${entryPoint} calls ${unknown.join(', ')}, which no file imports from AWS`);
   return {
-    actions: new Set(called.map((name) => clients.get(name) ?? '')),
+    actions: new Set(called.flatMap((name) => rightsOf(clients.get(name) ?? ''))),
     sendsTo: new Set(own.flatMap(({ text }) => [...text.matchAll(/queues?\d*\.send\("(\w+)"/g)].map(([, queue = '']) => queue))),
   };
 });
@@ -51,6 +51,17 @@ function importedActions(path: string): readonly (readonly [string, string])[] {
     }),
   );
 }
+
+/**
+ * What IAM asks for a call to S3 where that is not its name alone: HEAD is a read, which tells what is missing to whoever may list
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html, read 2026-11-29), and the buckets are encrypted by a key of the store.
+ */
+const rights: Readonly<Record<string, readonly string[]>> = {
+  's3:HeadObject': ['s3:GetObject', 's3:ListBucket', 'kms:Decrypt'],
+  's3:GetObject': ['s3:GetObject', 'kms:Decrypt'],
+  's3:PutObject': ['s3:PutObject', 'kms:GenerateDataKey'],
+};
+const rightsOf = (call: string): readonly string[] => rights[call] ?? [call];
 
 /** Prefixes of IAM where they are not the client's name. */
 const prefixes: Readonly<Record<string, string>> = { 'secrets-manager': 'secretsmanager', sesv2: 'ses' };

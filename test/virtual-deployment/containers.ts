@@ -3,6 +3,7 @@ import { readAssessorEnvironment } from '../../services/assessor/environment';
 import { entryPoints, environment } from '../../services/contract';
 import { readMigrationsEnvironment } from '../../services/migrations/environment';
 import { readWorkerEnvironment } from '../../services/worker/environment';
+import { privateKey } from '../constructs/public-key';
 import type { DeployedResource, Deployment } from './deploy';
 
 /** What runs the store's own code, with the variables that it starts with. */
@@ -43,8 +44,11 @@ export function programsOf({ id, Type, Properties }: DeployedResource, region: s
   }));
 }
 
-const secretValue = (variable: string): string =>
-  variable === environment.databaseMasterSecret ? '{"username":"store_admin","password":"hidden"}' : 'hidden';
+const secretValues: Readonly<Record<string, string>> = {
+  [environment.databaseMasterSecret]: '{"username":"store_admin","password":"hidden"}',
+  [environment.signingKey]: privateKey,
+};
+const secretValue = (variable: string): string => secretValues[variable] ?? 'hidden';
 
 /** Reads the variables as the program does when it starts. @throws EnvironmentError */
 export const readers: Readonly<Record<string, (variables: NodeJS.ProcessEnv) => unknown>> = {

@@ -83,6 +83,12 @@ const resourcesOf: Readonly<
   'secretsmanager:UpdateSecretVersionStage': (program) => (rotates(program) ? passwordSecrets(program) : []),
   'ecs:DescribeServices': handedTo,
   'ecs:UpdateService': handedTo,
+  's3:GetObject': filesIn,
+  's3:PutObject': filesIn,
+  's3:DeleteObject': filesIn,
+  's3:ListBucket': (program) => [`arn:aws:s3:::${program.variables[environment.filesBucket]}`],
+  'kms:Decrypt': (_, deployment) => keysOf(deployment),
+  'kms:GenerateDataKey': (_, deployment) => keysOf(deployment),
   'rds-db:connect': logIns,
   'elasticache:Connect': cacheLogIn,
   'ses:SendEmail': senders,
@@ -96,6 +102,10 @@ const resourcesOf: Readonly<
     { resource: '*', context: { 'cloudwatch:namespace': metricNamespace(variables[environment.store] ?? '') } },
   ],
 };
+
+function filesIn({ variables }: Program): readonly string[] {
+  return [`arn:aws:s3:::${variables[environment.filesBucket]}/any`];
+}
 
 const rotates = ({ words }: Program): boolean => words.includes(rotateArgument);
 

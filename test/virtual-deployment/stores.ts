@@ -2,7 +2,7 @@ import { longestStoreName } from '../../lib/config/physical-names';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { everything, inTheirVpc } from '../settings-of-a-store/two-values';
 import { remembered } from '../support/remembered';
-import { type CloudFormationTemplate, outsideServices, templateOf } from '../support/stores';
+import { type CloudFormationTemplate, outsideServices, signedFiles, templateOf } from '../support/stores';
 import { type Deployment, deploy } from './deploy';
 
 interface Store {
@@ -13,7 +13,7 @@ interface Store {
 
 const region = 'eu-west-1';
 const inIreland = {
-  ...(JSON.parse(JSON.stringify(outsideServices).replaceAll('us-east-1', region)) as object),
+  ...(JSON.parse(JSON.stringify({ ...outsideServices, ...signedFiles }).replaceAll('us-east-1', region)) as object),
   region,
   corsOrigins: ['https://www.elsewhere.example'],
 };

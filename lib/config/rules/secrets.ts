@@ -8,6 +8,17 @@ export const secretRules: readonly Rule[] = [
   ofTheRegion('stripe-secret-of-the-region', 'payments.stripeSecretArn', ({ payments }) =>
     payments ? [['payments.stripeSecretArn', payments.stripeSecretArn]] : [],
   ),
+  ofTheRegion('signing-key-secret-of-the-region', 'files.signingKeySecretArn', ({ files }) =>
+    files?.signingKeySecretArn === undefined ? [] : [['files.signingKeySecretArn', files.signingKeySecretArn]],
+  ),
+  {
+    id: 'signing-key-has-both-halves',
+    paths: ['files.signingKeySecretArn', 'files.signingPublicKey'],
+    condition: ({ files }) => files?.signingKeySecretArn !== undefined && files.signingPublicKey === undefined,
+    message: () => 'it is not allowed without files.signingPublicKey: CloudFront checks links by the public half',
+    fix: () => ({ line: 'openssl rsa -pubout -in private-key.pem, then its text as files.signingPublicKey' }),
+    hidden: true,
+  },
   ofTheRegion('captcha-secret-of-the-region', 'protection.captcha.secretArn', ({ protection }) =>
     protection?.captcha ? [['protection.captcha.secretArn', protection.captcha.secretArn]] : [],
   ),

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { main } from '../../../bin/local';
 import { lockFolder } from '../../../bin/local/lock';
+import { seededUsers } from '../../../bin/local/seed';
 import { setUp, stoppedAfterEach } from '../../support/set-up';
 
 const started = stoppedAfterEach();
@@ -135,10 +137,50 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** As the customer of the seed. */
+async function asCustomer(url: string) {
+  const { email, password } = seededUsers.customer;
+  const session = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) };
+  const cookie = (await fetch(`${url}/api/v1/auth/session`, session)).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  return async (path: string, method = 'GET', body?: object, headers: object = {}): Promise<never> => {
+    const json = body && { body: JSON.stringify(body) };
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { cookie, 'content-type': 'application/json', ...headers },
+      ...json,
+    });
+    return (await response.json()) as never;
+  };
+}
+
+/** @returns its id */
+async function uploadTo(url: string, text: string): Promise<string> {
+  const call = await asCustomer(url);
+  const about = { name: 'a.txt', project: 'p', category: 'c', contentType: 'text/plain', bytes: text.length };
+  const key = { 'idempotency-key': randomUUID() };
+  const begun: { file: { id: string }; upload: { url: string; headers: Record<string, string> } } = await call(
+    '/files',
+    'POST',
+    about,
+    key,
+  );
+  await fetch(begun.upload.url, { method: 'PUT', headers: begun.upload.headers, body: text });
+  const confirmed: { status: string } = await call(`/files/${begun.file.id}/confirmation`, 'PUT');
+  expect(confirmed.status).toBe('ready');
+  return begun.file.id;
+}
+
+async function downloadFrom(url: string, id: string): Promise<string> {
+  const link: { url: string } = await (await asCustomer(url))(`/files/${id}/download`);
+  return (await fetch(link.url)).text();
+}
+
 /** ms, of tests that start the whole store. */
 const limitMs = 120_000;
 
 describe('the store on this machine', () => {
+  let fileId: string;
+
   it(
     'serves, lets nobody else in, stops in order at Ctrl-C and leaves no process',
     async () => {
@@ -148,6 +190,8 @@ describe('the store on this machine', () => {
       expect(first.output()).toContain('Seeded');
       const [, emails = ''] = await first.said(/E-mails +(http:\S+)/);
       expect(await (await fetch(emails)).text()).toContain('None was sent yet.');
+
+      fileId = await uploadTo(url, 'kept on disk');
 
       const second = start();
       expect([await second.exit, second.output()]).toEqual([1, expect.stringContaining(`process ${first.child.pid}`)]);
@@ -167,7 +211,9 @@ describe('the store on this machine', () => {
     async () => {
       const local = start();
       await local.said(/Ctrl-C stops/);
+      const [, url = ''] = await local.said(/API +(http:\S+)/);
       expect(local.output()).not.toContain('Seeded');
+      expect(await downloadFrom(url, fileId)).toBe('kept on disk');
       const ran = processes(local.child.pid);
       const [api] = [...ran].find(([, command]) => command.endsWith('/api.js')) ?? [];
       if (api === undefined) throw new Error('The API does not run'); // to kill process 0 would end the tests

@@ -14,11 +14,15 @@ let cookies: { readonly owner: string; readonly other: string; readonly admin: s
 let orderId: string;
 let discountCodeId: string;
 let notificationId: string;
+let fileId: string;
+let userId: string;
 
 setUp(async (started) => {
   api = await started.use(startApiOnParts());
   await api.reset();
   await logInAll();
+  const made = `insert into users (email, password_hash) values ('someone@example.com', 'none') returning id`;
+  userId = String((await api.store.query(made))[0]?.['id']);
   const { owner } = cookies;
   await api.call(`/api/v1/cart/items/${dropProduct.id}`, { method: 'PUT', cookie: owner, body: { quantity: 1 } });
   const request = { headers: { 'idempotency-key': randomUUID() }, body: { expectedTotalMinor: 9_900 } };
@@ -30,19 +34,25 @@ setUp(async (started) => {
   );
   notificationId = String(told?.['id']);
   orderId = ((await api.call('/api/v1/orders', { method: 'POST', cookie: owner, ...request })).body as { id: string }).id;
+  const upload = { method: 'POST', cookie: owner, headers: { 'idempotency-key': randomUUID() }, body: aFile };
+  fileId = ((await api.call('/api/v1/files', upload)).body as { file: { id: string } }).file.id;
+  await api.call(`/api/v1/files/${fileId}/confirmation`, { method: 'PUT', cookie: owner });
 });
+
+const aFile = { name: 'a b.pdf', project: 'kitchen', category: 'plans', contentType: 'application/pdf', bytes: 5 };
 
 async function logInAll(): Promise<void> {
   const [owner, other, admin] = await Promise.all([api.logIn('customer'), api.logIn('other'), api.logIn('admin')]);
   cookies = { owner, other, admin };
 }
 
-/** Of things that are there; the order is the owner's, and the user nobody who asks. */
+/** Of things that are there; order and file are the owner's, and the user nobody who asks. */
 const ids = (): Readonly<Record<string, string>> => ({
   orderId,
+  fileId,
   notificationId,
   productId: dropProduct.id,
-  userId: dropProduct.id,
+  userId,
   discountCodeId,
   discountCode: 'known',
   token: noToken,
@@ -74,6 +84,8 @@ const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
   'post /api/v1/discount-codes': { body: { code: 'another', percent: 10 } },
   'patch /api/v1/discount-codes/{discountCodeId}': { body: { mostUses: 10 } },
   'post /api/v1/orders/{orderId}/shipment': { body: { carrier: 'Acme' } },
+  'post /api/v1/files': { body: aFile, headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abcf' } },
+  'put /api/v1/users/{userId}/file-quota': { body: { mostFiles: 10, mostBytes: null } },
   'post /api/v1/payments/webhook': { text: '{}', headers: { 'stripe-signature': 't=1,v1=0' } },
 };
 
@@ -90,8 +102,9 @@ const refusals: Readonly<Record<Access, Partial<Record<Caller, ProblemCode>>>> =
 
 const document = openApiDocument(routes);
 
-// Cancelling comes last, since it ends the order.
-const rank = ({ path }: Route): number => Number(path.endsWith('/cancel'));
+// These come last, since they end the order and the file.
+const rank = ({ method, path }: Route): number =>
+  Number(path.endsWith('/cancel') || `${method} ${path}` === 'delete /api/v1/files/{fileId}');
 const walked = routes.toSorted((one, other) => rank(one) - rank(other));
 
 describe.each(walked.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (name, route) => {

@@ -15,6 +15,7 @@ import { createPayments } from '../../../services/runtime/payments';
 import type { QueueMessage, QueueSender } from '../../../services/runtime/queue-sender';
 import { type Started, startTogether } from '../../support/started';
 import { collectedLog } from '../parts/collected-log';
+import { filesInMemory } from '../parts/files-in-memory';
 import { patient, patientCache } from '../parts/patient-cache';
 import { startStoreDatabase } from '../parts/store-database';
 import { startCache } from '../parts/valkey';
@@ -78,6 +79,7 @@ async function build(started: Started) {
       sent.push({ queue, message, group });
     },
   };
+  const files = filesInMemory();
   const props: ApiProps = {
     parts: {
       store: { name: 'shop', region: 'eu-west-1', readers: [] },
@@ -87,6 +89,7 @@ async function build(started: Started) {
         collected.log.warn('unusual', { fields }),
       ),
       queues,
+      files,
       sessionEnds: createSessionEnds({ writer: database.writer, now: () => clock }),
       rateLimits: createRateLimits(cache.client, collected.log, { guard: patient }),
       metrics,
@@ -140,6 +143,7 @@ async function build(started: Started) {
     store,
     valkey,
     stripe,
+    files,
     sent,
     log: collected,
     metricLines,
@@ -172,7 +176,7 @@ async function build(started: Started) {
         .length,
     /** Nobody has anything reserved or ordered, the stock is full again and anybody's, and nothing is cached. */
     reset: async () => {
-      await store.query(`truncate order_items, orders, reservations, payment_events, handled_messages cascade`);
+      await store.query(`truncate order_items, orders, reservations, payment_events, handled_messages, files cascade`);
       await store.query(`update products set stock = 100, most_per_customer = 100 where slug = 'limited-drop'`);
       await cache.client.flushall();
       sent.length = 0;

@@ -89,6 +89,19 @@ describe('the answers of', () => {
     await api.store.query(`update orders set status = 'paid', paid_at = now() where id = '${orderId}'`); // as the worker would
     return refund();
   };
+  const fileKey = { 'idempotency-key': randomUUID() };
+  const aFile = { name: 'a.pdf', project: 'kitchen', category: 'plans', contentType: 'application/pdf', bytes: 5 };
+  let fileId: string;
+  const begin = async (): Promise<Answered> => {
+    const answer = await api.call('/api/v1/files', { method: 'POST', cookie: customer, headers: fileKey, body: aFile });
+    if (answer.status < 300) fileId = (answer.body as { file: { id: string } }).file.id;
+    return answer;
+  };
+  const ofFile = (path: string, method = 'GET') => api.call(`/api/v1/files/${fileId}${path}`, { method, cookie: customer });
+  const setQuota = (userId: string) => {
+    const body = { mostFiles: null, mostBytes: 5_368_709_120 };
+    return api.call(`/api/v1/users/${userId}/file-quota`, { method: 'PUT', cookie: admin, body });
+  };
   const { email, password } = seededUsers.other;
   const { post, newAddress, linkTo, makeLink, register, verify, resetLink } = accounts(() => api);
   const eve = { email: newAddress(), cookie: '' };
@@ -192,12 +205,23 @@ describe('the answers of', () => {
     ['listOrdersToShip', 200, operator('/api/v1/operations/orders?status=to-ship')],
     ['shipOrder', 201, ship],
     ['deliverOrder', 200, () => api.call(`/api/v1/orders/${orderId}/delivery`, { method: 'PUT', cookie: admin })],
+    ['beginUpload', 201, begin],
+    ['beginUpload', 200, begin],
+    ['confirmUpload', 200, () => ofFile('/confirmation', 'PUT')],
+    ['listFiles', 200, () => api.call('/api/v1/files?project=kitchen', { cookie: customer })],
+    ['getFile', 200, () => ofFile('')],
+    ['getDownload', 200, () => ofFile('/download')],
+    ['deleteFile', 204, () => ofFile('', 'DELETE')],
+    ['beginUpload', 409, begin],
+    ['getFile', 404, () => ofFile('')],
     ['getScalability', 200, operator('/api/metrics/scalability')],
     ['getAssessment', 200, operator('/api/metrics/scalability/assessment')],
     ['getPrometheus', 200, operator('/api/metrics/scalability/prometheus')],
     ['getCart', 401, () => api.call('/api/v1/cart')],
     ['logOut', 204, () => api.call('/api/v1/auth/session', { method: 'DELETE', cookie: customer })],
     ['endSessionsOfUser', 204, () => api.call(`/api/v1/users/${randomUUID()}/sessions`, { method: 'DELETE', cookie: admin })],
+    ['setFileQuota', 404, () => setQuota(randomUUID())],
+    ['setFileQuota', 200, async () => setQuota(String((await api.store.query('select id from users'))[0]?.['id']))],
     ['endSessions', 204, () => api.call('/api/v1/auth/sessions', { method: 'DELETE', cookie: admin })],
   ];
 

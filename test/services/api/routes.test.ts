@@ -45,6 +45,12 @@ const limits: Readonly<Record<string, string>> = {
   'get /api/v1/operations/orders': 'api',
   'post /api/v1/orders/{orderId}/shipment': 'writes',
   'put /api/v1/orders/{orderId}/delivery': 'writes',
+  'post /api/v1/files': 'writes',
+  'put /api/v1/files/{fileId}/confirmation': 'writes',
+  'get /api/v1/files': 'api',
+  'get /api/v1/files/{fileId}': 'api',
+  'get /api/v1/files/{fileId}/download': 'api',
+  'delete /api/v1/files/{fileId}': 'writes',
   'post /api/v1/payments/webhook': 'none', // all of Stripe's events come from a few addresses
   'get /api/v1/analytics/revenue': 'api',
   'get /api/v1/analytics/orders': 'api',
@@ -54,6 +60,7 @@ const limits: Readonly<Record<string, string>> = {
   'get /api/metrics/scalability/assessment': 'api',
   'get /api/metrics/scalability/prometheus': 'api',
   'delete /api/v1/users/{userId}/sessions': 'writes',
+  'put /api/v1/users/{userId}/file-quota': 'writes',
 };
 
 test('each route has its limit', () => {

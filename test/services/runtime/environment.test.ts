@@ -2,6 +2,7 @@ import { readApiEnvironment } from '../../../services/api/environment';
 import { readMigrationsEnvironment } from '../../../services/migrations/environment';
 import { EnvironmentError } from '../../../services/runtime/environment';
 import { readWorkerEnvironment } from '../../../services/worker/environment';
+import { privateKey, publicKey } from '../../constructs/public-key';
 
 const url = (queue: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${queue}`;
 const queueUrls = {
@@ -22,6 +23,7 @@ const api = {
   CACHE_CLUSTER_MODE: 'true',
   CACHE_USER: 'store-app',
   CACHE_REPLICATION_GROUP: 'store-cache',
+  FILES_BUCKET: 'shop-files',
   ...queueUrls,
 };
 const migrations = { AWS_REGION: 'eu-west-1', DATABASE_DIRECT_HOST: 'primary.example.com', DATABASE_NAME: 'store' };
@@ -43,6 +45,8 @@ describe('the environment of the API', () => {
       region: 'eu-west-1',
       listen: { host: '0.0.0.0', port: 8080 },
       limitsUnnamed: true,
+      filesBucket: 'shop-files',
+      cdnLinks: undefined,
       database: {
         writer: { host: 'proxy.example.com', port: 5432 },
         readers: [
@@ -174,6 +178,28 @@ describe('payments', () => {
     expect(readApiEnvironment({ ...api, ...keys, STRIPE_API_URL: 'http://127.0.0.1:9' }).stripe?.api?.port).toBe('9');
     expect(problemsOf(() => readApiEnvironment({ ...api, ...keys, STRIPE_API_URL: 'http://stripe.example.com' }))).toEqual([
       'STRIPE_API_URL is for localhost and 127.0.0.1 only; remove it',
+    ]);
+  });
+});
+
+describe('links to files', () => {
+  const links = { FILES_SIGNING_KEY_ID: 'K2JCJMDEHXQW5F', FILES_SIGNING_KEY: privateKey, FILES_URL: 'https://shop.example.com' };
+
+  it('are signed for CloudFront with its key and its address', () => {
+    const { cdnLinks } = readApiEnvironment({ ...api, ...links });
+    expect(cdnLinks).toMatchObject({ keyId: 'K2JCJMDEHXQW5F', url: 'https://shop.example.com' });
+    expect(cdnLinks?.privateKey.type).toBe('private');
+  });
+
+  it.each(Object.keys(links))('are refused without %s', (name) => {
+    expect(problemsOf(() => readApiEnvironment({ ...api, ...links, [name]: undefined }))).toEqual([
+      'FILES_SIGNING_KEY_ID, FILES_SIGNING_KEY and FILES_URL must be set together: set all or none',
+    ]);
+  });
+
+  it('are refused with what is no private key, which is not repeated', () => {
+    expect(problemsOf(() => readApiEnvironment({ ...api, ...links, FILES_SIGNING_KEY: publicKey }))).toEqual([
+      'FILES_SIGNING_KEY is no private key in PEM, RSA of 2048 bits or ECDSA P-256',
     ]);
   });
 });

@@ -221,7 +221,7 @@ const folders = [
       'services/contract.ts',
       'services/runtime/aws-error.ts',
     ],
-    packages: ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ecs', '@aws-sdk/client-rds'],
+    packages: ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ecs', '@aws-sdk/client-rds', '@aws-sdk/client-s3'],
   },
   {
     folder: 'lib/prices/',
@@ -267,6 +267,7 @@ const folders = [
     'services/runtime/',
     'services/accounts/',
     'services/catalogue/',
+    'services/cache-aside/',
   ]),
   program('assessor', 'the function that writes the score', [
     'services/runtime/',

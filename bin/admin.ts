@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { InvalidArgumentError } from 'commander';
 import { formatLiteral } from '../lib/config/format-literal';
 import { createTaskClients } from '../lib/deployed/clients';
 import { DeployedError } from '../lib/deployed/deployed-error';
@@ -15,7 +14,7 @@ import { regionOfEnvironment } from './assess/io';
 import { exitCodeOf, newCommand } from './command';
 import { LocalError } from './local/local-error';
 import { progressOf } from './progress';
-import { parseRegion } from './region-option';
+import { regionProblems } from './region-option';
 import { terminal } from './terminal';
 
 interface Options {
@@ -88,17 +87,6 @@ function checked({ email = '', region, ...options }: Partial<Options>, io: Admin
   ];
   if (problems.length > 0) throw new AdminError(problems.join('\n'));
   return { ...options, email: address, ...(where !== undefined && { region: where }) };
-}
-
-function regionProblems(region: string | undefined): readonly string[] {
-  if (region === undefined) return ['--region is not given, and the environment has none → --region us-east-1'];
-  try {
-    parseRegion(region);
-    return [];
-  } catch (error) {
-    if (!(error instanceof InvalidArgumentError)) throw error;
-    return [`--region is ${formatLiteral(region)}. ${error.message}`];
-  }
 }
 
 const placeOf = async ({ stack = '', region = '', local = false }: Options, io: AdminIo, step: (text: string) => void) =>

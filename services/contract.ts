@@ -4,6 +4,7 @@
  */
 
 export * from './http-contract';
+export * from './import-contract';
 export * from './queue-contract';
 
 /** Container ports; the worker's on loopback alone, for the health check of its container. */
@@ -109,7 +110,9 @@ export const environment = {
   /** IAM log-in: the user's id is its name; the token is signed for this replication group. */
   cacheUser: 'CACHE_USER',
   cacheReplicationGroup: 'CACHE_REPLICATION_GROUP',
-  /** Customers' files: the API signs links to it, and the worker deletes what nobody keeps. */
+  /**
+   * Customers’ files: the API signs links to it, the worker deletes what nobody keeps, and the migrations’ program reads files of an import from it.
+   */
   filesBucket: 'FILES_BUCKET',
   /** For a container of your own: no service of the store reads it. */
   mediaBucket: 'MEDIA_BUCKET',

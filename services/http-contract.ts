@@ -42,3 +42,6 @@ export const uploadHeaders = ['content-type', 'content-disposition', 'if-none-ma
 
 /** Header that a CloudFront Function overwrites with the viewer's address; WAF, rate limits and logs key on it alone. */
 export const viewerAddressHeader = 'x-viewer-address';
+
+/** What keys of customers' files begin with in their bucket, and the path under which CloudFront serves them. */
+export const customerFilesPrefix = 'files/';

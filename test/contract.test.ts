@@ -63,6 +63,11 @@ describe.each(tierNames)('in the %s size', (tier) => {
     ]);
     expect(readMigrationsEnvironment(environmentOf(templateOf(tier), 'Worker', 'migrations')).user).toBe('store_worker');
   });
+
+  test('`npm run import` finds the bucket of files beside the worker, and nobody imports beside the API', () => {
+    expect(readMigrationsEnvironment(environmentOf(templateOf(tier), 'Worker', 'migrations')).filesBucket).toBeDefined();
+    expect(readMigrationsEnvironment(environmentOf(templateOf(tier), 'Api', 'migrations')).filesBucket).toBeUndefined();
+  });
 });
 
 describe('in a store that takes payments, sends e-mails and reports errors', () => {

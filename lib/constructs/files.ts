@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { uploadHeaders } from '../../services/contract';
+import { customerFilesPrefix, importPrefix, uploadHeaders } from '../../services/contract';
 import type { FilesConfig } from '../config/store-config';
 
 export interface FilesProps extends Pick<FilesConfig, 'uploadOrigins'> {
@@ -29,7 +29,7 @@ export class Files extends Construct {
     };
     this.site = privateBucket(this, 'Site', props);
     this.media = privateBucket(this, 'Media', props, uploads);
-    this.files = privateBucket(this, 'Files', props, uploads);
+    this.files = privateBucket(this, 'Files', props, uploads, [importsEnd]);
     this.key = props.key;
   }
 
@@ -38,14 +38,20 @@ export class Files extends Construct {
    * is missing from what is forbidden.
    */
   grantLinks(grantee: iam.IGrantable): void {
-    grant(grantee, ['s3:GetObject', 's3:PutObject'], this.files.arnForObjects('*'));
+    grant(grantee, ['s3:GetObject', 's3:PutObject'], this.files.arnForObjects(`${customerFilesPrefix}*`));
     grant(grantee, ['s3:ListBucket'], this.files.bucketArn);
     this.key.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
   /** Deletes customers' files. */
   grantDeletion(grantee: iam.IGrantable): void {
-    grant(grantee, ['s3:DeleteObject'], this.files.arnForObjects('*'));
+    grant(grantee, ['s3:DeleteObject'], this.files.arnForObjects(`${customerFilesPrefix}*`));
+  }
+
+  /** Reads the files of imports, and lays a report beside each. */
+  grantImports(grantee: iam.IGrantable): void {
+    grant(grantee, ['s3:GetObject', 's3:PutObject'], this.files.arnForObjects(`${importPrefix}*`));
+    this.key.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
   /** Reads, writes and deletes pictures and customers' files: the actions by name, where the stock grants use wildcards. */
@@ -60,7 +66,20 @@ function grant(grantee: iam.IGrantable, actions: string[], ...resourceArns: stri
   iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
 }
 
-function privateBucket(scope: Construct, id: string, { key, accessLogs }: FilesProps, cors?: s3.CorsRule): s3.IBucket {
+/** Files of an import have customers' addresses: what a command that was killed left behind is gone after a day, and after another the version that it was. */
+const importsEnd: s3.LifecycleRule = {
+  prefix: importPrefix,
+  expiration: Duration.days(1),
+  noncurrentVersionExpiration: Duration.days(1),
+};
+
+function privateBucket(
+  scope: Construct,
+  id: string,
+  { key, accessLogs }: FilesProps,
+  cors?: s3.CorsRule,
+  more: readonly s3.LifecycleRule[] = [],
+): s3.IBucket {
   const bucket = new s3.Bucket(scope, id, {
     encryption: s3.BucketEncryption.KMS,
     encryptionKey: key,
@@ -78,6 +97,7 @@ function privateBucket(scope: Construct, id: string, { key, accessLogs }: FilesP
         noncurrentVersionExpiration: Duration.days(30), // a month to undo a deletion
         expiredObjectDeleteMarker: true,
       },
+      ...more,
     ],
     removalPolicy: RemovalPolicy.RETAIN,
   });

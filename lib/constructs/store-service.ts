@@ -45,6 +45,8 @@ export interface StoreServiceProps extends ServiceConfig {
   readonly container: MainContainer;
   readonly capacityProviderStrategies: ecs.CapacityProviderStrategy[];
   readonly healthCheckGracePeriod?: Duration;
+  /** The migrations' container may import files. @default false */
+  readonly imports?: boolean;
   /** Operators may open a session in a task (ECS Exec), to run a command or to reach the database. @default false */
   readonly sessions?: boolean;
 }
@@ -74,6 +76,7 @@ export class StoreService extends Construct implements ec2.IConnectable {
     allowToBackends(platform.backends, this.connections);
     grantBackends(platform.backends, this.taskDefinition.taskRole, props.container.databaseRole);
     platform.backends.database.grantLogin(this.taskDefinition.taskRole, databaseRoles.migrations);
+    if (props.imports) platform.backends.files.grantImports(this.taskDefinition.taskRole);
     if (props.container.image) platform.backends.files.grantObjects(this.taskDefinition.taskRole);
   }
 }
@@ -101,6 +104,7 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
     environment: {
       ...migrationsEnvironment(platform),
       [environment.databaseUser]: container.databaseRole,
+      ...(props.imports && { [environment.filesBucket]: platform.backends.files.files.bucketName }),
       ...(passwords && {
         [environment.databasePasswordSecrets]: passwords.list([databaseRoles.migrations, container.databaseRole]),
       }),

@@ -67,6 +67,7 @@ export class WorkerService extends Construct {
       },
       capacityProviderStrategies: onDemandThenSpot(onDemandTasks),
       sessions: true,
+      imports: true,
     });
     this.service = tasks.service;
     this.resource = tasks.resource;

@@ -37,6 +37,8 @@ export interface DeployedWorker extends StackName {
   readonly service: Service;
   /** Where the shop's pages are, without a slash at its end. */
   readonly siteUrl: string;
+  /** Where its migrations' program finds files of an import. @default - its release is older, and imports nothing */
+  readonly filesBucket: string | undefined;
 }
 
 /** @throws DeployedError where there is no such stack, or nothing in it that could run the task */
@@ -57,10 +59,13 @@ export async function findWorker({ cloudFormation, ecs }: TaskClients, names: St
   const { taskDefinition } = await callAws('ecs:DescribeTaskDefinition', region, () =>
     ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: service.taskDefinition })),
   );
-  const variables = taskDefinition?.containerDefinitions?.find(({ name }) => name === 'worker')?.environment ?? [];
-  const siteUrl = variables.find(({ name }) => name === environment.siteUrl)?.value;
+  const valueOf = (container: string, variable: string): string | undefined =>
+    taskDefinition?.containerDefinitions
+      ?.find(({ name }) => name === container)
+      ?.environment?.find(({ name }) => name === variable)?.value;
+  const siteUrl = valueOf('worker', environment.siteUrl);
   if (siteUrl === undefined) throw noWorker(names, 'its release is older than this command: deploy this one first');
-  return { ...names, service, siteUrl };
+  return { ...names, service, siteUrl, filesBucket: valueOf('migrations', environment.filesBucket) };
 }
 
 const noWorker = ({ region, stack }: StackName, reason: string): DeployedError =>
@@ -70,10 +75,14 @@ export interface Watching {
   /** Resolves after so many ms. */
   readonly pause: (ms: number) => Promise<unknown>;
   readonly step: (text: string) => void;
+  /** What else is told at each look at a task that runs. */
+  readonly whileRunning?: () => Promise<void>;
+  /** After which it is given up. @default 10 - of which a task takes one or two; an assumption */
+  readonly minutes?: number;
 }
 
-/** ms between two looks, and looks before it is given up: ten minutes, of which a task takes one or two. Assumptions. */
-const look = { everyMs: 3_000, times: 200 } as const;
+/** ms between two looks: an assumption. */
+const lookEveryMs = 3_000;
 
 /**
  * Runs the migrations' program once with these arguments, where the worker runs and with its rights. Gives its exit code.
@@ -83,7 +92,7 @@ export async function runInWorkerTask(
   ecs: ECSClient,
   { service, region }: DeployedWorker,
   args: readonly string[],
-  { pause, step }: Watching,
+  { pause, step, whileRunning, minutes = 10 }: Watching,
 ): Promise<number> {
   const { clusterArn: cluster, taskDefinition, networkConfiguration } = service;
   const { tasks = [], failures = [] } = await callAws('ecs:RunTask', region, () =>
@@ -104,16 +113,17 @@ export async function runInWorkerTask(
   );
   const arn = tasks[0]?.taskArn;
   if (arn === undefined) throw notRun(failures.map(({ reason }) => reason).join(', ') || 'ECS gives no reason');
-  for (let times = 0; times < look.times; times += 1) {
-    await pause(look.everyMs);
+  for (let leftMs = minutes * 60_000; leftMs > 0; leftMs -= lookEveryMs) {
+    await pause(lookEveryMs);
     // ECS may not know it yet right after it was started.
     const { tasks: [task] = [] } = await callAws('ecs:DescribeTasks', region, () =>
       ecs.send(new DescribeTasksCommand({ cluster, tasks: [arn] })),
     );
     if (task?.lastStatus === 'STOPPED') return exitCodeOf(task);
-    step(`The task is ${task?.lastStatus ?? 'PROVISIONING'}`);
+    if (task?.lastStatus === 'RUNNING' && whileRunning) await whileRunning();
+    else step(`The task is ${task?.lastStatus ?? 'PROVISIONING'}`);
   }
-  throw notRun(`it has not ended after ${(look.everyMs * look.times) / 60_000} minutes; look at ${arn}`);
+  throw notRun(`it has not ended after ${minutes} minutes; look at ${arn}`);
 }
 
 function exitCodeOf({ containers, stoppedReason }: Task): number {

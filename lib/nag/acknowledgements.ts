@@ -110,6 +110,12 @@ export const acknowledgements: readonly Acknowledgement[] = [
     reason: 'Objects of one bucket: files are uploaded under names that are not known in advance.',
   },
   {
+    rules: ['AwsSolutions-IAM5[Resource::<Files51320BCE.Arn>/imports/*]'],
+    at: ['Worker/Tasks/Task/TaskRole'],
+    reason:
+      'Files of imports and the reports beside them: their names are random, so that nobody finds another one’s, below one prefix.',
+  },
+  {
     rules: ['AwsSolutions-IAM5[Resource::arn:aws:logs:<region>:<AWS::AccountId>:log-group:<ClusterExecLogs956D313E>:*]'],
     at: ['Worker/Tasks/Task/TaskRole'],
     reason: 'Streams of the one log group of ECS Exec’s sessions.',

@@ -25,12 +25,13 @@ interface Refusals {
   readonly wrong: ProblemCode;
 }
 
-/** What `load` gives, to whoever knows its password. @throws {Problem} `too-many-attempts`, before `load` is asked; or one of `refusals` */
+/** What `load` gives, to whoever knows its password; `matches` takes as long where it gave nothing. @throws {Problem} `too-many-attempts`, before `load` is asked; or one of `refusals` */
 export async function withPassword<T extends Protected>(
   { password, ...attempted }: Attempt,
   load: () => Promise<T | undefined>,
   { missing, wrong }: Refusals,
   { rateLimits, log }: Pick<ApiParts, 'rateLimits' | 'log'>,
+  matches: (found: T | undefined) => Promise<boolean> = (found) => isPassword(password, found?.passwordHash),
 ): Promise<T> {
   const attempt = await rateLimits.attempt(attempted.account);
   if (!attempt.allowed) {
@@ -39,7 +40,7 @@ export async function withPassword<T extends Protected>(
   }
   const found = await load();
   if (!found && missing) throw new Problem(missing);
-  if (!(await isPassword(password, found?.passwordHash)) || !found) {
+  if (!(await matches(found)) || !found) {
     log.warn('A password was wrong', { ...attempted, userId: found?.id });
     throw new Problem(wrong);
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { OrderToPay } from '../orders/check-out';
-import { time } from '../runtime/forms';
-import { discountCode, id, money, quantity } from './schemas';
+import { largestInteger, time } from '../runtime/forms';
+import { discountCode, id, money } from './schemas';
 import { type Shipment, shipment } from './shipment';
 
 const orderSummary = z
@@ -18,6 +18,10 @@ const orderSummary = z
       .enum(['open', 'won', 'lost'])
       .nullable()
       .meta({ description: 'Of the payment, by the customer’s bank; as the shop sees it' }),
+    formerId: z.string().nullable().meta({
+      description:
+        'Of an order of the store’s time before it moved here: what it was called there. History: it is neither paid nor refunded here',
+    }),
     createdAt: time,
     expiresAt: time.meta({ description: 'UTC; a pending order that is not paid by then is cancelled' }),
   })
@@ -28,15 +32,24 @@ export const placedOrder = orderSummary
   .extend({ shipment: shipment.nullable().meta({ description: 'null until it is shipped' }) })
   .meta({ id: 'PlacedOrder' });
 
-export const orderItem = z.object({ productId: id, title: z.string(), quantity, unitPrice: money }).meta({ id: 'OrderItem' });
+/** Of a former store, also more than one sells here. */
+const orderedQuantity = z.int().min(1).max(largestInteger).meta({ description: 'Units' });
+
+export const orderItem = z
+  .object({ productId: id, title: z.string(), quantity: orderedQuantity, unitPrice: money })
+  .meta({ id: 'OrderItem' });
 
 export const order = placedOrder.extend({ items: z.array(orderItem), paidAt: time.nullable() }).meta({ id: 'Order' });
 
 /** Columns for `orderOf`, of `orders`. */
 export const orderColumns = `id, status, total_minor as "totalMinor", currency, created_at as "createdAt", expires_at as "expiresAt",
-  refunded_minor as "refundedMinor", dispute, discount_code as "discountCode", discount_minor as "discountMinor"`;
+  refunded_minor as "refundedMinor", dispute, discount_code as "discountCode", discount_minor as "discountMinor",
+  (select former_id from imported_orders where order_id = orders.id) as "formerId"`;
 
-export type OrderRow = Omit<OrderToPay, 'paymentIntentId'>;
+export type OrderRow = Omit<OrderToPay, 'paymentIntentId'> & {
+  /** @default null */
+  readonly formerId?: string | null;
+};
 
 export const orderOf = ({
   id: orderId,
@@ -47,6 +60,7 @@ export const orderOf = ({
   discountCode: code,
   discountMinor,
   currency,
+  formerId = null,
   createdAt,
   expiresAt,
 }: OrderRow) => ({
@@ -56,6 +70,7 @@ export const orderOf = ({
   discount: code === null ? null : { code, amount: { amountMinor: discountMinor, currency } },
   refunded: { amountMinor: refundedMinor, currency },
   dispute,
+  formerId,
   createdAt: createdAt.toISOString(),
   expiresAt: expiresAt.toISOString(),
 });

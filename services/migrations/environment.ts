@@ -23,6 +23,8 @@ export interface MigrationsEnvironment {
   readonly passwordSecrets: ReadonlyMap<string, string>;
   /** Whose tasks a rotation replaces. @default - nobody is handed a password */
   readonly handed: HandedPassword | undefined;
+  /** Where files of an import are. @default - none can be imported */
+  readonly filesBucket: string | undefined;
   /** Only needed while a role is missing or cannot log in. */
   readonly master: { readonly username: string; readonly password: string } | undefined;
 }
@@ -63,6 +65,7 @@ const migrationsSchema = z.object({
   [names.databaseUser]: role.optional(),
   [names.databasePasswordSecrets]: passwordSecrets,
   [names.passwordHandedTo]: handed.optional(),
+  [names.filesBucket]: text.optional(),
   [names.databaseMasterSecret]: masterSecret.optional(),
   [localVariables.databaseLogin]: loginKind,
 });
@@ -78,6 +81,7 @@ export function readMigrationsEnvironment(variables: NodeJS.ProcessEnv = process
     user: values.DATABASE_USER,
     passwordSecrets: new Map(values.DATABASE_PASSWORD_SECRETS),
     handed: values.DATABASE_PASSWORD_HANDED_TO,
+    filesBucket: values.FILES_BUCKET,
     master: values.DATABASE_MASTER_SECRET,
   };
 }

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { adminArgument, adminExitCodes } from '../accounts/admin-task';
-import { databaseRoles, metrics as metricNames, migrationsLimitSeconds, rotateArgument } from '../contract';
+import {
+  databaseRoles,
+  importArgument,
+  importLimitSeconds,
+  metrics as metricNames,
+  migrationsLimitSeconds,
+  rotateArgument,
+} from '../contract';
 import { clientSettings } from '../runtime/aws-error';
 import { secretLimits } from '../runtime/database-password';
 import { environmentOrExit } from '../runtime/environment';
@@ -10,15 +17,18 @@ import { createLogger, describeError } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
 import { changeAdmin } from './admin';
 import { readMigrationsEnvironment } from './environment';
+import { importRows } from './import/import';
+import { createImportObjects } from './import/objects';
 import { migrate } from './migrate';
 import { restartIfOlder } from './restart';
-import { currentPassword, roleLogIns } from './role-log-ins';
+import { currentPassword, type RoleLogIns, roleLogIns } from './role-log-ins';
 import { oldestPassword, rotate } from './rotate';
 
 /** What else this process does than to migrate; its name in the log, and how it is told there. */
 const tasks: Readonly<Record<string, { readonly service: string; readonly doing: string }>> = {
   [rotateArgument]: { service: 'rotation', doing: 'Rotating' },
   [adminArgument]: { service: 'admin', doing: 'Changing an admin' },
+  [importArgument]: { service: 'import', doing: 'Importing' },
 };
 const [, , argument = '', ...rest] = process.argv;
 const { service, doing } = tasks[argument] ?? { service: 'migrations', doing: 'Migrating' };
@@ -27,15 +37,17 @@ const environment = environmentOrExit(readMigrationsEnvironment, log);
 const client = new SecretsManagerClient({ region: environment.database.region, ...secretLimits });
 
 // ECS cannot set the limit: Fargate's start timeout ends at two minutes, and without one it waits for as long as it takes.
+const limitSeconds = argument === importArgument ? importLimitSeconds : migrationsLimitSeconds;
 setTimeout(() => {
-  log.error(`${doing} took too long`, { limitSeconds: migrationsLimitSeconds });
+  log.error(`${doing} took too long`, { limitSeconds });
   process.exit(1);
-}, migrationsLimitSeconds * 1000).unref();
+}, limitSeconds * 1000).unref();
 
 /** Gives the exit code. */
 async function run(): Promise<number> {
   const logIns = roleLogIns(environment, client);
   if (argument === adminArgument) return adminExitCodes[await changeAdmin({ environment, logIns, log }, rest)];
+  if (argument === importArgument) return bringIn(logIns);
   if (argument === rotateArgument) {
     await rotate({ environment, client, log });
     await restartHanded();
@@ -43,6 +55,17 @@ async function run(): Promise<number> {
   // Beside the source and beside the bundle alike.
   else await migrate({ environment, logIns, log, sqlFolder: join(__dirname, 'sql') });
   return 0;
+}
+
+async function bringIn(logIns: RoleLogIns): Promise<number> {
+  const { filesBucket, database } = environment;
+  if (filesBucket === undefined) throw new Error('The environment names no bucket of files');
+  const objects = createImportObjects(database.region, filesBucket);
+  try {
+    return await importRows({ environment, logIns, log, objects }, rest);
+  } finally {
+    objects.close();
+  }
 }
 
 async function restartHanded(): Promise<void> {

@@ -15,6 +15,9 @@ const notificationDays = 180;
 /** Hours after which no task has a session in its cache that an end concerns: see `cacheTimes.session`. */
 const endsHours = 3;
 
+/** Days after which a former store's hash is no password any more: an assumption, who has not come for half a year asks for a password reset. */
+const formerPasswordDays = 180;
+
 /** Deletes rows by an index on `time`, oldest first, and waits for nobody who is at one. */
 const old = (table: string, key: string, time: string, when: string): string =>
   `delete from ${table} where (${key}) in (
@@ -30,6 +33,10 @@ const statements = [
   old('message_claims', 'queue, key', 'claimed_at', olderThan(`${handledDays} days`)),
   old('registrations', 'id', 'expires_at', over),
   old('account_links', 'token_hash', 'expires_at', over),
+  old('former_passwords', 'user_id', 'imported_at', olderThan(`${formerPasswordDays} days`)),
+  // Once the last customer of a former store has a password of ours, no log-in takes the work of theirs any more.
+  `delete from former_passwords where user_id in (select user_id from former_passwords
+     where not exists (select from former_passwords where hash is not null) limit $1)`,
   old('account_emails', 'id', 'requested_at', olderThan(`${messageDays} days`)),
   old('announcements', 'id', 'created_at', olderThan(`${messageDays} days`)),
   old('notifications', 'id', 'created_at', olderThan(`${notificationDays} days`)),

@@ -1,7 +1,7 @@
 import { Files } from '../../lib/constructs/files';
 import { aKey, aLogBucket, allowed, aRole, remembered, template, theirStack } from './parts';
 
-const files = remembered(({ grant }: { grant: boolean } = { grant: false }) => {
+const files = remembered(({ grant, imports }: { grant: boolean; imports?: boolean } = { grant: false }) => {
   const stack = theirStack();
   const parts = new Files(stack, 'Files', {
     uploadOrigins: ['https://shop.example.com', 'https://admin.example.com'],
@@ -9,6 +9,7 @@ const files = remembered(({ grant }: { grant: boolean } = { grant: false }) => {
     accessLogs: aLogBucket(stack),
   });
   if (grant) parts.grantObjects(aRole(stack));
+  if (imports) parts.grantImports(aRole(stack));
   return template(stack);
 });
 
@@ -41,6 +42,29 @@ test('a deletion can be undone for a month', () => {
     expect(bucket?.VersioningConfiguration).toEqual({ Status: 'Enabled' });
     expect(bucket?.LifecycleConfiguration.Rules[0].NoncurrentVersionExpiration).toEqual({ NoncurrentDays: 30 });
   }
+});
+
+test('what an import left behind is gone after a day, and its versions after another; no other file is', () => {
+  const ending = Object.entries(buckets()).map(([id, bucket]) => [id, bucket?.LifecycleConfiguration.Rules.slice(1)]);
+  expect(ending).toEqual([
+    ['FilesSite', []],
+    ['FilesMedia', []],
+    [
+      'Files',
+      [{ Prefix: 'imports/', Status: 'Enabled', ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 } }],
+    ],
+  ]);
+});
+
+test('who imports may read and write below one prefix of the bucket of files alone, delete nothing, and use the key', () => {
+  const rights = allowed(files({ grant: false, imports: true }), 'TheirRole');
+  const inBuckets = rights.filter(({ action }) => action.startsWith('s3:'));
+  expect(inBuckets.map(({ action }) => action)).toEqual(['s3:GetObject', 's3:PutObject']);
+  for (const { resource } of inBuckets) expect(resource).toMatch(/"Files[0-9A-F]{8}".*"\/imports\/\*"/);
+  expect(rights.filter(({ resource }) => resource.includes('TheirKey')).map(({ action }) => action)).toEqual([
+    'kms:Decrypt',
+    'kms:GenerateDataKey',
+  ]);
 });
 
 test('accesses to each bucket are logged under a prefix of its own', () => {

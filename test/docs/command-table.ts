@@ -68,6 +68,21 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     coveredBy: 'test/bin/admin.test.ts',
   },
 
+  'npm run import -- products products.csv --stack Store-shop --region us-east-1 --dry-run': {
+    refused: /^the file "products\.csv" cannot be read, or has nothing in it$/m,
+  },
+  ...Object.fromEntries(
+    [
+      'npm run import',
+      'npm run import -- products products.csv --local --create-missing',
+      'npm run import -- customers customers.csv --local',
+      'npm run import -- orders orders.csv --local',
+      'npm run import -- products products.csv --stack Store-shop --region us-east-1 --create-missing --set-stock',
+      'npm run import -- customers customers.csv --stack Store-shop --region us-east-1',
+      'npm run import -- orders orders.csv --stack Store-shop --region us-east-1',
+    ].map((command) => [command, { notRun: 'its file comes from the page', coveredBy: 'test/docs/moving-in.test.ts' }]),
+  ),
+
   'npm run deploy': { refused: /^ +tier +is not given; choose one$/m },
   'npm run deploy -- --tier medium --dry-run': noCredentials,
   'npm run deploy -- --tier medium': {

@@ -1,7 +1,9 @@
 import {
+  customerFilesPrefix,
   databaseRoles,
   entryPoints,
   environment,
+  importPrefix,
   metricNamespace,
   queueNames,
   queueUrlVariable,
@@ -87,8 +89,8 @@ const resourcesOf: Readonly<
   's3:PutObject': filesIn,
   's3:DeleteObject': filesIn,
   's3:ListBucket': (program) => [`arn:aws:s3:::${program.variables[environment.filesBucket]}`],
-  'kms:Decrypt': (_, deployment) => keysOf(deployment),
-  'kms:GenerateDataKey': (_, deployment) => keysOf(deployment),
+  'kms:Decrypt': keysOfFiles,
+  'kms:GenerateDataKey': keysOfFiles,
   'rds-db:connect': logIns,
   'elasticache:Connect': cacheLogIn,
   'ses:SendEmail': senders,
@@ -103,8 +105,16 @@ const resourcesOf: Readonly<
   ],
 };
 
-function filesIn({ variables }: Program): readonly string[] {
-  return [`arn:aws:s3:::${variables[environment.filesBucket]}/any`];
+/** Each below its own prefix of one bucket: the migrations' program files of imports, the others customers'. */
+function filesIn({ variables, entryPoint }: Program): readonly string[] {
+  const bucket = variables[environment.filesBucket];
+  const prefix = entryPoint === entryPoints.migrations ? importPrefix : customerFilesPrefix;
+  return bucket === undefined ? [] : [`arn:aws:s3:::${bucket}/${prefix}any`];
+}
+
+/** Of a program that has a bucket; the buckets are encrypted by the store's key. */
+function keysOfFiles({ variables }: Program, deployment: Deployment): readonly string[] {
+  return variables[environment.filesBucket] === undefined ? [] : keysOf(deployment);
 }
 
 const rotates = ({ words }: Program): boolean => words.includes(rotateArgument);

@@ -18,13 +18,6 @@ export const keptUnused: readonly Kept[] = [
     reason: 'The stock grant of a secret has it; it tells names and dates of a secret that the role may read anyway.',
   },
   {
-    action: 'kms:GenerateDataKey',
-    role: /^WorkerTasksTaskTaskRole/,
-    resource: /:key\//,
-    reason:
-      'The stock construct gives it for sessions whose traffic is encrypted; with kms:Decrypt, which they need, nothing more can be read.',
-  },
-  {
     action: 'lambda:InvokeFunction',
     role: /Scheduler/,
     resource: /:function:.*:\*$/,

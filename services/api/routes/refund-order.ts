@@ -19,6 +19,7 @@ interface Row {
   readonly status: string;
   readonly currency: string;
   readonly paymentIntentId: string | null;
+  readonly imported: boolean;
   readonly leftMinor: number;
   /** What the same key asked for before. */
   readonly before: Refund | null;
@@ -51,6 +52,7 @@ export const refundOrder = route({
     const idempotencyKey = headers['idempotency-key'];
     const { rows } = await database.writer.query<Row>(
       `select status, currency, payment_intent_id as "paymentIntentId", total_minor - refunded_minor as "leftMinor",
+              exists (select from imported_orders where order_id = orders.id) as imported,
               (select json_build_object('id', id, 'amountMinor', amount_minor, 'status', status)
                  from refunds where order_id = orders.id and idempotency_key = $2) as before
          from orders where id = $1`,
@@ -64,6 +66,8 @@ export const refundOrder = route({
       amount: { amountMinor, currency: order.currency },
     });
     if (order.before) return { status: 200, body: answer(order.before) };
+    if (order.imported)
+      throw new Problem('order-not-paid', { detail: 'It was paid in the former store: its money goes back from there' });
     if (!['paid', 'refund_due', 'refunded'].includes(order.status) || order.paymentIntentId === null) {
       throw new Problem('order-not-paid');
     }

@@ -45,4 +45,6 @@ export const business = `
       from (select id, user_id, type, row_number() over (order by id) as n from orders cross join (values ('a'), ('b')) as kind (type)) as told;
   insert into announcements (type, order_id, queue_at, created_at)
     select 'order-paid', id, now() + case when n % 100 = 0 then interval '-1 second' else interval '1 hour' end, now() - n * interval '2.5 minutes'
-      from (select id, row_number() over (order by id) as n from orders) as told;`;
+      from (select id, row_number() over (order by id) as n from orders) as told;
+  insert into former_passwords (user_id, hash, scheme) select id, 'none', '{}' from users where email like 'user-%5@example.com';
+  insert into imported_orders (order_id, former_id, digest) select id, id::text, sha256(id::text::bytea) from orders order by orders.id limit 5000;`;

@@ -12,6 +12,8 @@ export interface Loaded {
   readonly text: string;
   /** By which it is invalidated; neither white space nor `=`. */
   readonly tags: readonly string[];
+  /** It is true for so long, where that is shorter than the policy's time. More than 0. */
+  readonly ttlSeconds?: number;
 }
 
 export interface CachePolicy {
@@ -153,8 +155,9 @@ export function createCacheAside({
       const keepable = await tags.versionsOf(loaded.tags, began).catch(unlessAway);
       if (keepable !== undefined) {
         const { versions, doubtful } = keepable;
-        const time = doubtful ? { ttlSeconds: limits.doubtfulSeconds } : policy;
-        await keep(key, time, loaded.text, versions).catch(unlessAway);
+        const longest = doubtful ? limits.doubtfulSeconds : policy.ttlSeconds;
+        const ttlSeconds = Math.min(longest, loaded.ttlSeconds ?? Infinity);
+        await keep(key, { ttlSeconds }, loaded.text, versions).catch(unlessAway);
       }
     }
     return loaded?.text;

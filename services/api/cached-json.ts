@@ -8,6 +8,8 @@ const documentForm = 2;
 export interface Document {
   readonly body: unknown;
   readonly tags: readonly string[];
+  /** As in `Loaded`. */
+  readonly ttlSeconds?: number;
 }
 
 /**
@@ -23,8 +25,9 @@ export async function cachedJson(
   const text = await cached.text(`${documentForm}:${key}`, policy, async () => {
     const document = await load();
     if (!document) return undefined;
-    const json = JSON.stringify(document.body);
-    return { text: `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"\n${json}`, tags: document.tags };
+    const { body, ...rest } = document;
+    const json = JSON.stringify(body);
+    return { text: `"${createHash('sha256').update(json).digest('base64url').slice(0, 22)}"\n${json}`, ...rest };
   });
   if (text === undefined) return undefined;
   const end = text.indexOf('\n');

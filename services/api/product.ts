@@ -21,22 +21,25 @@ export const productSummary = z
       .meta({ description: 'Units that one customer may have, in the cart and in orders' }),
     releaseAt: time.nullable(),
     brand: z.object({ slug, name: z.string() }),
-    category: z.object({ slug, name: z.string() }),
+    category: z.object({ slug, name: z.string() }).meta({ description: 'The main one' }),
+    categories: z.array(z.object({ slug, name: z.string() })).meta({ description: 'All of them, the main one first' }),
     createdAt: time,
   })
   .meta({ id: 'ProductSummary' });
 
 export const product = productSummary
-  .extend({ description: z.string(), attributes: z.record(z.string(), z.unknown()) })
+  .extend({ description: z.string(), keywords: z.array(z.string()), attributes: z.record(z.string(), z.unknown()) })
   .meta({ id: 'Product' });
 
-/** Columns for `productOf`, of `products`, `brands` and `categories`. */
+/** Columns for `productOf`, of `products` and `brands`. */
 export const productColumns = `products.id, products.slug, products.title, products.price_minor as "priceMinor", products.currency,
   products.list_price_minor as "listPriceMinor",
   case when products.stock > 0 then 'in-stock' else 'sold-out' end as availability, products.is_featured as featured,
   products.is_limited_edition as "limitedEdition",
   customer_limit(products.most_per_customer, products.is_limited_edition) as "mostPerCustomer", products.release_at as "releaseAt", products.created_at as "createdAt",
-  brands.slug as "brandSlug", brands.name as "brandName", categories.slug as "categorySlug", categories.name as "categoryName"`;
+  brands.slug as "brandSlug", brands.name as "brandName",
+  (select json_agg(json_build_object('slug', categories.slug, 'name', categories.name) order by categories.id <> products.category_id, categories.name)
+     from product_categories join categories on categories.id = category_id where product_id = products.id) as categories`;
 
 type Summary = z.input<typeof productSummary>;
 
@@ -49,8 +52,8 @@ export interface ProductRow
   readonly createdAt: Date;
   readonly brandSlug: string;
   readonly brandName: string;
-  readonly categorySlug: string;
-  readonly categoryName: string;
+  /** A trigger sees to it that the main one is there. */
+  readonly categories: [Summary['category'], ...Summary['category'][]];
 }
 
 export const productOf = (row: ProductRow): Summary => ({
@@ -65,6 +68,7 @@ export const productOf = (row: ProductRow): Summary => ({
   mostPerCustomer: row.mostPerCustomer,
   releaseAt: row.releaseAt?.toISOString() ?? null,
   brand: { slug: row.brandSlug, name: row.brandName },
-  category: { slug: row.categorySlug, name: row.categoryName },
+  category: row.categories[0],
+  categories: row.categories,
   createdAt: row.createdAt.toISOString(),
 });

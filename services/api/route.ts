@@ -20,7 +20,7 @@ export interface RouteRequest<P extends Fields, Q extends Fields, H extends Fiel
   readonly body: z.output<B>;
   /** The body as it came, for routes that check its signature. */
   readonly rawBody: () => Promise<string>;
-  readonly user: A extends 'customer' | 'owner' ? User : undefined;
+  readonly user: A extends 'customer' | 'owner' | 'operator' ? User : undefined;
   /** As it came, of whatever session or of none. */
   readonly sessionToken: () => string | undefined;
   readonly requestId: string;
@@ -80,7 +80,7 @@ interface RouteForm {
   readonly answers: Readonly<Partial<Record<Answer['status'], AnswerForm>>>;
   /** Beyond those that follow from its access, its limit and its input. */
   readonly problems?: readonly ProblemCode[];
-  /** How long others may keep the answer. @default - nobody may keep it */
+  /** How long others may keep the answer, unless its own headers say so. @default - nobody may keep it */
   readonly cacheControl?: string;
 }
 

@@ -1,13 +1,23 @@
 import type { Route } from './route';
+import { archiveProduct } from './routes/archive-product';
 import { beginUpload } from './routes/begin-upload';
 import { cancelOrder } from './routes/cancel-order';
+import { changeBrand } from './routes/change-brand';
+import { changeCategory } from './routes/change-category';
 import { changeDiscountCode } from './routes/change-discount-code';
 import { changeMe } from './routes/change-me';
 import { changePassword } from './routes/change-password';
+import { changeProduct } from './routes/change-product';
+import { changeStock } from './routes/change-stock';
 import { confirmEmail } from './routes/confirm-email';
 import { confirmUpload } from './routes/confirm-upload';
+import { createBrand } from './routes/create-brand';
+import { createCategory } from './routes/create-category';
 import { createDiscountCode } from './routes/create-discount-code';
+import { createProduct } from './routes/create-product';
+import { deleteBrand } from './routes/delete-brand';
 import { deleteCartItem } from './routes/delete-cart-item';
+import { deleteCategory } from './routes/delete-category';
 import { deleteFile } from './routes/delete-file';
 import { deleteProductDiscount } from './routes/delete-product-discount';
 import { deleteWish } from './routes/delete-wish';
@@ -22,6 +32,7 @@ import { getCartDiscount } from './routes/get-cart-discount';
 import { getCustomerCounts } from './routes/get-customer-counts';
 import { getDownload } from './routes/get-download';
 import { getFile } from './routes/get-file';
+import { getManagedProduct } from './routes/get-managed-product';
 import { getMe } from './routes/get-me';
 import { getOrder } from './routes/get-order';
 import { getOrderCounts } from './routes/get-order-counts';
@@ -33,11 +44,14 @@ import { getSession } from './routes/get-session';
 import { listBrands } from './routes/list-brands';
 import { listCategories } from './routes/list-categories';
 import { listDiscountCodes } from './routes/list-discount-codes';
+import { listDrops } from './routes/list-drops';
 import { listFiles } from './routes/list-files';
+import { listManagedProducts } from './routes/list-managed-products';
 import { listNotifications } from './routes/list-notifications';
 import { listOrders } from './routes/list-orders';
 import { listOrdersToShip } from './routes/list-orders-to-ship';
 import { listProducts } from './routes/list-products';
+import { listStockChanges } from './routes/list-stock-changes';
 import { listWishes } from './routes/list-wishes';
 import { logIn } from './routes/log-in';
 import { logOut } from './routes/log-out';
@@ -53,6 +67,7 @@ import { refundOrder } from './routes/refund-order';
 import { registerUser } from './routes/register-user';
 import { requestPasswordReset } from './routes/request-password-reset';
 import { resetPassword } from './routes/reset-password';
+import { restoreProduct } from './routes/restore-product';
 import { setFileQuota } from './routes/set-file-quota';
 import { shipOrder } from './routes/ship-order';
 import { stopEmails } from './routes/stop-emails';
@@ -62,8 +77,23 @@ import { verifyUser } from './routes/verify-user';
 export const routes: readonly Route[] = [
   listProducts,
   getProduct,
+  listDrops,
   listCategories,
   listBrands,
+  createProduct,
+  changeProduct,
+  archiveProduct,
+  restoreProduct,
+  listManagedProducts,
+  getManagedProduct,
+  changeStock,
+  listStockChanges,
+  createCategory,
+  changeCategory,
+  deleteCategory,
+  createBrand,
+  changeBrand,
+  deleteBrand,
   registerUser,
   verifyUser,
   logIn,

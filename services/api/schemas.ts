@@ -48,6 +48,11 @@ export const newPassword = passwordOf(passwordLength.least).meta({
 /** In one form, since it becomes part of keys and tags: PostgreSQL takes either case for the same. */
 export const id = z.uuid().toLowerCase().meta({ description: 'UUID, version 7: later things have greater ones' });
 
+export const isId = (text: string): boolean => id.safeParse(text).success;
+
+/** Of a product's address. What has the form of an id is one: no product gets a slug of it. */
+export const idOrSlug = z.union([id, slug]).meta({ description: 'The product’s id or slug' });
+
 const minorUnits = z.int().min(0).max(largestInteger);
 
 /** Of a cart, which may be worth more than one payment can be. */

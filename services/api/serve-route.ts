@@ -135,9 +135,9 @@ function answered(
 ): Response {
   const common = {
     [requestIdHeader]: context.get('requestId'),
-    ...headers,
     // An answer that others may keep says nothing of one client's limit.
     ...(cacheControl === undefined ? { 'cache-control': 'no-store', ...ofLimit } : { 'cache-control': cacheControl }),
+    ...headers,
   };
   if (cached) {
     const tagged = { ...common, etag: cached.etag };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { currency, plainText, slug, time } from '../runtime/forms';
+import { changesOf } from './changes-of';
 
 /** What Stripe takes for one payment, in the currency's smallest unit. */
 const largestPriceMinor = 99_999_999;
@@ -12,9 +13,12 @@ const attributes = z
   .refine((value) => JSON.stringify(value).length <= most.attributes, `is longer than ${most.attributes} characters as JSON`)
   .refine((value) => !JSON.stringify(value).includes('\\u0000'), 'has a NUL character');
 
+/** Not of the form of an id, which a product's address takes as well. */
+const productSlug = slug.refine((text) => !z.uuid().safeParse(text).success, 'has the form of an id').meta({ ...slug.meta() });
+
 /** What an operator or an import says of a product; brand and categories by their slugs. */
 export const productFields = z.strictObject({
-  slug,
+  slug: productSlug,
   title: plainText(200).min(1),
   description: plainText(most.description).default(''),
   priceMinor: z
@@ -42,7 +46,14 @@ export const productFields = z.strictObject({
   mostPerCustomer: z.int().min(1).max(100).nullable().default(null),
   releaseAt: time.nullable().default(null).meta({ description: 'UTC; before that it is shown and cannot be bought' }),
 });
+/** What an operator changes of it. */
+export const productChanges = changesOf(productFields);
+export type ProductChanges = z.output<typeof productChanges>;
+
 export type ProductFields = z.output<typeof productFields>;
+
+/** Units that a stock has at the most. */
+export const mostStock = most.stock;
 
 /** Units of a new product; later ones by changes of the stock. */
 export const initialStock = z.int().min(0).max(most.stock).default(0);

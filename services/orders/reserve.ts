@@ -1,7 +1,7 @@
-import { DatabaseError, type Pool } from 'pg';
+import { DatabaseError } from 'pg';
+import type { Queryable } from '../runtime/database';
 
-/** Where a single statement runs: each is whole by itself, so that a process that dies between two leaves nothing half done. */
-export type Queryable = Pick<Pool, 'query'>;
+export type { Queryable };
 
 /** Minutes that units wait in a cart. Assumption: long enough to fill in a form, short enough for a drop. */
 const reservationMinutes = 15;

@@ -10,6 +10,9 @@ import { timeQueries } from './query-time';
 import { type ReplicaLimits, type ReplicaWatch, standardLimits, type WatchedServer, watchReplicas } from './replica-watch';
 import { retryingClients } from './retrying-client';
 
+/** Where a single statement runs: each is whole by itself, so that a process that dies between two leaves nothing half done. */
+export type Queryable = Pick<Pool, 'query'>;
+
 export interface Database {
   /** Reads and writes: the proxy, or the primary where there is none. */
   readonly writer: Pool;

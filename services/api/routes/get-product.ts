@@ -1,38 +1,40 @@
 import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
-import { productTag } from '../../cache-aside/product-tags';
+import { brandsTag, categoriesTag, productTag } from '../../cache-aside/product-tags';
 import { cachedJson } from '../cached-json';
 import { Problem } from '../problem';
 import { type ProductRow, product, productColumns, productOf } from '../product';
 import { route } from '../route';
-import { id } from '../schemas';
+import { idOrSlug, isId } from '../schemas';
+
+type Row = ProductRow & Pick<z.input<typeof product>, 'description' | 'keywords' | 'attributes'>;
 
 export const getProduct = route({
   method: 'get',
   path: '/api/v1/products/{productId}',
   operationId: 'getProduct',
   tag: 'Catalogue',
-  summary: 'One product',
+  summary: 'One product, by its id or its slug',
   access: 'anyone',
   limit: 'api',
-  params: z.object({ productId: id }),
+  params: z.object({ productId: idOrSlug }),
   answers: { 200: { description: 'The product', schema: product } },
   problems: ['not-found'],
   cacheControl: 'public, s-maxage=1800, stale-while-revalidate=3600', // [growth-plan]
   handle: async ({ params: { productId } }, { cached, database }) => {
     const document = await cachedJson(cached, `product:${productId}`, { ttlSeconds: cacheTimes.product }, async () => {
-      const { rows } = await database.read<ProductRow & { description: string; attributes: Record<string, unknown> }>(
-        `select ${productColumns}, products.description, products.attributes
+      const { rows } = await database.read<Row>(
+        `select ${productColumns}, products.description, products.keywords, products.attributes
            from products
            join brands on brands.id = products.brand_id
-           join categories on categories.id = products.category_id
-          where products.id = $1 and products.is_available`,
+          where products.${isId(productId) ? 'id' : 'slug'} = $1 and products.is_available`,
         [productId],
       );
       const [row] = rows;
       if (!row) return undefined;
-      const body: z.input<typeof product> = { ...productOf(row), description: row.description, attributes: row.attributes };
-      return { body, tags: [productTag(productId)] };
+      const { description, keywords, attributes } = row;
+      const body: z.input<typeof product> = { ...productOf(row), description, keywords, attributes };
+      return { body, tags: [productTag(row.id), brandsTag, categoriesTag] };
     });
     if (!document) throw new Problem('not-found');
     return { status: 200, cached: document };

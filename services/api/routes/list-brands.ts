@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
+import { brandsTag } from '../../cache-aside/product-tags';
+import { columnsOf } from '../../catalogue/brands-and-categories';
+import { brand } from '../brand';
 import { cachedJson } from '../cached-json';
 import { route } from '../route';
-import { named } from '../schemas';
 
-const brand = named.meta({ id: 'Brand' });
 const brands = z.object({ items: z.array(brand) });
 
 export const listBrands = route({
@@ -19,9 +20,9 @@ export const listBrands = route({
   cacheControl: 'public, s-maxage=300, stale-while-revalidate=600', // as the list of products [growth-plan]
   handle: async (_request, { cached, database }) => {
     const document = await cachedJson(cached, 'brands', { ttlSeconds: cacheTimes.categories }, async () => {
-      const { rows } = await database.read<z.input<typeof brand>>('select id, slug, name from brands order by name, id', []);
+      const { rows } = await database.read<z.input<typeof brand>>(`select ${columnsOf.brands} from brands order by name, id`, []);
       const body: z.input<typeof brands> = { items: rows };
-      return { body, tags: ['brands'] };
+      return { body, tags: [brandsTag] };
     });
     return { status: 200, ...(document && { cached: document }) };
   },

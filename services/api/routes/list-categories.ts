@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
+import { categoriesTag } from '../../cache-aside/product-tags';
+import { columnsOf } from '../../catalogue/brands-and-categories';
 import { cachedJson } from '../cached-json';
+import { category } from '../category';
 import { route } from '../route';
-import { id, named } from '../schemas';
 
-const category = named.extend({ parentId: id.nullable() }).meta({ id: 'Category' });
 const categories = z.object({ items: z.array(category) });
 
 export const listCategories = route({
@@ -20,11 +21,11 @@ export const listCategories = route({
   handle: async (_request, { cached, database }) => {
     const document = await cachedJson(cached, 'categories', { ttlSeconds: cacheTimes.categories }, async () => {
       const { rows } = await database.read<z.input<typeof category>>(
-        'select id, slug, name, parent_id as "parentId" from categories order by name, id',
+        `select ${columnsOf.categories} from categories order by name, id`,
         [],
       );
       const body: z.input<typeof categories> = { items: rows };
-      return { body, tags: ['categories'] };
+      return { body, tags: [categoriesTag] };
     });
     return { status: 200, ...(document && { cached: document }) };
   },

@@ -1,12 +1,20 @@
 import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
-import { productListTag } from '../../cache-aside/product-tags';
+import { brandsTag, categoriesTag, productListTag } from '../../cache-aside/product-tags';
 import { plainText, slug } from '../../runtime/forms';
 import { cachedJson } from '../cached-json';
 import { cursorOf, cursorText, encodeCursor, nextCursor } from '../cursor';
 import { Problem } from '../problem';
 import { type ProductRow, productOf, productSummary } from '../product';
-import { type ProductSort, productCountQuery, productListQuery, productPlaces, productSorts, searchWords } from '../product-list';
+import {
+  type ProductSort,
+  prefixWords,
+  productCountQuery,
+  productListQuery,
+  productPlaces,
+  productSorts,
+  searchWords,
+} from '../product-list';
 import { route } from '../route';
 import { pageLimit, queryBoolean, queryInteger, queryMinorUnits } from '../schemas';
 
@@ -20,8 +28,14 @@ const query = z.object({
     .min(1)
     .overwrite(searchWords)
     .optional()
-    .meta({ description: 'Words of the title or the description', example: 'wool scarf' }),
-  sort: z.enum(productSorts).optional().meta({ description: 'By default newest first; in a search, best match first' }),
+    .meta({ description: 'Words of the title, the keywords or the description', example: 'wool scarf' }),
+  prefix: plainText(100).min(1).overwrite(prefixWords).optional().meta({
+    description: 'Instead of a search: what somebody is typing; words of the title and the keywords, the last one unfinished',
+    example: 'wool sca',
+  }),
+  sort: z.enum(productSorts).optional().meta({
+    description: '`featured` ones first, then the newest: by default with `prefix`; `relevance` in a search; otherwise `newest`',
+  }),
   limit: pageLimit,
   cursor: cursorOf(productPlaces).optional().meta(cursorText),
   page: queryInteger(1, 100).optional().meta({ description: 'Instead of a cursor: the number of the page, counted from 1' }),
@@ -32,7 +46,13 @@ const page = z
   .object({
     items: z.array(productSummary),
     nextCursor,
-    total: z.int().optional().meta({ description: 'How many products there are; only where `page` was asked for' }),
+    total: z
+      .int()
+      .optional()
+      .meta({ description: 'How many products there are; this and the next three only where `page` was asked for' }),
+    totalPages: z.int().optional(),
+    hasNext: z.boolean().optional().meta({ description: 'After page 100 go on by `nextCursor`' }),
+    hasPrev: z.boolean().optional(),
   })
   .meta({ id: 'ProductPage' });
 
@@ -48,7 +68,7 @@ export const listProducts = route({
   answers: { 200: { description: 'A page of products', schema: page } },
   cacheControl: 'public, s-maxage=300, stale-while-revalidate=600', // [growth-plan]
   handle: async ({ query: asked }, { cached, database }) => {
-    const sort = asked.sort ?? (asked.search === undefined ? 'newest' : 'relevance');
+    const sort = asked.sort ?? usualSort(asked);
     refuseContradictions(asked, sort);
     const key = `products:${JSON.stringify({ ...asked, sort })}`;
     const document = await cachedJson(cached, key, { ttlSeconds: cacheTimes.productList }, async () => {
@@ -63,15 +83,24 @@ export const listProducts = route({
       };
       if (asked.page !== undefined) {
         const count = productCountQuery(asked);
-        body.total = (await database.read<{ total: number }>(count.text, count.values)).rows[0]?.total;
+        const total = (await database.read<{ total: number }>(count.text, count.values)).rows[0]?.total ?? 0;
+        const totalPages = Math.ceil(total / asked.limit);
+        Object.assign(body, { total, totalPages, hasNext: asked.page < totalPages, hasPrev: asked.page > 1 });
       }
-      return { body, tags: [productListTag] };
+      return { body, tags: [productListTag, brandsTag, categoriesTag] };
     });
     return { status: 200, ...(document && { cached: document }) };
   },
 });
 
-function refuseContradictions({ cursor, page: number, search }: Query, sort: ProductSort): void {
+/** Somebody who types has matches by the thousand at first: their order comes from an index, the best match would read them all. */
+function usualSort({ search, prefix }: Query): ProductSort {
+  if (search !== undefined) return 'relevance';
+  return prefix === undefined ? 'newest' : 'featured';
+}
+
+function refuseContradictions({ cursor, page: number, search, prefix }: Query, sort: ProductSort): void {
+  if (search !== undefined && prefix !== undefined) throw invalid('prefix', 'cannot be combined with a search');
   if (cursor !== undefined && number !== undefined) throw invalid('page', 'cannot be combined with a cursor');
   if (cursor !== undefined && cursor.sort !== sort)
     throw invalid('cursor', `is of a list that is sorted otherwise: ${cursor.sort}`);

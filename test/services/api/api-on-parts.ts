@@ -174,8 +174,8 @@ async function build(started: Started) {
     waiting: async () =>
       (await store.sql(`select from pg_stat_activity where usename = '${databaseRoles.app}' and wait_event_type = 'Lock'`))
         .length,
-    /** Nobody has asked anything yet, as far as rate limits know; what is cached is forgotten with it. */
-    forgetRequests: () => cache.client.flushall(),
+    /** Nothing is cached, and no request counted. */
+    emptyCache: () => cache.client.flushall(),
     /** Nobody has anything reserved or ordered, the stock is full again and anybody's, and nothing is cached. */
     reset: async () => {
       await store.query(`truncate order_items, orders, reservations, payment_events, handled_messages, files cascade`);

@@ -1,5 +1,9 @@
-/** A store that has been in business: 10,000 users, orders of 100 of them, five lines in each cart, one thing in a hundred over. */
+/** A store that has been in business: products of two categories each, 10,000 users, orders of 100 of them, five lines in each cart, one thing in a hundred over. */
 export const business = `
+  insert into product_categories (category_id, product_id)
+    select second.id, products.id from products
+      join (select id, lead(id, 1, (select id from categories order by slug limit 1)) over (order by slug) as next from categories) as main on main.id = category_id
+      join categories as second on second.id = main.next;
   insert into users (email, password_hash) select 'user-' || n || '@example.com', 'none' from generate_series(1, 10000) as n;
   insert into sessions (token_hash, user_id, expires_at)
     select sha256(n::text::bytea), id, now() + case when n % 100 = 0 then interval '-1 day' else interval '9 days' end
@@ -47,4 +51,7 @@ export const business = `
     select 'order-paid', id, now() + case when n % 100 = 0 then interval '-1 second' else interval '1 hour' end, now() - n * interval '2.5 minutes'
       from (select id, row_number() over (order by id) as n from orders) as told;
   insert into former_passwords (user_id, hash, scheme) select id, 'none', '{}' from users where email like 'user-%5@example.com';
-  insert into imported_orders (order_id, former_id, digest) select id, id::text, sha256(id::text::bytea) from orders order by orders.id limit 5000;`;
+  insert into imported_orders (order_id, former_id, digest) select id, id::text, sha256(id::text::bytea) from orders order by orders.id limit 5000;
+  insert into stock_changes (product_id, change, reason, changed_by)
+    select id, stock, 'received', (select id from users where role = 'admin') from products where stock > 0;
+  update products set is_available = false, archived_at = now() where slug like 'product-%7770';`;

@@ -7,7 +7,7 @@ import { tags } from '../../../services/api/route';
 import { routes } from '../../../services/api/routes';
 import { setUp } from '../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from './api-on-parts';
-import { type Answered, apiDocument, deviations, operations } from './documented';
+import { type Answered, apiDocument, deviations, operationOf, operations } from './documented';
 import { accounts, cookieOf, firstPassword } from './routes/accounts';
 
 describe('the OpenAPI document', () => {
@@ -118,7 +118,27 @@ describe('the answers of', () => {
   };
   const ship = () => post(`orders/${orderId}/shipment`, { carrier: 'Acme' }, admin);
   const nextPassword = 'bought at second sight';
-  const operator = (path: string) => () => api.call(path, { cookie: admin });
+  const operator = (path: string | (() => string)) => () => api.call(typeof path === 'string' ? path : path(), { cookie: admin });
+  /** Ids of what operators made, by the operation. */
+  const made: Record<string, string> = {};
+  const operate = async (method: string, path: string, body?: object): Promise<Answered> => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const answer = await api.call(`/api/v1/${path}`, { method, cookie: admin, headers, ...(body && { body }) });
+    const { operationId = '' } = operationOf(method, `/api/v1/${path}`) ?? {};
+    if (answer.status === 201) made[operationId] ??= (answer.body as { id: string }).id;
+    return answer;
+  };
+  const hat = {
+    slug: 'felt-hat',
+    title: 'Felt Hat',
+    priceMinor: 4_900,
+    currency: 'USD',
+    brand: 'fog',
+    categories: ['felt', 'hats'],
+    available: true,
+  };
+  const newBrand = async () => ((await operate('POST', 'brands', { slug: 'dew', name: 'Dew' })).body as { id: string }).id;
+  const newCategory = async () => ((await operate('POST', 'categories', { slug: 'dew', name: 'Dew' })).body as { id: string }).id;
 
   let discountCodeId: string;
   const makeCode = async (): Promise<Answered> => {
@@ -134,6 +154,36 @@ describe('the answers of', () => {
     ['listProducts', 200, () => api.call('/api/v1/products?page=2&search=wool')],
     ['getProduct', 200, () => api.call(`/api/v1/products/${dropProduct.id}`)],
     ['getProduct', 404, () => api.call(`/api/v1/products/${randomUUID()}`)],
+    ['getProduct', 200, () => api.call(`/api/v1/products/${dropProduct.slug}`)],
+    ['listDrops', 200, () => api.call('/api/v1/drops')],
+    ['createCategory', 201, () => operate('POST', 'categories', { slug: 'felt', name: 'Felt', parent: 'hats' })],
+    ['changeCategory', 200, () => operate('PATCH', `categories/${made.createCategory}`, { parent: null })],
+    ['createBrand', 201, () => operate('POST', 'brands', { slug: 'fog', name: 'Fog', logo: '/media/fog.svg' })],
+    ['createBrand', 409, () => operate('POST', 'brands', { slug: 'fog', name: 'Fog' })],
+    ['changeBrand', 200, () => operate('PATCH', `brands/${made.createBrand}`, { logo: null })],
+    ['createProduct', 201, () => operate('POST', 'products', hat)],
+    [
+      'createProduct',
+      409,
+      () => operate('POST', 'products', { ...hat, slug: 'hat', brand: 'none', categories: ['hats', 'none'] }),
+    ],
+    ['changeProduct', 200, () => operate('PATCH', `products/${made.createProduct}`, { releaseAt: '2030-01-01T00:00:00Z' })],
+    [
+      'changeStock',
+      201,
+      () => operate('POST', `products/${made.createProduct}/stock-changes`, { change: 5, reason: 'received' }),
+    ],
+    ['changeStock', 409, () => operate('POST', `products/${made.createProduct}/stock-changes`, { change: -9, reason: 'lost' })],
+    ['listStockChanges', 200, operator(() => `/api/v1/products/${made.createProduct}/stock-changes`)],
+    ['listDrops', 200, () => api.call('/api/v1/drops')],
+    ['archiveProduct', 200, () => operate('POST', `products/${made.createProduct}/archive`)],
+    ['restoreProduct', 200, () => operate('POST', `products/${made.createProduct}/restore`)],
+    ['listManagedProducts', 200, operator('/api/v1/operations/products?state=hidden')],
+    ['getManagedProduct', 200, operator('/api/v1/operations/products/felt-hat')],
+    ['deleteBrand', 409, () => operate('DELETE', `brands/${made.createBrand}`)],
+    ['deleteBrand', 204, async () => operate('DELETE', `brands/${await newBrand()}`)],
+    ['deleteCategory', 409, () => operate('DELETE', `categories/${made.createCategory}`)],
+    ['deleteCategory', 204, async () => operate('DELETE', `categories/${await newCategory()}`)],
     ['listCategories', 200, () => api.call('/api/v1/categories')],
     ['listBrands', 200, () => api.call('/api/v1/brands')],
     ['registerUser', 202, () => register(eve.email)],

@@ -1,18 +1,20 @@
-import type { Client, Pool } from 'pg';
-import { type ProductFilter, productCountQuery, productListQuery, productSorts } from '../../../services/api/product-list';
+import type { Pool } from 'pg';
 import { changeMe } from '../../../services/api/routes/change-me';
 import { getCart } from '../../../services/api/routes/get-cart';
+import { getManagedProduct } from '../../../services/api/routes/get-managed-product';
 import { getMe } from '../../../services/api/routes/get-me';
 import { getOrder } from '../../../services/api/routes/get-order';
 import { getProduct } from '../../../services/api/routes/get-product';
 import { getSession } from '../../../services/api/routes/get-session';
+import { listDrops } from '../../../services/api/routes/list-drops';
+import { listManagedProducts } from '../../../services/api/routes/list-managed-products';
 import { listOrders } from '../../../services/api/routes/list-orders';
+import { listStockChanges } from '../../../services/api/routes/list-stock-changes';
 import { logIn } from '../../../services/api/routes/log-in';
 import { resetPassword } from '../../../services/api/routes/reset-password';
 import { verifyUser } from '../../../services/api/routes/verify-user';
 import { createSessionEnds } from '../../../services/api/session-ends';
 import { endSession, userOf } from '../../../services/api/sessions';
-import { databaseRoles } from '../../../services/contract';
 import {
   cancelPendingOrder,
   releaseOrders,
@@ -23,126 +25,10 @@ import { settlePayment } from '../../../services/orders/settle-payment';
 import { deleteOld } from '../../../services/worker/delete-old';
 import { requeueAccountEmails } from '../../../services/worker/requeue';
 import { setUp } from '../../support/set-up';
-import { startStoreDatabase } from '../parts/store-database';
-import { business } from './business';
 import { notificationStatements } from './notification-statements';
+import { ids, indexesOf, type Node, places, planOf, readWhole, type Statement, startPlans } from './plans';
 
-let client: Client;
-let ids: Readonly<Record<'user' | 'order' | 'product', string>>;
-
-setUp(async (started) => {
-  const store = await started.use(startStoreDatabase());
-  await store.query(business);
-  await store.query('vacuum analyze');
-  client = await store.connect(databaseRoles.app);
-  started.defer(() => client.end());
-  const [row] = await store.query(`
-    select (select user_id from orders order by id limit 1) as user, (select id from orders order by id limit 1) as order,
-           (select id from products where is_available order by created_at limit 1 offset 5000) as product`);
-  ids = row as typeof ids;
-});
-
-interface Node {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Index Cond'?: string;
-  readonly Plans?: readonly Node[];
-}
-
-/** What PostgreSQL would do for these very values: every step of it. */
-async function planOf({ text, values }: Statement): Promise<readonly Node[]> {
-  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (format json) ${text}`, [...values]);
-  const withInner = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(withInner)];
-  return (rows[0]?.['QUERY PLAN'] ?? []).flatMap(({ Plan }) => withInner(Plan));
-}
-
-const indexesOf = (plan: readonly Node[]): readonly string[] => plan.flatMap((node) => node['Index Name'] ?? []);
-
-/** These do not grow with the business: PostgreSQL may read them from one end to the other. */
-const small = new Set(['brands', 'categories']);
-const readWhole = (plan: readonly Node[]): readonly string[] =>
-  plan
-    .filter((node) => node['Node Type'] === 'Seq Scan')
-    .flatMap((node) => node['Relation Name'] ?? [])
-    .filter((table) => !small.has(table));
-
-/** In the middle of the products, and before all orders. */
-const places = {
-  newest: String(Date.now() * 1_000),
-  price: '5000',
-  '-price': '5000',
-  title: 'Soft Linen Shoe',
-  relevance: '0.1',
-};
-
-describe('a list of products', () => {
-  const byOrder = { newest: 'newest', price: 'price', '-price': 'price', title: 'title', relevance: 'search' } as const;
-  /** `order`: the index of the order, whose rows are left out that do not fit. Otherwise one of few rows, which are then sorted. */
-  const filters: readonly (readonly [
-    string,
-    ProductFilter,
-    readonly ('order' | 'brand_newest' | 'category_newest' | 'featured_newest' | 'price' | 'search')[],
-  ])[] = [
-    ['all', {}, ['order']],
-    ['a brand', { brand: 'brand-07' }, ['brand_newest']],
-    ['a category', { category: 'shoes' }, ['category_newest', 'order']],
-    ['a brand and a category', { brand: 'brand-07', category: 'shoes' }, ['brand_newest', 'category_newest']],
-    ['the featured ones', { featured: true }, ['featured_newest']],
-    ['the others', { featured: false }, ['order']],
-    ['a wide range of prices', { minPriceMinor: 1_000, maxPriceMinor: 15_000 }, ['order', 'price']],
-    ['a narrow range of prices', { minPriceMinor: 1_000, maxPriceMinor: 1_010 }, ['price']],
-    ['a search', { search: 'wool scarf' }, ['search', 'order']],
-    ['a search within a brand', { search: 'wool', brand: 'brand-07' }, ['brand_newest', 'search']],
-  ];
-  const cases = filters.flatMap(([name, filter, indexes]) =>
-    productSorts
-      .filter((sort) => sort !== 'relevance' || filter.search !== undefined)
-      .map(
-        (sort) => [name, sort, filter, indexes.map((index) => `products_${index === 'order' ? byOrder[sort] : index}`)] as const,
-      ),
-  );
-
-  test.each(cases)('of %s by %s goes by an index, on page 1 and after a cursor', async (_name, sort, filter, indexes) => {
-    for (const after of [undefined, { by: places[sort], id: ids.product }]) {
-      const plan = await planOf(productListQuery({ ...filter, sort, after, rows: 21 }));
-      expect(readWhole(plan)).toEqual([]);
-      expect(indexes).toEqual(expect.arrayContaining(indexesOf(plan).filter((index) => index !== 'products_pkey')));
-      expect(indexesOf(plan)).not.toEqual([]);
-    }
-  });
-
-  test.each(['newest', 'price', '-price', 'title'] as const)(
-    'by %s goes on at the cursor, and reads nothing before it',
-    async (sort) => {
-      const plan = await planOf(productListQuery({ sort, after: { by: places[sort], id: ids.product }, rows: 21 }));
-      expect(plan.map((node) => node['Index Cond'] ?? '').join()).toMatch(/\bid\) [<>] ROW\(|ROW\(.*\bid\) [<>]/);
-    },
-  );
-
-  test('by the number of a page reads an index up to that page', async () => {
-    const plan = await planOf(productListQuery({ sort: 'newest', skip: 1_000, rows: 21 }));
-    expect([readWhole(plan), indexesOf(plan)]).toEqual([[], ['products_newest']]);
-  });
-
-  // Page 100 of 100, and how many are not featured: nearly every product is read for it, and one end to the other is the shortest way.
-  const nearlyAll = [productListQuery({ sort: 'newest', skip: 9_900, rows: 101 }), productCountQuery({ featured: false })];
-
-  test.each(nearlyAll)('reads the whole table only where it needs nearly all of it', async (statement) => {
-    expect(readWhole(await planOf(statement))).toEqual(['products']);
-  });
-
-  test.each(filters.filter(([, { featured }]) => featured !== false))('of %s is counted by an index', async (_name, filter) => {
-    const plan = await planOf(productCountQuery(filter));
-    expect([readWhole(plan), indexesOf(plan).length]).toEqual([[], expect.any(Number)]);
-    expect(indexesOf(plan)).not.toEqual([]);
-  });
-});
-
-interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
+setUp(startPlans);
 
 /** A pool that runs nothing and keeps what it was asked. Answers one row, so that a function which asks twice goes on. */
 function recorder(row: object = {}) {
@@ -179,6 +65,28 @@ const event = {
 /** Who asks, how, and the index that it should not do without. */
 const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, readonly string[]])[] = [
   ['one product', (db) => handle(getProduct, { params: { productId: ids.product } })(db), ['products_pkey']],
+  ['one product by its slug', (db) => handle(getProduct, { params: { productId: 'product-7' } })(db), ['products_slug_key']],
+  ['the coming drops', (db) => handle(listDrops, {})(db), ['products_release']],
+  ['all products, for operators', (db) => handle(listManagedProducts, { query: { limit: 20 } })(db), ['products_pkey']],
+  [
+    'archived products, after a cursor',
+    (db) => handle(listManagedProducts, { query: { limit: 20, state: 'archived', cursor: { id: ids.product } } })(db),
+    ['products_hidden'],
+  ],
+  [
+    'one product, for operators',
+    (db) => handle(getManagedProduct, { params: { productId: ids.product } })(db),
+    ['products_pkey', 'reservations_product'],
+  ],
+  [
+    'the changes of a stock, after a cursor',
+    (db) =>
+      handle(listStockChanges, {
+        params: { productId: ids.product },
+        query: { limit: 20, cursor: { by: places.newest, id: ids.order } },
+      })(db),
+    ['stock_changes_product'],
+  ],
   ['the orders of a user', (db) => handle(listOrders, { user: user(), query: { limit: 20 } })(db), ['orders_user_newest']],
   [
     'the orders of a user after a cursor',

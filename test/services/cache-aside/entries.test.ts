@@ -22,6 +22,16 @@ describe('the time of an entry', () => {
     expect(await client.pttl(key)).toBeLessThanOrEqual(cacheTimes.categories * 1000);
   });
 
+  it('is as short as the source says, and no longer than the policy', async () => {
+    const { cached, client } = await newTask(single.port);
+    const [short, long] = [newKey(), newKey()];
+    await cached.text(short, policy, async () => ({ text: 'a', tags: [], ttlSeconds: 90.5 }));
+    await cached.text(long, policy, async () => ({ text: 'a', tags: [], ttlSeconds: 1_000_000 }));
+    expect(await client.pttl(short)).toBeLessThanOrEqual(90_500);
+    expect(await client.pttl(short)).toBeGreaterThan(60_000);
+    expect(await client.pttl(long)).toBeLessThanOrEqual(policy.ttlSeconds * 1000);
+  });
+
   it('is over at once for what is gone when it is refreshed', async () => {
     const { cached, clock } = await newTask(single.port);
     const key = newKey();

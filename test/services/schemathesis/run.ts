@@ -52,8 +52,7 @@ async function runAgainst(url: string, env: NodeJS.ProcessEnv): Promise<number> 
 /** What hooks.py and schemathesis.toml read. */
 async function variables(url: string): Promise<NodeJS.ProcessEnv> {
   const customer = await logIn(url, 'customer');
-  const { items } = (await (await fetch(`${url}/api/v1/products?limit=1`)).json()) as { items: { id: string }[] };
-  const productId = items[0]?.id ?? '';
+  const productId = await firstOf(url, 'products?limit=1');
   return {
     PYTHONPATH: tools,
     PYTHONDONTWRITEBYTECODE: '1',
@@ -63,8 +62,16 @@ async function variables(url: string): Promise<NodeJS.ProcessEnv> {
     SESSION_TO_END: await logIn(url, 'customer'),
     ADMIN_SESSION: await logIn(url, 'admin'),
     PRODUCT_ID: productId,
+    WRITTEN_PRODUCT_ID: await firstOf(url, 'products?limit=1&sort=price'),
+    BRAND_ID: await firstOf(url, 'brands'),
+    CATEGORY_ID: await firstOf(url, 'categories'),
     ORDER_ID: await placeOrder(url, customer, productId),
   };
+}
+
+async function firstOf(url: string, path: string): Promise<string> {
+  const { items } = (await (await fetch(`${url}/api/v1/${path}`)).json()) as { items: { id: string }[] };
+  return items[0]?.id ?? '';
 }
 
 async function logIn(url: string, user: keyof typeof seededUsers): Promise<string> {

@@ -8,8 +8,8 @@ setUp(async (started) => {
 beforeEach(() => api.reset());
 
 describe.each([
-  ['/api/v1/brands', 50, { slug: 'brand-01', name: 'Brand 1' }],
-  ['/api/v1/categories', 25, { slug: 'backpacks', name: 'Backpacks', parentId: null }],
+  ['/api/v1/brands', 50, { slug: 'brand-01', name: 'Brand 1', description: '', logo: null }],
+  ['/api/v1/categories', 25, { slug: 'backpacks', name: 'Backpacks', description: '', parentId: null }],
 ])('GET %s', (path, count, first) => {
   it('gives all of them by name', async () => {
     const { status, body } = await api.call(path);

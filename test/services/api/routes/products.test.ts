@@ -19,6 +19,9 @@ interface Page {
   readonly items: readonly Product[];
   readonly nextCursor: string | null;
   readonly total?: number;
+  readonly totalPages?: number;
+  readonly hasNext?: boolean;
+  readonly hasPrev?: boolean;
 }
 
 let api: ApiOnParts;
@@ -54,6 +57,7 @@ describe('GET /api/v1/products', () => {
     ['price', (seen: readonly Product[]) => seen.map(priceOf).toSorted((one, other) => one - other)],
     ['-price', (seen: readonly Product[]) => seen.map(priceOf).toSorted((one, other) => other - one)],
     ['title', (): number[] => []],
+    ['featured', (): number[] => []],
   ])('sorted by %s has every product once, page after page', async (sort, inOrder) => {
     const seen: Product[] = [];
     let cursor: string | null = '';
@@ -71,7 +75,7 @@ describe('GET /api/v1/products', () => {
     expect(seen.map(priceOf).slice(0, expected.length)).toEqual(expected);
   });
 
-  it.each(['newest', 'price', '-price', 'title', 'relevance'])(
+  it.each(productSorts)(
     'sorted by %s goes on where it was, whatever becomes of the last product of the page before',
     async (sort) => {
       const query = `sort=${sort}&limit=5&search=wool`;
@@ -103,7 +107,17 @@ describe('GET /api/v1/products', () => {
 
   it('gives a page by its number, with how many products there are', async () => {
     const [first, second] = [await list('limit=10&page=1'), await list('limit=10&page=2')];
-    expect(first.total).toBe(9_801);
+    expect(first).toMatchObject({ total: 9_801, totalPages: 981, hasNext: true, hasPrev: false });
+    expect(second).toMatchObject({ hasNext: true, hasPrev: true });
+    expect(await list('brand=brand-07&limit=100&page=2')).toMatchObject({
+      total: 200,
+      totalPages: 2,
+      hasNext: false,
+      hasPrev: true,
+      nextCursor: null,
+    });
+    expect(await list('search=nothing&page=1')).toMatchObject({ total: 0, totalPages: 0, hasNext: false, hasPrev: false });
+    expect(await list('limit=1')).not.toHaveProperty('totalPages');
     expect(second.items[0]?.id).not.toBe(first.items[0]?.id);
     expect(second.items.map(({ id }) => id)).toEqual(
       (await list(`limit=10&cursor=${first.nextCursor}`)).items.map(({ id }) => id),
@@ -160,6 +174,8 @@ describe('GET /api/v1/products', () => {
     ['page=0', 'page'],
     ['sort=stock', 'sort'],
     ['sort=relevance', 'sort'],
+    ['sort=relevance&prefix=wool', 'sort'],
+    ['search=wool&prefix=wool', 'prefix'],
     ['cursor=abc', 'cursor'],
     [`cursor=${placeOf('newest', '1', dropProduct.id)}&page=2`, 'page'],
     [`cursor=${dropProduct.id}`, 'cursor'],
@@ -189,6 +205,7 @@ describe('GET /api/v1/products', () => {
       minPriceMinor: ['1000', '2000'],
       maxPriceMinor: ['1000', '2000'],
       search: ['wool', 'linen'],
+      prefix: ['woo', 'lin'],
       sort: ['price', '-price'],
       limit: ['5', '6'],
       cursor: [placeOf('newest', '1', dropProduct.id), placeOf('newest', '2', dropProduct.id)],
@@ -248,7 +265,8 @@ describe('GET /api/v1/products/{productId}', () => {
 
   it.each([
     ['one that is not there', '01900000-0000-7000-8000-00000000ffff', 404, 'not-found'],
-    ['what is no id', 'limited-drop', 400, 'invalid-request'],
+    ['a slug that no product has', 'limited-drops', 404, 'not-found'],
+    ['what is neither id nor slug', 'Limited%20Drop', 400, 'invalid-request'],
   ])('refuses %s', async (_, id, status, code) => {
     expect(await api.call(`/api/v1/products/${id}`)).toMatchObject({ status, body: { code } });
   });

@@ -105,7 +105,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
     reason: 'Objects of one bucket: pictures are uploaded under names that are not known in advance.',
   },
   {
-    rules: ['AwsSolutions-IAM5[Resource::<Files51320BCE.Arn>/*]'],
+    rules: ['AwsSolutions-IAM5[Resource::<Files51320BCE.Arn>/*]', 'AwsSolutions-IAM5[Resource::<Files51320BCE.Arn>/files/*]'],
     at: taskRoles,
     reason: 'Objects of one bucket: files are uploaded under names that are not known in advance.',
   },

@@ -146,7 +146,7 @@ describe('what could be saved', () => {
       Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'ses:SendEmail' }] } }],
     });
 
-    expect(saved(sender, { usage: { ...idle, orders: 100_000 } })).toEqual({ 'SES à la carte': 6 });
+    expect(saved(sender, { usage: { ...idle, orders: 100_000 } })).toEqual({ 'SES à la carte': 18 });
   });
 });
 

@@ -9,7 +9,7 @@ export const changeDiscountCode = route({
   method: 'patch',
   path: '/api/v1/discount-codes/{discountCodeId}',
   operationId: 'changeDiscountCode',
-  tag: 'Products',
+  tag: 'Orders',
   summary: 'Change when and how often a discount code may be used; an end that has come ends it',
   access: 'operator',
   limit: 'writes',

@@ -7,7 +7,7 @@ export const createDiscountCode = route({
   method: 'post',
   path: '/api/v1/discount-codes',
   operationId: 'createDiscountCode',
-  tag: 'Products',
+  tag: 'Orders',
   summary: 'Make a code that takes something off a customer’s whole cart',
   access: 'operator',
   limit: 'writes',

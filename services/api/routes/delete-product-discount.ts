@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { productListTag, productTag } from '../../cache-aside/product-tags';
 import { setDiscount } from '../../catalogue/discount';
+import { invalidateCatalogue } from '../../catalogue/invalidate';
 import { Problem } from '../problem';
 import { route } from '../route';
 import { id } from '../schemas';
@@ -18,7 +18,7 @@ export const deleteProductDiscount = route({
   problems: ['not-found'],
   handle: async ({ params: { productId } }, { database, cached, log }) => {
     if (!(await setDiscount(database.writer, productId, undefined))) throw new Problem('not-found');
-    await cached.invalidate([productTag(productId), productListTag]);
+    await invalidateCatalogue(cached, { productId });
     log.info('An operator ended the discount of a product', { productId });
     return { status: 204 };
   },

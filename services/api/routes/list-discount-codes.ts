@@ -11,7 +11,7 @@ export const listDiscountCodes = route({
   method: 'get',
   path: '/api/v1/discount-codes',
   operationId: 'listDiscountCodes',
-  tag: 'Products',
+  tag: 'Orders',
   summary: 'All discount codes, the newest first, with how often each was used',
   access: 'operator',
   limit: 'api',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { productListTag, productTag } from '../../cache-aside/product-tags';
 import { setDiscount } from '../../catalogue/discount';
+import { invalidateCatalogue } from '../../catalogue/invalidate';
 import { time } from '../../runtime/forms';
 import { endsFirst, Problem } from '../problem';
 import { route } from '../route';
@@ -38,7 +38,7 @@ export const putProductDiscount = route({
     if (endsAt !== null && endsAt <= startsAt) throw endsFirst();
     const product = await setDiscount(database.writer, productId, { percent: given.percent, startsAt, endsAt });
     if (!product) throw new Problem('not-found');
-    await cached.invalidate([productTag(productId), productListTag]);
+    await invalidateCatalogue(cached, { productId });
     log.info('An operator gave a product a discount', { productId, percent: given.percent, startsAt, endsAt });
     const { priceMinor, listPriceMinor, currency } = product;
     return {

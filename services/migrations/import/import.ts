@@ -65,6 +65,7 @@ async function inTransaction(client: Client, request: Request, props: ImportProp
   const { kind, key, format, options } = request;
   const { log, objects } = props;
   await client.query('begin');
+  await client.query('set constraints all deferred');
   const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1) as locked', [lockKey]);
   if (rows[0]?.locked !== true) return importExitCodes.busy;
   await client.query('truncate import_rows');

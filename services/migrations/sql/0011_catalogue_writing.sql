@@ -89,7 +89,8 @@ begin
   return new;
 end
 $$;
-create trigger categories_refuse_cycle before insert or update of parent_id on categories
+-- Deferrable for the import, which looks for circles itself once it has every row.
+create constraint trigger categories_refuse_cycle after insert or update of parent_id on categories deferrable
   for each row when (new.parent_id is not null) execute function refuse_category_cycle();
 
 -- What operators did to a stock, and why. What customers reserve, buy and give back stands in `reservations` and `orders`.

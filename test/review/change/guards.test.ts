@@ -139,7 +139,7 @@ test('alarms under other names are told, since they lose their history', () => {
     ),
   );
   expect(effectsOf(review(from.Resources, Resources))).toContainEqual(
-    expect.stringMatching(/^updated 93 alarms, 93 of them renamed and without their history; the dashboards follow$/),
+    expect.stringMatching(/^updated 95 alarms, 95 of them renamed and without their history; the dashboards follow$/),
   );
 });
 
@@ -179,10 +179,10 @@ test('many that are refused for one reason are one block, with an example', () =
   const { blocks, parts, rollback: back } = review(from, moved);
 
   expect(blocks.map(({ rule, reason, resources }) => ({ rule, reason, resources: resources.length }))).toEqual([
-    { rule: 'name-taken', reason: expect.stringMatching(/^93 similar, for example /), resources: 93 },
+    { rule: 'name-taken', reason: expect.stringMatching(/^95 similar, for example /), resources: 95 },
   ]);
   expect(parts.find(({ part }) => part === 'alarms')?.effects.filter(({ kind }) => kind === 'blocked')).toHaveLength(1);
-  expect(back.text).toContain('93 similar');
+  expect(back.text).toContain('95 similar');
 });
 
 const onPlatform = (PlatformVersion: string) => ({ ...onProvider('FARGATE'), PlatformVersion });

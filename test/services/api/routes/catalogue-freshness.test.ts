@@ -44,6 +44,8 @@ const writes: Readonly<Record<string, readonly [Changed, () => string, object?]>
   createProduct: ['product', () => 'products', hat],
   changeProduct: ['product', () => `products/${ids.product}`, { priceMinor: 7_700 }],
   changeStock: ['product', () => `products/${ids.product}/stock-changes`, { change: 1, reason: 'received' }],
+  putProductDiscount: ['product', () => `products/${ids.product}/discount`, { percent: 10 }],
+  deleteProductDiscount: ['product', () => `products/${ids.product}/discount`],
   archiveProduct: ['product', () => `products/${ids.product}/archive`],
   restoreProduct: ['product', () => `products/${ids.product}/restore`],
 };

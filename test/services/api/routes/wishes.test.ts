@@ -32,7 +32,12 @@ describe('a wish list', () => {
     await wish(ann, other);
     const { status, body } = await wish(ann);
     const { body: listed } = await api.call(`/api/v1/products/${dropProduct.id}`);
-    const { description: _, attributes: __, ...summary } = listed as { description: string; attributes: object };
+    const {
+      description: _,
+      attributes: __,
+      keywords: ___,
+      ...summary
+    } = listed as Record<'description' | 'attributes' | 'keywords', unknown>;
     expect([status, body]).toMatchObject([200, { productId: dropProduct.id, product: summary }]);
     const { items } = await list(ann);
     expect(items).toEqual([body, expect.objectContaining({ productId: other })]);

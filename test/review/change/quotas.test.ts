@@ -15,6 +15,7 @@ test('a larger size asks for SES’s quotas first, where the store sends e-mails
 
   expect(none).toEqual([]);
   expect(mails).toEqual([
+    expect.stringMatching(/e-mails a second: .* in the busiest hour; the default is 1: aws sesv2 get-account/),
     expect.stringMatching(
       /^Ask AWS for a quota first, which can take days\. e-mails a day: .*; the default is 200: .* --quota-code L-804C8AE8 /,
     ),

@@ -33,7 +33,7 @@ export const productFields = z.strictObject({
     .min(1)
     .max(most.categories)
     .refine((slugs) => new Set(slugs).size === slugs.length, 'names a category twice')
-    .meta({ description: 'Slugs; the first is the main one' }),
+    .meta({ description: 'Slugs; the first is the main one', override: { uniqueItems: true } }),
   keywords: z
     .array(plainText(most.keyword).min(1))
     .max(most.keywords)

@@ -1,22 +1,5 @@
 import type { Queryable } from './reserve';
 
-/**
- * The rest of a statement whose CTE `items` has products and quantities: locks the products in one order, so that two such
- * statements wait for each other and never both, and gives the units back. `given` tells which can be bought again. No key changes, so
- * that a check-out which refers to a product waits for none of this.
- */
-const unitsBack = `units as (
-    select product_id, sum(quantity)::int as quantity from items group by product_id
-  ), locked as (
-    select id from products where id in (select product_id from units) order by id for no key update
-  ), given as (
-    update products
-       set stock = stock + units.quantity, updated_at = now()
-      from units join locked on locked.id = units.product_id
-     where products.id = units.product_id
-    returning products.id, stock = units.quantity as was_sold_out
-  )`;
-
 export interface GivenBack {
   /** Reservations or orders that ended. */
   readonly done: number;
@@ -24,10 +7,14 @@ export interface GivenBack {
   readonly backInStock: readonly string[];
 }
 
+/**
+ * `source`: CTEs, of which `ended` has a row for each thing that ends, and `items` its products and quantities. No key of a product changes, so that a check-out
+ * which refers to it waits for none of this.
+ */
 async function releaseStock(database: Queryable, source: string, values: readonly unknown[]): Promise<GivenBack> {
   const { rows } = await database.query<GivenBack>(
-    `with ${source}, ${unitsBack}
-     select (select count(*) from ended)::int as done, array(select id from given where was_sold_out) as "backInStock"`,
+    `with ${source}
+     select (select count(*) from ended)::int as done, give_units_back(array_agg(product_id), array_agg(quantity)) as "backInStock" from items`,
     [...values],
   );
   return rows[0] ?? { done: 0, backInStock: [] };

@@ -104,14 +104,17 @@ interface TakenUnits {
 /** All units of an order or none. */
 async function takeUnitsAgain(client: PoolClient, orderId: string): Promise<TakenUnits> {
   await client.query('savepoint units');
+  // A statement of its own: see migrations/sql/0022_give_back.sql.
+  await client.query(
+    'select from products where id in (select product_id from order_items where order_id = $1) order by id for no key update',
+    [orderId],
+  );
   const { rows } = await client.query<TakenUnits>(
     `with items as (
        select product_id, quantity from order_items where order_id = $1
-     ), locked as (
-       select id from products where id in (select product_id from items) order by id for no key update
      ), taken as (
        update products set stock = stock - items.quantity, updated_at = now()
-         from items join locked on locked.id = items.product_id
+         from items
         where products.id = items.product_id and stock >= items.quantity
        returning products.id, stock
      )

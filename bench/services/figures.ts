@@ -25,13 +25,14 @@ const ordersSql = `
       on products.number = 1 + (numbered.n * 31 + line * 4999) % 10000
    where line = 0 or numbered.n % 2 = 0`;
 
+const workersPool = (port: number): Pool =>
+  new Pool({ host: '127.0.0.1', port, user: databaseRoles.worker, database: databaseName, password: 'none', max: 1 });
+
 /** The nightly figures of a million orders: read on the replica, written on the primary. */
 export async function measureFigures(rounds: number, progress: (message: string) => void): Promise<Findings> {
   const under = conditions();
   const store = await startBenchStore(progress);
-  const pool = (port: number) =>
-    new Pool({ host: '127.0.0.1', port, user: databaseRoles.worker, database: databaseName, password: 'none', max: 1 });
-  const [replica, writer] = [pool(store.places.replicaPort), pool(store.places.databasePort)];
+  const [replica, writer] = [workersPool(store.places.replicaPort), workersPool(store.places.databasePort)];
   try {
     progress(`Writing ${made.orders.toLocaleString('en')} orders`);
     await store.sql(

@@ -1,12 +1,8 @@
-import { publicKey } from '../constructs/public-key';
 import { brokenDatabaseRules } from './broken-database-rules';
+import { brokenEdgeRules } from './broken-edge-rules';
 import { domain, drop, night, vpc } from './good-parts';
 
 const nat = { natGateways: 2 };
-const captcha = (region: string) => ({
-  provider: 'turnstile',
-  secretArn: `arn:aws:secretsmanager:${region}:111122223333:secret:captcha-AbCdEf`,
-});
 const slack = { workspaceId: 'T0123456789', channelId: 'C0123456789' };
 
 /** Stores beside it, for rules that look at them. */
@@ -198,51 +194,7 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
     { domain: { ...domain, regionalCertificateArn: domain.cdnCertificateArn.replace('us-east-1', 'eu-west-1') } },
     'stores.acme.domain.regionalCertificateArn is "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-1234567…; the load balancer accepts only certificates in us-east-1 → aws acm request-certificate --region us-east-1 --validation-method DNS --domain-name shop.example.com, then its ARN',
   ],
-  [
-    'challenge-needs-firewall',
-    { protection: { challenge: true }, firewall: { enabled: false } },
-    'stores.acme.firewall.enabled is false; protection.challenge requires true: the challenge is a rule of the firewall → "enabled": true',
-  ],
-  [
-    'challenge-needs-own-api',
-    { protection: { challenge: true }, container: { image: 'store:1.0.0' } },
-    'stores.acme.protection.challenge is true; only false is allowed beside container.image: the challenge knows the paths of the store\'s own API alone → "challenge": false',
-  ],
-  [
-    'captcha-needs-own-api',
-    { protection: { captcha: captcha('us-east-1') }, container: { image: 'store:1.0.0' } },
-    "stores.acme.protection.captcha is given; it is not allowed beside container.image: the store's own API alone asks for the token → leave it out, and give your container the key by container.secrets",
-  ],
-  [
-    'signing-key-secret-of-the-region',
-    { files: { signingPublicKey: publicKey, signingKeySecretArn: captcha('eu-west-1').secretArn } },
-    `stores.acme.files.signingKeySecretArn is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:captcha-AbCdEf"; a secret in us-east-1 is required: a task must start even if another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
-  ],
-  [
-    'signing-key-has-both-halves',
-    { files: { signingKeySecretArn: captcha('us-east-1').secretArn } },
-    'stores.acme.files.signingKeySecretArn is given; it is not allowed without files.signingPublicKey: CloudFront checks links by the public half → openssl rsa -pubout -in private-key.pem, then its text as files.signingPublicKey',
-  ],
-  [
-    'captcha-secret-of-the-region',
-    { protection: { captcha: captcha('eu-west-1') } },
-    `stores.acme.protection.captcha.secretArn is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:captcha-AbCdEf"; a secret in us-east-1 is required: a task must start even if another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
-  ],
-  [
-    'rate-limits-of-own-api',
-    { switchedOff: ['rate-limits', 'email'], container: { image: 'store:1.0.0' } },
-    'stores.acme.switchedOff is ["rate-limits", "email"]; "rate-limits" is not allowed beside container.image: your container has limits of its own → "switchedOff": ["email"]',
-  ],
-  [
-    'cors-origins-https',
-    { corsOrigins: ['https://www.example.com', 'http://localhost:3000'] },
-    'stores.acme.corsOrigins[1] is "http://localhost:3000"; only https origins are allowed in production → leave it out; a store with "production": false may name it',
-  ],
-  [
-    'upload-origins-https',
-    { files: { uploadOrigins: ['https://shop.example.com', 'http://localhost:3000'] } },
-    'stores.acme.files.uploadOrigins[1] is "http://localhost:3000"; only https origins are allowed in production → "https://localhost:3000"',
-  ],
+  ...brokenEdgeRules,
   [
     'health-path-of-own-container',
     { container: { healthPath: '/status' } },

@@ -176,8 +176,10 @@ function naive(made: readonly Made[]) {
   return { revenue, sold, placed, customers };
 }
 
+/** A `bigint` comes as text. */
+const number = (column: string): string => `${column}::float8 as ${column.replace('_minor', '')}`;
+
 async function kept() {
-  const number = (column: string): string => `${column}::float8 as ${column.replace('_minor', '')}`;
   const money = ['revenue_minor', 'discount_minor', 'refunded_minor'].map(number).join(', ');
   return {
     revenue: await query(
@@ -213,19 +215,19 @@ describe('the figures of the days before', () => {
   });
 });
 
-describe('the nightly job', () => {
-  const run = async (message: object) => {
-    const { log, lines } = collectedLog();
-    const invalidated: string[] = [];
-    const job = createAnalyticsJob({
-      database: store.database,
-      figures: store.database,
-      cached: { invalidate: async (tags) => void invalidated.push(...tags) },
-    });
-    await job(message, { log, signal: new AbortController().signal, last: false });
-    return { lines: lines(), invalidated };
-  };
+async function run(message: object) {
+  const { log, lines } = collectedLog();
+  const invalidated: string[] = [];
+  const job = createAnalyticsJob({
+    database: store.database,
+    figures: store.database,
+    cached: { invalidate: async (tags) => void invalidated.push(...tags) },
+  });
+  await job(message, { log, signal: new AbortController().signal, last: false });
+  return { lines: lines(), invalidated };
+}
 
+describe('the nightly job', () => {
   it('computes yesterday and every day of which something has changed since; the cache is told', async () => {
     await clear();
     const [{ id }, other] = [await store.order(), await store.order()];

@@ -96,8 +96,8 @@ const rightsOf = (grant: 'grantLinks' | 'grantDeletion') => {
 
 test('who signs links may read and write customers’ files and tell what is missing, and delete nothing', () => {
   expect(rightsOf('grantLinks')).toEqual([
-    expect.stringMatching(/^s3:GetObject .*"Files[0-9A-F]{8}".*"\/\*"/),
-    expect.stringMatching(/^s3:PutObject .*"Files[0-9A-F]{8}".*"\/\*"/),
+    expect.stringMatching(/^s3:GetObject .*"Files[0-9A-F]{8}".*"\/files\/\*"/),
+    expect.stringMatching(/^s3:PutObject .*"Files[0-9A-F]{8}".*"\/files\/\*"/),
     expect.stringMatching(/^s3:ListBucket \{"Fn::GetAtt":\["Files[0-9A-F]{8}","Arn"\]\}$/),
     'kms:Decrypt key',
     'kms:GenerateDataKey key',
@@ -105,5 +105,5 @@ test('who signs links may read and write customers’ files and tell what is mis
 });
 
 test('who deletes customers’ files may do nothing else, and needs no key', () => {
-  expect(rightsOf('grantDeletion')).toEqual([expect.stringMatching(/^s3:DeleteObject .*"Files[0-9A-F]{8}".*"\/\*"/)]);
+  expect(rightsOf('grantDeletion')).toEqual([expect.stringMatching(/^s3:DeleteObject .*"Files[0-9A-F]{8}".*"\/files\/\*"/)]);
 });

@@ -41,6 +41,7 @@ import { getPrometheus } from './routes/get-prometheus';
 import { getRevenue } from './routes/get-revenue';
 import { getScalability } from './routes/get-scalability';
 import { getSession } from './routes/get-session';
+import { getToday } from './routes/get-today';
 import { listBrands } from './routes/list-brands';
 import { listCategories } from './routes/list-categories';
 import { listDiscountCodes } from './routes/list-discount-codes';
@@ -130,6 +131,7 @@ export const routes: readonly Route[] = [
   createDiscountCode,
   listDiscountCodes,
   changeDiscountCode,
+  getToday,
   getRevenue,
   getOrderCounts,
   getBestSellers,

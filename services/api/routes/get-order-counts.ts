@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { count, day, figuresOf, inPeriod, period, periodQuery } from '../figures';
 import { route } from '../route';
 
-const counts = { placed: count, pending: count, paid: count, cancelled: count, refunded: count };
+export const orderCounts = { placed: count, pending: count, paid: count, cancelled: count, refunded: count };
 
-const orderCounts = z
-  .object({ ...period, total: z.object(counts), days: z.array(z.object({ day, ...counts })) })
+const answer = z
+  .object({ ...period, total: z.object(orderCounts), days: z.array(z.object({ day, ...orderCounts })) })
   .meta({ id: 'OrderCounts' });
 
-const columns = Object.keys(counts);
+const columns = Object.keys(orderCounts);
 
 export const getOrderCounts = route({
   method: 'get',
@@ -19,7 +19,7 @@ export const getOrderCounts = route({
   access: 'operator',
   limit: 'api',
   query: periodQuery,
-  answers: { 200: { description: 'The numbers, as they stood when they were computed', schema: orderCounts } },
+  answers: { 200: { description: 'The numbers, as they stood when they were computed', schema: answer } },
   handle: ({ query: { days } }, parts) =>
     figuresOf('orders', days, parts, {
       total: `

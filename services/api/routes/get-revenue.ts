@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { amount, count, day, figuresOf, inPeriod, period, periodQuery } from '../figures';
 import { route } from '../route';
 
-const sums = {
+export const revenueSums = {
   currency: z.string(),
   orders: count.meta({ description: 'Paid in that time, whatever became of them since' }),
   units: count,
@@ -12,7 +12,7 @@ const sums = {
 };
 
 const revenue = z
-  .object({ ...period, totals: z.array(z.object(sums)), days: z.array(z.object({ day, ...sums })) })
+  .object({ ...period, totals: z.array(z.object(revenueSums)), days: z.array(z.object({ day, ...revenueSums })) })
   .meta({ id: 'Revenue' });
 
 const total = (column: string): string => `sum(${column})::float8`;

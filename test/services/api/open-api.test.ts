@@ -247,6 +247,7 @@ describe('the answers of', () => {
     ['receivePaymentWebhook', 200, paid],
     ['refundOrder', 409, refund],
     ['refundOrder', 201, refundOfPaid],
+    ['getToday', 200, operator('/api/v1/analytics/today')],
     ['getRevenue', 200, operator('/api/v1/analytics/revenue')],
     ['getOrderCounts', 200, operator('/api/v1/analytics/orders?days=1')],
     ['getBestSellers', 200, operator('/api/v1/analytics/products?days=30')],

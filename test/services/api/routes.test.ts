@@ -67,6 +67,7 @@ const limits: Readonly<Record<string, string>> = {
   'get /api/v1/files/{fileId}/download': 'api',
   'delete /api/v1/files/{fileId}': 'writes',
   'post /api/v1/payments/webhook': 'none', // all of Stripe's events come from a few addresses
+  'get /api/v1/analytics/today': 'api',
   'get /api/v1/analytics/revenue': 'api',
   'get /api/v1/analytics/orders': 'api',
   'get /api/v1/analytics/products': 'api',

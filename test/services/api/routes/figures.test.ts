@@ -34,6 +34,26 @@ async function fill(): Promise<void> {
   await api.store.query(`insert into period_customers values (7, '${day(1)}', 4, 3, 2), (30, '${day(2)}', 9, 9, 9)`);
 }
 
+describe('the day so far', () => {
+  it('has what was placed and paid today, and is asked of the database once in a while', async () => {
+    expect(await read('today')).toMatchObject({ day: day(0), revenue: [], orders: { placed: 0, paid: 0 } });
+    await api.emptyCache();
+    await api.store.query(
+      `insert into orders (user_id, status, total_minor, currency, idempotency_key, expires_at, paid_at, created_at)
+       select id, status, 900, 'USD', gen_random_uuid(), now(), paid, created from (select id from users limit 1) as users,
+         (values ('paid', now(), now()), ('pending', null, now()), ('paid', now() - interval '1 day', now() - interval '1 day'))
+           as made (status, paid, created)`,
+    );
+    const told = await read('today');
+    expect(told).toMatchObject({
+      revenue: [{ currency: 'USD', orders: 1, units: 0, revenueMinor: 900, refundedMinor: 0 }],
+      orders: { placed: 2, pending: 1, paid: 1, cancelled: 0 },
+    });
+    await read('today'); // who asks is known again, too
+    expect(await api.queriesOf(() => read('today'))).toBe(0);
+  });
+});
+
 describe('figures', () => {
   it.each([
     [1, 1],

@@ -8,7 +8,7 @@ export const analyticsTag = 'analytics';
 const dayMs = 86_400_000;
 
 /** The first moment of a day, so many days before that of `now` (UTC). */
-export const startOfDay = (now: Date, daysBefore: number): Date =>
+export const beginningOfDay = (now: Date, daysBefore: number): Date =>
   new Date(Math.floor(now.getTime() / dayMs) * dayMs - daysBefore * dayMs);
 
 /** As PostgreSQL writes a date. */

@@ -1,5 +1,5 @@
 import type { Pool, QueryResult, QueryResultRow } from 'pg';
-import { dateOf, periodDays, startOfDay } from '../orders/figure-periods';
+import { beginningOfDay, dateOf, periodDays } from '../orders/figure-periods';
 import { figuresOfDay } from '../orders/figures-of-day';
 
 export interface FiguresParts {
@@ -35,18 +35,18 @@ interface Period {
  * that was paid late; every day where there was no last time. Gives how many.
  */
 export async function computeFigures(parts: FiguresParts, now: Date, days?: number): Promise<number> {
-  const today = startOfDay(now, 0);
+  const today = beginningOfDay(now, 0);
   const starts =
     days === undefined
       ? await changedDays(parts, now)
-      : Array.from({ length: days }, (_, index) => startOfDay(now, days - index));
+      : Array.from({ length: days }, (_, index) => beginningOfDay(now, days - index));
   for (const from of starts) {
     parts.signal.throwIfAborted();
-    await computeDay(parts, { from, to: startOfDay(from, -1) });
+    await computeDay(parts, { from, to: beginningOfDay(from, -1) });
   }
   for (const length of periodDays) {
     parts.signal.throwIfAborted();
-    await computePeriod(parts, length, { from: startOfDay(now, length), to: today });
+    await computePeriod(parts, length, { from: beginningOfDay(now, length), to: today });
   }
   return starts.length;
 }
@@ -65,7 +65,7 @@ async function changedDays({ read, writer }: FiguresParts, now: Date): Promise<r
              union all select created_at from refunds where updated_at >= $1
              union all select $2::timestamptz - interval '1 day') as changed
       where at < $2 order by day`,
-    [last.rows[0]?.since ?? new Date(0), startOfDay(now, 0)],
+    [last.rows[0]?.since ?? new Date(0), beginningOfDay(now, 0)],
   );
   return rows.map(({ day }) => new Date(day));
 }

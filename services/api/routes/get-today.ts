@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
-import { analyticsTag, dateOf, startOfDay } from '../../orders/figure-periods';
+import { analyticsTag, beginningOfDay, dateOf } from '../../orders/figure-periods';
 import { figuresOfDay } from '../../orders/figures-of-day';
 import { time } from '../../runtime/forms';
 import { cachedJson } from '../cached-json';
@@ -42,7 +42,7 @@ export const getToday = route({
   handle: async (_request, { cached, database }) => {
     const document = await cachedJson(cached, 'analytics:today', { ttlSeconds: cacheTimes.analytics }, async () => {
       const now = new Date();
-      const bounds = [startOfDay(now, 0), startOfDay(now, -1)];
+      const bounds = [beginningOfDay(now, 0), beginningOfDay(now, -1)];
       const [revenue, orders] = await Promise.all(
         [figuresOfDay.revenue, figuresOfDay.orders].map(({ rows }) => database.read<Record<string, unknown>>(rows, bounds)),
       );

@@ -6,10 +6,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { main } from '../../../bin/local';
 import { lockFolder } from '../../../bin/local/lock';
 import { seededUsers } from '../../../bin/local/seed';
+import { eventually } from '../../services/parts/eventually';
 import { setUp, stoppedAfterEach } from '../../support/set-up';
 
 const started = stoppedAfterEach();
@@ -186,12 +188,23 @@ describe('the store on this machine', () => {
     async () => {
       const first = start();
       const [, url = ''] = await first.said(/API +(http:\S+)/);
-      expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+      await eventually(
+        'the API has reached all that it stands on',
+        async () => (await fetch(`${url}/health/ready`)).status === 200,
+      );
       expect(first.output()).toContain('Seeded');
       const [, emails = ''] = await first.said(/E-mails +(http:\S+)/);
       expect(await (await fetch(emails)).text()).toContain('None was sent yet.');
 
       fileId = await uploadTo(url, 'kept on disk');
+
+      const [, stripe = ''] = await first.said(/Stripe +(http:\S+)/);
+      const shop = spawn(process.execPath, [join(root, 'examples/build-a-shop.mjs'), url, stripe, emails]);
+      const [built, wrong] = await Promise.all([textOf(shop.stdout), textOf(shop.stderr)]);
+      expect(wrong).toBe('');
+      expect(built).toMatch(
+        /Today: .*"orders":2,.*"revenueMinor":9310,"discountMinor":490,"refundedMinor":4900.*"paid":1,.*"refunded":1/,
+      );
 
       const second = start();
       expect([await second.exit, second.output()]).toEqual([1, expect.stringContaining(`process ${first.child.pid}`)]);

@@ -15,6 +15,9 @@ interface Product {
 let api: ApiOnParts;
 setUp(async (started) => {
   api = await started.use(startApiOnParts());
+  await api.store.query(`
+      update products set title = 'Running University Scarf', keywords = '{"Schal", "neck warmer"}', description = 'For the Zoetrope.'
+       where slug = 'product-3'`);
 });
 beforeEach(() => api.reset());
 
@@ -57,12 +60,6 @@ async function isNoError(text: string): Promise<void> {
 }
 
 describe('of what somebody is typing', () => {
-  beforeAll(() =>
-    api.store.query(`
-      update products set title = 'Running University Scarf', keywords = '{"Schal", "neck warmer"}', description = 'For the Zoetrope.'
-       where slug = 'product-3'`),
-  );
-
   it.each([
     'r',
     'run',

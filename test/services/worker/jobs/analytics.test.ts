@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { nightlyAnalyticsMessage } from '../../../../services/contract';
-import { dateOf, periodDays, startOfDay } from '../../../../services/orders/figure-periods';
+import { beginningOfDay, dateOf, periodDays } from '../../../../services/orders/figure-periods';
 import { createAnalyticsJob } from '../../../../services/worker/jobs/analytics';
 import { computeFigures } from '../../../../services/worker/nightly-figures';
 import { setUp } from '../../../support/set-up';
@@ -15,6 +15,7 @@ setUp(async (started) => {
   store = await started.use(startStore());
   users = await Promise.all([1, 2, 3, 4].map(async () => (await store.user()).id));
   products = await Promise.all([1, 2, 3].map(() => store.product(1)));
+  await query(`insert into discount_codes (code, percent) values ('TEN', 10)`);
 });
 
 const query = async (text: string, values: readonly unknown[] = []) =>
@@ -115,7 +116,7 @@ const orders = fc.array(
 );
 
 const dayOf = (moment: Date): string => dateOf(moment);
-const lastDays = Array.from({ length: usualDays }, (_, index) => dateOf(startOfDay(now, usualDays - index)));
+const lastDays = Array.from({ length: usualDays }, (_, index) => dateOf(beginningOfDay(now, usualDays - index)));
 
 /** One order after the other, in JavaScript, as the documents had it. */
 function naive(made: readonly Made[]) {
@@ -168,7 +169,7 @@ function naive(made: readonly Made[]) {
     };
   });
   const customers = periodDays.map((days) => {
-    const [from, to] = [startOfDay(now, days), startOfDay(now, 0)];
+    const [from, to] = [beginningOfDay(now, days), beginningOfDay(now, 0)];
     const buyers = new Set(paid.filter(({ at }) => at >= from && at < to).map(({ user }) => user));
     const before = new Set(paid.filter(({ at }) => at < from).map(({ user }) => user));
     return { days, customers: buyers.size, new: [...buyers].filter((user) => !before.has(user)).length };
@@ -196,8 +197,6 @@ async function kept() {
 }
 
 describe('the figures of the days before', () => {
-  beforeAll(() => query(`insert into discount_codes (code, percent) values ('TEN', 10) on conflict do nothing`));
-
   it('equal those that one counts order by order, computed once or twice, and after more orders', async () => {
     await fc.assert(
       fc.asyncProperty(orders, orders, async (first, later) => {

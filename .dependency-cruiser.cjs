@@ -53,7 +53,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: '^(lib|services|alarms)', pathNot: 'services/contract' },
+      from: { orphan: true, path: '^(lib|services|alarms)', pathNot: ['services/contract', '\\.d\\.ts$'] },
       to: {},
     },
   ],

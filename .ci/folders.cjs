@@ -285,6 +285,9 @@ const folders = [
   program('accounts', 'links that work once, e-mails about accounts, and the task that makes an admin', []),
   program('cache-aside', 'the parts of `services/cache-aside.ts`', ['services/runtime/']),
   program('runtime', 'connections, logs, metrics and errors of every program', []),
+  program('pictures', 'the program that makes of one picture what is served; the worker starts it for each', [
+    'services/catalogue/',
+  ]),
   program('image', 'the bundles and the Dockerfile', []),
 ];
 

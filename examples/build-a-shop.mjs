@@ -2,6 +2,7 @@
 // refunded; then the day's figures are read. With `npm run local` running: node examples/build-a-shop.mjs http://127.0.0.1:8080 STRIPE EMAILS
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { crc32, deflateSync } from 'node:zlib';
 
 const [api, stripe, emails] = process.argv.slice(2);
 const operatorLogIn = {
@@ -79,6 +80,38 @@ async function buy(call, productId, discountCode) {
   return order.id;
 }
 
+/** A square of one colour, as PNG has it. */
+function png(side) {
+  const chunk = (type, data) => {
+    const typed = Buffer.concat([Buffer.from(type), data]);
+    const whole = Buffer.alloc(typed.length + 8);
+    whole.writeUInt32BE(data.length);
+    typed.copy(whole, 4);
+    whole.writeUInt32BE(crc32(typed), typed.length + 4);
+    return whole;
+  };
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(side * 3, Buffer.from([90, 60, 40]))]);
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: side }, () => row)));
+  const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
+}
+
+async function addPicture(call, productId, bytes, alt) {
+  const { picture, upload } = await call(
+    'POST',
+    `/products/${productId}/pictures`,
+    { contentType: 'image/png', bytes: bytes.length, alt },
+    once(),
+  );
+  const stored = await fetch(upload.url, { method: upload.method, headers: upload.headers, body: bytes });
+  if (!stored.ok) throw new Error(`The upload failed: ${stored.status}`);
+  await call('PUT', `/products/${productId}/pictures/${picture.id}/confirmation`);
+  return until('the picture is made', async () => (await call('GET', `/products/${productId}`)).picture ?? undefined);
+}
+
 const operator = somebody();
 await operator('POST', '/auth/session', operatorLogIn);
 step('An operator has logged in');
@@ -100,6 +133,10 @@ const { id: productId } = await operator('POST', '/products', {
   stock: 2,
 });
 step('A product is made, and released in three seconds');
+const { sources, alt } = await addPicture(operator, productId, png(900), 'A brown hat');
+step(
+  `It has a picture (${alt}): ${sources.map(({ type, images }) => `${type} ${images.map(({ width }) => width).join(' ')}`).join(', ')}`,
+);
 
 const [ann, ben] = [await newCustomer('ann'), await newCustomer('ben')];
 step('Two customers have registered');

@@ -36,7 +36,7 @@ export async function otherQueues(emulator: Emulator, worker: RunningService, po
   const env = { [environment.port]: String(port) };
   const healthy = () =>
     execute(process.execPath, healthCheck, { env }).then(
-      () => ['"Nightly analytics"', '"users":0'].every((text) => worker.output().includes(text)),
+      () => ['"Computed the figures of the days before"', '"users":0'].every((text) => worker.output().includes(text)),
       () => false,
     );
   await eventually('the worker reads every queue, and its health check succeeds', healthy);

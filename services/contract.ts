@@ -114,7 +114,7 @@ export const environment = {
    * Customers’ files: the API signs links to it, the worker deletes what nobody keeps, and the migrations’ program reads files of an import from it.
    */
   filesBucket: 'FILES_BUCKET',
-  /** For a container of your own: no service of the store reads it. */
+  /** Pictures: the API signs links for originals, and the worker makes of them what the CDN serves. */
   mediaBucket: 'MEDIA_BUCKET',
   /** Id of the CloudFront public key for signed links; empty: S3 presigns them. The store's API gets it with the next two, or not at all. */
   signingKeyId: 'FILES_SIGNING_KEY_ID',
@@ -187,6 +187,10 @@ export const scoreEverySeconds = 6 * 3_600;
 
 /** Entry points within the image: what esbuild bundles and what each container starts. */
 export const entryPoints = { api: 'api.js', worker: 'worker.js', migrations: 'migrations.js' } as const;
+
+/** Within the image: what the worker starts for each picture, and the folder of its codecs. */
+export const picturesProgram = 'pictures.js';
+export const codecsFolder = 'codecs';
 
 /** First argument of the migrations' entry point: gives the roles of PostgreSQL new passwords, and migrates nothing. */
 export const rotateArgument = 'rotate';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tierNames } from '../lib/tiers/tier';
 import { readApiEnvironment } from '../services/api/environment';
-import { entryPoints, environment, queues, stopTimeoutSeconds } from '../services/contract';
+import { codecsFolder, entryPoints, environment, picturesProgram, queues, stopTimeoutSeconds } from '../services/contract';
 import { readMigrationsEnvironment } from '../services/migrations/environment';
 import { readWorkerEnvironment } from '../services/worker/environment';
 import { privateKey } from './constructs/public-key';
@@ -110,7 +110,7 @@ test('each container starts a file that the image has', () => {
     (Properties.ContainerDefinitions as Container[]).map(({ Command }) => Command?.[1] ?? ''),
   );
   expect(new Set(started)).toEqual(new Set(Object.values(entryPoints)));
-  for (const file of started) expect(dockerfile).toContain(file);
+  for (const file of [...started, picturesProgram, `./${codecsFolder}`]) expect(dockerfile).toContain(file);
 });
 
 test('the image has the Node of the scripts and tests', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { databaseRoles, environment, localVariables } from '../../services/contract';
 import { bundleFolder } from '../../services/image/bundle-folder';
 import { prepareData } from './data';
-import { apiVariables, buckets, webhookSecret } from './environment';
+import { apiVariables, webhookSecret } from './environment';
 import { localFolders } from './folders';
 import { freePort } from './parts/free-port';
 import { startPostgres } from './parts/postgres';
@@ -69,7 +69,6 @@ export async function startContainerBackends(write: (text: string) => void): Pro
         variables: {
           ...variables,
           [environment.databaseDirectHost]: variables[environment.databaseHost] ?? '',
-          [environment.mediaBucket]: buckets.media,
           [environment.signingKeyId]: '',
           ...(password !== undefined && { [environment.databasePassword]: password }),
         },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { databaseName } from '../../services/contract';
-import type { LocalPlaces } from './environment';
+import { buckets, type LocalPlaces } from './environment';
 import { dropProduct, seededUsers } from './seed';
 
 /** What a person can do now; `folder` is where data and logs are. */
@@ -27,6 +27,7 @@ function addresses(places: LocalPlaces, folder: string): readonly string[] {
     ['Replica', databaseUrl(replicaPort)],
     ['Cache', cachePort === undefined ? 'none' : `redis://127.0.0.1:${cachePort}`],
     ['SQS and S3', awsEndpoint],
+    ['Pictures', `${awsEndpoint}/${buckets.media}   and then the path of one`],
     ['Stripe', `${stripeUrl}   a stand-in`],
     ['E-mails', `${sesUrl}   read what was sent`],
     ['Logs', join(folder, 'logs')],

@@ -34,15 +34,15 @@ export function backendEnvironment(backends: Backends, role: string, databaseCon
     [environment.cacheUser]: cache.userId,
     [environment.cacheReplicationGroup]: cache.replicationGroup.ref,
     [environment.filesBucket]: files.files.bucketName,
+    [environment.mediaBucket]: files.media.bucketName,
     ...Object.fromEntries(queueNames.map((name) => [queueUrlVariable(name), queues.byName[name].queue.queueUrl])),
   };
 }
 
 /** What somebody's own container may want besides; the store's services would never look at it. */
-export function theirEnvironment({ database, files, signingKeyId = '' }: Backends): Record<string, string> {
+export function theirEnvironment({ database, signingKeyId = '' }: Backends): Record<string, string> {
   return {
     [environment.databaseDirectHost]: database.host,
-    [environment.mediaBucket]: files.media.bucketName,
     [environment.signingKeyId]: signingKeyId,
   };
 }

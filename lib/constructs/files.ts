@@ -34,18 +34,23 @@ export class Files extends Construct {
   }
 
   /**
-   * Signs links that put and read customers' files, and asks what is there: a link may do what its signer may. Without the right to list, S3 does not tell what
-   * is missing from what is forbidden.
+   * Signs links that put and read customers' files and put originals of pictures, and asks what is there: a link may do what its signer may. Without the right
+   * to list, S3 does not tell what is missing from what is forbidden.
    */
   grantLinks(grantee: iam.IGrantable): void {
-    grant(grantee, ['s3:GetObject', 's3:PutObject'], this.files.arnForObjects(`${customerFilesPrefix}*`));
-    grant(grantee, ['s3:ListBucket'], this.files.bucketArn);
+    const originals = this.media.arnForObjects('uploads/*');
+    grant(grantee, ['s3:GetObject', 's3:PutObject'], this.files.arnForObjects(`${customerFilesPrefix}*`), originals);
+    grant(grantee, ['s3:ListBucket'], this.files.bucketArn, this.media.bucketArn);
     this.key.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
-  /** Deletes customers' files. */
-  grantDeletion(grantee: iam.IGrantable): void {
-    grant(grantee, ['s3:DeleteObject'], this.files.arnForObjects(`${customerFilesPrefix}*`));
+  /** Deletes customers' files, and makes of originals of pictures what the CDN serves. */
+  grantUpkeep(grantee: iam.IGrantable): void {
+    const [originals, served] = [this.media.arnForObjects('uploads/*'), this.media.arnForObjects('media/products/*')];
+    grant(grantee, ['s3:DeleteObject'], this.files.arnForObjects(`${customerFilesPrefix}*`), originals, served);
+    grant(grantee, ['s3:GetObject'], originals);
+    grant(grantee, ['s3:PutObject'], served);
+    this.key.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
   /** Reads the files of imports, and lays a report beside each. */

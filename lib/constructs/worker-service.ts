@@ -74,7 +74,7 @@ export class WorkerService extends Construct {
     const { taskRole } = tasks.taskDefinition;
     platform.backends.queues.grantConsume(taskRole);
     platform.backends.queues.grantSend(taskRole, sendsTo.worker); // a job may put the next one on a queue
-    platform.backends.files.grantDeletion(taskRole);
+    platform.backends.files.grantUpkeep(taskRole);
     if (emailFrom !== undefined) grantSendEmail(taskRole, emailFrom);
     scaleOnBacklog(this, tasks, platform, size.databaseConnections);
   }

@@ -105,6 +105,14 @@ export const acknowledgements: readonly Acknowledgement[] = [
     reason: 'Objects of one bucket: pictures are uploaded under names that are not known in advance.',
   },
   {
+    rules: [
+      'AwsSolutions-IAM5[Resource::<FilesMedia8AFB6286.Arn>/uploads/*]',
+      'AwsSolutions-IAM5[Resource::<FilesMedia8AFB6286.Arn>/media/products/*]',
+    ],
+    at: taskRoles,
+    reason: 'Parts of one bucket: originals and what is served of them have names that are not known in advance.',
+  },
+  {
     rules: ['AwsSolutions-IAM5[Resource::<Files51320BCE.Arn>/*]', 'AwsSolutions-IAM5[Resource::<Files51320BCE.Arn>/files/*]'],
     at: taskRoles,
     reason: 'Objects of one bucket: files are uploaded under names that are not known in advance.',

@@ -29,6 +29,7 @@ const schema = z.object({
   [names.captchaSecretKey]: text.optional(),
   [localVariables.captchaApi]: z.url('is not a URL').optional(),
   [names.filesBucket]: text,
+  [names.mediaBucket]: text,
   [names.signingKeyId]: text.optional(),
   [names.signingKey]: text
     .transform(linkKey)
@@ -44,6 +45,7 @@ interface ApiEnvironment extends ServiceEnvironment {
   readonly captcha: CaptchaSettings | undefined;
   readonly cors: CorsSettings;
   readonly filesBucket: string;
+  readonly mediaBucket: string;
   /** undefined where S3 signs the links to files. */
   readonly cdnLinks: CdnLinkSettings | undefined;
   /** Whether requests that do not name their viewer count, all as one. */
@@ -72,6 +74,7 @@ export function readApiEnvironment(variables: NodeJS.ProcessEnv = process.env): 
     captcha: provider === undefined || secretKey === undefined ? undefined : { provider, secretKey, api },
     cors: { origins: values.CORS_ORIGINS, otherSites: values.CORS_OTHER_SITES === 'true' },
     filesBucket: values.FILES_BUCKET,
+    mediaBucket: values.MEDIA_BUCKET,
     cdnLinks: keyId === undefined || privateKey === undefined || url === undefined ? undefined : { keyId, privateKey, url },
     limitsUnnamed: values.RATE_LIMITS !== 'named',
   };

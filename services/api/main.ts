@@ -68,6 +68,7 @@ const cached = createCacheAside({
 const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'api' });
 const sqs = new SQSClient({ region: environment.region, ...queueLimits });
 const bucket = openBucket(environment.filesBucket, environment.region);
+const mediaBucket = openBucket(environment.mediaBucket, environment.region);
 const activeUsers = createActiveUsers({ client: cache.client, metrics, log });
 const payments =
   environment.stripe &&
@@ -92,6 +93,7 @@ const app = createApp({
     payments,
     queues: createQueueSender(sqs, environment.queueUrls),
     files: createFileStore(bucket, environment.cdnLinks),
+    pictures: createFileStore(mediaBucket, undefined),
     sessionEnds: createSessionEnds(database),
     rateLimits: createRateLimits(cache.client, log, {
       limitsUnnamed: environment.limitsUnnamed,
@@ -129,6 +131,7 @@ stopGracefully({
     cache.close();
     sqs.destroy();
     bucket.client.destroy();
+    mediaBucket.client.destroy();
     metrics.close();
     await errorReports.close();
   },

@@ -30,6 +30,8 @@ export interface ApiParts {
   readonly payments: Payments | undefined;
   readonly queues: QueueSender;
   readonly files: FileStore;
+  /** Originals of pictures. */
+  readonly pictures: Pick<FileStore, 'signUpload' | 'head'>;
   readonly sessionEnds: SessionEnds;
   readonly rateLimits: RateLimits;
   readonly metrics: Metrics;

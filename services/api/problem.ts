@@ -44,6 +44,10 @@ export const problems = {
     title: 'A customer may have no more files, or no more bytes: delete some; what was deleted counts for another day',
   },
   'file-deleted': { status: 409, title: 'What this key began was deleted: choose another key' },
+  'pictures-full': {
+    status: 409,
+    title: 'A product may have no more pictures: delete some; what was deleted counts for another day',
+  },
   'upload-missing': { status: 409, title: 'The file has not been uploaded, or not been confirmed' },
   'upload-differs': {
     status: 409,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { slug, time } from '../runtime/forms';
+import { allPictures, firstPicture, type ServedRow, servedPicture, servedPictureOf } from './picture';
 import { id, money } from './schemas';
 
 /** What lists tell of a product; never its attributes, which may be large [project-files]. */
@@ -24,11 +25,17 @@ export const productSummary = z
     category: z.object({ slug, name: z.string() }).meta({ description: 'The main one' }),
     categories: z.array(z.object({ slug, name: z.string() })).meta({ description: 'All of them, the main one first' }),
     createdAt: time,
+    picture: servedPicture.nullable().meta({ description: 'The first; null where there is none' }),
   })
   .meta({ id: 'ProductSummary' });
 
 export const product = productSummary
-  .extend({ description: z.string(), keywords: z.array(z.string()), attributes: z.record(z.string(), z.unknown()) })
+  .extend({
+    description: z.string(),
+    keywords: z.array(z.string()),
+    attributes: z.record(z.string(), z.unknown()),
+    pictures: z.array(servedPicture),
+  })
   .meta({ id: 'Product' });
 
 /** Columns for `productOf`, of `products` and `brands`. */
@@ -39,7 +46,11 @@ export const productColumns = `products.id, products.slug, products.title, produ
   customer_limit(products.most_per_customer, products.is_limited_edition) as "mostPerCustomer", products.release_at as "releaseAt", products.created_at as "createdAt",
   brands.slug as "brandSlug", brands.name as "brandName",
   (select json_agg(json_build_object('slug', categories.slug, 'name', categories.name) order by categories.id <> products.category_id, categories.name)
-     from product_categories join categories on categories.id = category_id where product_id = products.id) as categories`;
+     from product_categories join categories on categories.id = category_id where product_id = products.id) as categories,
+  ${firstPicture} as picture`;
+
+/** Of `products`, for `picturesOf`. */
+export const picturesColumn = `${allPictures} as pictures`;
 
 type Summary = z.input<typeof productSummary>;
 
@@ -54,7 +65,11 @@ export interface ProductRow
   readonly brandName: string;
   /** A trigger sees to it that the main one is there. */
   readonly categories: [Summary['category'], ...Summary['category'][]];
+  readonly picture: ServedRow | null;
 }
+
+export const picturesOf = ({ id: productId, pictures }: { readonly id: string; readonly pictures: readonly ServedRow[] }) =>
+  pictures.map((picture) => servedPictureOf(productId, picture));
 
 export const productOf = (row: ProductRow): Summary => ({
   id: row.id,
@@ -71,4 +86,5 @@ export const productOf = (row: ProductRow): Summary => ({
   category: row.categories[0],
   categories: row.categories,
   createdAt: row.createdAt.toISOString(),
+  picture: row.picture && servedPictureOf(row.id, row.picture),
 });

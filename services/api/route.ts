@@ -58,6 +58,7 @@ export const tags = [
   'Payments',
   'Files',
   'Products',
+  'Pictures',
   'Analytics',
   'Operations',
 ] as const;

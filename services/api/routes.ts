@@ -1,5 +1,6 @@
 import type { Route } from './route';
 import { archiveProduct } from './routes/archive-product';
+import { beginPicture } from './routes/begin-picture';
 import { beginUpload } from './routes/begin-upload';
 import { cancelOrder } from './routes/cancel-order';
 import { changeBrand } from './routes/change-brand';
@@ -7,9 +8,11 @@ import { changeCategory } from './routes/change-category';
 import { changeDiscountCode } from './routes/change-discount-code';
 import { changeMe } from './routes/change-me';
 import { changePassword } from './routes/change-password';
+import { changePicture } from './routes/change-picture';
 import { changeProduct } from './routes/change-product';
 import { changeStock } from './routes/change-stock';
 import { confirmEmail } from './routes/confirm-email';
+import { confirmPicture } from './routes/confirm-picture';
 import { confirmUpload } from './routes/confirm-upload';
 import { createBrand } from './routes/create-brand';
 import { createCategory } from './routes/create-category';
@@ -19,6 +22,7 @@ import { deleteBrand } from './routes/delete-brand';
 import { deleteCartItem } from './routes/delete-cart-item';
 import { deleteCategory } from './routes/delete-category';
 import { deleteFile } from './routes/delete-file';
+import { deletePicture } from './routes/delete-picture';
 import { deleteProductDiscount } from './routes/delete-product-discount';
 import { deleteWish } from './routes/delete-wish';
 import { deliverOrder } from './routes/deliver-order';
@@ -51,11 +55,13 @@ import { listManagedProducts } from './routes/list-managed-products';
 import { listNotifications } from './routes/list-notifications';
 import { listOrders } from './routes/list-orders';
 import { listOrdersToShip } from './routes/list-orders-to-ship';
+import { listPictures } from './routes/list-pictures';
 import { listProducts } from './routes/list-products';
 import { listStockChanges } from './routes/list-stock-changes';
 import { listWishes } from './routes/list-wishes';
 import { logIn } from './routes/log-in';
 import { logOut } from './routes/log-out';
+import { orderPictures } from './routes/order-pictures';
 import { payOrder } from './routes/pay-order';
 import { placeOrder } from './routes/place-order';
 import { putCartItem } from './routes/put-cart-item';
@@ -139,6 +145,12 @@ export const routes: readonly Route[] = [
   listOrdersToShip,
   shipOrder,
   deliverOrder,
+  beginPicture,
+  confirmPicture,
+  listPictures,
+  changePicture,
+  orderPictures,
+  deletePicture,
   beginUpload,
   confirmUpload,
   listFiles,

@@ -6,7 +6,7 @@ const root = resolve(__dirname, '../..');
 
 /** Everything that a bundle can contain. More than either has does no harm: what is deployed goes by the bundle's own content. */
 const sources = [
-  'services/**/*.{ts,sql}',
+  'services/**/*.{ts,sql,md}',
   'alarms/**/*.ts',
   'lib/{facts,tiers,config}/**/*.{ts,json}',
   'services/image/Dockerfile',

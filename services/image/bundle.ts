@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import { entryPoints, swaggerUiFiles, swaggerUiFolder } from '../contract';
+import { codecsFolder, entryPoints, picturesProgram, swaggerUiFiles, swaggerUiFolder } from '../contract';
 
 const services = resolve(__dirname, '..');
 
@@ -12,7 +12,7 @@ const services = resolve(__dirname, '..');
 export function bundleServices(outDir: string): void {
   build(
     outDir,
-    Object.entries(entryPoints).map(([service, file]) => ({
+    Object.entries({ ...entryPoints, pictures: picturesProgram }).map(([service, file]) => ({
       in: join(services, service, 'main.ts'),
       out: file.replace(/\.js$/, ''),
     })),
@@ -21,6 +21,7 @@ export function bundleServices(outDir: string): void {
   for (const file of swaggerUiFiles) {
     cpSync(require.resolve(`swagger-ui-dist/${file}`), join(outDir, swaggerUiFolder, file));
   }
+  cpSync(join(services, 'pictures', 'NOTICES.md'), join(outDir, codecsFolder, 'NOTICES.md')); // the licences go where the code goes
   cpSync(join(__dirname, 'Dockerfile'), join(outDir, 'Dockerfile'));
   makeReadable(outDir);
 }
@@ -42,6 +43,8 @@ function build(outDir: string, files: { in: string; out: string }[]): void {
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'], // ES modules, where there are any: what is not used falls away
+    loader: { '.wasm': 'file' }, // codecs of pictures
+    assetNames: `${codecsFolder}/[name]`,
     external: ['pg-native'], // pg asks for it only where somebody installed it
     legalComments: 'eof', // the licences go where the code goes
     charset: 'utf8',

@@ -21,6 +21,8 @@ export interface ObjectForm {
   readonly bytes: number;
   /** @default - as whoever opens it likes */
   readonly contentDisposition?: string;
+  /** @default - as the CDN likes */
+  readonly cacheControl?: string;
 }
 
 export interface SignedLink {
@@ -152,12 +154,13 @@ export const deleteObject = (bucket: Bucket, key: string): Promise<void> =>
     await bucket.client.send(new DeleteObjectCommand({ Bucket: bucket.name, Key: key }));
   });
 
-const input = ({ name }: Bucket, key: string, { contentType, bytes, contentDisposition }: ObjectForm) => ({
+const input = ({ name }: Bucket, key: string, { contentType, bytes, contentDisposition, cacheControl }: ObjectForm) => ({
   Bucket: name,
   Key: key,
   ContentType: contentType,
   ContentLength: bytes,
   ...(contentDisposition !== undefined && { ContentDisposition: contentDisposition }),
+  ...(cacheControl !== undefined && { CacheControl: cacheControl }),
 });
 
 /** HEAD has no body that would name the error: its client makes `NotFound` of a 404. */

@@ -1,14 +1,12 @@
 import type { Pool } from 'pg';
 import { describeError, type Logger } from '../runtime/logger';
+import { removeRows } from './remove-rows';
 
 /** Rows that one round takes. */
 const batch = 100;
 
 /** Minutes until a row that was taken is taken again, if its taker dies or S3 is away. */
 const againMinutes = 5;
-
-/** Failures in a row after which S3 is away, and the round ends. */
-const mostFailures = 3;
 
 export interface DeleteFilesProps {
   readonly writer: Pool;
@@ -29,25 +27,20 @@ interface Taken {
  * A row that is taken is `deleted` from then on and never anything else, so that no customer reads what is about to go. Its object goes at once, and once more
  * a day after its link took an upload for the last time: one that had begun may end later. Only then does the row go, so no object is without one.
  */
-export async function deleteFiles({ writer, deleteObject, log }: DeleteFilesProps, signal: AbortSignal): Promise<void> {
-  let taken = batch;
-  let failures = 0;
-  while (taken === batch && failures < mostFailures && !signal.aborted) {
-    const { rows } = await writer.query<Taken>(take, [batch, againMinutes]);
-    taken = rows.length;
-    for (const { id, key, last } of rows) {
-      if (failures >= mostFailures || signal.aborted) break;
-      try {
+export const deleteFiles = ({ writer, deleteObject, log }: DeleteFilesProps, signal: AbortSignal): Promise<void> =>
+  removeRows<Taken>(
+    {
+      batch,
+      take: async () => (await writer.query<Taken>(take, [batch, againMinutes])).rows,
+      remove: async ({ id, key, last }) => {
         await deleteObject(key);
         await writer.query(last ? forget : keepInMind, [id]);
-        failures = 0;
-      } catch (error) {
-        failures += 1;
-        log.error('A file could not be removed and will be tried again', { fileId: id, ...describeError(error) });
-      }
-    }
-  }
-}
+      },
+      failed: ({ id }, error) =>
+        log.error('A file could not be removed and will be tried again', { fileId: id, ...describeError(error) }),
+    },
+    signal,
+  );
 
 const take = `
   update files f set status = 'deleted', remove_at = now() + make_interval(mins => $2)

@@ -12,6 +12,7 @@ const schema = z.object({
   [names.port]: wholeNumber(0, 65_535).default(ports.worker),
   [names.emailFrom]: text.optional(),
   [names.filesBucket]: text,
+  [names.mediaBucket]: text,
   [names.siteUrl]: httpAddress,
   [names.apiUrl]: httpAddress,
 });
@@ -25,6 +26,8 @@ export interface WorkerEnvironment extends ServiceEnvironment {
   readonly apiUrl: string;
   /** Of customers' files. */
   readonly filesBucket: string;
+  /** Of pictures. */
+  readonly mediaBucket: string;
   readonly port: number;
 }
 
@@ -37,6 +40,7 @@ export function readWorkerEnvironment(variables: NodeJS.ProcessEnv = process.env
     siteUrl: values.SITE_URL,
     apiUrl: values.API_URL,
     filesBucket: values.FILES_BUCKET,
+    mediaBucket: values.MEDIA_BUCKET,
     port: values.PORT,
   };
 }

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createCacheAside } from '../cache-aside';
 import { turnDiscounts } from '../catalogue/discount';
 import { tellStale } from '../catalogue/stale-tags';
-import { jobsAtOnce, metrics as metricNames, queueNames, queues, stopTimeoutSeconds } from '../contract';
+import { jobsAtOnce, metrics as metricNames, picturesProgram, queueNames, queues, stopTimeoutSeconds } from '../contract';
 import { createCache } from '../runtime/cache';
 import { createDatabase } from '../runtime/database';
 import { environmentOrExit } from '../runtime/environment';
@@ -10,13 +11,16 @@ import { createErrorReports } from '../runtime/error-reports';
 import { stopGracefully } from '../runtime/graceful-stop';
 import { backgroundOutput, createLogger } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
-import { deleteObject, openBucket } from '../runtime/object-store';
+import { deleteObject, getObject, openBucket, putObject } from '../runtime/object-store';
 import { createPayments } from '../runtime/payments';
 import { createQueueSender } from '../runtime/queue-sender';
 import { queueAnnouncements, requeueNotificationEmails } from './announce';
 import { deleteFiles } from './delete-files';
 import { deleteOld } from './delete-old';
+import { deletePictures } from './delete-pictures';
 import { createEmailSender } from './email-sender';
+import { encodePicture } from './encode-picture';
+import { type EncodePicturesProps, encodePictures } from './encode-pictures';
 import { readWorkerEnvironment } from './environment';
 import { serveHealth } from './heartbeat';
 import { createJobs } from './jobs/registry';
@@ -37,6 +41,11 @@ const requeueEverySeconds = 60;
 const deleteEverySeconds = 3_600;
 /** What a customer deletes is gone from every list at once; its object, and with it the links that were given out, within about as long. */
 const deleteFilesEverySeconds = 60;
+/** An operator waits for a picture that was uploaded. */
+const encodeEverySeconds = 5;
+
+/** ms that one picture may take: on a quarter of a vCPU the largest takes about half a minute, and the queues come first. */
+const encodingMs = 5 * 60_000;
 
 /** ms: ten seconds after PostgreSQL has ended a statement of the worker. */
 const queryTimeoutMs = 310_000;
@@ -64,6 +73,7 @@ const sqs = new SQSClient({
 });
 
 const bucket = openBucket(environment.filesBucket, region);
+const mediaBucket = openBucket(environment.mediaBucket, region);
 const queueSender = createQueueSender(sqs, environment.queueUrls);
 const jobs = createJobs({
   database,
@@ -99,6 +109,15 @@ log.info('Polling', { queues: readQueues });
 
 const released = { database, cached, payments, metrics, log };
 const deletion = { writer: database.writer, deleteObject: (key: string) => deleteObject(bucket, key), log };
+const ofPictures = { ...deletion, deleteObject: (key: string) => deleteObject(mediaBucket, key) };
+const program = join(__dirname, picturesProgram);
+const pictures: EncodePicturesProps = {
+  writer: database.writer,
+  getObject: (key) => getObject(mediaBucket, key),
+  putObject: (key, body, form) => putObject(mediaBucket, key, body, form),
+  encode: (form, original, signal) => encodePicture({ program, form, original, limitMs: encodingMs, signal }),
+  log,
+};
 const again = (name: string, everySeconds: number, task: RepeatProps['task']) => repeat({ name, everySeconds, task, log });
 const repeated = [
   again('Releasing expired reservations', releaseEverySeconds, (signal) => releaseCarts(released, signal)),
@@ -119,6 +138,8 @@ const repeated = [
     requeueNotificationEmails(database.writer, queueSender, log),
   ),
   again('Deleting files that nobody keeps', deleteFilesEverySeconds, (signal) => deleteFiles(deletion, signal)),
+  again('Encoding pictures', encodeEverySeconds, (signal) => encodePictures(pictures, signal)),
+  again('Deleting pictures that nobody keeps', deleteFilesEverySeconds, (signal) => deletePictures(ofPictures, signal)),
   again('Deleting expired sessions and old message records', deleteEverySeconds, (signal) => deleteOld(database.writer, signal)),
 ];
 
@@ -137,6 +158,7 @@ stopGracefully({
     emails.close();
     sqs.destroy();
     bucket.client.destroy();
+    mediaBucket.client.destroy();
     metrics.close();
     await errorReports.close();
   },

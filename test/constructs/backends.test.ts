@@ -34,11 +34,10 @@ test('with a proxy connections go through it, and with replicas reads may go to 
   expect(parts.replicas.hosts).toHaveLength(2);
 });
 
-test('a container of somebody’s own also finds the primary itself, two buckets and the signing key', () => {
+test('a container of somebody’s own also finds the primary itself and the signing key', () => {
   const { parts } = backends({ all: true });
   expect(theirEnvironment(parts)).toEqual({
     DATABASE_DIRECT_HOST: parts.database.host,
-    MEDIA_BUCKET: parts.files.media.bucketName,
     FILES_SIGNING_KEY_ID: '',
   });
   expect(theirEnvironment({ ...parts, signingKeyId: 'K2JCJMDEHXQW5F' }).FILES_SIGNING_KEY_ID).toBe('K2JCJMDEHXQW5F');

@@ -85,7 +85,7 @@ test('who gets objects may use their key', () => {
   expect(rights.map(({ action }) => action)).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
 });
 
-const rightsOf = (grant: 'grantLinks' | 'grantDeletion') => {
+const rightsOf = (grant: 'grantLinks' | 'grantUpkeep') => {
   const stack = theirStack();
   const parts = new Files(stack, 'Files', { uploadOrigins: ['*'], key: aKey(stack), accessLogs: aLogBucket(stack) });
   parts[grant](aRole(stack));
@@ -94,16 +94,31 @@ const rightsOf = (grant: 'grantLinks' | 'grantDeletion') => {
   );
 };
 
-test('who signs links may read and write customers’ files and tell what is missing, and delete nothing', () => {
-  expect(rightsOf('grantLinks')).toEqual([
-    expect.stringMatching(/^s3:GetObject .*"Files[0-9A-F]{8}".*"\/files\/\*"/),
-    expect.stringMatching(/^s3:PutObject .*"Files[0-9A-F]{8}".*"\/files\/\*"/),
-    expect.stringMatching(/^s3:ListBucket \{"Fn::GetAtt":\["Files[0-9A-F]{8}","Arn"\]\}$/),
+/** A resource of a statement, as the bucket and what of it. */
+const whose = (right: string): string =>
+  right.replace(/\{"Fn::(?:Join|GetAtt)":.*?"(FilesMedia|Files)[0-9A-F]{8}","Arn"\]\}(?:,"(\/[^"]*)"\]\]\})?/, '$1$2');
+
+test('who signs links may read and write customers’ files and originals of pictures and tell what is missing, and delete nothing', () => {
+  expect(rightsOf('grantLinks').map(whose)).toEqual([
+    's3:GetObject Files/files/*',
+    's3:GetObject FilesMedia/uploads/*',
+    's3:PutObject Files/files/*',
+    's3:PutObject FilesMedia/uploads/*',
+    's3:ListBucket Files',
+    's3:ListBucket FilesMedia',
     'kms:Decrypt key',
     'kms:GenerateDataKey key',
   ]);
 });
 
-test('who deletes customers’ files may do nothing else, and needs no key', () => {
-  expect(rightsOf('grantDeletion')).toEqual([expect.stringMatching(/^s3:DeleteObject .*"Files[0-9A-F]{8}".*"\/files\/\*"/)]);
+test('who keeps the buckets up may delete customers’ files and pictures, read originals and write what is served; no file of a customer’s', () => {
+  expect(rightsOf('grantUpkeep').map(whose)).toEqual([
+    's3:DeleteObject Files/files/*',
+    's3:DeleteObject FilesMedia/media/products/*',
+    's3:DeleteObject FilesMedia/uploads/*',
+    's3:GetObject FilesMedia/uploads/*',
+    's3:PutObject FilesMedia/media/products/*',
+    'kms:Decrypt key',
+    'kms:GenerateDataKey key',
+  ]);
 });

@@ -75,6 +75,8 @@ setUp(async (things) => {
     insert into announcements (type, order_id) select 'order-paid', id from orders;
     insert into files (user_id, idempotency_key, project, category, name, content_type, bytes, object_key, status, upload_ends_at, remove_at)
     select id, gen_random_uuid(), 'p', 'c', 'n', 'text/plain', 5, 'k', 'deleted', now() - interval '2 days', now() from users limit 1;
+    insert into product_pictures (product_id, idempotency_key, position, alt, content_type, bytes, upload_key, status, reason, settled_at)
+    select id, gen_random_uuid(), 1, '', 'image/png', 5, 'k', 'refused', 'broken', now() from products limit 1;
     analyze`);
   tables = (await store.query('select relname from pg_stat_user_tables')).map(({ relname }) => String(relname));
   const standby = await things.use(startStandby(store.server));

@@ -16,7 +16,8 @@ const withoutResource = new Set([
 ]);
 
 /** The objects of a bucket of the stack, the streams of its log groups, versions of its function, and the store's database instances. */
-const partsOfOneResource = /^\{\}\/((imports|files)\/)?\*$|:log-group:\{\}:\*$|^\{\}:\*$|:db:shop-\*$/;
+const partsOfOneResource =
+  /^\{\}\/(imports\/|files\/|uploads\/|media\/products\/)?\*$|:log-group:\{\}:\*$|^\{\}:\*$|:db:shop-\*$/;
 
 /** Who may reach what, and what may reach out: network, rights, secrets. */
 export const exposure: readonly Trap[] = [

@@ -1,14 +1,13 @@
 import {
-  customerFilesPrefix,
   databaseRoles,
   entryPoints,
   environment,
-  importPrefix,
   metricNamespace,
   queueNames,
   queueUrlVariable,
   rotateArgument,
 } from '../../services/contract';
+import { bucketRights, keysOf } from './bucket-rights';
 import { callsInCode } from './calls-in-code';
 import { type Program, programsOf } from './containers';
 import { account, type DeployedResource, type Deployment } from './deploy';
@@ -85,12 +84,7 @@ const resourcesOf: Readonly<
   'secretsmanager:UpdateSecretVersionStage': (program) => (rotates(program) ? passwordSecrets(program) : []),
   'ecs:DescribeServices': handedTo,
   'ecs:UpdateService': handedTo,
-  's3:GetObject': filesIn,
-  's3:PutObject': filesIn,
-  's3:DeleteObject': filesIn,
-  's3:ListBucket': (program) => [`arn:aws:s3:::${program.variables[environment.filesBucket]}`],
-  'kms:Decrypt': keysOfFiles,
-  'kms:GenerateDataKey': keysOfFiles,
+  ...bucketRights,
   'rds-db:connect': logIns,
   'elasticache:Connect': cacheLogIn,
   'ses:SendEmail': senders,
@@ -104,18 +98,6 @@ const resourcesOf: Readonly<
     { resource: '*', context: { 'cloudwatch:namespace': metricNamespace(variables[environment.store] ?? '') } },
   ],
 };
-
-/** Each below its own prefix of one bucket: the migrations' program files of imports, the others customers'. */
-function filesIn({ variables, entryPoint }: Program): readonly string[] {
-  const bucket = variables[environment.filesBucket];
-  const prefix = entryPoint === entryPoints.migrations ? importPrefix : customerFilesPrefix;
-  return bucket === undefined ? [] : [`arn:aws:s3:::${bucket}/${prefix}any`];
-}
-
-/** Of a program that has a bucket; the buckets are encrypted by the store's key. */
-function keysOfFiles({ variables }: Program, deployment: Deployment): readonly string[] {
-  return variables[environment.filesBucket] === undefined ? [] : keysOf(deployment);
-}
 
 const rotates = ({ words }: Program): boolean => words.includes(rotateArgument);
 
@@ -206,9 +188,6 @@ function asTheirs(program: Program, deployment: Deployment): readonly Request[] 
     ...on(['elasticache:Connect'], cacheLogIn(program)),
   ];
 }
-
-const keysOf = ({ resources, attributeOf }: Deployment): readonly string[] =>
-  [...resources.values()].flatMap(({ id, Type }) => (Type === 'AWS::KMS::Key' ? [attributeOf(id, 'Arn')] : []));
 
 /** What ECS asks for as the execution role before a container runs. */
 function toStart({ id, Properties }: DeployedResource, region: string): readonly Need[] {

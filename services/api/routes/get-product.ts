@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
 import { brandsTag, categoriesTag, productTag } from '../../cache-aside/product-tags';
 import { cachedJson } from '../cached-json';
+import type { ServedRow } from '../picture';
 import { Problem } from '../problem';
-import { type ProductRow, product, productColumns, productOf } from '../product';
+import { type ProductRow, picturesColumn, picturesOf, product, productColumns, productOf } from '../product';
 import { route } from '../route';
 import { idOrSlug, isId } from '../schemas';
 
-type Row = ProductRow & Pick<z.input<typeof product>, 'description' | 'keywords' | 'attributes'>;
+type Row = ProductRow &
+  Pick<z.input<typeof product>, 'description' | 'keywords' | 'attributes'> & { readonly pictures: readonly ServedRow[] };
 
 export const getProduct = route({
   method: 'get',
@@ -24,7 +26,7 @@ export const getProduct = route({
   handle: async ({ params: { productId } }, { cached, database }) => {
     const document = await cachedJson(cached, `product:${productId}`, { ttlSeconds: cacheTimes.product }, async () => {
       const { rows } = await database.read<Row>(
-        `select ${productColumns}, products.description, products.keywords, products.attributes
+        `select ${productColumns}, products.description, products.keywords, products.attributes, ${picturesColumn}
            from products
            join brands on brands.id = products.brand_id
           where products.${isId(productId) ? 'id' : 'slug'} = $1 and products.is_available`,
@@ -33,7 +35,7 @@ export const getProduct = route({
       const [row] = rows;
       if (!row) return undefined;
       const { description, keywords, attributes } = row;
-      const body: z.input<typeof product> = { ...productOf(row), description, keywords, attributes };
+      const body: z.input<typeof product> = { ...productOf(row), description, keywords, attributes, pictures: picturesOf(row) };
       return { body, tags: [productTag(row.id), brandsTag, categoriesTag] };
     });
     if (!document) throw new Problem('not-found');

@@ -10,8 +10,9 @@ import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { main } from '../../../bin/local';
 import { lockFolder } from '../../../bin/local/lock';
-import { seededUsers } from '../../../bin/local/seed';
+import { dropProduct, seededUsers } from '../../../bin/local/seed';
 import { eventually } from '../../services/parts/eventually';
+import { png } from '../../services/pictures/originals';
 import { setUp, stoppedAfterEach } from '../../support/set-up';
 
 const started = stoppedAfterEach();
@@ -139,9 +140,8 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** As the customer of the seed. */
-async function asCustomer(url: string) {
-  const { email, password } = seededUsers.customer;
+/** As one of the users of the seed. */
+async function asUser(url: string, { email, password }: Record<'email' | 'password', string> = seededUsers.customer) {
   const session = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) };
   const cookie = (await fetch(`${url}/api/v1/auth/session`, session)).headers.getSetCookie()[0]?.split(';')[0] ?? '';
   return async (path: string, method = 'GET', body?: object, headers: object = {}): Promise<never> => {
@@ -157,7 +157,7 @@ async function asCustomer(url: string) {
 
 /** @returns its id */
 async function uploadTo(url: string, text: string): Promise<string> {
-  const call = await asCustomer(url);
+  const call = await asUser(url);
   const about = { name: 'a.txt', project: 'p', category: 'c', contentType: 'text/plain', bytes: text.length };
   const key = { 'idempotency-key': randomUUID() };
   const begun: { file: { id: string }; upload: { url: string; headers: Record<string, string> } } = await call(
@@ -173,8 +173,30 @@ async function uploadTo(url: string, text: string): Promise<string> {
 }
 
 async function downloadFrom(url: string, id: string): Promise<string> {
-  const link: { url: string } = await (await asCustomer(url))(`/files/${id}/download`);
+  const link: { url: string } = await (await asUser(url))(`/files/${id}/download`);
   return (await fetch(link.url)).text();
+}
+
+/** The bytes of a picture's AVIF, as a page of the operator's would get them: uploaded, encoded by the worker, and read in a product. */
+async function servedPicture(url: string, mediaUrl: string): Promise<string> {
+  const call = await asUser(url, seededUsers.admin);
+  const original = png(4, 3);
+  const about = { contentType: 'image/png', bytes: original.length, alt: 'A shoe' };
+  const begun: { picture: { id: string }; upload: { url: string; headers: Record<string, string> } } = await call(
+    `/products/${dropProduct.id}/pictures`,
+    'POST',
+    about,
+    { 'idempotency-key': randomUUID() },
+  );
+  await fetch(begun.upload.url, { method: 'PUT', headers: begun.upload.headers, body: original });
+  await call(`/products/${dropProduct.id}/pictures/${begun.picture.id}/confirmation`, 'PUT');
+  for (;;) {
+    const { picture }: { picture: { alt: string; sources: { images: { path: string }[] }[] } | null } = await call(
+      `/products/${dropProduct.id}`,
+    );
+    if (picture) return (await fetch(`${mediaUrl}${picture.sources[0]?.images[0]?.path}`)).text();
+    await pause(100);
+  }
 }
 
 /** ms, of tests that start the whole store. */
@@ -197,11 +219,14 @@ describe('the store on this machine', () => {
       expect(await (await fetch(emails)).text()).toContain('None was sent yet.');
 
       fileId = await uploadTo(url, 'kept on disk');
+      const [, mediaUrl = ''] = await first.said(/Pictures +(http:\S+)/);
+      expect(await servedPicture(url, mediaUrl)).toContain('ftypavif');
 
       const [, stripe = ''] = await first.said(/Stripe +(http:\S+)/);
       const shop = spawn(process.execPath, [join(root, 'examples/build-a-shop.mjs'), url, stripe, emails]);
       const [built, wrong] = await Promise.all([textOf(shop.stdout), textOf(shop.stderr)]);
       expect(wrong).toBe('');
+      expect(built).toContain('It has a picture (A brown hat): image/avif 400 800 900, image/webp 400 800 900');
       expect(built).toMatch(
         /Today: .*"orders":2,.*"revenueMinor":9310,"discountMinor":490,"refundedMinor":4900.*"paid":1,.*"refunded":1/,
       );

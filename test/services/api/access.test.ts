@@ -15,6 +15,7 @@ let orderId: string;
 let discountCodeId: string;
 let notificationId: string;
 let fileId: string;
+let pictureId: string;
 let userId: string;
 /** What operators write: a product that nobody else here wants, its brand and its category. */
 let written: Readonly<Record<'productId' | 'brandId' | 'categoryId', string>>;
@@ -43,9 +44,14 @@ setUp(async (started) => {
   const upload = { method: 'POST', cookie: owner, headers: { 'idempotency-key': randomUUID() }, body: aFile };
   fileId = ((await api.call('/api/v1/files', upload)).body as { file: { id: string } }).file.id;
   await api.call(`/api/v1/files/${fileId}/confirmation`, { method: 'PUT', cookie: owner });
+  const picture = { method: 'POST', cookie: cookies.admin, headers: { 'idempotency-key': randomUUID() }, body: aPicture };
+  pictureId = ((await api.call(`/api/v1/products/${dropProduct.id}/pictures`, picture)).body as { picture: { id: string } })
+    .picture.id;
 });
 
 const aFile = { name: 'a b.pdf', project: 'kitchen', category: 'plans', contentType: 'application/pdf', bytes: 5 };
+
+const aPicture = { contentType: 'image/png', bytes: 5, alt: 'A shoe' };
 
 async function logInAll(): Promise<void> {
   const [owner, other, admin] = await Promise.all([api.logIn('customer'), api.logIn('other'), api.logIn('admin')]);
@@ -56,6 +62,7 @@ async function logInAll(): Promise<void> {
 const ids = ({ tag }: Route): Readonly<Record<string, string>> => ({
   orderId,
   fileId,
+  pictureId,
   notificationId,
   productId: dropProduct.id,
   userId,
@@ -92,6 +99,12 @@ const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
   'patch /api/v1/discount-codes/{discountCodeId}': { body: { mostUses: 10 } },
   'post /api/v1/orders/{orderId}/shipment': { body: { carrier: 'Acme' } },
   'post /api/v1/files': { body: aFile, headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abcf' } },
+  'post /api/v1/products/{productId}/pictures': {
+    body: aPicture,
+    headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abd0' },
+  },
+  'put /api/v1/products/{productId}/pictures': { body: { pictureIds: ['01900000-0000-7000-8000-00000000abd1'] } },
+  'patch /api/v1/products/{productId}/pictures/{pictureId}': { body: { alt: 'Another' } },
   'put /api/v1/users/{userId}/file-quota': { body: { mostFiles: 10, mostBytes: null } },
   'post /api/v1/products': {
     body: { slug: 'felt-hat', title: 'Felt Hat', priceMinor: 4_900, currency: 'USD', brand: 'brand-01', categories: ['hats'] },
@@ -121,9 +134,9 @@ const refusals: Readonly<Record<Access, Partial<Record<Caller, ProblemCode>>>> =
 
 const document = openApiDocument(routes);
 
-// These come last, since they end the order and the file.
+// These come last, since they end the order, the file and the picture.
 const rank = ({ method, path }: Route): number =>
-  Number(path.endsWith('/cancel') || `${method} ${path}` === 'delete /api/v1/files/{fileId}');
+  Number(path.endsWith('/cancel') || (method === 'delete' && /\{(file|picture)Id\}$/.test(path)));
 const walked = routes.toSorted((one, other) => rank(one) - rank(other));
 
 describe.each(walked.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (name, route) => {

@@ -80,6 +80,7 @@ async function build(started: Started) {
     },
   };
   const files = filesInMemory();
+  const pictures = filesInMemory();
   const props: ApiProps = {
     parts: {
       store: { name: 'shop', region: 'eu-west-1', readers: [] },
@@ -90,6 +91,7 @@ async function build(started: Started) {
       ),
       queues,
       files,
+      pictures,
       sessionEnds: createSessionEnds({ writer: database.writer, now: () => clock }),
       rateLimits: createRateLimits(cache.client, collected.log, { guard: patient }),
       metrics,
@@ -144,6 +146,7 @@ async function build(started: Started) {
     valkey,
     stripe,
     files,
+    pictures,
     sent,
     log: collected,
     metricLines,
@@ -178,7 +181,9 @@ async function build(started: Started) {
     emptyCache: () => cache.client.flushall(),
     /** Nobody has anything reserved or ordered, the stock is full again and anybody's, and nothing is cached. */
     reset: async () => {
-      await store.query(`truncate order_items, orders, reservations, payment_events, handled_messages, files cascade`);
+      await store.query(
+        `truncate order_items, orders, reservations, payment_events, handled_messages, files, product_pictures cascade`,
+      );
       await store.query(`update products set stock = 100, most_per_customer = 100 where slug = 'limited-drop'`);
       await cache.client.flushall();
       sent.length = 0;

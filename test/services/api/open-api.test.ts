@@ -102,6 +102,16 @@ describe('the answers of', () => {
     const body = { mostFiles: null, mostBytes: 5_368_709_120 };
     return api.call(`/api/v1/users/${userId}/file-quota`, { method: 'PUT', cookie: admin, body });
   };
+  const pictures = `/api/v1/products/${dropProduct.id}/pictures`;
+  const aPicture = { contentType: 'image/png', bytes: 5, alt: 'A shoe' };
+  let pictureId: string;
+  const beginPicture = async (): Promise<Answered> => {
+    const answer = await api.call(pictures, { method: 'POST', cookie: admin, headers: fileKey, body: aPicture });
+    if (answer.status < 300) pictureId = (answer.body as { picture: { id: string } }).picture.id;
+    return answer;
+  };
+  const ofPicture = (path: string, method: string, body?: object) =>
+    api.call(`${pictures}/${pictureId}${path}`, { method, cookie: admin, ...(body && { body }) });
   const { email, password } = seededUsers.other;
   const { post, newAddress, linkTo, makeLink, register, verify, resetLink } = accounts(() => api);
   const eve = { email: newAddress(), cookie: '' };
@@ -256,6 +266,15 @@ describe('the answers of', () => {
     ['listOrdersToShip', 200, operator('/api/v1/operations/orders?status=to-ship')],
     ['shipOrder', 201, ship],
     ['deliverOrder', 200, () => api.call(`/api/v1/orders/${orderId}/delivery`, { method: 'PUT', cookie: admin })],
+    ['beginPicture', 201, beginPicture],
+    ['beginPicture', 200, beginPicture],
+    ['confirmPicture', 200, () => ofPicture('/confirmation', 'PUT')],
+    ['changePicture', 200, () => ofPicture('', 'PATCH', { alt: '' })],
+    ['listPictures', 200, operator(pictures)],
+    ['orderPictures', 200, () => api.call(pictures, { method: 'PUT', cookie: admin, body: { pictureIds: [pictureId] } })],
+    ['deletePicture', 204, () => ofPicture('', 'DELETE')],
+    ['beginPicture', 409, beginPicture],
+    ['confirmPicture', 404, () => ofPicture('/confirmation', 'PUT')],
     ['beginUpload', 201, begin],
     ['beginUpload', 200, begin],
     ['confirmUpload', 200, () => ofFile('/confirmation', 'PUT')],

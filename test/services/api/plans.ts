@@ -3,6 +3,7 @@ import { databaseRoles } from '../../../services/contract';
 import type { Started } from '../../support/started';
 import { startStoreDatabase } from '../parts/store-database';
 import { business } from './business';
+import { picturesOfBusiness } from './pictures-of-business';
 
 let client: Client;
 /** Of things that are there. */
@@ -11,7 +12,7 @@ export let ids: Readonly<Record<'user' | 'order' | 'product', string>>;
 /** A store in business, whose plans a file of tests asks for. */
 export async function startPlans(started: Started): Promise<void> {
   const store = await started.use(startStoreDatabase());
-  await store.query(business);
+  await store.query(`${business};${picturesOfBusiness}`);
   await store.query('vacuum analyze');
   client = await store.connect(databaseRoles.app);
   started.defer(() => client.end());

@@ -24,6 +24,7 @@ const api = {
   CACHE_USER: 'store-app',
   CACHE_REPLICATION_GROUP: 'store-cache',
   FILES_BUCKET: 'shop-files',
+  MEDIA_BUCKET: 'shop-media',
   ...queueUrls,
 };
 const migrations = { AWS_REGION: 'eu-west-1', DATABASE_DIRECT_HOST: 'primary.example.com', DATABASE_NAME: 'store' };
@@ -46,6 +47,7 @@ describe('the environment of the API', () => {
       listen: { host: '0.0.0.0', port: 8080 },
       limitsUnnamed: true,
       filesBucket: 'shop-files',
+      mediaBucket: 'shop-media',
       cdnLinks: undefined,
       database: {
         writer: { host: 'proxy.example.com', port: 5432 },

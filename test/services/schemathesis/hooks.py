@@ -106,7 +106,7 @@ class CustomerSession(Session):
     variable = "CUSTOMER_SESSION"
 
 
-@schemathesis.auth(refresh_interval=None).apply_to(tag=["Operations", "Products", "Analytics"]).apply_to(operation_id=["createDiscountCode", "listDiscountCodes", "changeDiscountCode"])
+@schemathesis.auth(refresh_interval=None).apply_to(tag=["Operations", "Products", "Pictures", "Analytics"]).apply_to(operation_id=["createDiscountCode", "listDiscountCodes", "changeDiscountCode"])
 class AdminSession(Session):
     variable = "ADMIN_SESSION"
 

@@ -77,6 +77,7 @@ async function startScene() {
       CACHE_REPLICATION_GROUP: 'cache',
       CACHE_AUTH: 'none',
       FILES_BUCKET: 'files',
+      MEDIA_BUCKET: 'media',
       STRIPE_SECRET_KEY: stripeKeys.secretKey,
       STRIPE_WEBHOOK_SECRET: stripeKeys.webhookSecret,
       STRIPE_API_URL: stripe.url,

@@ -36,8 +36,9 @@ describe('a wish list', () => {
       description: _,
       attributes: __,
       keywords: ___,
+      pictures: ____,
       ...summary
-    } = listed as Record<'description' | 'attributes' | 'keywords', unknown>;
+    } = listed as Record<'description' | 'attributes' | 'keywords' | 'pictures', unknown>;
     expect([status, body]).toMatchObject([200, { productId: dropProduct.id, product: summary }]);
     const { items } = await list(ann);
     expect(items).toEqual([body, expect.objectContaining({ productId: other })]);

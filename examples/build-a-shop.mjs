@@ -80,16 +80,18 @@ async function buy(call, productId, discountCode) {
   return order.id;
 }
 
+/** A part of a PNG: length, type, data, check. */
+function chunk(type, data) {
+  const typed = Buffer.concat([Buffer.from(type), data]);
+  const whole = Buffer.alloc(typed.length + 8);
+  whole.writeUInt32BE(data.length);
+  typed.copy(whole, 4);
+  whole.writeUInt32BE(crc32(typed), typed.length + 4);
+  return whole;
+}
+
 /** A square of one colour, as PNG has it. */
 function png(side) {
-  const chunk = (type, data) => {
-    const typed = Buffer.concat([Buffer.from(type), data]);
-    const whole = Buffer.alloc(typed.length + 8);
-    whole.writeUInt32BE(data.length);
-    typed.copy(whole, 4);
-    whole.writeUInt32BE(crc32(typed), typed.length + 4);
-    return whole;
-  };
   const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
   header.writeUInt32BE(side, 0);
   header.writeUInt32BE(side, 4);

@@ -49,7 +49,9 @@ export const getToday = route({
       const body = {
         day: dateOf(now),
         computedAt: now.toISOString(),
-        revenue: (revenue?.rows ?? []).map((row) => ({ currency: String(row['currency']), ...numbers(row, revenueColumns) })),
+        revenue: (revenue?.rows ?? []).map((row) =>
+          Object.assign({ currency: String(row['currency']) }, numbers(row, revenueColumns)),
+        ),
         orders: numbers(orders?.rows[0], orderColumns),
       };
       return { body, tags: [analyticsTag] };

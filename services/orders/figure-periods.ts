@@ -1,6 +1,5 @@
 /** Days of the periods that figures are kept for ([growth-plan]: a day, a week, a month). Each ends with yesterday, in UTC. */
 export const periodDays = [1, 7, 30] as const;
-export type PeriodDays = (typeof periodDays)[number];
 
 /** Tag of what is cached of the figures. */
 export const analyticsTag = 'analytics';

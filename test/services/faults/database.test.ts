@@ -18,7 +18,7 @@ async function listedByReplica(): Promise<boolean> {
   const [since] = await store.standby.sql<{ now: string }>('select clock_timestamp()::text as now');
   expect((await api.list()).status).toBe(200);
   const lists = await store.standby.sql(
-    `select from pg_stat_activity where usename = $1 and query like '%from products%' and query_start >= $2::timestamptz`,
+    `select from pg_stat_activity where usename = $1 and query like '%products.slug%' and query_start >= $2::timestamptz`,
     [databaseRoles.app, since?.now],
   );
   return lists.length > 0;

@@ -48,6 +48,19 @@ const isSort = <S extends string>(name: string, forms: Readonly<Record<S, RegExp
 
 export const nextCursor = z.string().nullable().meta({ description: 'null on the last page' });
 
+interface Listed {
+  readonly id: string;
+  /** What the list is sorted by, as a cursor has it; left out where that is the id. */
+  readonly place?: string;
+}
+
+/** What a list shows of the rows that were found, and where the next page begins. `rows`: one more than `limit` tells that there is a next page. */
+export function pageOf<Row extends Listed>(rows: readonly Row[], limit: number, sort: string) {
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items, nextCursor: last ? encodeCursor({ sort, by: last.place ?? '', id: last.id }) : null };
+}
+
 /** Forms of what lists are sorted by. */
 export const placeForms = {
   /** Microseconds since 1970, until the year 2286. */

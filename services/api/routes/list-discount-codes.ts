@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type DiscountCode, discountCodeColumns } from '../../orders/discount-codes';
-import { cursorOf, cursorText, encodeCursor, microseconds, nextCursor, placeForms, timeOf } from '../cursor';
+import { cursorOf, cursorText, microseconds, nextCursor, pageOf, placeForms, timeOf } from '../cursor';
 import { discountCode, discountCodeOf } from '../discount';
 import { route } from '../route';
 import { pageLimit } from '../schemas';
@@ -24,13 +24,12 @@ export const listDiscountCodes = route({
         order by created_at desc, id desc limit $1`,
       [limit + 1, ...(cursor === undefined ? [] : [cursor.by, cursor.id])],
     );
-    const items = rows.slice(0, limit);
-    const last = rows.length > limit ? items.at(-1) : undefined;
+    const { items, nextCursor: next } = pageOf(rows, limit, 'newest');
     return {
       status: 200,
       body: {
         items: items.map(({ place: _place, ...row }) => discountCodeOf(row)),
-        nextCursor: last ? encodeCursor({ sort: 'newest', by: last.place, id: last.id }) : null,
+        nextCursor: next,
       },
     };
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { slug } from '../../runtime/forms';
-import { cursorOf, cursorText, encodeCursor, microseconds, nextCursor, placeForms, timeOf } from '../cursor';
+import { cursorOf, cursorText, microseconds, nextCursor, pageOf, placeForms, timeOf } from '../cursor';
 import { type FileRow, file, fileColumns, fileOf, project } from '../file';
 import { route } from '../route';
 import { pageLimit } from '../schemas';
@@ -54,13 +54,12 @@ export const listFiles = route({
   handle: async ({ user, query: { limit, cursor, ...filter } }, { database }) => {
     const { text, values } = fileListQuery({ userId: user.id, limit, after: cursor, ...filter });
     const { rows } = await database.writer.query<FileRow & { readonly place: string }>(text, values);
-    const items = rows.slice(0, limit);
-    const last = rows.length > limit ? items.at(-1) : undefined;
+    const { items, nextCursor: next } = pageOf(rows, limit, 'newest');
     return {
       status: 200,
       body: {
         items: items.map(fileOf),
-        nextCursor: last ? encodeCursor({ sort: 'newest', by: last.place, id: last.id }) : null,
+        nextCursor: next,
       },
     };
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { plainText, slug } from '../../runtime/forms';
-import { cursorOf, cursorText, encodeCursor, nextCursor } from '../cursor';
+import { cursorOf, cursorText, nextCursor, pageOf } from '../cursor';
 import { managedProducts, managedSummaryForm, productStates } from '../managed-product';
 import { searchWords } from '../product-list';
 import { route } from '../route';
@@ -26,9 +26,6 @@ export const listManagedProducts = route({
   answers: { 200: { description: 'A page of products', schema: page } },
   handle: async ({ query: { cursor, limit, ...asked } }, { database }) => {
     const found = await managedProducts(database.writer, { ...asked, after: cursor?.id, rows: limit + 1 });
-    const items = found.slice(0, limit);
-    const last = found.length > limit ? items.at(-1) : undefined;
-    const body = { items, nextCursor: last ? encodeCursor({ sort: 'newest', by: '', id: last.id }) : null };
-    return { status: 200, body };
+    return { status: 200, body: pageOf(found, limit, 'newest') };
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { newsTypes } from '../../orders/news';
 import { slug, time } from '../../runtime/forms';
-import { cursorOf, cursorText, encodeCursor, microseconds, nextCursor, placeForms, timeOf } from '../cursor';
+import { cursorOf, cursorText, microseconds, nextCursor, pageOf, placeForms, timeOf } from '../cursor';
 import { route } from '../route';
 import { id, pageLimit, queryBoolean } from '../schemas';
 
@@ -75,11 +75,10 @@ export const listNotifications = route({
       'select count(*)::integer as unread from notifications where user_id = $1 and in_app and read_at is null',
       [user.id],
     );
-    const items = rows.slice(0, limit);
-    const last = rows.length > limit ? items.at(-1) : undefined;
+    const { items, nextCursor: next } = pageOf(rows, limit, 'newest');
     const body: z.input<typeof page> = {
       items: items.map(notificationOf),
-      nextCursor: last ? encodeCursor({ sort: 'newest', by: last.place, id: last.id }) : null,
+      nextCursor: next,
       unread: counted.rows[0]?.unread ?? 0,
     };
     return { status: 200, body };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { time } from '../../runtime/forms';
-import { cursorOf, cursorText, encodeCursor, microseconds, nextCursor, placeForms, timeOf } from '../cursor';
+import { cursorOf, cursorText, microseconds, nextCursor, pageOf, placeForms, timeOf } from '../cursor';
 import { orderItem } from '../order';
 import { route } from '../route';
 import { id, money, pageLimit } from '../schemas';
@@ -67,11 +67,10 @@ export const listOrdersToShip = route({
         order by shipments.paid_at, shipments.order_id limit $1`,
       [limit + 1, ...(cursor === undefined ? [] : [cursor.by, cursor.id])],
     );
-    const items = rows.slice(0, limit);
-    const last = rows.length > limit ? items.at(-1) : undefined;
+    const { items, nextCursor: next } = pageOf(rows, limit, 'oldest');
     const body: z.input<typeof page> = {
       items: items.map(orderOf),
-      nextCursor: last ? encodeCursor({ sort: 'oldest', by: last.place, id: last.id }) : null,
+      nextCursor: next,
     };
     return { status: 200, body };
   },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cursorOf, cursorText, encodeCursor, microseconds, nextCursor, placeForms, timeOf } from '../cursor';
+import { cursorOf, cursorText, microseconds, nextCursor, pageOf, placeForms, timeOf } from '../cursor';
 import { type OrderRow, orderColumns, placedOrder, placedOrderOf } from '../order';
 import { route } from '../route';
 import { pageLimit } from '../schemas';
@@ -25,13 +25,12 @@ export const listOrders = route({
         order by created_at desc, id desc limit $2`,
       [user.id, limit + 1, ...(cursor === undefined ? [] : [cursor.by, cursor.id])],
     );
-    const items = rows.slice(0, limit);
-    const last = rows.length > limit ? items.at(-1) : undefined;
+    const { items, nextCursor: next } = pageOf(rows, limit, 'newest');
     return {
       status: 200,
       body: {
         items: items.map(placedOrderOf),
-        nextCursor: last ? encodeCursor({ sort: 'newest', by: last.place, id: last.id }) : null,
+        nextCursor: next,
       },
     };
   },

@@ -3,7 +3,7 @@ import { cacheTimes } from '../../cache-aside/cache-times';
 import { brandsTag, categoriesTag, productListTag } from '../../cache-aside/product-tags';
 import { plainText, slug } from '../../runtime/forms';
 import { cachedJson } from '../cached-json';
-import { cursorOf, cursorText, encodeCursor, nextCursor } from '../cursor';
+import { cursorOf, cursorText, nextCursor, pageOf } from '../cursor';
 import { Problem } from '../problem';
 import { type ProductRow, productOf, productSummary } from '../product';
 import {
@@ -75,12 +75,8 @@ export const listProducts = route({
       const skip = asked.page === undefined ? 0 : (asked.page - 1) * asked.limit;
       const list = productListQuery({ ...asked, sort, after: asked.cursor, skip, rows: asked.limit + 1 });
       const { rows } = await database.read<ProductRow & { readonly place: string }>(list.text, list.values);
-      const items = rows.slice(0, asked.limit);
-      const last = rows.length > asked.limit ? items.at(-1) : undefined;
-      const body: z.input<typeof page> = {
-        items: items.map(productOf),
-        nextCursor: last ? encodeCursor({ sort, by: last.place, id: last.id }) : null,
-      };
+      const { items, nextCursor: next } = pageOf(rows, asked.limit, sort);
+      const body: z.input<typeof page> = { items: items.map(productOf), nextCursor: next };
       if (asked.page !== undefined) {
         const count = productCountQuery(asked);
         const total = (await database.read<{ total: number }>(count.text, count.values)).rows[0]?.total ?? 0;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type StockChange, stockChangeColumns } from '../../catalogue/stock';
-import { cursorOf, cursorText, encodeCursor, microseconds, nextCursor, placeForms, timeOf } from '../cursor';
+import { cursorOf, cursorText, microseconds, nextCursor, pageOf, placeForms, timeOf } from '../cursor';
 import { Problem } from '../problem';
 import { route } from '../route';
 import { id, pageLimit } from '../schemas';
@@ -33,13 +33,12 @@ export const listStockChanges = route({
       const { rowCount } = await database.writer.query('select from products where id = $1', [productId]);
       if (rowCount === 0) throw new Problem('not-found');
     }
-    const items = rows.slice(0, limit);
-    const last = rows.length > limit ? items.at(-1) : undefined;
+    const { items, nextCursor: next } = pageOf(rows, limit, 'newest');
     return {
       status: 200,
       body: {
         items: items.map(({ place: _place, ...noted }) => stockChangeOf(noted)),
-        nextCursor: last ? encodeCursor({ sort: 'newest', by: last.place, id: last.id }) : null,
+        nextCursor: next,
       },
     };
   },

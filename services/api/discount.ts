@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DiscountCode } from '../orders/discount-codes';
-import { currency, time } from '../runtime/forms';
+import { currency, largestPaymentMinor, time } from '../runtime/forms';
 import { discountCode as code, id, money, percent, positiveMinorUnits } from './schemas';
 
 const uses = z.int().min(1).max(1_000_000).nullable();
@@ -19,11 +19,11 @@ export const newDiscountCode = z
     code,
     percent: percent.optional().meta({ description: 'Off the whole cart; instead of `amount`' }),
     amount: z
-      .strictObject({ amountMinor: positiveMinorUnits.max(99_999_998), currency })
+      .strictObject({ amountMinor: positiveMinorUnits.max(largestPaymentMinor - 1), currency })
       .optional()
       .meta({ description: 'Off the whole cart; instead of `percent`' }),
     minimumMinor: positiveMinorUnits
-      .max(99_999_999)
+      .max(largestPaymentMinor)
       .optional()
       .meta({ description: 'What a cart must be worth, in the currency’s smallest unit; more than `amount`' }),
   })

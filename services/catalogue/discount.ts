@@ -1,8 +1,6 @@
-import type { Pool } from 'pg';
 import { productListTag, productTag } from '../cache-aside/product-tags';
+import type { Queryable } from '../runtime/database';
 import { noteStale } from './stale-tags';
-
-type Queryable = Pick<Pool, 'query'>;
 
 /** Products whose discounts one statement turns: its locks are held for milliseconds. */
 const batch = 100;

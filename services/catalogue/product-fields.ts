@@ -1,9 +1,6 @@
 import * as z from 'zod';
-import { currency, plainText, slug, time } from '../runtime/forms';
+import { currency, largestPaymentMinor, plainText, slug, time } from '../runtime/forms';
 import { changesOf } from './changes-of';
-
-/** What Stripe takes for one payment, in the currency's smallest unit. */
-const largestPriceMinor = 99_999_999;
 
 /** Assumptions: more than a shop tells of one product, and little enough for lists and the search. */
 const most = { description: 20_000, keywords: 30, keyword: 50, categories: 10, attributes: 20_000, stock: 1_000_000 } as const;
@@ -24,7 +21,7 @@ export const productFields = z.strictObject({
   priceMinor: z
     .int()
     .min(1)
-    .max(largestPriceMinor)
+    .max(largestPaymentMinor)
     .meta({ description: 'In the currency’s smallest unit: 1999 is 19.99 dollars' }),
   currency,
   brand: slug,

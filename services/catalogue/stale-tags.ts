@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Client, Pool } from 'pg';
 import type { CacheAside } from '../cache-aside';
 
 /** Rows that one round takes. */
@@ -7,6 +7,11 @@ const batch = 1_000;
 /** SQL that notes tags with what a statement writes: `tags`, a text array, of each row of `changed`. */
 export const noteStale = (tags: string, changed: string): string =>
   `insert into stale_tags (tag) select distinct unnest(${tags}) from ${changed}`;
+
+/** The same of a change that is more than one statement. */
+export async function noteStaleTags(client: Pick<Client, 'query'>, tags: readonly string[]): Promise<void> {
+  await client.query('insert into stale_tags (tag) select unnest($1::text[])', [tags]);
+}
 
 /** Tells the cache of every tag that was noted; a row goes only after that, so that whoever dies leaves it to the next one. */
 export async function tellStale(writer: Pool, cached: Pick<CacheAside, 'invalidate'>, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
+import type { Queryable } from '../runtime/database';
+import { largestPaymentMinor } from '../runtime/forms';
 import type { Dispute } from './money-back';
-import type { Queryable } from './reserve';
 
 /** Minutes that an order waits for its payment: an assumption, time for a second card and for a bank's confirmation. */
 const paymentMinutes = 30;
@@ -30,9 +31,6 @@ export type CheckOutOutcome =
 export const discountRefusals = ['unknown', 'over', 'another-currency', 'cart-too-small', 'used-up', 'used-before'] as const;
 export type DiscountRefusal = (typeof discountRefusals)[number];
 
-/** The most that Stripe takes for one payment, in the smallest unit (Stripe: Currencies, minimum and maximum charge amounts). */
-const largestTotalMinor = 99_999_999;
-
 const checkOutSql = `
   select outcome, (placed).id, (placed).status, (placed).total_minor as "totalMinor", (placed).currency,
          (placed).payment_intent_id as "paymentIntentId", (placed).expires_at as "expiresAt", (placed).created_at as "createdAt",
@@ -61,7 +59,7 @@ export async function checkOut(
     userId,
     idempotencyKey,
     paymentMinutes,
-    largestTotalMinor,
+    largestPaymentMinor,
     mostPendingOrders,
     expectedTotalMinor,
     discountCode ?? null,

@@ -1,7 +1,6 @@
-import { DatabaseError, type Pool } from 'pg';
+import { DatabaseError } from 'pg';
+import type { Queryable } from '../runtime/database';
 import type { DiscountRefusal } from './check-out';
-
-type Queryable = Pick<Pool, 'query'>;
 
 export interface CartDiscount {
   readonly discountMinor: number;

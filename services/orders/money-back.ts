@@ -1,5 +1,5 @@
+import type { Queryable } from '../runtime/database';
 import type { Refund } from '../runtime/payments';
-import type { Queryable } from './reserve';
 import type { OrderStatus } from './settle-payment';
 
 export interface NotedRefund {

@@ -1,4 +1,4 @@
-import type { Queryable } from './reserve';
+import type { Queryable } from '../runtime/database';
 
 export interface GivenBack {
   /** Reservations or orders that ended. */

@@ -1,8 +1,6 @@
 import { DatabaseError } from 'pg';
 import type { Queryable } from '../runtime/database';
 
-export type { Queryable };
-
 /** Minutes that units wait in a cart. Assumption: long enough to fill in a form, short enough for a drop. */
 const reservationMinutes = 15;
 

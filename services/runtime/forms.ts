@@ -3,6 +3,9 @@ import * as z from 'zod';
 /** What PostgreSQL's `integer` holds; also the largest amount that Stripe takes has fewer digits. */
 export const largestInteger = 2_147_483_647;
 
+/** The most that Stripe takes for one payment, in the smallest unit (Stripe: Currencies, minimum and maximum charge amounts). */
+export const largestPaymentMinor = 99_999_999;
+
 /** Text as PostgreSQL takes it: any character but NUL. */
 export const plainText = (most: number) =>
   z

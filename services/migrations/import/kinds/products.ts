@@ -1,5 +1,6 @@
-import { productListTag, productTag } from '../../../cache-aside/product-tags';
+import { brandsTag, categoriesTag, productListTag, productTag } from '../../../cache-aside/product-tags';
 import { initialStock, productFields } from '../../../catalogue/product-fields';
+import { noteStale, noteStaleTags } from '../../../catalogue/stale-tags';
 import type { ImportCounts } from '../../../contract';
 import { type Kind, noteUnfit, type Writing } from '../kind';
 import type { RowForm } from '../row-form';
@@ -87,7 +88,7 @@ const changeSql = `with ${wanted('r.number between $2 and $3')}, changed as (
   ), counted as (
     insert into stock_changes (product_id, change, reason) select id, units, 'imported' from changed where units <> 0
   ), stale as (
-    insert into stale_tags (tag) select $4 || id from changed
+    ${noteStale('array[$4 || id]', 'changed')}
   )
   select (select count(*) from changed)::int as changed, (select count(*) from wanted)::int as found`;
 
@@ -147,8 +148,7 @@ async function createMissing({ client }: Writing): Promise<void> {
   const categories = await client.query(
     `insert into categories (slug, name) ${named(`jsonb_array_elements_text(row -> 'categories')`)}`,
   );
-  const tags = [...(brands.rowCount ? ['brands'] : []), ...(categories.rowCount ? ['categories'] : [])];
-  await client.query('insert into stale_tags (tag) select unnest($1::text[])', [tags]);
+  await noteStaleTags(client, [...(brands.rowCount ? [brandsTag] : []), ...(categories.rowCount ? [categoriesTag] : [])]);
 }
 
 export const products: Kind = {
@@ -163,6 +163,6 @@ export const products: Kind = {
     return { created: rows[0]?.created ?? 0, changed, unchanged: found - changed, kept: 0 };
   },
   finish: async ({ client }, { created, changed }) => {
-    if (created + changed > 0) await client.query('insert into stale_tags (tag) values ($1)', [productListTag]);
+    if (created + changed > 0) await noteStaleTags(client, [productListTag]);
   },
 };

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { brandsTag, categoriesTag } from '../../../cache-aside/product-tags';
+import { noteStaleTags } from '../../../catalogue/stale-tags';
 import { plainText, slug } from '../../../runtime/forms';
 import { type Kind, noteUnfit, type Writing } from '../kind';
 
@@ -37,10 +39,6 @@ async function write({ client }: Writing, { table, more, value }: Table, range: 
   return { ...counts, unchanged: range[1] - range[0] + 1 - counts.created - counts.changed, kept: 0 };
 }
 
-const tell = async ({ client }: Writing, tag: string): Promise<void> => {
-  await client.query('insert into stale_tags (tag) values ($1)', [tag]);
-};
-
 export const brands: Kind = {
   form: {
     schema: z.strictObject({
@@ -57,7 +55,7 @@ export const brands: Kind = {
   write: (writing, { first, last }) =>
     write(writing, { table: 'brands', more: 'logo_url', value: `(r.row ->> 'logoUrl')` }, [first, last]),
   finish: async (writing, { created, changed }) => {
-    if (created + changed > 0) await tell(writing, 'brands');
+    if (created + changed > 0) await noteStaleTags(writing.client, [brandsTag]);
   },
 };
 
@@ -105,6 +103,6 @@ export const categories: Kind = {
   finish: async (writing, { created, changed }) => {
     const tied = await writing.client.query(parentSql);
     await noteUnfit(writing, { sql: circleSql, field: 'parent', allowed: 'a category that is not below this one' });
-    if (created + changed + (tied.rowCount ?? 0) > 0) await tell(writing, 'categories');
+    if (created + changed + (tied.rowCount ?? 0) > 0) await noteStaleTags(writing.client, [categoriesTag]);
   },
 };

@@ -45,3 +45,6 @@ export const viewerAddressHeader = 'x-viewer-address';
 
 /** What keys of customers' files begin with in their bucket, and the path under which CloudFront serves them. */
 export const customerFilesPrefix = 'files/';
+
+/** What keys of originals of pictures begin with in the bucket of pictures, which the CDN does not serve; and those of what is made of them, which is their path. */
+export const picturePrefixes = { originals: 'uploads/', served: 'media/products/' } as const;

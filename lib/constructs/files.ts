@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { customerFilesPrefix, importPrefix, uploadHeaders } from '../../services/contract';
+import { customerFilesPrefix, importPrefix, picturePrefixes, uploadHeaders } from '../../services/contract';
 import type { FilesConfig } from '../config/store-config';
 
 export interface FilesProps extends Pick<FilesConfig, 'uploadOrigins'> {
@@ -38,7 +38,7 @@ export class Files extends Construct {
    * to list, S3 does not tell what is missing from what is forbidden.
    */
   grantLinks(grantee: iam.IGrantable): void {
-    const originals = this.media.arnForObjects('uploads/*');
+    const { originals } = this.pictureArns();
     grant(grantee, ['s3:GetObject', 's3:PutObject'], this.files.arnForObjects(`${customerFilesPrefix}*`), originals);
     grant(grantee, ['s3:ListBucket'], this.files.bucketArn, this.media.bucketArn);
     this.key.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
@@ -46,11 +46,16 @@ export class Files extends Construct {
 
   /** Deletes customers' files, and makes of originals of pictures what the CDN serves. */
   grantUpkeep(grantee: iam.IGrantable): void {
-    const [originals, served] = [this.media.arnForObjects('uploads/*'), this.media.arnForObjects('media/products/*')];
+    const { originals, served } = this.pictureArns();
     grant(grantee, ['s3:DeleteObject'], this.files.arnForObjects(`${customerFilesPrefix}*`), originals, served);
     grant(grantee, ['s3:GetObject'], originals);
     grant(grantee, ['s3:PutObject'], served);
     this.key.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey');
+  }
+
+  private pictureArns() {
+    const { originals, served } = picturePrefixes;
+    return { originals: this.media.arnForObjects(`${originals}*`), served: this.media.arnForObjects(`${served}*`) };
   }
 
   /** Reads the files of imports, and lays a report beside each. */

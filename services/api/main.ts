@@ -68,7 +68,7 @@ const cached = createCacheAside({
 const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'api' });
 const sqs = new SQSClient({ region: environment.region, ...queueLimits });
 const bucket = openBucket(environment.filesBucket, environment.region);
-const mediaBucket = openBucket(environment.mediaBucket, environment.region);
+const mediaBucket = { ...bucket, name: environment.mediaBucket };
 const activeUsers = createActiveUsers({ client: cache.client, metrics, log });
 const payments =
   environment.stripe &&
@@ -131,7 +131,6 @@ stopGracefully({
     cache.close();
     sqs.destroy();
     bucket.client.destroy();
-    mediaBucket.client.destroy();
     metrics.close();
     await errorReports.close();
   },

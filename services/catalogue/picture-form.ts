@@ -1,3 +1,5 @@
+import { picturePrefixes } from '../contract';
+
 /** What an original may be. An SVG runs scripts where it is opened, and a GIF is no picture of a product. */
 export const pictureTypes = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' } as const;
 export type PictureForm = keyof typeof pictureTypes;
@@ -50,7 +52,7 @@ export interface EncodedHead extends Size {
 
 /** Key of an object, and its path at the CDN: never written twice with other bytes, since each upload is a picture of its own. */
 export const servedKey = (productId: string, pictureId: string, width: number, form: ServedForm): string =>
-  `media/products/${productId}/${pictureId}/${width}.${form}`;
+  `${picturePrefixes.served}${productId}/${pictureId}/${width}.${form}`;
 
 /** Exit code of the encoder where it is the picture that is broken (EX_DATAERR of sysexits.h). */
 export const brokenExitCode = 65;

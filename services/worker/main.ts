@@ -58,8 +58,11 @@ const metrics = createMetrics(environment.store, output);
 const database = createDatabase({ ...environment.database, readers: [], queryTimeoutMs }, log, (ms) =>
   metrics.observe(metricNames.queryTime, ms),
 );
-/** For figures alone: they read much, and nothing is written by what they say. */
-const figures = createDatabase({ ...environment.database, connections: 1, queryTimeoutMs }, log);
+/** Figures may ask a replica: they read much, and a day that was read too early is computed again. Without one, no further connection. */
+const figures =
+  environment.database.readers.length > 0
+    ? createDatabase({ ...environment.database, connections: 1, queryTimeoutMs }, log)
+    : database;
 const cache = createCache(environment.cache, log);
 const cached = createCacheAside({ client: cache.client, log });
 const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'worker' });
@@ -73,7 +76,7 @@ const sqs = new SQSClient({
 });
 
 const bucket = openBucket(environment.filesBucket, region);
-const mediaBucket = openBucket(environment.mediaBucket, region);
+const mediaBucket = { ...bucket, name: environment.mediaBucket };
 const queueSender = createQueueSender(sqs, environment.queueUrls);
 const jobs = createJobs({
   database,
@@ -152,13 +155,12 @@ stopGracefully({
       ...repeated.map((task) => task.stop()),
       ...polling,
     ]);
-    await Promise.all([database.close(), figures.close()]);
+    await Promise.all([...new Set([database, figures])].map((each) => each.close()));
     cached.close();
     cache.close();
     emails.close();
     sqs.destroy();
     bucket.client.destroy();
-    mediaBucket.client.destroy();
     metrics.close();
     await errorReports.close();
   },

@@ -1,4 +1,4 @@
-import { customerFilesPrefix, entryPoints, environment, importPrefix } from '../../services/contract';
+import { customerFilesPrefix, entryPoints, environment, importPrefix, picturePrefixes } from '../../services/contract';
 import type { Program } from './containers';
 import type { Deployment } from './deploy';
 
@@ -26,13 +26,18 @@ function mediaIn({ variables }: Program, key: string): readonly string[] {
 
 /** What a call to S3 is made on, by the right that it needs. */
 export const bucketRights: Readonly<Record<string, (program: Program, deployment: Deployment) => readonly string[]>> = {
-  's3:GetObject': (program) => [...(isWorker(program) ? [] : filesIn(program)), ...mediaIn(program, 'uploads/any')],
+  's3:GetObject': (program) => [
+    ...(isWorker(program) ? [] : filesIn(program)),
+    ...mediaIn(program, `${picturePrefixes.originals}any`),
+  ],
   's3:PutObject': (program) =>
-    isWorker(program) ? mediaIn(program, 'media/products/any') : [...filesIn(program), ...mediaIn(program, 'uploads/any')],
+    isWorker(program)
+      ? mediaIn(program, `${picturePrefixes.served}any`)
+      : [...filesIn(program), ...mediaIn(program, `${picturePrefixes.originals}any`)],
   's3:DeleteObject': (program) => [
     ...filesIn(program),
-    ...mediaIn(program, 'uploads/any'),
-    ...mediaIn(program, 'media/products/any'),
+    ...mediaIn(program, `${picturePrefixes.originals}any`),
+    ...mediaIn(program, `${picturePrefixes.served}any`),
   ],
   's3:ListBucket': ({ variables }) =>
     [environment.filesBucket, environment.mediaBucket].map((name) => `arn:aws:s3:::${variables[name]}`),

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { time } from '../../runtime/forms';
 import {
   mostPictures,
   newPicture,
@@ -12,21 +11,12 @@ import {
 import { Problem, type ProblemCode } from '../problem';
 import { route } from '../route';
 import { id } from '../schemas';
+import { uploadLink, uploadLinkOf } from '../upload-link';
 
 const begun = z
   .object({
     picture: productPicture,
-    upload: z
-      .object({
-        method: z.literal('PUT'),
-        url: z.string(),
-        headers: z
-          .record(z.string(), z.string())
-          .meta({ description: 'To be sent with it, with these values; `content-length` is that of the file' }),
-        expiresAt: time.meta({ description: 'An upload must have begun by then' }),
-      })
-      .nullable()
-      .meta({ description: 'Takes the original once; null where it is there already' }),
+    upload: uploadLink.nullable().meta({ description: 'Takes the original once; null where it is there already' }),
   })
   .meta({ id: 'BegunPicture' });
 
@@ -72,7 +62,7 @@ export const beginPicture = route({
     const link = row.status === 'uploading' ? await pictures.signUpload(row.uploadKey, form, pictureUploadSeconds) : undefined;
     const body: z.input<typeof begun> = {
       picture: pictureOf(row),
-      upload: link ? { method: 'PUT', url: link.url, headers: link.headers, expiresAt: link.expiresAt.toISOString() } : null,
+      upload: link ? uploadLinkOf(link) : null,
     };
     return { status: row.outcome === 'begun' ? 201 : 200, body };
   },

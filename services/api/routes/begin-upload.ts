@@ -1,24 +1,14 @@
 import * as z from 'zod';
-import { time } from '../../runtime/forms';
 import { contentTypes, type FileRow, file, fileColumns, fileOf, newFile, objectForm, uploadSeconds, usualQuota } from '../file';
 import { Problem, type ProblemCode } from '../problem';
 import { route } from '../route';
 import { id } from '../schemas';
+import { uploadLink, uploadLinkOf } from '../upload-link';
 
 const begun = z
   .object({
     file,
-    upload: z
-      .object({
-        method: z.literal('PUT'),
-        url: z.string(),
-        headers: z.record(z.string(), z.string()).meta({
-          description: 'To be sent with it, with these values; `content-length` is that of the file',
-        }),
-        expiresAt: time.meta({ description: 'An upload must have begun by then' }),
-      })
-      .nullable()
-      .meta({ description: 'Takes the file once; null where it is there already' }),
+    upload: uploadLink.nullable().meta({ description: 'Takes the file once; null where it is there already' }),
   })
   .meta({ id: 'BegunUpload' });
 
@@ -73,7 +63,7 @@ export const beginUpload = route({
     const link = row.status === 'uploading' ? await files.signUpload(row.objectKey, objectForm(row), uploadSeconds) : undefined;
     const body: z.input<typeof begun> = {
       file: fileOf(row),
-      upload: link ? { method: 'PUT', url: link.url, headers: link.headers, expiresAt: link.expiresAt.toISOString() } : null,
+      upload: link ? uploadLinkOf(link) : null,
     };
     return { status: row.outcome === 'begun' ? 201 : 200, body };
   },

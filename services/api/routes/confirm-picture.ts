@@ -3,6 +3,7 @@ import { type PictureRow, pictureColumns, pictureOf, productPicture } from '../p
 import { Problem } from '../problem';
 import { route } from '../route';
 import { id } from '../schemas';
+import { isAsSigned } from '../upload-link';
 
 export const confirmPicture = route({
   method: 'put',
@@ -26,7 +27,7 @@ export const confirmPicture = route({
     if (row.status !== 'uploading') return { status: 200, body: pictureOf(row) };
     const stored = await pictures.head(row.uploadKey);
     if (!stored) throw new Problem('upload-missing');
-    if (stored.bytes !== row.bytes || stored.contentType !== row.contentType) throw new Problem('upload-differs');
+    if (!isAsSigned(stored, row)) throw new Problem('upload-differs');
     // The worker looks for what is due (services/worker/encode-pictures.ts), so that nothing has to be told it.
     const confirmed = await database.writer.query<PictureRow>(
       `update product_pictures set status = case status when 'uploading' then 'processing' else status end,

@@ -3,6 +3,7 @@ import { type FileRow, file, fileColumns, fileOf, objectForm } from '../file';
 import { Problem } from '../problem';
 import { route } from '../route';
 import { id } from '../schemas';
+import { isAsSigned } from '../upload-link';
 
 export const confirmUpload = route({
   method: 'put',
@@ -25,8 +26,7 @@ export const confirmUpload = route({
     if (row.status === 'ready') return { status: 200, body: fileOf(row) };
     const stored = await files.head(row.objectKey);
     if (!stored) throw new Problem('upload-missing');
-    const wanted = objectForm(row);
-    if (stored.bytes !== wanted.bytes || stored.contentType !== wanted.contentType) throw new Problem('upload-differs');
+    if (!isAsSigned(stored, objectForm(row))) throw new Problem('upload-differs');
     // Not where somebody has deleted it meanwhile, who may be the worker after a day: its object is about to go.
     const confirmed = await database.writer.query<FileRow>(
       `update files set status = 'ready', ready_at = coalesce(ready_at, now()), remove_at = null

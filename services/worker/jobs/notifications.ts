@@ -20,7 +20,7 @@ const messageSchema = z.object({ id: z.uuid(), type: z.enum(newsTypes) });
 
 /**
  * Tells users what an announcement says, in the shop and by e-mail as each wants it; more of them by another message. Whatever dies in between is made up
- * for by `requeueAnnouncements` and `requeueNotificationEmails`, and nobody is told twice.
+ * for by `queueAnnouncements` and `requeueNotificationEmails`, and nobody is told twice.
  */
 export const createNotificationsJob = ({
   database: { writer },

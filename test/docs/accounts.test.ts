@@ -1,20 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { serve } from '@hono/node-server';
 import { accountEmailTypes } from '../../services/accounts/account-emails';
 import { problems } from '../../services/api/problem';
 import { routes } from '../../services/api/routes';
 import { accountPages } from '../../services/contract';
-import { type ApiOnParts, startApiOnParts } from '../services/api/api-on-parts';
+import type { ApiOnParts } from '../services/api/api-on-parts';
 import { accounts } from '../services/api/routes/accounts';
 import { setUp } from '../support/set-up';
 import { shellBlocks, textOf } from './commands-in-documents';
+import { serveApi } from './served-api';
 
 const page = textOf('docs/accounts.md');
 const [lines = []] = shellBlocks(page).map((block) => block.trim().split('\n'));
@@ -24,14 +19,7 @@ let api: ApiOnParts;
 let url: string;
 let folder: string;
 setUp(async (started) => {
-  api = await started.use(startApiOnParts());
-  await api.reset();
-  folder = mkdtempSync(join(tmpdir(), 'accounts-'));
-  started.defer(() => rmSync(folder, { recursive: true, force: true }));
-  const server = serve({ fetch: api.app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
-  started.defer(() => server.close());
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  ({ api, url, folder } = await serveApi(started));
 });
 
 const { linkTo } = accounts(() => api);

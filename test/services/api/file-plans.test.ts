@@ -1,9 +1,7 @@
-import type { Client } from 'pg';
 import { fileListQuery } from '../../../services/api/routes/list-files';
-import { databaseRoles } from '../../../services/contract';
 import { deleteFiles } from '../../../services/worker/delete-files';
 import { setUp } from '../../support/set-up';
-import { startStoreDatabase } from '../parts/store-database';
+import { planOf, preparePlans } from './plans';
 
 /** A thousand customers, one in ten with 200 files of eight projects in five categories, of which one in a hundred is about to go. */
 const business = `
@@ -15,32 +13,15 @@ const business = `
       from (select id, row_number() over (order by id) as u from users where email like 'user-%') as users, generate_series(1, 200) as n
      where u % 10 = 0;`;
 
-let client: Client;
 let userId: string;
 setUp(async (started) => {
-  const store = await started.use(startStoreDatabase());
-  await store.query(business);
-  await store.query('vacuum analyze files');
-  client = await store.connect(databaseRoles.app);
-  started.defer(() => client.end());
+  const store = await preparePlans(started, business);
   userId = String((await store.query('select user_id from files limit 1'))[0]?.['user_id']);
 });
 
-interface Node {
-  readonly 'Node Type': string;
-  readonly 'Index Name'?: string;
-  readonly Plans?: readonly Node[];
-}
-
-/** Types of the steps, and the indexes. */
-async function planOf(text: string, values: readonly unknown[]): Promise<readonly string[]> {
-  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (format json) ${text}`, [...values]);
-  const steps = (node: Node): string[] => [
-    node['Index Name'] ?? node['Node Type'],
-    ...(node.Plans ?? []).flatMap((inner) => steps(inner)),
-  ];
-  return (rows[0]?.['QUERY PLAN'] ?? []).flatMap(({ Plan }) => steps(Plan));
-}
+/** The steps: their indexes, or their types. */
+const stepsOf = async (text: string, values: readonly unknown[]): Promise<readonly string[]> =>
+  (await planOf({ text, values })).map((node) => node['Index Name'] ?? node['Node Type']);
 
 const after = { by: String(Date.now() * 1_000 - 36_000_000_000), id: '01900000-0000-7000-8000-000000000000' };
 
@@ -55,7 +36,7 @@ describe.each([
     ['later', { after }],
   ])('comes in its order from its index: the %s page', async (_page, place) => {
     const { text, values } = fileListQuery({ userId, limit: 20, ...filter, ...place });
-    expect(await planOf(text, values)).toEqual(['Limit', index]);
+    expect(await stepsOf(text, values)).toEqual(['Limit', index]);
   });
 });
 
@@ -68,7 +49,7 @@ test.each([
   ],
   ['what an erased user gives up', `update files f set status = 'deleted', remove_at = now() where f.user_id = $1`, 'files_'],
 ])('%s is found by an index', async (_, text, index) => {
-  const steps = await planOf(text, [userId]);
+  const steps = await stepsOf(text, [userId]);
   expect(steps).not.toContain('Seq Scan');
   expect(steps).toContainEqual(expect.stringMatching(new RegExp(`^${index}`)));
 });
@@ -84,5 +65,5 @@ test('what is to be removed is found by an index', async () => {
     new AbortController().signal,
   );
   const [[text, values] = ['', []]] = asked;
-  expect(await planOf(text, values)).toContain('files_removal');
+  expect(await stepsOf(text, values)).toContain('files_removal');
 });

@@ -1,45 +1,28 @@
-import type { Client } from 'pg';
 import { productListQuery } from '../../../services/api/product-list';
 import { picturesInOrder } from '../../../services/api/routes/list-pictures';
-import { databaseRoles } from '../../../services/contract';
 import { deletePictures } from '../../../services/worker/delete-pictures';
 import { encodePictures } from '../../../services/worker/encode-pictures';
 import { setUp } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
-import { startStoreDatabase } from '../parts/store-database';
 import { picturesOfBusiness } from './pictures-of-business';
+import { type Node, planOf, preparePlans } from './plans';
 
-let client: Client;
 let product: string;
 setUp(async (started) => {
-  const store = await started.use(startStoreDatabase());
-  await store.query(picturesOfBusiness);
-  await store.query('vacuum analyze');
-  client = await store.connect(databaseRoles.app);
-  started.defer(() => client.end());
+  const store = await preparePlans(started, picturesOfBusiness);
   product = String((await store.query('select id from products limit 1'))[0]?.['id']);
 });
 
-interface Node {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Actual Loops'?: number;
-  readonly Plans?: readonly Node[];
-}
-
 /** Steps that read pictures. */
-async function readings(text: string, values: readonly unknown[], analyze = ''): Promise<readonly Node[]> {
-  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (${analyze}format json) ${text}`, [...values]);
-  const steps = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(steps)];
-  const all = (rows[0]?.['QUERY PLAN'] ?? []).flatMap(({ Plan }) => steps(Plan));
+async function readings(text: string, values: readonly unknown[], options = {}): Promise<readonly Node[]> {
+  const all = await planOf({ text, values }, options);
   return all.filter((node) => node['Relation Name'] === 'product_pictures' && node['Node Type'] !== 'ModifyTable');
 }
 const indexes = (nodes: readonly Node[]) => nodes.map((node) => node['Index Name'] ?? node['Node Type']);
 
 test('a list looks pictures up for the rows of its page alone, by their index', async () => {
   const { text, values } = productListQuery({ sort: 'newest', rows: 21 });
-  const [reading, ...more] = await readings(text, values, 'analyze, ');
+  const [reading, ...more] = await readings(text, values, { analyze: true });
   expect([reading?.['Index Name'], reading?.['Actual Loops'], more]).toEqual(['product_pictures_product', 21, []]);
 });
 

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { databaseRoles } from '../../../services/contract';
 import type { Started } from '../../support/started';
-import { startStoreDatabase } from '../parts/store-database';
+import { type StoreDatabase, startStoreDatabase } from '../parts/store-database';
 import { business } from './business';
 import { picturesOfBusiness } from './pictures-of-business';
 
@@ -9,13 +9,19 @@ let client: Client;
 /** Of things that are there. */
 export let ids: Readonly<Record<'user' | 'order' | 'product', string>>;
 
-/** A store in business, whose plans a file of tests asks for. */
-export async function startPlans(started: Started): Promise<void> {
+/** A store with this in it, whose plans a file of tests asks for. */
+export async function preparePlans(started: Started, data: string): Promise<StoreDatabase> {
   const store = await started.use(startStoreDatabase());
-  await store.query(`${business};${picturesOfBusiness}`);
+  await store.query(data);
   await store.query('vacuum analyze');
   client = await store.connect(databaseRoles.app);
   started.defer(() => client.end());
+  return store;
+}
+
+/** The same of a store in business. */
+export async function startPlans(started: Started): Promise<void> {
+  const store = await preparePlans(started, `${business};${picturesOfBusiness}`);
   const [row] = await store.query(`
     select (select user_id from orders order by id limit 1) as user, (select id from orders order by id limit 1) as order,
            (select id from products where is_available order by created_at limit 1 offset 5000) as product`);
@@ -32,12 +38,16 @@ export interface Node {
   readonly 'Relation Name'?: string;
   readonly 'Index Name'?: string;
   readonly 'Index Cond'?: string;
+  /** Of what was run, too. */
+  readonly 'Actual Loops'?: number;
   readonly Plans?: readonly Node[];
 }
 
-/** What PostgreSQL would do for these very values: every step of it. */
-export async function planOf({ text, values }: Statement): Promise<readonly Node[]> {
-  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (format json) ${text}`, [...values]);
+/** What PostgreSQL would do for these very values: every step of it. `analyze`: it is done. */
+export async function planOf({ text, values }: Statement, { analyze = false } = {}): Promise<readonly Node[]> {
+  const { rows } = await client.query<{ 'QUERY PLAN': { Plan: Node }[] }>(`explain (analyze ${analyze}, format json) ${text}`, [
+    ...values,
+  ]);
   const withInner = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(withInner)];
   return (rows[0]?.['QUERY PLAN'] ?? []).flatMap(({ Plan }) => withInner(Plan));
 }

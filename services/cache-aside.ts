@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, Redis } from 'ioredis';
 import { longestSeconds } from './cache-aside/cache-times';
-import { type Entry, readEntry, writeEntry } from './cache-aside/entry';
+import { type Entry, firstLine, readEntry, writeEntry } from './cache-aside/entry';
 import { CacheAwayError, createGuard, type GuardLimits, guardLimits } from './cache-aside/guard';
-import { lockTaker, type Release } from './cache-aside/locks';
+import { createLocks, type Lock } from './cache-aside/locks';
 import { createPendingInvalidations } from './cache-aside/pending-invalidations';
 import { createTags } from './cache-aside/tags';
 import { describeError, type Logger } from './runtime/logger';
@@ -83,8 +83,14 @@ interface Read {
   readonly outcome: 'hit' | 'miss' | 'fallback';
 }
 
-/** An entry, or the right to load one: with the lock, or without it after a long wait. */
-type Found = { readonly entry: Entry } | { readonly entry?: undefined; readonly release: Release | undefined };
+/** What stands in the cache: its first line, and the entry where it is current. */
+interface Seen {
+  readonly first: string;
+  readonly entry?: Entry;
+}
+
+/** An entry with its first line, or the right to load one: with the lock, or without it after a long wait. */
+type Found = Required<Seen> | { readonly entry?: undefined; readonly lock: Lock | undefined };
 
 /**
  * Texts of the source, kept in the cache: docs/decisions/15-cache-aside.md says how. A task asks once for all its readers of a
@@ -107,7 +113,7 @@ export function createCacheAside({
     now,
   });
   const tags = createTags({ guard, pendingInvalidations, memoryMs: limits.tagMemoryMs, sourceLagMs: limits.sourceLagMs, now });
-  const takeLock = lockTaker({ guard, ...limits, now });
+  const locks = createLocks({ client, guard, ...limits, now });
   const report = { hit: props.onHit, miss: props.onMiss, fallback: props.onFallback };
   const running = new Map<string, Promise<Read>>();
   const refreshing = new Set<string>();
@@ -116,39 +122,41 @@ export function createCacheAside({
     const found = await find(key).catch(unlessAway);
     if (found === undefined) return { outcome: 'fallback', text: (await load())?.text };
     if (found.entry !== undefined) {
-      if (found.entry.refreshAt <= now()) void refresh(key, policy, load);
+      if (found.entry.refreshAt <= now()) void refresh(key, found.first, policy, load);
       return { outcome: 'hit', text: found.entry.text };
     }
     try {
-      return { outcome: 'miss', text: await loadAndKeep(key, policy, load) };
+      return { outcome: 'miss', text: await loadAndKeep(key, policy, load, found.lock) };
     } finally {
-      void found.release?.();
+      void locks.release(found.lock);
     }
   };
 
   const find = async (key: string): Promise<Found> => {
     if (pendingInvalidations.isPending(key)) throw new CacheAwayError();
-    const entry = await currentEntry(key);
-    if (entry !== undefined) return { entry };
-    for (let waited = 0; ; waited += limits.pollMs) {
-      const release = await takeLock(key);
-      const theirs = await currentEntry(key); // another task may have been faster
-      if (theirs !== undefined) {
-        await release?.();
-        return { entry: theirs };
+    let { first, entry } = await seenIn(await guard.ask((cache) => cache.get(key)));
+    for (let waited = 0; entry === undefined; waited += limits.pollMs) {
+      const taken = await locks.take(key, first);
+      if (typeof taken === 'string') {
+        ({ first, entry } = await seenIn(taken)); // another task was faster
+      } else if (taken !== undefined || waited >= limits.waitMs) {
+        return { lock: taken };
+      } else {
+        await pause(limits.pollMs);
       }
-      if (release !== undefined || waited >= limits.waitMs) return { release };
-      await pause(limits.pollMs);
     }
+    return { first, entry };
   };
 
-  const currentEntry = async (key: string): Promise<Entry | undefined> => {
-    const stored = await guard.ask((cache) => cache.get(key));
-    const entry = stored === null ? undefined : readEntry(stored);
-    return entry !== undefined && (await tags.areCurrent(entry.versions)) ? entry : undefined;
+  const seenIn = async (stored: string | null): Promise<Seen> => {
+    if (stored === null) return { first: '' };
+    const first = firstLine(stored);
+    const entry = readEntry(stored);
+    return entry !== undefined && (await tags.areCurrent(entry.versions)) ? { first, entry } : { first };
   };
 
-  const loadAndKeep = async (key: string, policy: CachePolicy, load: Load): Promise<string | undefined> => {
+  /** What is kept gives the lock back. */
+  const loadAndKeep = async (key: string, policy: CachePolicy, load: Load, lock?: Lock): Promise<string | undefined> => {
     const began = tags.moment();
     const loaded = await load();
     if (loaded !== undefined) {
@@ -156,34 +164,32 @@ export function createCacheAside({
       if (keepable !== undefined) {
         const { versions, doubtful } = keepable;
         const longest = doubtful ? limits.doubtfulSeconds : policy.ttlSeconds;
-        const ttlSeconds = Math.min(longest, loaded.ttlSeconds ?? Infinity);
-        await keep(key, { ttlSeconds }, loaded.text, versions).catch(unlessAway);
+        const seconds = Math.min(longest, loaded.ttlSeconds ?? Infinity, longestSeconds);
+        await keep(key, seconds, { text: loaded.text, versions }, lock).catch(unlessAway);
       }
     }
     return loaded?.text;
   };
 
-  const keep = async (key: string, { ttlSeconds }: CachePolicy, text: string, versions: Entry['versions']): Promise<void> => {
-    const lifeMs = Math.ceil(Math.min(ttlSeconds, longestSeconds) * 1000 * (1 - jitter * random()));
-    const entry = writeEntry({ text, versions, refreshAt: Math.floor(now() + lifeMs * refreshAfter) });
-    const before = await guard.ask((cache) => cache.set(key, entry, 'PX', lifeMs, 'GET'));
+  const keep = async (key: string, seconds: number, kept: Omit<Entry, 'refreshAt'>, lock?: Lock): Promise<void> => {
+    const lifeMs = Math.ceil(seconds * 1000 * (1 - jitter * random()));
+    const entry = writeEntry({ ...kept, refreshAt: Math.floor(now() + lifeMs * refreshAfter) });
+    const before = await locks.keep(key, entry, lifeMs, lock);
     if (before === removed) await removeEntry(key); // after this load began
   };
 
   const removeEntry = (key: string) => pendingInvalidations.tell(key, (cache) => cache.set(key, removed, 'PX', limits.removedMs));
 
   /** In the background, by one task; after a failure it keeps the lock, which is the pause until the next try. */
-  const refresh = async (key: string, policy: CachePolicy, load: Load): Promise<void> => {
+  const refresh = async (key: string, first: string, policy: CachePolicy, load: Load): Promise<void> => {
     if (refreshing.has(key)) return;
     refreshing.add(key);
     try {
-      const release = await takeLock(key);
-      if (release === undefined) return;
-      const entry = await currentEntry(key);
-      const stillDue = entry === undefined || entry.refreshAt <= now(); // else another task was faster
-      const gone = stillDue && (await loadAndKeep(key, policy, load)) === undefined;
+      const lock = await locks.take(key, first);
+      if (lock === undefined || typeof lock === 'string') return; // another task is at it, or was faster
+      const gone = (await loadAndKeep(key, policy, load, lock)) === undefined;
       if (gone) await removeEntry(key);
-      await release();
+      await locks.release(lock);
     } catch (error) {
       if (!(error instanceof CacheAwayError)) log.warn('Refreshing a cached entry failed', describeError(error));
     } finally {

@@ -19,6 +19,12 @@ export function writeEntry({ text, refreshAt, versions }: Entry): string {
   return `${line}\n${text}`;
 }
 
+/** Tells one entry of a key from the next; of what is no entry, whatever stands there up to its first line's end. */
+export function firstLine(stored: string): string {
+  const end = stored.indexOf('\n');
+  return end === -1 ? stored : stored.slice(0, end);
+}
+
 /** undefined for what is no entry. */
 export function readEntry(stored: string): Entry | undefined {
   const end = stored.indexOf('\n');

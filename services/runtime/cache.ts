@@ -47,6 +47,8 @@ export function createCache(
   const limits = { ...standardLimits, ...changes };
   const client = settings.clusterMode ? createCluster(settings, session, limits) : createSingle(settings, session, limits);
   reportChanges(client, log);
+  if (client instanceof Cluster) client.on('+node', writeTogether);
+  else writeTogether(client);
   const connect = (): void => {
     // A failure is reported by the error event, and the client goes on trying.
     if (client.status === 'wait') client.connect().catch(() => undefined);
@@ -126,6 +128,27 @@ function nodeOptions({ tls }: CacheSession, limits: CacheLimits) {
     disconnectTimeout: limits.disconnect,
     ...(tls ? { tls: {} } : {}), // verified by the system's roots: ElastiCache's certificates are Amazon's public ones
   } as const;
+}
+
+/** Commands of one turn of the event loop go out by one write: a write each costs more than the command (docs/benchmarks.md). */
+function writeTogether(node: Redis): void {
+  node.on('connect', () => {
+    const { stream } = node;
+    const write = stream.write.bind(stream) as (...values: unknown[]) => boolean;
+    let corked = false;
+    const uncork = (): void => {
+      corked = false;
+      stream.uncork();
+    };
+    stream.write = (...values: unknown[]): boolean => {
+      if (!corked) {
+        corked = true;
+        stream.cork();
+        setImmediate(uncork);
+      }
+      return write(...values);
+    };
+  });
 }
 
 /** Exponential with full jitter, so that all tasks do not return at once. */

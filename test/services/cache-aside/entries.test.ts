@@ -1,4 +1,5 @@
 import { cacheTimes } from '../../../services/cache-aside/cache-times';
+import { lockKeyOf } from '../../../services/cache-aside/locks';
 import { newKey, newTask, policy, single, source, until } from './tasks';
 
 describe('the time of an entry', () => {
@@ -113,7 +114,7 @@ describe('what is not as it should be', () => {
   it('loads without the lock of a task that died, after a short wait', async () => {
     const { cached, client } = await newTask(single.port, false, { limits: { waitMs: 20, pollMs: 5 } });
     const key = newKey();
-    await client.set(`lock:${key}`, '', 'PX', 60_000, 'NX');
+    await client.set(lockKeyOf(key), '', 'PX', 60_000, 'NX');
     expect(await cached.text(key, policy, source())).toBe('text 1');
     expect(await cached.text(key, policy, source())).toBe('text 1'); // and keeps it
   });
@@ -123,7 +124,7 @@ describe('what is not as it should be', () => {
     const key = newKey();
     await cached.text(key, policy, source());
     clock.ms += policy.ttlSeconds * 1000;
-    await client.set(`lock:${key}`, '', 'PX', 50, 'NX');
+    await client.set(lockKeyOf(key), '', 'PX', 50, 'NX');
     const load = source();
     await cached.text(key, policy, load);
     await until(async () => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Redis } from 'ioredis';
 import { type Cache, createCache } from '../../../services/runtime/cache';
 import type { CacheSettings } from '../../../services/runtime/environment';
 import { setUpEach } from '../../support/set-up';
@@ -97,5 +98,15 @@ describe('the cache', () => {
   it('speaks TLS to ElastiCache', () => {
     cache = createCache(settings(redis.port), collectedLog().log, { ...unused, tls: true });
     expect(cache.client.options).toMatchObject({ tls: {} });
+  });
+
+  it('sends what is asked in one turn of the event loop by one write', async () => {
+    cache = createCache(settings(redis.port), collectedLog().log, numberedTokens(never));
+    await event(cache, 'ready');
+    const { stream } = cache.client as Redis;
+    const [one, several] = [jest.spyOn(stream, '_write'), jest.spyOn(stream, '_writev' as never)];
+    const { client } = cache;
+    await Promise.all(Array.from({ length: 20 }, () => client.ping()));
+    expect([one, several].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
   });
 });

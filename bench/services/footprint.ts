@@ -6,7 +6,7 @@ import { conditions } from '../machine';
 import { type Findings, table } from '../page';
 import { growthPerMinute, median, spread } from '../statistics';
 import { type BenchStore, startBenchStore } from './bench-store';
-import { findK6, startShoppers, withoutK6 } from './k6';
+import { findK6, startShoppers, targetOf, withoutK6 } from './k6';
 import { residentMiB } from './process-usage';
 import type { ServerProcess } from './server-process';
 
@@ -89,7 +89,9 @@ async function memoryText(store: BenchStore, minutes: number, progress: (message
     { seconds: 1, users: steady.users },
     { seconds, users: steady.users },
   ];
-  const shoppers = await startShoppers({ k6, store, apiPort: servers.API.port, stages, plateau: { from: 0, to: seconds } });
+  const target = await targetOf(store, servers.API.port, steady.users);
+  const load = { stages, users: steady.users, thinkSeconds: 1, plateau: { from: 0, to: seconds } };
+  const shoppers = await startShoppers({ k6, folder: store.folders.logs, target, load });
   await shoppers.begun;
   progress(`${minutes.toFixed(1)} minutes with ${steady.users} users`);
   const began = performance.now();

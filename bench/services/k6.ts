@@ -5,18 +5,19 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { BenchStore } from './bench-store';
 import { makePeople } from './people';
+import type { Load } from './scenarios';
 
 const version = 'v1.8.1';
-const folder = join(__dirname, '../../.build/bin');
-const program = join(folder, 'k6');
+const programs = join(__dirname, '../../.build/bin');
+const program = join(programs, 'k6');
 
 /** k6 in .build/, built with Go the first time; undefined where there is no Go, or no network. */
 export async function findK6(progress: (words: string) => void): Promise<string | undefined> {
   if (existsSync(program)) return program;
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(programs, { recursive: true });
   progress(`Building k6 ${version} (minutes, once)`);
   const go = (name: string) =>
-    promisify(execFile)(name, ['install', `go.k6.io/k6@${version}`], { env: { ...process.env, GOBIN: folder } });
+    promisify(execFile)(name, ['install', `go.k6.io/k6@${version}`], { env: { ...process.env, GOBIN: programs } });
   await go('go')
     .catch(() => go('/usr/local/go/bin/go'))
     .catch(() => undefined);
@@ -32,13 +33,28 @@ export interface Stage {
   readonly users: number;
 }
 
+/** What the users ask, and what they know of it before. */
+export interface Target {
+  /** Origin of the API. */
+  readonly api: string;
+  /** Of the stand-in for Stripe, where orders are paid; undefined: they are not. */
+  readonly stripe?: string | undefined;
+  /** `Cookie` header of a customer each; with none, users only read the catalogue. */
+  readonly sessions: readonly string[];
+  /** Ids. */
+  readonly products: readonly string[];
+  /** Slugs. */
+  readonly brands: readonly string[];
+  readonly categories: readonly string[];
+  readonly words: readonly string[];
+}
+
 export interface ShoppersProps {
   readonly k6: string;
-  readonly store: BenchStore;
-  readonly apiPort: number;
-  readonly stages: readonly Stage[];
-  /** Seconds from the start between which figures are told apart. */
-  readonly plateau: { readonly from: number; readonly to: number };
+  /** For the files that k6 reads and writes. */
+  readonly folder: string;
+  readonly target: Target;
+  readonly load: Load;
 }
 
 export interface Shoppers {
@@ -48,26 +64,33 @@ export interface Shoppers {
   readonly summary: Promise<K6Summary>;
 }
 
-/** Starts k6 with as many customers as there are users at the most, each with a session. */
-export async function startShoppers({ k6, store, apiPort, stages, plateau }: ShoppersProps): Promise<Shoppers> {
-  const people = await makePeople(store, Math.max(...stages.map(({ users }) => users)));
+/** A store on this machine with its seed, as many customers as users, and Stripe's stand-in. */
+export async function targetOf(store: BenchStore, apiPort: number, users: number): Promise<Target> {
+  const people = await makePeople(store, users);
   const column = async (sql: string): Promise<string[]> => (await store.sql<{ value: string }>(sql)).map(({ value }) => value);
-  const planFile = join(store.folders.logs, 'k6-plan.json');
-  const summaryFile = join(store.folders.logs, 'k6-summary.json');
+  return {
+    api: `http://127.0.0.1:${apiPort}`,
+    stripe: store.places.stripeUrl,
+    sessions: people.map(({ cookie }) => cookie),
+    // In no order that anything else has, so that the popular ones are any.
+    products: await column('select id as value from products where is_available and stock > 0 order by md5(id::text)'),
+    brands: await column('select slug as value from brands'),
+    categories: await column('select slug as value from categories'),
+    words: ['cotton', 'wool', 'linen', 'leather', 'canvas', 'silk', 'denim', 'felt', 'cork', 'bamboo'],
+  };
+}
+
+export async function startShoppers({ k6, folder, target, load }: ShoppersProps): Promise<Shoppers> {
+  const { stages, plateau, thinkSeconds } = load;
+  const planFile = join(folder, 'k6-plan.json');
+  const summaryFile = join(folder, 'k6-summary.json');
   writeFileSync(
     planFile,
     JSON.stringify({
-      api: `http://127.0.0.1:${apiPort}`,
-      stripe: store.places.stripeUrl,
+      ...target,
       stages: stages.map(({ seconds, users }) => ({ duration: `${seconds}s`, target: users })),
       plateau: { from: plateau.from * 1_000, to: plateau.to * 1_000 },
-      thinkSeconds: 1,
-      people: people.map(({ cookie }) => cookie),
-      // In no order that anything else has, so that the popular ones are any.
-      products: await column('select id as value from products where is_available and stock > 0 order by md5(id::text)'),
-      brands: await column('select slug as value from brands'),
-      categories: await column('select slug as value from categories'),
-      words: ['cotton', 'wool', 'linen', 'leather', 'canvas', 'silk', 'denim', 'felt', 'cork', 'bamboo'],
+      thinkSeconds,
     }),
   );
   const child = spawn(k6, ['run', '--quiet', '--no-usage-report', join(__dirname, 'stages.k6.mjs')], {
@@ -99,6 +122,8 @@ export interface K6Summary {
   readonly requests: number;
   /** 409: sold out, or nothing in the cart. */
   readonly refused: number;
+  /** 429: over a limit of the store or of its firewall; failed, too. */
+  readonly limited: number;
 }
 
 interface Metrics {
@@ -117,5 +142,6 @@ export function readSummary(json: string): K6Summary {
     failed: failed['passes'] ?? 0, // of a rate of failures, what passes has failed
     requests: (failed['passes'] ?? 0) + (failed['fails'] ?? 0),
     refused: metrics['refused']?.values['count'] ?? 0,
+    limited: metrics['limited']?.values['count'] ?? 0,
   };
 }

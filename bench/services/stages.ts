@@ -3,25 +3,16 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { conditions, machine } from '../machine';
-import { type Findings, table } from '../page';
+import type { Findings } from '../page';
+import { answersTable, failedText, mark, targets } from './answers';
 import { type BenchStore, startBenchStore } from './bench-store';
-import { findK6, type K6Summary, type Stage, startShoppers, withoutK6 } from './k6';
+import { findK6, type K6Summary, startShoppers, targetOf, withoutK6 } from './k6';
 import { makeAdmin, type Person } from './people';
 import { cpuSeconds } from './process-usage';
 import { measureReference, type ReferenceWork, typicalReference } from './reference-work';
+import { loadOf, type ScenarioName, scenarios } from './scenarios';
 
-/** [growth-plan]: two minutes to 100 users, five at 100, two to 1,000, five at 1,000, two to none. */
-const documented: readonly Stage[] = [
-  { seconds: 120, users: 100 },
-  { seconds: 300, users: 100 },
-  { seconds: 120, users: 1_000 },
-  { seconds: 300, users: 1_000 },
-  { seconds: 120, users: 0 },
-];
 const capacityFile = join(__dirname, '../../lib/facts/measured-capacity.json');
-
-/** ms and percent: the documents' (§6 of the requirements), and what the issue that made the services asks for. */
-const targets = { documentsP95: 200, p95: 50, p99: 100, list: 200, product: 100, documentsFailed: 1, hitPercent: 90 } as const;
 
 /** What processes had used at a moment of the plateau. */
 interface Sample {
@@ -41,20 +32,20 @@ interface Plateau {
   readonly cpu: { readonly api: number; readonly worker: number; readonly k6: number };
 }
 
-/** `factor` shortens each stage. */
-export async function measureStages(factor: number, progress: (message: string) => void): Promise<Findings> {
+/** On this machine; `factor` shortens each stage. */
+export async function measureStages(name: ScenarioName, factor: number, progress: (message: string) => void): Promise<Findings> {
   const k6 = await findK6(progress);
   if (k6 === undefined) return { text: withoutK6, failures: [] };
   const under = conditions();
   const store = await startBenchStore(progress);
   try {
-    const stages = documented.map(({ seconds, users }) => ({ seconds: Math.round(seconds * factor), users }));
-    const before = stages.slice(0, 3).reduce((sum, { seconds }) => sum + seconds, 0);
-    const length = stages[3]?.seconds ?? 0;
-    const plateau = { from: before + length * 0.1, to: before + length * 0.9 };
+    const load = loadOf(scenarios[name], factor);
+    const { plateau } = load;
+    const users = load.users.toLocaleString('en');
     const [api, worker, bare] = [await store.startApi(), await store.startWorker(), await store.startBareServer()];
     const admin = await makeAdmin(store);
-    const shoppers = await startShoppers({ k6, store, apiPort: api.port, stages, plateau });
+    const target = await targetOf(store, api.port, load.users);
+    const shoppers = await startShoppers({ k6, folder: store.folders.logs, target, load });
     await shoppers.begun;
     const began = performance.now();
     const until = (seconds: number) => pause(Math.max(0, seconds * 1_000 - (performance.now() - began)));
@@ -65,10 +56,10 @@ export async function measureStages(factor: number, progress: (message: string) 
       worker: cpuSeconds(worker.pid),
       k6: cpuSeconds(shoppers.pid),
     });
-    progress(`${Math.round(plateau.from)} s until all 1,000 users are there`);
+    progress(`${Math.round(plateau.from)} s until all ${users} users are there`);
     await until(plateau.from);
     const first = await sample();
-    progress(`${Math.round(plateau.to - plateau.from)} s with 1,000 users`);
+    progress(`${Math.round(plateau.to - plateau.from)} s with ${users} users`);
     const references: ReferenceWork[] = [];
     for (const share of [0.1, 0.4, 0.7]) {
       await until(plateau.from + (plateau.to - plateau.from) * share);
@@ -81,11 +72,15 @@ export async function measureStages(factor: number, progress: (message: string) 
     progress('The users go');
     const summary = await shoppers.summary;
     const figures = plateauOf(first, last);
-    keepCapacity(figures, reference, factor);
+    if (name === 'stages' && isCarried(summary)) keepCapacity(figures, reference, factor);
     const orders = await ordersOf(store);
-    const head = `${under}; stages × ${factor}; one API process, a worker, PostgreSQL with its replica, cache, queues and k6 on the same cores.`;
+    const head = `${under}; ${scenarios[name].source}, × ${factor}; one API process, a worker, PostgreSQL with its replica, cache, queues and k6 on the same cores.`;
     return {
-      text: [head, answersTable(summary), ...message(summary, figures, reference, hitPercent, orders)].join('\n\n'),
+      text: [
+        head,
+        answersTable(summary, load.users),
+        ...message({ summary, users, figures, reference, hitPercent, orders }),
+      ].join('\n\n'),
       failures: orders.wrong,
     };
   } finally {
@@ -131,53 +126,30 @@ async function ordersOf({ sql }: BenchStore) {
   return { paid, pending, other, wrong };
 }
 
-const mark = (met: boolean): string => (met ? '✓' : '✗');
-
-function answersTable(summary: K6Summary): string {
-  const rows: readonly [name: string, tags: string, target: string, met: (ms: { p95: number; p99: number }) => boolean][] = [
-    ['all', 'to:api', `p95 < ${targets.p95}, p99 < ${targets.p99}; [growth-plan]: p95 < ${targets.documentsP95}`, ours],
-    ['of these with 1,000 users', 'to:api,plateau:yes', `p95 < ${targets.p95}, p99 < ${targets.p99}`, ours],
-    ['product list', 'to:api,page:list', `p95 < ${targets.list}`, ({ p95 }) => p95 < targets.list],
-    ['single product', 'to:api,page:product', `p95 < ${targets.product}`, ({ p95 }) => p95 < targets.product],
-    ['cart', 'to:api,page:cart', '', () => true],
-    ['check-out', 'to:api,page:order', '', () => true],
-  ];
-  return table(
-    ['requests', 'number', 'p95', 'p99', 'target, ms'],
-    rows.map(([name, tags, target, met]) => {
-      const ms = summary.duration(tags);
-      if (ms === undefined) return [name, '0', '', '', target];
-      return [
-        name,
-        String(ms.count),
-        `${ms.p95.toFixed(1)} ms`,
-        `${ms.p99.toFixed(1)} ms`,
-        target && `${target} ${mark(met(ms))}`,
-      ];
-    }),
-  );
+interface Measured {
+  readonly summary: K6Summary;
+  readonly users: string;
+  readonly figures: Plateau;
+  readonly reference: ReferenceWork;
+  readonly hitPercent: number;
+  readonly orders: { readonly paid: number; readonly pending: number; readonly other: number };
 }
 
-const ours = ({ p95, p99 }: { p95: number; p99: number }): boolean => p95 < targets.p95 && p99 < targets.p99;
-
-function message(
-  { failed, requests, refused }: K6Summary,
-  { seconds, requests: onPlateau, perVcpu, cpu }: Plateau,
-  { kernelMs, loopbackMicros }: ReferenceWork,
-  hitPercent: number,
-  { paid, pending, other }: { readonly paid: number; readonly pending: number; readonly other: number },
-): string[] {
-  const percent = (100 * failed) / requests;
+function message({ summary, users, figures, reference, hitPercent, orders: { paid, pending, other } }: Measured): string[] {
+  const { seconds, requests, perVcpu, cpu } = figures;
+  const { kernelMs, loopbackMicros } = reference;
   return [
-    `Failed: ${failed} of ${requests} (${percent.toFixed(2)}%; target none ${mark(failed === 0)}, [growth-plan] < ${targets.documentsFailed}%). Refused by 409, ` +
-      `sold out or nothing in the cart: ${refused}. Orders: ${paid} paid, ${pending} not yet, ${other} otherwise.`,
+    `${failedText(summary)} Orders: ${paid} paid, ${pending} not yet, ${other} otherwise.`,
     `Hit rate of the cache: ${hitPercent.toFixed(1)}% (target ≥ ${targets.hitPercent}% ${mark(hitPercent >= targets.hitPercent)}).`,
-    `With 1,000 users, in ${seconds.toFixed(0)} s: ${(onPlateau / seconds).toFixed(0)} requests/s; of a core the API took ${cpu.api.toFixed(0)}%, the ` +
+    `With ${users} users, in ${seconds.toFixed(0)} s: ${(requests / seconds).toFixed(0)} requests/s; of a core the API took ${cpu.api.toFixed(0)}%, the ` +
       `worker ${cpu.worker.toFixed(0)}%, k6 ${cpu.k6.toFixed(0)}%. **${(1e6 / perVcpu).toFixed(0)} µs of CPU a request**: CPU seconds of ` +
       `the API’s process by requests (\`lib/facts/measured-capacity.json\`). Reference work at the same time: kernel ${kernelMs.toFixed(0)} ms of CPU, a bare ` +
       `\`node:http\` server ${loopbackMicros.toFixed(1)} µs a request.`,
   ];
 }
+
+/** A machine that is full answers many requests in one turn, which makes each cheaper than a store's task would find it. */
+const isCarried = (summary: K6Summary): boolean => (summary.duration('to:api')?.p95 ?? Infinity) < targets.documentsP95;
 
 /** Adds a sample for the capacity review. */
 function keepCapacity(

@@ -158,6 +158,18 @@ export const commandTable: Readonly<Record<string, Reach>> = {
   'npm run bench': { notRun: 'it takes 40 minutes and an idle machine', coveredBy: 'test/bench/page.test.ts' },
   'npm run bench -- services': { notRun: 'it takes an idle machine', coveredBy: 'test/bench/services/k6.test.ts' },
   'npm run bench -- drop': { notRun: 'it takes an idle machine', coveredBy: 'test/bench/services/k6.test.ts' },
+  'npm run bench -- stages-viral --factor 0.1': {
+    notRun: 'it takes an idle machine',
+    coveredBy: 'test/bench/services/scenarios.test.ts',
+  },
+  'npm run bench -- stages --url https://shop.example.com': {
+    notRun: 'it takes a store that is deployed',
+    coveredBy: 'test/bench/services/deployed-target.test.ts',
+  },
+  'npm run bench -- stages-normal --url https://shop.example.com --sessions sessions.txt --factor 0.1': {
+    notRun: 'it takes a store that is deployed',
+    coveredBy: 'test/bench/services/deployed-target.test.ts',
+  },
   'npm run bench -- stages --factor 0.1': { notRun: 'it takes an idle machine', coveredBy: 'test/bench/services/k6.test.ts' },
 };
 

@@ -9,6 +9,12 @@ import { id, isId } from './schemas';
 export const managedProductForm = productFields
   .extend({
     id,
+    discountedPriceMinor: z
+      .int()
+      .nullable()
+      .meta({
+        description: 'What customers pay while a discount holds, of which `priceMinor` knows nothing; null where none does',
+      }),
     stock: z.int().min(0).meta({ description: 'Units that customers can buy now' }),
     reserved: z.int().min(0).meta({ description: 'Units in carts and in orders that wait for their payment, beside the stock' }),
     archivedAt: time.nullable(),
@@ -27,7 +33,8 @@ type Summary = z.output<typeof managedSummaryForm>;
 type Times = 'releaseAt' | 'archivedAt' | 'restockedAt' | 'createdAt' | 'updatedAt';
 type Row<T extends Summary> = Omit<T, Times> & { readonly [time in Times]: Date | null };
 
-const columns = `products.id, products.slug, products.title, products.price_minor as "priceMinor", products.currency, brands.slug as brand,
+const columns = `products.id, products.slug, products.title, coalesce(products.list_price_minor, products.price_minor) as "priceMinor",
+  case when products.list_price_minor is not null then products.price_minor end as "discountedPriceMinor", products.currency, brands.slug as brand,
   array(select categories.slug from product_categories join categories on categories.id = category_id where product_id = products.id
          order by categories.id <> products.category_id, categories.slug) as categories,
   products.keywords, products.is_available as available, products.is_featured as featured, products.is_limited_edition as "limitedEdition",

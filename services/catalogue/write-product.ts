@@ -33,6 +33,15 @@ const given = (fields: ProductChanges, value: Value) =>
     return field === undefined ? [] : [{ column, place: value(field, type) }];
   });
 
+/** Of a price as it is without a discount; while one holds, customers pay less. */
+const pricesOf = (place: string) => [
+  {
+    column: 'price_minor',
+    place: `case when list_price_minor is null then ${place} else discounted(${place}, discount_percent) end`,
+  },
+  { column: 'list_price_minor', place: `case when list_price_minor is not null then ${place} end` },
+];
+
 /** Brand and categories of slugs; those that are not there are named, and then nothing is written. */
 function named({ brand, categories }: Pick<ProductChanges, 'brand' | 'categories'>, value: Value) {
   const [brandSlug, slugs] = [value(brand ?? null, 'text'), value(categories ?? [], 'text[]')];
@@ -99,8 +108,10 @@ export async function changeProduct(database: Queryable, id: string, changes: Pr
   const { values, value } = parameters();
   const product = value(id, 'uuid');
   const { ctes, allKnown, unknown } = named(changes, value);
+  const { priceMinor, ...others } = changes;
   const set = [
-    ...given(changes, value),
+    ...given(others, value),
+    ...(priceMinor === undefined ? [] : pricesOf(value(priceMinor, 'integer'))),
     ...(changes.brand === undefined ? [] : [{ column: 'brand_id', place: '(select id from brand)' }]),
     ...(changes.categories === undefined ? [] : [{ column: 'category_id', place: '(select ids[1] from category)' }]),
   ];

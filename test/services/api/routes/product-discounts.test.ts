@@ -71,6 +71,19 @@ describe('a discount of a product', () => {
     await api.store.query(`update products set price_minor = 9900 where id = '${dropProduct.id}'`);
   });
 
+  it.each([2_000, 7_425, 9_900])('leaves operators the price without it, which they write: %d', async (priceMinor) => {
+    await put({ percent: 25 });
+    const product = `/api/v1/products/${dropProduct.id}`;
+    const discounted = Math.round(priceMinor * 0.75);
+    const changed = await api.call(product, { method: 'PATCH', cookie: admin, body: { priceMinor } });
+    expect(changed.body).toMatchObject({ priceMinor, discountedPriceMinor: discounted });
+    await expectTold([usd(discounted), usd(priceMinor)]);
+    await end();
+    const { body } = await api.call(`/api/v1/operations/products/${dropProduct.id}`, { cookie: admin });
+    expect(body).toMatchObject({ priceMinor, discountedPriceMinor: null });
+    await api.call(product, { method: 'PATCH', cookie: admin, body: { priceMinor: 9_900 } });
+  });
+
   it.each([
     ['that ends before it begins', { percent: 10, startsAt: at(2), endsAt: at(1) }, 'endsAt'],
     ['that is over', { percent: 10, endsAt: at(-1) }, 'endsAt'],

@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import { brandsTag, categoriesTag } from '../../../cache-aside/product-tags';
+import { brandChanges, brandFields } from '../../../catalogue/brands-and-categories';
 import { noteStaleTags } from '../../../catalogue/stale-tags';
-import { plainText, slug } from '../../../runtime/forms';
+import { slug } from '../../../runtime/forms';
 import { type Kind, noteUnfit, type Writing } from '../kind';
 
-const shelf = {
-  slug,
-  name: plainText(100).min(1),
-  description: plainText(20_000).optional(),
-} as const;
+/** As operators write them. */
+const shelf = { slug: brandFields.shape.slug, name: brandFields.shape.name, description: brandChanges.shape.description };
 
 interface Table {
   readonly table: 'brands' | 'categories';

@@ -26,7 +26,7 @@ export async function main(argv: readonly string[], io: RefundIo): Promise<numbe
     const options = newCommand('npm run refund --', io)
       .description('Gives money of a paid order back the way that it was paid: all that is left, or a part. Its units stay sold.')
       .requiredOption('--url <address>', 'of the store, its output Url', addressOf)
-      .requiredOption('--order <id>', 'the order', uuid)
+      .requiredOption('--order <number>', 'the order’s number, or its id', orderKey)
       .option('--amount <number>', 'in the currency’s smallest unit: 500 is 5 dollars (default: all that is left)', wholeAmount)
       .option('--key <uuid>', 'of an attempt before, so that money goes back once (default: a new one)', uuid)
       .addHelpText('after', `\nThe admin’s log-in is in ${variables.email} and ${variables.password}.`)
@@ -38,8 +38,15 @@ export async function main(argv: readonly string[], io: RefundIo): Promise<numbe
   return exitCodeOf(run, io, RefundError);
 }
 
+const uuidForm = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+function orderKey(text: string): string {
+  if (uuidForm.test(text) || /^[\da-z]{4}-?[\da-z]{4}$/i.test(text)) return text; // which number it is, the store knows
+  throw new InvalidArgumentError('Allowed: a number such as K7QF-3M2P, or a UUID.');
+}
+
 function uuid(text: string): string {
-  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) return text;
+  if (uuidForm.test(text)) return text;
   throw new InvalidArgumentError('Allowed: a UUID such as 0199a1b2-0000-7000-8000-000000000001.');
 }
 

@@ -65,19 +65,21 @@ async function newCustomer(name) {
   return call;
 }
 
+const address = { name: 'Ann Lee', line1: 'High Street 1', postalCode: '0150', city: 'Oslo', countryCode: 'NO' };
+
 async function buy(call, productId, discountCode) {
   await call('PUT', `/cart/items/${productId}`, { quantity: 1 });
   const { total } = discountCode ? await call('GET', `/cart/discounts/${discountCode}`) : await call('GET', '/cart');
   const order = await call(
     'POST',
     '/orders',
-    { expectedTotalMinor: total.amountMinor, ...(discountCode && { discountCode }) },
+    { expectedTotalMinor: total.amountMinor, deliveryAddress: address, ...(discountCode && { discountCode }) },
     once(),
   );
   const paid = await fetch(`${stripe}/v1/payment_intents/${order.clientSecret}/confirm`, { method: 'POST' });
   if (!paid.ok) throw new Error(`The payment failed: ${paid.status}`);
   await until('the order is paid', async () => (await call('GET', `/orders/${order.id}`)).status === 'paid');
-  return order.id;
+  return order;
 }
 
 /** A part of a PNG: length, type, data, check. */
@@ -156,12 +158,14 @@ await operator('POST', '/discount-codes', { code: `TEN-${number}`, percent: 10, 
 const orders = [await buy(ann, productId, `TEN-${number}`), await buy(ben, productId)];
 const soldOut = await ann('GET', `/products/${productId}`);
 step(`Both are sold: ${soldOut.availability}`);
+const asked = await operator('GET', `/operations/orders/${orders[0].number.toLowerCase().replace('-', '')}`);
+step(`Order ${asked.number} goes to ${asked.deliveryAddress.line1}, ${asked.deliveryAddress.city}`);
 
-await operator('POST', `/orders/${orders[0]}/shipment`, { carrier: 'Acme', trackingNumber: '1Z999' });
-await operator('PUT', `/orders/${orders[0]}/delivery`);
-step(`Shipped and delivered: ${(await ann('GET', `/orders/${orders[0]}`)).shipment.deliveredAt}`);
-await operator('POST', `/orders/${orders[1]}/refunds`, {}, once());
-await until('the order is refunded', async () => (await ben('GET', `/orders/${orders[1]}`)).status === 'refunded');
+await operator('POST', `/orders/${orders[0].id}/shipment`, { carrier: 'Acme', trackingNumber: '1Z999' });
+await operator('PUT', `/orders/${orders[0].id}/delivery`);
+step(`Shipped and delivered: ${(await ann('GET', `/orders/${orders[0].id}`)).shipment.deliveredAt}`);
+await operator('POST', `/orders/${orders[1].id}/refunds`, {}, once());
+await until('the order is refunded', async () => (await ben('GET', `/orders/${orders[1].id}`)).status === 'refunded');
 step('One is refunded');
 await operator('POST', `/products/${productId}/stock-changes`, { change: 1, reason: 'returned' }, once());
 const { items: news } = await until('Ann is told', async () => {

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import type { OrderToPay } from '../orders/check-out';
+import { deliveryAddress } from '../runtime/delivery-address';
 import { largestInteger, time } from '../runtime/forms';
+import { orderNumber } from './order-key';
 import { discountCode, id, money } from './schemas';
-import { type Shipment, shipment } from './shipment';
+import { type Shipment, shipment, shipmentJson } from './shipment';
 
 const orderSummary = z
   .object({
     id,
+    number: orderNumber,
     status: z.enum(['pending', 'paid', 'cancelled', 'refund_due', 'refunded']),
     total: money,
     discount: z
@@ -39,20 +42,35 @@ export const orderItem = z
   .object({ productId: id, title: z.string(), quantity: orderedQuantity, unitPrice: money })
   .meta({ id: 'OrderItem' });
 
-export const order = placedOrder.extend({ items: z.array(orderItem), paidAt: time.nullable() }).meta({ id: 'Order' });
+/** Of one order alone: lists tell no addresses to their reader who does not ask for them. */
+const whereTo = {
+  deliveryAddress: deliveryAddress
+    .nullable()
+    .meta({ description: 'null: none was given, or it was forgotten with its customer' }),
+};
+
+export const order = placedOrder.extend({ items: z.array(orderItem), paidAt: time.nullable(), ...whereTo }).meta({ id: 'Order' });
+
+/** Of whom an order is, for operators. */
+export const customerOfOrder = z.object({ name: z.string(), email: z.string() });
+export type CustomerOfOrder = z.input<typeof customerOfOrder>;
+
+/** SQL of `customerOfOrder`, of `orders.user_id`. */
+export const customerJson = `(select json_build_object('name', name, 'email', email) from users where id = orders.user_id)`;
 
 /** Columns for `orderOf`, of `orders`. */
-export const orderColumns = `id, status, total_minor as "totalMinor", currency, created_at as "createdAt", expires_at as "expiresAt",
+export const orderColumns = `id, number, status, total_minor as "totalMinor", currency, created_at as "createdAt", expires_at as "expiresAt",
   refunded_minor as "refundedMinor", dispute, discount_code as "discountCode", discount_minor as "discountMinor",
   (select former_id from imported_orders where order_id = orders.id) as "formerId"`;
 
-export type OrderRow = Omit<OrderToPay, 'paymentIntentId'> & {
+export type OrderRow = Omit<OrderToPay, 'paymentIntentId' | 'deliveryAddress'> & {
   /** @default null */
   readonly formerId?: string | null;
 };
 
-export const orderOf = ({
+const orderOf = ({
   id: orderId,
+  number,
   status,
   totalMinor,
   refundedMinor,
@@ -65,6 +83,7 @@ export const orderOf = ({
   expiresAt,
 }: OrderRow) => ({
   id: orderId,
+  number,
   status,
   total: { amountMinor: totalMinor, currency },
   discount: code === null ? null : { code, amount: { amountMinor: discountMinor, currency } },
@@ -84,6 +103,44 @@ export const placedOrderOf = (row: OrderRow & { readonly shipment: Shipment | nu
 /** An order with what its payment is made by. */
 export const orderToPay = orderSummary
   .extend({
+    ...whereTo,
     clientSecret: z.string().nullable().meta({ description: 'For Stripe’s payment element; null once the order is not pending' }),
   })
   .meta({ id: 'OrderToPay' });
+
+/** What `orderToPay` describes. */
+export const orderToPayOf = (row: OrderRow & Pick<OrderToPay, 'deliveryAddress'>, clientSecret: string | null) => ({
+  ...orderOf(row),
+  deliveryAddress: row.deliveryAddress,
+  clientSecret,
+});
+
+export interface OrderDetailsRow extends OrderRow, Pick<OrderToPay, 'deliveryAddress'> {
+  readonly paidAt: Date | null;
+  readonly shipment: Shipment | null;
+  readonly items: readonly {
+    readonly productId: string;
+    readonly title: string;
+    readonly quantity: number;
+    readonly unitPriceMinor: number;
+  }[];
+}
+
+/** Columns for `orderDetailsOf`, of `orders`. */
+export const orderDetailsColumns = `${orderColumns}, delivery_address as "deliveryAddress", paid_at as "paidAt", ${shipmentJson} as shipment,
+  (select json_agg(json_build_object('productId', product_id, 'title', title, 'quantity', quantity,
+                                     'unitPriceMinor', unit_price_minor) order by title, product_id)
+     from order_items where order_id = orders.id) as items`;
+
+/** What `order` describes. */
+export const orderDetailsOf = (row: OrderDetailsRow) => ({
+  ...placedOrderOf(row),
+  items: row.items.map(({ unitPriceMinor, productId, title, quantity }) => ({
+    productId,
+    title,
+    quantity,
+    unitPrice: { amountMinor: unitPriceMinor, currency: row.currency },
+  })),
+  paidAt: row.paidAt?.toISOString() ?? null,
+  deliveryAddress: row.deliveryAddress,
+});

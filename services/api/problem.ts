@@ -56,6 +56,10 @@ export const problems = {
   'body-incomplete': { status: 400, title: 'The body ended before it was whole' },
   'payment-refused': { status: 409, title: 'No payment of this amount or currency can be made' },
   'order-not-paid': { status: 409, title: 'Only what was paid can be shipped or given back' },
+  'delivery-address-final': {
+    status: 409,
+    title: 'Only an order that waits for its payment or to be shipped gets another address',
+  },
   'order-not-shipped': { status: 409, title: 'Only what was shipped can arrive' },
   'refund-too-large': { status: 409, title: 'More than what is left of the payment cannot be given back' },
   'refund-refused': { status: 409, title: 'Stripe does not give this payment back: see its dashboard' },

@@ -36,6 +36,7 @@ import { getCartDiscount } from './routes/get-cart-discount';
 import { getCustomerCounts } from './routes/get-customer-counts';
 import { getDownload } from './routes/get-download';
 import { getFile } from './routes/get-file';
+import { getManagedOrder } from './routes/get-managed-order';
 import { getManagedProduct } from './routes/get-managed-product';
 import { getMe } from './routes/get-me';
 import { getOrder } from './routes/get-order';
@@ -75,6 +76,7 @@ import { registerUser } from './routes/register-user';
 import { requestPasswordReset } from './routes/request-password-reset';
 import { resetPassword } from './routes/reset-password';
 import { restoreProduct } from './routes/restore-product';
+import { setDeliveryAddress } from './routes/set-delivery-address';
 import { setFileQuota } from './routes/set-file-quota';
 import { shipOrder } from './routes/ship-order';
 import { stopEmails } from './routes/stop-emails';
@@ -130,6 +132,7 @@ export const routes: readonly Route[] = [
   getOrder,
   payOrder,
   cancelOrder,
+  setDeliveryAddress,
   receivePaymentWebhook,
   refundOrder,
   putProductDiscount,
@@ -143,6 +146,7 @@ export const routes: readonly Route[] = [
   getBestSellers,
   getCustomerCounts,
   listOrdersToShip,
+  getManagedOrder,
   shipOrder,
   deliverOrder,
   beginPicture,

@@ -17,8 +17,8 @@ export interface LogInProps {
 
 export interface MigrateProps extends LogInProps {
   /**
-   * Folder of `0001_name.sql` files, run in the order of their numbers, each in a transaction of its own; but not the one statement of a
-   * file that makes an index concurrently, which PostgreSQL takes outside of one only.
+   * Folder of `0001_name.sql` files, run in the order of their numbers, each in a transaction of its own; but not a file that makes an index
+   * concurrently, which PostgreSQL takes outside of one only: its statements have empty lines between them, and may each run again.
    */
   readonly sqlFolder: string;
 }
@@ -144,8 +144,13 @@ const loadSql = (files: string[]) =>
     files.map(async (file) => {
       const sql = await readFile(file, 'utf8');
       const up = (builder: MigrationBuilder): void => {
-        if (concurrently.test(sql)) builder.noTransaction();
-        builder.sql(sql);
+        if (!concurrently.test(sql)) {
+          builder.sql(sql);
+          return;
+        }
+        builder.noTransaction();
+        // One by one: what is sent at once is a transaction again.
+        for (const statement of sql.trim().split(/\n{2,}/)) builder.sql(statement);
       };
       return { id: file, filePaths: [file], actions: { up, down: false as const } };
     }),

@@ -1,4 +1,5 @@
 import type { Queryable } from '../runtime/database';
+import type { DeliveryAddress } from '../runtime/delivery-address';
 import { largestPaymentMinor } from '../runtime/forms';
 import type { Dispute } from './money-back';
 
@@ -10,6 +11,8 @@ export const mostPendingOrders = 3;
 
 export interface OrderToPay {
   readonly id: string;
+  /** For people. */
+  readonly number: string;
   readonly status: string;
   readonly totalMinor: number;
   readonly currency: string;
@@ -21,6 +24,7 @@ export interface OrderToPay {
   readonly discountCode: string | null;
   /** What the code took off; the total is what is left. */
   readonly discountMinor: number;
+  readonly deliveryAddress: DeliveryAddress | null;
 }
 
 export type CheckOutOutcome =
@@ -32,11 +36,11 @@ export const discountRefusals = ['unknown', 'over', 'another-currency', 'cart-to
 export type DiscountRefusal = (typeof discountRefusals)[number];
 
 const checkOutSql = `
-  select outcome, (placed).id, (placed).status, (placed).total_minor as "totalMinor", (placed).currency,
+  select outcome, (placed).id, (placed).number, (placed).status, (placed).total_minor as "totalMinor", (placed).currency,
          (placed).payment_intent_id as "paymentIntentId", (placed).expires_at as "expiresAt", (placed).created_at as "createdAt",
          (placed).refunded_minor as "refundedMinor", (placed).dispute, (placed).discount_code as "discountCode",
-         (placed).discount_minor as "discountMinor", refusal
-    from check_out($1, $2, $3, $4, $5, $6, $7)`; // migrations/sql/0012_discounts.sql says how
+         (placed).discount_minor as "discountMinor", (placed).delivery_address as "deliveryAddress", refusal
+    from check_out($1, $2, $3, $4, $5, $6, $7, $8)`; // migrations/sql/0024_delivery_and_number.sql says how
 
 export interface CheckOutRequest {
   readonly userId: string;
@@ -46,6 +50,8 @@ export interface CheckOutRequest {
   readonly expectedTotalMinor: number;
   /** In capitals. @default - none */
   readonly discountCode?: string | undefined;
+  /** @default - none, as of what is downloaded */
+  readonly deliveryAddress?: DeliveryAddress | undefined;
 }
 
 type CheckOutRow = OrderToPay & { readonly outcome: CheckOutOutcome['outcome']; readonly refusal: DiscountRefusal };
@@ -53,7 +59,7 @@ type CheckOutRow = OrderToPay & { readonly outcome: CheckOutOutcome['outcome']; 
 /** The cart becomes an order, or nothing changes. */
 export async function checkOut(
   database: Queryable,
-  { userId, idempotencyKey, expectedTotalMinor, discountCode }: CheckOutRequest,
+  { userId, idempotencyKey, expectedTotalMinor, discountCode, deliveryAddress }: CheckOutRequest,
 ): Promise<CheckOutOutcome> {
   const { rows } = await database.query<CheckOutRow>(checkOutSql, [
     userId,
@@ -63,6 +69,7 @@ export async function checkOut(
     mostPendingOrders,
     expectedTotalMinor,
     discountCode ?? null,
+    deliveryAddress ?? null,
   ]);
   const [{ outcome, refusal, ...order }] = rows as [CheckOutRow]; // always one
   if (outcome === 'discount-refused') return { outcome, refusal };

@@ -5,6 +5,8 @@ import { type PaymentEvent, paymentEvent, type RefundStatus, refundStatus } from
 /** What a payment is for. */
 export interface PayableOrder {
   readonly id: string;
+  /** For people: Stripe shows it in its dashboard and on receipts. */
+  readonly number: string;
   readonly totalMinor: number;
   readonly currency: string;
 }
@@ -107,12 +109,13 @@ export function createPayments(
     ...(api && { host: api.hostname, port: api.port, protocol: 'http' as const }),
   });
   return {
-    createIntent: ({ id, totalMinor, currency }) =>
+    createIntent: ({ id, number, totalMinor, currency }) =>
       asked('Creating a payment', async () => {
         const intent = await stripe.paymentIntents.create({
           amount: totalMinor,
           currency: currency.toLowerCase(),
-          metadata: { store, orderId: id },
+          description: `Order ${number}`,
+          metadata: { store, orderId: id, orderNumber: number },
           // Cards, and wallets that hold them: what takes days would outlive the order.
           allowed_payment_method_types: ['card'],
         });

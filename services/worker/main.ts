@@ -22,6 +22,7 @@ import { createEmailSender } from './email-sender';
 import { encodePicture } from './encode-picture';
 import { type EncodePicturesProps, encodePictures } from './encode-pictures';
 import { readWorkerEnvironment } from './environment';
+import { forgetAddresses } from './forget-addresses';
 import { serveHealth } from './heartbeat';
 import { createJobs } from './jobs/registry';
 import { QueueConsumer } from './queue-consumer';
@@ -140,6 +141,7 @@ const repeated = [
   again('Queueing e-mails of notifications that wait', requeueEverySeconds, () =>
     requeueNotificationEmails(database.writer, queueSender, log),
   ),
+  again('Forgetting addresses of erased users', deleteEverySeconds, (signal) => forgetAddresses(database.writer, log, signal)),
   again('Deleting files that nobody keeps', deleteFilesEverySeconds, (signal) => deleteFiles(deletion, signal)),
   again('Encoding pictures', encodeEverySeconds, (signal) => encodePictures(pictures, signal)),
   again('Deleting pictures that nobody keeps', deleteFilesEverySeconds, (signal) => deletePictures(ofPictures, signal)),

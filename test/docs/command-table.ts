@@ -50,7 +50,7 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     coveredBy: 'npm start -- --store shop --tier small',
   },
 
-  'npm run refund -- --url https://shop.example.com --order 0199a1b2-0000-7000-8000-000000000001 --amount 500': {
+  'npm run refund -- --url https://shop.example.com --order K7QF-3M2P --amount 500': {
     refused: /^No log-in: set STORE_ADMIN_EMAIL/m,
   },
 

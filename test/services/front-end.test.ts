@@ -1,3 +1,4 @@
+import { dropProduct } from '../../bin/local/seed';
 import { createApp } from '../../services/api/app';
 import { createFileStore } from '../../services/api/file-store';
 import { deleteObject } from '../../services/runtime/object-store';
@@ -12,12 +13,23 @@ import { type LocalBucket, startLocalBucket } from './parts/local-bucket';
 interface Page {
   readonly uploadFile: (file: File, about: object) => Promise<{ readonly id: string; readonly status: string }>;
   readonly downloadFile: (id: string) => Promise<void>;
+  readonly call: (path: string, options?: object) => Promise<object>;
+  readonly checkOut: (seen: object, address?: object, more?: object) => Promise<PlacedOrder>;
+  readonly changeAddress: (orderId: string, address: object) => Promise<object>;
+}
+
+interface PlacedOrder {
+  readonly id: string;
+  readonly number: string;
+  readonly clientSecret: string;
+  readonly deliveryAddress: object | null;
 }
 
 const markdown = textOf('docs/front-end.md');
 const code = [...markdown.matchAll(/^```js\n(.*?)^```$/gms)]
   .map(([, block = '']) => block)
-  .find((block) => block.includes('uploadFile'));
+  .filter((block) => block.includes('call('))
+  .join('\n');
 
 let api: ApiOnParts;
 let local: LocalBucket;
@@ -42,9 +54,11 @@ setUp(async (started) => {
   };
   const location = { assign: (url: string) => opened.push(url) };
   // oxlint-disable-next-line typescript/no-implied-eval -- what a document prints is what is run
-  const load = new Function('fetch', 'location', `${code}; return { uploadFile, downloadFile };`) as (
-    ...given: unknown[]
-  ) => Page;
+  const load = new Function(
+    'fetch',
+    'location',
+    `${code}; return { uploadFile, downloadFile, call, checkOut, changeAddress };`,
+  ) as (...given: unknown[]) => Page;
   page = load(browserFetch, location);
 });
 beforeEach(() => {
@@ -53,6 +67,28 @@ beforeEach(() => {
 
 const about = { project: 'kitchen', category: 'plans' };
 const plan = new File(['a floor plan'], 'floor plan.pdf', { type: 'application/pdf' });
+
+const address = { name: 'Ann', line1: 'High Street 1', postalCode: '0150', city: 'Oslo', countryCode: 'NO' };
+
+test('an order is placed with an address, which is changed by the number that it got', async () => {
+  await page.call(`/cart/items/${dropProduct.id}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: '{"quantity":1}',
+  });
+  const seen = await page.call('/cart');
+  const key = crypto.randomUUID();
+  await expect(page.checkOut(seen, { ...address, city: '', countryCode: 'XX' }, { key })).rejects.toMatchObject({
+    message: 'invalid-request',
+    errors: [{ path: 'deliveryAddress.city' }, { path: 'deliveryAddress.countryCode' }],
+  });
+  const order = await page.checkOut(seen, address, { key });
+  expect(order).toMatchObject({ clientSecret: expect.any(String), deliveryAddress: address });
+  expect(await page.checkOut(seen, undefined, { key })).toEqual(order);
+  const elsewhere = { ...address, line1: 'Low Street 2' };
+  await page.changeAddress(order.number, elsewhere);
+  expect(await page.call(`/orders/${order.id}`)).toMatchObject({ deliveryAddress: elsewhere });
+});
 
 test('a file is uploaded, and downloaded as it was', async () => {
   const { id, status } = await page.uploadFile(plan, about);

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { productTag } from '../../cache-aside/product-tags';
 import { cancelPendingOrder } from '../../orders/release-stock';
+import { keyColumn, orderKey } from '../order-key';
 import { Problem } from '../problem';
 import { route } from '../route';
-import { id } from '../schemas';
 
 export const cancelOrder = route({
   method: 'post',
@@ -13,12 +13,12 @@ export const cancelOrder = route({
   summary: 'Cancel an order that waits for its payment',
   access: 'owner',
   limit: 'writes',
-  params: z.object({ orderId: id }),
+  params: z.object({ orderId: orderKey }),
   answers: { 204: { description: 'Cancelled now or before' } },
   problems: ['order-not-pending', 'payments-unavailable'],
   handle: async ({ user, params: { orderId } }, { database, payments, cached }) => {
-    const { rows } = await database.writer.query<{ status: string; payment_intent_id: string | null }>(
-      'select status, payment_intent_id from orders where id = $1 and user_id = $2',
+    const { rows } = await database.writer.query<{ id: string; status: string; payment_intent_id: string | null }>(
+      `select id, status, payment_intent_id from orders where ${keyColumn(orderId)} = $1 and user_id = $2`,
       [orderId, user.id],
     );
     const [order] = rows;
@@ -32,7 +32,7 @@ export const cancelOrder = route({
       });
       if (intent !== 'cancelled') throw new Problem('order-not-pending');
     }
-    const { done, backInStock } = await cancelPendingOrder(database.writer, orderId, user.id);
+    const { done, backInStock } = await cancelPendingOrder(database.writer, order.id, user.id);
     if (done === 0) throw new Problem('order-not-pending'); // paid in the meantime
     await cached.invalidate(backInStock.map(productTag));
     return { status: 204 };

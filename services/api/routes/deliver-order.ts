@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { keyColumn, orderKey } from '../order-key';
 import { Problem } from '../problem';
 import { route } from '../route';
-import { id } from '../schemas';
 import { type Shipment, shipment, shipmentJson } from '../shipment';
 
 export const deliverOrder = route({
@@ -12,16 +12,17 @@ export const deliverOrder = route({
   summary: 'Tell that a shipped order has arrived',
   access: 'operator',
   limit: 'writes',
-  params: z.object({ orderId: id }),
+  params: z.object({ orderId: orderKey }),
   answers: { 200: { description: 'Delivered: its customer is told, once', schema: shipment } },
   problems: ['not-found', 'order-not-shipped'],
   handle: async ({ params: { orderId } }, { database }) => {
     await database.writer.query(
-      'update shipments set delivered_at = now() where order_id = $1 and shipped_at is not null and delivered_at is null',
+      `update shipments set delivered_at = now() from orders
+        where orders.${keyColumn(orderId)} = $1 and order_id = orders.id and shipped_at is not null and delivered_at is null`,
       [orderId],
     );
     const { rows } = await database.writer.query<{ shipment: Shipment | null }>(
-      `select ${shipmentJson} as shipment from orders where id = $1`,
+      `select ${shipmentJson} as shipment from orders where ${keyColumn(orderId)} = $1`,
       [orderId],
     );
     const [order] = rows;

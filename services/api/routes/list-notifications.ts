@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { newsTypes } from '../../orders/news';
 import { slug, time } from '../../runtime/forms';
 import { cursorOf, cursorText, microseconds, nextCursor, pageOf, placeForms, timeOf } from '../cursor';
+import { orderNumber } from '../order-key';
 import { route } from '../route';
 import { id, pageLimit, queryBoolean } from '../schemas';
 
@@ -12,6 +13,7 @@ const notification = z
       .enum(newsTypes)
       .meta({ description: '`refund`: money of a paid order went back; `order-refunded`: it was paid too late' }),
     orderId: id.nullable().meta({ description: 'Of all types but `back-in-stock`' }),
+    orderNumber: orderNumber.nullable().meta({ description: 'The same order, for people' }),
     product: z.object({ id, slug, title: z.string() }).nullable().meta({ description: 'Of `back-in-stock`' }),
     createdAt: time,
     readAt: time.nullable().meta({ description: 'UTC; null until it is read' }),
@@ -30,6 +32,7 @@ interface Row {
   readonly id: string;
   readonly type: z.input<typeof notification>['type'];
   readonly orderId: string | null;
+  readonly orderNumber: string | null;
   readonly product: { readonly id: string; readonly slug: string; readonly title: string } | null;
   readonly createdAt: Date;
   readonly readAt: Date | null;
@@ -40,6 +43,7 @@ const notificationOf = (row: Row): z.input<typeof notification> => ({
   id: row.id,
   type: row.type,
   orderId: row.orderId,
+  orderNumber: row.orderNumber,
   product: row.product,
   createdAt: row.createdAt.toISOString(),
   readAt: row.readAt?.toISOString() ?? null,
@@ -62,6 +66,7 @@ export const listNotifications = route({
   handle: async ({ user, query: { unread, limit, cursor } }, { database }) => {
     const { rows } = await database.writer.query<Row>(
       `select id, type, order_id as "orderId", created_at as "createdAt", read_at as "readAt",
+              (select number from orders where orders.id = order_id) as "orderNumber",
               (select json_build_object('id', id, 'slug', slug, 'title', title) from products where id = product_id) as product,
               ${microseconds('created_at')}::text as place
          from notifications

@@ -1,16 +1,20 @@
 import * as z from 'zod';
+import { type DeliveryAddress, deliveryAddress } from '../../runtime/delivery-address';
 import { time } from '../../runtime/forms';
 import { cursorOf, cursorText, microseconds, nextCursor, pageOf, placeForms, timeOf } from '../cursor';
-import { orderItem } from '../order';
+import { type CustomerOfOrder, customerJson, customerOfOrder, orderItem } from '../order';
+import { orderNumber } from '../order-key';
 import { route } from '../route';
 import { id, money, pageLimit } from '../schemas';
 
 const orderToShip = z
   .object({
     id,
+    number: orderNumber,
     paidAt: time,
     total: money,
-    customer: z.object({ name: z.string(), email: z.string() }),
+    customer: customerOfOrder,
+    deliveryAddress: deliveryAddress.nullable().meta({ description: 'null: none was given, as of what is downloaded' }),
     items: z.array(orderItem),
   })
   .meta({ id: 'OrderToShip' });
@@ -19,19 +23,23 @@ const page = z.object({ items: z.array(orderToShip), nextCursor }).meta({ id: 'O
 
 interface Row {
   readonly id: string;
+  readonly number: string;
   readonly paidAt: Date;
   readonly totalMinor: number;
   readonly currency: string;
-  readonly customer: { readonly name: string; readonly email: string };
+  readonly customer: CustomerOfOrder;
+  readonly deliveryAddress: DeliveryAddress | null;
   readonly items: z.input<typeof orderItem>[];
   readonly place: string;
 }
 
 const orderOf = (row: Row): z.input<typeof orderToShip> => ({
   id: row.id,
+  number: row.number,
   paidAt: row.paidAt.toISOString(),
   total: { amountMinor: row.totalMinor, currency: row.currency },
   customer: row.customer,
+  deliveryAddress: row.deliveryAddress,
   items: row.items,
 });
 
@@ -54,8 +62,8 @@ export const listOrdersToShip = route({
   answers: { 200: { description: 'A page of orders', schema: page } },
   handle: async ({ query: { limit, cursor } }, { database }) => {
     const { rows } = await database.writer.query<Row>(
-      `select orders.id, shipments.paid_at as "paidAt", orders.total_minor as "totalMinor", orders.currency,
-              (select json_build_object('name', name, 'email', email) from users where id = orders.user_id) as customer,
+      `select orders.id, orders.number, shipments.paid_at as "paidAt", orders.total_minor as "totalMinor", orders.currency,
+              ${customerJson} as customer, orders.delivery_address as "deliveryAddress",
               (select json_agg(json_build_object('productId', product_id, 'title', title, 'quantity', quantity, 'unitPrice',
                                                  json_build_object('amountMinor', unit_price_minor, 'currency', orders.currency))
                                order by title, product_id)

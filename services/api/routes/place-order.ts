@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { metrics as metricNames } from '../../contract';
 import { checkOut } from '../../orders/check-out';
+import { deliveryAddress } from '../../runtime/delivery-address';
 import { cartOf } from '../cart';
-import { orderOf, orderToPay } from '../order';
+import { orderToPay, orderToPayOf } from '../order';
 import { paymentOf } from '../payment-of';
 import { Problem } from '../problem';
 import { route } from '../route';
@@ -29,6 +30,7 @@ export const placeOrder = route({
       example: 9900,
     }),
     discountCode: discountCode.optional(),
+    deliveryAddress: deliveryAddress.optional(),
   }),
   answers: {
     201: { description: 'Ordered', schema: orderToPay, headers: { location: 'Path of the order' } },
@@ -58,7 +60,7 @@ export const placeOrder = route({
     const { order, outcome } = result;
     if (outcome === 'ordered') metrics.count(metricNames.orders);
     const intent = order.status === 'pending' ? await paymentOf(order, payments, parts) : undefined;
-    const answer = { ...orderOf(order), clientSecret: intent?.clientSecret ?? null };
+    const answer = orderToPayOf(order, intent?.clientSecret ?? null);
     return outcome === 'ordered'
       ? { status: 201, body: answer, headers: { location: `/api/v1/orders/${order.id}` } }
       : { status: 200, body: answer };

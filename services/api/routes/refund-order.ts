@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { noteRefund } from '../../orders/money-back';
 import { refundStatuses } from '../../runtime/payment-event';
 import { PaymentsError, type Refund } from '../../runtime/payments';
+import { keyColumn, orderKey } from '../order-key';
 import { Problem } from '../problem';
 import { route } from '../route';
 import { id, money, positiveMinorUnits } from '../schemas';
@@ -16,6 +17,7 @@ const refund = z
   .meta({ id: 'Refund' });
 
 interface Row {
+  readonly id: string;
   readonly status: string;
   readonly currency: string;
   readonly paymentIntentId: string | null;
@@ -33,7 +35,7 @@ export const refundOrder = route({
   summary: 'Give money of a paid order back: all that is left, or a part; its units stay sold',
   access: 'operator',
   limit: 'writes',
-  params: z.object({ orderId: id }),
+  params: z.object({ orderId: orderKey }),
   headers: z.object({
     'idempotency-key': id.meta({ description: 'A UUID chosen by the client: the same key gives money back once' }),
   }),
@@ -47,19 +49,20 @@ export const refundOrder = route({
     200: { description: 'Asked for before, by the same key', schema: refund },
   },
   problems: ['not-found', 'order-not-paid', 'refund-too-large', 'refund-refused', 'payments-unavailable'],
-  handle: async ({ params: { orderId }, headers, body: wanted }, { database, payments, log }) => {
+  handle: async ({ params: { orderId: key }, headers, body: wanted }, { database, payments, log }) => {
     if (!payments) throw new Problem('payments-unavailable');
     const idempotencyKey = headers['idempotency-key'];
     const { rows } = await database.writer.query<Row>(
-      `select status, currency, payment_intent_id as "paymentIntentId", total_minor - refunded_minor as "leftMinor",
+      `select id, status, currency, payment_intent_id as "paymentIntentId", total_minor - refunded_minor as "leftMinor",
               exists (select from imported_orders where order_id = orders.id) as imported,
               (select json_build_object('id', id, 'amountMinor', amount_minor, 'status', status)
                  from refunds where order_id = orders.id and idempotency_key = $2) as before
-         from orders where id = $1`,
-      [orderId, idempotencyKey],
+         from orders where ${keyColumn(key)} = $1`,
+      [key, idempotencyKey],
     );
     const [order] = rows;
     if (!order) throw new Problem('not-found');
+    const orderId = order.id;
     const answer = ({ amountMinor, ...given }: Refund) => ({
       ...given,
       orderId,

@@ -23,7 +23,7 @@ export async function composeOrderEmail(
   }: { readonly type: OrderEmailType; readonly orderId: string; readonly refundId?: string | undefined },
 ): Promise<Composed> {
   const { rows } = await database.query<OrderRow>(
-    `select orders.id, users.email, users.name, orders.total_minor as "totalMinor", orders.currency,
+    `select orders.number, orders.delivery_address as "deliveryAddress", users.email, users.name, orders.total_minor as "totalMinor", orders.currency,
             (select json_build_object('code', discount_code, 'amountMinor', discount_minor) where discount_code is not null) as discount,
             users.erased_at is not null as erased, users.order_emails as wanted, orders.status = 'cancelled' as cancelled,
             (select amount_minor from refunds where id = $2 and order_id = orders.id and status = 'succeeded') as "refundedMinor",

@@ -1,3 +1,4 @@
+import { type DeliveryAddress, linesOf } from '../../runtime/delivery-address';
 import { type EmailContent, type EmailPart, layOut } from './layout';
 import { formatMoney } from './money';
 import { type OrderEmailType, orderWordings } from './order-wordings';
@@ -11,7 +12,8 @@ export interface EmailShipment {
 
 /** What a customer is told of an order. */
 export interface EmailOrder {
-  readonly id: string;
+  /** By which customer and shop speak of it. */
+  readonly number: string;
   /** Of the customer; empty where it is not known. */
   readonly name: string;
   /** What was paid, or goes back. */
@@ -23,12 +25,14 @@ export interface EmailOrder {
   readonly items: readonly { readonly title: string; readonly quantity: number; readonly unitPriceMinor: number }[];
   /** Told by `order-shipped` alone. */
   readonly shipment?: EmailShipment | null;
+  /** Told by `order-paid` and `order-shipped`; null where nothing is sent to anywhere. */
+  readonly deliveryAddress: DeliveryAddress | null;
 }
 
 /** An e-mail about an order: the words of its type around what was bought. */
 export function orderEmail(
   type: OrderEmailType,
-  { id, name, totalMinor, currency, discount, items, shipment }: EmailOrder,
+  { number, name, totalMinor, currency, discount, items, shipment, deliveryAddress }: EmailOrder,
 ): EmailContent {
   const { subject, opening, totalName, closing } = orderWordings[type];
   const rows = items.map(({ title, quantity, unitPriceMinor }) => ({
@@ -40,7 +44,9 @@ export function orderEmail(
   }
   const total = { what: totalName, amount: formatMoney(totalMinor, currency) };
   const tracking = type === 'order-shipped' && shipment ? trackingOf(shipment) : [];
-  return layOut(subject, name, [opening, { rows, total }, ...tracking, closing, `Order ${id}`]);
+  const goesTo = (type === 'order-paid' || type === 'order-shipped') && deliveryAddress !== null;
+  const delivery = goesTo ? [{ label: 'Delivery to', lines: linesOf(deliveryAddress) }] : [];
+  return layOut(`${subject} (${number})`, name, [opening, { rows, total }, ...delivery, ...tracking, closing, `Order ${number}`]);
 }
 
 function trackingOf({ carrier, trackingNumber, trackingUrl }: EmailShipment): readonly EmailPart[] {

@@ -77,6 +77,8 @@ const endsSessions = ({ method, path }: Route): boolean => method === 'delete' &
 /** Of a link that was never sent. */
 const noToken = 'a'.repeat(43);
 
+const anAddress = { name: 'Ann', line1: 'High Street 1', city: 'Oslo', countryCode: 'NO' };
+
 /** Bodies and headers with which a route goes beyond the check of its input. */
 const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
   'post /api/v1/users': { body: { email: 'eve@example.com', password: 'eve buys gloves' } },
@@ -90,9 +92,10 @@ const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
   'post /api/v1/auth/session': { body: { email: 'nobody@example.com', password: 'x' } },
   'put /api/v1/cart/items/{productId}': { body: { quantity: 1 } },
   'post /api/v1/orders': {
-    body: { expectedTotalMinor: 9_900 },
+    body: { expectedTotalMinor: 9_900, deliveryAddress: anAddress },
     headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abcd' },
   },
+  'put /api/v1/orders/{orderId}/delivery-address': { body: anAddress },
   'post /api/v1/orders/{orderId}/refunds': { body: {}, headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abce' } },
   'put /api/v1/products/{productId}/discount': { body: { percent: 10 } },
   'post /api/v1/discount-codes': { body: { code: 'another', percent: 10 } },

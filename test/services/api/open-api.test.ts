@@ -77,6 +77,10 @@ describe('the answers of', () => {
     );
     return api.call(`/api/v1/notifications/${String(told?.['id'])}/read`, { method: 'PUT', cookie: customer });
   };
+  const setAddress = () => {
+    const address = { name: 'Ann', line1: 'High Street 1', city: 'Oslo', countryCode: 'NO' };
+    return post(`orders/${orderId}/delivery-address`, address, customer, 'PUT');
+  };
   const ship = () => post(`orders/${orderId}/shipment`, { carrier: 'Acme' }, admin);
   const nextPassword = 'bought at second sight';
   const operator = (path: string | (() => string)) => () => api.call(typeof path === 'string' ? path : path(), { cookie: admin });
@@ -204,7 +208,11 @@ describe('the answers of', () => {
     ['listOrders', 200, () => api.call('/api/v1/orders', { cookie: customer })],
     ['getOrder', 200, () => api.call(`/api/v1/orders/${orderId}`, { cookie: customer })],
     ['payOrder', 200, () => api.call(`/api/v1/orders/${orderId}/payment`, { method: 'POST', cookie: customer })],
+    ['setDeliveryAddress', 200, setAddress],
+    ['getManagedOrder', 200, operator(() => `/api/v1/operations/orders/${orderId}`)],
+    ['getManagedOrder', 404, operator('/api/v1/operations/orders/k7qf3m2p')],
     ['cancelOrder', 204, () => api.call(`/api/v1/orders/${orderId}/cancel`, { method: 'POST', cookie: customer })],
+    ['setDeliveryAddress', 409, setAddress],
     ['receivePaymentWebhook', 200, paid],
     ['refundOrder', 409, refund],
     ['refundOrder', 201, refundOfPaid],

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { changeMe } from '../../../services/api/routes/change-me';
 import { getCart } from '../../../services/api/routes/get-cart';
+import { getManagedOrder } from '../../../services/api/routes/get-managed-order';
 import { getManagedProduct } from '../../../services/api/routes/get-managed-product';
 import { getMe } from '../../../services/api/routes/get-me';
 import { getOrder } from '../../../services/api/routes/get-order';
@@ -100,6 +101,11 @@ const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, re
     'one order with its items',
     (db) => handle(getOrder, { user: user(), params: { orderId: ids.order } })(db),
     ['orders_pkey', 'order_items_pkey', 'shipments_pkey'],
+  ],
+  [
+    'one order by its number, for operators',
+    (db) => handle(getManagedOrder, { params: { orderId: 'K7QF-3M2P' } })(db),
+    ['orders_number', 'order_items_pkey', 'users_pkey'],
   ],
   ['a cart', (db) => handle(getCart, { user: user() })(db), ['reservations_user_id_product_id_key']],
   ['a log-in', (db) => handle(logIn, { body: { email: 'user-1@example.com', password: 'x' } })(db), ['users_email']],

@@ -104,7 +104,9 @@ describe('the release of what is over', () => {
 
   it('cancels an order that nobody paid in time, and its payment at Stripe', async () => {
     const { release, invalidated } = worker();
-    const intentId = (await stripePayments().createIntent({ id: 'order-1', totalMinor: 1999, currency: 'EUR' })).id;
+    const intentId = (
+      await stripePayments().createIntent({ id: 'order-1', number: 'K7QF-3M2P', totalMinor: 1999, currency: 'EUR' })
+    ).id;
     const order = await store.order({ stock: 1, intentId });
     await store.expire(order);
     await release();
@@ -115,7 +117,9 @@ describe('the release of what is over', () => {
 
   it('says loudly, and counts, that Stripe has the payment of an order that expired while its event has not come', async () => {
     const { release, lines, counted } = worker();
-    const intentId = (await stripePayments().createIntent({ id: 'order-2', totalMinor: 1999, currency: 'EUR' })).id;
+    const intentId = (
+      await stripePayments().createIntent({ id: 'order-2', number: 'K7QF-3M2P', totalMinor: 1999, currency: 'EUR' })
+    ).id;
     stripe.event('payment_intent.succeeded', intentId);
     const order = await store.order({ stock: 1, intentId });
     await store.expire(order);
@@ -133,7 +137,9 @@ describe('the release of what is over', () => {
   });
 
   it('keeps an order, and its units, while Stripe does not answer, and cancels it when it does', async () => {
-    const intentId = (await stripePayments().createIntent({ id: 'order-3', totalMinor: 1999, currency: 'EUR' })).id;
+    const intentId = (
+      await stripePayments().createIntent({ id: 'order-3', number: 'K7QF-3M2P', totalMinor: 1999, currency: 'EUR' })
+    ).id;
     const order = await store.order({ stock: 1, intentId });
     await store.expire(order);
     for (let request = 0; request < 4; request += 1) stripe.failNext('broken');

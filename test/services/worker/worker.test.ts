@@ -102,14 +102,14 @@ async function startScene() {
 const emailsTo = ({ email }: Order) =>
   ses.taken
     .filter(({ Destination }) => Destination.ToAddresses.includes(email))
-    .map(({ Content }) => Content.Simple.Subject.Data);
+    .map(({ Content }) => Content.Simple.Subject.Data.replace(/ \(\w{4}-\w{4}\)$/, '')); // each order’s own
 /** Of the worker's log. */
 const sent = (type: 'order-paid' | 'order-refunded', { id }: Order) => ['E-mail sent', { id: `${type}:${id}` }] as const;
 
 /** Paid at Stripe after its time was over, and its only unit is somebody else's. */
 async function paidTooLate(): Promise<Order> {
   const payments = createPayments({ ...stripeKeys, api: new URL(stripe.url) }, 'shop');
-  const intent = await payments.createIntent({ id: 'order-1', totalMinor: 1999, currency: 'EUR' });
+  const intent = await payments.createIntent({ id: 'order-1', number: 'K7QF-3M2P', totalMinor: 1999, currency: 'EUR' });
   stripe.event('payment_intent.succeeded', intent.id);
   const order = await store.order({ stock: 1, intentId: intent.id });
   await store.expire(order);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { deliveryAddress } from '../../../runtime/delivery-address';
 import { currency, largestInteger, plainText, slug } from '../../../runtime/forms';
 import { type Kind, noteUnfit } from '../kind';
 import { address, pastTime } from './customers';
@@ -23,6 +24,7 @@ const schema = z
     refundedMinor: amount.optional(),
     createdAt: pastTime,
     paidAt: pastTime.optional(),
+    deliveryAddress: deliveryAddress.optional(),
     items: z.array(item).min(1).max(500),
   })
   .refine(({ refundedMinor = 0, totalMinor }) => refundedMinor <= totalMinor, {
@@ -47,15 +49,17 @@ const writeSql = `
            (row ->> 'createdAt')::timestamptz as created_at
       from (${differing}) as d
   ), placed as (
-    insert into orders (id, user_id, status, total_minor, currency, idempotency_key, created_at, expires_at, paid_at, refunded_minor)
+    insert into orders (id, user_id, status, total_minor, currency, idempotency_key, created_at, expires_at, paid_at, refunded_minor,
+                        delivery_address)
     select id, user_id, status, total, row ->> 'currency', gen_random_uuid(), created_at, created_at,
            case when status <> 'cancelled' then coalesce((row ->> 'paidAt')::timestamptz, created_at) end,
-           coalesce((row ->> 'refundedMinor')::int, case when status = 'refunded' then total else 0 end)
+           coalesce((row ->> 'refundedMinor')::int, case when status = 'refunded' then total else 0 end), row -> 'deliveryAddress'
       from incoming
     on conflict (id) do update
        set user_id = excluded.user_id, status = excluded.status, total_minor = excluded.total_minor, currency = excluded.currency,
            created_at = excluded.created_at, expires_at = excluded.expires_at, paid_at = excluded.paid_at,
-           refunded_minor = excluded.refunded_minor, updated_at = now()
+           refunded_minor = excluded.refunded_minor,
+           delivery_address = coalesce(excluded.delivery_address, orders.delivery_address), updated_at = now()
   ), tied as (
     insert into imported_orders (order_id, former_id, digest) select id, former_id, digest from incoming
     on conflict (order_id) do update set digest = excluded.digest
@@ -87,9 +91,11 @@ export const orders: Kind = {
       refundedMinor: 'number',
       createdAt: 'text',
       paidAt: 'text',
+      deliveryAddress: 'json',
       items: 'json',
     },
     key: 'id',
+    hidden: ['deliveryAddress'],
   },
   check: async (writing) => {
     await noteUnfit(writing, {

@@ -50,7 +50,9 @@ const refund = (body: object = {}, key: string = randomUUID()) =>
   api.call(`/api/v1/orders/${orderId}/refunds`, { method: 'POST', cookie: admin, headers: { 'idempotency-key': key }, body });
 
 /** The command, whose requests go to the API within this process. */
-const command = (...argv: readonly string[]) => commandLine(['--url', 'https://shop.example.com', '--order', orderId, ...argv]);
+const commandFor = (key: string, ...argv: readonly string[]) =>
+  commandLine(['--url', 'https://shop.example.com', '--order', key, ...argv]);
+const command = (...argv: readonly string[]) => commandFor(orderId, ...argv);
 
 async function commandLine(argv: readonly string[], changes: Partial<Parameters<typeof refundCommand>[1]> = {}) {
   let [out, error] = ['', ''];
@@ -164,6 +166,15 @@ describe('an operator who gives money back', () => {
     });
     expect(await command('--key', /--key (\S+)/.exec(failed.error)?.[1] ?? '')).toMatchObject({ code: 0 });
     expect(await orderNow()).toMatchObject({ status: 'refunded', refunded: 19_800 });
+  });
+
+  it('may name the order to the command by its number, as somebody says it', async () => {
+    const [order] = await api.store.query(`select number from orders where id = '${orderId}'`);
+    expect((await commandFor('the blue one')).error).toContain('Allowed: a number such as K7QF-3M2P, or a UUID');
+    expect(await commandFor(String(order?.['number']).toLowerCase().replace('-', ''), '--amount', '800')).toMatchObject({
+      code: 0,
+    });
+    expect(await orderNow()).toMatchObject({ status: 'paid', refunded: 800 });
   });
 
   it.each<[string, string, Partial<Parameters<typeof refundCommand>[1]>, string]>([

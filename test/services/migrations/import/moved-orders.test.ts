@@ -97,6 +97,25 @@ describe('orders of a former store', () => {
     expect(await ids()).toEqual(before[1]);
   });
 
+  it('get a number of this store, and keep what they are called in the former one and where they went', async () => {
+    const address = { name: 'Ann', line1: 'High Street 1', city: 'Oslo', countryCode: 'NO' };
+    const addresses = () =>
+      importer.sql(
+        `select number, delivery_address as address from orders join imported_orders on order_id = id where former_id = 'SO-1001'`,
+      );
+    const shipped = { ...order, id: 'SO-1001', deliveryAddress: address };
+    await bring(shipped);
+    const [before] = await addresses();
+    expect(before).toEqual({ number: expect.stringMatching(/^\w{4}-\w{4}$/), address });
+    await bring({ ...order, id: 'SO-1001', status: 'refunded' }); // what is not there is left as it is
+    expect(await addresses()).toEqual([before]);
+    const { error } = await bring({ ...shipped, deliveryAddress: { ...address, city: 'Hidden\nStreet', countryCode: 'XX' } });
+    expect(error).toContain('deliveryAddress.city: got a value that is not shown; allowed: has a control character');
+    expect(error).toContain('deliveryAddress.countryCode: got');
+    expect(error).not.toContain('Hidden');
+    await importer.sql(`delete from orders using imported_orders where order_id = id and former_id = 'SO-1001'`);
+  });
+
   it('that do not fit are told by line, and none is imported', async () => {
     const { code, error } = await importer.bring(
       'orders',

@@ -10,7 +10,7 @@ import { restockEmail } from '../../../../services/worker/emails/restock-email';
 import { golden } from '../../../support/golden';
 
 const order: EmailOrder = {
-  id: '0199a1b2-0000-7000-8000-000000000001',
+  number: 'K7QF-3M2P',
   name: 'Ann <b>',
   totalMinor: 5_497,
   currency: 'EUR',
@@ -20,6 +20,15 @@ const order: EmailOrder = {
     { title: 'Sock', quantity: 1, unitPriceMinor: 1_999 },
   ],
   shipment: { carrier: 'Acme <b>', trackingNumber: '1Z999', trackingUrl: 'https://carrier.example.com/track?a=1&b=2' },
+  deliveryAddress: {
+    name: 'Ann <b>',
+    line1: 'Rue "Lace" 1 & 2',
+    line2: 'Floor <b>3',
+    postalCode: '1050',
+    city: 'Brussels',
+    countryCode: 'BE',
+    phone: '+32 2 555 00 00',
+  },
 };
 
 describe('an amount in an e-mail', () => {
@@ -107,6 +116,37 @@ describe('an e-mail', () => {
     const without = partsOf({ ...order, shipment: null });
     expect(partsOf({ ...order, shipment }).filter((part) => !without.includes(part))).toEqual(said === undefined ? [] : [said]);
   });
+
+  it.each([
+    [{ name: 'Ann', line1: 'Box 1', city: 'Oslo', countryCode: 'NO' }, ['Ann', 'Box 1', 'Oslo', 'Norway']],
+    [
+      {
+        name: 'Ann',
+        line1: '1 Elm St',
+        line2: 'Apt 2',
+        postalCode: '62704',
+        city: 'Springfield',
+        region: 'IL',
+        countryCode: 'US',
+      },
+      ['Ann', '1 Elm St', 'Apt 2', 'Springfield, IL 62704', 'United States'],
+    ],
+    [
+      { name: 'Ann', line1: '1 Elm St', city: 'Springfield', region: 'IL', countryCode: 'US', phone: '1' },
+      ['Ann', '1 Elm St', 'Springfield, IL', 'United States'],
+    ],
+  ])('of an order that goes to %j writes it as an envelope has it, and not the phone number', (deliveryAddress, lines) => {
+    expect(partsOf({ ...order, deliveryAddress })).toContain(['Delivery to:', ...lines].join('\n'));
+  });
+
+  it.each(Object.keys(orderWordings) as OrderEmailType[])(
+    'of the type %s tells an address where something goes there',
+    (type) => {
+      const told = orderEmail(type, order).text.includes('Delivery to:');
+      expect(told).toBe(type === 'order-paid' || type === 'order-shipped');
+      expect(orderEmail(type, { ...order, deliveryAddress: null }).text).not.toContain('Delivery');
+    },
+  );
 
   it('greets somebody whose name it does not know', () => {
     expect(orderEmail('order-paid', { ...order, name: '' }).text).toMatch(/^Hello,/);

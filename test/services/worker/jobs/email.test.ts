@@ -34,7 +34,8 @@ describe('the job of e-mails', () => {
     const [email, ...more] = sentTo(order.email);
     expect(more).toEqual([]);
     expect(email?.FromEmailAddress).toBe('shop@example.com');
-    expect(email?.Content.Simple.Subject.Data).toBe(subject);
+    const [{ number }] = (await store.database.writer.query('select number from orders where id = $1', [order.id])).rows;
+    expect(email?.Content.Simple.Subject.Data).toBe(`${subject} (${number})`);
     expect(email?.Content.Simple.Body.Text.Data).toContain('2 × Shoe <left>: €39.98');
     expect(email?.Content.Simple.Body.Html.Data).toContain('2 × Shoe &lt;left&gt;');
     expect(lines()).toMatchObject([{ message: 'E-mail sent', id: `${type}:${order.id}` }]);

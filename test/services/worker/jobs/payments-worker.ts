@@ -45,7 +45,7 @@ export async function paidAtStripe({ store, stripe }: Parts, options: { stock: n
 let intents = 0;
 async function createIntent(stripe: StripeStandIn): Promise<string> {
   const payments = createPayments({ secretKey: 'sk_test', webhookSecret: 'whsec_test', api: new URL(stripe.url) }, 'shop');
-  return (await payments.createIntent({ id: `order-${++intents}`, totalMinor: 1999, currency: 'EUR' })).id;
+  return (await payments.createIntent({ id: `order-${++intents}`, number: 'K7QF-3M2P', totalMinor: 1999, currency: 'EUR' })).id;
 }
 
 /** Paid after its time was over, and its units were sold to somebody else. */

@@ -208,6 +208,7 @@ const folders = [
       '@aws-sdk/client-sesv2',
       '@aws-sdk/client-ssm',
       '@aws-sdk/client-sts',
+      '@aws-sdk/client-xray',
     ],
   },
   {

@@ -106,8 +106,8 @@ export class StoreStack extends Stack {
       accessLogs,
     });
     const backends = { database, proxy, replicas, cache, queues, files, signingKeyId: signedLinks?.keyId };
-    const { payments, emailFrom, sentryDsn, siteUrl = cdn.url, switchedOff } = config;
-    const platform = { ...common, storeName: config.name, cluster, image, backends, payments, sentryDsn, switchedOff };
+    const { payments, emailFrom, sentryDsn, siteUrl = cdn.url, switchedOff, traces } = config;
+    const platform = { ...common, storeName: config.name, cluster, image, backends, payments, sentryDsn, switchedOff, traces };
     const { container, cors, protection } = config;
     const { captcha } = protection;
     const { signingKeySecretArn: keySecretArn } = config.files;
@@ -173,6 +173,7 @@ export class StoreStack extends Stack {
       budgetUsdPerMonth: config.budget.usdPerMonth,
       databaseStorageGb: config.database.storageGb,
       mostTasks: { api: config.api.maxTasks, worker: config.worker.maxTasks },
+      hasTraces: traces !== undefined,
       dashboardNames: names.dashboards,
     });
 

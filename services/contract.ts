@@ -142,6 +142,8 @@ export const environment = {
   apiUrl: 'API_URL',
   /** Where errors are reported; without one they stand in the log alone. */
   sentryDsn: 'SENTRY_DSN',
+  /** Percent of requests whose traces are recorded, above 0; missing or empty: none. */
+  tracesSampledPercent: 'TRACES_SAMPLED_PERCENT',
   /** What the assessor of a store outside us-east-1 reads there; both may be missing. */
   cdnDistributionId: 'CDN_DISTRIBUTION_ID',
   cdnCertificateArn: 'CDN_CERTIFICATE_ARN',

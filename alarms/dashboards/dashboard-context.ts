@@ -21,6 +21,8 @@ export interface StoreShown {
   /** Address of `docs/runbooks.md`, without its anchor. */
   readonly runbooksUrl: string | undefined;
   readonly switchedOff: readonly Switch[];
+  /** Whether API and worker send spans to X-Ray. */
+  readonly hasTraces: boolean;
   readonly dashboardNames: Readonly<Record<DashboardName, string>>;
 }
 

@@ -11,6 +11,7 @@ export function links(store: StoreShown): Panel {
     line('Runbooks', runbooks(store)),
     line('Deployments', deployments(store)),
     line('Logs', logs(store)),
+    ...(store.hasTraces ? [line('Traces', traces(store))] : []),
     '* Changes made here are lost at the next `cdk deploy`',
   ].join('\n');
   return (size) => new TextWidget({ ...size, markdown });
@@ -47,6 +48,18 @@ function deployments({ region, nameOf }: StoreShown): Link[] {
       `${services}/${nameOf(`${service}-service`)}/deployments?region=${region}`,
     ],
   );
+}
+
+/**
+ * Those that the account indexes; every span is in the log group `aws/spans` (docs/runbooks.md#a-request-that-was-slow-find-its-trace).
+ * Addresses: AWS X-Ray developer guide, xray-console-deeplinks, read 2026-11-29.
+ */
+function traces({ region }: StoreShown): Link[] {
+  const page = (name: string) => `https://${region}.console.aws.amazon.com/xray/home?region=${region}#/${name}`;
+  return [
+    ['indexed', page('traces')],
+    ['map', page('service-map')],
+  ];
 }
 
 /** The console wants its own fragment encoded twice, with `$` for `%`. */

@@ -1,6 +1,7 @@
 import { defaultContext } from '../../lib/config/default-context';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { StoreConfig } from '../../lib/config/store-config';
+import { usualSampledPercent } from '../../lib/config/trace-settings';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { tiers } from '../../lib/tiers/tiers';
 
@@ -20,6 +21,7 @@ const reads: Readonly<Record<string, Read>> = {
   'files.uploadOrigins': ({ files }) => files.uploadOrigins,
   'protection.challenge': ({ protection }) => protection.challenge,
   'budget.usdPerMonth': ({ budget }) => budget.usdPerMonth,
+  'traces.sampledPercent': () => usualSampledPercent, // where there are traces at all
 };
 
 let configs: readonly (readonly [TierName, StoreConfig])[] | undefined;

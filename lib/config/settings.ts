@@ -15,6 +15,7 @@ import { sizeOverrides, tasks } from './size-overrides';
 import { cacheEngines, postgresMajors } from './store-config';
 import { tags } from './tag-settings';
 import { isTime, isTimeZone } from './times';
+import { traces } from './trace-settings';
 
 /** One store's settings in cdk.json. Rules across settings are in `rules/`. */
 
@@ -223,6 +224,11 @@ const optional = z.object({
     "Where the shop's pages are, if not at the store's own address: links in e-mails go there. docs/payments-and-email.md names the pages.",
   ),
   sentryDsn: sentryDsn.describe('Where API and worker report errors.'),
+  traces: traces.meta({
+    description:
+      'Traces of API and worker, which X-Ray takes in the form of OpenTelemetry. Off by default, since an account must have CloudWatch Transaction Search (docs/first-deployment.md#traces), and each span costs money, which `npm start` shows. Tasks reach X-Ray as they reach the other APIs of AWS, from a public address or through a NAT gateway: no size needs more.',
+    examples: [{}],
+  }),
   switchedOff: list(oneOf(switches, 'rate-limits'), { from: 0, to: switches.length, what: 'names', example: ['email'] }).describe(
     `What API and worker leave alone for now: the limits of what one address may ask for, or the reading of a queue, whose messages wait for ${queueDays.message} days and are lost after that. The dashboard of operations shows it (docs/runbooks.md#switching-off).`,
   ),

@@ -32,6 +32,8 @@ export interface StoreConfig {
   readonly siteUrl: string | undefined;
   /** Where errors are reported; undefined: in the log alone. */
   readonly sentryDsn: string | undefined;
+  /** undefined: API and worker make no spans. */
+  readonly traces: TracesConfig | undefined;
   /** What API and worker leave alone. */
   readonly switchedOff: readonly Switch[];
   readonly api: ApiConfig;
@@ -143,6 +145,11 @@ export interface ContainerConfig {
 export interface PaymentsConfig {
   /** Complete ARN of a secret whose JSON has Stripe's `secretKey` and `webhookSecret`. */
   readonly stripeSecretArn: string;
+}
+
+export interface TracesConfig {
+  /** Of how many requests a trace is kept: above 0, to 100. */
+  readonly sampledPercent: number;
 }
 
 export interface ServiceConfig extends FargateSize, Pick<TierParts['worker'], 'databaseConnections'> {

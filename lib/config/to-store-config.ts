@@ -6,6 +6,7 @@ import { defaultCidr } from './cidr';
 import { isOfStoresSite } from './origins';
 import type { ResolvedSettings } from './resolved-settings';
 import type { AcceptedRisk, CorsConfig, DatabaseConfig, NetworkConfig, StoreConfig } from './store-config';
+import { usualSampledPercent } from './trace-settings';
 
 /** Where a store without a domain is reached: any distribution, since its own name is known only after deployment. */
 const distributionOrigins = ['https://*.cloudfront.net'];
@@ -31,6 +32,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     emailFrom: store.emailFrom,
     siteUrl: store.siteUrl,
     sentryDsn: store.sentryDsn,
+    traces: store.traces && { sampledPercent: store.traces.sampledPercent ?? usualSampledPercent },
     switchedOff: store.switchedOff ?? [],
     api: { ...store.api, night: store.night, drops: store.announced.map(({ from, to, tasks }) => ({ from, to, tasks })) },
     worker: { ...store.worker, night: store.night, drops: [] }, // queues level a drop out

@@ -4,12 +4,13 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
 import { databaseName, databaseRoles, entryPoints, environment, type Switch, stopTimeoutSeconds } from '../../services/contract';
-import type { PaymentsConfig, ServiceConfig } from '../config/store-config';
+import type { PaymentsConfig, ServiceConfig, TracesConfig } from '../config/store-config';
 import { allowToBackends, type Backends, backendEnvironment, grantBackends, theirEnvironment } from './backends';
 import type { Cluster } from './cluster';
 import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 import type { Network } from './network';
 import { scheduledTasks } from './scheduled-tasks';
+import { grantTraces } from './trace-rights';
 
 /** Where a service runs and what it stands on; the same for API and worker. */
 export interface Platform extends LogSettings {
@@ -23,6 +24,8 @@ export interface Platform extends LogSettings {
   readonly payments?: PaymentsConfig | undefined;
   /** @default - errors are reported in the log alone */
   readonly sentryDsn?: string | undefined;
+  /** @default - API and worker make no spans */
+  readonly traces?: TracesConfig | undefined;
   /** What API and worker leave alone. @default - nothing */
   readonly switchedOff?: readonly Switch[];
 }
@@ -78,6 +81,7 @@ export class StoreService extends Construct implements ec2.IConnectable {
     platform.backends.database.grantLogin(this.taskDefinition.taskRole, databaseRoles.migrations);
     if (props.imports) platform.backends.files.grantImports(this.taskDefinition.taskRole);
     if (props.container.image) platform.backends.files.grantObjects(this.taskDefinition.taskRole);
+    if (platform.traces) grantTraces(this.taskDefinition.taskRole);
   }
 }
 
@@ -121,6 +125,7 @@ function taskDefinition(scope: Construct, props: StoreServiceProps): ecs.Fargate
       ...commonEnvironment(platform),
       ...(platform.sentryDsn !== undefined && { [environment.sentryDsn]: platform.sentryDsn }),
       ...(platform.switchedOff?.length && { [environment.switchedOff]: platform.switchedOff.join(',') }),
+      ...(platform.traces && { [environment.tracesSampledPercent]: String(platform.traces.sampledPercent) }),
       ...container.environment,
     },
     secrets: {

@@ -95,9 +95,9 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::*]'],
-    at: [...executionRoles, 'Worker/Tasks/Task/TaskRole', 'Assessor/Role'],
+    at: [...executionRoles, 'Api/Tasks/Task/TaskRole', 'Worker/Tasks/Task/TaskRole', 'Assessor/Role'],
     reason:
-      'ecr:GetAuthorizationToken, the session channels of ECS Exec (sessions are logged and encrypted) and reading CloudWatch know no resource; metrics are written to the store’s own namespace alone.',
+      'ecr:GetAuthorizationToken, the session channels of ECS Exec (sessions are logged and encrypted), sending spans to X-Ray and reading CloudWatch know no resource; metrics are written to the store’s own namespace alone.',
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::<FilesMedia8AFB6286.Arn>/*]'],

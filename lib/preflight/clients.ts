@@ -15,6 +15,7 @@ import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
+import { XRayClient } from '@aws-sdk/client-xray';
 import { clientSettings } from '../../services/runtime/aws-error';
 import { type LocalTools, localTools } from './local-tools';
 
@@ -32,6 +33,7 @@ export interface PreflightClients extends LocalTools {
   readonly secrets: SecretsManagerClient;
   readonly ses: SESv2Client;
   readonly ssm: SSMClient;
+  readonly xray: XRayClient;
   /** Of another region than the store's. */
   readonly of: (region: string) => RegionalClients;
 }
@@ -66,6 +68,7 @@ export function createPreflightClients(settings: Settings, tools = localTools): 
     secrets: new SecretsManagerClient(config),
     ses: new SESv2Client(config),
     ssm: new SSMClient(config),
+    xray: new XRayClient(config),
     of: (region) => {
       const clients = regional.get(region) ?? regionalClients({ ...config, region });
       regional.set(region, clients);

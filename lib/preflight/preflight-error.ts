@@ -50,6 +50,7 @@ export const preflightActions = [
   'ses:GetEmailIdentity',
   'ssm:GetParameter',
   'sts:GetCallerIdentity',
+  'xray:GetTraceSegmentDestination',
 ] as const;
 
 type PreflightAction = (typeof preflightActions)[number];

@@ -22,6 +22,7 @@ import { ownResources } from './own-resources';
 import { PreflightError } from './preflight-error';
 import { secrets } from './secrets';
 import { snapshot } from './snapshot';
+import { traces } from './traces';
 
 const checks: readonly Check[] = [
   serviceRoles,
@@ -37,6 +38,7 @@ const checks: readonly Check[] = [
   domainName,
   email,
   secrets,
+  traces,
   names,
   images,
   docker,

@@ -133,6 +133,8 @@ const listings: Readonly<Record<string, Listing | Unlisted>> = {
   'ses.essentials': { service: 'AmazonSES', usage: ['Essentials-Outbound-Email'], source: sesPlans },
   'sqs.fifo': { ...queues, usage: ['Requests-FIFO-RBP', 'Requests-FIFO-Tier1'] },
   'sqs.standard': { ...queues, usage: ['Requests-RBP', 'Requests-Tier1'] },
+  'traces.indexed': { ...cloudWatch, usage: ['XRay-Spans-Indexed'], source: cloudWatchBill },
+  'traces.spans': { ...cloudWatch, usage: ['Application-Signals-Bytes'], source: cloudWatchBill },
   'transfer.internet': {
     ...transfer,
     where: { transferType: 'AWS Outbound' },

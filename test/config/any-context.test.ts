@@ -71,6 +71,7 @@ const settings: fc.Arbitrary<object> = fc
         emailFrom: fc.constant('orders@shop.example.com'),
         siteUrl: fc.constant('https://www.example.com/shop'),
         sentryDsn: fc.constant('https://0123456789abcdef@errors.example.com/1'),
+        traces: fc.record({ sampledPercent: fc.constantFrom(0.01, 10, 100) }, { requiredKeys: [] }),
         corsOrigins: fc.constantFrom([], ['https://www.example.com'], ['https://elsewhere.example.net:8443']),
         protection: fc.record({ challenge: fc.boolean() }),
         runbooksUrl: fc.constant('https://example.com/runbooks'),

@@ -217,6 +217,11 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   ],
   [
     'environment-not-taken',
+    { container: { environment: { TRACES_SAMPLED_PERCENT: '10' } } },
+    'stores.acme.container.environment.TRACES_SAMPLED_PERCENT is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set traces instead',
+  ],
+  [
+    'environment-not-taken',
     { container: { environment: { EMAIL_FROM: 'orders@shop.example.com' } } },
     'stores.acme.container.environment.EMAIL_FROM is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set emailFrom instead',
   ],

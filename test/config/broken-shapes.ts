@@ -237,6 +237,22 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'http://0123456789abcdef0123456789abcdef@sentry.example.com/1',
     `stores.acme.sentryDsn is another value, not shown here; a DSN from the project's settings in Sentry, https://<public key>@<host>/<project>, is allowed → "sentryDsn": "https://0123456789abcdef0123456789abcdef@o123456.ingest.sentry.io/1234567"`,
   ],
+  ['traces', true, 'stores.acme.traces is true; an object is allowed → "traces": { "sampledPercent": 10 }'],
+  [
+    'traces.sampledPercent',
+    0,
+    'stores.acme.traces.sampledPercent is 0; a number from 0.01 to 100 (percent) is allowed → "sampledPercent": 0.01',
+  ],
+  [
+    'traces.sampledPercent',
+    101,
+    'stores.acme.traces.sampledPercent is 101; a number from 0.01 to 100 (percent) is allowed → "sampledPercent": 100',
+  ],
+  [
+    'traces.sampledPercent',
+    '10%',
+    'stores.acme.traces.sampledPercent is "10%"; a number from 0.01 to 100 (percent) is allowed → "sampledPercent": 10',
+  ],
   ['switchedOff', ['emails'], 'stores.acme.switchedOff[0] is "emails"; did you mean "email"? → "email"'],
   ['postgres', '16', 'stores.acme.postgres is "16"; did you mean "17"? → "postgres": "17"'],
   [

@@ -43,6 +43,7 @@ describe('a store without settings beside its region', () => {
       emailFrom: undefined,
       siteUrl: undefined,
       sentryDsn: undefined,
+      traces: undefined,
       switchedOff: [],
       api: { night: undefined, drops: [] },
       database: { engineVersion: '18', iops: undefined, throughputMiBps: undefined, snapshotIdentifier: undefined },

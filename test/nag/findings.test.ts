@@ -19,10 +19,11 @@ const connected = storeConfig('large', {
   protection: {}, // their API asks for no token
 });
 
-/** Medium, whose log-in and check-out ask for both proofs that a person is there. */
+/** Medium, whose log-in and check-out ask for both proofs that a person is there, and whose API and worker send spans. */
 const guarded = storeConfig('medium', {
   protection: { ...outsideServices.protection, challenge: true },
   corsOrigins: ['https://www.example.com'],
+  traces: {},
 });
 
 /** `npm run findings`, a part of CI, has all four sizes. A review costs seconds. */

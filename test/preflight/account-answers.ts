@@ -40,6 +40,7 @@ export function ofAccount(has: AccountInAws): Answers {
             ),
           ),
     GetAccount: () => json(email),
+    GetTraceSegmentDestination: () => json(has.traces ?? { Destination: 'XRay', Status: 'ACTIVE' }),
   };
 }
 

@@ -50,6 +50,8 @@ export interface AccountInAws {
   readonly hostedZone?: { readonly name?: string; readonly private?: boolean } | undefined;
   /** Types of records by name, in the zone. */
   readonly records?: Readonly<Record<string, string>>;
+  /** Where X-Ray puts traces; Transaction Search makes it `CloudWatchLogs`. */
+  readonly traces?: { readonly Destination?: string; readonly Status?: string };
   /** Physical names that somebody has, by the action that lists them. */
   readonly taken?: Readonly<Record<string, readonly string[]>>;
   /** Manifest of each image, by its tag or digest; undefined: there is no repository. */
@@ -73,7 +75,7 @@ export function account(has: AccountInAws = {}): Answering {
 
 /** Of the services whose protocol is JSON. */
 const speaksJson =
-  /^(Get(Parameter|Account|EmailIdentity|MetricStatistics|ServiceQuota)|Describe(Certificate|Secret|Alarms|LogGroups)|ListDashboards|ListBackupVaults|BatchGetImage)$/;
+  /^(Get(Parameter|Account|EmailIdentity|MetricStatistics|ServiceQuota|TraceSegmentDestination)|Describe(Certificate|Secret|Alarms|LogGroups)|ListDashboards|ListBackupVaults|BatchGetImage)$/;
 
 /** Of REST by method and path. */
 const restActions: readonly (readonly [RegExp, string])[] = [
@@ -84,6 +86,7 @@ const restActions: readonly (readonly [RegExp, string])[] = [
   [/^GET \/backup-vaults\b/, 'ListBackupVaults'],
   [/^GET \/[\d-]+\/distribution\b/, 'ListDistributions'],
   [/^GET \/[\d-]+\/vpc-origin\b/, 'ListVpcOrigins'],
+  [/^POST \/GetTraceSegmentDestination$/, 'GetTraceSegmentDestination'],
 ];
 
 /** As IAM names it, without its service. */

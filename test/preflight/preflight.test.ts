@@ -18,8 +18,12 @@ const captcha = protection.captcha.secretArn;
 test('an account that has everything holds', async () => {
   expect(
     await lines(
-      { certificates: certificate(cdn), secrets: { [stripe]: {}, [captcha]: {}, [linkKey]: {} } },
-      { domain, payments, protection, files },
+      {
+        certificates: certificate(cdn),
+        secrets: { [stripe]: {}, [captcha]: {}, [linkKey]: {} },
+        traces: { Destination: 'CloudWatchLogs', Status: 'ACTIVE' },
+      },
+      { domain, payments, protection, files, traces: {} },
     ),
   ).toEqual([
     'holds credentials: account 111122223333, as arn:aws:iam::111122223333:user/ops',
@@ -48,6 +52,7 @@ test('an account that has everything holds', async () => {
     `holds secrets: ${stripe}`,
     `holds secrets: ${captcha}`,
     `holds secrets: ${linkKey}`,
+    'holds traces: Transaction Search is on in us-east-1: spans go to the log group aws/spans',
     expect.stringMatching(/^holds names: \d+ names are free: databases, /),
     'holds Docker: it runs here, and builds the image',
   ]);
@@ -234,8 +239,9 @@ describe('what AWS refuses to say is not known', () => {
     ['e-mail', 'GetAccount', 'ses:GetAccount'],
     ['e-mail', 'GetEmailIdentity', 'ses:GetEmailIdentity'],
     ['secrets', 'DescribeSecret', 'secretsmanager:DescribeSecret'],
+    ['traces', 'GetTraceSegmentDestination', 'xray:GetTraceSegmentDestination'],
   ])('of %s: the line has the right that lacks, and leaves the verdict open', async (title, denied, action) => {
-    const settings = { ...outsideServices, domain, restoreFromSnapshot: 'shop-moved' };
+    const settings = { ...outsideServices, domain, restoreFromSnapshot: 'shop-moved', traces: {} };
     const { rows } = await ask(account({ denied: [denied] }), settings);
     const row = rows.find((one) => one.title === title);
 

@@ -10,6 +10,7 @@ const everything = {
   domain,
   payments: outsideServices.payments,
   emailFrom: outsideServices.emailFrom,
+  traces: {},
   restoreFromSnapshot: 'shop-moved',
   servicesImage: '111122223333.dkr.ecr.us-east-1.amazonaws.com/store:1.4.2',
 };

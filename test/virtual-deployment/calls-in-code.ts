@@ -22,7 +22,10 @@ export const callsInCode = remembered((entryPoint: string): CallsInCode => {
   const unknown = called.filter((name) => !clients.has(name));
   if (unknown.length > 0) throw new Error(`${entryPoint} calls ${unknown.join(', ')}, which no file imports from AWS`);
   return {
-    actions: new Set(called.flatMap((name) => rightsOf(clients.get(name) ?? ''))),
+    actions: new Set([
+      ...called.flatMap((name) => rightsOf(clients.get(name) ?? '')),
+      ...own.flatMap(({ text }) => signed(text)),
+    ]),
     sendsTo: new Set(own.flatMap(({ text }) => [...text.matchAll(/queues?\d*\.send\("(\w+)"/g)].map(([, queue = '']) => queue))),
   };
 });
@@ -37,9 +40,24 @@ function partsOf(bundle: string): readonly { readonly path: string; readonly tex
 }
 
 const namesCalled = (text: string): readonly string[] =>
-  [...text.matchAll(/\b(?:new (\w+Command)|(paginate\w+)|new (Signer|SignatureV4))\(/g)].map(
+  [...text.matchAll(/\b(?:new (\w+Command)|(paginate\w+)|new (Signer))\(/g)].map(
     ([, command, pager, signer]) => command ?? pager ?? signer ?? '',
   );
+
+/** Requests that no client of AWS makes, by the service that they are signed for. */
+const signedFor: Readonly<Record<string, readonly string[]>> = {
+  elasticache: ['elasticache:Connect'],
+  xray: ['xray:PutSpans', 'xray:PutTraceSegments'], // either, until an account has shown which: lib/constructs/trace-rights.ts
+};
+
+/** @throws Error for a service that stands here for nothing */
+function signed(text: string): readonly string[] {
+  return [...text.matchAll(/\bnew SignatureV4\(\{[^}]*?\bservice: "(\w+)"|\bnew SignatureV4\(/g)].flatMap(([, service = '?']) => {
+    const actions = signedFor[service];
+    if (actions === undefined) throw new Error(`A request is signed for ${service}: say here which right it needs`);
+    return actions;
+  });
+}
 
 /** The action behind each name that a source file imports from a client of AWS. */
 function importedActions(path: string): readonly (readonly [string, string])[] {
@@ -68,7 +86,6 @@ const prefixes: Readonly<Record<string, string>> = { 'secrets-manager': 'secrets
 
 function actionOf(name: string, client: string): string | undefined {
   if (name === 'Signer') return 'rds-db:connect';
-  if (name === 'SignatureV4') return 'elasticache:Connect';
   const service = client.replace(/^client-/, '');
   const call = /^(?:(\w+)Command|paginate(\w+))$/.exec(name);
   return call === null ? undefined : `${prefixes[service] ?? service}:${call[1] ?? call[2]}`;

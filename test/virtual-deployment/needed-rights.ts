@@ -92,12 +92,19 @@ const resourcesOf: Readonly<
     [...resources.values()].flatMap(({ Type, id }) =>
       Type === 'AWS::RDS::DBInstance' ? [attributeOf(id, 'DBInstanceArn')] : [],
     ),
+  'xray:PutSpans': traced,
+  'xray:PutTraceSegments': traced,
   'cloudwatch:DescribeAlarms': () => ['*'],
   'cloudwatch:GetMetricData': () => ['*'],
   'cloudwatch:PutMetricData': ({ variables }) => [
     { resource: '*', context: { 'cloudwatch:namespace': metricNamespace(variables[environment.store] ?? '') } },
   ],
 };
+
+/** Only a program that is told how many requests to trace sends spans. */
+function traced({ variables }: Program): readonly string[] {
+  return variables[environment.tracesSampledPercent] === undefined ? [] : ['*'];
+}
 
 const rotates = ({ words }: Program): boolean => words.includes(rotateArgument);
 
@@ -186,6 +193,7 @@ function asTheirs(program: Program, deployment: Deployment): readonly Request[] 
     ...on(['secretsmanager:GetSecretValue'], passwordSecrets(program)),
     ...on(['rds-db:connect'], logIns(program, deployment)),
     ...on(['elasticache:Connect'], cacheLogIn(program)),
+    ...on(['xray:PutSpans', 'xray:PutTraceSegments'], traced(program)),
   ];
 }
 

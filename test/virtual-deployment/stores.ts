@@ -16,6 +16,7 @@ const inIreland = {
   ...(JSON.parse(JSON.stringify({ ...outsideServices, ...signedFiles }).replaceAll('us-east-1', region)) as object),
   region,
   corsOrigins: ['https://www.elsewhere.example'],
+  traces: {},
 };
 
 /** The sizes, and stores with what no size has. */
@@ -23,7 +24,7 @@ const stores: Readonly<Record<string, Store>> = {
   ...(Object.fromEntries(tierNames.map((tier) => [tier, { tier }])) as Record<TierName, Store>),
   'small with every setting': { tier: 'small', settings: everything },
   'small with payments, e-mails and log-in by passwords': { tier: 'small', name: 'mail', settings: outsideServices },
-  'medium in Ireland with payments and e-mails': { tier: 'medium', name: 'outlet', settings: inIreland },
+  'medium in Ireland with payments, e-mails and traces': { tier: 'medium', name: 'outlet', settings: inIreland },
   'medium in somebody’s VPC': { tier: 'medium', name: 'theirs', settings: { ...inTheirVpc, network: { natGateways: 1 } } },
   'large with the longest name': { tier: 'large', name: 'x'.repeat(longestStoreName) },
 };

@@ -21,6 +21,7 @@ const settingOf: Readonly<Record<string, string>> = {
   [environment.siteUrl]: 'siteUrl',
   [environment.sentryDsn]: 'sentryDsn',
   [environment.switchedOff]: 'switchedOff',
+  [environment.tracesSampledPercent]: 'traces',
 };
 
 export const containerRules: readonly Rule[] = [

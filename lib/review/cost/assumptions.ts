@@ -47,6 +47,17 @@ export const modelAssumptions = {
     description: "share of a log's size that is stored after compression (examples of AWS's price page)",
   },
   keptLogMonths: { value: 12, description: 'months of logs counted if a log group never expires' },
+  spansPerRequest: {
+    value: 8,
+    description:
+      'spans per request of which a trace is kept: its own, its queries and reads of the cache, the messages that it sends and their handling',
+  },
+  spanKiB: { value: 1, description: 'KiB per span with its attributes, as the endpoint takes it' },
+  indexedSpanShare: {
+    value: 0.01,
+    description:
+      "share of the spans that the account indexes, which is free; what the log group aws/spans keeps is the account's and is not counted",
+  },
   flowLogShare: { value: 0.05, description: 'share of the access logs that are flow logs, whose delivery is billed' },
   challengedShare: {
     value: 0.01,

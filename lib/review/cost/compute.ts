@@ -4,6 +4,7 @@ import { type Charge, used } from './charge';
 import { containerInsights } from './container-insights';
 import { type EntryTable, free } from './entry';
 import { fargateCharges } from './fargate';
+import { traceCharges } from './traces';
 
 /** ECS on Fargate, its images, and Lambda. */
 export const compute: EntryTable = {
@@ -25,10 +26,12 @@ export const compute: EntryTable = {
   },
 
   'AWS::ECS::TaskDefinition': {
-    together: (definitions, { usage }) =>
-      definitions.some(isFromEcr)
-        ? [{ ...used('images in the registry', 'ecr.storage', usage.imageGb, ['imageGb']), part: 'image' }]
-        : [],
+    together: (definitions, scope) => [
+      ...(definitions.some(isFromEcr)
+        ? [{ ...used('images in the registry', 'ecr.storage', scope.usage.imageGb, ['imageGb']), part: 'image' as const }]
+        : []),
+      ...traceCharges(scope),
+    ],
   },
 
   'AWS::ECS::ClusterCapacityProviderAssociations': free('Configuration of the cluster: not charged'),

@@ -65,6 +65,7 @@ export function shown(config: StoreConfig, changes: Partial<StoreShown> = {}): S
     mostTasks: { api: config.api.maxTasks, worker: config.worker.maxTasks },
     runbooksUrl,
     switchedOff: config.switchedOff,
+    hasTraces: config.traces !== undefined,
     dashboardNames: names,
     ...changes,
   };

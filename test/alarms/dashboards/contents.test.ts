@@ -160,6 +160,13 @@ describe('operations', () => {
     expect(markdownOf(bodies('small').operations)).not.toContain('Switched off');
   });
 
+  test('it links the traces of a store that has them, and of no other', () => {
+    const traced = markdownOf(bodies('small', { traces: {} }).operations);
+    for (const page of ['traces', 'service-map'])
+      expect(traced).toContain(`https://us-east-1.console.aws.amazon.com/xray/home?region=us-east-1#/${page})`);
+    expect(markdownOf(bodies('small').operations)).not.toContain('xray');
+  });
+
   test('without an address of the runbooks it names the file', () => {
     const { operations } = bodiesOf(shown(storeConfig('small'), { runbooksUrl: undefined }));
     expect(markdownOf(operations)).toContain('docs/runbooks.md');

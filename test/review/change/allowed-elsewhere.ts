@@ -1,5 +1,5 @@
 import { type CloudFormationTemplate, templateOf } from '../../support/stores';
-import { type AllowedCase, lowTraffic } from './allowed-case';
+import { type AllowedCase, lowTraffic, rolled } from './allowed-case';
 import { between, changing, type Edit, edit, edited, remove, set } from './changed-store';
 
 const service = 'AWS::ECS::Service';
@@ -56,6 +56,18 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     ],
     downtime: [[60, 900]],
     before: [lowTraffic],
+  },
+  {
+    change: 'traces are switched on',
+    review: () => between(templateOf('medium'), templateOf('medium', { traces: {} })),
+    verdict: 'safe',
+    lines: [...rolled, 'other updated permissions (2)'],
+  },
+  {
+    change: 'traces are switched off',
+    review: () => between(templateOf('medium', { traces: {} }), templateOf('medium')),
+    verdict: 'safe',
+    lines: [...rolled, 'other updated permissions (2)'],
   },
   {
     change: 'the store is renamed',

@@ -39,7 +39,12 @@ function service(CpuArchitecture: string): Resources {
       Memory: '2 GB',
       RuntimePlatform: { CpuArchitecture },
       EphemeralStorage: { SizeInGiB: 30 },
-      ContainerDefinitions: [{ Image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/store:1' }],
+      ContainerDefinitions: [
+        {
+          Image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/store:1',
+          Environment: [{ Name: 'TRACES_SAMPLED_PERCENT', Value: '10' }],
+        },
+      ],
     }),
     ...resource(`Service${CpuArchitecture}`, 'AWS::ECS::Service', {
       TaskDefinition: { Ref: `Task${CpuArchitecture}` },

@@ -158,6 +158,7 @@ export const commandTable: Readonly<Record<string, Reach>> = {
   'npm run bench': { notRun: 'it takes 40 minutes and an idle machine', coveredBy: 'test/bench/page.test.ts' },
   'npm run bench -- services': { notRun: 'it takes an idle machine', coveredBy: 'test/bench/services/k6.test.ts' },
   'npm run bench -- drop': { notRun: 'it takes an idle machine', coveredBy: 'test/bench/services/k6.test.ts' },
+  'npm run bench -- partitions': { notRun: 'it takes half an hour', coveredBy: 'test/bench/page.test.ts' },
   'npm run bench -- stages-viral --factor 0.1': {
     notRun: 'it takes an idle machine',
     coveredBy: 'test/bench/services/scenarios.test.ts',

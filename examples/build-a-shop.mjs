@@ -1,5 +1,5 @@
-// Builds a shop by the API alone: an operator makes a brand, a category and a product, which customers buy in a drop, are shipped and, one of them,
-// refunded; then the day's figures are read. With `npm run local` running: node examples/build-a-shop.mjs http://127.0.0.1:8080 STRIPE EMAILS
+// Builds a shop by the API alone: an operator makes a brand, a category and a product, which customers buy in a drop, are shipped, review and, one of
+// them, are refunded; then the day's figures are read. With `npm run local` running: node examples/build-a-shop.mjs http://127.0.0.1:8080 STRIPE EMAILS
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { crc32, deflateSync } from 'node:zlib';
@@ -164,6 +164,10 @@ step(`Order ${asked.number} goes to ${asked.deliveryAddress.line1}, ${asked.deli
 await operator('POST', `/orders/${orders[0].id}/shipment`, { carrier: 'Acme', trackingNumber: '1Z999' });
 await operator('PUT', `/orders/${orders[0].id}/delivery`);
 step(`Shipped and delivered: ${(await ann('GET', `/orders/${orders[0].id}`)).shipment.deliveredAt}`);
+await ann('PUT', `/products/${productId}/review`, { rating: 5, title: 'Warm', text: 'I wear it every day.' });
+const { rating } = await ben('GET', `/products/${productId}`);
+const { items: reviews } = await ben('GET', `/products/${productId}/reviews`);
+step(`${reviews[0].author} reviewed it: ${rating.average} of 5, by ${rating.count}`);
 await operator('POST', `/orders/${orders[1].id}/refunds`, {}, once());
 await until('the order is refunded', async () => (await ben('GET', `/orders/${orders[1].id}`)).status === 'refunded');
 step('One is refunded');

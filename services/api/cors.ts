@@ -3,7 +3,7 @@ import { cors } from 'hono/cors';
 import { captchaTokenHeader, challengeTokenHeader } from '../contract';
 import { type RequestVariables, requestIdHeader } from './request-log';
 import { type Answer, pathForm, type Route } from './route';
-import { partitionedCookie, sessionCookie } from './sessions';
+import { partitioned } from './sessions';
 import { limitHeaderNames } from './too-many';
 
 /** Seconds that a browser keeps the answer to a preflight: the longest of Chrome's (MDN, Access-Control-Max-Age). */
@@ -40,12 +40,12 @@ function requestHeaders(routes: readonly Route[]): string[] {
 }
 
 /**
- * The session's cookie, which routes write for the API's own site, as browsers keep it for a page of another one: each top-level site
+ * The cookie of a session or of a guest cart, which routes write for the API's own site, as browsers keep it for a page of another one: each top-level site
  * has its own (CHIPS), so that no third site's page sends it. Safari takes no other cookie of another site.
  */
 export function forOtherSites(answer: Answer): Answer {
   const cookie = answer.headers?.['set-cookie'];
   if (cookie === undefined) return answer;
-  const named = cookie.replace(sessionCookie, partitionedCookie).replace(/; SameSite=\w+/, '');
+  const named = partitioned(cookie).replace(/; SameSite=\w+/, '');
   return { ...answer, headers: { ...answer.headers, 'set-cookie': `${named}; SameSite=None; Partitioned` } };
 }

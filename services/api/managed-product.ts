@@ -9,12 +9,9 @@ import { id, isId } from './schemas';
 export const managedProductForm = productFields
   .extend({
     id,
-    discountedPriceMinor: z
-      .int()
-      .nullable()
-      .meta({
-        description: 'What customers pay while a discount holds, of which `priceMinor` knows nothing; null where none does',
-      }),
+    discountedPriceMinor: z.int().nullable().meta({
+      description: 'What customers pay while a discount holds, of which `priceMinor` knows nothing; null where none does',
+    }),
     stock: z.int().min(0).meta({ description: 'Units that customers can buy now' }),
     reserved: z.int().min(0).meta({ description: 'Units in carts and in orders that wait for their payment, beside the stock' }),
     archivedAt: time.nullable(),

@@ -10,7 +10,7 @@ import { livenessSchema, readinessSchema } from './health';
 import { type ProblemCode, problemMembers, problems } from './problem';
 import { requestIdHeader } from './request-log';
 import { type Access, type Route, tags } from './route';
-import { partitionedCookie, sessionCookie } from './sessions';
+import { partitioned, sessionCookie } from './sessions';
 
 /** The document of all routes, from the schemas that check their input. */
 export function openApiDocument(routes: readonly Route[]): ReturnType<typeof createDocument> {
@@ -35,7 +35,7 @@ export function openApiDocument(routes: readonly Route[]): ReturnType<typeof cre
           type: 'apiKey',
           in: 'cookie',
           name: sessionCookie,
-          description: `Set by logging in; \`${partitionedCookie}\` where pages of other sites may call the API`,
+          description: `Set by logging in; \`${partitioned(sessionCookie)}\` where pages of other sites may call the API`,
         },
         bearer: { type: 'http', scheme: 'bearer', description: 'The token of an admin’s session, for programs without cookies' },
         stripe: { type: 'apiKey', in: 'header', name: 'stripe-signature', description: 'HMAC of Stripe over the body' },

@@ -22,6 +22,8 @@ export const problems = {
     title: 'A customer may have no more of it, in the cart and in orders: see its `mostPerCustomer`',
   },
   'cart-full': { status: 409, title: 'A cart takes no further product' },
+  'not-bought': { status: 409, title: 'Only what one has bought and was shipped can be reviewed' },
+  'too-many-reviews': { status: 409, title: 'A customer may write no more reviews today (UTC): go on tomorrow' },
   'wish-list-full': { status: 409, title: 'A wish list takes no further product' },
   'cart-changed': { status: 409, title: 'The cart is not what was seen: see `cart`' },
   'discount-refused': { status: 409, title: 'The discount code takes nothing off this cart: see `reason`' },

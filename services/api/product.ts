@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { slug, time } from '../runtime/forms';
 import { allPictures, firstPicture, type ServedRow, servedPicture, servedPictureOf } from './picture';
+import { noRating, rating, ratingColumn } from './rating';
 import { id, money } from './schemas';
 
 /** What lists tell of a product; never its attributes, which may be large [project-files]. */
@@ -26,6 +27,7 @@ export const productSummary = z
     categories: z.array(z.object({ slug, name: z.string() })).meta({ description: 'All of them, the main one first' }),
     createdAt: time,
     picture: servedPicture.nullable().meta({ description: 'The first; null where there is none' }),
+    rating,
   })
   .meta({ id: 'ProductSummary' });
 
@@ -47,7 +49,7 @@ export const productColumns = `products.id, products.slug, products.title, produ
   brands.slug as "brandSlug", brands.name as "brandName",
   (select json_agg(json_build_object('slug', categories.slug, 'name', categories.name) order by categories.id <> products.category_id, categories.name)
      from product_categories join categories on categories.id = category_id where product_id = products.id) as categories,
-  ${firstPicture} as picture`;
+  ${firstPicture} as picture, ${ratingColumn}`;
 
 /** Of `products`, for `picturesOf`. */
 export const picturesColumn = `${allPictures} as pictures`;
@@ -66,6 +68,7 @@ export interface ProductRow
   /** A trigger sees to it that the main one is there. */
   readonly categories: [Summary['category'], ...Summary['category'][]];
   readonly picture: ServedRow | null;
+  readonly rating: Summary['rating'] | null;
 }
 
 export const picturesOf = ({ id: productId, pictures }: { readonly id: string; readonly pictures: readonly ServedRow[] }) =>
@@ -87,4 +90,5 @@ export const productOf = (row: ProductRow): Summary => ({
   categories: row.categories,
   createdAt: row.createdAt.toISOString(),
   picture: row.picture && servedPictureOf(row.id, row.picture),
+  rating: row.rating ?? noRating,
 });

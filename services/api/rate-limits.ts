@@ -19,6 +19,8 @@ export const rateLimits = {
   writes: { requests: 20, seconds: 60 },
   /** What is answered by an e-mail: an assumption, for a household or an office that shares an address. */
   emails: { requests: 10, seconds: 10 * 60 },
+  /** Carts that visitors begin: an assumption, for an office or a mobile network that shares an address. What it makes of the database: decision 40. */
+  guestCarts: { requests: 60, seconds: 60 * 60 },
 } as const satisfies Record<string, RateLimit>;
 
 export type LimitName = keyof typeof rateLimits;

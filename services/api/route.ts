@@ -23,6 +23,8 @@ export interface RouteRequest<P extends Fields, Q extends Fields, H extends Fiel
   readonly user: A extends 'customer' | 'owner' | 'operator' ? User : undefined;
   /** As it came, of whatever session or of none. */
   readonly sessionToken: () => string | undefined;
+  /** Of the browser's guest cart, as it came. */
+  readonly guestToken: () => string | undefined;
   readonly requestId: string;
   /** The viewer's address as the CDN gives it; empty without the CDN. */
   readonly viewer: string;
@@ -54,11 +56,13 @@ export const tags = [
   'Session',
   'Notifications',
   'Cart',
+  'Guest cart',
   'Orders',
   'Payments',
   'Files',
   'Products',
   'Pictures',
+  'Reviews',
   'Analytics',
   'Operations',
 ] as const;

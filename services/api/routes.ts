@@ -22,8 +22,10 @@ import { deleteBrand } from './routes/delete-brand';
 import { deleteCartItem } from './routes/delete-cart-item';
 import { deleteCategory } from './routes/delete-category';
 import { deleteFile } from './routes/delete-file';
+import { deleteGuestCartItem } from './routes/delete-guest-cart-item';
 import { deletePicture } from './routes/delete-picture';
 import { deleteProductDiscount } from './routes/delete-product-discount';
+import { deleteReview } from './routes/delete-review';
 import { deleteWish } from './routes/delete-wish';
 import { deliverOrder } from './routes/deliver-order';
 import { endSessions } from './routes/end-sessions';
@@ -36,6 +38,7 @@ import { getCartDiscount } from './routes/get-cart-discount';
 import { getCustomerCounts } from './routes/get-customer-counts';
 import { getDownload } from './routes/get-download';
 import { getFile } from './routes/get-file';
+import { getGuestCart } from './routes/get-guest-cart';
 import { getManagedOrder } from './routes/get-managed-order';
 import { getManagedProduct } from './routes/get-managed-product';
 import { getMe } from './routes/get-me';
@@ -47,17 +50,21 @@ import { getRevenue } from './routes/get-revenue';
 import { getScalability } from './routes/get-scalability';
 import { getSession } from './routes/get-session';
 import { getToday } from './routes/get-today';
+import { hideReview } from './routes/hide-review';
 import { listBrands } from './routes/list-brands';
 import { listCategories } from './routes/list-categories';
 import { listDiscountCodes } from './routes/list-discount-codes';
 import { listDrops } from './routes/list-drops';
 import { listFiles } from './routes/list-files';
 import { listManagedProducts } from './routes/list-managed-products';
+import { listManagedReviews } from './routes/list-managed-reviews';
 import { listNotifications } from './routes/list-notifications';
 import { listOrders } from './routes/list-orders';
 import { listOrdersToShip } from './routes/list-orders-to-ship';
+import { listOwnReviews } from './routes/list-own-reviews';
 import { listPictures } from './routes/list-pictures';
 import { listProducts } from './routes/list-products';
+import { listReviews } from './routes/list-reviews';
 import { listStockChanges } from './routes/list-stock-changes';
 import { listWishes } from './routes/list-wishes';
 import { logIn } from './routes/log-in';
@@ -66,7 +73,9 @@ import { orderPictures } from './routes/order-pictures';
 import { payOrder } from './routes/pay-order';
 import { placeOrder } from './routes/place-order';
 import { putCartItem } from './routes/put-cart-item';
+import { putGuestCartItem } from './routes/put-guest-cart-item';
 import { putProductDiscount } from './routes/put-product-discount';
+import { putReview } from './routes/put-review';
 import { putWish } from './routes/put-wish';
 import { readNotification } from './routes/read-notification';
 import { readNotifications } from './routes/read-notifications';
@@ -79,7 +88,9 @@ import { restoreProduct } from './routes/restore-product';
 import { setDeliveryAddress } from './routes/set-delivery-address';
 import { setFileQuota } from './routes/set-file-quota';
 import { shipOrder } from './routes/ship-order';
+import { showReview } from './routes/show-review';
 import { stopEmails } from './routes/stop-emails';
+import { takeGuestCart } from './routes/take-guest-cart';
 import { verifyUser } from './routes/verify-user';
 
 /** Every route that the API has, with who may call it; a file each. */
@@ -127,6 +138,10 @@ export const routes: readonly Route[] = [
   getCartDiscount,
   putCartItem,
   deleteCartItem,
+  getGuestCart,
+  putGuestCartItem,
+  deleteGuestCartItem,
+  takeGuestCart,
   placeOrder,
   listOrders,
   getOrder,
@@ -155,6 +170,13 @@ export const routes: readonly Route[] = [
   changePicture,
   orderPictures,
   deletePicture,
+  listReviews,
+  putReview,
+  deleteReview,
+  listOwnReviews,
+  listManagedReviews,
+  hideReview,
+  showReview,
   beginUpload,
   confirmUpload,
   listFiles,

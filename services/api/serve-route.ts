@@ -4,6 +4,7 @@ import { getCookie } from 'hono/cookie';
 import type * as z from 'zod';
 import { viewerAddressHeader } from '../contract';
 import { forOtherSites } from './cors';
+import { guestCookie } from './guest-cart';
 import { refuseOtherOrigins } from './other-origins';
 import type { ApiParts } from './parts';
 import { type InvalidField, Problem } from './problem';
@@ -11,7 +12,7 @@ import { provePerson } from './prove-person';
 import type { LimitName } from './rate-limits';
 import { type RequestContext, type RequestVariables, requestIdHeader } from './request-log';
 import type { Answer, Route } from './route';
-import { partitionedCookie, sessionCookie, type User, userOf } from './sessions';
+import { partitioned, sessionCookie, type User, userOf } from './sessions';
 import { type LimitHeaders, limitHeaders, tooMany } from './too-many';
 
 /** Bytes that a body may have: assumption; the largest is a Stripe event of some 20 KB. */
@@ -28,9 +29,10 @@ export function serveRoute(app: Hono<{ Variables: RequestVariables }>, route: Ro
     const caller = await allowed(context, route, parts);
     const viewer = viewerOf(context);
     const sessionToken = () => sessionTokenOf(context, parts);
+    const guestToken = () => getCookie(context, nameOfCookie(guestCookie, parts));
     const input = await inputOf(context, route);
     if (route.challenged) await provePerson(context, parts); // last, since it uses the token up
-    const request = { ...input, ...caller, requestId: context.get('requestId'), viewer, sessionToken };
+    const request = { ...input, ...caller, requestId: context.get('requestId'), viewer, sessionToken, guestToken };
     const answer = await route.handle(request as never, parts);
     return answered(context, route, parts.cors.otherSites ? forOtherSites(answer) : answer, ofLimit);
   });
@@ -89,8 +91,10 @@ async function allowed(context: RequestContext, { access }: Route, parts: ApiPar
   return { user };
 }
 
-const sessionTokenOf = (context: RequestContext, { cors }: ApiParts): string | undefined =>
-  getCookie(context, cors.otherSites ? partitionedCookie : sessionCookie);
+const nameOfCookie = (name: string, { cors }: ApiParts): string => (cors.otherSites ? partitioned(name) : name);
+
+const sessionTokenOf = (context: RequestContext, parts: ApiParts): string | undefined =>
+  getCookie(context, nameOfCookie(sessionCookie, parts));
 
 /** The token of an admin's session, as Prometheus and other programs send it that keep no cookies. */
 const bearerToken = (context: RequestContext): string | undefined =>

@@ -18,8 +18,8 @@ interface Session extends User {
 /** For the browser's eyes only: no script reads it, no other site sends it along, no subdomain sets it. */
 export const sessionCookie = '__Host-session';
 
-/** The same where pages of other sites call the API: a name of its own, so that neither kind is ever read for the other. */
-export const partitionedCookie = '__Host-partitioned-session';
+/** The name of a cookie where pages of other sites call the API: a name of its own, so that neither kind is ever read for the other. */
+export const partitioned = (name: string): string => name.replace('__Host-', '__Host-partitioned-');
 
 /** Takes it away from the browser. */
 export const clearedCookie = serialize(sessionCookie, '', { path: '/', secure: true, maxAge: 0 });

@@ -2,7 +2,7 @@ import { DatabaseError } from 'pg';
 import type { Queryable } from '../runtime/database';
 
 /** Minutes that units wait in a cart. Assumption: long enough to fill in a form, short enough for a drop. */
-const reservationMinutes = 15;
+export const reservationMinutes = 15;
 
 /** Lines that a cart may have: an assumption, more than a household buys at once. */
 export const mostCartLines = 50;
@@ -19,7 +19,8 @@ export type ReserveOutcome =
   | { readonly outcome: 'reserved'; readonly reservation: Reservation; readonly availabilityChanged: boolean }
   | { readonly outcome: Refusal | 'not-found' };
 
-type Refusal = 'sold-out' | 'not-released' | 'limit-reached' | 'cart-full';
+export const refusals = ['sold-out', 'not-released', 'limit-reached', 'cart-full'] as const;
+export type Refusal = (typeof refusals)[number];
 
 const reserveSql = `
   select refusal, quantity, unit_price_minor as "unitPriceMinor", currency, expires_at as "expiresAt",

@@ -40,9 +40,10 @@ const statements = [
   old('account_emails', 'id', 'requested_at', olderThan(`${messageDays} days`)),
   old('announcements', 'id', 'created_at', olderThan(`${messageDays} days`)),
   old('notifications', 'id', 'created_at', olderThan(`${notificationDays} days`)),
+  old('guest_carts', 'id', 'expires_at', over),
 ];
 
-/** Deletes sessions, registrations and links that are over, and what is remembered of messages that cannot come again. */
+/** Deletes sessions, registrations, links and guest carts that are over, and what is remembered of messages that cannot come again. */
 export async function deleteOld(writer: Pool, signal: AbortSignal): Promise<void> {
   for (const statement of statements) {
     let deleted = batch;

@@ -34,7 +34,8 @@ test('the commands of the page do what it says, one after the other', async () =
 
 describe('the page', () => {
   const ofProducts = routes.filter(({ tag }) => tag === 'Products');
-  const ofShops = routes.filter(({ tag }) => tag === 'Catalogue');
+  const ofReviews = routes.filter(({ tag, access }) => tag === 'Reviews' && access !== 'customer');
+  const ofShops = [...routes.filter(({ tag }) => tag === 'Catalogue'), ...ofReviews];
 
   it.each([...ofProducts, ...ofShops].map(({ method, path }) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`))(
     'has %s',
@@ -48,7 +49,7 @@ describe('the page', () => {
     expect([...own].filter((code) => !page.includes(`${problems[code].status} \`${code}\``))).toEqual([]);
   });
 
-  it.each(['listProducts', 'getProduct', 'listBrands', 'listCategories', 'listDrops'])(
+  it.each(['listProducts', 'getProduct', 'listBrands', 'listCategories', 'listDrops', 'listReviews'])(
     'says how long the CDN keeps %s',
     (operationId) => {
       const caching = routes.find((route) => route.operationId === operationId)?.cacheControl ?? '';

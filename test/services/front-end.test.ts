@@ -3,9 +3,9 @@ import { createApp } from '../../services/api/app';
 import { createFileStore } from '../../services/api/file-store';
 import { deleteObject } from '../../services/runtime/object-store';
 import { deleteFiles } from '../../services/worker/delete-files';
-import { textOf } from '../docs/commands-in-documents';
 import { setUp } from '../support/set-up';
 import { type ApiOnParts, startApiOnParts } from './api/api-on-parts';
+import { loadPage } from './front-end-code';
 import { type LocalBucket, startLocalBucket } from './parts/local-bucket';
 
 /** The code of docs/front-end.md, in something like a browser's page: its calls go to the API with the cookie, and all others to the network. */
@@ -24,12 +24,6 @@ interface PlacedOrder {
   readonly clientSecret: string;
   readonly deliveryAddress: object | null;
 }
-
-const markdown = textOf('docs/front-end.md');
-const code = [...markdown.matchAll(/^```js\n(.*?)^```$/gms)]
-  .map(([, block = '']) => block)
-  .filter((block) => block.includes('call('))
-  .join('\n');
 
 let api: ApiOnParts;
 let local: LocalBucket;
@@ -53,13 +47,7 @@ setUp(async (started) => {
     throw new TypeError('Failed to fetch');
   };
   const location = { assign: (url: string) => opened.push(url) };
-  // oxlint-disable-next-line typescript/no-implied-eval -- what a document prints is what is run
-  const load = new Function(
-    'fetch',
-    'location',
-    `${code}; return { uploadFile, downloadFile, call, checkOut, changeAddress };`,
-  ) as (...given: unknown[]) => Page;
-  page = load(browserFetch, location);
+  page = loadPage<Page>({ fetch: browserFetch, location }, ['uploadFile', 'downloadFile', 'call', 'checkOut', 'changeAddress']);
 });
 beforeEach(() => {
   opened = [];
@@ -71,11 +59,7 @@ const plan = new File(['a floor plan'], 'floor plan.pdf', { type: 'application/p
 const address = { name: 'Ann', line1: 'High Street 1', postalCode: '0150', city: 'Oslo', countryCode: 'NO' };
 
 test('an order is placed with an address, which is changed by the number that it got', async () => {
-  await page.call(`/cart/items/${dropProduct.id}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: '{"quantity":1}',
-  });
+  await page.call(`/cart/items/${dropProduct.id}`, { method: 'PUT', body: { quantity: 1 } });
   const seen = await page.call('/cart');
   const key = crypto.randomUUID();
   await expect(page.checkOut(seen, { ...address, city: '', countryCode: 'XX' }, { key })).rejects.toMatchObject({

@@ -19,7 +19,9 @@ export const registerUser = route({
   body: z.strictObject({
     email: reachableAddress.meta({ example: 'eve@example.com' }),
     password: newPassword,
-    name: personName.default('').meta({ description: 'For greetings' }),
+    name: personName
+      .default('')
+      .meta({ description: 'For greetings; its first word stands beside what the customer writes of products' }),
   }),
   answers: { 202: { description: 'The address gets an e-mail, whether it has an account or not; a few an hour at the most' } },
   // Never looks for a user: whoever asks learns nothing, neither from the answer nor from its time. The worker looks, and may write something else.

@@ -227,6 +227,7 @@ describe('the store on this machine', () => {
       const [built, wrong] = await Promise.all([textOf(shop.stdout), textOf(shop.stderr)]);
       expect(wrong).toBe('');
       expect(built).toContain('It has a picture (A brown hat): image/avif 400 800 900, image/webp 400 800 900');
+      expect(built).toContain('ann reviewed it: 5 of 5, by 1');
       expect(built).toMatch(
         /Today: .*"orders":2,.*"revenueMinor":9310,"discountMinor":490,"refundedMinor":4900.*"paid":1,.*"refunded":1/,
       );

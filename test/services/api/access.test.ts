@@ -16,6 +16,7 @@ let discountCodeId: string;
 let notificationId: string;
 let fileId: string;
 let pictureId: string;
+let reviewId: string;
 let userId: string;
 /** What operators write: a product that nobody else here wants, its brand and its category. */
 let written: Readonly<Record<'productId' | 'brandId' | 'categoryId', string>>;
@@ -45,6 +46,11 @@ setUp(async (started) => {
   fileId = ((await api.call('/api/v1/files', upload)).body as { file: { id: string } }).file.id;
   await api.call(`/api/v1/files/${fileId}/confirmation`, { method: 'PUT', cookie: owner });
   const picture = { method: 'POST', cookie: cookies.admin, headers: { 'idempotency-key': randomUUID() }, body: aPicture };
+  const [reviewed] = await api.store.query(
+    `insert into reviews (product_id, user_id, rating, title, text)
+     select '${dropProduct.id}', id, 4, '', '' from users where email = '${seededUsers.customer.email}' returning id`,
+  );
+  reviewId = String(reviewed?.['id']);
   pictureId = ((await api.call(`/api/v1/products/${dropProduct.id}/pictures`, picture)).body as { picture: { id: string } })
     .picture.id;
 });
@@ -63,6 +69,7 @@ const ids = ({ tag }: Route): Readonly<Record<string, string>> => ({
   orderId,
   fileId,
   pictureId,
+  reviewId,
   notificationId,
   productId: dropProduct.id,
   userId,
@@ -91,6 +98,7 @@ const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
   'delete /api/v1/users/me': { body: { currentPassword: 'wrong' } },
   'post /api/v1/auth/session': { body: { email: 'nobody@example.com', password: 'x' } },
   'put /api/v1/cart/items/{productId}': { body: { quantity: 1 } },
+  'put /api/v1/guest-cart/items/{productId}': { body: { quantity: 1 } },
   'post /api/v1/orders': {
     body: { expectedTotalMinor: 9_900, deliveryAddress: anAddress },
     headers: { 'idempotency-key': '01900000-0000-7000-8000-00000000abcd' },
@@ -108,6 +116,8 @@ const inputs: Readonly<Record<string, Omit<Usual, 'ids'>>> = {
   },
   'put /api/v1/products/{productId}/pictures': { body: { pictureIds: ['01900000-0000-7000-8000-00000000abd1'] } },
   'patch /api/v1/products/{productId}/pictures/{pictureId}': { body: { alt: 'Another' } },
+  'put /api/v1/products/{productId}/review': { body: { rating: 3 } },
+  'post /api/v1/reviews/{reviewId}/hide': { body: { reason: 'Names a person' } },
   'put /api/v1/users/{userId}/file-quota': { body: { mostFiles: 10, mostBytes: null } },
   'post /api/v1/products': {
     body: { slug: 'felt-hat', title: 'Felt Hat', priceMinor: 4_900, currency: 'USD', brand: 'brand-01', categories: ['hats'] },
@@ -137,9 +147,9 @@ const refusals: Readonly<Record<Access, Partial<Record<Caller, ProblemCode>>>> =
 
 const document = openApiDocument(routes);
 
-// These come last, since they end the order, the file and the picture.
+// These come last, since they end the order, the file, the picture and the review.
 const rank = ({ method, path }: Route): number =>
-  Number(path.endsWith('/cancel') || (method === 'delete' && /\{(file|picture)Id\}$/.test(path)));
+  Number(path.endsWith('/cancel') || (method === 'delete' && /(\{(file|picture)Id\}|\/review)$/.test(path)));
 const walked = routes.toSorted((one, other) => rank(one) - rank(other));
 
 describe.each(walked.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (name, route) => {

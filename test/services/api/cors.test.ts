@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import * as fc from 'fast-check';
-import { seededUsers } from '../../../bin/local/seed';
+import { dropProduct, seededUsers } from '../../../bin/local/seed';
 import { createApp } from '../../../services/api/app';
 import { openApiDocument } from '../../../services/api/open-api';
 import type { CorsSettings } from '../../../services/api/parts';
@@ -214,6 +214,21 @@ const cookiesOf = async (ask: Ask): Promise<readonly (readonly string[])[]> => {
     return [first.split('=')[0] ?? '', ...attributes.filter((attribute) => !/^(Expires|Max-Age)=/.test(attribute))].toSorted();
   });
 };
+
+test('a guest cart’s cookie is of the same kind as the session’s, and one of the other kind is never read', async () => {
+  const path = `/api/v1/guest-cart/items/${dropProduct.id}`;
+  const put = async (ask: Ask) =>
+    (await ask(path, { method: 'PUT', headers: { origin }, body: { quantity: 1 } })).headers.getSetCookie()[0] ?? '';
+  const [ofOwn, ofOther] = [await put(own), await put(other)];
+  expect(ofOwn).toMatch(/^__Host-guest-cart=.*; HttpOnly; Secure; SameSite=Lax$/);
+  expect(ofOther).toMatch(/^__Host-partitioned-guest-cart=.*; HttpOnly; Secure; SameSite=None; Partitioned$/);
+  const removed = async (ask: Ask, cookie: string) => {
+    await ask(path, { method: 'DELETE', headers: { origin, cookie: cookie.split(';')[0] ?? '' } });
+    return (await api.store.query('select count(*)::int as items from guest_cart_items'))[0]?.['items'];
+  };
+  expect([await removed(own, ofOther), await removed(other, ofOwn)]).toEqual([2, 2]);
+  expect([await removed(own, ofOwn), await removed(other, ofOther)]).toEqual([1, 0]);
+});
 
 describe('the session’s cookie', () => {
   it('is for the API’s own site where all origins are of it', async () => {

@@ -61,6 +61,19 @@ describe('the answers of', () => {
     if (answer.status < 300) pictureId = (answer.body as { picture: { id: string } }).picture.id;
     return answer;
   };
+  const review = `/api/v1/products/${dropProduct.id}/review`;
+  let reviewId: string;
+  const write = async (body: object = { rating: 5, title: 'Warm' }): Promise<Answered> => {
+    const answer = await api.call(review, { method: 'PUT', cookie: customer, body });
+    if (answer.status === 200) reviewId = (answer.body as { id: string }).id;
+    return answer;
+  };
+  let guest = '';
+  const putGuest = async (): Promise<Answered> => {
+    const answer = await api.call(`/api/v1/guest-cart/items/${dropProduct.id}`, { method: 'PUT', body: { quantity: 1 } });
+    guest = cookieOf(answer);
+    return answer;
+  };
   const ofPicture = (path: string, method: string, body?: object) =>
     api.call(`${pictures}/${pictureId}${path}`, { method, cookie: admin, ...(body && { body }) });
   const { email, password } = seededUsers.other;
@@ -193,6 +206,16 @@ describe('the answers of', () => {
     ['stopEmails', 204, () => api.call(`/api/v1/email-stops/${'x'.repeat(43)}`, { method: 'POST' })],
     ['putCartItem', 200, put],
     ['getCart', 200, () => api.call('/api/v1/cart', { cookie: customer })],
+    ['putGuestCartItem', 200, putGuest],
+    [
+      'putGuestCartItem',
+      404,
+      () => api.call(`/api/v1/guest-cart/items/${randomUUID()}`, { method: 'PUT', body: { quantity: 1 } }),
+    ],
+    ['getGuestCart', 200, () => api.call('/api/v1/guest-cart', { cookie: guest })],
+    ['deleteGuestCartItem', 204, () => api.call(`/api/v1/guest-cart/items/${randomUUID()}`, { method: 'DELETE', cookie: guest })],
+    ['takeGuestCart', 401, () => api.call('/api/v1/cart/guest-items', { method: 'POST', cookie: guest })],
+    ['takeGuestCart', 200, () => api.call('/api/v1/cart/guest-items', { method: 'POST', cookie: `${customer}; ${guest}` })],
     ['createDiscountCode', 201, makeCode],
     ['createDiscountCode', 409, makeCode],
     ['listDiscountCodes', 200, operator('/api/v1/discount-codes')],
@@ -225,6 +248,22 @@ describe('the answers of', () => {
     ['listOrdersToShip', 200, operator('/api/v1/operations/orders?status=to-ship')],
     ['shipOrder', 201, ship],
     ['deliverOrder', 200, () => api.call(`/api/v1/orders/${orderId}/delivery`, { method: 'PUT', cookie: admin })],
+    ['putReview', 200, write],
+    ['putReview', 400, () => write({ rating: 6 })],
+    [
+      'putReview',
+      404,
+      () => api.call(`/api/v1/products/${randomUUID()}/review`, { method: 'PUT', cookie: customer, body: { rating: 1 } }),
+    ],
+    ['listReviews', 200, () => api.call(`${review}s`)],
+    ['listReviews', 404, () => api.call(`/api/v1/products/${randomUUID()}/reviews`)],
+    ['getProduct', 200, () => api.call(`/api/v1/products/${dropProduct.id}`)],
+    ['hideReview', 200, () => post(`reviews/${reviewId}/hide`, { reason: 'Names a person' }, admin)],
+    ['listOwnReviews', 200, () => api.call('/api/v1/users/me/reviews', { cookie: customer })],
+    ['listManagedReviews', 200, operator('/api/v1/operations/reviews?state=hidden')],
+    ['showReview', 200, () => api.call(`/api/v1/reviews/${reviewId}/show`, { method: 'POST', cookie: admin })],
+    ['showReview', 404, () => api.call(`/api/v1/reviews/${randomUUID()}/show`, { method: 'POST', cookie: admin })],
+    ['deleteReview', 204, () => api.call(review, { method: 'DELETE', cookie: customer })],
     ['beginPicture', 201, beginPicture],
     ['beginPicture', 200, beginPicture],
     ['confirmPicture', 200, () => ofPicture('/confirmation', 'PUT')],

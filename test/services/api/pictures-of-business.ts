@@ -6,4 +6,4 @@ export const picturesOfBusiness = `
       from (select id, row_number() over (order by id) as r from products) as products, generate_series(1, 3) as n`;
 
 /** Indexes by which what belongs to the rows of a page is looked up. */
-export const ofRows: ReadonlySet<string> = new Set(['products_pkey', 'product_pictures_product']);
+export const ofRows: ReadonlySet<string> = new Set(['products_pkey', 'product_pictures_product', 'product_ratings_pkey']);

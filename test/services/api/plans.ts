@@ -3,7 +3,9 @@ import { databaseRoles } from '../../../services/contract';
 import type { Started } from '../../support/started';
 import { type StoreDatabase, startStoreDatabase } from '../parts/store-database';
 import { business } from './business';
+import { guestCartsOfBusiness } from './guest-carts-of-business';
 import { picturesOfBusiness } from './pictures-of-business';
+import { reviewsOfBusiness } from './reviews-of-business';
 
 let client: Client;
 /** Of things that are there. */
@@ -21,7 +23,7 @@ export async function preparePlans(started: Started, data: string): Promise<Stor
 
 /** The same of a store in business. */
 export async function startPlans(started: Started): Promise<void> {
-  const store = await preparePlans(started, `${business};${picturesOfBusiness}`);
+  const store = await preparePlans(started, `${business};${picturesOfBusiness};${reviewsOfBusiness};${guestCartsOfBusiness}`);
   const [row] = await store.query(`
     select (select user_id from orders order by id limit 1) as user, (select id from orders order by id limit 1) as order,
            (select id from products where is_available order by created_at limit 1 offset 5000) as product`);

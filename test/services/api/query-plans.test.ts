@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { changeMe } from '../../../services/api/routes/change-me';
+import { deleteGuestCartItem } from '../../../services/api/routes/delete-guest-cart-item';
 import { getCart } from '../../../services/api/routes/get-cart';
+import { getGuestCart } from '../../../services/api/routes/get-guest-cart';
 import { getManagedOrder } from '../../../services/api/routes/get-managed-order';
 import { getManagedProduct } from '../../../services/api/routes/get-managed-product';
 import { getMe } from '../../../services/api/routes/get-me';
@@ -28,6 +30,7 @@ import { requeueAccountEmails } from '../../../services/worker/requeue';
 import { setUp } from '../../support/set-up';
 import { notificationStatements } from './notification-statements';
 import { ids, indexesOf, type Node, places, planOf, readWhole, type Statement, startPlans } from './plans';
+import { reviewStatements } from './review-statements';
 
 setUp(startPlans);
 
@@ -108,6 +111,11 @@ const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, re
     ['orders_number', 'order_items_pkey', 'users_pkey'],
   ],
   ['a cart', (db) => handle(getCart, { user: user() })(db), ['reservations_user_id_product_id_key']],
+  [
+    'a guest cart',
+    (db) => handle(getGuestCart, { guestToken: () => token })(db),
+    ['guest_carts_token_hash_key', 'guest_cart_items_pkey'],
+  ],
   ['a log-in', (db) => handle(logIn, { body: { email: 'user-1@example.com', password: 'x' } })(db), ['users_email']],
   [
     'the registration of a link',
@@ -150,6 +158,7 @@ const others: readonly (readonly [string, (db: Recorder) => Promise<unknown>, re
   ['the end of a session', (db) => endSession(token, { database: db.database, cached } as never), ['sessions_pkey']],
   ['the cancelling of an order', (db) => cancelPendingOrder(db.writer, ids.order, ids.user), ['orders_pkey', 'order_items_pkey']],
   ...notificationStatements(() => ids),
+  ...reviewStatements(() => ids),
   ['the release of expired reservations', (db) => releaseReservations(db.writer, 100), ['reservations_expiry']],
   ['the release of expired orders', (db) => releaseOrders(db.writer, 100), ['orders_pending_expiry', 'order_items_pkey']],
   [
@@ -175,15 +184,22 @@ test.each(others)('%s is found by an index', async (_name, ask, indexes) => {
 });
 
 const lineOfCart = 'select quantity from reservations where user_id = $1 and product_id = $2';
+const reviewOf = 'select * from reviews where user_id = $1 and product_id = $2';
 
 test.each([
-  // As reserve_units does, whose plan EXPLAIN does not show.
-  ['reserved', (db: Recorder) => db.writer.query(lineOfCart, [ids.user, ids.product])],
-  ['given back', (db: Recorder) => removeReservation(db.writer, ids.user, ids.product)],
-])('what is %s is found by its user and its product at once: in a drop thousands have the same product', async (_name, ask) => {
+  // As reserve_units and write_review do, whose plans EXPLAIN does not show.
+  ['a line of a cart', 'reservations_', (db: Recorder) => db.writer.query(lineOfCart, [ids.user, ids.product])],
+  ['a line that is given back', 'reservations_', (db: Recorder) => removeReservation(db.writer, ids.user, ids.product)],
+  ['a review', 'reviews_', (db: Recorder) => db.writer.query(reviewOf, [ids.user, ids.product])],
+  [
+    'an item of a guest cart',
+    'guest_cart_items_',
+    (db: Recorder) => handle(deleteGuestCartItem, { params: { productId: ids.product }, guestToken: () => token })(db),
+  ],
+])('%s is found by its owner and its product at once: thousands have the same product', async (_name, indexes, ask) => {
   const plan = await plansOf(ask);
-  const line = plan.find((node) => node['Index Name']?.startsWith('reservations_'));
-  expect(line?.['Index Cond']).toMatch(/(?=.*user_id = )(?=.*product_id = )/);
+  const found = plan.find((node) => node['Index Name']?.startsWith(indexes));
+  expect(found?.['Index Cond']).toMatch(/(?=.*(user|cart)_id = )(?=.*product_id = )/);
   expect(readWhole(plan)).toEqual([]);
 });
 
@@ -210,6 +226,7 @@ test('old sessions and messages are found by an index', async () => {
       'account_emails_age',
       'announcements_age',
       'notifications_age',
+      'guest_carts_expiry',
     ]),
   );
 });

@@ -39,6 +39,7 @@ describe('the rate limits of the documents, and that of e-mails', () => {
     ['checkout', 10, 600],
     ['writes', 20, 60],
     ['emails', 10, 600],
+    ['guestCarts', 60, 3_600],
   ] as const)('%s: %d requests in %d seconds', (limit, requests, seconds) => {
     expect(rateLimits[limit]).toEqual({ requests, seconds });
   });

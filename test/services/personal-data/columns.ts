@@ -55,5 +55,6 @@ export const columns: Readonly<Record<string, Readonly<Record<string, string>>>>
     content_type: 'one of a few words',
     status: 'one of a few words',
   },
+  reviews: { title: erased, text: erased, hidden_reason: erased },
   stock_changes: { reason: 'one of a few words', note: 'an operator’s, about a product' },
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dropProduct } from '../../../bin/local/seed';
 import { releaseReservations } from '../../../services/orders/release-stock';
 import { deleteFiles } from '../../../services/worker/delete-files';
 import { forgetAddresses, mostKeptDays } from '../../../services/worker/forget-addresses';
@@ -92,6 +93,8 @@ test('of an erased person nothing is left in any column', async () => {
     insert into former_passwords (user_id, hash, scheme) values ('${id}', 'unmistakable', '{}');
     insert into files (user_id, idempotency_key, project, category, name, content_type, bytes, object_key, status, ready_at, upload_ends_at)
     values ('${id}', '${randomUUID()}', 'unmistakable', 'unmistakable', 'unmistakable', 'text/plain', 1, 'unmistakable', 'ready', now(), now());
+    insert into reviews (user_id, product_id, rating, title, text, hidden_at, hidden_reason)
+    values ('${id}', '${dropProduct.id}', 5, 'unmistakable', 'unmistakable', now(), 'unmistakable');
     insert into notifications (user_id, type, key, in_app, by_email, stop_hash)
     values ('${id}', 'back-in-stock', 'back-in-stock:${id}', true, true, sha256('unmistakable'))`);
 

@@ -101,12 +101,12 @@ class Session:
         case.cookies = {**(case.cookies or {}), SESSION_COOKIE: data}
 
 
-@schemathesis.auth(refresh_interval=None).apply_to(tag=["Account", "Notifications", "Cart", "Orders", "Files"]).apply_to(operation_id="getSession")
+@schemathesis.auth(refresh_interval=None).apply_to(tag=["Account", "Notifications", "Cart", "Orders", "Files"]).apply_to(operation_id=["getSession", "putReview", "deleteReview", "listOwnReviews", "takeGuestCart"])
 class CustomerSession(Session):
     variable = "CUSTOMER_SESSION"
 
 
-@schemathesis.auth(refresh_interval=None).apply_to(tag=["Operations", "Products", "Pictures", "Analytics"]).apply_to(operation_id=["createDiscountCode", "listDiscountCodes", "changeDiscountCode"])
+@schemathesis.auth(refresh_interval=None).apply_to(tag=["Operations", "Products", "Pictures", "Analytics"]).apply_to(operation_id=["createDiscountCode", "listDiscountCodes", "changeDiscountCode", "listManagedReviews", "hideReview", "showReview"])
 class AdminSession(Session):
     variable = "ADMIN_SESSION"
 

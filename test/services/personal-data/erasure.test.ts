@@ -36,7 +36,7 @@ const carriesPeople = `
   select distinct name from carrying`;
 
 /** These hold no text, whatever is written into them. */
-const wordless = `('uuid', 'timestamp with time zone', 'integer', 'bigint', 'smallint', 'boolean')`;
+const wordless = `('uuid', 'timestamp with time zone', 'integer', 'bigint', 'smallint', 'boolean', 'date')`;
 
 test('each column that may hold something of a person is declared', async () => {
   const rows = await sql(

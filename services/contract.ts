@@ -71,6 +71,8 @@ export const localVariables = {
   stripeApi: 'STRIPE_API_URL',
   /** Where a stand-in for the provider of `protection.captcha` listens. */
   captchaApi: 'CAPTCHA_API_URL',
+  /** Where something listens that takes spans by OTLP over HTTP. */
+  tracesApi: 'TRACES_API_URL',
   /** `named` limits only what names its viewer (`viewerAddressHeader`): without the CDN all clients of a developer would share the limits of one. */
   rateLimits: 'RATE_LIMITS',
 } as const;

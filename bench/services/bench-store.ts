@@ -69,9 +69,11 @@ export async function startBenchStore(progress: (message: string) => void) {
     folders,
     /** Folder of the services as the image has them. */
     bundle,
-    /** The API as the image has it; `elsewhere` has other places for it. Webhooks go to the one that was started last. */
-    startApi: async (elsewhere: Partial<LocalPlaces> = {}): Promise<ServerProcess> => {
-      const api = await started('api', join(bundle, entryPoints.api), apiVariables({ ...places, ...elsewhere }));
+    /**
+     * The API as the image has it, or as another bundle has; `elsewhere` has other places for it. Webhooks go to the one that was started last.
+     */
+    startApi: async (elsewhere: Partial<LocalPlaces> = {}, from: string = bundle): Promise<ServerProcess> => {
+      const api = await started('api', join(from, entryPoints.api), apiVariables({ ...places, ...elsewhere }));
       webhookPort = api.port;
       return api;
     },

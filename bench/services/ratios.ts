@@ -1,36 +1,13 @@
 import { Redis } from 'ioredis';
-import { healthPaths } from '../../services/contract';
 import { conditions } from '../machine';
 import { type Findings, table } from '../page';
 import { median, spread } from '../statistics';
 import { viewer } from './addresses';
 import { startBenchStore } from './bench-store';
+import { type Case, cases, microsPerRequest } from './cpu-of-requests';
 import { HttpConnection, requestText } from './http-connection';
-import { sendRequests } from './http-load';
-import { cpuSeconds } from './process-usage';
 import type { ServerProcess } from './server-process';
-
-/** CPU time of the API against that of a bare server for the same answers; `most` is the target of the issue that made the API. */
-interface Case {
-  readonly name: string;
-  readonly most: number;
-  /** In one measurement: some dozen ticks of the kernel's clock. Many short ones in turns, since a shared machine is never as fast for long. */
-  readonly requests: number;
-  readonly path: (n: number) => string;
-}
-
-/** Never asked before: each is a miss, and a query whose index finds the page at once. */
-const neverAsked = (n: number): string =>
-  `/api/v1/products?limit=20&minPriceMinor=${500 + (n % 10_000)}&maxPriceMinor=${20_000 + Math.floor(n / 10_000)}`;
-
-const cases: readonly Case[] = [
-  { name: 'trivial route: `/health`', most: 1.6, requests: 20_000, path: () => healthPaths.live },
-  { name: 'product list from the cache', most: 1.4, requests: 8_000, path: () => '/api/v1/products?limit=20' },
-  { name: 'product list from PostgreSQL', most: 1.4, requests: 2_000, path: neverAsked },
-];
-
-/** Requests under way at once. */
-const connections = 20;
+import { measureTraces } from './traces';
 
 interface Round {
   /** µs of CPU a request. */
@@ -54,7 +31,8 @@ export async function measureRatios(rounds: number, progress: (message: string) 
         if (round > 0) measured.get(one)?.push(result); // the first one warms up
       }
     }
-    return { text: `${under}; ${rounds} rounds.\n\n${sectionOf(measured)}`, failures: [] };
+    const traces = await measureTraces(store, cache, rounds, progress);
+    return { text: `${under}; ${rounds} rounds.\n\n${sectionOf(measured)}\n\n${traces}`, failures: [] };
   } finally {
     cache.disconnect();
     await store.stop();
@@ -71,18 +49,6 @@ async function measureRound(one: Case, servers: Servers, cache: Redis): Promise<
     sums[name] += await microsPerRequest(servers[name], one);
   }
   return { api: sums.api / 2, bare: sums.bare / 2, control: sums.control / 2 };
-}
-
-let asked = 0;
-
-async function microsPerRequest({ pid, port }: ServerProcess, { requests, path }: Case): Promise<number> {
-  const first = asked;
-  asked += requests + connections;
-  const request = (n: number): string => requestText({ path: path(first + n), headers: viewer((first + n) % 50_000) });
-  await sendRequests({ port, connections, requests: connections, request }); // fills what is cached
-  const before = cpuSeconds(pid);
-  await sendRequests({ port, connections, requests, request: (n) => request(connections + n) });
-  return ((cpuSeconds(pid) - before) / requests) * 1e6;
 }
 
 /** The comparison means something only as long as both say the same. @throws where they do not */

@@ -22,6 +22,10 @@ export interface LocalPlaces {
   readonly stripeUrl: string;
   /** Of the stand-in of SES, which has pages for what e-mails link to. @default - no e-mail is sent */
   readonly sesUrl?: string;
+  /** Of something that takes spans by OTLP over HTTP. @default - no trace is recorded */
+  readonly tracesUrl?: string | undefined;
+  /** Requests whose traces go there. @default - all */
+  readonly tracesPercent?: number;
 }
 
 type Variables = Readonly<Record<string, string>>;
@@ -43,7 +47,8 @@ const loopback = (port: number): string => `127.0.0.1:${port}`;
 const nowhere = loopback(1);
 
 /** What API and worker both get, as the stack would give it to them. */
-function shared({ databasePort, replicaPort, cachePort, awsEndpoint, queueUrls, stripeUrl }: LocalPlaces): Variables {
+function shared(places: LocalPlaces): Variables {
+  const { databasePort, replicaPort, cachePort, awsEndpoint, queueUrls, stripeUrl } = places;
   return {
     ...aws,
     AWS_ENDPOINT_URL: awsEndpoint,
@@ -65,8 +70,14 @@ function shared({ databasePort, replicaPort, cachePort, awsEndpoint, queueUrls, 
     [environment.stripeSecretKey]: 'sk_test_local',
     [environment.stripeWebhookSecret]: webhookSecret,
     [localVariables.stripeApi]: stripeUrl,
+    ...tracesOf(places),
   };
 }
+
+const tracesOf = ({ tracesUrl, tracesPercent = 100 }: LocalPlaces): Variables =>
+  tracesUrl === undefined
+    ? {}
+    : { [environment.tracesSampledPercent]: String(tracesPercent), [localVariables.tracesApi]: tracesUrl };
 
 /** @param corsOrigins whose pages may call it with its cookie, beside its own; `localhost` is one site at every port */
 export const apiVariables = (places: LocalPlaces, corsOrigins: readonly string[] = []): Variables => ({

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { paymentEventsPath } from '../../services/contract';
+import { localVariables, paymentEventsPath } from '../../services/contract';
 import { bundleFolder } from '../../services/image/bundle-folder';
 import { lastLines, type PrepareDataProps, prepareData } from './data';
 import { apiVariables, buckets, type LocalPlaces, webhookSecret, workerVariables } from './environment';
@@ -60,6 +60,7 @@ export async function startLocalStore({ folders, apiPort, corsOrigins = [], writ
     queueUrls: queues.urls,
     stripeUrl: stripe.url,
     sesUrl: ses.url,
+    tracesUrl: process.env[localVariables.tracesApi],
   };
   const api = startService(bundle, 'api', apiVariables(places, corsOrigins), serviceOutput(folders.logs, 'api', write));
   const worker = startService(bundle, 'worker', workerVariables(places), serviceOutput(folders.logs, 'worker', write));

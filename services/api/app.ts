@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { isDatabaseUnavailable } from '../runtime/connection-error';
 import { describeError } from '../runtime/logger';
 import { ObjectStoreError } from '../runtime/object-store';
+import type { Traces } from '../runtime/traces';
 import { BusyError } from './bounded-queue';
 import { allowOrigins } from './cors';
 import { serveDocumentation } from './documentation';
@@ -11,6 +12,7 @@ import { Problem, problemDocument, problems } from './problem';
 import { type RequestVariables, requestIdHeader, requestLog, sendRequestId } from './request-log';
 import { routes } from './routes';
 import { serveRoute } from './serve-route';
+import { traceRequests } from './trace-requests';
 
 export interface ApiProps {
   readonly parts: ApiParts;
@@ -19,13 +21,16 @@ export interface ApiProps {
   readonly stopping: () => boolean;
   /** Where the files of Swagger UI are. */
   readonly swaggerUiFolder: string;
+  /** @default - no request is recorded */
+  readonly traces?: Traces | undefined;
 }
 
 /** The whole API without its server. */
-export function createApp({ parts, checks, stopping, swaggerUiFolder }: ApiProps): Hono<{ Variables: RequestVariables }> {
+export function createApp({ parts, checks, stopping, swaggerUiFolder, traces }: ApiProps): Hono<{ Variables: RequestVariables }> {
   const { log, errorReports } = parts;
   const app = new Hono<{ Variables: RequestVariables }>();
 
+  if (traces) app.use(traceRequests(traces)); // first, so that the request's line has the id of its trace
   app.use(requestLog(parts));
   app.use(async (context, next) => {
     await next();
@@ -46,6 +51,7 @@ export function createApp({ parts, checks, stopping, swaggerUiFolder }: ApiProps
       const [requestId, { method, path }] = [context.get('requestId'), context.req];
       const ours = problems[code].status >= 500;
       const line = { requestId, method, path, code, ...describeError(cause) };
+      if (ours) context.set('failure', cause);
       if (ours) log.error('A request failed', line);
       else log.info('A request was refused', line);
       if (ours) errorReports.report(cause, { requestId, code, route: context.get('route') ?? 'none' });

@@ -23,6 +23,10 @@ import { openBucket } from '../runtime/object-store';
 import { createPayments } from '../runtime/payments';
 import { createQueueSender } from '../runtime/queue-sender';
 import { mostLagMs } from '../runtime/replica-watch';
+import { startTraces } from '../runtime/traces/start-traces';
+import { traceAws } from '../runtime/traces/trace-aws';
+import { tracePayments } from '../runtime/traces/trace-calls';
+import { traceCommands } from '../runtime/traces/trace-commands';
 import { createActiveUsers } from './active-users';
 import { createApp } from './app';
 import { createCaptcha } from './captcha';
@@ -32,6 +36,7 @@ import { createLoadHistory } from './load/load-history';
 import { createPrometheus } from './load/prometheus';
 import { createRateLimits } from './rate-limits';
 import { createSessionEnds } from './session-ends';
+import { traceCaptcha } from './trace-captcha';
 
 const keepAliveMs = apiIdleConnectionSeconds * 1000;
 
@@ -48,15 +53,19 @@ const queueLimits = {
 const queryTimeoutMs = 20_000;
 
 const output = backgroundOutput();
-const log = createLogger('api', output);
-const environment = environmentOrExit(readApiEnvironment, log);
-const metrics = createMetrics(environment.store, output);
+const environment = environmentOrExit(readApiEnvironment, createLogger('api', output));
+const { store, region } = environment;
+const traces = startTraces(environment.traces, { store, service: 'api', region, output });
+const log = createLogger('api', output, traces);
+const metrics = createMetrics(store, output);
 const load = createLoadHistory();
-const database = createDatabase({ ...environment.database, queryTimeoutMs }, log, (ms) => {
+const observeQuery = (ms: number): void => {
   metrics.observe(metricNames.queryTime, ms);
   load.query(ms);
-});
+};
+const database = createDatabase({ ...environment.database, queryTimeoutMs }, log, observeQuery, undefined, traces);
 const cache = createCache(environment.cache, log);
+if (traces) traceCommands(cache.client, traces);
 const cached = createCacheAside({
   client: cache.client,
   log,
@@ -65,18 +74,21 @@ const cached = createCacheAside({
   onMiss: () => load.cacheRead(false),
   onFallback: () => metrics.count(metricNames.cacheFallbacks),
 });
-const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'api' });
-const sqs = new SQSClient({ region: environment.region, ...queueLimits });
-const bucket = openBucket(environment.filesBucket, environment.region);
+const errorReports = createErrorReports({ dsn: environment.sentryDsn, store, service: 'api' });
+const sqs = new SQSClient({ region, ...queueLimits });
+const bucket = openBucket(environment.filesBucket, region);
+if (traces) traceAws(bucket.client, traces);
 const mediaBucket = { ...bucket, name: environment.mediaBucket };
 const activeUsers = createActiveUsers({ client: cache.client, metrics, log });
-const payments =
+const stripe =
   environment.stripe &&
-  createPayments(environment.stripe, environment.store, (fields) =>
+  createPayments(environment.stripe, store, (fields) =>
     log.warn('A signed event of Stripe is not as the store can keep it', { fields }),
   );
+const payments = stripe && traces ? tracePayments(stripe, traces) : stripe;
 if (!payments) log.warn('The store takes no payments: no Stripe key is set');
 if (environment.switchedOff.includes('rate-limits')) log.warn('Rate limits are switched off');
+const captcha = environment.captcha && createCaptcha(environment.captcha);
 let stopping = false;
 
 /** A client without a connection would say so in words about streams. */
@@ -87,11 +99,11 @@ async function cacheAnswers(): Promise<unknown> {
 
 const app = createApp({
   parts: {
-    store: { name: environment.store, region: environment.region, readers: environment.database.readers },
+    store: { name: store, region, readers: environment.database.readers },
     database,
     cached,
     payments,
-    queues: createQueueSender(sqs, environment.queueUrls),
+    queues: createQueueSender(sqs, environment.queueUrls, traces),
     files: createFileStore(bucket, environment.cdnLinks),
     pictures: createFileStore(mediaBucket, undefined),
     sessionEnds: createSessionEnds(database),
@@ -104,13 +116,14 @@ const app = createApp({
     prometheus: createPrometheus(),
     activeUsers,
     cors: environment.cors,
-    captcha: environment.captcha && createCaptcha(environment.captcha),
+    captcha: captcha && traces ? traceCaptcha(captcha, traces) : captcha,
     log,
     errorReports,
   },
   checks: { database: () => database.writer.query('select 1'), cache: cacheAnswers },
   stopping: () => stopping,
   swaggerUiFolder: join(__dirname, swaggerUiFolder),
+  traces,
 });
 
 const server = serve(
@@ -132,6 +145,6 @@ stopGracefully({
     sqs.destroy();
     bucket.client.destroy();
     metrics.close();
-    await errorReports.close();
+    await Promise.all([errorReports.close(), traces?.close()]);
   },
 });

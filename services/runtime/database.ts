@@ -9,6 +9,8 @@ import { describeError, type Logger } from './logger';
 import { timeQueries } from './query-time';
 import { type ReplicaLimits, type ReplicaWatch, standardLimits, type WatchedServer, watchReplicas } from './replica-watch';
 import { retryingClients } from './retrying-client';
+import type { Traces } from './traces';
+import { type TracedServer, traceQueries } from './traces/trace-queries';
 
 /** Where a single statement runs: each is whole by itself, so that a process that dies between two leaves nothing half done. */
 export type Queryable = Pick<Pool, 'query'>;
@@ -28,23 +30,25 @@ export interface Database {
 /**
  * Waits for no connection. Through a proxy, `SET`, temporary tables and named prepared statements pin a connection
  * to one task: time limits are settings of the role (`migrations/sql`), and queries have no `name`.
- * `observeQuery` is told how long each query took, in ms.
+ * `observeQuery` is told how long each query took, in ms. `traces` records them. @default - nothing does
  */
 export function createDatabase(
   settings: DatabaseSettings,
   log: Logger,
   observeQuery?: (ms: number) => void,
   limits: ReplicaLimits = standardLimits,
+  traces?: Traces,
 ): Database {
   const logIn = logInOf(settings, log);
-  const poolOf = (endpoint: Endpoint): Pool => {
+  const poolOf = (endpoint: Endpoint, role: TracedServer['endpoint']): Pool => {
     const made = createPool(endpoint, settings, log, logIn);
+    if (traces) traceQueries(made, { ...endpoint, database: settings.name, endpoint: role }, traces);
     if (observeQuery) made.on('connect', (client) => timeQueries(client, observeQuery));
     return made;
   };
-  const writer = poolOf(settings.writer);
+  const writer = poolOf(settings.writer, 'writer');
   const watch = settings.readers.length > 0 ? startWatch(settings, log, limits, logIn) : undefined;
-  const readers = (watch?.replicas ?? []).map((replica) => ({ replica, pool: poolOf(replica.endpoint) }));
+  const readers = (watch?.replicas ?? []).map((replica) => ({ replica, pool: poolOf(replica.endpoint, 'reader') }));
   let turn = 0;
   const nextReader = () => {
     const first = turn++;

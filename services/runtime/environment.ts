@@ -10,6 +10,7 @@ import {
   switches,
 } from '../contract';
 import type { Logger } from './logger';
+import type { TraceSettings } from './traces';
 
 /** `iam`: TLS, and a signed token where no secret has a password. `none`: neither, on a loopback address only. */
 export type Login = 'iam' | 'none';
@@ -63,6 +64,8 @@ export interface ServiceEnvironment {
   /** undefined where the store takes no payments. */
   readonly stripe: StripeSettings | undefined;
   readonly sentryDsn: string | undefined;
+  /** undefined where no trace is recorded. */
+  readonly traces: TraceSettings | undefined;
   readonly switchedOff: readonly Switch[];
 }
 
@@ -111,6 +114,13 @@ export function loopbackOnly(variable: string, api: URL | undefined): readonly s
   return [`${variable} is for ${loopbackHosts.join(' and ')} only; remove it`];
 }
 
+/** Empty: undefined. */
+const percentIfAny = z
+  .string()
+  .regex(/^(\d+(\.\d+)?)?$/, 'is no number above 0 and at most 100')
+  .transform((value) => (value === '' ? undefined : Number(value)))
+  .refine((value) => value === undefined || (value > 0 && value <= 100), 'is no number above 0 and at most 100');
+
 /** Variables of API and worker; each adds its own. */
 export const serviceVariables = {
   [names.store]: text,
@@ -132,6 +142,8 @@ export const serviceVariables = {
   [names.stripeWebhookSecret]: text.optional(),
   [localVariables.stripeApi]: z.url('is not a URL').optional(),
   [names.sentryDsn]: z.url('is not a URL').optional(),
+  [names.tracesSampledPercent]: percentIfAny.optional(),
+  [localVariables.tracesApi]: z.url('is not a URL').optional(),
   [names.switchedOff]: z
     .string()
     .default('')
@@ -163,6 +175,11 @@ export function serviceEnvironment(values: z.output<typeof serviceSchema>): Serv
   };
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_URL: stripeApi } = values;
   const api = stripeApi === undefined ? undefined : new URL(stripeApi);
+  const { TRACES_SAMPLED_PERCENT: sampledPercent, TRACES_API_URL: tracesApi } = values;
+  const traces: TraceSettings | undefined =
+    sampledPercent === undefined
+      ? undefined
+      : { share: sampledPercent / 100, api: tracesApi === undefined ? undefined : new URL(tracesApi) };
   refuse([
     ...loopbackProblems(localVariables.databaseLogin, database.login, [database.writer, ...database.readers]),
     ...loopbackProblems(localVariables.cacheLogin, cache.login, [cache.endpoint]),
@@ -170,6 +187,7 @@ export function serviceEnvironment(values: z.output<typeof serviceSchema>): Serv
       ? []
       : [`${names.stripeSecretKey} and ${names.stripeWebhookSecret} must be set together: set both or neither`]),
     ...loopbackOnly(localVariables.stripeApi, api),
+    ...loopbackOnly(localVariables.tracesApi, traces?.api),
   ]);
   // The schema has a URL for every queue; its type cannot say so, since the names are computed.
   const urls = values as Readonly<Record<string, unknown>>;
@@ -182,6 +200,7 @@ export function serviceEnvironment(values: z.output<typeof serviceSchema>): Serv
     queueUrls: queueUrls as Record<QueueName, string>,
     stripe: secretKey === undefined || webhookSecret === undefined ? undefined : { secretKey, webhookSecret, api },
     sentryDsn: values.SENTRY_DSN,
+    traces,
     switchedOff: values.SWITCHED_OFF,
   };
 }

@@ -1,4 +1,5 @@
 import pino from 'pino';
+import type { Traces } from './traces';
 
 /** Values that may stand in a log line. Never hand over headers, cookies, message bodies or secrets. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -23,14 +24,15 @@ const batch = { minLength: 4_096, periodicFlush: 100 } as const;
  */
 export const backgroundOutput = (): Output => pino.destination({ fd: 1, sync: false, ...batch });
 
-/** Writes one JSON line each, which ECS takes to CloudWatch Logs. */
-export function createLogger(service: string, output: Output = process.stdout): Logger {
+/** Writes one JSON line each, which ECS takes to CloudWatch Logs. `traces`: a line of what is recorded has the id of its trace. */
+export function createLogger(service: string, output: Output = process.stdout, traces?: Pick<Traces, 'logFields'>): Logger {
   const lines = pino(
     {
       messageKey: 'message',
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
+      ...(traces && { mixin: () => traces.logFields() }),
     },
     { write: (line) => output.write(line) },
   );
@@ -40,6 +42,13 @@ export function createLogger(service: string, output: Output = process.stdout): 
     error: (message, fields = {}) => lines.error(fields, message),
   };
 }
+
+/** The same logger, with fields that every line has. */
+export const logWith = (log: Logger, always: LogFields): Logger => ({
+  info: (message, fields) => log.info(message, { ...always, ...fields }),
+  warn: (message, fields) => log.warn(message, { ...always, ...fields }),
+  error: (message, fields) => log.error(message, { ...always, ...fields }),
+});
 
 /**
  * What a log line says of an error: an allow-list, since errors of drivers and of the SDK carry

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { newsTypes } from '../orders/news';
 import type { Logger } from '../runtime/logger';
@@ -15,10 +16,12 @@ interface Announcement {
 
 /**
  * Queues what is to be told: what is new; and again after one minute, two, four and so on what is not known to be told to its end, as whoever had its
- * message died, or was of a release that does not know it. Any number of workers may do it at once: each takes others.
+ * message died, or was of a release that does not know it. Any number of workers may do it at once: each takes others. Triggers write announcements, who know
+ * of no request: the round has an id of its own.
  */
 export async function queueAnnouncements(writer: Pool, queues: QueueSender, log: Logger, signal: AbortSignal): Promise<void> {
   let taken: readonly Announcement[];
+  const requestId = randomUUID();
   do {
     const { rows } = await writer.query<Announcement>(
       `with due as (
@@ -31,9 +34,10 @@ export async function queueAnnouncements(writer: Pool, queues: QueueSender, log:
       [batch.messages],
     );
     taken = rows;
-    await Promise.all(taken.map(({ id, type }) => queues.send('notifications', { id, type })));
+    await Promise.all(taken.map(({ id, type }) => queues.send('notifications', { id, type, requestId })));
+    if (taken.length > 0) log.info('Announcements were queued', { requestId, ids: taken.map(({ id }) => id) });
     const again = taken.filter(({ queued }) => queued > 1).length;
-    if (again > 0) log.warn('Announcements were queued again', { messages: again });
+    if (again > 0) log.warn('Announcements were queued again', { requestId, messages: again });
   } while (taken.length === batch.messages && !signal.aborted);
 }
 
@@ -44,10 +48,12 @@ export async function requeueNotificationEmails(writer: Pool, queues: QueueSende
       where by_email and email_queued_at is null and created_at < now() - interval '1 minute' order by created_at limit $1`,
     [batch.emails],
   );
+  const requestId = randomUUID();
   await queueNotificationEmails(
     rows.map(({ id }) => id),
+    requestId,
     writer,
     queues,
   );
-  if (rows.length > 0) log.info('Queued e-mails of notifications that had waited', { emails: rows.length });
+  if (rows.length > 0) log.info('Queued e-mails of notifications that had waited', { requestId, emails: rows.length });
 }

@@ -1,11 +1,15 @@
 import { SESv2Client, type SESv2ClientConfig, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Logger } from '../runtime/logger';
+import type { Traces } from '../runtime/traces';
+import { traceAws } from '../runtime/traces/trace-aws';
 import type { EmailContent } from './emails/layout';
 import { Pace } from './pace';
 
 export interface Email extends EmailContent {
   /** Of the message that asks for it, for the log. */
   readonly id: string;
+  /** Of the request that made the message: whoever asks about an e-mail can name it, and so what it came from. */
+  readonly requestId: string;
   readonly to: string;
 }
 
@@ -54,21 +58,24 @@ interface EmailSenderProps {
   readonly log: Logger;
   readonly ses?: SESv2ClientConfig;
   readonly pace?: Pace;
+  /** @default - nothing records what SES is asked */
+  readonly traces?: Traces | undefined;
 }
 
 /** `ses`: settings of the client, for an SES that is not AWS's. */
-export function createEmailSender({ from, region, log, ses = {}, pace = new Pace() }: EmailSenderProps): EmailSender {
+export function createEmailSender({ from, region, log, ses = {}, pace = new Pace(), traces }: EmailSenderProps): EmailSender {
   if (from === undefined) {
     return {
       turn: async () => undefined,
-      send: async ({ id }) => log.warn('An e-mail was not sent: no sender is set', { id }),
+      send: async ({ id, requestId }) => log.warn('An e-mail was not sent: no sender is set', { id, requestId }),
       close: () => undefined,
     };
   }
   const client = new SESv2Client({ region, ...limits, ...ses });
+  if (traces) traceAws(client, traces);
   return {
     turn: (signal) => pace.turn(signal),
-    send: async ({ id, to, subject, text, html, stopUrl }, abortSignal) => {
+    send: async ({ id, requestId, to, subject, text, html, stopUrl }, abortSignal) => {
       const command = new SendEmailCommand({
         FromEmailAddress: from,
         Destination: { ToAddresses: [to] },
@@ -76,14 +83,14 @@ export function createEmailSender({ from, region, log, ses = {}, pace = new Pace
           Simple: {
             Subject: utf8(subject),
             Body: { Text: utf8(text), Html: utf8(html) },
-            ...(stopUrl !== undefined && { Headers: stopHeaders(stopUrl) }),
+            Headers: [...(stopUrl === undefined ? [] : stopHeaders(stopUrl)), { Name: 'X-Request-Id', Value: requestId }],
           },
         },
       });
       try {
         const { MessageId } = await client.send(command, { abortSignal });
         pace.taken();
-        log.info('E-mail sent', { id, sesMessageId: MessageId });
+        log.info('E-mail sent', { id, requestId, sesMessageId: MessageId });
       } catch (error) {
         const failure = new EmailError(error);
         if (failure.throttled) pace.throttled();

@@ -14,6 +14,10 @@ import { createMetrics } from '../runtime/metrics';
 import { deleteObject, getObject, openBucket, putObject } from '../runtime/object-store';
 import { createPayments } from '../runtime/payments';
 import { createQueueSender } from '../runtime/queue-sender';
+import { startTraces } from '../runtime/traces/start-traces';
+import { traceAws } from '../runtime/traces/trace-aws';
+import { tracePayments } from '../runtime/traces/trace-calls';
+import { traceCommands } from '../runtime/traces/trace-commands';
 import { queueAnnouncements, requeueNotificationEmails } from './announce';
 import { deleteFiles } from './delete-files';
 import { deleteOld } from './delete-old';
@@ -52,24 +56,28 @@ const encodingMs = 5 * 60_000;
 const queryTimeoutMs = 310_000;
 
 const output = backgroundOutput();
-const log = createLogger('worker', output);
-const environment = environmentOrExit(readWorkerEnvironment, log);
-const metrics = createMetrics(environment.store, output);
+const environment = environmentOrExit(readWorkerEnvironment, createLogger('worker', output));
+const { store, region, emailFrom: from } = environment;
+const traces = startTraces(environment.traces, { store, service: 'worker', region, output });
+const logger = (name: string) => createLogger(name, output, traces);
+const log = logger('worker');
+const metrics = createMetrics(store, output);
 // What jobs read decides what they write, so they ask no replica.
-const database = createDatabase({ ...environment.database, readers: [], queryTimeoutMs }, log, (ms) =>
-  metrics.observe(metricNames.queryTime, ms),
-);
+const observeQuery = (ms: number): void => metrics.observe(metricNames.queryTime, ms);
+const ofDatabase = { ...environment.database, readers: [], queryTimeoutMs };
+const database = createDatabase(ofDatabase, log, observeQuery, undefined, traces);
 /** Figures may ask a replica: they read much, and a day that was read too early is computed again. Without one, no further connection. */
 const figures =
   environment.database.readers.length > 0
-    ? createDatabase({ ...environment.database, connections: 1, queryTimeoutMs }, log)
+    ? createDatabase({ ...environment.database, connections: 1, queryTimeoutMs }, log, undefined, undefined, traces)
     : database;
 const cache = createCache(environment.cache, log);
+if (traces) traceCommands(cache.client, traces);
 const cached = createCacheAside({ client: cache.client, log });
-const errorReports = createErrorReports({ dsn: environment.sentryDsn, store: environment.store, service: 'worker' });
-const payments = environment.stripe && createPayments(environment.stripe, environment.store);
-const { region, emailFrom: from } = environment;
-const emails = createEmailSender({ from, region, log: createLogger('worker.email', output) });
+const errorReports = createErrorReports({ dsn: environment.sentryDsn, store, service: 'worker' });
+const stripe = environment.stripe && createPayments(environment.stripe, store);
+const payments = stripe && traces ? tracePayments(stripe, traces) : stripe;
+const emails = createEmailSender({ from, region, log: logger('worker.email'), traces });
 const sqs = new SQSClient({
   region,
   // A receive is held open for 20 s; one that takes longer than 30 is lost.
@@ -77,8 +85,11 @@ const sqs = new SQSClient({
 });
 
 const bucket = openBucket(environment.filesBucket, region);
+if (traces) traceAws(bucket.client, traces);
 const mediaBucket = { ...bucket, name: environment.mediaBucket };
-const queueSender = createQueueSender(sqs, environment.queueUrls);
+const queueSender = createQueueSender(sqs, environment.queueUrls, traces);
+/** Of tasks that are repeated: two rounds a second, most of which find nothing, are no traces. */
+const untraced = createQueueSender(sqs, environment.queueUrls);
 const jobs = createJobs({
   database,
   figures,
@@ -95,12 +106,14 @@ const consumers = readQueues.map(
   (queue) =>
     new QueueConsumer({
       client: sqs,
+      queue,
       url: environment.queueUrls[queue],
       contract: { ...queues[queue], concurrency: jobsAtOnce(queues[queue], environment.database.connections) },
       job: jobs[queue],
       errorReports,
       probe: () => database.writer.query('select 1'),
-      log: createLogger(`worker.${queue}`, output),
+      log: logger(`worker.${queue}`),
+      traces,
     }),
 );
 const heartbeats = consumers.map(({ heartbeat }) => heartbeat);
@@ -131,15 +144,15 @@ const repeated = [
     if (products > 0) log.info('Set or lifted discounts', { products });
   }),
   again('Telling the cache what is stale', tellStaleEverySeconds, (signal) => tellStale(database.writer, cached, signal)),
-  again('Queueing payment events that wait', requeueEverySeconds, () => requeueEvents(database.writer, queueSender, log)),
+  again('Queueing payment events that wait', requeueEverySeconds, () => requeueEvents(database.writer, untraced, log)),
   again('Queueing e-mails about accounts that wait', requeueEverySeconds, () =>
-    requeueAccountEmails(database.writer, queueSender, log),
+    requeueAccountEmails(database.writer, untraced, log),
   ),
   again('Queueing what users are to be told', announceEverySeconds, (signal) =>
-    queueAnnouncements(database.writer, queueSender, log, signal),
+    queueAnnouncements(database.writer, untraced, log, signal),
   ),
   again('Queueing e-mails of notifications that wait', requeueEverySeconds, () =>
-    requeueNotificationEmails(database.writer, queueSender, log),
+    requeueNotificationEmails(database.writer, untraced, log),
   ),
   again('Forgetting addresses of erased users', deleteEverySeconds, (signal) => forgetAddresses(database.writer, log, signal)),
   again('Deleting files that nobody keeps', deleteFilesEverySeconds, (signal) => deleteFiles(deletion, signal)),
@@ -164,6 +177,6 @@ stopGracefully({
     sqs.destroy();
     bucket.client.destroy();
     metrics.close();
-    await errorReports.close();
+    await Promise.all([errorReports.close(), traces?.close()]);
   },
 });

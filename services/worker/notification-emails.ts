@@ -14,7 +14,12 @@ interface Row {
 const atOnce = 10;
 
 /** Asks for the e-mails of notifications. One that is asked for twice, or that a release before this one asked for, is sent once. */
-export async function queueNotificationEmails(ids: readonly string[], writer: Pool, queues: QueueSender): Promise<void> {
+export async function queueNotificationEmails(
+  ids: readonly string[],
+  requestId: string,
+  writer: Pool,
+  queues: QueueSender,
+): Promise<void> {
   if (ids.length === 0) return;
   const { rows } = await writer.query<Row>(
     'select id, type, order_id as "orderId", refund_id as "refundId" from notifications where id = any ($1)',
@@ -22,7 +27,7 @@ export async function queueNotificationEmails(ids: readonly string[], writer: Po
   );
   for (let first = 0; first < rows.length; first += atOnce) {
     const some = rows.slice(first, first + atOnce);
-    await Promise.all(some.map((row) => queues.send('email', messageOf(row))));
+    await Promise.all(some.map((row) => queues.send('email', { ...messageOf(row), requestId })));
     await writer.query('update notifications set email_queued_at = now() where id = any ($1)', [some.map(({ id }) => id)]);
   }
 }

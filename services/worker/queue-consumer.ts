@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   ChangeMessageVisibilityCommand,
@@ -6,17 +7,20 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { longPollSeconds, type QueueContract } from '../contract';
+import { longPollSeconds, type QueueContract, type QueueName } from '../contract';
 import { isDatabaseUnavailable } from '../runtime/connection-error';
 import type { ErrorReports } from '../runtime/error-reports';
-import { describeError, type Logger } from '../runtime/logger';
+import { describeError, type Logger, logWith } from '../runtime/logger';
+import type { Traces } from '../runtime/traces';
 import { Heartbeat } from './heartbeat';
-import { type Job, MessageError } from './jobs/job';
+import { type Job, type JobContext, MessageError } from './jobs/job';
 import { holdMessage, type Lease, longestJobSeconds } from './message-lease';
 import { pollDelayMs, retryDelaySeconds } from './retry-delay';
+import { traceMessage } from './trace-work';
 
 export interface QueueConsumerProps {
   readonly client: SQSClient;
+  readonly queue: QueueName;
   readonly url: string;
   readonly contract: Pick<QueueContract, 'fifo' | 'attempts' | 'firstRetrySeconds' | 'visibilitySeconds' | 'concurrency'>;
   readonly job: Job;
@@ -27,6 +31,8 @@ export interface QueueConsumerProps {
   readonly probe?: () => Promise<unknown>;
   /** Seconds that a job may run before it is aborted and its message handed back. @default longestJobSeconds */
   readonly longestSeconds?: number;
+  /** @default - no message is recorded */
+  readonly traces?: Traces | undefined;
 }
 
 /** The most messages of one receive. */
@@ -128,13 +134,14 @@ export class QueueConsumer {
   }
 
   private async receive(most: number): Promise<readonly Message[]> {
-    const { client, url, contract } = this.props;
+    const { client, url, contract, traces } = this.props;
     const command = new ReceiveMessageCommand({
       QueueUrl: url,
       MaxNumberOfMessages: most,
       WaitTimeSeconds: longPollSeconds,
       VisibilityTimeout: contract.visibilitySeconds,
       MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+      ...(traces && { MessageAttributeNames: ['traceparent'] }),
     });
     const { Messages } = await client.send(command, { abortSignal: this.stopping.signal });
     return Messages ?? [];
@@ -157,12 +164,17 @@ export class QueueConsumer {
   }
 
   private async handle(message: Message, receipt: string, lease: Lease): Promise<void> {
-    const { client, url, contract, log } = this.props;
+    const { client, url, contract, queue, traces } = this.props;
     const messageId = message.MessageId;
     const receives = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
     const last = receives >= contract.attempts;
+    const body = parse(message.Body ?? '');
+    const requestId = requestIdOf(body);
+    const log = logWith(this.props.log, { requestId });
     try {
-      await this.runJob(message.Body ?? '', lease, last);
+      await traceMessage(traces, { queue, message, requestId, receives }, () =>
+        this.runJob(body, lease, { log, last, requestId }),
+      );
     } catch (error) {
       if (!this.underWay.has(receipt)) return; // given back by stop
       this.databaseAway ||= this.props.probe !== undefined && isDatabaseUnavailable(error);
@@ -180,13 +192,14 @@ export class QueueConsumer {
   }
 
   /** Not for longer than the lease: a job that never ends would hold its place. */
-  private async runJob(body: string, lease: Lease, last: boolean): Promise<void> {
-    const { job, log } = this.props;
+  private async runJob(body: unknown, lease: Lease, context: Omit<JobContext, 'signal'>): Promise<void> {
+    const { job } = this.props;
     const { signal } = lease;
     const { promise: aborted, reject } = Promise.withResolvers<never>();
     signal.addEventListener('abort', () => reject(signal.reason as Error));
     try {
-      await Promise.race([job(parse(body), { log, signal, last }), aborted]);
+      if (body === undefined) throw new MessageError('not JSON');
+      await Promise.race([job(body, { ...context, signal }), aborted]);
     } finally {
       await lease.end();
     }
@@ -204,10 +217,20 @@ export class QueueConsumer {
   }
 }
 
+/** undefined for what is no JSON: the parser's own message quotes the body. */
 function parse(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new MessageError('not JSON'); // the parser's own message quotes the body
+    return undefined;
   }
+}
+
+/** As it may stand in a header of an e-mail. */
+const requestIdForm = /^[\w-]{1,64}$/;
+
+/** A new one for a message without: of EventBridge Scheduler, of a person, or of a release before this one. */
+function requestIdOf(body: unknown): string {
+  const given = typeof body === 'object' && body !== null && 'requestId' in body ? body.requestId : undefined;
+  return typeof given === 'string' && requestIdForm.test(given) ? given : randomUUID();
 }

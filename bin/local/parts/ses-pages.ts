@@ -46,6 +46,10 @@ export function emailPage(path: string, emails: readonly SesEmail[]): EmailPage 
 const subjectOf = ({ Content }: SesEmail): string => Content.Simple.Subject.Data;
 const recipientsOf = ({ Destination }: SesEmail): string => Destination.ToAddresses.join(', ');
 
+/** As mail programs show them: one says which request an e-mail came from. */
+const headersOf = ({ Content }: SesEmail): string =>
+  (Content.Simple.Headers ?? []).map(({ Name, Value }) => `${Name}: ${Value}`).join('\n');
+
 /** The newest first; it looks for new ones by itself. */
 function list(emails: readonly SesEmail[]): string {
   const items = emails.map(
@@ -61,6 +65,7 @@ function oneEmail(email: SesEmail, source: string): string {
   const body = html`<p><a href="/">All e-mails</a></p>
 <h1>${subjectOf(email)}</h1>
 <p>From ${email.FromEmailAddress} to ${recipientsOf(email)}</p>
+<pre>${headersOf(email)}</pre>
 <h2>HTML</h2>
 <iframe title="HTML" sandbox="${sandbox}" src="${source}"></iframe>
 <h2>Text</h2>

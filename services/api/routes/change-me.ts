@@ -46,7 +46,8 @@ export const changeMe = route({
           where id = $1 and erased_at is null
          returning ${userColumns}
        ), noted as (
-         insert into account_emails (type, recipient, user_id) select 'email-change', $4, id from changed where $4 <> email returning id
+         insert into account_emails (type, recipient, user_id, request_id) select 'email-change', $4, id, $8 from changed where $4 <> email
+         returning id
        )
        select changed.*, (select id from noted) as "emailId" from changed`,
       [
@@ -57,11 +58,12 @@ export const changeMe = route({
         notifications.orders?.includes('in-app') ?? null,
         notifications.backInStock?.includes('email') ?? null,
         notifications.backInStock?.includes('in-app') ?? null,
+        requestId,
       ],
     );
     const [row] = rows;
     if (!row) throw new Problem('log-in-required'); // gone since the session was cached
-    if (row.emailId !== null) await queueAccountEmail({ id: row.emailId, type: 'email-change' }, parts);
+    if (row.emailId !== null) await queueAccountEmail({ id: row.emailId, type: 'email-change', requestId }, parts);
     return { status: 200, body: userOfRow(row) };
   },
 });

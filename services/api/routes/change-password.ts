@@ -32,7 +32,7 @@ export const changePassword = route({
     if (!changed) throw new Problem('wrong-password'); // changed by somebody else in the meantime
     parts.sessionEnds.expire();
     parts.log.info('A password was changed', { requestId, viewer, userId: user.id });
-    await queueAccountEmail({ id: changed.emailId, type: 'password-changed' }, parts);
+    await queueAccountEmail({ id: changed.emailId, type: 'password-changed', requestId }, parts);
     return loggedIn(user, token, changed.expiresAt);
   },
 });

@@ -30,7 +30,7 @@ export const confirmEmail = route({
     const [changed] = rows;
     if (changed?.outcome !== 'changed') throw new Problem(changed?.outcome ?? 'link-not-found');
     parts.log.info('The e-mail address of an account was changed', { requestId, userId: user.id });
-    await queueAccountEmail({ id: changed.emailId, type: 'email-changed' }, parts);
+    await queueAccountEmail({ id: changed.emailId, type: 'email-changed', requestId }, parts);
     return { status: 200, body: { email: changed.email } };
   },
 });

@@ -20,7 +20,7 @@ export const receivePaymentWebhook = route({
     200: { description: 'Stored and queued; or known, or of no interest', schema: z.object({ received: z.literal(true) }) },
   },
   problems: ['invalid-signature', 'payments-unavailable'],
-  handle: async ({ headers, rawBody }, { database, payments, queues, log }) => {
+  handle: async ({ headers, rawBody, requestId }, { database, payments, queues, log }) => {
     if (!payments) throw new Problem('payments-unavailable');
     const event = readEvent(payments, await rawBody(), headers['stripe-signature'], log);
     if (!event) return received;
@@ -28,8 +28,9 @@ export const receivePaymentWebhook = route({
       `with ours as (
          select id from orders where id = $4 or ($9::text is not null and payment_intent_id = $3) limit 1
        ), stored as (
-         insert into payment_events (id, type, payment_intent_id, order_id, amount_minor, currency, occurred_at, object_id, object_status, object_reason)
-         select $1, $2, $3, (select id from ours), $5, $6, $7, $9, $8, $10 where $9::text is null or exists (select from ours)
+         insert into payment_events (
+           id, type, payment_intent_id, order_id, amount_minor, currency, occurred_at, object_id, object_status, object_reason, request_id)
+         select $1, $2, $3, (select id from ours), $5, $6, $7, $9, $8, $10, $11 where $9::text is null or exists (select from ours)
          on conflict (id) do nothing returning queued_at
        )
        select queued_at from stored union all select queued_at from payment_events where id = $1`,
@@ -44,12 +45,14 @@ export const receivePaymentWebhook = route({
         event.about?.status ?? null,
         event.about?.id ?? null,
         event.about?.reason ?? null,
+        requestId,
       ],
     );
     const [known] = rows;
     if (known === undefined || known.queued_at) return received; // another store's on the same account; or known
     // A failure here answers 503, and Stripe sends the event again.
-    await queues.send('payments', { id: event.id, type: event.type }, event.paymentIntentId).catch((cause: unknown) => {
+    const message = { id: event.id, type: event.type, requestId };
+    await queues.send('payments', message, event.paymentIntentId).catch((cause: unknown) => {
       throw new Problem('unavailable', { cause });
     });
     await database.writer.query('update payment_events set queued_at = now() where id = $1', [event.id]);

@@ -25,7 +25,7 @@ export const registerUser = route({
   }),
   answers: { 202: { description: 'The address gets an e-mail, whether it has an account or not; a few an hour at the most' } },
   // Never looks for a user: whoever asks learns nothing, neither from the answer nor from its time. The worker looks, and may write something else.
-  handle: async ({ body: { email, password, name } }, parts) => {
+  handle: async ({ body: { email, password, name }, requestId }, parts) => {
     const { writer } = parts.database;
     refuseAddress('password', password, email);
     const passwordHash = await hashPassword(password);
@@ -35,7 +35,7 @@ export const registerUser = route({
        returning id`,
       [email, name, passwordHash, linkHours['verify-email']],
     );
-    const registration = { type: 'verify-email', recipient: email, registrationId: rows[0]?.id ?? '' } as const;
+    const registration = { type: 'verify-email', recipient: email, registrationId: rows[0]?.id ?? '', requestId } as const;
     await queueAccountEmail(await noteAccountEmail(writer, registration), parts);
     return { status: 202 };
   },

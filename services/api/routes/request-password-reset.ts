@@ -16,9 +16,9 @@ export const requestPasswordReset = route({
   body: z.strictObject({ email: reachableAddress.meta({ example: 'ann@example.com' }) }),
   answers: { 202: { description: 'The address gets an e-mail if it has an account; a few an hour at the most' } },
   // Never looks for a user, as with a registration.
-  handle: async ({ body: { email } }, parts) => {
+  handle: async ({ body: { email }, requestId }, parts) => {
     if (!(await parts.rateLimits.email('password-reset', email)).allowed) return { status: 202 };
-    const message = await noteAccountEmail(parts.database.writer, { type: 'password-reset', recipient: email });
+    const message = await noteAccountEmail(parts.database.writer, { type: 'password-reset', recipient: email, requestId });
     await queueAccountEmail(message, parts);
     return { status: 202 };
   },

@@ -32,7 +32,7 @@ export const resetPassword = route({
     if (!changed) throw new Problem('link-not-found'); // used by somebody else in the meantime
     parts.sessionEnds.expire();
     parts.log.info('A password was reset', { requestId, viewer, userId: changed.userId });
-    await queueAccountEmail({ id: changed.emailId, type: 'password-changed' }, parts);
+    await queueAccountEmail({ id: changed.emailId, type: 'password-changed', requestId }, parts);
     return { status: 204 };
   },
 });

@@ -47,7 +47,7 @@ export const verifyUser = route({
     const [account] = rows;
     if (account?.outcome !== 'opened') throw new Problem(account?.outcome ?? 'link-not-found');
     parts.log.info('An account was opened', { requestId, viewer, userId: account.id });
-    await queueAccountEmail({ id: account.emailId, type: 'welcome' }, parts);
+    await queueAccountEmail({ id: account.emailId, type: 'welcome', requestId }, parts);
     return loggedIn({ id: account.id, role: 'customer' }, token, account.expiresAt);
   },
 });

@@ -31,7 +31,7 @@ const userJson = (of: string): string =>
 export async function composeAccountEmail(
   database: Pick<Pool, 'query'>,
   siteUrl: string,
-  { id, type }: AccountEmailMessage,
+  { id, type }: Pick<AccountEmailMessage, 'id' | 'type'>,
 ): Promise<Composed> {
   const { rows } = await database.query<Row>(
     `select recipient, ${userJson('users.id = asked.user_id')} as user, ${userJson('users.email = asked.recipient')} as holder,

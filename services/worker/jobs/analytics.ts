@@ -14,9 +14,10 @@ export interface AnalyticsJobParts {
   readonly cached: Pick<CacheAside, 'invalidate'>;
 }
 
-/** `days`: how many are computed anew, whatever has changed of them. */
+/** `days`: how many are computed anew, whatever has changed of them. EventBridge Scheduler sends no `requestId`; somebody else may. */
 const messageSchema = z.strictObject({
   job: z.literal(nightlyAnalyticsMessage.job),
+  requestId: z.string().optional(),
   days: z.int().min(1).max(10_000).optional(),
 });
 

@@ -77,12 +77,12 @@ export const createEmailJob = ({ database: { writer }, emails, siteUrl, apiUrl, 
     if ('notificationId' in message) return composeRestockEmail(writer, { siteUrl, apiUrl }, message.notificationId);
     return composeAccountEmail(writer, siteUrl, message);
   };
-  return job(messageSchema, async (message, { log, signal }) => {
+  return job(messageSchema, async (message, { log, signal, requestId }) => {
     const { id, type } = message;
     const send = async (limited: AbortSignal): Promise<void> => {
       const email = await composed(message);
       if (email.to === undefined) log.info('An e-mail is for nobody', { id, type, reason: email.reason });
-      else await emails.send({ id, ...email }, limited);
+      else await emails.send({ id, requestId, ...email }, limited);
     };
     for (;;) {
       await emails.turn(signal);

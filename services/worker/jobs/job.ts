@@ -7,6 +7,8 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** The last attempt: a message that fails now goes to the dead letters. */
   readonly last: boolean;
+  /** Of the request that made the message, or of this run: it goes along with what the job sends, and every line of `log` has it. */
+  readonly requestId: string;
 }
 
 /**

@@ -27,13 +27,13 @@ export const createNotificationsJob = ({
   queues,
   toldAtOnce = standardToldAtOnce,
 }: NotificationJobParts): Job =>
-  job(messageSchema, async (message, { log }) => {
+  job(messageSchema, async (message, { log, requestId }) => {
     const { rows } = await writer.query<{ more: boolean; notified: number; emails: readonly string[] }>(
       'select more, notified, emails from tell($1, $2, $3)',
       [message.id, toldAtOnce, toEverybody],
     );
     const [{ more, notified, emails }] = rows as [(typeof rows)[number]]; // always one
     log.info('Users were told', { ...message, users: notified, emails: emails.length });
-    if (more) await queues.send('notifications', message);
-    await queueNotificationEmails(emails, writer, queues);
+    if (more) await queues.send('notifications', { ...message, requestId });
+    await queueNotificationEmails(emails, requestId, writer, queues);
   });

@@ -48,6 +48,15 @@ describe('the environment on this machine', () => {
     expect(variables['AWS_ENDPOINT_URL_SESV2']).toBe(places.sesUrl);
   });
 
+  it('records the traces of both where something takes them, and otherwise none', () => {
+    const traced = { ...places, tracesUrl: 'http://127.0.0.1:4318' };
+    const traces = { share: 1, api: new URL('http://127.0.0.1:4318') };
+    expect(readApiEnvironment(apiVariables(traced)).traces).toEqual(traces);
+    expect(readWorkerEnvironment(workerVariables(traced)).traces).toEqual(traces);
+    expect(readApiEnvironment(apiVariables({ ...traced, tracesPercent: 10 })).traces?.share).toBe(0.1);
+    expect(readApiEnvironment(apiVariables(places)).traces).toBeUndefined();
+  });
+
   it('fits a worker that sends no e-mails', () => {
     const { sesUrl: _, ...none } = places;
     expect(readWorkerEnvironment(workerVariables(none)).emailFrom).toBeUndefined();

@@ -115,15 +115,16 @@ describe('the API', () => {
     expect([status, body]).toEqual([200, '']);
   });
 
-  it('logs id, method, path, status and time of a request, but no query, header or cookie', async () => {
+  it('logs id, method, path, status and time of a request and the CDN’s id, but no query, other header or cookie', async () => {
     const { app, lines, text } = appWith();
     const response = await app.request('/orders?signature=hidden', {
-      headers: { authorization: 'Bearer hidden', cookie: 'session=hidden' },
+      headers: { authorization: 'Bearer hidden', cookie: 'session=hidden', 'x-amz-cf-id': `cdn-${'x'.repeat(100)}` },
     });
     expect(lines()).toMatchObject([
       {
         message: 'Request',
         requestId: response.headers.get('x-request-id'),
+        cdnRequestId: `cdn-${'x'.repeat(60)}`,
         method: 'GET',
         path: '/orders',
         status: 404,

@@ -77,6 +77,7 @@ describe('the environment of the API', () => {
       },
       stripe: undefined,
       sentryDsn: undefined,
+      traces: undefined,
       switchedOff: [],
       captcha: undefined,
       cors: { origins: [], otherSites: false },

@@ -46,7 +46,15 @@ export function start(
   changes: Partial<typeof contract> = {},
   longestSeconds = 60,
 ): QueueConsumer {
-  const consumer = new QueueConsumer({ client, url, contract: { ...contract, ...changes }, job, log, longestSeconds });
+  const consumer = new QueueConsumer({
+    client,
+    queue: 'email',
+    url,
+    contract: { ...contract, ...changes },
+    job,
+    log,
+    longestSeconds,
+  });
   running.add(consumer);
   void consumer.run();
   return consumer;
@@ -116,7 +124,7 @@ export async function consuming(
   scenario: () => Promise<void>,
 ): Promise<string> {
   const { log, text } = collectedLog();
-  const consumer = new QueueConsumer({ client, url, contract: { ...contract, ...changes }, job, log });
+  const consumer = new QueueConsumer({ client, queue: 'email', url, contract: { ...contract, ...changes }, job, log });
   const polling = consumer.run();
   try {
     await scenario();

@@ -109,7 +109,15 @@ describe('a queue consumer whose job runs long or fails', () => {
       if (away) throw new Error('refused');
     };
     await sendMessage(url);
-    const consumer = new QueueConsumer({ client, url, contract: { ...contract, ...atOnce, concurrency: 1 }, job, log, probe });
+    const consumer = new QueueConsumer({
+      client,
+      queue: 'email',
+      url,
+      contract: { ...contract, ...atOnce, concurrency: 1 },
+      job,
+      log,
+      probe,
+    });
     running.add(consumer);
     void consumer.run();
     await handled.promise;

@@ -71,6 +71,28 @@ describe('a queue consumer', () => {
     expect(text).not.toContain('hunter2');
   });
 
+  it('hands a job the id of the request that its message has, or a new one, and every line of its log has it', async () => {
+    const { url } = await createQueue(contract);
+    const given = ['request-1', undefined, 7, 'two words', 'x'.repeat(65), 'line\r\nBcc: eve@example.com'];
+    const seen = new Map<unknown, string>();
+    const { all, record } = recorder(given.length);
+    for (const requestId of given) await send(url, JSON.stringify({ requestId }));
+    const job: Job = async (message, { requestId, log }) => {
+      const { requestId: wanted } = message as { requestId?: unknown };
+      seen.set(wanted, requestId);
+      log.info('Handled');
+      record(message);
+    };
+    const text = await consuming(job, url, {}, () => all);
+    expect(seen.get('request-1')).toBe('request-1');
+    for (const wanted of given.slice(1)) expect(seen.get(wanted)).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { requestId: string });
+    expect(lines.map(({ requestId }) => requestId).toSorted()).toEqual([...seen.values()].toSorted());
+  });
+
   it('gives what is under way back at once when it stops and the time to finish is over', async () => {
     const { url } = await createQueue(contract);
     const { all, record } = recorder(1);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { requeueEvents } from '../../../services/worker/requeue';
 import { setUp } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
@@ -20,10 +21,12 @@ describe('payment events that were stored and not queued', () => {
     const waiting = await store.event(old, 'payment_intent.succeeded');
     await store.event(fresh, 'payment_intent.succeeded');
     await age(waiting, 61);
+    const requestId = randomUUID();
+    await store.database.writer.query('update payment_events set request_id = $2 where id = $1', [waiting, requestId]);
     const sent: unknown[] = [];
     const queues = { send: async (...message: unknown[]) => void sent.push(message) };
     for (let round = 0; round < 2; round += 1) await requeueEvents(store.database.writer, queues, collectedLog().log);
-    expect(sent).toEqual([['payments', { id: waiting, type: 'payment_intent.succeeded' }, old.intentId]]);
+    expect(sent).toEqual([['payments', { id: waiting, type: 'payment_intent.succeeded', requestId }, old.intentId]]);
   });
 
   it('wait on while the queue is away', async () => {

@@ -94,7 +94,7 @@ async function startScene() {
     queueUrls,
     pay: async (order: Order) => {
       const id = await store.event(order, 'payment_intent.succeeded');
-      await sender.send('payments', { id, type: 'payment_intent.succeeded' }, order.intentId);
+      await sender.send('payments', { id, type: 'payment_intent.succeeded', requestId: 'request-1' }, order.intentId);
     },
   };
 }

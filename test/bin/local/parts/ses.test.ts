@@ -20,6 +20,7 @@ setUp(async (things) => {
         Content: {
           Simple: {
             Subject: { Data: subject },
+            Headers: [{ Name: 'X-Request-Id', Value: 'request-<1>' }],
             Body: {
               Text: { Data: 'Hello <b>,\nthank you' },
               Html: {
@@ -57,6 +58,7 @@ describe('the pages on which one reads e-mails', () => {
   it('show one as text, and its HTML in a frame that runs nothing', async () => {
     const { html, policy } = await get('/emails/1');
     expect(html).toContain('<pre>Hello &lt;b&gt;,\nthank you</pre>');
+    expect(html).toContain('<pre>X-Request-Id: request-&lt;1&gt;</pre>');
     expect(html).toMatch(/<iframe [^>]*sandbox="allow-popups allow-popups-to-escape-sandbox" src="\/emails\/1\/html">/);
     expect([html.includes('steal'), policy]).toEqual([false, expect.stringMatching(/^default-src 'none';/)]);
   });

@@ -41,7 +41,9 @@ describe('an event of Stripe', () => {
     expect(await stored()).toEqual([
       { id, type: 'payment_intent.succeeded', order_id: orderId, amount_minor: 19_800, currency: 'USD', queued: true },
     ]);
-    expect(api.sent).toEqual([{ queue: 'payments', message: { id, type: 'payment_intent.succeeded' }, group: intentId }]);
+    expect(api.sent).toEqual([
+      { queue: 'payments', message: { id, type: 'payment_intent.succeeded', requestId: expect.any(String) }, group: intentId },
+    ]);
   });
 
   it('is stored once, however often it comes', async () => {
@@ -140,6 +142,7 @@ describe('an event of Stripe', () => {
       'payment_intent_id',
       'queued_at',
       'received_at',
+      'request_id',
       'type',
     ]);
   });

@@ -34,7 +34,7 @@ async function settle(): Promise<readonly string[]> {
   const { database, cached, payments } = api.props.parts;
   const counted: string[] = [];
   const job = createPaymentsJob({ database, cached, payments, metrics: { count: (name) => void counted.push(name) } });
-  const context = { log: api.log.log, signal: AbortSignal.any([]), last: true };
+  const context = { log: api.log.log, signal: AbortSignal.any([]), last: true, requestId: 'request-1' };
   for (const { queue, message } of api.sent.splice(0)) if (queue === 'payments') await job(message, context);
   return counted;
 }

@@ -19,7 +19,8 @@ describe('a registration', () => {
     const { status, body, headers } = await register(email);
     expect([status, body, headers.getSetCookie()]).toEqual([202, '', []]);
     const [noted] = await emails(email);
-    expect(api.sent).toEqual([{ queue: 'email', message: { id: noted?.id, type: 'verify-email' }, group: undefined }]);
+    const requestId = expect.any(String);
+    expect(api.sent).toEqual([{ queue: 'email', message: { id: noted?.id, type: 'verify-email', requestId }, group: undefined }]);
     expect(await usersOf(email)).toEqual([]);
     expect(codeOf(await logIn(email))).toBe('wrong-credentials');
   });

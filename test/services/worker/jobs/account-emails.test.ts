@@ -33,7 +33,7 @@ async function registration(email: string, hours = 24): Promise<string> {
 
 /** As the API asks for it. */
 const ask = (type: AccountEmailType, recipient: string, of: { userId?: string; registrationId?: string } = {}) =>
-  noteAccountEmail(store.database.writer, { type, recipient, ...of });
+  noteAccountEmail(store.database.writer, { type, recipient, requestId: randomUUID(), ...of });
 
 const sentTo = (address: string): readonly SesEmail[] =>
   ses.taken.filter(({ Destination }) => Destination.ToAddresses.includes(address));

@@ -222,7 +222,7 @@ async function run(message: object) {
     figures: store.database,
     cached: { invalidate: async (tags) => void invalidated.push(...tags) },
   });
-  await job(message, { log, signal: new AbortController().signal, last: false });
+  await job(message, { log, signal: new AbortController().signal, last: false, requestId: 'request-1' });
   return { lines: lines(), invalidated };
 }
 

@@ -18,6 +18,9 @@ export function clock() {
   return { now: () => now, pause };
 }
 
+/** Of the request that every message of the suites comes from. */
+export const requestIdOfTests = 'request-of-the-tests';
+
 export const siteUrl = 'https://shop.example.com';
 export const apiUrl = 'https://api.example.com';
 
@@ -35,6 +38,11 @@ export function emailWorker(store: Store, ses: SesStandIn, { time = clock(), ...
   const from = 'from' in props ? props.from : 'shop@example.com';
   const emails = createEmailSender({ from, region: 'eu-west-1', log, ses: client, pace });
   const job = createEmailJob({ database: store.database, emails, siteUrl, apiUrl, pause: time.pause });
-  const handle = (message: unknown, signal = new AbortController().signal) => job(message, { log, signal, last: false });
+  const handle = async (message: unknown, signal = new AbortController().signal) => {
+    await job(message, { log, signal, last: false, requestId: requestIdOfTests });
+    // Holds for every e-mail of every suite.
+    const without = ses.taken.filter(({ Content }) => Content.Simple.Headers?.at(-1)?.Value !== requestIdOfTests);
+    if (without.length > 0) throw new Error(`Without the id of its request: ${without[0]?.Content.Simple.Subject.Data}`);
+  };
   return { handle, lines, text };
 }

@@ -265,7 +265,7 @@ describe('a job', () => {
     };
     const { log } = collectedLog();
     for (const [queue, message] of Object.entries(messages)) {
-      await jobs[queue as QueueName](message, { log, signal: new AbortController().signal, last: false });
+      await jobs[queue as QueueName](message, { log, signal: new AbortController().signal, last: false, requestId: 'request-1' });
     }
     expect(Object.fromEntries(held)).toEqual({
       'emails.turn': 0,

@@ -19,7 +19,7 @@ export function notificationsWorker({ database }: Pick<Store, 'database'>, { tol
   };
   const job = createNotificationsJob({ database, queues, ...(toldAtOnce !== undefined && { toldAtOnce }) });
   const signal = new AbortController().signal;
-  const handle = (message: unknown) => job(message, { log, signal, last: false });
+  const handle = (message: unknown) => job(message, { log, signal, last: false, requestId: 'request-1' });
   return {
     messages,
     emails,

@@ -156,7 +156,7 @@ describe('an announcement', () => {
       waited.push(await waits(id));
       await store.database.writer.query('update announcements set queue_at = now()');
     }
-    expect(workers.flatMap(({ messages }) => messages)).toEqual([1, 2, 3].map(() => ({ id, type: 'order-paid' })));
+    expect(workers.flatMap(({ messages }) => messages)).toMatchObject([1, 2, 3].map(() => ({ id, type: 'order-paid' })));
     expect(waited).toEqual([1, 2, 4]);
   });
 

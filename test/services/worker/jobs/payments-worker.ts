@@ -23,7 +23,7 @@ export function paymentsWorker({ store, stripe }: Parts, { withStripe = true } =
   });
   const { log } = collectedLog();
   const handle = (id: string, { last = false } = {}) =>
-    job({ id, type: 'payment_intent.succeeded' }, { log, signal: new AbortController().signal, last });
+    job({ id, type: 'payment_intent.succeeded' }, { log, signal: new AbortController().signal, last, requestId: 'request-1' });
   return { handle, invalidated, counted };
 }
 

@@ -3,7 +3,7 @@ import { hashOfToken } from '../../../../services/accounts/token';
 import { restockEmailMessage } from '../../../../services/worker/jobs/email';
 import { setUp } from '../../../support/set-up';
 import { type Store, startStore } from '../store';
-import { apiUrl, emailWorker, siteUrl } from './email-worker';
+import { apiUrl, emailWorker, requestIdOfTests, siteUrl } from './email-worker';
 import { notificationsWorker, restock, wish } from './notifications-worker';
 
 let store: Store;
@@ -43,6 +43,7 @@ describe('an e-mail that a product is back in stock', () => {
     expect(Headers).toEqual([
       { Name: 'List-Unsubscribe', Value: `<${apiUrl}/api/v1/email-stops/${token}>` },
       { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+      { Name: 'X-Request-Id', Value: requestIdOfTests },
     ]);
     const { rows } = await store.database.writer.query('select stop_hash from notifications where id = $1', [id]);
     expect(rows).toEqual([{ stop_hash: hashOfToken(token) }]);
@@ -62,9 +63,11 @@ describe('an e-mail that a product is back in stock', () => {
     expect(lines()).toMatchObject([{ message: 'An e-mail is for nobody', reason }]);
   });
 
-  it('and no other has headers for mail programs', async () => {
+  it('and no other has headers for mail programs; each has the id of its request', async () => {
     const order = await store.order();
     await emailWorker(store, ses).handle({ id: `order-shipped:${order.id}`, type: 'order-shipped', orderId: order.id });
-    expect(sentTo(order.email).map(({ Content }) => Content.Simple.Headers)).toEqual([undefined]);
+    expect(sentTo(order.email).map(({ Content }) => Content.Simple.Headers)).toEqual([
+      [{ Name: 'X-Request-Id', Value: requestIdOfTests }],
+    ]);
   });
 });

@@ -14,12 +14,22 @@ interface Bounds {
   readonly to: Date;
 }
 
-const periodSql = `
-  with buyers as (select distinct user_id from orders where paid_at >= $1 and paid_at < $2)
-  select (select count(*)::int from buyers) as customers,
-         (select count(*)::int from buyers
-           where not exists (select from orders where orders.user_id = buyers.user_id and orders.paid_at < $1)) as "newCustomers",
-         (select count(*)::int from users where created_at >= $1 and created_at < $2) as registered`;
+/**
+ * Of periods that begin at $3 and end at $2, $1 being the first of their beginnings: their orders are read once. Whoever paid an order before that is looked
+ * up, and nobody else can be new in one period and old in another but by the first order in it.
+ */
+const periodsSql = `
+  with buyers as materialized (
+    select user_id, min(paid_at) as first, max(paid_at) as last from orders where paid_at >= $1 and paid_at < $2 group by user_id
+  ), known as materialized (
+    select user_id from buyers where exists (select from orders where orders.user_id = buyers.user_id and orders.paid_at < $1)
+  )
+  select count(*) filter (where last >= beginning)::int as customers,
+         count(*) filter (where first >= beginning and known.user_id is null)::int as "newCustomers",
+         (select count(*)::int from users where created_at >= beginning and created_at < $2) as registered
+    from unnest($3::timestamptz[]) with ordinality as period (beginning, place)
+    left join (buyers left join known using (user_id)) on true
+   group by beginning, place order by place`;
 
 interface Period {
   readonly customers: number;
@@ -35,7 +45,6 @@ interface Period {
  * that was paid late; every day where there was no last time. Gives how many.
  */
 export async function computeFigures(parts: FiguresParts, now: Date, days?: number): Promise<number> {
-  const today = beginningOfDay(now, 0);
   const starts =
     days === undefined
       ? await changedDays(parts, now)
@@ -44,10 +53,8 @@ export async function computeFigures(parts: FiguresParts, now: Date, days?: numb
     parts.signal.throwIfAborted();
     await computeDay(parts, { from, to: beginningOfDay(from, -1) });
   }
-  for (const length of periodDays) {
-    parts.signal.throwIfAborted();
-    await computePeriod(parts, length, { from: beginningOfDay(now, length), to: today });
-  }
+  parts.signal.throwIfAborted();
+  await computePeriods(parts, now);
   return starts.length;
 }
 
@@ -88,13 +95,18 @@ async function computeDay({ read, writer }: FiguresParts, { from, to }: Bounds):
   }
 }
 
-async function computePeriod({ read, writer }: FiguresParts, days: number, { from, to }: Bounds): Promise<void> {
-  const { rows } = await read<Period & QueryResultRow>(periodSql, [from, to]);
-  const [period] = rows as [Period];
+async function computePeriods({ read, writer }: FiguresParts, now: Date): Promise<void> {
+  const to = beginningOfDay(now, 0);
+  const beginnings = periodDays.map((days) => beginningOfDay(now, days));
+  const first = beginningOfDay(now, Math.max(...periodDays));
+  const { rows } = await read<Period & QueryResultRow>(periodsSql, [first, to, beginnings]);
+  const column = (name: keyof Period): number[] => rows.map((period) => period[name]);
   await writer.query(
-    `insert into period_customers (days, until, customers, new_customers, registered) values ($1, $2::date, $3, $4, $5)
+    `insert into period_customers (days, until, customers, new_customers, registered)
+     select days, $2::date, customers, new_customers, registered
+       from unnest($1::int[], $3::int[], $4::int[], $5::int[]) as period (days, customers, new_customers, registered)
      on conflict (days) do update set until = excluded.until, customers = excluded.customers, new_customers = excluded.new_customers,
        registered = excluded.registered, computed_at = now()`,
-    [days, dateOf(new Date(to.getTime() - 1)), period.customers, period.newCustomers, period.registered],
+    [periodDays, dateOf(beginningOfDay(now, 1)), column('customers'), column('newCustomers'), column('registered')],
   );
 }

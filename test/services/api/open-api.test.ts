@@ -4,6 +4,7 @@ import { setUp } from '../../support/set-up';
 import { type ApiOnParts, startApiOnParts } from './api-on-parts';
 import { type Answered, deviations, operationOf, operations } from './documented';
 import { accounts, cookieOf, firstPassword } from './routes/accounts';
+import { aFile, aHat, anAddress, aPicture } from './sent-bodies';
 
 describe('the answers of', () => {
   let api: ApiOnParts;
@@ -41,7 +42,6 @@ describe('the answers of', () => {
     return refund();
   };
   const fileKey = { 'idempotency-key': randomUUID() };
-  const aFile = { name: 'a.pdf', project: 'kitchen', category: 'plans', contentType: 'application/pdf', bytes: 5 };
   let fileId: string;
   const begin = async (): Promise<Answered> => {
     const answer = await api.call('/api/v1/files', { method: 'POST', cookie: customer, headers: fileKey, body: aFile });
@@ -54,7 +54,6 @@ describe('the answers of', () => {
     return api.call(`/api/v1/users/${userId}/file-quota`, { method: 'PUT', cookie: admin, body });
   };
   const pictures = `/api/v1/products/${dropProduct.id}/pictures`;
-  const aPicture = { contentType: 'image/png', bytes: 5, alt: 'A shoe' };
   let pictureId: string;
   const beginPicture = async (): Promise<Answered> => {
     const answer = await api.call(pictures, { method: 'POST', cookie: admin, headers: fileKey, body: aPicture });
@@ -90,10 +89,7 @@ describe('the answers of', () => {
     );
     return api.call(`/api/v1/notifications/${String(told?.['id'])}/read`, { method: 'PUT', cookie: customer });
   };
-  const setAddress = () => {
-    const address = { name: 'Ann', line1: 'High Street 1', city: 'Oslo', countryCode: 'NO' };
-    return post(`orders/${orderId}/delivery-address`, address, customer, 'PUT');
-  };
+  const setAddress = () => post(`orders/${orderId}/delivery-address`, anAddress, customer, 'PUT');
   const ship = () => post(`orders/${orderId}/shipment`, { carrier: 'Acme' }, admin);
   const nextPassword = 'bought at second sight';
   const operator = (path: string | (() => string)) => () => api.call(typeof path === 'string' ? path : path(), { cookie: admin });
@@ -105,15 +101,6 @@ describe('the answers of', () => {
     const { operationId = '' } = operationOf(method, `/api/v1/${path}`) ?? {};
     if (answer.status === 201) made[operationId] ??= (answer.body as { id: string }).id;
     return answer;
-  };
-  const hat = {
-    slug: 'felt-hat',
-    title: 'Felt Hat',
-    priceMinor: 4_900,
-    currency: 'USD',
-    brand: 'fog',
-    categories: ['felt', 'hats'],
-    available: true,
   };
   const newBrand = async () => ((await operate('POST', 'brands', { slug: 'dew', name: 'Dew' })).body as { id: string }).id;
   const newCategory = async () => ((await operate('POST', 'categories', { slug: 'dew', name: 'Dew' })).body as { id: string }).id;
@@ -139,11 +126,11 @@ describe('the answers of', () => {
     ['createBrand', 201, () => operate('POST', 'brands', { slug: 'fog', name: 'Fog', logo: '/media/fog.svg' })],
     ['createBrand', 409, () => operate('POST', 'brands', { slug: 'fog', name: 'Fog' })],
     ['changeBrand', 200, () => operate('PATCH', `brands/${made.createBrand}`, { logo: null })],
-    ['createProduct', 201, () => operate('POST', 'products', hat)],
+    ['createProduct', 201, () => operate('POST', 'products', aHat)],
     [
       'createProduct',
       409,
-      () => operate('POST', 'products', { ...hat, slug: 'hat', brand: 'none', categories: ['hats', 'none'] }),
+      () => operate('POST', 'products', { ...aHat, slug: 'hat', brand: 'none', categories: ['hats', 'none'] }),
     ],
     ['changeProduct', 200, () => operate('PATCH', `products/${made.createProduct}`, { releaseAt: '2030-01-01T00:00:00Z' })],
     [

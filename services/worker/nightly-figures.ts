@@ -14,9 +14,12 @@ interface Bounds {
   readonly to: Date;
 }
 
+/** Places of the moments at which the periods begin; $1 is the first of them, and $2 when all end. */
+const beginnings = periodDays.map((_, index) => `$${index + 3}`);
+
 /**
- * Of periods that begin at $3 and end at $2, $1 being the first of their beginnings: their orders are read once. Whoever paid an order before that is looked
- * up, and nobody else can be new in one period and old in another but by the first order in it.
+ * The orders of the longest period, read once for all. Whoever paid an order before it is looked up; of the others the first order in it tells in which
+ * periods they are new.
  */
 const periodsSql = `
   with buyers as materialized (
@@ -24,17 +27,16 @@ const periodsSql = `
   ), known as materialized (
     select user_id from buyers where exists (select from orders where orders.user_id = buyers.user_id and orders.paid_at < $1)
   )
-  select count(*) filter (where last >= beginning)::int as customers,
-         count(*) filter (where first >= beginning and known.user_id is null)::int as "newCustomers",
-         (select count(*)::int from users where created_at >= beginning and created_at < $2) as registered
-    from unnest($3::timestamptz[]) with ordinality as period (beginning, place)
-    left join (buyers left join known using (user_id)) on true
-   group by beginning, place order by place`;
+  select array[${beginnings.map((place) => `count(*) filter (where last >= ${place})`).join(', ')}]::int[] as customers,
+         array[${beginnings.map((place) => `count(*) filter (where first >= ${place} and known.user_id is null)`).join(', ')}]::int[] as "newCustomers",
+         array[${beginnings.map((place) => `(select count(*) from users where created_at >= ${place} and created_at < $2)`).join(', ')}]::int[] as registered
+    from buyers left join known using (user_id)`;
 
-interface Period {
-  readonly customers: number;
-  readonly newCustomers: number;
-  readonly registered: number;
+/** A number a period. */
+interface Periods {
+  readonly customers: readonly number[];
+  readonly newCustomers: readonly number[];
+  readonly registered: readonly number[];
 }
 
 /**
@@ -96,17 +98,16 @@ async function computeDay({ read, writer }: FiguresParts, { from, to }: Bounds):
 }
 
 async function computePeriods({ read, writer }: FiguresParts, now: Date): Promise<void> {
-  const to = beginningOfDay(now, 0);
-  const beginnings = periodDays.map((days) => beginningOfDay(now, days));
-  const first = beginningOfDay(now, Math.max(...periodDays));
-  const { rows } = await read<Period & QueryResultRow>(periodsSql, [first, to, beginnings]);
-  const column = (name: keyof Period): number[] => rows.map((period) => period[name]);
+  const [from, to] = [beginningOfDay(now, Math.max(...periodDays)), beginningOfDay(now, 0)];
+  const begin = periodDays.map((days) => beginningOfDay(now, days));
+  const { rows } = await read<Periods & QueryResultRow>(periodsSql, [from, to, ...begin]);
+  const [{ customers, newCustomers, registered }] = rows as [Periods];
   await writer.query(
     `insert into period_customers (days, until, customers, new_customers, registered)
      select days, $2::date, customers, new_customers, registered
        from unnest($1::int[], $3::int[], $4::int[], $5::int[]) as period (days, customers, new_customers, registered)
      on conflict (days) do update set until = excluded.until, customers = excluded.customers, new_customers = excluded.new_customers,
        registered = excluded.registered, computed_at = now()`,
-    [periodDays, dateOf(beginningOfDay(now, 1)), column('customers'), column('newCustomers'), column('registered')],
+    [periodDays, dateOf(beginningOfDay(now, 1)), customers, newCustomers, registered],
   );
 }

@@ -14,6 +14,7 @@ import { environment, queues, queueUrlVariable } from '../services/contract';
 import { eventually } from '../test/services/parts/eventually';
 import { RehearsalError } from './commands';
 import type { Emulator } from './emulator';
+import type { BoughtOrder } from './order';
 import { clientOf } from './stack';
 import { containerOf, lastOf } from './task';
 
@@ -49,20 +50,21 @@ interface SentEmail {
 }
 
 /** The customer has an e-mail about the order. */
-export async function sent(emulator: Emulator, order: string): Promise<void> {
-  await eventually(`an e-mail about order ${order} is sent`, async () => {
+export async function sent(emulator: Emulator, { number }: BoughtOrder): Promise<void> {
+  await eventually(`an e-mail about order ${number} is sent`, async () => {
     const answer = await fetch(`${emulator.url}/_ministack/ses/messages`);
     const { messages } = (await answer.json()) as { readonly messages: Readonly<Record<string, readonly SentEmail[]>> };
     return Object.values(messages)
       .flat()
       .some(
-        ({ Source, To, BodyText }) => Source === emailFrom && To.includes(seededUsers.customer.email) && BodyText.includes(order),
+        ({ Source, To, BodyText }) =>
+          Source === emailFrom && To.includes(seededUsers.customer.email) && BodyText.includes(number),
       );
   });
 }
 
 /** The e-mail's message is received as often as its queue allows, and is then with the dead letters, whole. */
-export async function becomesDeadLetter(emulator: Emulator, order: string, worker: RunningService): Promise<void> {
+export async function becomesDeadLetter(emulator: Emulator, { id }: BoughtOrder, worker: RunningService): Promise<void> {
   const sqs = new SQSClient(clientOf(emulator));
   const QueueUrl = (await containerOf(emulator, 'worker', 'worker')).variables[queueUrlVariable('email')];
   const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['RedrivePolicy'] }));
@@ -73,7 +75,7 @@ export async function becomesDeadLetter(emulator: Emulator, order: string, worke
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetters, VisibilityTimeout: 0 }));
     return Messages[0];
   });
-  if (message.Body?.includes(order) !== true) throw new RehearsalError(`The dead letter is another: ${message.Body}`);
+  if (message.Body?.includes(id) !== true) throw new RehearsalError(`The dead letter is another: ${message.Body}`);
   const { attempts } = queues.email;
   const failures = () =>
     worker

@@ -12,8 +12,14 @@ interface Product {
   readonly mostPerCustomer: number | null;
 }
 
-/** Logs in, reserves, checks out and pays, as a customer's browser and Stripe do. Gives the order's id once it is paid. @throws RehearsalError */
-export async function buy(port: number, stripe: StripeStandIn): Promise<string> {
+/** An order, for programs and for people. */
+export interface BoughtOrder {
+  readonly id: string;
+  readonly number: string;
+}
+
+/** Logs in, reserves, checks out and pays, as a customer's browser and Stripe do. Gives the order once it is paid. @throws RehearsalError */
+export async function buy(port: number, stripe: StripeStandIn): Promise<BoughtOrder> {
   const api = apiAt(port);
   const logIn = await api.call('/api/v1/auth/session', {
     method: 'POST',
@@ -29,7 +35,7 @@ export async function buy(port: number, stripe: StripeStandIn): Promise<string> 
   const { unitPrice } = answers('Reserving', 200, await api.reserve(customer, product.id));
   const { amountMinor } = unitPrice as { amountMinor: number };
   const order = answers('Checking out', 201, await api.checkOut(customer, undefined, {}, amountMinor));
-  const id = String(order['id']);
+  const [id, number] = [String(order['id']), String(order['number'])];
   const intent = stripe.intents().find(({ metadata }) => metadata['orderId'] === id);
   if (intent === undefined) throw new RehearsalError(`Stripe has no payment of order ${id}`);
   answers('The webhook of Stripe', 200, await api.webhook(stripe.event('payment_intent.succeeded', intent.id)));
@@ -37,7 +43,7 @@ export async function buy(port: number, stripe: StripeStandIn): Promise<string> 
     const { body } = await api.call(`/api/v1/orders/${id}`, { customer });
     return body['status'] === 'paid';
   });
-  return id;
+  return { id, number };
 }
 
 /** Looks at a page of products, so many that each node of a cluster gets some. @throws RehearsalError */

@@ -143,7 +143,7 @@ function message({ summary, users, figures, reference, hitPercent, orders: { pai
     `Hit rate of the cache: ${hitPercent.toFixed(1)}% (target ≥ ${targets.hitPercent}% ${mark(hitPercent >= targets.hitPercent)}).`,
     `With ${users} users, in ${seconds.toFixed(0)} s: ${(requests / seconds).toFixed(0)} requests/s; of a core the API took ${cpu.api.toFixed(0)}%, the ` +
       `worker ${cpu.worker.toFixed(0)}%, k6 ${cpu.k6.toFixed(0)}%. **${(1e6 / perVcpu).toFixed(0)} µs of CPU a request**: CPU seconds of ` +
-      `the API’s process by requests (\`lib/facts/measured-capacity.json\`). Reference work at the same time: kernel ${kernelMs.toFixed(0)} ms of CPU, a bare ` +
+      `the API’s process by requests. Reference work at the same time: kernel ${kernelMs.toFixed(0)} ms of CPU, a bare ` +
       `\`node:http\` server ${loopbackMicros.toFixed(1)} µs a request.`,
   ];
 }

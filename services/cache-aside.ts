@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, Redis } from 'ioredis';
 import { longestSeconds } from './cache-aside/cache-times';
-import { type Entry, firstLine, readEntry, writeEntry } from './cache-aside/entry';
+import { type Entry, readEntry, writeEntry } from './cache-aside/entry';
 import { CacheAwayError, createGuard, type GuardLimits, guardLimits } from './cache-aside/guard';
 import { createLocks, type Lock } from './cache-aside/locks';
 import { createPendingInvalidations } from './cache-aside/pending-invalidations';
@@ -83,14 +83,8 @@ interface Read {
   readonly outcome: 'hit' | 'miss' | 'fallback';
 }
 
-/** What stands in the cache: its first line, and the entry where it is current. */
-interface Seen {
-  readonly first: string;
-  readonly entry?: Entry;
-}
-
-/** An entry with its first line, or the right to load one: with the lock, or without it after a long wait. */
-type Found = Required<Seen> | { readonly entry?: undefined; readonly lock: Lock | undefined };
+/** An entry with what stands in the cache for it, or the right to load one: with the lock, or without it after a long wait. */
+type Found = { readonly entry: Entry; readonly stored: string } | { readonly entry?: undefined; readonly lock: Lock | undefined };
 
 /**
  * Texts of the source, kept in the cache: docs/decisions/15-cache-aside.md says how. A task asks once for all its readers of a
@@ -122,7 +116,7 @@ export function createCacheAside({
     const found = await find(key).catch(unlessAway);
     if (found === undefined) return { outcome: 'fallback', text: (await load())?.text };
     if (found.entry !== undefined) {
-      if (found.entry.refreshAt <= now()) void refresh(key, found.first, policy, load);
+      if (found.entry.refreshAt <= now()) void refresh(key, found.stored, policy, load);
       return { outcome: 'hit', text: found.entry.text };
     }
     try {
@@ -134,25 +128,25 @@ export function createCacheAside({
 
   const find = async (key: string): Promise<Found> => {
     if (pendingInvalidations.isPending(key)) throw new CacheAwayError();
-    let { first, entry } = await seenIn(await guard.ask((cache) => cache.get(key)));
+    let stored = (await guard.ask((cache) => cache.get(key))) ?? '';
+    let entry = await currentEntry(stored);
     for (let waited = 0; entry === undefined; waited += limits.pollMs) {
-      const taken = await locks.take(key, first);
+      const taken = await locks.take(key, stored);
       if (typeof taken === 'string') {
-        ({ first, entry } = await seenIn(taken)); // another task was faster
+        stored = taken; // another task was faster
+        entry = await currentEntry(stored);
       } else if (taken !== undefined || waited >= limits.waitMs) {
         return { lock: taken };
       } else {
         await pause(limits.pollMs);
       }
     }
-    return { first, entry };
+    return { entry, stored };
   };
 
-  const seenIn = async (stored: string | null): Promise<Seen> => {
-    if (stored === null) return { first: '' };
-    const first = firstLine(stored);
+  const currentEntry = async (stored: string): Promise<Entry | undefined> => {
     const entry = readEntry(stored);
-    return entry !== undefined && (await tags.areCurrent(entry.versions)) ? { first, entry } : { first };
+    return entry !== undefined && (await tags.areCurrent(entry.versions)) ? entry : undefined;
   };
 
   /** What is kept gives the lock back. */
@@ -181,11 +175,11 @@ export function createCacheAside({
   const removeEntry = (key: string) => pendingInvalidations.tell(key, (cache) => cache.set(key, removed, 'PX', limits.removedMs));
 
   /** In the background, by one task; after a failure it keeps the lock, which is the pause until the next try. */
-  const refresh = async (key: string, first: string, policy: CachePolicy, load: Load): Promise<void> => {
+  const refresh = async (key: string, stored: string, policy: CachePolicy, load: Load): Promise<void> => {
     if (refreshing.has(key)) return;
     refreshing.add(key);
     try {
-      const lock = await locks.take(key, first);
+      const lock = await locks.take(key, stored);
       if (lock === undefined || typeof lock === 'string') return; // another task is at it, or was faster
       const gone = (await loadAndKeep(key, policy, load, lock)) === undefined;
       if (gone) await removeEntry(key);

@@ -1,4 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
+import { firstLine } from './entry';
 import type { Guard } from './guard';
 
 /** The right of one task to load a key for all. */
@@ -12,8 +13,8 @@ export interface Lock {
 
 export interface Locks {
   /**
-   * Takes the lock of a key, unless something else than what was `seen` stands there by now: then its text. `seen` is its first line, empty
-   * where nothing stood there. undefined while another task holds the lock. One command. @throws {CacheAwayError}
+   * Takes the lock of a key, unless something else than what was `seen` stands there by now, told by its first line: then its text. `seen` is
+   * empty where nothing stood there. undefined while another task holds the lock. One command. @throws {CacheAwayError}
    */
   take(key: string, seen: string): Promise<Lock | string | undefined>;
   /** Keeps an entry and gives the lock back, in one command; gives what stood there before. @throws {CacheAwayError} */
@@ -34,7 +35,7 @@ interface LocksProps {
 
 const taken = 1;
 
-/** Keys: entry, lock. Arguments: what was seen, ms of the lock. */
+/** Keys: entry, lock. Arguments: first line of what was seen, ms of the lock. */
 const takeOrRead = `
 local stored = redis.call('GET', KEYS[1])
 if stored and stored ~= '' then
@@ -69,7 +70,7 @@ export function createLocks({ client, guard, lockMs, commandMs, now }: LocksProp
   return {
     take: async (key, seen) => {
       const lock = { key: lockKeyOf(key), safeUntil: now() + lockMs - commandMs, held: true };
-      const answer = await run((scripts) => scripts.takeOrRead(key, lock.key, seen, lockMs));
+      const answer = await run((scripts) => scripts.takeOrRead(key, lock.key, firstLine(seen), lockMs));
       if (typeof answer === 'string') return answer;
       return answer === taken ? lock : undefined;
     },

@@ -63,7 +63,7 @@ const observeQuery = (ms: number): void => {
   metrics.observe(metricNames.queryTime, ms);
   load.query(ms);
 };
-const database = createDatabase({ ...environment.database, queryTimeoutMs }, log, observeQuery, undefined, traces);
+const database = createDatabase({ ...environment.database, queryTimeoutMs }, log, { observeQuery, traces });
 const cache = createCache(environment.cache, log);
 if (traces) traceCommands(cache.client, traces);
 const cached = createCacheAside({

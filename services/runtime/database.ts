@@ -27,17 +27,23 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface DatabaseOptions {
+  /** Is told how long each query took, in ms. @default - nobody is */
+  readonly observeQuery?: ((ms: number) => void) | undefined;
+  /** Records each query. @default - nothing does */
+  readonly traces?: Traces | undefined;
+  /** When a replica is asked. @default standardLimits */
+  readonly limits?: ReplicaLimits;
+}
+
 /**
  * Waits for no connection. Through a proxy, `SET`, temporary tables and named prepared statements pin a connection
  * to one task: time limits are settings of the role (`migrations/sql`), and queries have no `name`.
- * `observeQuery` is told how long each query took, in ms. `traces` records them. @default - nothing does
  */
 export function createDatabase(
   settings: DatabaseSettings,
   log: Logger,
-  observeQuery?: (ms: number) => void,
-  limits: ReplicaLimits = standardLimits,
-  traces?: Traces,
+  { observeQuery, traces, limits = standardLimits }: DatabaseOptions = {},
 ): Database {
   const logIn = logInOf(settings, log);
   const poolOf = (endpoint: Endpoint, role: TracedServer['endpoint']): Pool => {

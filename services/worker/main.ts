@@ -65,11 +65,11 @@ const metrics = createMetrics(store, output);
 // What jobs read decides what they write, so they ask no replica.
 const observeQuery = (ms: number): void => metrics.observe(metricNames.queryTime, ms);
 const ofDatabase = { ...environment.database, readers: [], queryTimeoutMs };
-const database = createDatabase(ofDatabase, log, observeQuery, undefined, traces);
+const database = createDatabase(ofDatabase, log, { observeQuery, traces });
 /** Figures may ask a replica: they read much, and a day that was read too early is computed again. Without one, no further connection. */
 const figures =
   environment.database.readers.length > 0
-    ? createDatabase({ ...environment.database, connections: 1, queryTimeoutMs }, log, undefined, undefined, traces)
+    ? createDatabase({ ...environment.database, connections: 1, queryTimeoutMs }, log, { traces })
     : database;
 const cache = createCache(environment.cache, log);
 if (traces) traceCommands(cache.client, traces);

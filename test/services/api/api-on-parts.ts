@@ -64,7 +64,7 @@ async function build(started: Started) {
       region: 'eu-west-1',
     },
     collected.log,
-    () => (queries += 1),
+    { observeQuery: () => (queries += 1) },
   );
   started.defer(() => database.close());
   const cache = await patientCache(started, valkey.port, collected.log);

@@ -32,7 +32,9 @@ interface OpenOptions {
 }
 
 function open({ log = collectedLog().log, observeQuery, queryTimeoutMs }: OpenOptions = {}): Database {
-  const database = createDatabase({ ...settings, ...(queryTimeoutMs !== undefined && { queryTimeoutMs }) }, log, observeQuery);
+  const database = createDatabase({ ...settings, ...(queryTimeoutMs !== undefined && { queryTimeoutMs }) }, log, {
+    observeQuery,
+  });
   started.defer(() => database.close());
   return database;
 }

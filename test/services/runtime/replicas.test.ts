@@ -28,9 +28,8 @@ const endpointOf = ({ port }: Pick<PostgresServer, 'port'>) => ({ host: '127.0.0
 function open(readers: readonly Pick<PostgresServer, 'port'>[], lagMs = limits.lagMs): Database {
   log = collectedLog();
   const settings = { writer: endpointOf(primary), readers: readers.map(endpointOf), name: 'postgres', user: 'store_app' };
-  const opened = createDatabase({ ...settings, connections: 5, login: 'none', region: 'eu-west-1' }, log.log, undefined, {
-    ...limits,
-    lagMs,
+  const opened = createDatabase({ ...settings, connections: 5, login: 'none', region: 'eu-west-1' }, log.log, {
+    limits: { ...limits, lagMs },
   });
   started.defer(() => opened.close());
   return opened;

@@ -44,7 +44,7 @@ describe('queries', () => {
     const writer = { host: '127.0.0.1', port: rds.port };
     const user = databaseRoles.worker;
     const settings = { writer, readers: [writer], name: databaseName, user, connections: 1, login: 'none', region } as const;
-    database = createDatabase(settings, collectedLog().log, undefined, undefined, traces);
+    database = createDatabase(settings, collectedLog().log, { traces });
     started.defer(() => database.close());
   });
 

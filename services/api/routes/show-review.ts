@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { productTag } from '../../cache-aside/product-tags';
-import { Problem } from '../problem';
-import { type ManagedReviewRow, managedReview, managedReviewColumns, managedReviewOf } from '../review';
+import { hideOrShowReview } from '../hidden-review';
+import { managedReview } from '../review';
 import { route } from '../route';
 import { id } from '../schemas';
 
@@ -16,16 +15,9 @@ export const showReview = route({
   params: z.object({ reviewId: id }),
   answers: { 200: { description: 'Shown, now or before', schema: managedReview } },
   problems: ['not-found'],
-  handle: async ({ params: { reviewId }, user, requestId }, { database, cached, log }) => {
-    const { rows } = await database.writer.query<ManagedReviewRow>(
-      `update reviews set hidden_at = null, hidden_reason = null
-         from users where reviews.id = $1 and users.id = reviews.user_id returning ${managedReviewColumns}`,
-      [reviewId],
-    );
-    const [row] = rows;
-    if (!row) throw new Problem('not-found');
-    log.info('An operator showed a review', { requestId, reviewId, userId: user.id });
-    await cached.invalidate([productTag(row.productId)]);
-    return { status: 200, body: managedReviewOf(row) };
+  handle: async ({ params: { reviewId }, user, requestId }, parts) => {
+    const body = await hideOrShowReview({ reviewId, reason: null }, parts);
+    parts.log.info('An operator showed a review', { requestId, reviewId, userId: user.id });
+    return { status: 200, body };
   },
 });

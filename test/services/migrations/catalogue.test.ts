@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { databaseName } from '../../../services/contract';
 import { setUp } from '../../support/set-up';
 import { type Bundle, createBundle } from '../parts/bundle';
-import { masterPassword } from '../parts/data-folder';
 import { type Rds, startRds } from '../parts/rds';
+import { runMigrations } from './run-migrations';
 
 let rds: Rds;
 let bundle: Bundle;
@@ -13,16 +13,7 @@ setUp(async (started) => {
   bundle = await started.use(createBundle());
 });
 
-async function migrate(): Promise<void> {
-  const run = bundle.start('migrations', {
-    AWS_REGION: 'eu-west-1',
-    DATABASE_DIRECT_HOST: `127.0.0.1:${rds.port}`,
-    DATABASE_NAME: databaseName,
-    DATABASE_AUTH: 'none',
-    DATABASE_MASTER_SECRET: JSON.stringify({ username: 'store_admin', password: masterPassword, engine: 'postgres' }),
-  });
-  expect([await run.exit, run.output()]).toEqual([0, expect.any(String)]);
-}
+const migrate = () => runMigrations(bundle, rds);
 
 const sql = (text: string) => rds.sql(text, databaseName);
 const insert = (slug: string) => `

@@ -5,8 +5,8 @@ import * as fc from 'fast-check';
 import { databaseName } from '../../../services/contract';
 import { setUp } from '../../support/set-up';
 import { type Bundle, createBundle } from '../parts/bundle';
-import { masterPassword } from '../parts/data-folder';
 import { type Rds, startRds } from '../parts/rds';
+import { runMigrations } from './run-migrations';
 
 /** Numbers of orders: that each order has one of its own, also those of before there were any, and that nobody counts by them. */
 
@@ -19,16 +19,7 @@ setUp(async (started) => {
 
 const sql = (text: string) => rds.sql(text, databaseName);
 
-async function migrate(): Promise<void> {
-  const run = bundle.start('migrations', {
-    AWS_REGION: 'eu-west-1',
-    DATABASE_DIRECT_HOST: `127.0.0.1:${rds.port}`,
-    DATABASE_NAME: databaseName,
-    DATABASE_AUTH: 'none',
-    DATABASE_MASTER_SECRET: JSON.stringify({ username: 'store_admin', password: masterPassword, engine: 'postgres' }),
-  });
-  expect([await run.exit, run.output()]).toEqual([0, expect.any(String)]);
-}
+const migrate = () => runMigrations(bundle, rds);
 
 /** Takes the migrations from 0024 on out of the release, or puts them back. */
 function moveLater(from: string, to: string): void {

@@ -1,4 +1,6 @@
-import { databaseName } from '../../../services/contract';
+import type { Client } from 'pg';
+import { databaseName, databaseRoles } from '../../../services/contract';
+import type { Started } from '../../support/started';
 import { type Rds, startRds } from './rds';
 
 export interface StoreDatabase extends Rds {
@@ -11,3 +13,13 @@ export async function startStoreDatabase(): Promise<StoreDatabase> {
   const rds = await startRds('seeded');
   return { ...rds, query: (text) => rds.sql(text, databaseName) };
 }
+
+/** So many connections as the API has them, for what happens at the same time; they end with the suite. */
+export const connectLanes = (store: StoreDatabase, started: Started, lanes: number): Promise<readonly Client[]> =>
+  Promise.all(
+    Array.from({ length: lanes }, async () => {
+      const client = await store.connect(databaseRoles.app);
+      started.defer(() => client.end());
+      return client;
+    }),
+  );

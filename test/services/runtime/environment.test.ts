@@ -1,8 +1,8 @@
 import { readApiEnvironment } from '../../../services/api/environment';
 import { readMigrationsEnvironment } from '../../../services/migrations/environment';
-import { EnvironmentError } from '../../../services/runtime/environment';
 import { readWorkerEnvironment } from '../../../services/worker/environment';
 import { privateKey, publicKey } from '../../constructs/public-key';
+import { problemsOf } from '../parts/environment-problems';
 
 const url = (queue: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${queue}`;
 const queueUrls = {
@@ -28,16 +28,6 @@ const api = {
   ...queueUrls,
 };
 const migrations = { AWS_REGION: 'eu-west-1', DATABASE_DIRECT_HOST: 'primary.example.com', DATABASE_NAME: 'store' };
-
-function problemsOf(read: () => unknown): readonly string[] {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof EnvironmentError) return error.problems;
-    throw error;
-  }
-  return [];
-}
 
 describe('the environment of the API', () => {
   it('takes the standard ports and IAM log-in unless told otherwise', () => {

@@ -6,7 +6,7 @@ import { releaseReservations, removeReservation } from '../../../../services/ord
 import { reserve } from '../../../../services/orders/reserve';
 import { setUp } from '../../../support/set-up';
 import { eventually } from '../../parts/eventually';
-import { type StoreDatabase, startStoreDatabase } from '../../parts/store-database';
+import { connectLanes, type StoreDatabase, startStoreDatabase } from '../../parts/store-database';
 
 let store: StoreDatabase;
 let clients: readonly Client[];
@@ -20,13 +20,7 @@ const idsOf = async (sql: string): Promise<readonly string[]> => (await store.qu
 
 setUp(async (started) => {
   store = await started.use(startStoreDatabase());
-  clients = await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      const client = await store.connect(databaseRoles.app);
-      started.defer(() => client.end());
-      return client;
-    }),
-  );
+  clients = await connectLanes(store, started, lanes);
   users = await idsOf(`select id from users order by id`);
   products = await idsOf(`select id from products where is_available and slug like 'product-%' order by id limit 5`);
 });

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import type { Client } from 'pg';
 import { dropProduct, seededUsers } from '../../../../bin/local/seed';
-import { databaseRoles } from '../../../../services/contract';
 import { setUp } from '../../../support/set-up';
-import { type StoreDatabase, startStoreDatabase } from '../../parts/store-database';
+import { connectLanes, type StoreDatabase, startStoreDatabase } from '../../parts/store-database';
 
 let store: StoreDatabase;
 let clients: readonly Client[];
@@ -16,13 +15,7 @@ const idsOf = async (sql: string): Promise<readonly string[]> => (await store.qu
 
 setUp(async (started) => {
   store = await started.use(startStoreDatabase());
-  clients = await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      const client = await store.connect(databaseRoles.app);
-      started.defer(() => client.end());
-      return client;
-    }),
-  );
+  clients = await connectLanes(store, started, lanes);
 });
 
 /** People who bought whatever is here, each product reviewed by some. */

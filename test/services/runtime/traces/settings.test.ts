@@ -1,20 +1,10 @@
 import { apiVariables } from '../../../../bin/local/environment';
 import { readApiEnvironment } from '../../../../services/api/environment';
-import { EnvironmentError } from '../../../../services/runtime/environment';
+import { problemsOf } from '../../parts/environment-problems';
 import { nowhere } from './nowhere';
 
 const tracesOf = (percent: string, changes: Record<string, string> = {}) =>
   readApiEnvironment({ ...apiVariables(nowhere), TRACES_SAMPLED_PERCENT: percent, ...changes }).traces;
-
-function problemsOf(read: () => unknown): readonly string[] {
-  try {
-    read();
-  } catch (error) {
-    if (error instanceof EnvironmentError) return error.problems;
-    throw error;
-  }
-  return [];
-}
 
 describe('traces', () => {
   it.each([

@@ -26,7 +26,8 @@ export interface AlarmSetProps extends Omit<AlarmsConfig, 'diagnostics'> {
   /** Name that AWS gives a resource of the stack. */
   readonly nameOf: (resource: ResourceName) => string;
   readonly topics: Readonly<Record<'page' | 'ticket', sns.ITopic>>;
-  readonly services: Readonly<Record<ServiceName, WatchedService>>;
+  /** Those that the store runs; each is rolled back by its alarms. */
+  readonly services: Readonly<Partial<Record<ServiceName, WatchedService>>>;
   /** Primary and replicas. */
   readonly databaseIdentifiers: readonly string[];
   readonly backupVaultName: string;
@@ -55,7 +56,7 @@ export class AlarmSet extends Construct {
     this.alarms = new Map(alarms.map((definition) => [definition.id, this.alarm(definition)]));
     for (const definition of composites) this.composite(definition);
     for (const definition of notices) this.notice(definition);
-    for (const service of ['api', 'worker'] as const) this.rollBack(service);
+    for (const [service, watched] of Object.entries(props.services)) this.rollBack(service as ServiceName, watched);
   }
 
   private alarm(definition: AlarmDefinition): cloudwatch.Alarm {
@@ -102,8 +103,11 @@ export class AlarmSet extends Construct {
 
   private notice(definition: NoticeDefinition): void {
     const { source } = definition;
-    if (source.kind === 'deployment-failed')
-      this.onEvent(definition, deploymentFailed(this.props.services[source.service].service));
+    if (source.kind === 'deployment-failed') {
+      const watched = this.props.services[source.service];
+      if (watched === undefined) throw new Error(`The catalogue watches ${source.service}, which the store does not run`);
+      this.onEvent(definition, deploymentFailed(watched.service));
+    }
     if (source.kind === 'backup-failed') this.onEvent(definition, backupFailed(this.props.backupVaultName));
     if (source.kind === 'database-events') this.databaseEvents(definition, source.categories);
     // A budget tells by itself: lib/constructs/budget.ts
@@ -141,9 +145,9 @@ export class AlarmSet extends Construct {
   }
 
   /** The service waits for the alarms: ECS would not know their names otherwise. They read nothing of the service itself. */
-  private rollBack(service: ServiceName): void {
+  private rollBack(service: ServiceName, watched: WatchedService): void {
     const definitions = this.props.catalogue.alarms.filter(({ rollsBack }) => rollsBack.includes(service));
-    const watched = this.props.services[service];
+    if (definitions.length === 0) return; // its circuit breaker is left
     watched.service.enableDeploymentAlarms(
       definitions.map(({ id }) => this.alarmName(id)),
       { behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM },

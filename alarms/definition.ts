@@ -44,7 +44,7 @@ export type Notifies = 'page' | 'ticket' | 'composite';
 /** The topic that an alarm's state goes to by itself. */
 export const topicOf = (notifies: Notifies): 'page' | 'ticket' => (notifies === 'page' ? 'page' : 'ticket');
 
-export type ServiceName = 'api' | 'worker';
+export type ServiceName = 'api' | 'worker' | 'site';
 
 /** M of N datapoints, one a period; periods of whole minutes, since shorter ones cost three times as much. */
 export interface Window {
@@ -84,6 +84,7 @@ export type DimensionValue = string | { readonly nameOf: ResourceName };
 export type ResourceName =
   | 'load-balancer'
   | 'target-group'
+  | 'site-target-group'
   | 'cluster'
   | `${ServiceName}-service`
   | `${QueueName}-queue`

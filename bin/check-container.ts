@@ -55,7 +55,7 @@ function line({ point, passed, text }: Finding): string {
 
 function checkCommand(io: Output): Command {
   return newCommand('npm run check:container --', io)
-    .description('Runs your own API as the store would and checks it against the container contract: docs/own-container.md.')
+    .description('Runs your own API as the store would and checks it against the container contract: docs/your-app.md.')
     .argument('<program...>', 'the command of your image')
     .option('--health-path <path>', 'path of the load balancer’s health check', healthPaths.live)
     .option('--slow-path <path>', 'a path that takes about a second: its request must complete after SIGTERM')

@@ -1,10 +1,10 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
+import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import { ports } from '../services/contract';
 import type { Cdn } from './constructs/cdn';
 import type { Cluster } from './constructs/cluster';
 import type { Database } from './constructs/database';
 import type { Files } from './constructs/files';
-import type { WorkerService } from './constructs/worker-service';
 import type { TierName } from './tiers/tier';
 
 export interface Outputs {
@@ -12,7 +12,10 @@ export interface Outputs {
   readonly cdn: Cdn;
   readonly files: Files;
   readonly cluster: Cluster;
-  readonly worker: WorkerService;
+  /** A service whose tasks admit sessions: the worker's; undefined: none does. */
+  readonly worker: { readonly service: FargateService } | undefined;
+  /** Whether files in a bucket are the site. */
+  readonly siteOfFiles: boolean;
   readonly database: Database;
 }
 
@@ -24,11 +27,15 @@ export function addOutputs(stack: Stack, parts: Outputs): void {
     Tier: { value: tier, description: 'The size that is deployed' },
     SiteBucket: { value: files.site.bucketName, description: 'Storefront and admin as static files' },
     MediaBucket: { value: files.media.bucketName, description: 'Public pictures, served under /media/ (keys start with media/)' },
-    UploadSiteCommand: { value: uploadSite(stack, parts), description: 'Uploads a built site and invalidates the CDN' },
-    DatabaseTunnelCommand: {
-      value: databaseTunnel(stack, parts),
-      description: 'Opens a tunnel from localhost:5432 to the database through a worker task',
-    },
+    ...(parts.siteOfFiles && {
+      UploadSiteCommand: { value: uploadSite(stack, parts), description: 'Uploads a built site and invalidates the CDN' },
+    }),
+    ...(parts.worker && {
+      DatabaseTunnelCommand: {
+        value: databaseTunnel(stack, parts, parts.worker.service),
+        description: 'Opens a tunnel from localhost:5432 to the database through a worker task',
+      },
+    }),
   };
   for (const [id, output] of Object.entries(outputs)) new CfnOutput(stack, id, output);
 }
@@ -40,10 +47,10 @@ function uploadSite(stack: Stack, { cdn, files }: Outputs): string {
   ].join(' && ');
 }
 
-function databaseTunnel(stack: Stack, { cluster, worker, database }: Outputs): string {
+function databaseTunnel(stack: Stack, { cluster, database }: Outputs, service: FargateService): string {
   const inCluster = `--region ${stack.region} --cluster ${cluster.cluster.clusterName}`;
   return [
-    `TASK=$(aws ecs list-tasks ${inCluster} --service-name ${worker.service.serviceName} --query 'taskArns[0]' --output text)`,
+    `TASK=$(aws ecs list-tasks ${inCluster} --service-name ${service.serviceName} --query 'taskArns[0]' --output text)`,
     `RUNTIME=$(aws ecs describe-tasks ${inCluster} --tasks "$TASK" --query "tasks[0].containers[?name=='worker'].runtimeId | [0]" --output text)`,
     `aws ssm start-session --region ${stack.region} --target "ecs:${cluster.cluster.clusterName}_\${TASK##*/}_$RUNTIME"` +
       ' --document-name AWS-StartPortForwardingSessionToRemoteHost' +

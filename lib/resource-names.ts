@@ -9,6 +9,7 @@ import type { Cluster } from './constructs/cluster';
 import type { LoadBalancer } from './constructs/load-balancer';
 import type { Network } from './constructs/network';
 import type { Queues } from './constructs/queues';
+import type { SiteService } from './constructs/site-service';
 import type { WorkerService } from './constructs/worker-service';
 
 export interface NamedParts {
@@ -21,18 +22,21 @@ export interface NamedParts {
   readonly cluster: Cluster;
   readonly network: Network;
   readonly queues: Queues;
-  readonly worker: WorkerService;
+  /** undefined: none of its kind. */
+  readonly site: SiteService | undefined;
+  readonly worker: WorkerService | undefined;
 }
 
 /** What the catalogue of alarms calls a resource → the name that AWS gives it, as the dimensions of its metrics want it. */
 export function resourceNames(parts: NamedParts): (name: ResourceName) => string {
-  const { alerts, api, assessor, balancer, cache, cdn, cluster, network, queues, worker } = parts;
+  const { alerts, api, assessor, balancer, cache, cdn, cluster, network, queues, site, worker } = parts;
   const names: Readonly<Record<string, string>> = {
     'load-balancer': balancer.balancer.loadBalancerFullName,
     'target-group': api.targetGroup.targetGroupFullName,
     cluster: cluster.cluster.clusterName,
     'api-service': api.service.serviceName,
-    'worker-service': worker.service.serviceName,
+    ...(worker && { 'worker-service': worker.service.serviceName }),
+    ...(site && { 'site-service': site.service.serviceName, 'site-target-group': site.targetGroup.targetGroupFullName }),
     distribution: cdn.distribution.distributionId,
     'page-topic': alerts.page.topicName,
     'ticket-topic': alerts.ticket.topicName,

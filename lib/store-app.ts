@@ -40,6 +40,7 @@ export function addStore(app: App, config: StoreConfig): StoreStack {
   if (hasNoAlarmRecipient(config))
     Annotations.of(stack).addInfoV2('store:no-alarm-recipient', noAlarmRecipientWarning(config.name));
   if (!hasBudgets(config.region)) Annotations.of(stack).addInfoV2('store:no-budget', withoutBudget(config.region));
+  for (const notice of config.notices) Annotations.of(stack).addInfoV2('store:notice', notice);
   return stack;
 }
 

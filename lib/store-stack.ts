@@ -27,6 +27,7 @@ import { Queues } from './constructs/queues';
 import { Replicas } from './constructs/replicas';
 import { ServiceImage } from './constructs/service-image';
 import { SignedLinks } from './constructs/signed-links';
+import { SiteService } from './constructs/site-service';
 import { WorkerService } from './constructs/worker-service';
 import { edgeRegion, hasBudgets } from './facts/regions';
 import { addOutputs } from './outputs';
@@ -82,7 +83,7 @@ export class StoreStack extends Stack {
       disabledUserId: names.cacheDefaultUser(config.cache.engine),
       userGroupId: names.cacheUserGroup(config.cache.engine),
     });
-    const queues = new Queues(this, 'Queues');
+    const queues = new Queues(this, 'Queues', { nightly: config.app.worker === 'store' });
     const files = new Files(this, 'Files', { ...config.files, key, accessLogs });
     const signedLinks = config.files.signingPublicKey
       ? new SignedLinks(this, 'SignedLinks', { publicKey: config.files.signingPublicKey })
@@ -96,9 +97,11 @@ export class StoreStack extends Stack {
       network,
       accessLogs,
     });
+    const rendered = config.app.site !== undefined || config.app.api?.rendersSite === true;
     const cdn = new Cdn(this, 'Cdn', {
       ...config.cdn,
       domain: config.domain,
+      rendered,
       signers: signedLinks?.keyGroup,
       reachableAfter: network.gatewayAttachments,
       balancer,
@@ -106,21 +109,29 @@ export class StoreStack extends Stack {
       accessLogs,
     });
     const backends = { database, proxy, replicas, cache, queues, files, signingKeyId: signedLinks?.keyId };
-    const { payments, emailFrom, sentryDsn, siteUrl = cdn.url, switchedOff, traces } = config;
-    const platform = { ...common, storeName: config.name, cluster, image, backends, payments, sentryDsn, switchedOff, traces };
-    const { container, cors, protection } = config;
+    const { app, payments, emailFrom, sentryDsn, siteUrl = cdn.url, switchedOff, traces } = config;
+    const urls = { siteUrl, apiUrl: cdn.url };
+    const { migrations } = app;
+    const own = { backends, payments, emailFrom, ...urls, migrations };
+    const platform = { ...common, ...own, storeName: config.name, cluster, image, sentryDsn, switchedOff, traces };
+    const { cors, protection } = config;
     const { captcha } = protection;
     const { signingKeySecretArn: keySecretArn } = config.files;
     const cdnLinks =
       signedLinks && keySecretArn !== undefined ? { keyId: signedLinks.keyId, keySecretArn, url: cdn.url } : undefined;
-    const api = new ApiService(this, 'Api', { ...config.api, captcha, cdnLinks, container, cors, platform, balancer });
-    const worker = new WorkerService(this, 'Worker', { ...config.worker, emailFrom, siteUrl, apiUrl: cdn.url, platform });
-    worker.startsAfter(api);
+    const api = new ApiService(this, 'Api', { ...config.api, own: app.api, captcha, cdnLinks, cors, platform, balancer });
+    const site =
+      app.site &&
+      new SiteService(this, 'Site', { ...config.api, ...app.site, own: app.site, drops: [], platform, balancer, api });
+    const worker =
+      app.worker === 'none'
+        ? undefined
+        : new WorkerService(this, 'Worker', { ...config.worker, own: app.worker === 'store' ? undefined : app.worker, platform });
+    worker?.startsAfter(api);
+    const last = worker ?? site ?? api;
     if (database.passwords) {
-      const handedTo = container.imageUri === undefined ? undefined : api.service;
-      new PasswordRotation(database, 'PasswordRotation', { platform, passwords: database.passwords, handedTo }).startsAfter(
-        worker,
-      );
+      const handedTo = app.api === undefined ? undefined : api.service;
+      new PasswordRotation(database, 'PasswordRotation', { platform, passwords: database.passwords, handedTo }).startsAfter(last);
     }
 
     if (config.firewall.enabled) {
@@ -149,11 +160,11 @@ export class StoreStack extends Stack {
           ? undefined
           : { distributionId: cdn.distribution.distributionId, certificateArn: config.domain?.cdnCertificateArn },
     });
-    assessor.startsAfter(worker);
+    assessor.startsAfter(last);
     const watched = {
       storeName: config.name,
       catalogue: catalogue(config),
-      nameOf: resourceNames({ alerts, api, assessor, balancer, cache, cdn, cluster, network, queues, worker }),
+      nameOf: resourceNames({ alerts, api, assessor, balancer, cache, cdn, cluster, network, queues, site, worker }),
       runbooksUrl: config.alarms.runbooksUrl,
       switchedOff,
     };
@@ -161,7 +172,7 @@ export class StoreStack extends Stack {
       ...config.alarms,
       ...watched,
       topics: alerts,
-      services: { api, worker },
+      services: { api, ...(site && { site }), ...(worker && { worker }) },
       databaseIdentifiers: [database.instance, ...replicas.instances].map(({ instanceIdentifier }) => instanceIdentifier),
       backupVaultName: backups.vaultName,
     });
@@ -172,12 +183,17 @@ export class StoreStack extends Stack {
       availabilityPercent: config.serves.availability.figure,
       budgetUsdPerMonth: config.budget.usdPerMonth,
       databaseStorageGb: config.database.storageGb,
-      mostTasks: { api: config.api.maxTasks, worker: config.worker.maxTasks },
+      mostTasks: {
+        api: config.api.maxTasks,
+        ...(app.site && { site: app.site.maxTasks }),
+        ...(worker && { worker: config.worker.maxTasks }),
+      },
+      runsStoreApi: app.api === undefined,
       hasTraces: traces !== undefined,
       dashboardNames: names.dashboards,
     });
 
-    addOutputs(this, { tier: config.tier, cdn, files, cluster, worker, database });
+    addOutputs(this, { tier: config.tier, cdn, files, cluster, worker, database, siteOfFiles: !rendered });
     tagParts(this, config.name, config.tags);
     tagTier(database, config.tier);
   }

@@ -199,6 +199,9 @@ export const codecsFolder = 'codecs';
 /** First argument of the migrations' entry point: gives the roles of PostgreSQL new passwords, and migrates nothing. */
 export const rotateArgument = 'rotate';
 
+/** The same: makes roles and privileges for programs of one's own, and no tables. */
+export const rolesArgument = 'roles';
+
 /** Days that a password is used before a rotation gives the role another. */
 export const passwordDays = 30;
 

@@ -1,4 +1,4 @@
-import type { CacheConfig, StoreConfig } from '../../lib/config/store-config';
+import { type CacheConfig, runsStoreApi, type StoreConfig } from '../../lib/config/store-config';
 import { cacheCpuCredits, cacheMaxClients } from '../../lib/facts/cache-nodes';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition, Metric, Unit } from '../definition';
@@ -176,6 +176,7 @@ function hitRate(common: Common, metric: NodeMetric): AlarmDefinition[] {
 }
 
 function fallbacks(config: StoreConfig): AlarmDefinition[] {
+  if (!runsStoreApi(config.app)) return [];
   return alarms({
     rule: 'cache-fallback',
     part: 'cache',

@@ -12,10 +12,12 @@ import { proxyAlarms } from './proxy';
 import { queryAlarms } from './queries';
 import { queueAlarms } from './queues';
 import { serviceAlarms, serviceNotices } from './services';
+import { siteAlarms } from './site';
 import { watcherAlarms } from './watchers';
 
 const parts = [
   loadBalancerAlarms,
+  siteAlarms,
   orderAlarms,
   serviceAlarms,
   databaseAlarms,
@@ -37,7 +39,7 @@ export function catalogue(config: StoreConfig): Catalogue {
     alarms,
     composites: composites(alarms),
     notices: [
-      ...serviceNotices,
+      ...serviceNotices(config),
       ...databaseNotices,
       ...(config.backups.enabled ? [backupNotice] : []),
       ...(hasBudgets(config.region) ? [budgetNotice] : []),

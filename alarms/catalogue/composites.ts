@@ -1,7 +1,14 @@
 import type { AlarmDefinition, CompositeDefinition, Condition } from '../definition';
 
 /** Symptoms that not every store has an alarm for. */
-const optional = new Set(['cdn-errors-critical', 'rejected-connections-critical']);
+const optional = new Set([
+  'cdn-errors-critical',
+  'rejected-connections-critical',
+  'query-time-critical',
+  'site-error-rate-critical',
+  'site-response-time-critical',
+  'site-no-healthy-host-critical',
+]);
 
 /** What pages: several symptoms make one call. Throws where a symptom that every store has is not in the list. */
 export function composites(alarms: readonly AlarmDefinition[]): CompositeDefinition[] {
@@ -26,6 +33,9 @@ export function composites(alarms: readonly AlarmDefinition[]): CompositeDefinit
         'no-healthy-host-critical',
         'rejected-connections-critical',
         'cdn-errors-critical',
+        'site-error-rate-critical',
+        'site-response-time-critical',
+        'site-no-healthy-host-critical',
       ),
       notifies: 'page',
       harms: 'Customers get errors, wait too long, or cannot reach the store.',

@@ -6,7 +6,8 @@ import { secondsOf, withThousands } from './units';
 
 /** What customers get: measured in front of the API, where nothing that the API does wrong can hide it. */
 export function loadBalancerAlarms(config: StoreConfig): AlarmDefinition[] {
-  return [...slow, ...failing, ...unreachable, ...busy(config)];
+  const requests = config.app.site ? ofApi : ofAll;
+  return [...slow(requests), ...failing(requests), ...unreachable, ...busy(config)];
 }
 
 const balancerOnly = { LoadBalancer: { nameOf: 'load-balancer' } } as const;
@@ -17,10 +18,12 @@ function metric(name: string, statistic: string, dimensions: Metric['dimensions'
   return awsMetric('AWS/ApplicationELB', name, statistic, unit, dimensions);
 }
 
-const requests = metric('RequestCount', 'Sum');
+const ofAll = metric('RequestCount', 'Sum');
+/** Beside those of a site that is rendered. */
+const ofApi = metric('RequestCount', 'Sum', withTargets);
 
 /** Of the requests that reached a task. */
-const share = (counted: Metric, floor: Parameters<typeof aboveFloor>[1] = {}): MetricMath => ({
+const share = (counted: Metric, requests: Metric, floor: Parameters<typeof aboveFloor>[1] = {}): MetricMath => ({
   expression: aboveFloor('100 * FILL(counted, 0) / requests', floor), // the balancer publishes no zeros
   metrics: { counted, requests },
   unit: 'Percent',
@@ -32,7 +35,7 @@ const common = { part: 'load-balancer', missing: 'notBreaching' } as const;
 /** Five of six: where errors are published a moment after requests, the newest minute reads zero. */
 const fiveOfSix = { periodSeconds: 60, datapoints: 5, of: 6 } as const;
 
-const slow = [
+const slow = (requests: Metric): AlarmDefinition[] => [
   ...alarms({
     ...common,
     rule: 'response-time',
@@ -85,12 +88,12 @@ const slow = [
   }),
 ];
 
-const failing = [
+const failing = (requests: Metric): AlarmDefinition[] => [
   ...alarms({
     ...common,
     rule: 'error-rate',
     title: 'Errors of the API',
-    signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets)),
+    signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets), requests),
     window: fiveOfSix,
     harms: 'Requests fail with 5xx, including carts, log-ins and payments.',
     levels: [
@@ -105,7 +108,7 @@ const failing = [
     signal: {
       // Requests that found no task are not in RequestCount.
       expression: aboveFloor('100 * FILL(counted, 0) / (requests + counted)', { of: 'requests + counted' }),
-      metrics: { counted: metric('HTTPCode_ELB_5XX_Count', 'Sum'), requests },
+      metrics: { counted: metric('HTTPCode_ELB_5XX_Count', 'Sum'), requests: ofAll },
       unit: 'Percent',
     },
     window: fiveOfSix,
@@ -116,7 +119,7 @@ const failing = [
     ...common,
     rule: 'most-requests-fail',
     title: 'Most requests fail at low traffic',
-    signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets), { least: 10 }),
+    signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets), requests, { least: 10 }),
     window: { periodSeconds: 300, datapoints: 3, of: 4 },
     harms: 'At low traffic most customers get an error, and the alarms on rates need more requests.',
     levels: [critical(50, 'half of ten requests or more in five minutes, three times: an assumption', 'composite')],
@@ -125,7 +128,7 @@ const failing = [
     ...common,
     rule: 'client-errors',
     title: 'Surge of 4xx',
-    signal: share(metric('HTTPCode_Target_4XX_Count', 'Sum', withTargets)),
+    signal: share(metric('HTTPCode_Target_4XX_Count', 'Sum', withTargets), requests),
     window: { periodSeconds: 60, datapoints: 15, of: 16 },
     diagnostic: true,
     harms: 'Requests are rejected: a broken storefront, expired sessions, or password guessing.',
@@ -167,13 +170,13 @@ const unreachable = [
   }),
 ];
 
-function busy({ api }: StoreConfig): AlarmDefinition[] {
+function busy({ api, app }: StoreConfig): AlarmDefinition[] {
   const carried = api.maxTasks * api.requestsPerMinutePerTask;
   return alarms({
     ...common,
     rule: 'request-rate',
     title: 'Requests a minute',
-    signal: requests,
+    signal: app.site ? ofApi : ofAll,
     harms: 'No impact yet; with more traffic customers wait.',
     levels: [
       warning(

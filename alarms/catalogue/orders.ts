@@ -1,10 +1,11 @@
-import type { StoreConfig } from '../../lib/config/store-config';
+import { runsStoreApi, runsStoreWorker, type StoreConfig } from '../../lib/config/store-config';
 import { metrics } from '../../services/contract';
 import type { AlarmDefinition } from '../definition';
 import { alarms, atOnce, critical, customMetric } from './rule';
 
 /** What must never happen, told by the services themselves in CloudWatch's Embedded Metric Format. */
 export function orderAlarms(config: StoreConfig): AlarmDefinition[] {
+  if (!runsStoreApi(config.app) && !runsStoreWorker(config.app)) return [];
   const never = { part: 'api', window: atOnce, missing: 'notBreaching' } as const;
   return [
     ...alarms({

@@ -1,10 +1,11 @@
-import type { StoreConfig } from '../../lib/config/store-config';
+import { type StoreConfig, usesQueues } from '../../lib/config/store-config';
 import { type QueueName, queueNames, queues } from '../../services/contract';
 import type { AlarmDefinition, DimensionValue, Metric } from '../definition';
 import { alarms, atOnce, awsMetric, critical, quarterHour, warning } from './rule';
 
 /** What waits, how long it will, and what nobody could handle. */
 export function queueAlarms(config: StoreConfig): AlarmDefinition[] {
+  if (!usesQueues(config.app)) return [];
   return [...queueNames.flatMap(age), ...drain(config), ...queueNames.flatMap(deadLetters)];
 }
 

@@ -3,22 +3,32 @@ import type { AlarmDefinition, Metric, NoticeDefinition, ServiceName, Unit } fro
 import { cpu, memory } from '../thresholds';
 import { alarms, awsMetric, critical, warning } from './rule';
 
-/** The tasks of API and worker. */
-export function serviceAlarms({ api, worker }: StoreConfig): AlarmDefinition[] {
-  return [...ofService('api', api), ...ofService('worker', worker)];
+/** The tasks of each service that the store runs. */
+export function serviceAlarms(config: StoreConfig): AlarmDefinition[] {
+  return runningServices(config).flatMap(([name, service]) => ofService(name, service));
 }
 
-const names = { api: 'API', worker: 'worker' } as const;
+/** With how many tasks. */
+const runningServices = ({ api, worker, app }: StoreConfig): (readonly [ServiceName, Tasks])[] => [
+  ['api', api],
+  ...(app.site ? [['site', app.site] as const] : []),
+  ...(app.worker === 'none' ? [] : [['worker', worker] as const]),
+];
 
-export const serviceNotices: readonly NoticeDefinition[] = (['api', 'worker'] as const).map((service) => ({
-  id: `${service}-deployment-failed`,
-  part: service,
-  title: `Deployment of the ${names[service]} failed`,
-  source: { kind: 'deployment-failed', service },
-  notifies: 'ticket',
-  harms: 'No impact: ECS rolled back to the previous tasks. The new version is not deployed.',
-  why: 'ECS reports it once, after the circuit breaker or a rollback alarm',
-}));
+type Tasks = Pick<ServiceConfig, 'minTasks' | 'maxTasks'>;
+
+const names = { api: 'API', worker: 'worker', site: 'site' } as const;
+
+export const serviceNotices = (config: StoreConfig): NoticeDefinition[] =>
+  runningServices(config).map(([service]) => ({
+    id: `${service}-deployment-failed`,
+    part: service,
+    title: `Deployment of the ${names[service]} failed`,
+    source: { kind: 'deployment-failed', service },
+    notifies: 'ticket',
+    harms: 'No impact: ECS rolled back to the previous tasks. The new version is not deployed.',
+    why: 'ECS reports it once, after the circuit breaker or a rollback alarm',
+  }));
 
 const harms = {
   api: {
@@ -29,9 +39,13 @@ const harms = {
     load: 'E-mails, notifications and payment events are handled late.',
     fewer: 'Queues fill: e-mails and payment events wait until tasks run again.',
   },
+  site: {
+    load: 'Pages take longer the higher the load is.',
+    fewer: 'Fewer tasks than the minimum render pages; one more failure may affect customers.',
+  },
 } as const;
 
-function ofService(service: ServiceName, { minTasks, maxTasks }: ServiceConfig): AlarmDefinition[] {
+function ofService(service: ServiceName, { minTasks, maxTasks }: Tasks): AlarmDefinition[] {
   const metric = (name: string, statistic: string, unit: Unit = 'Percent') =>
     awsMetric('AWS/ECS', name, statistic, unit, {
       ClusterName: { nameOf: 'cluster' },
@@ -48,7 +62,7 @@ function ofService(service: ServiceName, { minTasks, maxTasks }: ServiceConfig):
       harms: harms[service].load,
       levels: [
         warning(cpu.warning, `${cpu.warning}% for 5 minutes ${cpu.source}`),
-        ...(service === 'api'
+        ...(service !== 'worker'
           ? [critical(cpu.critical, `${cpu.critical}% ${cpu.source}; scaling at 60% should have added tasks`, 'ticket')]
           : []),
       ],
@@ -78,11 +92,13 @@ function ofService(service: ServiceName, { minTasks, maxTasks }: ServiceConfig):
   ];
 }
 
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
 function atMaximum(service: ServiceName, maxTasks: number, signal: Metric): AlarmDefinition[] {
   return alarms({
     rule: `${service}-at-maximum`,
     part: service,
-    title: service === 'api' ? 'API at its maximum of tasks' : 'Worker at its maximum of tasks',
+    title: `${capital(names[service])} at its maximum of tasks`,
     signal,
     window: { periodSeconds: 60, datapoints: 27, of: 30 }, // a sample may slip into the next minute
     operator: '>=',

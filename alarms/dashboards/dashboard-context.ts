@@ -17,10 +17,12 @@ export interface StoreShown {
   readonly budgetUsdPerMonth: number;
   /** Allocated, GiB as RDS counts them. */
   readonly databaseStorageGb: number;
-  readonly mostTasks: Readonly<Record<ServiceName, number>>;
+  readonly mostTasks: Readonly<Partial<Record<ServiceName, number>>>;
   /** Address of `docs/runbooks.md`, without its anchor. */
   readonly runbooksUrl: string | undefined;
   readonly switchedOff: readonly Switch[];
+  /** Whether users and orders are counted, which the store's own API does. */
+  readonly runsStoreApi: boolean;
   /** Whether API and worker send spans to X-Ray. */
   readonly hasTraces: boolean;
   readonly dashboardNames: Readonly<Record<DashboardName, string>>;

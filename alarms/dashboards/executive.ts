@@ -14,7 +14,7 @@ import { colors } from './threshold-lines';
 export function executive(store: StoreShown): Row[] {
   return [
     row(7, scoreTrend(store)),
-    row(6, users(store), orders(store), charges(store)),
+    row(6, ...(store.runsStoreApi ? [users(store), orders(store)] : []), charges(store)),
     row(4, availability(store), responseTime(store), errors(store)),
   ];
 }

@@ -40,9 +40,10 @@ function runbooks({ runbooksUrl, catalogue }: StoreShown): Link[] | string {
   return [['all', runbooksUrl], ...catalogue.composites.map(({ title, id }): Link => [title, `${runbooksUrl}#${id}`])];
 }
 
-function deployments({ region, nameOf }: StoreShown): Link[] {
+function deployments({ region, nameOf, mostTasks }: StoreShown): Link[] {
   const services = `https://${region}.console.aws.amazon.com/ecs/v2/clusters/${nameOf('cluster')}/services`;
-  return (['api', 'worker'] as const).map(
+  const running = (['api', 'site', 'worker'] as const).filter((service) => mostTasks[service] !== undefined);
+  return running.map(
     (service): Link => [
       service === 'api' ? 'API' : service,
       `${services}/${nameOf(`${service}-service`)}/deployments?region=${region}`,

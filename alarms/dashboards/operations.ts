@@ -28,7 +28,7 @@ export function operations(scope: Construct, store: StoreShown): Row[] {
         'refunds-failed': 'refunds failed',
         'disputes-opened': 'disputes',
       }),
-      of('Requests that fail with 5xx', { 'error-rate': 'API', 'balancer-errors': 'load balancer' }),
+      of('Requests that fail with 5xx', { 'error-rate': 'API', 'site-error-rate': 'site', 'balancer-errors': 'load balancer' }),
       cdn(store),
       of('Requests that the firewall blocked, in 5 minutes', { 'firewall-blocks': 'blocked' }),
     ),
@@ -37,6 +37,7 @@ export function operations(scope: Construct, store: StoreShown): Row[] {
       runningTasks(store, 'api', 'Tasks of the API; more of them during a deployment', { 'no-healthy-host': 'healthy' }),
       of('Unhealthy tasks of the API', { 'unhealthy-hosts': 'unhealthy' }),
       runningTasks(store, 'worker', 'Tasks of the worker; more of them during a deployment'),
+      runningTasks(store, 'site', 'Tasks of the site; more of them during a deployment'),
       of('Connections that a NAT gateway had no port for, a minute', { 'nat-ports': 'gateway' }),
     ),
     row(
@@ -80,10 +81,11 @@ function runningTasks(
   title: string,
   more: Readonly<Record<string, string>> = {},
 ): Panel | undefined {
+  const most = store.mostTasks[service];
   return ruleGraph(store, {
     title,
     rules: { [`${service}-tasks-missing`]: 'running', ...more },
-    lines: [{ value: store.mostTasks[service], label: 'Most', color: Color.GREY }],
+    lines: most === undefined ? [] : [{ value: most, label: 'Most', color: Color.GREY }],
   });
 }
 
@@ -99,7 +101,8 @@ function ages(store: StoreShown, title: string, which: (queue: QueueName) => boo
   });
 }
 
-function waiting(store: StoreShown): Panel {
+function waiting(store: StoreShown): Panel | undefined {
+  if (!store.catalogue.alarms.some(({ rule }) => rule === 'queue-drain')) return undefined; // nobody uses queues
   const drain = ofRule(store, 'queue-drain');
   const { signal, threshold } = drain;
   const { periodSeconds } = drain.window;

@@ -17,13 +17,14 @@ export function technical(store: StoreShown): Row[] {
     row(
       height,
       responseTimes(store),
-      of('Requests that fail with 5xx', { 'error-rate': 'API', 'balancer-errors': 'load balancer' }),
+      of('Response time of the site, p95', { 'site-response-time': 'p95' }),
+      of('Requests that fail with 5xx', { 'error-rate': 'API', 'site-error-rate': 'site', 'balancer-errors': 'load balancer' }),
       of('Requests a minute', { 'request-rate': 'requests' }),
     ),
     row(
       height,
-      of('CPU of the tasks', { 'api-cpu': 'API', 'worker-cpu': 'worker' }),
-      of('Memory of the tasks', { 'api-memory': 'API', 'worker-memory': 'worker' }),
+      of('CPU of the tasks', { 'api-cpu': 'API', 'worker-cpu': 'worker', 'site-cpu': 'site' }),
+      of('Memory of the tasks', { 'api-memory': 'API', 'worker-memory': 'worker', 'site-memory': 'site' }),
       of('Mean time of a query', { 'query-time': 'query' }),
       of('Slow queries a minute', { 'slow-queries': 'queries' }),
     ),

@@ -37,6 +37,7 @@ export const partTitles: Readonly<Record<Part, string>> = {
   'load-balancer': 'Load balancer',
   api: 'API',
   worker: 'Worker',
+  site: 'Site that is rendered',
   database: 'Database',
   replicas: 'Read replicas',
   proxy: 'RDS Proxy',

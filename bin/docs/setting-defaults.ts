@@ -4,6 +4,7 @@ import type { StoreConfig } from '../../lib/config/store-config';
 import { usualSampledPercent } from '../../lib/config/trace-settings';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { tiers } from '../../lib/tiers/tiers';
+import { healthPaths, ports } from '../../services/contract';
 
 type Read = (config: StoreConfig) => unknown;
 
@@ -14,8 +15,14 @@ const reads: Readonly<Record<string, Read>> = {
   zones: ({ network }) => network.zones,
   cidr: ({ network }) => network.cidr,
   corsOrigins: ({ cors }) => cors.origins,
-  'container.port': ({ container }) => container.port,
-  'container.healthPath': ({ container }) => container.healthPath,
+  'app.worker': ({ app }) => app.worker,
+  'app.migrations': ({ app }) => app.migrations,
+  ...Object.fromEntries(
+    ['app.api', 'app.site', 'container'].flatMap((path) => [
+      [`${path}.port`, () => ports.api],
+      [`${path}.healthPath`, () => healthPaths.live],
+    ]),
+  ),
   postgres: ({ database }) => database.engineVersion,
   cacheEngine: ({ cache }) => cache.engine,
   'files.uploadOrigins': ({ files }) => files.uploadOrigins,

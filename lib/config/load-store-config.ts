@@ -1,3 +1,4 @@
+import { imageSchema } from './app-settings';
 import { chooseSize } from './choose-size';
 import { type Context, checkStage, chooseStore, reportUnknownContext } from './choose-store';
 import { ConfigError, type Problem } from './config-error';
@@ -5,7 +6,7 @@ import { parseValidFields } from './parse-valid-fields';
 import { resolveSettings } from './resolved-settings';
 import { judge } from './rules';
 import { pathUnder } from './setting-path';
-import { imageSchema, storeSchema } from './settings';
+import { storeSchema } from './settings';
 import { shapeProblems } from './shape-problems';
 import type { StoreConfig } from './store-config';
 import { toStoreConfig } from './to-store-config';

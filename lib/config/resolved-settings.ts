@@ -1,17 +1,20 @@
-import { healthPaths, ports } from '../../services/contract';
 import { limits } from '../facts/limits';
 import { regionFacts } from '../facts/regions';
 import type { TierName, TierParts } from '../tiers/tier';
 import { tiers } from '../tiers/tiers';
+import type { AppConfig } from './app-config';
 import { isObject } from './is-object';
+import { resolveApp } from './resolved-app';
 import type { StoreSettings } from './settings';
-import type { CacheEngine, ContainerConfig, DropConfig } from './store-config';
+import type { CacheEngine, DropConfig } from './store-config';
 
 /**
  * A store's settings with the size and every default filled in, under the paths that stand in cdk.json: what the rules judge
  * and what `StoreConfig` is made of.
  */
-export interface ResolvedSettings extends Omit<StoreSettings, keyof TierParts | 'tier' | 'zones' | 'container'>, TierParts {
+export interface ResolvedSettings
+  extends Omit<StoreSettings, keyof TierParts | 'tier' | 'zones' | 'app' | 'container'>,
+    TierParts {
   readonly name: string;
   readonly tier: TierName;
   readonly region: string;
@@ -19,7 +22,7 @@ export interface ResolvedSettings extends Omit<StoreSettings, keyof TierParts | 
   readonly zones: readonly string[] | number;
   readonly servicesImageUri: string | undefined;
   readonly cacheEngine: CacheEngine;
-  readonly container: ContainerConfig;
+  readonly app: AppConfig;
   /** Drops that have not ended, with their places in the settings. */
   readonly announced: readonly (DropConfig & { readonly index: number })[];
   /** Another store of cdk.json that names the same Slack channel. */
@@ -40,9 +43,10 @@ interface ResolveInput {
 
 export function resolveSettings({ name, tier, settings, stores, imageUri, now }: ResolveInput): ResolvedSettings {
   const region = settings.region ?? '';
+  const parts = withOverrides(tiers[tier].parts, settings);
   return {
     ...settings,
-    ...withOverrides(tiers[tier].parts, settings),
+    ...parts,
     name,
     tier,
     region,
@@ -50,13 +54,7 @@ export function resolveSettings({ name, tier, settings, stores, imageUri, now }:
     zones: settings.vpc?.zones ?? settings.zones ?? Math.min(limits.zones.most, regionFacts(region)?.zones ?? limits.zones.most),
     servicesImageUri: imageUri ?? settings.servicesImage,
     cacheEngine: settings.cacheEngine ?? 'redis',
-    container: {
-      imageUri: settings.container?.image,
-      port: settings.container?.port ?? ports.api,
-      healthPath: settings.container?.healthPath ?? healthPaths.live,
-      environment: settings.container?.environment ?? {},
-      secrets: settings.container?.secrets ?? {},
-    },
+    app: resolveApp(settings, parts.api),
     announced: (settings.drops ?? [])
       .map(({ from, to, tasks }, index) => ({ from, to, tasks, index }))
       .filter(({ to }) => Date.parse(to) > now.getTime()), // an ended drop may stay in cdk.json

@@ -2,8 +2,8 @@ import type { Problem } from './config-error';
 import { formatLiteral } from './format-literal';
 import type { ResolvedSettings } from './resolved-settings';
 import { alarmRules } from './rules/alarms';
+import { appRules } from './rules/app';
 import { cacheRules } from './rules/cache';
-import { containerRules } from './rules/container';
 import { databaseRules } from './rules/database';
 import { edgeRules } from './rules/edge';
 import { networkRules } from './rules/network';
@@ -19,7 +19,7 @@ export const rules: readonly Rule[] = [
   ...cacheRules,
   ...networkRules,
   ...edgeRules,
-  ...containerRules,
+  ...appRules,
   ...secretRules,
   ...alarmRules,
 ];

@@ -4,12 +4,13 @@ import { limits } from '../facts/limits';
 import { regionNames } from '../facts/regions';
 import { tierNames } from '../tiers/tier';
 import { alarmTopics, slack } from './alarm-settings';
+import { app, container, imageSchema } from './app-settings';
 import { isVpcCidr } from './cidr';
 import { emailFrom, siteUrl } from './email-settings';
 import { files } from './file-settings';
 import { hostName } from './host-name';
 import { corsOrigins, protection } from './protection-settings';
-import { amount, flag, hints, list, named, oneOf, text, whole } from './schemas';
+import { amount, flag, hints, list, oneOf, text, whole } from './schemas';
 import { secretArn } from './secret-arn';
 import { sizeOverrides, tasks } from './size-overrides';
 import { cacheEngines, postgresMajors } from './store-config';
@@ -66,40 +67,6 @@ const domain = z.strictObject({
       "a certificate in the store's region: HTTPS to the load balancer. Adding or removing it later causes minutes of downtime",
     ),
 });
-
-const image =
-  /^[a-z0-9][a-zA-Z0-9._-]*(:\d{1,5})?(\/[a-z0-9][a-z0-9._-]*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$/;
-
-/** Also for `--context imageUri=`, which stands for `servicesImage`. A tag that moves would make two deployments of one commit differ. */
-export const imageSchema = text(
-  'an image with its digest or with a tag other than latest is allowed, so that a deployment can be repeated',
-  '111122223333.dkr.ecr.us-east-1.amazonaws.com/store:1.4.2',
-  (uri) => image.test(uri) && !/:latest(@|$)/.test(uri),
-);
-
-const variableName = text(
-  'a letter, then letters, digits and underscores are allowed',
-  'LOG_LEVEL',
-  /^[A-Za-z][A-Za-z0-9_]{0,127}$/,
-);
-
-const container = z
-  .strictObject({
-    image: imageSchema.describe('the image, built for ARM64'),
-    port: whole({ from: 1, to: 65_535, example: 8080 }).describe('the port that it listens on'),
-    healthPath: text('a path that starts with / is allowed', '/health', /^\/[\w!$&'()*+,./:;=@~%?-]{0,1023}$/).describe(
-      'the path that answers 200 while it is healthy',
-    ),
-    environment: named(variableName, text('text is allowed', 'info', /^/), {
-      what: 'environment variables',
-      example: { LOG_LEVEL: 'info' },
-    }).describe('plain environment variables'),
-    secrets: named(variableName, secretArn, {
-      what: 'secrets',
-      example: { PAYMENT_KEY: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:payments-AbCdEf' },
-    }).describe('environment variables from Secrets Manager: name to ARN'),
-  })
-  .exactPartial();
 
 /** A key of Stripe may stand in its place: it is not repeated. */
 const payments = z
@@ -214,8 +181,23 @@ const optional = z.object({
   servicesImage: imageSchema.describe(
     "An image of the store's own services that was built elsewhere, so that the deployment needs no Docker. `--context imageUri=` does the same for one run.",
   ),
+  app: app.meta({
+    description:
+      "Programs of your own in place of the store's: docs/your-app.md. What is not named stays the store's; only `site` is then the bucket of files.",
+    examples: [
+      {
+        api: {
+          image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/my-api:1.4.2',
+          port: 3000,
+          healthPath: '/healthz',
+          needs: ['database', 'cache'],
+        },
+      },
+    ],
+  }),
   container: container.meta({
-    description: "Your own API in place of the store's: docs/own-container.md.",
+    description:
+      'The former name of `app.api`, for an API that needs the database, the cache, the queues and the files. Use `app` instead.',
     examples: [{ image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/my-api:1.4.2', port: 3000, healthPath: '/healthz' }],
   }),
   payments: payments.describe('Stripe. Without it check-outs answer 503. docs/payments-and-email.md has the steps.'),

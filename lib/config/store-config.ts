@@ -1,5 +1,8 @@
 import type { CaptchaProvider, Switch } from '../../services/contract';
 import type { FargateSize, Serves, TierName, TierParts } from '../tiers/tier';
+import type { AppConfig } from './app-config';
+
+export * from './app-config';
 
 /**
  * One store, ready to build: a size with the store's settings merged onto it and every rule checked.
@@ -23,7 +26,7 @@ export interface StoreConfig {
   readonly cluster: TierParts['cluster'];
   /** Image of the store's services built elsewhere (setting `servicesImage`, or `--context imageUri=`); undefined: built here. */
   readonly servicesImageUri: string | undefined;
-  readonly container: ContainerConfig;
+  readonly app: AppConfig;
   /** undefined: the store takes no payments. */
   readonly payments: PaymentsConfig | undefined;
   /** Sender of e-mails, which SES has verified; undefined: none is sent. */
@@ -49,6 +52,8 @@ export interface StoreConfig {
   readonly alarms: AlarmsConfig;
   /** Floors of the size that this store goes under, each with the reason it gave. */
   readonly acceptedRisks: readonly AcceptedRisk[];
+  /** What whoever deploys should know of the settings, a sentence each. */
+  readonly notices: readonly string[];
 }
 
 /** Recipients of alarms. */
@@ -128,18 +133,6 @@ export interface DomainConfig {
   readonly cdnCertificateArn: string;
   /** ACM certificate in the store's region for the load balancer; without it CloudFront speaks HTTP inside the VPC. */
   readonly regionalCertificateArn: string | undefined;
-}
-
-/** The API's container: the store's own services, or somebody's own API. Migrations and worker are always the store's. */
-export interface ContainerConfig {
-  /** Somebody's own API (setting `container.image`); undefined: the API of the store's services. */
-  readonly imageUri: string | undefined;
-  readonly port: number;
-  readonly healthPath: string;
-  /** Plain environment variables for the API container. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Environment variable name to the ARN of a secret in Secrets Manager. */
-  readonly secrets: Readonly<Record<string, string>>;
 }
 
 export interface PaymentsConfig {

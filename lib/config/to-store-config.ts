@@ -27,7 +27,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     cors: cors(store),
     cluster: store.cluster,
     servicesImageUri: store.servicesImageUri,
-    container: store.container,
+    app: store.app,
     payments: store.payments,
     emailFrom: store.emailFrom,
     siteUrl: store.siteUrl,
@@ -56,8 +56,13 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
       ticketActions: store.alarmTopics?.ticket ?? [],
     },
     acceptedRisks,
+    notices: notices(store),
   };
 }
+
+/** Settings that are read on under their former names. */
+const notices = ({ given }: ResolvedSettings): readonly string[] =>
+  given.container === undefined ? [] : ['`container` is now `app.api`, which names what the API needs: docs/your-app.md'];
 
 function cors({ corsOrigins: origins = [], domain }: ResolvedSettings): CorsConfig {
   return { origins, otherSites: !origins.every((origin) => isOfStoresSite(origin, domain)) };

@@ -1,18 +1,19 @@
-import { Duration } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
-import { databaseRoles, environment, sendsTo } from '../../services/contract';
-import type { ApiConfig, CaptchaConfig, ContainerConfig, CorsConfig } from '../config/store-config';
+import { databaseRoles, environment, healthPaths, ports, sendsTo } from '../../services/contract';
+import type { ApiConfig, CaptchaConfig, CorsConfig, OwnServer } from '../config/store-config';
+import { gracePeriod, scaleOnRequests, targets } from './http-targets';
 import type { LoadBalancer } from './load-balancer';
-import { imageAt } from './service-image';
-import { type Platform, StoreService } from './store-service';
+import { StoreService } from './store-service';
+import type { Platform } from './store-task';
 
 export interface ApiServiceProps extends ApiConfig {
   readonly platform: Platform;
   readonly balancer: LoadBalancer;
-  readonly container: ContainerConfig;
+  /** One of your own. @default - the store's */
+  readonly own?: OwnServer | undefined;
   /** @default - pages of the store's own origin alone */
   readonly cors?: CorsConfig;
   /** @default - no route asks for the token of a captcha */
@@ -30,10 +31,7 @@ export interface CdnLinks {
   readonly url: string;
 }
 
-/** Scaling leaves room below the documents' warning at 70% CPU [right-sizing], [scalability-report]. */
-const targetCpuPercent = 60;
-
-/** The API behind the load balancer: the store's own, or somebody's container on the same backends. */
+/** The API behind the load balancer: the store's own, or one of your own on the same backends. */
 export class ApiService extends Construct {
   readonly service: ecs.FargateService;
   readonly resource: IConstruct;
@@ -41,49 +39,41 @@ export class ApiService extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiServiceProps) {
     super(scope, id);
-    const { platform, container, balancer, cors, captcha, cdnLinks, ...size } = props;
+    const { platform, own, balancer, cors, captcha, cdnLinks, ...size } = props;
+    const { port, healthPath } = own ?? { port: ports.api, healthPath: healthPaths.live };
+    const links = own === undefined || own.needs.includes('files') ? cdnLinks : undefined;
     const tasks = new StoreService(this, 'Tasks', {
       ...size,
       platform,
       container: {
         name: 'api',
         databaseRole: databaseRoles.app,
-        image: container.imageUri === undefined ? undefined : imageAt(this, 'Image', container.imageUri),
+        own,
         environment: {
-          [environment.port]: String(container.port),
+          [environment.port]: String(port),
           ...corsVariables(cors),
           ...captchaVariables(captcha),
-          ...(cdnLinks && { [environment.signingKeyId]: cdnLinks.keyId, [environment.filesUrl]: cdnLinks.url }),
-          ...container.environment,
+          ...(links && { [environment.signingKeyId]: links.keyId, [environment.filesUrl]: links.url }),
         },
-        secrets: { ...this.captchaSecret(captcha), ...this.signingKey(cdnLinks), ...this.secrets(container) },
-        port: container.port,
+        secrets: { ...this.captchaSecret(captcha), ...this.signingKey(links) },
+        port,
       },
       capacityProviderStrategies: [{ capacityProvider: 'FARGATE', weight: 1 }],
-      healthCheckGracePeriod: Duration.seconds(60), // [right-sizing] healthCheckGracePeriodSeconds 60
+      healthCheckGracePeriod: gracePeriod,
     });
     this.service = tasks.service;
     this.resource = tasks.resource;
-    const { taskRole } = tasks.taskDefinition;
-    if (container.imageUri === undefined) {
+    if (own === undefined) {
+      const { taskRole } = tasks.taskDefinition;
       platform.backends.queues.grantSend(taskRole, sendsTo.api);
       platform.backends.files.grantLinks(taskRole);
-    } else platform.backends.queues.grantSendToAll(taskRole);
+    }
 
-    this.targetGroup = targets(this, props);
+    this.targetGroup = targets(this, { vpc: platform.network.vpc, port, healthPath });
     this.service.attachToApplicationTargetGroup(this.targetGroup);
     balancer.listener.addTargetGroups('Api', { targetGroups: [this.targetGroup] });
     this.resource.node.addDependency(balancer.listener);
-
-    tasks.scaling.scaleOnCpuUtilization('Cpu', {
-      targetUtilizationPercent: targetCpuPercent,
-      scaleInCooldown: Duration.minutes(5),
-    });
-    tasks.scaling.scaleOnRequestCount('Requests', {
-      targetGroup: this.targetGroup,
-      requestsPerTarget: props.requestsPerMinutePerTask,
-      scaleInCooldown: Duration.minutes(5),
-    });
+    scaleOnRequests(tasks, this.targetGroup, props.requestsPerMinutePerTask);
   }
 
   private captchaSecret(captcha: CaptchaConfig | undefined): Record<string, ecs.Secret> {
@@ -97,15 +87,6 @@ export class ApiService extends Construct {
     const secret = secretsmanager.Secret.fromSecretCompleteArn(this, 'SigningKeySecret', links.keySecretArn);
     return { [environment.signingKey]: ecs.Secret.fromSecretsManager(secret) };
   }
-
-  private secrets({ secrets }: ContainerConfig): Record<string, ecs.Secret> {
-    return Object.fromEntries(
-      Object.entries(secrets).map(([name, arn]) => [
-        name,
-        ecs.Secret.fromSecretsManager(secretsmanager.Secret.fromSecretCompleteArn(this, `Secret-${name}`, arn)),
-      ]),
-    );
-  }
 }
 
 const corsVariables = ({ origins, otherSites }: CorsConfig = { origins: [], otherSites: false }): Record<string, string> => ({
@@ -115,22 +96,3 @@ const corsVariables = ({ origins, otherSites }: CorsConfig = { origins: [], othe
 
 const captchaVariables = (captcha: CaptchaConfig | undefined): Record<string, string> =>
   captcha ? { [environment.captchaProvider]: captcha.provider } : {};
-
-function targets(scope: Construct, { platform, container }: ApiServiceProps): elb.ApplicationTargetGroup {
-  return new elb.ApplicationTargetGroup(scope, 'Targets', {
-    vpc: platform.network.vpc,
-    targetType: elb.TargetType.IP,
-    protocol: elb.ApplicationProtocol.HTTP,
-    port: container.port,
-    deregistrationDelay: Duration.seconds(30), // requests end within seconds; a minute later SIGKILL comes
-    loadBalancingAlgorithmType: elb.TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
-    healthCheck: {
-      path: container.healthPath,
-      interval: Duration.seconds(10),
-      timeout: Duration.seconds(5),
-      healthyThresholdCount: 2,
-      unhealthyThresholdCount: 3,
-      healthyHttpCodes: '200',
-    },
-  });
-}

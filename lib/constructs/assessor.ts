@@ -5,13 +5,12 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { environment, metricNamespace, scoreEverySeconds } from '../../services/contract';
 import { bundleFolder } from '../../services/image/bundle-folder';
 import { colonArn } from './colon-arn';
 import { EncryptedLogs, type LogSettings } from './encrypted-logs';
 import { schedulerRole } from './scheduler-role';
-import type { WorkerService } from './worker-service';
 
 export interface AssessorProps extends LogSettings {
   readonly storeName: string;
@@ -64,7 +63,7 @@ export class Assessor extends Construct {
   }
 
   /** The worker comes last of what is assessed: before it there are no metrics. */
-  startsAfter({ resource }: WorkerService): void {
+  startsAfter({ resource }: { readonly resource: IConstruct }): void {
     this.schedule.node.addDependency(resource);
   }
 }

@@ -20,14 +20,19 @@ export interface Backends {
   readonly signingKeyId?: string | undefined;
 }
 
-/** Where the backends are, as environment variables; nothing of it is a secret. */
+/** Where reads and writes go, and where reads alone. */
+export const databaseHosts = ({ database, proxy, replicas }: Backends): Record<string, string> => ({
+  [environment.databaseHost]: proxy?.host ?? database.host,
+  [environment.databaseReaderHosts]: replicas.hosts.join(','),
+});
+
+/** Where the backends are, as environment variables of the store's services; nothing of it is a secret. */
 export function backendEnvironment(backends: Backends, role: string, databaseConnections: number): Record<string, string> {
-  const { database, proxy, replicas, cache, queues, files } = backends;
+  const { database, cache, queues, files } = backends;
   return {
     [environment.databaseUser]: role,
     ...(database.passwords && { [environment.databasePasswordSecret]: database.passwords.arnOf(role) }),
-    [environment.databaseHost]: proxy?.host ?? database.host,
-    [environment.databaseReaderHosts]: replicas.hosts.join(','),
+    ...databaseHosts(backends),
     [environment.databaseConnections]: String(databaseConnections),
     [environment.cacheHost]: cache.host,
     [environment.cacheClusterMode]: String(cache.clusterMode),
@@ -39,26 +44,27 @@ export function backendEnvironment(backends: Backends, role: string, databaseCon
   };
 }
 
-/** What somebody's own container may want besides; the store's services would never look at it. */
-export function theirEnvironment({ database, signingKeyId = '' }: Backends): Record<string, string> {
-  return {
-    [environment.databaseDirectHost]: database.host,
-    [environment.signingKeyId]: signingKeyId,
-  };
-}
-
-/** Rights that both services have: log in to database and cache as themselves. */
-export function grantBackends(backends: Backends, grantee: iam.IGrantable, role: string): void {
-  const { database, proxy, replicas, cache } = backends;
+/** The right to log in to the database, its proxy and its replicas as a role. */
+export function grantDatabase({ database, proxy, replicas }: Backends, grantee: iam.IGrantable, role: string): void {
   database.grantLogin(grantee, role);
   proxy?.grantLogin(grantee, role);
   replicas.grantLogin(grantee, role);
-  cache.grantLogin(grantee);
 }
 
-/** Network rules from a service to its backends, each at its literal port. */
-export function allowToBackends({ database, proxy, cache }: Backends, from: ec2.Connections): void {
+/** Rights that both services of the store have: log in to database and cache as themselves. */
+export function grantBackends(backends: Backends, grantee: iam.IGrantable, role: string): void {
+  grantDatabase(backends, grantee, role);
+  backends.cache.grantLogin(grantee);
+}
+
+/** Network rules to database and proxy, each at its literal port. */
+export function allowToDatabase({ database, proxy }: Backends, from: ec2.Connections): void {
   from.allowToDefaultPort(database, 'PostgreSQL');
   if (proxy) from.allowToDefaultPort(proxy, 'RDS Proxy');
-  from.allowToDefaultPort(cache, 'Cache');
+}
+
+/** Network rules from a service of the store to its backends. */
+export function allowToBackends(backends: Backends, from: ec2.Connections): void {
+  allowToDatabase(backends, from);
+  from.allowToDefaultPort(backends.cache, 'Cache');
 }

@@ -18,11 +18,16 @@ export interface CdnProps extends CdnConfig {
   readonly files: Files;
   readonly accessLogs: s3.IBucket;
   readonly domain: DomainConfig | undefined;
+  /** Whether a service behind the load balancer renders the site. @default false: it is files in their bucket */
+  readonly rendered?: boolean;
   /** Key group of signed links to private files. @default - no such path; S3 presigns links */
   readonly signers?: cloudfront.IKeyGroup | undefined;
   /** What must exist before CloudFront can reach into the VPC: its Internet gateway. */
   readonly reachableAfter: readonly Construct[];
 }
+
+/** Paths of the API, as CloudFront and the load balancer write them. */
+export const apiPaths = ['/api/*', '/health*'] as const;
 
 /** CloudFront before everything: the site, public pictures and the API, each path with its own rules of caching. */
 export class Cdn extends Construct {
@@ -39,13 +44,15 @@ export class Cdn extends Construct {
     const api = this.apiBehavior(props);
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: domain?.name ?? 'Store',
-      defaultBehavior: {
-        ...this.objectsBehavior(publicObjects(files.site)),
-        functionAssociations: [onViewerRequest(this, 'SiteRequest', siteRequestCode)],
-      },
+      defaultBehavior: props.rendered
+        ? { ...api, viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS }
+        : {
+            ...this.objectsBehavior(publicObjects(files.site)),
+            functionAssociations: [onViewerRequest(this, 'SiteRequest', siteRequestCode)],
+          },
       additionalBehaviors: {
-        '/api/*': api,
-        '/health*': { ...api, cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED },
+        [apiPaths[0]]: api,
+        [apiPaths[1]]: { ...api, cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED },
         '/media/*': this.objectsBehavior(publicObjects(files.media)),
         ...(props.signers && {
           '/files/*': {
@@ -54,7 +61,7 @@ export class Cdn extends Construct {
           },
         }),
       },
-      defaultRootObject: 'index.html',
+      ...(!props.rendered && { defaultRootObject: 'index.html' }),
       errorResponses: notCached([500, 502, 503, 504]),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       ...(props.accessLogsEnabled && {

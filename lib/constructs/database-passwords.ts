@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { environment } from '../../services/contract';
 import { generatedPassword } from './generated-password';
 
 export interface DatabasePasswordsProps {
@@ -51,9 +52,9 @@ export class DatabasePasswords extends Construct {
     return roles.map((role) => `${role}=${this.arnOf(role)}`).join(',');
   }
 
-  /** For a container that is handed the password as it is when its task starts. */
-  injected(role: string): ecs.Secret {
-    return ecs.Secret.fromSecretsManager(this.secretOf(role), 'password');
+  /** For a program of one's own: what it logs in by, as it is when its task starts. */
+  variables(role: string): Record<string, ecs.Secret> {
+    return { [environment.databasePassword]: ecs.Secret.fromSecretsManager(this.secretOf(role), 'password') };
   }
 
   private secretOf(role: string): secretsmanager.ISecret {

@@ -4,13 +4,12 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { EcsRunFargateTask } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { entryPoints, environment, rotateArgument } from '../../services/contract';
 import type { DatabasePasswords } from './database-passwords';
 import { EncryptedLogs } from './encrypted-logs';
 import { schedulerRole } from './scheduler-role';
-import { migrationsEnvironment, type Platform } from './store-service';
-import type { WorkerService } from './worker-service';
+import { migrationsEnvironment, type Platform } from './store-task';
 
 export interface PasswordRotationProps {
   readonly platform: Platform;
@@ -55,7 +54,7 @@ export class PasswordRotation extends Construct {
   }
 
   /** The migrations of both services create the roles. */
-  startsAfter({ resource }: WorkerService): void {
+  startsAfter({ resource }: { readonly resource: IConstruct }): void {
     this.schedule.node.addDependency(resource);
   }
 }

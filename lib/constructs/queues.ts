@@ -27,10 +27,11 @@ const retention = { messages: Duration.days(queueDays.message), deadLetters: Dur
 export class Queues extends Construct {
   readonly byName: Readonly<Record<QueueName, StoreQueue>>;
 
-  constructor(scope: Construct, id: string) {
+  /** @param nightly whether the worker of the store is there, which midnight gives its job */
+  constructor(scope: Construct, id: string, { nightly = true }: { readonly nightly?: boolean } = {}) {
     super(scope, id);
     this.byName = Object.fromEntries(queueNames.map((name) => [name, storeQueue(this, name)])) as Record<QueueName, StoreQueue>;
-    this.nightlyAnalytics();
+    if (nightly) this.nightlyAnalytics();
   }
 
   /** Lets a service of the store put messages on these: by name, where the stock grant has two actions more. */

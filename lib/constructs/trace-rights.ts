@@ -1,4 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { environment } from '../../services/contract';
+import type { TracesConfig } from '../config/store-config';
 
 /**
  * Lets a role send spans to X-Ray's OTLP endpoint. Neither action knows a resource. AWS's page on sending without a collector
@@ -9,3 +11,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 export function grantTraces(role: iam.IRole): void {
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['xray:PutSpans', 'xray:PutTraceSegments'], resources: ['*'] }));
 }
+
+/** The share of requests for a program that makes spans. */
+export const tracesVariable = (traces: TracesConfig | undefined): Record<string, string> =>
+  traces ? { [environment.tracesSampledPercent]: String(traces.sampledPercent) } : {};

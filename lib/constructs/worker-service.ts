@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { CfnScalingPolicy, type ScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import {
   databaseRoles,
@@ -8,81 +9,84 @@ import {
   jobsAtOnce,
   ports,
   type QueueContract,
+  queues as queueContracts,
   queueNames,
-  queues,
   sendsTo,
   workerHealthCommand,
 } from '../../services/contract';
-import type { WorkerConfig } from '../config/store-config';
+import type { OwnWorker, WorkerConfig } from '../config/store-config';
 import type { ApiService } from './api-service';
+import { scaleOnCpu } from './http-targets';
 import { grantSendEmail } from './sending-rights';
-import { type Platform, StoreService } from './store-service';
+import { StoreService } from './store-service';
+import type { Platform } from './store-task';
 
 export interface WorkerServiceProps extends WorkerConfig {
   readonly platform: Platform;
-  /** Sender of e-mails. @default - none is sent */
-  readonly emailFrom?: string | undefined;
-  /** Where the shop's pages are, without a slash at its end: e-mails link there. */
-  readonly siteUrl: string;
-  /** Where the API is, the same. */
-  readonly apiUrl: string;
+  /** One of your own. @default - the store's */
+  readonly own?: OwnWorker | undefined;
 }
 
 /**
  * No load balancer asks a worker, and without a check ECS counts a task as good as soon as it runs. The first answer of a queue takes up to
  * the 20 s of a long poll; starting Node takes a while on a busy ¼ vCPU.
  */
-const healthCheck: ecs.HealthCheck = {
-  command: ['CMD', ...workerHealthCommand],
+const healthCheck = (command: readonly string[]): ecs.HealthCheck => ({
+  command: ['CMD', ...command],
   startPeriod: Duration.seconds(60),
   interval: Duration.seconds(30),
   timeout: Duration.seconds(20),
   retries: 3,
-};
+});
 
-/** One service that reads every queue; it scales on the backlog that each task has. */
+/** One service that reads every queue, and scales on the backlog that each task has; one that reads none scales on CPU. */
 export class WorkerService extends Construct {
   readonly service: ecs.FargateService;
   readonly resource: IConstruct;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { platform, emailFrom, siteUrl, apiUrl, onDemandTasks, ...size }: WorkerServiceProps,
-  ) {
+  constructor(scope: Construct, id: string, { platform, own, onDemandTasks, ...size }: WorkerServiceProps) {
     super(scope, id);
+    const { siteUrl, apiUrl, emailFrom } = platform;
     const tasks = new StoreService(this, 'Tasks', {
       ...size,
       platform,
       container: {
         name: 'worker',
         databaseRole: databaseRoles.worker,
-        environment: {
-          [environment.port]: String(ports.worker),
-          [environment.siteUrl]: siteUrl,
-          [environment.apiUrl]: apiUrl,
-          ...(emailFrom !== undefined && { [environment.emailFrom]: emailFrom }),
-        },
-        healthCheck,
+        ...(own
+          ? { own, healthCheck: own.healthCommand && healthCheck(own.healthCommand) }
+          : {
+              environment: {
+                [environment.port]: String(ports.worker),
+                [environment.siteUrl]: siteUrl,
+                [environment.apiUrl]: apiUrl,
+                ...(emailFrom !== undefined && { [environment.emailFrom]: emailFrom }),
+              },
+              healthCheck: healthCheck(workerHealthCommand),
+            }),
       },
       capacityProviderStrategies: onDemandThenSpot(onDemandTasks),
       sessions: true,
-      imports: true,
+      imports: own === undefined,
     });
     this.service = tasks.service;
     this.resource = tasks.resource;
-    const { taskRole } = tasks.taskDefinition;
-    platform.backends.queues.grantConsume(taskRole);
-    platform.backends.queues.grantSend(taskRole, sendsTo.worker); // a job may put the next one on a queue
-    platform.backends.files.grantUpkeep(taskRole);
-    if (emailFrom !== undefined) grantSendEmail(taskRole, emailFrom);
-    scaleOnBacklog(this, tasks, platform, size.databaseConnections);
+    if (own === undefined) grantQueuesAndFiles(tasks.taskDefinition.taskRole, platform);
+    if (own === undefined || own.needs.includes('queues')) scaleOnBacklog(this, tasks, platform, size.databaseConnections);
+    else scaleOnCpu(tasks);
   }
 
   /** The API's migrations create the worker's role in PostgreSQL. */
   startsAfter(api: ApiService): void {
     this.resource.node.addDependency(api.resource);
   }
+}
+
+function grantQueuesAndFiles(role: iam.IRole, { backends: { queues, files }, emailFrom }: Platform): void {
+  queues.grantConsume(role);
+  queues.grantSend(role, sendsTo.worker); // a job may put the next one on a queue
+  files.grantUpkeep(role);
+  if (emailFrom !== undefined) grantSendEmail(role, emailFrom);
 }
 
 function onDemandThenSpot(onDemandTasks: number): ecs.CapacityProviderStrategy[] {
@@ -114,7 +118,9 @@ function scaleOnBacklog(
     ClusterName: service.cluster.clusterName,
     ServiceName: service.serviceName,
   });
-  const load = readQueues.map((name) => `${percentPerMessage(queues[name], databaseConnections)} * FILL(${name}, 0)`).join(' + ');
+  const load = readQueues
+    .map((name) => `${percentPerMessage(queueContracts[name], databaseConnections)} * FILL(${name}, 0)`)
+    .join(' + ');
   new CfnScalingPolicy(scope, 'Backlog', {
     policyName: 'backlog',
     policyType: 'TargetTrackingScaling',

@@ -9,6 +9,7 @@ export const partNames = [
   'load-balancer',
   'api',
   'worker',
+  'site',
   'proxy',
   'database',
   'replicas',

@@ -15,8 +15,11 @@ const mediaTypes = [
 /** Images that were built elsewhere: there, and for ARM64, on which the tasks run. */
 export const images: Check = {
   title: 'image',
-  run: (clients, { config: { servicesImageUri, container } }) => {
-    const uris = new Set([servicesImageUri, container.imageUri].filter((uri) => uri !== undefined));
+  run: (clients, { config: { servicesImageUri, app } }) => {
+    const own = [app.api, app.worker, app.migrations, app.site].flatMap((program) =>
+      typeof program === 'object' ? [program.imageUri] : [],
+    );
+    const uris = new Set(servicesImageUri === undefined ? own : [servicesImageUri, ...own]);
     return Promise.all([...uris].map((uri) => judged(uri, clients)));
   },
 };

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { ConfigError } from '../../lib/config/config-error';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
-import type { StoreConfig } from '../../lib/config/store-config';
+import type { AppConfig, StoreConfig } from '../../lib/config/store-config';
 import { regionNames } from '../../lib/facts/regions';
 import { tierNames } from '../../lib/tiers/tier';
 import { brokenRules } from './broken-rules';
@@ -83,6 +83,18 @@ const settings: fc.Arbitrary<object> = fc
         night: fc.constant(night),
         drops: fc.constantFrom([], [drop], [{ ...drop, to: '2026-11-01T00:00:00Z', from: '2026-10-01T00:00:00Z' }]),
         postgres: fc.constantFrom('17', '18'),
+        app: fc.constantFrom<object[]>(
+          {},
+          {},
+          { worker: 'store' },
+          { api: { image: 'api:1', needs: ['database'], rendersSite: true } },
+          {
+            api: { image: 'api:1' },
+            worker: 'none',
+            migrations: { image: 'api:1', command: ['migrate'] },
+            site: { image: 'site:1' },
+          },
+        ),
         cacheEngine: fc.constantFrom('redis', 'valkey'),
         tags: fc.constant({ team: 'shop', 'cost center': '' }),
         budget: fc.record(
@@ -167,10 +179,10 @@ function outcome(context: Record<string, unknown>): 'a configuration' | 'problem
 }
 
 /** Every setting that a configuration spells out; loading them must give the configuration again. */
-function settingsOf({ alerts, alarms, cors, network, container, api, worker, database, cache, ...config }: StoreConfig): object {
+function settingsOf({ alerts, alarms, cors, network, app, api, worker, database, cache, ...config }: StoreConfig): object {
   const { existingVpc, natGateways, cidr, zones, cloudFrontPrefixList } = network;
   return defined({
-    ...without(config, 'name', 'tier', 'acceptedRisks', 'servicesImageUri', 'cdn', 'serves'),
+    ...without(config, 'name', 'tier', 'acceptedRisks', 'notices', 'servicesImageUri', 'cdn', 'serves'),
     alarmEmail: alerts.email,
     alarmSlack: alerts.slack,
     alarmActions: alarms.actionsEnabled,
@@ -185,7 +197,7 @@ function settingsOf({ alerts, alarms, cors, network, container, api, worker, dat
     ...(existingVpc ? { vpc: existingVpc } : { cidr, zones }),
     cloudFrontPrefixList,
     servicesImage: config.servicesImageUri,
-    container: { ...without(container, 'imageUri'), image: container.imageUri },
+    app: defined(Object.fromEntries(Object.entries(app).map(([name, program]) => [name, asSettings(program)]))),
     night: api.night,
     drops: api.drops,
     api: without(api, 'night', 'drops'),
@@ -197,6 +209,10 @@ function settingsOf({ alerts, alarms, cors, network, container, api, worker, dat
     cacheEngine: cache.engine,
     acceptRisk: config.acceptedRisks[0]?.reason,
   });
+}
+
+function asSettings(program: AppConfig[keyof AppConfig]): unknown {
+  return typeof program === 'object' ? { ...without(program, 'imageUri'), image: program.imageUri } : program;
 }
 
 function without<T extends object>(value: T, ...keys: readonly (keyof T & string)[]): object {

@@ -14,13 +14,13 @@ export const brokenEdgeRules: readonly (readonly [rule: string, settings: object
   ],
   [
     'challenge-needs-own-api',
-    { protection: { challenge: true }, container: { image: 'store:1.0.0' } },
-    'stores.acme.protection.challenge is true; only false is allowed beside container.image: the challenge knows the paths of the store\'s own API alone → "challenge": false',
+    { protection: { challenge: true }, app: { api: { image: 'store:1.0.0' } } },
+    'stores.acme.protection.challenge is true; only false is allowed beside an API of your own: the challenge knows the paths of the store\'s own API alone → "challenge": false',
   ],
   [
     'captcha-needs-own-api',
-    { protection: { captcha: captcha('us-east-1') }, container: { image: 'store:1.0.0' } },
-    "stores.acme.protection.captcha is given; it is not allowed beside container.image: the store's own API alone asks for the token → leave it out, and give your container the key by container.secrets",
+    { protection: { captcha: captcha('us-east-1') }, app: { api: { image: 'store:1.0.0' } } },
+    "stores.acme.protection.captcha is given; it is not allowed beside an API of your own: the store's own API alone asks for the token → leave it out, and give your API the key by app.api.secrets",
   ],
   [
     'signing-key-secret-of-the-region',
@@ -39,8 +39,8 @@ export const brokenEdgeRules: readonly (readonly [rule: string, settings: object
   ],
   [
     'rate-limits-of-own-api',
-    { switchedOff: ['rate-limits', 'email'], container: { image: 'store:1.0.0' } },
-    'stores.acme.switchedOff is ["rate-limits", "email"]; "rate-limits" is not allowed beside container.image: your container has limits of its own → "switchedOff": ["email"]',
+    { switchedOff: ['rate-limits', 'email'], app: { api: { image: 'store:1.0.0' } } },
+    'stores.acme.switchedOff is ["rate-limits", "email"]; "rate-limits" is not allowed beside an API of your own: it has limits of its own → "switchedOff": ["email"]',
   ],
   [
     'cors-origins-https',

@@ -1,3 +1,4 @@
+import { brokenAppRules } from './broken-app';
 import { brokenDatabaseRules } from './broken-database-rules';
 import { brokenEdgeRules } from './broken-edge-rules';
 import { domain, drop, night, vpc } from './good-parts';
@@ -195,60 +196,80 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
     'stores.acme.domain.regionalCertificateArn is "arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-1234567…; the load balancer accepts only certificates in us-east-1 → aws acm request-certificate --region us-east-1 --validation-method DNS --domain-name shop.example.com, then its ARN',
   ],
   ...brokenEdgeRules,
+  ...brokenAppRules,
   [
-    'health-path-of-own-container',
+    'container-has-an-image',
     { container: { healthPath: '/status' } },
-    `stores.acme.container.healthPath is "/status"; the store's own API answers at /health; another path needs container.image → "healthPath": "/health"`,
+    "stores.acme.container.image is not given; the rest of container is read for an image alone: the store's own API takes none of it → leave container out, or set app.api",
   ],
   [
     'environment-not-taken',
-    { container: { environment: { QUEUE_EMAIL_URL: 'x' } } },
-    'stores.acme.container.environment.QUEUE_EMAIL_URL is given; the stack sets this variable itself (services/contract.ts) → leave it out, or choose another name',
+    { app: { api: { image: 'store:1.0.0', environment: { QUEUE_EMAIL_URL: 'x' } } } },
+    'stores.acme.app.api.environment.QUEUE_EMAIL_URL is given; the stack sets this variable itself (services/contract.ts) → leave it out, or choose another name',
   ],
   [
     'environment-not-taken',
-    { container: { environment: { STRIPE_SECRET_KEY: 'sk_live_1' } } },
-    'stores.acme.container.environment.STRIPE_SECRET_KEY is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set payments.stripeSecretArn instead',
+    { app: { api: { image: 'store:1.0.0', environment: { STRIPE_SECRET_KEY: 'sk_live_1' } } } },
+    'stores.acme.app.api.environment.STRIPE_SECRET_KEY is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set payments.stripeSecretArn instead',
   ],
   [
     'environment-not-taken',
-    { container: { environment: { SENTRY_DSN: 'https://0123456789abcdef@errors.example.com/1' } } },
-    'stores.acme.container.environment.SENTRY_DSN is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set sentryDsn instead',
+    { app: { api: { image: 'store:1.0.0', environment: { SENTRY_DSN: 'https://0123456789abcdef@errors.example.com/1' } } } },
+    'stores.acme.app.api.environment.SENTRY_DSN is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set sentryDsn instead',
   ],
   [
     'environment-not-taken',
-    { container: { environment: { TRACES_SAMPLED_PERCENT: '10' } } },
-    'stores.acme.container.environment.TRACES_SAMPLED_PERCENT is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set traces instead',
+    { app: { api: { image: 'store:1.0.0', environment: { TRACES_SAMPLED_PERCENT: '10' } } } },
+    'stores.acme.app.api.environment.TRACES_SAMPLED_PERCENT is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set traces instead',
   ],
   [
     'environment-not-taken',
-    { container: { environment: { EMAIL_FROM: 'orders@shop.example.com' } } },
-    'stores.acme.container.environment.EMAIL_FROM is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set emailFrom instead',
+    { app: { api: { image: 'store:1.0.0', environment: { EMAIL_FROM: 'orders@shop.example.com' } } } },
+    'stores.acme.app.api.environment.EMAIL_FROM is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set emailFrom instead',
   ],
   [
     'secrets-not-taken',
-    { container: { secrets: { STRIPE_WEBHOOK_SECRET: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf' } } },
-    'stores.acme.container.secrets.STRIPE_WEBHOOK_SECRET is "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf"; the stack sets this variable itself (services/contract.ts) → leave it out, and set payments.stripeSecretArn instead',
+    {
+      app: {
+        api: {
+          image: 'store:1.0.0',
+          secrets: { STRIPE_WEBHOOK_SECRET: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf' },
+        },
+      },
+    },
+    'stores.acme.app.api.secrets.STRIPE_WEBHOOK_SECRET is "arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf"; the stack sets this variable itself (services/contract.ts) → leave it out, and set payments.stripeSecretArn instead',
   ],
   [
     'secrets-not-taken',
-    { container: { secrets: { DATABASE_HOST: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:host-AbCdEf' } } },
-    'stores.acme.container.secrets.DATABASE_HOST is "arn:aws:secretsmanager:us-east-1:111122223333:secret:host-AbCdEf"; the stack sets this variable itself (services/contract.ts) → leave it out, or choose another name',
+    {
+      app: {
+        api: {
+          image: 'store:1.0.0',
+          secrets: { DATABASE_HOST: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:host-AbCdEf' },
+        },
+      },
+    },
+    'stores.acme.app.api.secrets.DATABASE_HOST is "arn:aws:secretsmanager:us-east-1:111122223333:secret:host-AbCdEf"; the stack sets this variable itself (services/contract.ts) → leave it out, or choose another name',
   ],
   [
     'secret-or-environment',
     {
-      container: {
-        environment: { KEY: 'x' },
-        secrets: { KEY: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:key-AbCdEf' },
+      app: {
+        api: {
+          image: 'store:1.0.0',
+          environment: { KEY: 'x' },
+          secrets: { KEY: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:key-AbCdEf' },
+        },
       },
     },
-    'stores.acme.container.environment.KEY is given; a name may be under environment or under secrets; ECS refuses both → leave one of the two out',
+    'stores.acme.app.api.environment.KEY is given; a name may be under environment or under secrets; ECS refuses both → leave one of the two out',
   ],
   [
     'secrets-of-the-region',
-    { container: { secrets: { KEY: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf' } } },
-    `stores.acme.container.secrets.KEY is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf"; a secret in us-east-1 is required: a task must start even if another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
+    {
+      app: { api: { image: 'store:1.0.0', secrets: { KEY: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf' } } },
+    },
+    `stores.acme.app.api.secrets.KEY is "arn:aws:secretsmanager:eu-west-1:111122223333:secret:key-AbCdEf"; a secret in us-east-1 is required: a task must start even if another region is down → aws secretsmanager replicate-secret-to-regions --add-replica-regions Region=us-east-1 --secret-id ..., then the replica's ARN`,
   ],
   [
     'stripe-secret-of-the-region',

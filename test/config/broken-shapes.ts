@@ -1,3 +1,4 @@
+import { brokenAppShapes } from './broken-app';
 import { drop } from './good-parts';
 
 /** Setting, a value that it cannot have, and the problems as they are told. */
@@ -151,6 +152,7 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     '111122223333.dkr.ecr.us-east-1.amazonaws.com/store',
     'stores.acme.servicesImage is "111122223333.dkr.ecr.us-east-1.amazonaws.com/store"; an image with its digest or with a tag other than latest is allowed, so that a deployment can be repeated → "servicesImage": "111122223333.dkr.ecr.us-east-1.amazonaws.com/store:1.4.2"',
   ],
+  ...brokenAppShapes,
   [
     'container',
     'store:1',

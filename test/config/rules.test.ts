@@ -8,7 +8,7 @@ import { now, region } from './problems';
 const settingsOf: Readonly<Record<string, readonly string[]>> = {
   announced: ['drops'],
   channelOf: ['alarmSlack'],
-  given: ['zones', 'vpc'], // rules ask it only whether these two were given
+  given: ['zones', 'vpc', 'app', 'container'], // rules ask it only whether these were given
 };
 
 describe('a rule', () => {

@@ -1,4 +1,4 @@
-import type { ContainerConfig } from '../../lib/config/store-config';
+import type { OwnServer } from '../../lib/config/store-config';
 import { ApiService } from '../../lib/constructs/api-service';
 import {
   aBalancer,
@@ -9,25 +9,24 @@ import {
   remembered,
   rulesBetweenGroups,
   serviceSettings,
-  storesApi,
   template,
   theirStack,
 } from './parts';
 
-const api = remembered((container: Partial<ContainerConfig> = {}) => {
+const api = remembered((own?: OwnServer) => {
   const stack = theirStack();
   new ApiService(stack, 'Api', {
     ...serviceSettings,
     requestsPerMinutePerTask: 1250,
-    container: { ...storesApi, ...container },
+    own,
     platform: aPlatform(stack),
     balancer: aBalancer(stack),
   });
   return template(stack);
 });
 
-const main = (container: Partial<ContainerConfig> = {}) =>
-  only(api(container), 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions[1] as {
+const main = (own?: OwnServer) =>
+  only(api(own), 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions.at(-1) as {
     readonly Image: string;
     readonly Command?: string[];
     readonly Environment: { readonly Name: string; readonly Value: unknown }[];
@@ -43,6 +42,9 @@ test('at the least the store’s own API runs on its port and is told which', ()
 
 const theirApi = {
   imageUri: 'ghcr.io/acme/api:1.0.0',
+  command: undefined,
+  needs: [],
+  writableFolders: [],
   port: 3000,
   healthPath: '/status',
   environment: { LOG_LEVEL: 'debug' },

@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { allowToBackends, backendEnvironment, grantBackends, theirEnvironment } from '../../lib/constructs/backends';
+import { allowToBackends, backendEnvironment, grantBackends } from '../../lib/constructs/backends';
 import { queueNames } from '../../services/contract';
 import { allowed, aNetwork, aPlatform, aProxy, aRole, rulesBetweenGroups, someReplicas, template, theirStack } from './parts';
 
@@ -32,15 +32,6 @@ test('with a proxy connections go through it, and with replicas reads may go to 
   expect(environment.DATABASE_HOST).toBe(parts.proxy?.host);
   expect(environment.DATABASE_READER_HOSTS).toBe(parts.replicas.hosts.join(','));
   expect(parts.replicas.hosts).toHaveLength(2);
-});
-
-test('a container of somebody’s own also finds the primary itself and the signing key', () => {
-  const { parts } = backends({ all: true });
-  expect(theirEnvironment(parts)).toEqual({
-    DATABASE_DIRECT_HOST: parts.database.host,
-    FILES_SIGNING_KEY_ID: '',
-  });
-  expect(theirEnvironment({ ...parts, signingKeyId: 'K2JCJMDEHXQW5F' }).FILES_SIGNING_KEY_ID).toBe('K2JCJMDEHXQW5F');
 });
 
 test('a service may log in as its own role, at primary, proxy and replicas, and at the cache', () => {

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import type { ContainerConfig, NetworkConfig, ServiceConfig } from '../../lib/config/store-config';
+import type { NetworkConfig, ServiceConfig } from '../../lib/config/store-config';
 import { Cache, type CacheProps } from '../../lib/constructs/cache';
 import { Cluster } from '../../lib/constructs/cluster';
 import { Database, type DatabaseProps } from '../../lib/constructs/database';
@@ -15,7 +15,7 @@ import { LoadBalancer } from '../../lib/constructs/load-balancer';
 import { Network } from '../../lib/constructs/network';
 import { Queues } from '../../lib/constructs/queues';
 import { Replicas } from '../../lib/constructs/replicas';
-import type { Platform } from '../../lib/constructs/store-service';
+import type { Platform } from '../../lib/constructs/store-task';
 import { createApp, templateOnly } from '../../lib/store-app';
 import { type CloudFormationResource, type CloudFormationTemplate, resourcesOf } from '../support/stores';
 
@@ -196,18 +196,12 @@ export const serviceSettings: ServiceConfig = {
   drops: [],
 };
 
-export const storesApi: ContainerConfig = {
-  imageUri: undefined,
-  port: 8080,
-  healthPath: '/health',
-  environment: {},
-  secrets: {},
-};
-
 /** Everything that API and worker stand on, at its smallest; make larger parts before it. */
 export function aPlatform(stack: Stack): Platform {
   return {
     storeName: 'theirs',
+    siteUrl: 'https://shop.example.com',
+    apiUrl: 'https://api.example.com',
     network: aNetwork(stack),
     key: aKey(stack),
     cluster: new Cluster(stack, 'Cluster', {

@@ -44,18 +44,6 @@ test('migrations run first, from the services’ image, and the container starts
   expect(main).toMatchObject({ Name: 'worker', DependsOn: [{ ContainerName: 'migrations', Condition: 'SUCCESS' }] });
 });
 
-test('somebody’s own image brings its own command, while migrations stay those of the store', async () => {
-  const { ContainerImage } = await import('aws-cdk-lib/aws-ecs');
-  const image = ContainerImage.fromRegistry('ghcr.io/acme/api:1.0.0');
-  const { migrations, main } = containers({ container: { name: 'api', databaseRole: 'reader', image, port: 3000 } });
-  expect(main).toMatchObject({
-    Image: 'ghcr.io/acme/api:1.0.0',
-    PortMappings: [expect.objectContaining({ ContainerPort: 3000 })],
-  });
-  expect(main).not.toHaveProperty('Command');
-  expect(migrations).toMatchObject({ Image: 'public.ecr.aws/theirs/services:1.0.0', Command: ['node', 'migrations.js'] });
-});
-
 test('file systems of the store’s containers are read-only, with sessions too', () => {
   for (const sessions of [false, true]) {
     const { migrations, main } = containers({ sessions });

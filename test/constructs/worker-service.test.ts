@@ -7,8 +7,6 @@ const worker = remembered((onDemandTasks?: number) => {
   new WorkerService(stack, 'Worker', {
     ...serviceSettings,
     onDemandTasks: onDemandTasks ?? 0,
-    siteUrl: 'https://shop.example.com',
-    apiUrl: 'https://api.example.com',
     platform: aPlatform(stack),
   });
   return template(stack);

@@ -33,7 +33,7 @@ describe('a store that takes payments', () => {
     const own = { API_KEY: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:own-AbCdEf' };
     const container = { image: 'ghcr.io/acme/api:1.0.0', secrets: own };
     const { main } = task(templateOf('small', { payments, emailFrom, sentryDsn, container }), 'Api');
-    expect(main?.Secrets).toEqual([...stripeKeys, injectedPassword, { Name: 'API_KEY', ValueFrom: own.API_KEY }]);
+    expect(main?.Secrets).toEqual([injectedPassword, ...stripeKeys, { Name: 'API_KEY', ValueFrom: own.API_KEY }]);
     expect(variable(main, 'SENTRY_DSN')).toBe(sentryDsn);
     expect(variable(main, 'EMAIL_FROM')).toBeUndefined();
   });

@@ -15,6 +15,10 @@ export const task = (from: CloudFormationTemplate, start: 'Api' | 'Worker') => {
 };
 
 export interface Container {
+  readonly Name: string;
+  readonly Command?: string[];
+  readonly DependsOn?: { readonly ContainerName: string }[];
+  readonly MountPoints?: object[];
   readonly Image: unknown;
   readonly Environment: { readonly Name: string; readonly Value: unknown }[];
   readonly Secrets?: { readonly Name: string; readonly ValueFrom: unknown }[];

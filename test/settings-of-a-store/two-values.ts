@@ -8,6 +8,19 @@ const topic = (name: string) => [arn('sns', name)];
 const secret = (name: string) => arn('secretsmanager', `secret:${name}-AbCdEf`);
 const cluster = (clusterMode: boolean) => ({ cache: { clusterMode, shards: 1, replicasPerShard: 1 } });
 const captcha = (provider: string, name: string) => ({ protection: { captcha: { provider, secretArn: secret(name) } } });
+const program = (name: string) => ({
+  image: `ghcr.io/acme/${name}:1.0.0`,
+  command: ['node', `${name}.js`],
+  needs: ['database'],
+  environment: {},
+  secrets: {},
+  writableFolders: ['/tmp'],
+});
+const site = (given: object) => ({
+  app: { site: { ...program('site'), cpu: 512, memoryMiB: 2048, minTasks: 2, maxTasks: 4, ...given } },
+});
+const container = (given: object) => ({ container: { image: 'ghcr.io/acme/api:1.0.0', ...given } });
+const ownAll = (given: object) => ({ app: { api: program('api'), worker: 'none', migrations: program('migrations'), ...given } });
 const certificate = (digit: string) => arn('acm', `certificate/${digit}2345678-1234-1234-1234-123456789012`);
 
 /** A small store that gives every setting but those of an existing VPC. */
@@ -24,7 +37,11 @@ export const everything = {
   domain: { ...domain, regionalCertificateArn: certificate('2') },
   corsOrigins: ['https://www.example.com'],
   servicesImage: 'ghcr.io/acme/store:1.0.0',
-  container: { image: 'ghcr.io/acme/api:1.0.0', port: 3000, healthPath: '/status', environment: {}, secrets: {} },
+  app: {
+    api: { ...program('api'), needs: ['database', 'files'], port: 3000, healthPath: '/status', rendersSite: false },
+    worker: 'store',
+    migrations: 'store',
+  },
   payments: { stripeSecretArn: secret('stripe') },
   emailFrom: 'orders@shop.example.com',
   siteUrl: 'https://www.example.com/shop',
@@ -95,11 +112,15 @@ export const otherValues: Readonly<Record<string, unknown>> = {
   'domain.regionalCertificateArn': certificate('4'),
   corsOrigins: ['https://blog.example.com', 'https://elsewhere.example.net'],
   servicesImage: 'ghcr.io/acme/store:2.0.0',
-  'container.image': 'ghcr.io/acme/api:2.0.0',
-  'container.port': 4000,
-  'container.healthPath': '/ready',
-  'container.environment': { LOG_LEVEL: 'debug' },
-  'container.secrets': { API_KEY: secret('own') },
+  'app.api.image': 'ghcr.io/acme/api:2.0.0',
+  'app.api.command': ['node', 'other-api.js'],
+  'app.api.needs': ['database', 'payments'],
+  'app.api.port': 4000,
+  'app.api.healthPath': '/ready',
+  'app.api.rendersSite': true,
+  'app.api.environment': { LOG_LEVEL: 'debug' },
+  'app.api.secrets': { API_KEY: secret('own') },
+  'app.api.writableFolders': ['/var/other'],
   'payments.stripeSecretArn': secret('other-stripe'),
   emailFrom: 'other@shop.example.com',
   siteUrl: 'https://pages.example.com',
@@ -162,6 +183,33 @@ export const otherStores: Readonly<Record<string, readonly [object, object]>> = 
   'protection.captcha.provider': [captcha('turnstile', 'captcha'), captcha('hcaptcha', 'captcha')],
   'protection.captcha.secretArn': [captcha('turnstile', 'captcha'), captcha('turnstile', 'other-captcha')],
   'cache.clusterMode': [cluster(false), cluster(true)],
+  'app.worker': [{ app: { api: program('api') } }, { app: { api: program('api'), worker: 'none' } }],
+  'app.migrations': [ownAll({}), ownAll({ migrations: 'none' })],
+  ...Object.fromEntries(
+    Object.entries({
+      image: 'ghcr.io/acme/site:2.0.0',
+      command: ['node', 'other-site.js'],
+      needs: ['cache'],
+      environment: { LOG_LEVEL: 'debug' },
+      secrets: { SITE_KEY: secret('site') },
+      writableFolders: ['/app/cache'],
+      port: 4000,
+      healthPath: '/ready',
+      cpu: 1024,
+      memoryMiB: 4096,
+      minTasks: 3,
+      maxTasks: 9,
+    }).map(([key, value]) => [`app.site.${key}`, [site({}), site({ [key]: value })]]),
+  ),
+  ...Object.fromEntries(
+    Object.entries({
+      image: 'ghcr.io/acme/api:2.0.0',
+      port: 4000,
+      healthPath: '/ready',
+      environment: { LOG_LEVEL: 'debug' },
+      secrets: { API_KEY: secret('own') },
+    }).map(([key, value]) => [`container.${key}`, [container({}), container({ [key]: value })]]),
+  ),
 };
 
 /** Settings that no template shows, and why. */

@@ -182,7 +182,7 @@ function senders({ variables }: Program): readonly Resource[] {
   return resources.map((resource) => ({ resource, context: { 'ses:FromAddress': from } }));
 }
 
-/** What docs/own-container.md offers a container of somebody's own. */
+/** What docs/your-app.md offers a container of somebody's own. */
 function asTheirs(program: Program, deployment: Deployment): readonly Request[] {
   const { variables } = program;
   const files = [environment.filesBucket, environment.mediaBucket].map((name) => `arn:aws:s3:::${variables[name]}/any`);

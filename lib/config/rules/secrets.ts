@@ -1,9 +1,12 @@
 import type { ResolvedSettings } from '../resolved-settings';
+import { ownPrograms } from './app';
 import { type Rule, regionOf } from './rule';
 
 export const secretRules: readonly Rule[] = [
-  ofTheRegion('secrets-of-the-region', 'container.secrets', ({ container }) =>
-    Object.entries(container.secrets).map(([name, arn]) => [`container.secrets.${name}`, arn]),
+  ofTheRegion('secrets-of-the-region', 'app', (store) =>
+    ownPrograms(store).flatMap(({ path, program }) =>
+      Object.entries(program.secrets).map(([name, arn]): [string, string] => [`${path}.secrets.${name}`, arn]),
+    ),
   ),
   ofTheRegion('stripe-secret-of-the-region', 'payments.stripeSecretArn', ({ payments }) =>
     payments ? [['payments.stripeSecretArn', payments.stripeSecretArn]] : [],

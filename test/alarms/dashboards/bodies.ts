@@ -62,6 +62,7 @@ export function shown(config: StoreConfig, changes: Partial<StoreShown> = {}): S
     availabilityPercent: config.serves.availability.figure,
     budgetUsdPerMonth: config.budget.usdPerMonth,
     databaseStorageGb: config.database.storageGb,
+    runsStoreApi: true,
     mostTasks: { api: config.api.maxTasks, worker: config.worker.maxTasks },
     runbooksUrl,
     switchedOff: config.switchedOff,

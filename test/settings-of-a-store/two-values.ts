@@ -10,7 +10,7 @@ const cluster = (clusterMode: boolean) => ({ cache: { clusterMode, shards: 1, re
 const captcha = (provider: string, name: string) => ({ protection: { captcha: { provider, secretArn: secret(name) } } });
 const program = (name: string) => ({
   image: `ghcr.io/acme/${name}:1.0.0`,
-  command: ['node', `${name}.js`],
+  command: ['run', name],
   needs: ['database'],
   environment: {},
   secrets: {},
@@ -38,7 +38,13 @@ export const everything = {
   corsOrigins: ['https://www.example.com'],
   servicesImage: 'ghcr.io/acme/store:1.0.0',
   app: {
-    api: { ...program('api'), needs: ['database', 'files'], port: 3000, healthPath: '/status', rendersSite: false },
+    api: {
+      ...program('api'),
+      needs: ['database', 'cache', 'queues', 'files'],
+      port: 3000,
+      healthPath: '/status',
+      rendersSite: false,
+    },
     worker: 'store',
     migrations: 'store',
   },

@@ -5,7 +5,7 @@ import { expect, listOf, RehearsalError } from './commands';
 import { deployByApi } from './deploy-by-api';
 import { type Emulator, folder } from './emulator';
 import { shellOf } from './page';
-import { templateOf } from './stack';
+import { image, templateOf } from './stack';
 
 const page = 'docs/runbooks.md';
 const [refusals, missingParts] = ['runbook-refusals.txt', 'runbook-parts.txt'].map((name) => join(folder, name)) as [
@@ -50,7 +50,7 @@ export async function runbooks(emulator: Emulator, step: (text: string) => void)
     (line) => !/^(#|$)/.test(line),
   );
   step(`docs/runbooks.md: the AWS CLI takes each of ${lines.length} lines, and each part that they name is one of a store`);
-  await deployByApi(emulator, templateOf('medium'), { creates: true });
+  await deployByApi(emulator, templateOf('medium', withSite), { creates: true });
   const script = [given, watched, ...standIns, prelude, part, ...lines.map(runsAlone)].join('\n');
   const file = join(folder, 'runbooks.sh');
   writeFileSync(file, `${script}\ntrue\n`);
@@ -71,4 +71,7 @@ const linesOf = (file: string): readonly string[] =>
   existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 
 /** Logical IDs of every size. */
-const allIds = (): readonly string[] => tierNames.flatMap((tier) => Object.keys(templateOf(tier).Resources ?? {}));
+const allIds = (): readonly string[] => tierNames.flatMap((tier) => Object.keys(templateOf(tier, withSite).Resources ?? {}));
+
+/** The page is for stores with it, too. */
+const withSite = { app: { site: { image: image('2') } } };

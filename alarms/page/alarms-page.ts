@@ -29,6 +29,7 @@ export const settingsThatChangeAlarms: readonly {
   },
   { text: 'A region other than us-east-1', settings: { region: 'eu-west-1' } },
   { text: '`"alarms": { "diagnostics": true }`', settings: { alarms: { diagnostics: true } } },
+  { text: 'An `app.site`', settings: { app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } } },
 ];
 
 /** Every part in the order in which the page and the runbooks have them. */

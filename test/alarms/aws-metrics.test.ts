@@ -81,9 +81,9 @@ describe.each([...used])('%s', (_, use) => {
 /** What stands behind a dimension: `{...}` is the name that AWS gives a resource of the stack. A name of something else has no data. */
 const values: Readonly<Record<string, RegExp>> = {
   LoadBalancer: /^{load-balancer}$/,
-  TargetGroup: /^{target-group}$/,
+  TargetGroup: /^{(site-)?target-group}$/,
   ClusterName: /^{cluster}$/,
-  ServiceName: /^{(api|worker)-service}$/,
+  ServiceName: /^{(api|worker|site)-service}$/,
   DBInstanceIdentifier: /^shop-(database|replica-\d)$/,
   ProxyName: /^shop-proxy$/,
   CacheClusterId: /^{cache-node-\d}$/,

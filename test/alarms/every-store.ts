@@ -9,6 +9,7 @@ const regionalCertificateArn = domain.cdnCertificateArn;
 /** Settings that bring an alarm which no plain size has. */
 const variants: readonly Readonly<Record<string, unknown>>[] = [
   {},
+  { app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } },
   { domain: { ...domain, regionalCertificateArn } },
   { region: 'eu-west-1', domain },
 ];

@@ -5,7 +5,7 @@ import { catalogue } from '../../alarms/catalogue/catalogue';
 import type { Catalogue, Part } from '../../alarms/definition';
 import { partTitles, settingsThatChangeAlarms } from '../../alarms/page/alarms-page';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
-import { fourSizes, storeConfig } from '../support/stores';
+import { fourSizes, storeConfig, templateOf } from '../support/stores';
 
 const page = readFileSync(join(__dirname, '../../docs/runbooks.md'), 'utf8');
 
@@ -105,10 +105,12 @@ test('commands look resources up', () => {
   expect(lookedUp.length).toBeGreaterThan(15);
 });
 
+const withSite = templateOf('small', { app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } });
+
 test.each(lookedUp)('%s is one resource of the stack, in each size that has it', (id) => {
   const pattern = new RegExp(`^${id}[0-9A-F]{8}$`);
-  const matches = fourSizes().map(
-    ([, { Resources }]) => Object.keys(Resources).filter((logicalId) => pattern.test(logicalId)).length,
+  const matches = [...fourSizes().map(([, template]) => template), withSite].map(
+    ({ Resources }) => Object.keys(Resources).filter((logicalId) => pattern.test(logicalId)).length,
   );
   expect(Math.max(...matches)).toBe(1);
 });

@@ -1,5 +1,5 @@
-import type { Severity } from '../../alarms/definition';
-import type { ServiceConfig, StoreConfig } from '../../lib/config/store-config';
+import type { ServiceName, Severity } from '../../alarms/definition';
+import type { ServiceConfig, SiteConfig, StoreConfig } from '../../lib/config/store-config';
 import { tierNames } from '../../lib/tiers/tier';
 import { type QueueName, queueNames, queues } from '../../services/contract';
 import { storeConfig } from '../support/stores';
@@ -28,6 +28,7 @@ export const watchedStores: readonly (readonly [string, StoreConfig])[] = [
   ...tierNames.map((tier) => [tier, storeConfig(tier)] as const),
   ['small with diagnostics', storeConfig('small', { alarms: { diagnostics: true } })],
   ['medium with a domain', storeConfig('medium', { domain: domainIn('us-east-1') })],
+  ['medium with a site that is rendered', storeConfig('medium', { app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } })],
   ['medium in Ireland with a domain', storeConfig('medium', { region: 'eu-west-1', domain: domainIn('eu-west-1') })],
 ];
 
@@ -54,6 +55,7 @@ export function series(config: StoreConfig): AllSeries {
     ...loadBalancer(config),
     ...service('api', config.api),
     ...service('worker', config.worker),
+    ...(config.app.site && site(config, config.app.site)),
     ...ownMetrics,
     ...database(config),
     ...replica(config),
@@ -209,14 +211,21 @@ const tasks = (count: number, value = 40): readonly number[] => Array.from({ len
 const average = (value: number): readonly number[] => [value - 5, value + 5];
 
 /** 70 and 90% of CPU, 80 and 90% of memory [right-sizing], [scalability-report]; each running task publishes one sample a minute. */
-function service(name: 'api' | 'worker', { minTasks, maxTasks }: ServiceConfig): AllSeries {
+/** Pages are watched as the API is. */
+function site(config: StoreConfig, tasksOfSite: SiteConfig): AllSeries {
+  const ofApi = loadBalancer(config);
+  const alike = ['response-time', 'error-rate', 'no-healthy-host'].map((rule) => [`site-${rule}`, ofApi[rule]]);
+  return { ...service('site', tasksOfSite), ...(Object.fromEntries(alike) as AllSeries) };
+}
+
+function service(name: ServiceName, { minTasks, maxTasks }: Pick<ServiceConfig, 'minTasks' | 'maxTasks'>): AllSeries {
   const running = (count: number): Course => ({ CPUUtilization: tasks(count) });
   return {
     [`${name}-cpu`]: {
       usual: { CPUUtilization: average(40) },
       levels: {
         Warning: fiveMinutes('CPUUtilization', average(71), average(69)),
-        ...(name === 'api' && { Critical: fiveMinutes('CPUUtilization', average(91), average(89)) }), // the worker's queues tell
+        ...(name !== 'worker' && { Critical: fiveMinutes('CPUUtilization', average(91), average(89)) }), // the worker's queues tell
       },
     },
     [`${name}-memory`]: {

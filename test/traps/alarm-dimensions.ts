@@ -15,11 +15,11 @@ interface Reading {
  */
 export const dimensionOf: Readonly<Record<string, (reading: Reading) => string>> = {
   'AWS/ApplicationELB LoadBalancer': () => 'LoadBalancer.LoadBalancerFullName',
-  'AWS/ApplicationELB TargetGroup': () => 'ApiTargets.TargetGroupFullName',
+  'AWS/ApplicationELB TargetGroup': ({ alarm }) => `${alarm.startsWith('site-') ? 'Site' : 'Api'}Targets.TargetGroupFullName`,
   'AWS/CloudFront DistributionId': () => 'CdnDistribution.Ref',
   'AWS/CloudFront Region': () => 'Global',
   'AWS/ECS ClusterName': () => 'Cluster.Ref',
-  'AWS/ECS ServiceName': ({ alarm }) => `${capital(first(/^(api|worker)-/, alarm))}TasksService.Name`,
+  'AWS/ECS ServiceName': ({ alarm }) => `${capital(first(/^(api|worker|site)-/, alarm))}TasksService.Name`,
   'AWS/ElastiCache CacheClusterId': cacheNode,
   'AWS/Lambda FunctionName': () => 'AssessorFunction.Ref',
   'AWS/NATGateway NatGatewayId': ({ alarm }) => `NetworkVpcPublicSubnet${instanceOf(alarm)}NATGateway.NatGatewayId`,

@@ -29,6 +29,7 @@ import { ServiceImage } from './constructs/service-image';
 import { SignedLinks } from './constructs/signed-links';
 import { SiteService } from './constructs/site-service';
 import { WorkerService } from './constructs/worker-service';
+import { capacityMetadata } from './facts/capacity-metadata';
 import { edgeRegion, hasBudgets } from './facts/regions';
 import { addOutputs } from './outputs';
 import { resourceNames } from './resource-names';
@@ -97,6 +98,7 @@ export class StoreStack extends Stack {
       network,
       accessLogs,
     });
+    if (config.appCapacity) this.templateOptions.metadata = { [capacityMetadata]: config.appCapacity };
     const rendered = config.app.site !== undefined || config.app.api?.rendersSite === true;
     const cdn = new Cdn(this, 'Cdn', {
       ...config.cdn,

@@ -35,6 +35,14 @@ export interface OwnWorker extends OwnProgram {
 
 export interface SiteConfig extends OwnServer, FargateSize {}
 
+/** What `npm run measure` found. */
+export interface AppCapacity {
+  /** CPU time of a request to the API. */
+  readonly cpuMicroseconds: number;
+  /** Date, `2026-11-30`. */
+  readonly measuredOn: string;
+}
+
 /** Whose programs a store runs. */
 export interface AppConfig {
   /** undefined: the store's. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fargateCpus } from '../facts/fargate-sizes';
 import { limits } from '../facts/limits';
 import { needs } from './app-config';
-import { flag, list, named, oneNumberOf, oneOf, text, whole } from './schemas';
+import { amount, flag, list, named, oneNumberOf, oneOf, text, whole } from './schemas';
 import { secretArn } from './secret-arn';
 
 /** The programs of a store that somebody brings: `app`, and `container`, which it replaces. */
@@ -109,6 +109,13 @@ export const app = z
       .describe('a front end that renders on the server, behind the CDN in place of the bucket of the site'),
   })
   .exactPartial();
+
+export const appCapacity = z.strictObject({
+  cpuMicroseconds: amount({ from: 1, to: 1e7, example: 850, unit: 'µs' }).describe('CPU time of a request to your API'),
+  measuredOn: text('a date is allowed', '2026-11-30', /^20\d\d-(0[1-9]|1[0-2])-([0-2]\d|3[01])$/).describe(
+    'when it was measured',
+  ),
+});
 
 export const container = z.strictObject({
   image: imageSchema.exactOptional().describe('the image, built for ARM64'),

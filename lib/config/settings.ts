@@ -4,7 +4,7 @@ import { limits } from '../facts/limits';
 import { regionNames } from '../facts/regions';
 import { tierNames } from '../tiers/tier';
 import { alarmTopics, slack } from './alarm-settings';
-import { app, container, imageSchema } from './app-settings';
+import { app, appCapacity, container, imageSchema } from './app-settings';
 import { isVpcCidr } from './cidr';
 import { emailFrom, siteUrl } from './email-settings';
 import { files } from './file-settings';
@@ -194,6 +194,12 @@ const optional = z.object({
         },
       },
     ],
+  }),
+  appCapacity: appCapacity.meta({
+    description:
+      'What `npm run measure` found of your API: the review counts with it. Without it, the capacity of your API is not measured.',
+    examples: [{ cpuMicroseconds: 850, measuredOn: '2026-11-30' }],
+    requires: { app: { api: { image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/my-api:1.4.2' } } },
   }),
   container: container.meta({
     description:

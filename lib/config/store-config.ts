@@ -1,6 +1,6 @@
 import type { CaptchaProvider, Switch } from '../../services/contract';
 import type { FargateSize, Serves, TierName, TierParts } from '../tiers/tier';
-import type { AppConfig } from './app-config';
+import type { AppCapacity, AppConfig } from './app-config';
 
 export * from './app-config';
 
@@ -27,6 +27,8 @@ export interface StoreConfig {
   /** Image of the store's services built elsewhere (setting `servicesImage`, or `--context imageUri=`); undefined: built here. */
   readonly servicesImageUri: string | undefined;
   readonly app: AppConfig;
+  /** What was measured of an API of one's own; undefined: nothing was. */
+  readonly appCapacity: AppCapacity | undefined;
   /** undefined: the store takes no payments. */
   readonly payments: PaymentsConfig | undefined;
   /** Sender of e-mails, which SES has verified; undefined: none is sent. */

@@ -28,6 +28,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     cluster: store.cluster,
     servicesImageUri: store.servicesImageUri,
     app: store.app,
+    appCapacity: store.appCapacity,
     payments: store.payments,
     emailFrom: store.emailFrom,
     siteUrl: store.siteUrl,

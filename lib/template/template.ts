@@ -8,6 +8,7 @@ export interface CloudFormationTemplate {
   readonly Resources?: Readonly<Record<string, CloudFormationResource>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown }>>;
 }
 
@@ -144,6 +145,11 @@ export class Template {
 
   get resources(): readonly Resource[] {
     return Object.keys(this.source.Resources ?? {}).map((id) => this.resource(id));
+  }
+
+  /** What the template says of itself under this name. */
+  metadata(name: string): Json {
+    return own(this.source.Metadata, name) as Json;
   }
 
   withId(id: string): Resource | undefined {

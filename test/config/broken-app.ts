@@ -197,6 +197,27 @@ export const brokenAppShapes: readonly (readonly [key: string, value: unknown, l
       'stores.acme.app.site.maxTasks is "six"; a whole number from 1 to 5000 (tasks) is allowed → "maxTasks": 6',
     ],
   ],
+  [
+    'appCapacity',
+    850,
+    'stores.acme.appCapacity is 850; an object is allowed → "appCapacity": { "cpuMicroseconds": 850, "measuredOn": "2026-11-30" }',
+  ],
+  [
+    'appCapacity.cpuMicroseconds',
+    0,
+    [
+      'stores.acme.appCapacity.cpuMicroseconds is 0; a number from 1 to 10000000 (µs) is allowed → "cpuMicroseconds": 1',
+      'stores.acme.appCapacity.measuredOn is missing; a date is allowed → "measuredOn": "2026-11-30"',
+    ],
+  ],
+  [
+    'appCapacity.measuredOn',
+    'today',
+    [
+      'stores.acme.appCapacity.cpuMicroseconds is missing; a number from 1 to 10000000 (µs) is allowed → "cpuMicroseconds": 850',
+      'stores.acme.appCapacity.measuredOn is "today"; a date is allowed → "measuredOn": "2026-11-30"',
+    ],
+  ],
 ];
 
 /** As `brokenRules`: of the same. */
@@ -250,5 +271,10 @@ export const brokenAppRules: readonly (readonly [rule: string, settings: object,
     'site-tasks',
     { app: { site: { image: 'store:1.0.0', minTasks: 5, maxTasks: 3 } } },
     'stores.acme.app.site.maxTasks is 3; 5 (app.site.minTasks) or more is allowed → "maxTasks": 5',
+  ],
+  [
+    'capacity-of-own-api',
+    { appCapacity: { cpuMicroseconds: 850, measuredOn: '2026-11-30' } },
+    "stores.acme.appCapacity is an object; it is not allowed without an API of your own: the store's is measured by npm run bench → leave it out; npm start -- --assume apiCpuMicroseconds=… counts with another figure",
   ],
 ];

@@ -54,6 +54,13 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     refused: /^No log-in: set STORE_ADMIN_EMAIL/m,
   },
 
+  ...Object.fromEntries(
+    ['npm run measure', 'npm run measure -- --url http://127.0.0.1:3000 --path /products --path /healthz'].map((command) => [
+      command,
+      { notRun: 'it loads an app for a minute', coveredBy: 'test/bin/measure/measure.test.ts' },
+    ]),
+  ),
+
   'npm run admin -- create --email ops@example.com --stack Store-shop --region us-east-1': noCredentials,
   'npm run admin -- create --email ops@example.com --local': {
     notRun: 'a store may run in the folder',

@@ -98,6 +98,13 @@ export const appRules: readonly Rule[] = [
     fix: () => false,
   },
   {
+    id: 'capacity-of-own-api',
+    paths: ['appCapacity', 'app.api', 'container'],
+    condition: ({ app, appCapacity }) => appCapacity !== undefined && app.api === undefined,
+    message: () => "it is not allowed without an API of your own: the store's is measured by npm run bench",
+    fix: () => ({ line: 'leave it out; npm start -- --assume apiCpuMicroseconds=… counts with another figure' }),
+  },
+  {
     id: 'site-memory',
     paths: ['app.site.memoryMiB', 'app.site.cpu'],
     condition: ({ app: { site } }) => site !== undefined && !fargateMemory(site.cpu).includes(site.memoryMiB),

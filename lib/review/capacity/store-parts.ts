@@ -1,6 +1,8 @@
+import { capacityMetadata } from '../../facts/capacity-metadata';
 import { isReplica, primaries } from '../../template/database';
+import { partOf } from '../../template/part-of';
 import { sourceQueues } from '../../template/queues';
-import type { Resource, Template } from '../../template/template';
+import { member, type Resource, type Template } from '../../template/template';
 import { type CachePart, cachePart } from './cache-part';
 import { type DatabasePart, databasePart } from './database-part';
 import { type ServicePart, servicePart } from './service-part';
@@ -11,9 +13,15 @@ export class StoreParts {
 
   constructor(private readonly template: Template) {}
 
-  /** The first service behind a target group. */
+  /** The first service behind a target group that is not the site's. */
   get api(): ServicePart | undefined {
-    return this.services.find(isBehindBalancer);
+    return this.services.find((part) => isBehindBalancer(part) && partOf(part.service) !== 'site');
+  }
+
+  /** µs of CPU that a request to the API takes, as its makers measured it; undefined: they did not. */
+  get measuredMicroseconds(): number | undefined {
+    const micros = Number(member(this.template.metadata(capacityMetadata), 'cpuMicroseconds'));
+    return micros > 0 ? micros : undefined;
   }
 
   /** All other services. */

@@ -32,9 +32,15 @@ export function taskRate(scope: Scope, upTo: 'all' | 'warning' = 'warning'): Tas
 }
 
 /** CPU time of a request: the caller's own measurement, which holds for any container, or the benchmark's. */
-function cpuMicroseconds({ parts: { api }, assume, measured }: Scope): (Range & Pick<Limit, 'sources'>) | undefined {
+function cpuMicroseconds({ parts, assume, measured }: Scope): (Range & Pick<Limit, 'sources'>) | undefined {
+  const { api } = parts;
   const own = assume.apiCpuMicroseconds;
   if (own !== undefined) return { careful: own, fast: own, sources: ['--assume apiCpuMicroseconds'] };
-  if (api?.runs !== 'api' || !api.task) return undefined;
+  if (!api?.task) return undefined;
+  const { measuredMicroseconds } = parts;
+  if (api.runs !== 'api')
+    return measuredMicroseconds === undefined
+      ? undefined
+      : { careful: measuredMicroseconds, fast: measuredMicroseconds, sources: ['setting appCapacity (npm run measure)'] };
   return { ...measured.cpuMicroseconds[api.task.architecture], sources: measured.sources };
 }

@@ -24,7 +24,7 @@ describe('a custom container', () => {
 
   it('says why', () => {
     expect(limitOf('api-tasks-most', ownContainer()).calculation).toBe(
-      '4 tasks; the capacity of this container per vCPU is not measured (--assume apiCpuMicroseconds=…)',
+      '4 tasks; the capacity of this container per vCPU is not measured (npm run measure, or --assume apiCpuMicroseconds=…)',
     );
   });
 

@@ -47,7 +47,7 @@ export function taskLimit(limit: OwnLimit, tasks: number, scope: Scope): Limit {
 /** Why there is no figure. */
 function notMeasured({ parts: { api } }: Scope): string {
   if (!api?.task) return 'the size of its tasks is not in the template';
-  return 'the capacity of this container per vCPU is not measured (--assume apiCpuMicroseconds=…)';
+  return 'the capacity of this container per vCPU is not measured (npm run measure, or --assume apiCpuMicroseconds=…)';
 }
 
 /** A limit whose load is known already, or that has none. */

@@ -17,8 +17,8 @@ export const loadBy =
     let failed = 0;
     const { errors, timeouts, duration } = await new Promise<autocannon.Result>((resolve, reject) => {
       const requests = paths.map((path) => ({ path }));
-      const run = autocannon({ url: url.origin, connections, duration: seconds, requests }, (error: unknown, result) =>
-        error ? reject(new MeasureError(`Nothing was measured: ${String(error)}`)) : resolve(result),
+      const run = autocannon({ url: url.origin, connections, duration: seconds, requests }, (error: Error | null, result) =>
+        error ? reject(new MeasureError(`Nothing was measured: ${error.message}`)) : resolve(result),
       );
       run.on('response', (_client, status, _bytes, milliseconds) => {
         times.push(milliseconds);

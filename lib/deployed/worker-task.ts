@@ -59,10 +59,11 @@ export async function findWorker({ cloudFormation, ecs }: TaskClients, names: St
   const { taskDefinition } = await callAws('ecs:DescribeTaskDefinition', region, () =>
     ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: service.taskDefinition })),
   );
+  const containerOf = (container: string) => taskDefinition?.containerDefinitions?.find(({ name }) => name === container);
   const valueOf = (container: string, variable: string): string | undefined =>
-    taskDefinition?.containerDefinitions
-      ?.find(({ name }) => name === container)
-      ?.environment?.find(({ name }) => name === variable)?.value;
+    containerOf(container)?.environment?.find(({ name }) => name === variable)?.value;
+  if (containerOf('worker')?.command?.includes(entryPoints.worker) !== true)
+    throw noWorker(names, 'its worker is one of your own (app.worker), and only the store’s has the program for it');
   const siteUrl = valueOf('worker', environment.siteUrl);
   if (siteUrl === undefined) throw noWorker(names, 'its release is older than this command: deploy this one first');
   return { ...names, service, siteUrl, filesBucket: valueOf('migrations', environment.filesBucket) };

@@ -22,6 +22,8 @@ interface Scene {
   /** Of the migrations' container. */
   readonly exitCode?: number | undefined;
   readonly siteUrl?: string | undefined;
+  /** Of the worker's container. */
+  readonly command?: readonly string[];
   readonly answers?: Readonly<Record<string, Answer>>;
 }
 
@@ -35,7 +37,12 @@ const stackResources = (...types: readonly (readonly [id: string, type: string, 
 });
 
 /** A store whose task is seen at its third look. */
-function inAws({ exitCode, siteUrl = 'https://shop.example.com', answers = {} }: Scene): Answering {
+function inAws({
+  exitCode,
+  siteUrl = 'https://shop.example.com',
+  command = ['node', 'worker.js'],
+  answers = {},
+}: Scene): Answering {
   const task = (lastStatus: string) => ({
     tasks: [{ lastStatus, stoppedReason: 'Essential container in task exited', containers: [{ name: 'migrations', exitCode }] }],
   });
@@ -52,7 +59,7 @@ function inAws({ exitCode, siteUrl = 'https://shop.example.com', answers = {} }:
       taskDefinition: {
         containerDefinitions: [
           { name: 'migrations', environment: [] },
-          { name: 'worker', environment: siteUrl === '' ? [] : [{ name: 'SITE_URL', value: siteUrl }] },
+          { name: 'worker', command, environment: siteUrl === '' ? [] : [{ name: 'SITE_URL', value: siteUrl }] },
         ],
       },
     }),
@@ -172,6 +179,7 @@ describe('an admin of a deployed store', () => {
   it.each([
     ['a code that nobody knows', { exitCode: 137 }, 'The task failed (exit code 137)'],
     ['no code', {}, 'The task did not run to its end: Essential container in task exited'],
+    ['a worker of one’s own', { command: ['node', 'jobs.js'] }, 'its worker is one of your own (app.worker)'],
     ['an older release', { exitCode: 0, siteUrl: '' }, 'its release is older than this command: deploy this one first'],
     [
       'no worker',

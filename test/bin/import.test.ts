@@ -54,7 +54,11 @@ async function run(argv: readonly string[], { exitCode = 0, reports = [], answer
         taskDefinition: {
           containerDefinitions: [
             { name: 'migrations', environment: bucketName === undefined ? [] : [{ name: 'FILES_BUCKET', value: bucketName }] },
-            { name: 'worker', environment: [{ name: 'SITE_URL', value: 'https://shop.example.com' }] },
+            {
+              name: 'worker',
+              command: ['node', 'worker.js'],
+              environment: [{ name: 'SITE_URL', value: 'https://shop.example.com' }],
+            },
           ],
         },
       }),

@@ -38,6 +38,9 @@ export const queryTime = levels({ warning: 100, critical: 500, unit: 'ms', sourc
 /** From here a query is logged as slow. */
 export const slowQuery = { most: 1_000, unit: 'ms', source: '[project-files], [scalability-report]' } as const;
 
+/** Of a read replica behind its primary. */
+export const replicaLag = { most: 60, unit: 's', source: 'AWS recommends an alarm at 60 s' } as const;
+
 /** Of all tasks; written for a store of the medium size, whose tasks carry as much. */
 export const requestRate = { warning: 500, unit: 'requests/s', source: '[scalability-report]' } as const;
 

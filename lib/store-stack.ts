@@ -5,7 +5,7 @@ import { catalogue } from '../alarms/catalogue/catalogue';
 import { Dashboards } from '../alarms/dashboards';
 import { databaseRoles } from '../services/contract';
 import { physicalNames } from './config/physical-names';
-import type { StoreConfig } from './config/store-config';
+import type { OwnProgram, StoreConfig } from './config/store-config';
 import { AccessLogs } from './constructs/access-logs';
 import { Alerts } from './constructs/alerts';
 import { ApiService } from './constructs/api-service';
@@ -24,6 +24,7 @@ import { LoadBalancer } from './constructs/load-balancer';
 import { Network } from './constructs/network';
 import { PasswordRotation } from './constructs/password-rotation';
 import { Queues } from './constructs/queues';
+import { ReaderName } from './constructs/reader-name';
 import { Replicas } from './constructs/replicas';
 import { ServiceImage } from './constructs/service-image';
 import { SignedLinks } from './constructs/signed-links';
@@ -37,6 +38,10 @@ import { tagParts, tagTier } from './tags';
 
 /** Of a page that a browser may get a token of the firewall for: the list takes no `localhost`. */
 const hostsOf = (origin: string): string[] => (origin.startsWith('https:') ? [new URL(origin).hostname] : []);
+
+/** Whether its tasks are handed a password, which a rotation makes old. */
+const isHanded = (program: OwnProgram | 'store' | 'none' | undefined): boolean =>
+  typeof program === 'object' && program.needs.includes('database');
 
 export interface StoreStackProps extends StackProps {
   readonly config: StoreConfig;
@@ -77,6 +82,17 @@ export class StoreStack extends Stack {
           database,
         })
       : undefined;
+    const writerHost = proxy?.host ?? database.host;
+    const reader =
+      database.passwords && replicas.instances.length > 0
+        ? new ReaderName(replicas, 'ReaderName', {
+            network,
+            zoneName: names.privateZone,
+            replicas: replicas.instances,
+            otherwise: writerHost,
+          })
+        : undefined;
+    database.passwords?.reachedAt({ url: writerHost, directUrl: database.host, readUrl: reader?.host ?? writerHost });
     const cache = new Cache(this, 'Cache', {
       ...config.cache,
       ...common,
@@ -132,7 +148,12 @@ export class StoreStack extends Stack {
     worker?.startsAfter(api);
     const last = worker ?? site ?? api;
     if (database.passwords) {
-      const handedTo = app.api === undefined ? undefined : api.service;
+      const { app: appRole, worker: workerRole } = databaseRoles;
+      const handedTo = [
+        ...(isHanded(app.api) ? [{ role: appRole, service: api.service }] : []),
+        ...(site && isHanded(app.site) ? [{ role: appRole, service: site.service }] : []),
+        ...(worker && isHanded(app.worker) ? [{ role: workerRole, service: worker.service }] : []),
+      ];
       new PasswordRotation(database, 'PasswordRotation', { platform, passwords: database.passwords, handedTo }).startsAfter(last);
     }
 

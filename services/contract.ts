@@ -79,6 +79,8 @@ export const localVariables = {
 
 /** Roles in PostgreSQL, which the master creates; each logs in by IAM or by the password of its secret (`database.login`). */
 export const databaseRoles = { app: 'store_app', worker: 'store_worker', migrations: 'store_migrations' } as const;
+/** Who logs in by password as a role, in turn: the role itself, and a member of it whose sessions act as the role. A rotation changes whom nobody uses. */
+export const databaseUsers = (role: string): readonly [string, string] => [role, `${role}_b`];
 export const databaseName = 'store';
 /** Master user of the instance, who owns the database and only creates the first role. */
 export const databaseMasterUser = 'store_admin';
@@ -97,15 +99,22 @@ export const environment = {
   /** Comma-separated hosts of the read replicas; empty without any. */
   databaseReaderHosts: 'DATABASE_READER_HOSTS',
   databaseConnections: 'DATABASE_CONNECTIONS',
-  /** ARN of the secret with the role's password; without one it logs in by IAM. */
+  /** ARN of the secret with the name and the password of the role's user in use; without one it logs in by IAM. */
   databasePasswordSecret: 'DATABASE_PASSWORD_SECRET',
-  /** The same password, as it was when the task started: for a container of your own. */
+  /** For a program of your own, from Secrets Manager, as they were when its task started; `databaseUser` too. The URLs have user, password and TLS. */
   databasePassword: 'DATABASE_PASSWORD',
+  databaseUrl: 'DATABASE_URL',
+  databaseDirectUrl: 'DATABASE_DIRECT_URL',
+  databaseReadUrl: 'DATABASE_READ_URL',
   /** For migrations and rotation, `role=ARN` with commas between: secrets of the roles whose log-in they see to; empty: these log in by IAM. */
   databasePasswordSecrets: 'DATABASE_PASSWORD_SECRETS',
-  /** For the rotation, `cluster/service`: tasks of a container of your own that are handed the password of `app` when they start. */
+  /** For the rotation, `role=ARN` with commas between: secrets with the URLs that tasks are handed when they start. */
+  databaseUrlSecrets: 'DATABASE_URL_SECRETS',
+  /** For the rotation, `user=ARN` with commas between: secrets that the proxy reads. */
+  databaseUserSecrets: 'DATABASE_USER_SECRETS',
+  /** For the rotation, `role=cluster/service` with commas between: services whose tasks are handed the role's URLs when they start. */
   passwordHandedTo: 'DATABASE_PASSWORD_HANDED_TO',
-  /** JSON of the master secret; only the migrations container gets it, to create the first role. */
+  /** JSON of the master secret; only the migrations’ program gets it, to create roles and to give their users passwords. */
   databaseMasterSecret: 'DATABASE_MASTER_SECRET',
   cacheHost: 'CACHE_HOST',
   cacheClusterMode: 'CACHE_CLUSTER_MODE',
@@ -199,10 +208,10 @@ export const codecsFolder = 'codecs';
 /** First argument of the migrations' entry point: gives the roles of PostgreSQL new passwords, and migrates nothing. */
 export const rotateArgument = 'rotate';
 
-/** The same: makes roles and privileges for programs of one's own, and no tables. */
+/** The same: creates the roles of PostgreSQL with their users and rights, and migrates nothing; for an application of your own. */
 export const rolesArgument = 'roles';
 
-/** Days that a password is used before a rotation gives the role another. */
+/** Days that a password is used before a rotation goes to the role's other user. */
 export const passwordDays = 30;
 
 /** Within the image: what the page with the API's documentation loads. */

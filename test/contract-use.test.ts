@@ -17,8 +17,8 @@ function named(folders: readonly string[], objects: readonly string[]): Readonly
 
 const without = (all: object, some: ReadonlySet<string>): readonly string[] => Object.keys(all).filter((name) => !some.has(name));
 
-/** For a container of somebody's own, which no service of the store is. */
-const ofOwnContainers: readonly string[] = ['databasePassword'];
+/** For a program of somebody's own, which no service of the store is. */
+const ofOwnContainers: readonly string[] = ['databasePassword', 'databaseUrl', 'databaseDirectUrl', 'databaseReadUrl'];
 
 /** AWS gives it to every task and function. */
 const ofAws: readonly string[] = ['region'];

@@ -1,6 +1,7 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import { metrics, passwordDays } from '../../services/contract';
 import type { AlarmDefinition, NoticeDefinition } from '../definition';
+import { replicaLag } from '../thresholds';
 import { common, type Instance, metric, primary, replica } from './database-instance';
 import { bursts, connections, cpuOf, load, memory } from './database-load';
 import { latency, storage, transactionIds } from './database-storage';
@@ -50,7 +51,7 @@ function lag(instance: Instance): AlarmDefinition[] {
     signal: metric(instance, 'ReplicaLag', 'Maximum', 'Seconds'),
     window: { periodSeconds: 60, datapoints: 10, of: 10 },
     harms: 'Customers see old stock and prices, or the primary serves their reads.',
-    levels: [warning(60, 'AWS recommends 60 s for ten minutes')],
+    levels: [warning(replicaLag.most, 'AWS recommends 60 s for ten minutes')],
   });
 }
 

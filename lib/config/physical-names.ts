@@ -20,6 +20,8 @@ export function physicalNames(store: string) {
     /** WAF writes to log groups of this prefix alone. */
     wafLogGroup: `aws-waf-logs-${store}`,
     slackConfiguration: `${store}-alerts`,
+    /** Of names within the VPC alone. */
+    privateZone: `${store}.internal`,
     dashboards: { executive: `${store}-executive`, technical: `${store}-technical`, operations: `${store}-operations` },
   };
 }

@@ -21,23 +21,26 @@ export interface DatabaseProxyProps extends LogSettings {
   readonly roles: readonly string[];
 }
 
-/** RDS Proxy with IAM on both sides: tasks to proxy and proxy to primary. A proxy cannot target a replica. */
+/** RDS Proxy that logs in as the database's services do, on both sides: by IAM, or by the passwords of their users. A proxy cannot target a replica. */
 export class DatabaseProxy extends Construct implements ec2.IConnectable {
   readonly host: string;
   readonly connections: ec2.Connections;
   /** The proxy's targets: a service that starts before them finds nobody to talk to. */
   readonly targets: IConstruct;
   private readonly proxy: rds.DatabaseProxy;
+  /** Reads the secrets of users. @default - log-in by IAM */
+  private readonly reader: iam.Role | undefined;
 
   constructor(scope: Construct, id: string, props: DatabaseProxyProps) {
     super(scope, id);
+    this.reader =
+      props.database.passwords && new iam.Role(this, 'Reader', { assumedBy: new iam.ServicePrincipal('rds.amazonaws.com') });
     const securityGroup = props.network.closedSecurityGroup(this, 'SecurityGroup', 'RDS Proxy: from tasks, to PostgreSQL');
     this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(ports.postgres) });
     this.proxy = new rds.DatabaseProxy(this, 'Proxy', {
       dbProxyName: props.proxyName,
       proxyTarget: rds.ProxyTarget.fromInstance(withLiteralPort(this, props)),
-      defaultAuthScheme: rds.DefaultAuthScheme.IAM_AUTH,
-      role: this.loginRole(props),
+      ...this.logIn(props),
       requireTLS: true,
       vpc: props.network.vpc,
       vpcSubnets: props.network.dataSubnets, // create-only, hence equal in every size
@@ -47,13 +50,26 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
     // RDS Proxy writes to a group of this name, and would create an unencrypted one without an expiry.
     const logs = new EncryptedLogs(this, 'Logs', { ...props, logGroupName: `/aws/rds/proxy/${props.proxyName}` });
     this.proxy.node.addDependency(logs);
+    if (this.reader) this.proxy.node.addDependency(this.reader); // and its policy
     this.host = this.proxy.endpoint;
     this.targets = this.proxy.node.findChild('ProxyTargetGroup');
   }
 
-  /** Lets the grantee log in by IAM as a role of PostgreSQL, through the proxy. */
+  /** Lets the grantee log in by IAM as a role of PostgreSQL, through the proxy; a password of the primary holds here too. */
   grantLogin(grantee: iam.IGrantable, role: string): void {
-    this.proxy.grantConnect(grantee, role);
+    if (!this.reader) this.proxy.grantConnect(grantee, role);
+  }
+
+  private logIn(props: DatabaseProxyProps) {
+    const { masterSecret, passwords } = props.database;
+    if (!passwords || !this.reader) return { defaultAuthScheme: rds.DefaultAuthScheme.IAM_AUTH, role: this.loginRole(props) };
+    return {
+      iamAuth: false,
+      role: this.reader,
+      clientPasswordAuthType: rds.ClientPasswordAuthType.POSTGRES_SCRAM_SHA_256,
+      // The master is the one user whom a new database has: CloudFormation waits until the proxy is logged in.
+      secrets: [masterSecret, ...passwords.ofUsers(props.roles)],
+    };
   }
 
   /** With IAM_AUTH the stock construct gives the proxy's role no policy, and every log-in fails. */

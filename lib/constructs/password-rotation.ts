@@ -14,12 +14,17 @@ import { migrationsEnvironment, type Platform } from './store-task';
 export interface PasswordRotationProps {
   readonly platform: Platform;
   readonly passwords: DatabasePasswords;
-  /** Service whose container is handed its password when its tasks start. @default - none is */
-  readonly handedTo?: ecs.FargateService | undefined;
+  /** Services whose containers are handed the URLs of a role when their tasks start. @default - none are */
+  readonly handedTo?: readonly HandedTo[];
+}
+
+export interface HandedTo {
+  readonly role: string;
+  readonly service: ecs.FargateService;
 }
 
 /**
- * A task that gives the roles of PostgreSQL new passwords once a month. It asks every night, so that a night that failed is made up for in the
+ * A task that once a month gives the user of each role of PostgreSQL whose turn it is a new password. It asks every night, so that a night that failed is made up for in the
  * next. It runs where the services do: a function in the VPC would need a NAT gateway to reach Secrets Manager.
  */
 export class PasswordRotation extends Construct {
@@ -30,11 +35,13 @@ export class PasswordRotation extends Construct {
     const { network, cluster, backends } = props.platform;
     const task = rotationTask(this, props);
     props.passwords.grantRotate(task.taskRole);
-    if (props.handedTo) mayRestart(task.taskRole, props.handedTo);
+    const services = new Set(props.handedTo?.map(({ service }) => service));
+    if (services.size > 0) mayRestart(task.taskRole, [...services]);
 
     const securityGroup = network.closedSecurityGroup(this, 'SecurityGroup', 'Rotation of the passwords of PostgreSQL');
     securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'Secrets Manager, registry, logs');
     securityGroup.connections.allowToDefaultPort(backends.database, 'PostgreSQL');
+    if (backends.proxy) securityGroup.connections.allowToDefaultPort(backends.proxy, 'RDS Proxy');
 
     this.schedule = new scheduler.Schedule(this, 'Schedule', {
       description: 'New passwords for the roles of PostgreSQL, once a month',
@@ -59,29 +66,40 @@ export class PasswordRotation extends Construct {
   }
 }
 
-function rotationTask(scope: Construct, { platform, passwords, handedTo }: PasswordRotationProps): ecs.FargateTaskDefinition {
+function rotationTask(
+  scope: Construct,
+  { platform, passwords, handedTo = [] }: PasswordRotationProps,
+): ecs.FargateTaskDefinition {
   const task = new ecs.FargateTaskDefinition(scope, 'Task', {
     cpu: 256, // the smallest, for less than a minute
     memoryLimitMiB: 512,
     runtimePlatform: { cpuArchitecture: ecs.CpuArchitecture.ARM64, operatingSystemFamily: ecs.OperatingSystemFamily.LINUX },
   });
+  const { database, proxy } = platform.backends;
   task.addContainer('rotation', {
     image: platform.image,
     command: ['node', entryPoints.migrations, rotateArgument],
     readonlyRootFilesystem: true,
     environment: {
       ...migrationsEnvironment(platform),
-      [environment.databasePasswordSecrets]: passwords.list(),
-      ...(handedTo && { [environment.passwordHandedTo]: `${handedTo.cluster.clusterName}/${handedTo.serviceName}` }),
+      ...passwords.rotationVariables(),
+      ...(proxy && { [environment.databaseHost]: proxy.host }),
+      ...(handedTo.length > 0 && { [environment.passwordHandedTo]: handedTo.map(handed).join(',') }),
     },
+    secrets: { [environment.databaseMasterSecret]: ecs.Secret.fromSecretsManager(database.masterSecret) },
     logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'rotation', logGroup: new EncryptedLogs(scope, 'Logs', platform) }),
   });
   return task;
 }
 
-/** Replaces its tasks, and sees whether it has; changes nothing else of the service. */
-function mayRestart(role: iam.IRole, service: ecs.FargateService): void {
+const handed = ({ role, service }: HandedTo): string => `${role}=${service.cluster.clusterName}/${service.serviceName}`;
+
+/** Replaces their tasks, and sees whether it has; changes nothing else of the services. */
+function mayRestart(role: iam.IRole, services: readonly ecs.FargateService[]): void {
   role.addToPrincipalPolicy(
-    new iam.PolicyStatement({ actions: ['ecs:DescribeServices', 'ecs:UpdateService'], resources: [service.serviceArn] }),
+    new iam.PolicyStatement({
+      actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
+      resources: services.map(({ serviceArn }) => serviceArn),
+    }),
   );
 }

@@ -16,6 +16,9 @@ const tasks = ['Api/Tasks/Task', 'Worker/Tasks/Task', `${rotation}/Task`];
 const taskRoles = tasks.map((task) => `${task}/TaskRole`);
 const executionRoles = tasks.map((task) => `${task}/ExecutionRole`);
 const replicas = Array.from({ length: 15 }, (_, index) => `Replicas/Replica${index + 1}`); // the most that RDS has
+const roleSecrets = ['app', 'worker', 'migrations'].flatMap((role) =>
+  ['', '-user', '-b-user', '-urls'].map((kind) => `Database/Passwords/store-${role}${kind}`),
+);
 const buckets = ['Files/Site', 'Files/Media', 'Files/Files'];
 const caches = ['redis7', 'valkey8'].flatMap((family) =>
   ['Single', 'Replicated', 'Cluster'].map((shape) => `Cache/${family}${shape}`),
@@ -134,6 +137,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
       ...taskRoles,
       ...executionRoles,
       'Proxy/Role',
+      'Proxy/Reader',
       'Queues/Scheduler',
       `${rotation}/Scheduler`,
       'Assessor/Role',
@@ -216,9 +220,14 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-SMG4', nist('SecretsManagerRotationEnabled')],
-    at: ['Database/MasterSecret', ...['app', 'worker', 'migrations'].map((role) => `Database/Passwords/store-${role}`)],
+    at: ['Database/MasterSecret', ...roleSecrets],
     reason:
-      'Secrets Manager’s rotation needs a NAT gateway, and the master secret has it where there is one; only the migrations read that. A task of the store rotates the passwords of roles.',
+      'Secrets Manager’s rotation needs a NAT gateway, and the master secret has it where there is one; only the migrations’ program reads that. A task of the store rotates the passwords of roles, in every secret that has them.',
+  },
+  {
+    rules: [nist('CloudWatchAlarmAction')],
+    at: replicas.map((path) => path.replace('/Replica', '/ReaderName/Lag-replica-')),
+    reason: 'Route 53 reads its metric and leaves the replica out; the alarms of the catalogue tell people of the same lag.',
   },
   {
     rules: ['AwsSolutions-AEC4'],

@@ -122,6 +122,7 @@ const listings: Readonly<Record<string, Listing | Unlisted>> = {
   'rds.storage.gp3.single': { ...rdsAny, usage: ['RDS:GP3-Storage'] },
   'rds.throughput.gp3.multi': { ...rdsAny, usage: ['RDS:Multi-AZ-GP3-Throughput'] },
   'rds.throughput.gp3.single': { ...rdsAny, usage: ['RDS:GP3-Throughput'] },
+  'route53.healthCheck': { ...dns, where: { usagetype: 'Health-Check-AWS' }, usage: ['Health-Check-AWS'] },
   'route53.queries': { ...dns, where: { usagetype: 'DNS-Queries' }, usage: ['DNS-Queries'] },
   'route53.zone': { ...dns, where: { usagetype: 'HostedZone' }, usage: ['HostedZone'] },
   's3.reads': { service: 'AmazonS3', usage: ['Requests-Tier2'], where: { productFamily: 'API Request' }, source: ireland },

@@ -26,6 +26,15 @@ export function rolePassword(secret: Resource): string | undefined {
   return Object.values(databaseRoles).find((role) => template.includes(`"username":"${role}"`));
 }
 
+/** The role whose password a secret repeats, as CloudFormation resolves it: for the proxy, or in URLs. */
+export function repeatedPassword(secret: Resource): string | undefined {
+  if (secret.type !== 'AWS::SecretsManager::Secret') return undefined;
+  return secret
+    .references('SecretString')
+    .map(rolePassword)
+    .find((role) => role !== undefined);
+}
+
 /** Whether the template's services log in by passwords of their own. */
 export const hasRolePasswords = (template: Template): boolean =>
   template.ofType('AWS::SecretsManager::Secret').some((secret) => rolePassword(secret) !== undefined);

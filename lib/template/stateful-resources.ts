@@ -1,4 +1,4 @@
-import { isReplica, rolePassword } from './database';
+import { isReplica, repeatedPassword, rolePassword } from './database';
 import type { Resource } from './template';
 
 /** A type of resource that cannot be created again as it was. */
@@ -55,9 +55,15 @@ const statefulTable: Readonly<Record<string, Omit<StatefulType, 'plural'> & Part
   'AWS::EC2::VPC': { singular: 'VPC', only: 'the VPC', contents: 'everything that stands in it', addressOnly: true },
 };
 
+/** A zone of names within a VPC: nobody outside has them, and whoever makes it anew needs no registrar. */
+export const isPrivateZone = (resource: Resource): boolean =>
+  resource.type === 'AWS::Route53::HostedZone' && resource.value('VPCs') !== undefined;
+
 /** undefined for what can be created again; a read replica is a copy, and a role's password is set from whatever secret there is. */
 export function statefulType(resource: Resource | undefined): StatefulType | undefined {
-  if (!resource || (resource.type === 'AWS::RDS::DBInstance' && isReplica(resource)) || rolePassword(resource)) return undefined;
+  if (!resource || (resource.type === 'AWS::RDS::DBInstance' && isReplica(resource))) return undefined;
+  if (rolePassword(resource) ?? repeatedPassword(resource)) return undefined;
+  if (isPrivateZone(resource)) return undefined;
   const row = Object.hasOwn(statefulTable, resource.type) ? statefulTable[resource.type] : undefined;
   return row && { plural: `${row.singular}s`, ...row };
 }

@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 import * as z from 'zod';
 import type { AdminOutcome } from '../accounts/admin-task';
 import { keepLink } from '../accounts/links';
-import type { LogInProps } from './migrate';
+import type { LogInProps } from './log-in';
 
 const email = z.string().regex(/^[^\s@A-Z]+@[^\s@A-Z]+$/);
 

@@ -3,11 +3,11 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { adminArgument, adminExitCodes } from '../accounts/admin-task';
 import {
-  databaseRoles,
   importArgument,
   importLimitSeconds,
   metrics as metricNames,
   migrationsLimitSeconds,
+  rolesArgument,
   rotateArgument,
 } from '../contract';
 import { clientSettings } from '../runtime/aws-error';
@@ -20,13 +20,14 @@ import { readMigrationsEnvironment } from './environment';
 import { importRows } from './import/import';
 import { createImportObjects } from './import/objects';
 import { migrate } from './migrate';
-import { restartIfOlder } from './restart';
-import { currentPassword, type RoleLogIns, roleLogIns } from './role-log-ins';
+import { prepareRoles } from './prepare-roles';
+import { type RoleLogIns, roleLogIns } from './role-log-ins';
 import { oldestPassword, rotate } from './rotate';
 
 /** What else this process does than to migrate; its name in the log, and how it is told there. */
 const tasks: Readonly<Record<string, { readonly service: string; readonly doing: string }>> = {
   [rotateArgument]: { service: 'rotation', doing: 'Rotating' },
+  [rolesArgument]: { service: 'roles', doing: 'Creating roles' },
   [adminArgument]: { service: 'admin', doing: 'Changing an admin' },
   [importArgument]: { service: 'import', doing: 'Importing' },
 };
@@ -48,10 +49,9 @@ async function run(): Promise<number> {
   const logIns = roleLogIns(environment, client);
   if (argument === adminArgument) return adminExitCodes[await changeAdmin({ environment, logIns, log }, rest)];
   if (argument === importArgument) return bringIn(logIns);
-  if (argument === rotateArgument) {
-    await rotate({ environment, client, log });
-    await restartHanded();
-  }
+  const ecs = new ECSClient({ region: environment.database.region, ...clientSettings });
+  if (argument === rotateArgument) await rotate({ environment, client, ecs, log });
+  else if (argument === rolesArgument) await prepareRoles({ environment, logIns, log });
   // Beside the source and beside the bundle alike.
   else await migrate({ environment, logIns, log, sqlFolder: join(__dirname, 'sql') });
   return 0;
@@ -66,14 +66,6 @@ async function bringIn(logIns: RoleLogIns): Promise<number> {
   } finally {
     objects.close();
   }
-}
-
-async function restartHanded(): Promise<void> {
-  const { handed, passwordSecrets, database } = environment;
-  const secretId = passwordSecrets.get(databaseRoles.app);
-  if (handed === undefined || secretId === undefined) return;
-  const { createdAt: since } = await currentPassword(client, secretId);
-  await restartIfOlder({ client: new ECSClient({ region: database.region, ...clientSettings }), handed, since, log });
 }
 
 /** Whatever came of it: the alarm on it says what did not happen. */

@@ -1,12 +1,13 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Client, type ClientConfig, DatabaseError } from 'pg';
-import { databaseRoles } from '../contract';
+import { databaseRoles, databaseUsers } from '../contract';
 import { databaseConnection, passwordConnection } from '../runtime/database-connection';
-import { type PasswordVersion, readPassword } from '../runtime/database-password';
+import { type PasswordVersion, readPassword, type Stage } from '../runtime/database-password';
 import type { MigrationsEnvironment } from './environment';
-import { scramVerifier } from './scram-verifier';
+import { inTransaction } from './transaction';
+import { closeSecondUser, setPassword } from './users';
 
-/** How the roles of the store log in: by IAM, or each by the password of its secret. */
+/** How the roles of the store log in: by IAM, or each by the user and the password of its secret. */
 export interface RoleLogIns {
   /** Those that this task sees to: the migrations' own first, which no running service needs, then the service's. */
   readonly roles: readonly string[];
@@ -28,7 +29,10 @@ function byIam({ database, user }: MigrationsEnvironment): RoleLogIns {
     roles: [...new Set([databaseRoles.migrations, ...services])],
     connect: (role) => open(databaseConnection({ ...database, endpoint: database.direct, user: role })),
     allow: async (master, role) => {
-      await master.query(`grant rds_iam to ${role}; alter role ${role} password null`);
+      await inTransaction(master, async () => {
+        await master.query(`grant rds_iam to ${role}; alter role ${role} password null`);
+        await closeSecondUser(master, role);
+      });
     },
     advice: 'check that the task role allows rds-db:connect for it, and that the instance has log-in by IAM',
   };
@@ -46,24 +50,26 @@ function byPassword(environment: MigrationsEnvironment, client: SecretsManagerCl
     },
     // A member of rds_iam cannot log in by password, nor who is a member of a member, as the migrations are of the services' roles.
     allow: async (master, role) => {
-      const { password } = await currentPassword(client, secretOf(environment, role)); // first: who may not read it changes nothing
-      const roles = Object.values(databaseRoles).join(', ');
-      await master.query(`revoke rds_iam from ${roles}; alter role ${role} password '${scramVerifier(password)}'`);
+      const version = await currentPassword(client, secretOf(environment, role), role); // first: who may not read it changes nothing
+      await inTransaction(master, async () => {
+        await master.query(`revoke rds_iam from ${Object.values(databaseRoles).join(', ')}`);
+        await setPassword(master, role, version);
+      });
     },
     advice: 'check that neither it nor a role that it is a member of is a member of rds_iam',
   };
 }
 
-/** By the current password, else by the one that a rotation is about to make current. */
-export async function connectByPassword(
+/** By the current user, else by the one that a rotation is about to make current. */
+async function connectByPassword(
   environment: MigrationsEnvironment,
   client: SecretsManagerClient,
   role: string,
 ): Promise<Client | undefined> {
   const secretId = secretOf(environment, role);
   for (const stage of ['AWSCURRENT', 'AWSPENDING'] as const) {
-    const version = await readPassword(client, secretId, stage);
-    const connected = version && (await openByPassword(environment, role, version.password));
+    const version = await versionOf(client, secretId, role, stage);
+    const connected = version && (await openByPassword(environment, version));
     if (connected) return connected;
   }
   return undefined;
@@ -75,13 +81,30 @@ async function mayUseIam(client: Client): Promise<boolean> {
   return rows.length > 0;
 }
 
-export const openByPassword = ({ database }: MigrationsEnvironment, role: string, password: string) =>
-  open(passwordConnection({ ...database, endpoint: database.direct, user: role }, password));
+/** At the primary, where no other endpoint is given. undefined when the server refuses the user. */
+export const openByPassword = (
+  { database }: MigrationsEnvironment,
+  { username, password }: Pick<PasswordVersion, 'username' | 'password'>,
+  endpoint = database.direct,
+) => open(passwordConnection({ ...database, endpoint, user: username }, password));
 
-export async function currentPassword(client: SecretsManagerClient, secretId: string): Promise<PasswordVersion> {
-  const version = await readPassword(client, secretId, 'AWSCURRENT');
+export async function currentPassword(client: SecretsManagerClient, secretId: string, role: string): Promise<PasswordVersion> {
+  const version = await versionOf(client, secretId, role, 'AWSCURRENT');
   if (version === undefined) throw new Error(`The secret ${secretId} has no current version`);
   return version;
+}
+
+/** @throws where it names somebody who does not log in as the role. */
+export async function versionOf(
+  client: SecretsManagerClient,
+  secretId: string,
+  role: string,
+  stage: Stage,
+): Promise<PasswordVersion | undefined> {
+  const version = await readPassword(client, secretId, stage);
+  const users = databaseUsers(role);
+  if (version === undefined || users.includes(version.username)) return version;
+  throw new Error(`The secret ${secretId} names another user than ${users.join(' and ')}`);
 }
 
 export function secretOf({ passwordSecrets }: MigrationsEnvironment, role: string): string {

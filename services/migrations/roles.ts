@@ -1,6 +1,7 @@
 import { type Client, escapeIdentifier } from 'pg';
 import { databaseRoles } from '../contract';
 import { describeError, type Logger } from '../runtime/logger';
+import { inTransaction } from './transaction';
 
 const allRoles = Object.values(databaseRoles);
 
@@ -21,8 +22,7 @@ export async function rolesExist(client: Client): Promise<boolean> {
 export async function createRoles(client: Client, databaseName: string): Promise<void> {
   const { migrations, app, worker } = databaseRoles;
   const database = escapeIdentifier(databaseName);
-  await client.query('begin');
-  try {
+  await inTransaction(client, async () => {
     for (const role of allRoles) await createRole(client, role);
     await client.query(`
       alter role ${migrations} createrole;
@@ -32,16 +32,16 @@ export async function createRoles(client: Client, databaseName: string): Promise
       revoke all on schema public from public;
       grant usage, create on schema public to ${migrations} with grant option;
     `);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  }
+  });
 }
 
 async function createRole(client: Client, role: string): Promise<void> {
+  if (!(await roleExists(client, role))) await client.query(`create role ${role} login`);
+}
+
+export async function roleExists(client: Client, role: string): Promise<boolean> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
-  if (rowCount === 0) await client.query(`create role ${role} login`);
+  return rowCount !== 0;
 }
 
 /** For whoever looks for slow statements; only the master of RDS may create it, and the store runs without it. */

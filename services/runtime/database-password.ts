@@ -50,22 +50,25 @@ export function parseJson(json: string): unknown {
   }
 }
 
-/** The password of one role, which every connection of the process shares. */
+/** Who logs in as a role, and by which password. */
+export type DatabaseUser = Pick<PasswordVersion, 'username' | 'password'>;
+
+/** The user of one role, which every connection of the process shares. */
 export interface DatabasePassword {
   /** Reads it when asked for the first time; a failure is not kept. */
-  readonly current: () => Promise<string>;
+  readonly current: () => Promise<DatabaseUser>;
   /** How often it has changed. */
   readonly changes: number;
-  /** Told that a connection begun after so many changes was refused. Gives whether there is another password to try by now. */
+  /** Told that a connection begun after so many changes was refused. Gives whether there is another user or password to try by now. */
   refused(changes: number): Promise<boolean>;
 }
 
 export function databasePassword(read: (stage: Stage) => Promise<PasswordVersion | undefined>, log: Logger): DatabasePassword {
-  let known: Promise<string> | undefined;
+  let known: Promise<DatabaseUser> | undefined;
   let changes = 0;
   let looking: Promise<boolean> | undefined;
-  const current = (): Promise<string> => {
-    known ??= read('AWSCURRENT').then((version) => version?.password ?? '');
+  const current = (): Promise<DatabaseUser> => {
+    known ??= read('AWSCURRENT').then((version) => version ?? { username: '', password: '' });
     known.catch(() => (known = undefined));
     return known;
   };
@@ -73,8 +76,8 @@ export function databasePassword(read: (stage: Stage) => Promise<PasswordVersion
     const old = await current();
     for (const stage of ['AWSCURRENT', 'AWSPENDING'] as const) {
       const version = await read(stage);
-      if (version === undefined || version.password === old) continue;
-      known = Promise.resolve(version.password);
+      if (version === undefined || (version.password === old.password && version.username === old.username)) continue;
+      known = Promise.resolve(version);
       changes += 1;
       log.info('The database password has changed', { stage, version: version.id });
       return true;
@@ -99,13 +102,13 @@ export function databasePassword(read: (stage: Stage) => Promise<PasswordVersion
   };
 }
 
-/** SQLSTATE of a password that is not the role's. */
-const invalidPassword = '28P01';
+/** Class of SQLSTATE: PostgreSQL refuses a password by 28P01; what a proxy says to a user whom it does not know is not documented. */
+const refusals = '28';
 
 /** The current version and the pending one: a third refusal is for whoever asked. */
 const mostRetries = 2;
 
-/** A pool whose new connections survive a rotation: where PostgreSQL refuses `secret`, its password, they read it again. */
+/** A pool whose new connections survive a rotation: where PostgreSQL refuses the user of `secret`, they read it again. */
 export class PasswordPool extends KeepingPool {
   constructor(
     config: PoolConfig,
@@ -115,9 +118,17 @@ export class PasswordPool extends KeepingPool {
   }
 
   protected override open(callback: Connected, retries = mostRetries): void {
+    void this.secret.current().then(
+      (user) => this.openAs(user, callback, retries),
+      (error: Error) => callback(error, undefined, () => undefined),
+    );
+  }
+
+  private openAs({ username: user, password }: DatabaseUser, callback: Connected, retries: number): void {
     const { changes } = this.secret;
+    Object.assign(this.options, { user, password }); // for the clients that the pool makes from now on
     super.open((error, client, done) => {
-      if (retries === 0 || sqlState(error) !== invalidPassword) callback(error, client, done);
+      if (retries === 0 || !sqlState(error).startsWith(refusals)) callback(error, client, done);
       else
         void this.secret.refused(changes).then((another) => {
           if (another) this.open(callback, retries - 1);
@@ -127,4 +138,4 @@ export class PasswordPool extends KeepingPool {
   }
 }
 
-const sqlState = (error: Error | undefined): unknown => error && 'code' in error && error.code;
+const sqlState = (error: Error | undefined): string => (error && 'code' in error ? String(error.code) : '');

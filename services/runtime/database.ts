@@ -99,7 +99,7 @@ function logInOf(settings: DatabaseSettings, log: Logger): LogIn {
   const password = databasePassword((stage) => readPassword(client, passwordSecret, stage), log);
   return {
     pool: (endpoint, config) =>
-      new PasswordPool({ ...passwordConnection({ ...settings, endpoint }, password.current), ...config }, password),
+      new PasswordPool({ ...passwordConnection({ ...settings, endpoint }, undefined), ...config }, password),
     close: () => client.destroy(),
   };
 }

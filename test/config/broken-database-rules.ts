@@ -33,17 +33,12 @@ export const brokenDatabaseRules: readonly (readonly [rule: string, settings: ob
   [
     'database-connections',
     { database: { login: 'password', proxy: false, instanceClass: 'db.t4g.micro' } },
-    'stores.acme.database.proxy is false; without the proxy all tasks may open 100 connections and db.t4g.micro has about 71 for them → "instanceClass": "db.t4g.small"',
-  ],
-  [
-    'database-proxy-needs-iam',
-    { database: { login: 'password' } },
-    'stores.acme.database.login is "password"; "iam" is needed for database.proxy true: the store’s RDS Proxy logs in by IAM and keeps no password → "proxy": false',
+    'stores.acme.database.proxy is false; without the proxy all tasks may open 100 connections and db.t4g.micro has about 71 for them → "proxy": true',
   ],
   [
     'database-iam-needs-memory',
     { database: { instanceClass: 'db.t4g.micro' }, api: { maxTasks: 2 } },
-    'stores.acme.database.login is "iam"; AWS requires 300 to 1000 MiB beside the database’s own memory, and db.t4g.micro has 1 GiB → "instanceClass": "db.t4g.small" → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
+    'stores.acme.database.login is "iam"; AWS requires 300 to 1000 MiB beside the database’s own memory, and db.t4g.micro has 1 GiB → "login": "password" → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
   ],
   [
     'snapshot-of-the-region',

@@ -1,4 +1,4 @@
-import { allowed, aProxy, aRole, only, propertiesOf, remembered, template, theirStack } from './parts';
+import { aDatabase, allowed, aProxy, aRole, only, propertiesOf, remembered, template, theirStack } from './parts';
 
 const proxy = remembered(() => {
   const stack = theirStack();
@@ -53,4 +53,31 @@ test('its log is made before it: encrypted, and with an end', () => {
     Object.entries(from.Resources).find(([, { Properties }]) => Properties?.LogGroupName === '/aws/rds/proxy/theirs-proxy') ?? [];
   expect(log?.Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
   expect(only(from, 'AWS::RDS::DBProxy').DependsOn).toContain(id);
+});
+
+const byPassword = remembered(() => {
+  const stack = theirStack();
+  aDatabase(stack, { login: 'password' });
+  aProxy(stack, ['store_app']).grantLogin(aRole(stack), 'store_app');
+  return template(stack);
+});
+
+test('where roles log in by password it has a secret for each of their users, and takes no token', () => {
+  const { Auth, DefaultAuthScheme } = only(byPassword(), 'AWS::RDS::DBProxy').Properties;
+  expect(DefaultAuthScheme).toBeUndefined();
+  const secrets = (Auth as { SecretArn: { Ref: string } }[]).map(({ SecretArn, ...how }) => {
+    expect(how).toEqual({ AuthScheme: 'SECRETS', ClientPasswordAuthType: 'POSTGRES_SCRAM_SHA_256', IAMAuth: 'DISABLED' });
+    return SecretArn.Ref.replace(/[0-9A-F]{8}$/, '');
+  });
+  expect(secrets).toEqual(['DatabaseMasterSecretAttachment', 'DatabasePasswordsstoreappuser', 'DatabasePasswordsstoreappbuser']);
+});
+
+test('then its role may read these and nothing else, before the proxy is made, and nobody needs a right to log in', () => {
+  const from = byPassword();
+  const actions = new Set(allowed(from, 'ProxyReader').map(({ action }) => action));
+  expect(actions).toEqual(new Set(['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret', 'kms:Decrypt']));
+  expect(only(from, 'AWS::RDS::DBProxy').DependsOn).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^ProxyReaderDefaultPolicy/)]),
+  );
+  expect(allowed(from, 'TheirRole')).toEqual([]);
 });

@@ -131,7 +131,7 @@ export const someReplicas = (stack: Stack, instanceIdentifiers: readonly string[
       }),
   );
 
-export const aProxy = (stack: Stack): DatabaseProxy =>
+export const aProxy = (stack: Stack, roles: readonly string[] = ['reader']): DatabaseProxy =>
   shared(
     stack,
     'Proxy',
@@ -139,7 +139,7 @@ export const aProxy = (stack: Stack): DatabaseProxy =>
       new DatabaseProxy(stack, 'Proxy', {
         engineVersion: '18',
         proxyName: 'theirs-proxy',
-        roles: ['reader'],
+        roles,
         network: aNetwork(stack),
         database: aDatabase(stack),
         key: aKey(stack),

@@ -17,6 +17,7 @@ const connected = storeConfig('large', {
   alarmSlack: { workspaceId: 'T0123456789', channelId: 'C0123456789' },
   ...outsideServices,
   protection: {}, // their API asks for no token
+  database: { login: 'password' }, // through the proxy
 });
 
 /** Medium, whose log-in and check-out ask for both proofs that a person is there, and whose API and worker send spans. */

@@ -72,6 +72,18 @@ describe('log-in by password, in any size', () => {
   });
 });
 
+function readUrl(readReplicas: number): string | undefined {
+  const database = { login: 'password', readReplicas };
+  const from = templateOf('large', { database, container: { image: 'ghcr.io/acme/api:1.0.0' } });
+  const urls = propertiesOf(from, 'AWS::SecretsManager::Secret').find(({ Description }) => Description?.startsWith('URLs'));
+  return /"readUrl.*$/.exec(JSON.stringify(urls?.SecretString).replaceAll('\\', ''))?.[0];
+}
+
+test('a program of one’s own reads from the replicas by one name, and from the proxy where there are none', () => {
+  expect(readUrl(2)).toContain('@read.shop.internal:5432/store');
+  expect(readUrl(0)).toMatch(/@",\{"Fn::GetAtt":\["Proxy\w+","Endpoint"\]\},":5432/);
+});
+
 test('Valkey is a new cache with new users: no name that Redis has had is taken again', () => {
   const [redis, valkey] = [templateOf('medium'), templateOf('medium', together)];
   for (const [type, name] of [

@@ -1,6 +1,6 @@
 import { outsideServices, templateOf } from '../support/stores';
 import { statementsAllowing, textOf } from '../traps/trap';
-import { injectedPassword, task, variable } from './template-parts';
+import { handedLogIn, task, variable } from './template-parts';
 
 const { payments, emailFrom, sentryDsn, protection } = outsideServices;
 const services = ['Api', 'Worker'] as const;
@@ -33,7 +33,7 @@ describe('a store that takes payments', () => {
     const own = { API_KEY: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:own-AbCdEf' };
     const container = { image: 'ghcr.io/acme/api:1.0.0', secrets: own };
     const { main } = task(templateOf('small', { payments, emailFrom, sentryDsn, container }), 'Api');
-    expect(main?.Secrets).toEqual([injectedPassword, ...stripeKeys, { Name: 'API_KEY', ValueFrom: own.API_KEY }]);
+    expect(main?.Secrets).toEqual([...handedLogIn, ...stripeKeys, { Name: 'API_KEY', ValueFrom: own.API_KEY }]);
     expect(variable(main, 'SENTRY_DSN')).toBe(sentryDsn);
     expect(variable(main, 'EMAIL_FROM')).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { tiers } from '../../lib/tiers/tiers';
 import { only } from '../constructs/parts';
 import { resourcesOf, templateOf } from '../support/stores';
 import { statementsAllowing } from '../traps/trap';
-import { type Container, injectedPassword, part, task, together, variable } from './template-parts';
+import { type Container, handedLogIn, part, task, together, variable } from './template-parts';
 
 describe('one’s own container', () => {
   const container = {
@@ -24,7 +24,7 @@ describe('one’s own container', () => {
         { Name: 'PORT', Value: '3000' },
       ]),
     );
-    expect(main?.Secrets).toEqual([injectedPassword, { Name: 'PAYMENT_KEY', ValueFrom: container.secrets.PAYMENT_KEY }]);
+    expect(main?.Secrets).toEqual([...handedLogIn, { Name: 'PAYMENT_KEY', ValueFrom: container.secrets.PAYMENT_KEY }]);
     expect(only(from, 'AWS::ElasticLoadBalancingV2::TargetGroup').Properties).toMatchObject({
       Port: 3000,
       HealthCheckPath: '/status',

@@ -45,7 +45,13 @@ export const natAndProxy = {
 };
 
 /** What ECS hands a container of one's own where roles log in by password. */
-export const injectedPassword = {
-  Name: 'DATABASE_PASSWORD',
-  ValueFrom: { 'Fn::Join': ['', [{ Ref: expect.stringMatching(/^DatabasePasswordsstoreapp/) }, ':password::']] },
-};
+export const handedLogIn = Object.entries({
+  DATABASE_URL: 'url',
+  DATABASE_DIRECT_URL: 'directUrl',
+  DATABASE_READ_URL: 'readUrl',
+  DATABASE_USER: 'username',
+  DATABASE_PASSWORD: 'password',
+}).map(([Name, field]) => ({
+  Name,
+  ValueFrom: { 'Fn::Join': ['', [{ Ref: expect.stringMatching(/^DatabasePasswordsstoreappurls/) }, `:${field}::`]] },
+}));

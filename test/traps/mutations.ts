@@ -309,7 +309,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'ECS ends migrations after two minutes',
     in: 'small',
-    turnsRed: 'migrations run before the service, with time enough, and only they get the master secret',
+    turnsRed: 'migrations run before the service, with time enough, and only their program gets the master secret',
     mutate: change(
       'AWS::ECS::TaskDefinition',
       ({ ContainerDefinitions }) => (ContainerDefinitions[0].StartTimeout = 120),
@@ -319,7 +319,7 @@ export const mutations: readonly Mutation[] = [
   {
     breaks: 'the API gets the master secret',
     in: 'medium',
-    turnsRed: 'migrations run before the service, with time enough, and only they get the master secret',
+    turnsRed: 'migrations run before the service, with time enough, and only their program gets the master secret',
     mutate: change(
       'AWS::ECS::TaskDefinition',
       ({ ContainerDefinitions }) => (ContainerDefinitions[1].Secrets = ContainerDefinitions[0].Secrets),

@@ -1,16 +1,9 @@
-import {
-  databaseRoles,
-  entryPoints,
-  environment,
-  metricNamespace,
-  queueNames,
-  queueUrlVariable,
-  rotateArgument,
-} from '../../services/contract';
+import { databaseRoles, entryPoints, environment, metricNamespace, queueNames, queueUrlVariable } from '../../services/contract';
 import { bucketRights, keysOf } from './bucket-rights';
 import { callsInCode } from './calls-in-code';
 import { type Program, programsOf } from './containers';
 import { account, type DeployedResource, type Deployment } from './deploy';
+import { handedTo, passwordSecrets, rotates, secretsOf } from './password-rights';
 import type { Request } from './policies';
 
 /** A request that something of the store makes as a role. */
@@ -42,11 +35,23 @@ const needsOf: Readonly<Record<string, NeedsOf>> = {
   'AWS::ECS::Service': sessions,
   'AWS::Lambda::Function': asFunction,
   'AWS::Scheduler::Schedule': scheduled,
-  'AWS::RDS::DBProxy': ({ id, Properties }, deployment, region) =>
-    [databaseRoles.app, databaseRoles.worker]
-      .map((user) => ({ action: 'rds-db:connect', resource: logIn(deployment, region, primaryOf(deployment), user) }))
-      .map(as(Properties.RoleArn, id)),
+  'AWS::RDS::DBProxy': asProxy,
 };
+
+/** By the secrets that it has, or else by IAM. */
+function asProxy({ id, Properties }: DeployedResource, deployment: Deployment, region: string): readonly Need[] {
+  const secrets = ((Properties.Auth ?? []) as { SecretArn: string }[]).map(({ SecretArn }) => SecretArn);
+  const users = secrets.length > 0 ? [] : [databaseRoles.app, databaseRoles.worker];
+  const context = { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` };
+  return [
+    ...on(['secretsmanager:GetSecretValue'], secrets),
+    ...(secrets.length > 0 ? keysOf(deployment) : []).map((resource) => ({ action: 'kms:Decrypt', resource, context })),
+    ...on(
+      ['rds-db:connect'],
+      users.map((user) => logIn(deployment, region, primaryOf(deployment), user)),
+    ),
+  ].map(as(Properties.RoleArn, id));
+}
 
 /** What the containers of a task ask for once they run. */
 function asTask(task: DeployedResource, deployment: Deployment, region: string): readonly Need[] {
@@ -79,8 +84,8 @@ const resourcesOf: Readonly<
   'sqs:ReceiveMessage': queuesOf,
   'sqs:DeleteMessage': queuesOf,
   'sqs:ChangeMessageVisibility': queuesOf,
-  'secretsmanager:GetSecretValue': passwordSecrets,
-  'secretsmanager:PutSecretValue': (program) => (rotates(program) ? passwordSecrets(program) : []),
+  'secretsmanager:GetSecretValue': secretsOf,
+  'secretsmanager:PutSecretValue': (program) => (rotates(program) ? secretsOf(program) : []),
   'secretsmanager:UpdateSecretVersionStage': (program) => (rotates(program) ? passwordSecrets(program) : []),
   'ecs:DescribeServices': handedTo,
   'ecs:UpdateService': handedTo,
@@ -106,8 +111,6 @@ function traced({ variables }: Program): readonly string[] {
   return variables[environment.tracesSampledPercent] === undefined ? [] : ['*'];
 }
 
-const rotates = ({ words }: Program): boolean => words.includes(rotateArgument);
-
 const queueArn = (url: string): string => {
   const [, region, owner, name] = /^https:\/\/sqs\.([\w-]+)\.amazonaws\.com\/(\d+)\/(.+)$/.exec(url) ?? [];
   return `arn:aws:sqs:${region}:${owner}:${name}`;
@@ -115,17 +118,6 @@ const queueArn = (url: string): string => {
 
 function queuesOf({ variables }: Program): readonly string[] {
   return queueNames.map((queue) => queueArn(variables[queueUrlVariable(queue)] ?? ''));
-}
-
-function passwordSecrets({ variables }: Program): readonly string[] {
-  const one = variables[environment.databasePasswordSecret];
-  const many = (variables[environment.databasePasswordSecrets] ?? '').split(',').filter((entry) => entry !== '');
-  return [...(one === undefined ? [] : [one]), ...many.map((entry) => entry.slice(entry.indexOf('=') + 1))];
-}
-
-function handedTo(program: Program, _deployment: Deployment): readonly string[] {
-  const service = program.variables[environment.passwordHandedTo];
-  return service === undefined ? [] : [`arn:aws:ecs:${program.variables[environment.region]}:${account}:service/${service}`];
 }
 
 /** Where there is no password, by IAM: migrations at the primary itself, services at each host that they are given. */
@@ -172,7 +164,7 @@ function cacheLogIn({ variables }: Program): readonly string[] {
 }
 
 /** The address or one of its domains is what SES has verified: which, nobody knows beforehand; the same for a configuration set. */
-function senders({ variables }: Program): readonly Resource[] {
+function senders({ variables }: Program): readonly Omit<Request, 'action'>[] {
   const from = variables[environment.emailFrom];
   if (from === undefined) return [];
   const labels = from.slice(from.indexOf('@') + 1).split('.');
@@ -182,17 +174,27 @@ function senders({ variables }: Program): readonly Resource[] {
   return resources.map((resource) => ({ resource, context: { 'ses:FromAddress': from } }));
 }
 
-/** What docs/your-app.md offers a container of somebody's own. */
+/** What docs/your-app.md offers a program of one's own, by the variables that it is told. */
 function asTheirs(program: Program, deployment: Deployment): readonly Request[] {
-  const { variables } = program;
-  const files = [environment.filesBucket, environment.mediaBucket].map((name) => `arn:aws:s3:::${variables[name]}/any`);
+  const { variables, at } = program;
+  const has = (variable: string): boolean => variables[variable] !== undefined;
+  const objects = [environment.filesBucket, environment.mediaBucket].map((name) => `arn:aws:s3:::${variables[name]}/any`);
+  const received = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'];
+  const usesQueues = has(queueUrlVariable('email'));
   return [
-    ...on(['sqs:SendMessage', 'sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], queuesOf(program)),
-    ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], files),
-    ...on(['kms:Decrypt', 'kms:GenerateDataKey'], keysOf(deployment)),
-    ...on(['secretsmanager:GetSecretValue'], passwordSecrets(program)),
-    ...on(['rds-db:connect'], logIns(program, deployment)),
-    ...on(['elasticache:Connect'], cacheLogIn(program)),
+    ...(usesQueues ? on(['sqs:SendMessage', 'sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], queuesOf(program)) : []),
+    ...(usesQueues && at.endsWith(' worker') ? on(received, queuesOf(program)) : []),
+    ...(has(environment.filesBucket)
+      ? [
+          ...on(['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], objects),
+          ...on(['kms:Decrypt', 'kms:GenerateDataKey'], keysOf(deployment)),
+        ]
+      : []),
+    ...(has(environment.databaseHost) && !has(environment.databasePassword)
+      ? on(['rds-db:connect'], logIns(program, deployment))
+      : []),
+    ...(has(environment.cacheUser) ? on(['elasticache:Connect'], cacheLogIn(program)) : []),
+    ...senders(program).map((asked) => ({ action: 'ses:SendEmail', ...asked })),
     ...on(['xray:PutSpans', 'xray:PutTraceSegments'], traced(program)),
   ];
 }

@@ -13,7 +13,7 @@ export interface Kept {
 export const keptUnused: readonly Kept[] = [
   {
     action: 'secretsmanager:DescribeSecret',
-    role: /ExecutionRole|TaskRole/,
+    role: /ExecutionRole|TaskRole|ProxyReader/,
     resource: /:secret:/,
     reason: 'The stock grant of a secret has it; it tells names and dates of a secret that the role may read anyway.',
   },
@@ -22,6 +22,12 @@ export const keptUnused: readonly Kept[] = [
     role: /Scheduler/,
     resource: /:function:.*:\*$/,
     reason: 'The stock target has it for versions and aliases, of which the function has none.',
+  },
+  {
+    action: 'kms:GenerateDataKey',
+    role: /WorkerTasksTaskTaskRole/,
+    resource: /:key\//,
+    reason: 'The stock cluster gives it to whoever may open a session in a task; a session asks for kms:Decrypt alone.',
   },
   {
     action: 'rds-db:connect',

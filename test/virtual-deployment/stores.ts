@@ -1,4 +1,5 @@
 import { longestStoreName } from '../../lib/config/physical-names';
+import type { Need } from '../../lib/config/store-config';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { everything, inTheirVpc } from '../settings-of-a-store/two-values';
 import { remembered } from '../support/remembered';
@@ -19,12 +20,33 @@ const inIreland = {
   traces: {},
 };
 
+const byPassword = { database: { login: 'password' }, container: { image: 'ghcr.io/acme/api:1.0.0' } };
+
+const own = (name: string, needs: readonly Need[]) => ({ image: `ghcr.io/acme/${name}:1.0.0`, command: ['run', name], needs });
+const ownApp = {
+  api: own('api', ['database', 'cache', 'queues', 'files', 'email', 'payments', 'traces']),
+  worker: own('jobs', ['database', 'cache', 'queues', 'email']),
+  migrations: own('migrations', []),
+  site: own('site', ['cache']),
+};
+
 /** The sizes, and stores with what no size has. */
 const stores: Readonly<Record<string, Store>> = {
   ...(Object.fromEntries(tierNames.map((tier) => [tier, { tier }])) as Record<TierName, Store>),
   'small with every setting': { tier: 'small', settings: everything },
   'small with payments, e-mails and log-in by passwords': { tier: 'small', name: 'mail', settings: outsideServices },
   'medium in Ireland with payments, e-mails and traces': { tier: 'medium', name: 'outlet', settings: inIreland },
+  'large by passwords, with somebody’s own API': { tier: 'large', name: 'turns', settings: byPassword },
+  'medium with an app of its own that needs everything': {
+    tier: 'medium',
+    name: 'own',
+    settings: { ...inIreland, protection: {}, app: ownApp },
+  },
+  'small with an app of its own that needs little': {
+    tier: 'small',
+    name: 'little',
+    settings: { app: { api: { ...own('api', []), rendersSite: true }, worker: own('jobs', ['queues']), migrations: 'none' } },
+  },
   'medium in somebody’s VPC': { tier: 'medium', name: 'theirs', settings: { ...inTheirVpc, network: { natGateways: 1 } } },
   'large with the longest name': { tier: 'large', name: 'x'.repeat(longestStoreName) },
 };

@@ -41,7 +41,7 @@ describe.each(storeNames)('%s', (store) => {
   test('starts its programs with variables that they take, and with none that they never look at', () => {
     const all = programs(deployed(store), regionOf(store));
     const own = all.filter(({ entryPoint }) => entryPoint !== undefined && entryPoint in readers);
-    expect(own.length).toBeGreaterThan(2);
+    expect(own.length).toBeGreaterThan(1);
     expect(own.flatMap((program) => unread(program).map((variable) => `${program.at}: ${variable}`))).toEqual([]);
   });
 
@@ -67,7 +67,9 @@ test('every program of the store is started somewhere, and a container of somebo
   const all = storeNames.flatMap((store) => programs(deployed(store), regionOf(store)));
   expect(new Set(all.map(({ entryPoint }) => entryPoint))).toEqual(new Set([...Object.keys(readers), undefined]));
   const theirs = all.filter(({ entryPoint }) => entryPoint === undefined);
-  expect(theirs.map(({ variables }) => variables[environment.filesBucket])).toEqual([expect.stringContaining('Files')]);
+  expect(theirs.length).toBeGreaterThan(0);
+  const commands = theirs.map(({ words }) => words.join(' '));
+  expect(new Set(commands)).toEqual(new Set(['', 'run api', 'run jobs', 'run migrations', 'run site']));
 });
 
 describe.each(tierNames.flatMap((from) => tierNames.flatMap((to) => (from === to ? [] : [[from, to] as const]))))(
@@ -139,22 +141,43 @@ function unpublished(deployment: Deployment, region: string): readonly ReadDimen
 /** The paths of the documents' architecture, by what a store has. */
 function neededPaths(store: string): readonly string[] {
   const deployment = deployed(store);
-  const port = programs(deployment, regionOf(store)).find(({ at }) => at.endsWith(' api'))?.variables[environment.port];
-  const services = ['ApiTasks', 'WorkerTasks'];
-  const rotation = has(deployment, 'AWS::SecretsManager::RotationSchedule')
-    ? ['DatabaseRotation']
-    : resourcesOf(deployment).some(({ id }) => id.startsWith('DatabasePasswordRotation'))
-      ? ['DatabasePasswordRotation']
-      : [];
+  const started = programs(deployment, regionOf(store));
+  const services = ['ApiTasks', 'SiteTasks', 'WorkerTasks'].map((group) => ({
+    group,
+    told: started.filter(({ at }) => at.startsWith(group)).map(({ variables }) => variables),
+  }));
+  const proxies = resourcesOf(deployment).flatMap(({ Type, id }) =>
+    Type === 'AWS::RDS::DBProxy' ? [deployment.attributeOf(id, 'Endpoint')] : [],
+  );
+  const inTurn = resourcesOf(deployment).some(({ id }) => id.startsWith('DatabasePasswordRotation'))
+    ? ['DatabasePasswordRotation']
+    : [];
+  const rotation = [...inTurn, ...(has(deployment, 'AWS::SecretsManager::RotationSchedule') ? ['DatabaseRotation'] : [])];
   return [
     ...networkOfViewers(deployment),
-    `LoadBalancer → ApiTasks ${port}`,
-    ...services.flatMap((service) => [`${service} → 0.0.0.0/0 443`, `${service} → Cache 6379`, `${service} → Database 5432`]),
+    ...services.flatMap(({ group, told }) => waysOf(group, told, proxies)),
     ...rotation.flatMap((group) => [`${group} → 0.0.0.0/0 443`, `${group} → Database 5432`]),
     ...(has(deployment, 'AWS::RDS::DBProxy')
-      ? [...services.map((service) => `${service} → Proxy 5432`), 'Proxy → Database 5432']
+      ? [...inTurn.map((service) => `${service} → Proxy 5432`), 'Proxy → Database 5432']
       : []),
   ].toSorted();
+}
+
+/** To what its programs are told of, and from the load balancer to the port that its server is told. */
+function waysOf(
+  group: string,
+  told: readonly Readonly<Record<string, string>>[],
+  proxies: readonly unknown[],
+): readonly string[] {
+  const isTold = (...names: readonly string[]) => told.some((variables) => names.some((name) => (variables[name] ?? '') !== ''));
+  const port = group === 'WorkerTasks' ? undefined : told.at(-1)?.[environment.port];
+  return [
+    ...(told.length > 0 ? [`${group} → 0.0.0.0/0 443`] : []),
+    ...(port === undefined ? [] : [`LoadBalancer → ${group} ${port}`]),
+    ...(isTold(environment.cacheHost) ? [`${group} → Cache 6379`] : []),
+    ...(isTold(environment.databaseDirectHost, environment.databaseHost) ? [`${group} → Database 5432`] : []),
+    ...(told.some((variables) => proxies.includes(variables[environment.databaseHost])) ? [`${group} → Proxy 5432`] : []),
+  ];
 }
 
 /** Of CloudFront's prefix list alone, by HTTPS where the balancer has a certificate. */

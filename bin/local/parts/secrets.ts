@@ -7,11 +7,13 @@ import { json } from 'node:stream/consumers';
 export interface SecretsServer {
   /** For `AWS_ENDPOINT_URL_SECRETS_MANAGER`. */
   readonly endpoint: string;
-  /** A new secret: JSON with the role and a password, current since `createdAt`. Gives its ARN. */
-  create(role: string, password: string, createdAt?: Date): string;
+  /** A new secret: JSON with the role and a password, and what else is given, current since `createdAt`. Gives its ARN. */
+  create(role: string, password: string, createdAt?: Date, more?: Readonly<Record<string, string>>): string;
+  /** A version's members; undefined where none has the stage. */
+  content(arn: string, stage?: string): Readonly<Record<string, string>> | undefined;
   /** Password with a stage; undefined where no version has it. */
   password(arn: string, stage: string): string | undefined;
-  /** What a rotation does first: a version that is pending. */
+  /** What a rotation does first: a version that is pending, of the same user. */
   propose(arn: string, password: string): void;
   /** What it does last: the pending version becomes the current one. */
   promote(arn: string): void;
@@ -52,6 +54,10 @@ export async function startSecrets(): Promise<SecretsServer> {
     return versions;
   };
   const withStage = (arn: string, stage: string) => [...versionsOf(arn)].find(([, { stages }]) => stages.has(stage));
+  const contentOf = (arn: string, stage = 'AWSCURRENT') => {
+    const [, version] = withStage(arn, stage) ?? [];
+    return version && (JSON.parse(version.value) as Record<string, string>);
+  };
   const move = (arn: string, stage: string, to: string): void => {
     for (const { stages } of versionsOf(arn).values()) stages.delete(stage);
     versionsOf(arn).get(to)?.stages.add(stage);
@@ -102,18 +108,16 @@ export async function startSecrets(): Promise<SecretsServer> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    create: (username, password, createdAt = new Date()) => {
+    create: (username, password, createdAt = new Date(), more = {}) => {
       const arn = `arn:aws:secretsmanager:us-east-1:111122223333:secret:${username}-${secrets.size}`;
       secrets.set(arn, new Map());
-      put(arn, JSON.stringify({ username, password }), ['AWSCURRENT'], undefined, createdAt);
+      put(arn, JSON.stringify({ username, password, ...more }), ['AWSCURRENT'], undefined, createdAt);
       return arn;
     },
-    propose: (arn, password) => put(arn, JSON.stringify({ username: '-', password }), ['AWSPENDING']),
+    propose: (arn, password) => put(arn, JSON.stringify({ ...contentOf(arn, 'AWSCURRENT'), password }), ['AWSPENDING']),
     promote: (arn) => move(arn, 'AWSCURRENT', withStage(arn, 'AWSPENDING')?.[0] ?? ''),
-    password: (arn, stage) => {
-      const [, version] = withStage(arn, stage) ?? [];
-      return version && (JSON.parse(version.value) as { password: string }).password;
-    },
+    content: contentOf,
+    password: (arn, stage) => contentOf(arn, stage)?.password,
     deny: (...refused) => (denied = refused),
     calls,
     stop: async () => {

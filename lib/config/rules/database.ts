@@ -1,4 +1,4 @@
-import { databaseClass, databaseClassInstead, databaseClassNames, databaseClassSoldIn } from '../../facts/database-classes';
+import { databaseClass, databaseClassInstead, databaseClassSoldIn } from '../../facts/database-classes';
 import { limits } from '../../facts/limits';
 import { protectionFacts } from '../../facts/protection';
 import type { ResolvedSettings } from '../resolved-settings';
@@ -68,15 +68,7 @@ export const databaseRules: readonly Rule[] = [
       !database.proxy && connectionsAtMost({ api, worker, announced }) > connectionsFor(database.instanceClass),
     message: (store) =>
       `without the proxy all tasks may open ${connectionsAtMost(store)} connections and ${store.database.instanceClass} has about ${connectionsFor(store.database.instanceClass)} for them`,
-    fix: (store) =>
-      store.database.login === 'iam' ? true : { line: `"instanceClass": "${classFor(connectionsAtMost(store))}"` },
-  },
-  {
-    id: 'database-proxy-needs-iam',
-    paths: ['database.login', 'database.proxy'],
-    condition: ({ database }) => database.proxy && database.login !== 'iam',
-    message: () => '"iam" is needed for database.proxy true: the store’s RDS Proxy logs in by IAM and keeps no password',
-    fix: ({ given }) => (given.database?.login === undefined ? 'iam' : { line: '"proxy": false' }),
+    fix: () => true,
   },
   {
     id: 'database-iam-needs-memory',
@@ -86,7 +78,7 @@ export const databaseRules: readonly Rule[] = [
       const { leastMiB, mostMiB } = limits.rdsIamLogin;
       return `AWS requires ${leastMiB} to ${mostMiB} MiB beside the database’s own memory, and ${instanceClass} has ${memoryOf(instanceClass)} GiB`;
     },
-    fix: ({ database }) => (database.proxy ? { line: '"instanceClass": "db.t4g.small"' } : 'password'),
+    fix: () => 'password',
     mayBeAccepted: true,
   },
   {
@@ -105,10 +97,6 @@ function connectionsAtMost({ api, worker, announced }: Pick<ResolvedSettings, 'a
   const apiTasks = Math.max(api.maxTasks, ...announced.map(({ tasks }) => tasks));
   return apiTasks * api.databaseConnections + worker.maxTasks * worker.databaseConnections;
 }
-
-/** The least burstable class with so many, or a large one. */
-const classFor = (connections: number): string =>
-  databaseClassNames.find((name) => name.startsWith('db.t4g.') && connectionsFor(name) >= connections) ?? 'db.r8g.xlarge';
 
 const memoryOf = (instanceClass: string): number => databaseClass(instanceClass)?.memoryGiB ?? Infinity;
 

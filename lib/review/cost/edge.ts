@@ -1,4 +1,5 @@
 import { hoursAMonth } from '../../facts/month';
+import { isPrivateZone } from '../../template/stateful-resources';
 import { elements, member, type Resource } from '../../template/template';
 import { modelAssumptions } from './assumptions';
 import { hourly, monthly, used } from './charge';
@@ -73,8 +74,10 @@ export const edge: EntryTable = {
   'AWS::CloudFront::KeyGroup': configuration,
 
   'AWS::Route53::HostedZone': { each: () => [monthly('hosted zone', 'route53.zone')] },
+  'AWS::Route53::HealthCheck': { each: () => [monthly('health check', 'route53.healthCheck')] },
   'AWS::Route53::RecordSet': {
-    together: (records, { usage }) => {
+    together: (all, { usage }) => {
+      const records = all.filter((record) => !record.references('HostedZoneId').some(isPrivateZone)); // the VPC's own clients ask little
       const queries = usage.cdnRequests / modelAssumptions.requestsPerDnsQuery.value;
       return records.every((record) => record.value('AliasTarget') !== undefined) // AWS answers for its own resources free of charge
         ? []

@@ -12,7 +12,7 @@ import {
   importPrefix,
 } from '../../contract';
 import { describeError } from '../../runtime/logger';
-import type { LogInProps } from '../migrate';
+import type { LogInProps } from '../log-in';
 import { type Kind, noCounts, noteUnfit, sumOf, type Writing } from './kind';
 import { customers } from './kinds/customers';
 import { orders } from './kinds/orders';

@@ -203,6 +203,7 @@ export const edges: readonly Case[] = [
     { 'HTTPS requests': 0 },
   ],
   ['a hosted zone', one('AWS::Route53::HostedZone'), {}, { 'hosted zone': 0.5 }],
+  ['a health check', one('AWS::Route53::HealthCheck'), {}, { 'health check': 0.5 }],
   ['no queries for an alias', one('AWS::Route53::RecordSet', { AliasTarget: {} }), { cdnRequests: 20_000_000 }, {}],
   // 20 million / 20 × 0.4 / million
   ['queries for another record', one('AWS::Route53::RecordSet'), { cdnRequests: 20_000_000 }, { 'DNS queries': 0.4 }],

@@ -72,6 +72,7 @@ const everything: Resources = {
   }),
   ...resource('Zone', 'AWS::Route53::HostedZone'),
   ...resource('Record', 'AWS::Route53::RecordSet'),
+  ...resource('Check', 'AWS::Route53::HealthCheck'),
   ...resource('Acl', 'AWS::WAFv2::WebACL', { Rules: [{ Action: { Challenge: {} } }] }),
   ...resource('Key', 'AWS::KMS::Key'),
   ...resource('Secret', 'AWS::SecretsManager::Secret'),

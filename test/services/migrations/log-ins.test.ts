@@ -7,12 +7,10 @@ import { databaseName, databaseRoles } from '../../../services/contract';
 import { scramVerifier } from '../../../services/migrations/scram-verifier';
 import { setUp } from '../../support/set-up';
 import { type Bundle, createBundle } from '../parts/bundle';
-import { masterPassword } from '../parts/data-folder';
 import { type Rds, startRds } from '../parts/rds';
+import { runTask } from './run-task';
 
 const { app, worker, migrations } = databaseRoles;
-const day = 86_400_000;
-const old = () => new Date(Date.now() - 31 * day);
 
 let rds: Rds;
 let bundle: Bundle;
@@ -30,46 +28,23 @@ setUp(async (started) => {
 });
 
 /** Passwords as Secrets Manager has them now. */
-const passwords = (stage = 'AWSCURRENT') => Object.values(arns).map((arn) => secrets.password(arn, stage));
+const passwords = () => Object.values(arns).map((arn) => secrets.password(arn, 'AWSCURRENT'));
 const current = (role: string) => secrets.password(arns[role] ?? '', 'AWSCURRENT');
 
-/** New secrets, all of this age. */
-function newSecrets(createdAt = new Date()): void {
+function newSecrets(): void {
   secrets.deny();
   const roles = Object.values(databaseRoles);
-  arns = Object.fromEntries(
-    roles.map((role) => [role, secrets.create(role, `first-password-of-${role}-${Math.random()}`, createdAt)]),
-  );
+  arns = Object.fromEntries(roles.map((role) => [role, secrets.create(role, `first-password-of-${role}-${Math.random()}`)]));
 }
 
 const named = (...roles: readonly string[]) => roles.map((role) => `${role}=${arns[role]}`).join(',');
 const byPassword = (...roles: readonly string[]) => ({ DATABASE_PASSWORD_SECRETS: named(...roles) });
 
 /** The migrations of a task of this service. */
-async function run(service: string, variables: Readonly<Record<string, string>>, ...args: readonly string[]) {
-  const process = bundle.start(
-    'migrations',
-    {
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
-      STORE_NAME: 'shop',
-      DATABASE_DIRECT_HOST: `127.0.0.1:${rds.port}`,
-      DATABASE_NAME: databaseName,
-      DATABASE_AUTH: 'none',
-      DATABASE_USER: service,
-      DATABASE_MASTER_SECRET: JSON.stringify({ username: 'store_admin', password: masterPassword }),
-      ...variables,
-    },
-    ...args,
-  );
-  return { code: await process.exit, output: process.output() };
-}
+const run = (service: string, variables: Readonly<Record<string, string>>, ...args: readonly string[]) =>
+  runTask({ bundle, secrets, rds }, { DATABASE_USER: service, ...variables }, ...args);
 const iam = (service: string) => run(service, {});
 const password = (service: string) => run(service, byPassword(migrations, service));
-const rotate = () =>
-  run(app, { ...byPassword(app, worker, migrations), DATABASE_MASTER_SECRET: '{"username":"x","password":"x"}' }, 'rotate');
 
 /** Whether a role is let in by this password; members of rds_iam are let in by a token, here by any. */
 async function letsIn(role: string, by = 'no password'): Promise<boolean> {
@@ -200,63 +175,5 @@ describe('a store that moves from one log-in to the other', () => {
     expect(await password(app)).toMatchObject({ code: 1, output: expect.stringContaining('member of rds_iam') });
     await rds.sql(`drop role readers`);
     expect((await password(app)).code).toBe(0);
-  });
-});
-
-describe('a rotation', () => {
-  setUp(async () => {
-    await rds.reset();
-    newSecrets(old());
-    await password(app);
-    await password(worker);
-  });
-
-  it('gives every role another password, without the master, and shows none', async () => {
-    const before = passwords();
-    const { code, output } = await rotate();
-    expect([code, output]).toEqual([0, expect.stringMatching(/"PasswordAge":0(\.0\d*)?[,}]/)]);
-    for (const role of [app, worker, migrations]) {
-      const now = current(role);
-      expect(before).not.toContain(now);
-      expect([await letsIn(role, now), await letsIn(role, before[0])]).toEqual([true, false]);
-    }
-    for (const secret of [...before, ...passwords()]) expect(output + readFileSync(logFile, 'utf8')).not.toContain(secret);
-  });
-
-  it('leaves young passwords alone', async () => {
-    const before = passwords();
-    expect(await rotate()).toMatchObject({ code: 0, output: expect.stringContaining('young enough') });
-    expect(passwords()).toEqual(before);
-  });
-
-  it('that ends before PostgreSQL knows the new one leaves the old one working, and the next run ends it', async () => {
-    newSecrets(old());
-    await password(app);
-    await password(worker);
-    const before = current(app);
-    await rds.sql(`create role nobody; alter role store_app rename to gone`);
-    const { code, output } = await rotate();
-    expect([code, output]).toEqual([1, expect.stringContaining('Not rotated: store_app')]);
-    expect(output).toMatch(/"PasswordAge":31/);
-    await rds.sql('alter role gone rename to store_app');
-    expect([current(app), await letsIn(app, before)]).toEqual([before, true]);
-
-    const proposed = secrets.password(arns[app] ?? '', 'AWSPENDING');
-    expect((await rotate()).code).toBe(0);
-    expect([current(app), await letsIn(app, proposed)]).toEqual([proposed, true]);
-  });
-
-  it('that ends before Secrets Manager calls the new one current leaves the pending one working, and the next run ends it', async () => {
-    newSecrets(old());
-    await password(app);
-    await password(worker);
-    secrets.deny('UpdateSecretVersionStage');
-    expect((await rotate()).code).toBe(1);
-    secrets.deny();
-    const pending = secrets.password(arns[app] ?? '', 'AWSPENDING');
-    expect([await letsIn(app, current(app)), await letsIn(app, pending)]).toEqual([false, true]);
-    expect((await password(app)).output).toContain('up to date'); // and leaves it as it is
-    expect((await rotate()).code).toBe(0);
-    expect([current(app), await letsIn(app, pending)]).toEqual([pending, true]);
   });
 });

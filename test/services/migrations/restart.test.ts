@@ -13,7 +13,12 @@ async function asked(createdAt: Date | undefined): Promise<object[]> {
     return answer;
   };
   const client = { send } as unknown as ECSClient;
-  await restartIfOlder({ client, handed: { cluster: 'shop', service: 'api' }, since: rotated, log: collectedLog().log });
+  await restartIfOlder({
+    client,
+    handed: { role: 'store_app', cluster: 'shop', service: 'api' },
+    since: rotated,
+    log: collectedLog().log,
+  });
   return inputs;
 }
 

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { type PostgresOptions, startPostgres } from '../../../bin/local/parts/postgres';
 import type { PostgresServer } from '../../../bin/local/parts/postgres-process';
-import { databaseMasterUser, databaseName, databaseRoles } from '../../../services/contract';
+import { databaseMasterUser, databaseName, databaseRoles, databaseUsers } from '../../../services/contract';
 import { type Content, dataFolder } from './data-folder';
 
 export interface Rds {
@@ -42,7 +42,7 @@ export async function startRds(
     connect: (user, password) => open(user, databaseName, password),
     reset: async () => {
       await sql(`drop database if exists ${databaseName} with (force)`);
-      for (const role of Object.values(databaseRoles)) await sql(`drop role if exists ${role}`);
+      for (const role of Object.values(databaseRoles).flatMap(databaseUsers)) await sql(`drop role if exists ${role}`);
       await sql(`create database ${databaseName} owner ${databaseMasterUser}`);
     },
     stop: () => server.stop(),

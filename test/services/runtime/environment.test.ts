@@ -235,17 +235,29 @@ describe('the environment of the migrations', () => {
   it('knows which roles it sees to, and by which secrets; without any they log in by IAM', () => {
     expect(readMigrationsEnvironment(migrations)).toMatchObject({
       user: undefined,
-      handed: undefined,
+      handed: [],
+      urlSecrets: new Map(),
+      userSecrets: new Map(),
+      proxy: undefined,
       passwordSecrets: new Map(),
     });
     const more = {
       DATABASE_USER: 'store_app',
       DATABASE_PASSWORD_SECRETS: `store_app=${arn},store_migrations=${arn}2`,
-      DATABASE_PASSWORD_HANDED_TO: 'shop/api',
+      DATABASE_PASSWORD_HANDED_TO: 'store_app=shop/api,store_worker=shop/worker',
+      DATABASE_URL_SECRETS: `store_app=${arn}3`,
+      DATABASE_USER_SECRETS: `store_app_b=${arn}4`,
+      DATABASE_HOST: 'proxy.example.com',
     };
     expect(readMigrationsEnvironment({ ...migrations, ...more })).toMatchObject({
       user: 'store_app',
-      handed: { cluster: 'shop', service: 'api' },
+      handed: [
+        { role: 'store_app', cluster: 'shop', service: 'api' },
+        { role: 'store_worker', cluster: 'shop', service: 'worker' },
+      ],
+      urlSecrets: new Map([['store_app', `${arn}3`]]),
+      userSecrets: new Map([['store_app_b', `${arn}4`]]),
+      proxy: { host: 'proxy.example.com', port: 5432 },
       passwordSecrets: new Map([
         ['store_app', arn],
         ['store_migrations', `${arn}2`],
@@ -257,7 +269,10 @@ describe('the environment of the migrations', () => {
     [{ DATABASE_USER: 'somebody' }, 'DATABASE_USER is no role of the store'],
     [{ DATABASE_PASSWORD_SECRETS: 'store_app' }, 'DATABASE_PASSWORD_SECRETS is not a list of role=ARN'],
     [{ DATABASE_PASSWORD_SECRETS: `somebody=${arn}` }, 'DATABASE_PASSWORD_SECRETS is no role of the store'],
-    [{ DATABASE_PASSWORD_HANDED_TO: 'api' }, 'DATABASE_PASSWORD_HANDED_TO is not cluster/service'],
+    [{ DATABASE_PASSWORD_HANDED_TO: 'api' }, 'DATABASE_PASSWORD_HANDED_TO is not a list of role=cluster/service'],
+    [{ DATABASE_PASSWORD_HANDED_TO: 'store_app=api' }, 'DATABASE_PASSWORD_HANDED_TO is not a list of role=cluster/service'],
+    [{ DATABASE_URL_SECRETS: 'somebody=arn' }, 'DATABASE_URL_SECRETS is no role of the store'],
+    [{ DATABASE_USER_SECRETS: 'store_admin=arn' }, 'DATABASE_USER_SECRETS is no user of the store'],
   ])('refuses %j', (more, problem) => {
     expect(problemsOf(() => readMigrationsEnvironment({ ...migrations, ...more }))).toEqual([problem]);
   });

@@ -1,4 +1,5 @@
 import { changeFacts } from '../../../facts/changes';
+import { isPrivateZone } from '../../../template/stateful-resources';
 import { elements, type Json, member, type Resource, type Template } from '../../../template/template';
 import type { Found, RuleTable, Scope } from '../finding';
 import { formatList, formatValue } from '../format';
@@ -28,6 +29,7 @@ export function namesOf(before: Json, after: Json): readonly Found[] {
 
 /** CloudFormation replaces a record with another name or zone; its name may have others, such as one for IPv6. */
 function recordGoes({ before, after }: ResourceChange, scope: Scope): readonly Found[] {
+  if (before?.references('HostedZoneId').some(isPrivateZone)) return []; // clients ask again within seconds, and their tasks get the new name
   const name = nameOf(before);
   const first = scope.before.ofType(record).find((other) => nameOf(other) === name);
   if (after && name === nameOf(after)) {

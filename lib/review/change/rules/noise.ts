@@ -34,6 +34,8 @@ export const minorTypes: Readonly<Record<string, string>> = {
   'AWS::RDS::DBParameterGroup': 'database parameters',
   'AWS::RDS::DBProxyTargetGroup': 'proxy targets',
   'AWS::RDS::EventSubscription': 'notices',
+  'AWS::Route53::HealthCheck': 'health checks of names',
+  'AWS::Route53::HostedZone': 'hosted zones',
   'AWS::S3::BucketPolicy': 'permissions',
   'AWS::SNS::Subscription': 'notices',
   'AWS::SNS::Topic': 'notices',

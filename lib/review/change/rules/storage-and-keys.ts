@@ -1,4 +1,4 @@
-import { rolePassword } from '../../../template/database';
+import { repeatedPassword, rolePassword } from '../../../template/database';
 import { elements, type Json, member, type Resource } from '../../../template/template';
 import { figure } from '../../text/money';
 import { blocked, type Finding, type Found, type RuleTable, silent, updated } from '../finding';
@@ -59,7 +59,10 @@ export const storageAndKeys: RuleTable = {
   'AWS::SecretsManager::Secret': {
     added: ({ after }) => passwordOf(after, 'added', 'is made; the migrations set it when the first new task starts'),
     removed: ({ before }) => passwordOf(before, 'removed', 'goes; the migrations take it from the role'),
-    properties: { GenerateSecretString: newPassword },
+    properties: {
+      GenerateSecretString: newPassword,
+      SecretString: updated('what the secret says; tasks that start then have it'),
+    },
   },
   'AWS::SecretsManager::RotationSchedule': {
     added: { kind: 'added', text: 'the master password is rotated, first at the end of its period', part: 'database' },
@@ -137,6 +140,8 @@ function chosenOnce({ name, before, after }: PropertyChange): Found {
 }
 
 function passwordOf(secret: Resource | undefined, kind: 'added' | 'removed', fate: string): readonly Found[] {
+  const repeated = secret && repeatedPassword(secret);
+  if (repeated !== undefined) return [{ kind, text: `a secret that repeats the password of ${repeated}` }];
   const role = secret && rolePassword(secret);
   return [{ kind, text: role === undefined ? 'a secret' : `the password of ${role} ${fate}` }];
 }

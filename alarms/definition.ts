@@ -90,6 +90,7 @@ export type ResourceName =
   | `${QueueName}-queue`
   | `${QueueName}-dead-letters`
   | `cache-node-${number}`
+  | `jobs-cache-node-${number}`
   | `nat-gateway-${number}`
   | 'distribution'
   | 'page-topic'

@@ -6,6 +6,7 @@ import type { Assessor } from './constructs/assessor';
 import type { Cache } from './constructs/cache';
 import type { Cdn } from './constructs/cdn';
 import type { Cluster } from './constructs/cluster';
+import type { JobsCache } from './constructs/jobs-cache';
 import type { LoadBalancer } from './constructs/load-balancer';
 import type { Network } from './constructs/network';
 import type { Queues } from './constructs/queues';
@@ -20,6 +21,7 @@ export interface NamedParts {
   readonly cache: Cache;
   readonly cdn: Cdn;
   readonly cluster: Cluster;
+  readonly jobsCache: JobsCache | undefined;
   readonly network: Network;
   readonly queues: Queues;
   /** undefined: none of its kind. */
@@ -29,7 +31,7 @@ export interface NamedParts {
 
 /** What the catalogue of alarms calls a resource → the name that AWS gives it, as the dimensions of its metrics want it. */
 export function resourceNames(parts: NamedParts): (name: ResourceName) => string {
-  const { alerts, api, assessor, balancer, cache, cdn, cluster, network, queues, site, worker } = parts;
+  const { alerts, api, assessor, balancer, cache, cdn, cluster, jobsCache, network, queues, site, worker } = parts;
   const names: Readonly<Record<string, string>> = {
     'load-balancer': balancer.balancer.loadBalancerFullName,
     'target-group': api.targetGroup.targetGroupFullName,
@@ -42,6 +44,7 @@ export function resourceNames(parts: NamedParts): (name: ResourceName) => string
     'ticket-topic': alerts.ticket.topicName,
     'assessor-function': assessor.functionName,
     ...numbered('cache-node', cache.nodeNames),
+    ...numbered('jobs-cache-node', jobsCache?.nodeNames ?? []),
     ...numbered('nat-gateway', network.natGatewayIds),
     ...Object.fromEntries(
       queueNames.flatMap((name) => [

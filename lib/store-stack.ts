@@ -5,7 +5,7 @@ import { catalogue } from '../alarms/catalogue/catalogue';
 import { Dashboards } from '../alarms/dashboards';
 import { databaseRoles } from '../services/contract';
 import { physicalNames } from './config/physical-names';
-import type { OwnProgram, StoreConfig } from './config/store-config';
+import { type OwnProgram, runsStoreApi, runsStoreWorker, type StoreConfig } from './config/store-config';
 import { AccessLogs } from './constructs/access-logs';
 import { Alerts } from './constructs/alerts';
 import { ApiService } from './constructs/api-service';
@@ -20,6 +20,7 @@ import { DatabaseProxy } from './constructs/database-proxy';
 import { EncryptionKey } from './constructs/encryption-key';
 import { Files } from './constructs/files';
 import { Firewall } from './constructs/firewall';
+import { JobsCache } from './constructs/jobs-cache';
 import { LoadBalancer } from './constructs/load-balancer';
 import { Network } from './constructs/network';
 import { PasswordRotation } from './constructs/password-rotation';
@@ -97,9 +98,20 @@ export class StoreStack extends Stack {
       ...config.cache,
       ...common,
       userId: names.cacheUser(config.cache.engine),
+      passwordUserId: names.cacheUrlUser(config.cache.engine),
       disabledUserId: names.cacheDefaultUser(config.cache.engine),
       userGroupId: names.cacheUserGroup(config.cache.engine),
+      iamLogin: config.cache.login === 'iam' || runsStoreApi(config.app) || runsStoreWorker(config.app),
     });
+    const jobsCache = config.jobsCache
+      ? new JobsCache(this, 'JobsCache', {
+          ...config.jobsCache,
+          ...common,
+          userId: names.jobsUser(config.cache.engine),
+          disabledUserId: names.jobsDefaultUser(config.cache.engine),
+          userGroupId: names.jobsUser(config.cache.engine),
+        })
+      : undefined;
     const queues = new Queues(this, 'Queues', { nightly: config.app.worker === 'store' });
     const files = new Files(this, 'Files', { ...config.files, key, accessLogs });
     const signedLinks = config.files.signingPublicKey
@@ -126,7 +138,7 @@ export class StoreStack extends Stack {
       files,
       accessLogs,
     });
-    const backends = { database, proxy, replicas, cache, queues, files, signingKeyId: signedLinks?.keyId };
+    const backends = { database, proxy, replicas, cache, jobsCache, queues, files, signingKeyId: signedLinks?.keyId };
     const { app, payments, emailFrom, sentryDsn, siteUrl = cdn.url, switchedOff, traces } = config;
     const urls = { siteUrl, apiUrl: cdn.url };
     const { migrations } = app;
@@ -187,7 +199,7 @@ export class StoreStack extends Stack {
     const watched = {
       storeName: config.name,
       catalogue: catalogue(config),
-      nameOf: resourceNames({ alerts, api, assessor, balancer, cache, cdn, cluster, network, queues, site, worker }),
+      nameOf: resourceNames({ alerts, api, assessor, balancer, cache, cdn, cluster, jobsCache, network, queues, site, worker }),
       runbooksUrl: config.alarms.runbooksUrl,
       switchedOff,
     };

@@ -121,6 +121,10 @@ export const environment = {
   /** IAM log-in: the user's id is its name; the token is signed for this replication group. */
   cacheUser: 'CACHE_USER',
   cacheReplicationGroup: 'CACHE_REPLICATION_GROUP',
+  /** For a container of your own, from Secrets Manager: `rediss://user:password@host:6379` of the cache (`cache.login`). */
+  redisUrl: 'REDIS_URL',
+  /** The same of the cache that holds its jobs (`jobsCache`). */
+  jobsRedisUrl: 'JOBS_REDIS_URL',
   /**
    * Customers’ files: the API signs links to it, the worker deletes what nobody keeps, and the migrations’ program reads files of an import from it.
    */
@@ -235,6 +239,9 @@ export const storeNamePattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Tag of the primary whose value is the size of the store. */
 export const tierTag = 'tier';
+
+/** Metadata of the cache in the template, where the settings say its mode, so that no change of size turns it unasked. */
+export const givenCacheMode = { mode: 'given' } as const;
 
 /** All resources of a store carry its name in it. */
 export const storeTag = 'store';

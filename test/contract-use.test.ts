@@ -18,7 +18,14 @@ function named(folders: readonly string[], objects: readonly string[]): Readonly
 const without = (all: object, some: ReadonlySet<string>): readonly string[] => Object.keys(all).filter((name) => !some.has(name));
 
 /** For a program of somebody's own, which no service of the store is. */
-const ofOwnContainers: readonly string[] = ['databasePassword', 'databaseUrl', 'databaseDirectUrl', 'databaseReadUrl'];
+const ofOwnContainers: readonly string[] = [
+  'databasePassword',
+  'databaseUrl',
+  'databaseDirectUrl',
+  'databaseReadUrl',
+  'redisUrl',
+  'jobsRedisUrl',
+];
 
 /** AWS gives it to every task and function. */
 const ofAws: readonly string[] = ['region'];

@@ -89,6 +89,8 @@ const storeOf = remembered((name: string) => {
     acceptRisk: 'a test of names',
     files: { signingPublicKey: publicKey },
     cacheEngine: 'valkey',
+    cache: { login: 'password' },
+    jobsCache: {},
   };
   return template(
     addStore(

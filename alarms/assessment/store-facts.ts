@@ -1,4 +1,4 @@
-import type { TierName } from '../../lib/tiers/tier';
+import type { CacheMode, TierName } from '../../lib/tiers/tier';
 
 /** What a running store consists of, as far as it can be read. */
 export interface StoreFacts {
@@ -11,6 +11,8 @@ export interface StoreFacts {
   readonly allocatedGb: number;
   readonly replicas: number;
   readonly proxy: boolean;
+  /** undefined where no alarm tells it. */
+  readonly cacheMode: CacheMode | undefined;
   /** undefined where no alarm tells it. */
   readonly apiMaxTasks: number | undefined;
 }

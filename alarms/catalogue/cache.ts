@@ -1,9 +1,9 @@
 import { type CacheConfig, runsStoreApi, type StoreConfig } from '../../lib/config/store-config';
-import { cacheCpuCredits, cacheMaxClients } from '../../lib/facts/cache-nodes';
 import { metrics } from '../../services/contract';
-import type { AlarmDefinition, Metric, Unit } from '../definition';
+import type { AlarmDefinition } from '../definition';
 import { cacheConnections, cacheHitRate, cpu, memory } from '../thresholds';
-import { alarms, awsMetric, critical, customMetric, quarterHour, type Rule, warning } from './rule';
+import { admittedConnections, connectionsWindow, credits, lag, metricOfNode, type NodeMetric } from './cache-node';
+import { alarms, critical, customMetric, quarterHour, type Rule, warning } from './rule';
 import { withThousands } from './units';
 
 /** Each node of the cache, and what the services did without it. */
@@ -15,20 +15,38 @@ export function cacheAlarms(config: StoreConfig): AlarmDefinition[] {
 
 function nodeAlarms(cache: CacheConfig, node: number): AlarmDefinition[] {
   const common = { part: 'cache', instance: String(node) } as const;
-  const metric: NodeMetric = (name, statistic, unit) =>
-    awsMetric('AWS/ElastiCache', name, statistic, unit, { CacheClusterId: { nameOf: `cache-node-${node}` } });
+  const metric = metricOfNode(`cache-node-${node}`);
   return [
     ...busyNode(common, metric),
-    ...credits(cache, common, metric),
+    ...credits(
+      cache.nodeType,
+      {
+        ...common,
+        rule: 'cache-credits',
+        title: 'CPU credits of the cache',
+        harms: 'Once they are spent AWS slows the node down to its baseline, and cached pages with it.',
+      },
+      metric,
+    ),
     ...fullNode(common, metric),
     ...connections(cache, common, metric),
-    ...(cache.replicasPerShard > 0 ? lag(common, metric) : []),
+    ...(cache.replicasPerShard > 0
+      ? lag(
+          {
+            ...common,
+            rule: 'cache-replication-lag',
+            title: 'Replication lag of the cache',
+            harms:
+              'A failover now would lose the latest writes, including invalidations and log-outs: those entries stay until they expire.',
+          },
+          metric,
+        )
+      : []),
     ...hitRate(common, metric),
   ];
 }
 
 type Common = Pick<Rule, 'part' | 'instance'>;
-type NodeMetric = (name: string, statistic: string, unit: Unit) => Metric;
 
 function busyNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
   return [
@@ -53,37 +71,6 @@ function busyNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
       levels: [warning(cpu.critical, `${cpu.critical}% ${cpu.source}: on two vCPU the engine alone takes half`)],
     }),
   ];
-}
-
-/**
- * A node that spends less than it earns is recovering, or new: it starts with none. One that is slowed down spends just what it earns, so
- * nine tenths of that count as spending.
- */
-function credits({ nodeType }: CacheConfig, common: Common, metric: NodeMetric): AlarmDefinition[] {
-  const burst = cacheCpuCredits(nodeType);
-  if (burst === undefined) return [];
-  const { earnedPerHour, most, vcpu } = burst;
-  const threshold = most * 0.2;
-  const minutes = Math.round((60 * threshold) / (60 * vcpu - earnedPerHour));
-  return alarms({
-    ...common,
-    rule: 'cache-credits',
-    title: 'CPU credits of the cache',
-    signal: {
-      expression: `IF(spent >= ${(0.9 * earnedPerHour) / 12}, balance, ${most})`,
-      metrics: { balance: metric('CPUCreditBalance', 'Minimum', 'Count'), spent: metric('CPUCreditUsage', 'Sum', 'Count') },
-      unit: 'Count',
-    },
-    window: { periodSeconds: 300, datapoints: 3, of: 3 },
-    operator: '<',
-    harms: 'Once they are spent AWS slows the node down to its baseline, and cached pages with it.',
-    levels: [
-      warning(
-        threshold,
-        `a fifth of the ${most} that ${nodeType} keeps at the most: an assumption; at full speed they last ${minutes} minutes. A node that spends less than nine tenths of the ${earnedPerHour} an hour that it earns raises none`,
-      ),
-    ],
-  });
 }
 
 function fullNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
@@ -113,39 +100,24 @@ function fullNode(common: Common, metric: NodeMetric): AlarmDefinition[] {
   ];
 }
 
-function connections({ nodeType, clusterMode }: CacheConfig, common: Common, metric: NodeMetric): AlarmDefinition[] {
-  const admitted = cacheMaxClients(nodeType);
-  const ofNode = Math.floor(admitted * 0.8);
+function connections({ nodeType, mode }: CacheConfig, common: Common, metric: NodeMetric): AlarmDefinition[] {
+  const ofNode = admittedConnections(nodeType);
   const [threshold, why] =
-    !clusterMode && cacheConnections.most < ofNode
+    mode === 'single' && cacheConnections.most < ofNode[0]
       ? [
           cacheConnections.most,
           `from ${withThousands(cacheConnections.most)} connections a cluster is required ${cacheConnections.source}`,
         ]
-      : [ofNode, `80% of the ${withThousands(admitted)} that ${nodeType} accepts: an assumption`];
+      : ofNode;
   return alarms({
     ...common,
     rule: 'cache-connections',
     title: 'Connections of the cache',
     signal: metric('CurrConnections', 'Average', 'Count'),
-    window: { periodSeconds: 60, datapoints: 10, of: 10 },
+    window: connectionsWindow,
     diagnostic: true,
     harms: 'Many connections slow down the single thread; at the limit tasks work without the cache.',
     levels: [warning(threshold, why)],
-  });
-}
-
-function lag(common: Common, metric: NodeMetric): AlarmDefinition[] {
-  return alarms({
-    ...common,
-    rule: 'cache-replication-lag',
-    title: 'Replication lag of the cache',
-    signal: metric('ReplicationLag', 'Average', 'Seconds'),
-    window: quarterHour,
-    missing: 'notBreaching', // a primary has none
-    harms:
-      'A failover now would lose the latest writes, including invalidations and log-outs: those entries stay until they expire.',
-    levels: [warning(10, 'replicas in the same region lag by less than a second: an assumption')],
   });
 }
 

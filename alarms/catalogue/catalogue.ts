@@ -5,6 +5,7 @@ import { cacheAlarms } from './cache';
 import { composites } from './composites';
 import { databaseAlarms, databaseNotices, replicaAlarms } from './database';
 import { edgeAlarms } from './edge';
+import { jobsCacheAlarms } from './jobs-cache';
 import { loadBalancerAlarms } from './load-balancer';
 import { backupNotice, budgetNotice } from './notices';
 import { orderAlarms } from './orders';
@@ -25,6 +26,7 @@ const parts = [
   replicaAlarms,
   proxyAlarms,
   cacheAlarms,
+  jobsCacheAlarms,
   queueAlarms,
   edgeAlarms,
   watcherAlarms,

@@ -59,6 +59,13 @@ export function technical(store: StoreShown): Row[] {
       of('CPU credits left in the cache', { 'cache-credits': 'node' }),
       of('Reads without the cache, a minute', { 'cache-fallback': 'reads' }),
     ),
+    row(
+      height,
+      of('CPU of the engine of the job cache', { 'jobs-cache-cpu': 'node' }),
+      of('Memory of the job cache', { 'jobs-cache-memory': 'node' }),
+      of('CPU credits left in the job cache', { 'jobs-cache-credits': 'node' }),
+      of('Connections of the job cache', { 'jobs-cache-connections': 'node' }),
+    ),
   ];
 }
 

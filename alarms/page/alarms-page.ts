@@ -30,6 +30,10 @@ export const settingsThatChangeAlarms: readonly {
   { text: 'A region other than us-east-1', settings: { region: 'eu-west-1' } },
   { text: '`"alarms": { "diagnostics": true }`', settings: { alarms: { diagnostics: true } } },
   { text: 'An `app.site`', settings: { app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } } },
+  {
+    text: '`"jobsCache": { "replicas": 1 }` and diagnostics',
+    settings: { jobsCache: { replicas: 1 }, alarms: { diagnostics: true } },
+  },
 ];
 
 /** Every part in the order in which the page and the runbooks have them. */
@@ -43,6 +47,7 @@ export const partTitles: Readonly<Record<Part, string>> = {
   replicas: 'Read replicas',
   proxy: 'RDS Proxy',
   cache: 'Cache',
+  'jobs-cache': 'Job cache',
   queues: 'Queues',
   cdn: 'CDN',
   firewall: 'Firewall',

@@ -1,3 +1,4 @@
+import { usualJobsCache } from '../../lib/config/cache-settings';
 import { defaultContext } from '../../lib/config/default-context';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { StoreConfig } from '../../lib/config/store-config';
@@ -25,6 +26,8 @@ const reads: Readonly<Record<string, Read>> = {
   ),
   postgres: ({ database }) => database.engineVersion,
   cacheEngine: ({ cache }) => cache.engine,
+  'jobsCache.nodeType': () => usualJobsCache.nodeType, // where there is one at all
+  'jobsCache.replicas': () => usualJobsCache.replicas,
   'files.uploadOrigins': ({ files }) => files.uploadOrigins,
   'protection.challenge': ({ protection }) => protection.challenge,
   'budget.usdPerMonth': ({ budget }) => budget.usdPerMonth,

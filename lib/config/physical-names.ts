@@ -17,6 +17,11 @@ export function physicalNames(store: string) {
     /** ElastiCache wants a user called default in each group; this one is switched off. */
     cacheDefaultUser: (engine: CacheEngine) => `${store}-default-${engine}`,
     cacheUserGroup: (engine: CacheEngine) => `${store}-users-${engine}`,
+    /** Who logs in to the cache by a URL. */
+    cacheUrlUser: (engine: CacheEngine) => `${store}-url-${engine}`,
+    /** Of the cache that holds jobs: its one user, and the group of its users. */
+    jobsUser: (engine: CacheEngine) => `${store}-jobs-${engine}`,
+    jobsDefaultUser: (engine: CacheEngine) => `${store}-jobs-no-${engine}`,
     /** WAF writes to log groups of this prefix alone. */
     wafLogGroup: `aws-waf-logs-${store}`,
     slackConfiguration: `${store}-alerts`,
@@ -38,6 +43,9 @@ export function longestNames(store: string): readonly { readonly name: string; r
     ...cacheEngines.map((engine) => ({ name: names.cacheUser(engine), most: limits.names.elasticacheUser })),
     ...cacheEngines.map((engine) => ({ name: names.cacheDefaultUser(engine), most: limits.names.elasticacheUser })),
     ...cacheEngines.map((engine) => ({ name: names.cacheUserGroup(engine), most: limits.names.elasticacheUserGroup })),
+    ...cacheEngines.map((engine) => ({ name: names.cacheUrlUser(engine), most: limits.names.elasticacheUser })),
+    ...cacheEngines.map((engine) => ({ name: names.jobsUser(engine), most: limits.names.elasticacheUserGroup })),
+    ...cacheEngines.map((engine) => ({ name: names.jobsDefaultUser(engine), most: limits.names.elasticacheUser })),
     { name: names.wafLogGroup, most: limits.names.wafLogGroup },
     { name: names.alarm('x'.repeat(limits.alarmNameSuffix.most)), most: limits.names.cloudWatchAlarm },
   ];

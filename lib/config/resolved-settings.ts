@@ -1,19 +1,21 @@
+import { nodeInsteadOfShards } from '../facts/cache-nodes';
 import { limits } from '../facts/limits';
 import { regionFacts } from '../facts/regions';
 import type { TierName, TierParts } from '../tiers/tier';
 import { tiers } from '../tiers/tiers';
 import type { AppConfig } from './app-config';
+import { usualJobsCache } from './cache-settings';
 import { isObject } from './is-object';
 import { resolveApp } from './resolved-app';
 import type { StoreSettings } from './settings';
-import type { CacheEngine, DropConfig } from './store-config';
+import type { CacheEngine, DropConfig, JobsCacheConfig } from './store-config';
 
 /**
  * A store's settings with the size and every default filled in, under the paths that stand in cdk.json: what the rules judge
  * and what `StoreConfig` is made of.
  */
 export interface ResolvedSettings
-  extends Omit<StoreSettings, keyof TierParts | 'tier' | 'zones' | 'app' | 'container'>,
+  extends Omit<StoreSettings, keyof TierParts | 'tier' | 'zones' | 'app' | 'container' | 'jobsCache'>,
     TierParts {
   readonly name: string;
   readonly tier: TierName;
@@ -22,6 +24,7 @@ export interface ResolvedSettings
   readonly zones: readonly string[] | number;
   readonly servicesImageUri: string | undefined;
   readonly cacheEngine: CacheEngine;
+  readonly jobsCache: Omit<JobsCacheConfig, 'engine'> | undefined;
   readonly app: AppConfig;
   /** Drops that have not ended, with their places in the settings. */
   readonly announced: readonly (DropConfig & { readonly index: number })[];
@@ -47,6 +50,7 @@ export function resolveSettings({ name, tier, settings, stores, imageUri, now }:
   return {
     ...settings,
     ...parts,
+    cache: cacheOf(tiers[tier].parts.cache, settings.cache),
     name,
     tier,
     region,
@@ -54,6 +58,7 @@ export function resolveSettings({ name, tier, settings, stores, imageUri, now }:
     zones: settings.vpc?.zones ?? settings.zones ?? Math.min(limits.zones.most, regionFacts(region)?.zones ?? limits.zones.most),
     servicesImageUri: imageUri ?? settings.servicesImage,
     cacheEngine: settings.cacheEngine ?? 'redis',
+    jobsCache: settings.jobsCache && jobsCacheOf(settings.jobsCache),
     app: resolveApp(settings, parts.api),
     announced: (settings.drops ?? [])
       .map(({ from, to, tasks }, index) => ({ from, to, tasks, index }))
@@ -76,4 +81,16 @@ function withOverrides(parts: TierParts, settings: StoreSettings): TierParts {
     { ...numbers, ...settings[part as keyof TierParts] },
   ]);
   return Object.fromEntries(entries) as TierParts;
+}
+
+/** Where the size has shards and the store wants none, one node that carries as much. */
+function cacheOf(size: TierParts['cache'], given: StoreSettings['cache'] = {}): TierParts['cache'] {
+  const cache = { ...size, ...given };
+  if (cache.mode === size.mode || cache.mode === 'cluster') return cache;
+  return { ...cache, shards: given.shards ?? 1, nodeType: given.nodeType ?? nodeInsteadOfShards(size) };
+}
+
+function jobsCacheOf(given: NonNullable<StoreSettings['jobsCache']>): Omit<JobsCacheConfig, 'engine'> {
+  const jobsCache = { ...usualJobsCache, ...given };
+  return { ...jobsCache, failover: given.failover ?? jobsCache.replicas > 0 };
 }

@@ -5,6 +5,7 @@ import { regionNames } from '../facts/regions';
 import { tierNames } from '../tiers/tier';
 import { alarmTopics, slack } from './alarm-settings';
 import { app, appCapacity, container, imageSchema } from './app-settings';
+import { jobsCache } from './cache-settings';
 import { isVpcCidr } from './cidr';
 import { emailFrom, siteUrl } from './email-settings';
 import { files } from './file-settings';
@@ -234,6 +235,10 @@ const optional = z.object({
   cacheEngine: oneOf(cacheEngines, 'redis').meta({
     description: 'The engine of the cache; Valkey costs a fifth less.',
     examples: ['valkey'],
+  }),
+  jobsCache: jobsCache.meta({
+    description: 'A second cache, for the jobs of your own programs (BullMQ): it evicts nothing. docs/your-app.md#caches.',
+    examples: [{ nodeType: 'cache.t4g.small', replicas: 1 }],
   }),
   night: night.meta({
     description: 'Runs no tasks at night. Only for a store with `"production": false`.',

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { mostDatabaseConnections } from '../../services/contract';
-import { cacheNodeTypes } from '../facts/cache-nodes';
 import { databaseClassNames } from '../facts/database-classes';
 import { fargateCpus } from '../facts/fargate-sizes';
 import { limits } from '../facts/limits';
 import { databaseLogins, type TierParts } from '../tiers/tier';
+import { cacheFields, formerCacheKeys } from './cache-settings';
 import { flag, hints, oneNumberOf, oneOf, whole } from './schemas';
 
 /** Overrides of a part of the size: every number of `TierParts`, none forgotten, none more. */
@@ -79,18 +79,9 @@ export const sizeOverrides = {
     .register(hints, {
       notSettings: { throughputMiBps: 'it follows from iops: 16 KiB a read or write, 500 MiB/s at the least' },
     }),
-  cache: part<'cache'>({
-    nodeType: oneOf(
-      cacheNodeTypes,
-      'cache.t4g.medium',
-      'a node type that ElastiCache has, such as cache.t4g.medium or cache.m7g.large, is allowed',
-    ).describe('class of each node'),
-    clusterMode: flag().describe('several shards, each with a part of the keys'),
-    shards: whole({ from: 1, to: limits.elasticacheNodes.most, example: 2 }).describe('shards; more than 1 needs `clusterMode`'),
-    replicasPerShard: whole({ from: 0, to: limits.elasticacheReplicasPerShard.most, example: 1 }).describe(
-      'replicas of each shard; they take over when it fails',
-    ),
-  }).meta({ description: 'ElastiCache.', examples: [{ nodeType: 'cache.m7g.large', replicasPerShard: 2 }] }),
+  cache: part<'cache'>(cacheFields)
+    .meta({ description: 'ElastiCache.', examples: [{ nodeType: 'cache.m7g.large', replicasPerShard: 2 }] })
+    .register(hints, { notSettings: formerCacheKeys }),
   firewall: part<'firewall'>({
     enabled: flag().describe('AWS WAF on the load balancer'),
     requestsPerFiveMinutes: whole({

@@ -45,6 +45,8 @@ export interface StoreConfig {
   readonly worker: WorkerConfig;
   readonly database: DatabaseConfig;
   readonly cache: CacheConfig;
+  /** A second cache, for jobs; undefined: none. */
+  readonly jobsCache: JobsCacheConfig | undefined;
   readonly files: FilesConfig;
   readonly firewall: TierParts['firewall'];
   readonly protection: ProtectionConfig;
@@ -190,6 +192,15 @@ export type CacheEngine = (typeof cacheEngines)[number];
 
 export interface CacheConfig extends Readonly<TierParts['cache']> {
   readonly engine: CacheEngine;
+  /** The settings say the mode: it does not follow the size unasked. */
+  readonly modeIsGiven: boolean;
+}
+
+export interface JobsCacheConfig extends Pick<TierParts['cache'], 'nodeType'> {
+  readonly engine: CacheEngine;
+  readonly replicas: number;
+  /** A replica takes over by itself. */
+  readonly failover: boolean;
 }
 
 export interface FilesConfig {

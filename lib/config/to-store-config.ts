@@ -38,7 +38,8 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     api: { ...store.api, night: store.night, drops: store.announced.map(({ from, to, tasks }) => ({ from, to, tasks })) },
     worker: { ...store.worker, night: store.night, drops: [] }, // queues level a drop out
     database: database(store),
-    cache: { ...store.cache, engine: store.cacheEngine },
+    cache: { ...store.cache, engine: store.cacheEngine, modeIsGiven: store.given.cache?.mode !== undefined },
+    jobsCache: store.jobsCache && { ...store.jobsCache, engine: store.cacheEngine },
     files: {
       signingPublicKey: store.files?.signingPublicKey,
       signingKeySecretArn: store.files?.signingKeySecretArn,

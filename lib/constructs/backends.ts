@@ -5,6 +5,7 @@ import type { Cache } from './cache';
 import type { Database } from './database';
 import type { DatabaseProxy } from './database-proxy';
 import type { Files } from './files';
+import type { JobsCache } from './jobs-cache';
 import type { Queues } from './queues';
 import type { Replicas } from './replicas';
 
@@ -14,6 +15,8 @@ export interface Backends {
   readonly proxy: DatabaseProxy | undefined;
   readonly replicas: Replicas;
   readonly cache: Cache;
+  /** Where somebody's own programs keep their jobs. @default - nowhere */
+  readonly jobsCache?: JobsCache | undefined;
   readonly queues: Queues;
   readonly files: Files;
   /** Id of CloudFront's key for signed links. @default - S3 presigns them */

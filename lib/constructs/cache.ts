@@ -1,11 +1,15 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { ports } from '../../services/contract';
-import type { CacheConfig, CacheEngine } from '../config/store-config';
+import { environment, givenCacheMode } from '../../services/contract';
+import type { CacheConfig } from '../config/store-config';
+import { cacheConnections, cacheGroup, numbered, withoutShards } from './cache-group';
+import { disabledDefaultUser, engineNames, iamUser, type PasswordUser, passwordUser, urlSecret } from './cache-users';
 import { colonArn } from './colon-arn';
 import type { Network } from './network';
 
@@ -14,136 +18,122 @@ export interface CacheProps extends CacheConfig {
   readonly key: kms.IKey;
   /** Physical names: create-only, so they carry the engine. */
   readonly userId: string;
+  readonly passwordUserId: string;
   readonly disabledUserId: string;
   readonly userGroupId: string;
+  /** Whether services of the store log in, which do so by IAM, whatever `login` says. @default true */
+  readonly iamLogin?: boolean;
 }
 
 type Topology = 'Single' | 'Replicated' | 'Cluster';
 
-/** Version and parameter family of each engine; a change of either makes a new cache. */
-const engines: Record<CacheEngine, { name: string; version: string; family: string }> = {
-  redis: { name: 'Redis', version: '7.1', family: 'redis7' },
-  valkey: { name: 'Valkey', version: '8.1', family: 'valkey8' },
-};
-
 /**
- * ElastiCache, reached over TLS by IAM log-in alone. Expendable: a change of engine or topology makes a new one, switches
- * the services over and removes the old one, since neither can be updated in place. L1, since there is no stock L2.
+ * ElastiCache, reached over TLS, by IAM log-in and, with `login` `password`, by a URL of another user. Expendable: a change of engine
+ * or topology makes a new one, switches the services over and removes the old one, since neither can be updated in place.
  */
 export class Cache extends Construct implements ec2.IConnectable {
   readonly host: string;
   readonly clusterMode: boolean;
   readonly userId: string;
+  /** Whether programs of one's own log in by IAM, too; else they are handed a URL. */
+  readonly byIam: boolean;
   readonly replicationGroup: elasticache.CfnReplicationGroup;
   readonly connections: ec2.Connections;
   /** As ElastiCache numbers the nodes: shard after shard, each with its primary first at the start. */
   readonly nodeNames: readonly string[];
-  private readonly user: elasticache.CfnUser;
+  private readonly user: elasticache.CfnUser | undefined;
+  private readonly url: secretsmanager.ISecret | undefined;
 
   constructor(scope: Construct, id: string, props: CacheProps) {
     super(scope, id);
     const securityGroup = props.network.closedSecurityGroup(this, 'SecurityGroup', 'Cache: from tasks');
-    this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(ports.redis) });
-    this.clusterMode = props.clusterMode;
+    this.connections = cacheConnections(securityGroup);
+    this.clusterMode = props.mode === 'cluster';
     this.userId = props.userId;
+    this.byIam = props.login === 'iam';
 
-    const { user, group } = users(new Construct(this, engines[props.engine].name), props);
+    const { user, withPassword, userGroup } = users(new Construct(this, engineNames[props.engine]), props);
     this.user = user;
-    this.replicationGroup = replicationGroup(this, props, securityGroup, group);
+    const group = makeGroup(this, props, securityGroup, userGroup);
+    this.replicationGroup = group.replicationGroup;
     this.nodeNames = nodeSuffixes(props).map((suffix) => `${this.replicationGroup.ref}-${suffix}`);
-    this.host = props.clusterMode
+    this.host = this.clusterMode
       ? this.replicationGroup.attrConfigurationEndPointAddress
       : this.replicationGroup.attrPrimaryEndPointAddress;
+    // A new cache is a new secret: tasks that are handed its URL are replaced before the old cache goes.
+    const url = { host: this.host, key: props.key, description: 'URL of the cache, with the password' };
+    this.url = withPassword && urlSecret(this, `Url-${group.id}`, { ...url, user: withPassword });
   }
 
-  /** Lets the grantee log in by IAM as the one user of the cache. */
+  /** Lets the grantee log in by IAM as the user of the store's services. */
   grantLogin(grantee: iam.IGrantable): void {
+    if (this.user === undefined) throw new Error('No service logs in to this cache by IAM (iamLogin)');
     const group = colonArn(this, 'elasticache', 'replicationgroup', this.replicationGroup.ref);
     iam.Grant.addToPrincipal({ grantee, actions: ['elasticache:Connect'], resourceArns: [group, this.user.attrArn] });
   }
+
+  /** For a container of your own: the URL with the password. Empty where it logs in by IAM. */
+  secrets(): Readonly<Record<string, ecs.Secret>> {
+    return this.url ? { [environment.redisUrl]: ecs.Secret.fromSecretsManager(this.url) } : {};
+  }
 }
 
-function topology({ clusterMode, replicasPerShard }: CacheProps): Topology {
-  if (clusterMode) return 'Cluster';
+function topology({ mode, replicasPerShard }: CacheProps): Topology {
+  if (mode === 'cluster') return 'Cluster';
   return replicasPerShard > 0 ? 'Replicated' : 'Single';
 }
 
 /** `001` a node; in cluster mode `0001-001`, the shard before it. */
-function nodeSuffixes({ clusterMode, shards, replicasPerShard }: CacheProps): string[] {
-  const ofShard = numbers(1 + replicasPerShard, 3);
-  return clusterMode ? numbers(shards, 4).flatMap((shard) => ofShard.map((node) => `${shard}-${node}`)) : ofShard;
+function nodeSuffixes({ mode, shards, replicasPerShard }: CacheProps): string[] {
+  const ofShard = numbered(1 + replicasPerShard);
+  return mode === 'cluster' ? numbered(shards, 4).flatMap((shard) => ofShard.map((node) => `${shard}-${node}`)) : ofShard;
 }
 
-function numbers(count: number, digits: number): string[] {
-  return Array.from({ length: count }, (_, index) => String(index + 1).padStart(digits, '0'));
-}
-
-function replicationGroup(
-  scope: Construct,
-  props: CacheProps,
-  securityGroup: ec2.ISecurityGroup,
-  userGroup: elasticache.CfnUserGroup,
-) {
-  const { version, family } = engines[props.engine];
+function makeGroup(scope: Construct, props: CacheProps, securityGroup: ec2.ISecurityGroup, userGroup: elasticache.CfnUserGroup) {
+  const { engine, nodeType, network, key } = props;
   const shape = topology(props);
-  const id = `${family}${shape}`;
-  const parameters = new elasticache.CfnParameterGroup(scope, `Parameters-${id}`, {
-    cacheParameterGroupFamily: family,
-    description: `${family}, ${shape.toLowerCase()}`,
-    properties: {
+  const group = cacheGroup(scope, {
+    engine,
+    nodeType,
+    network,
+    key,
+    securityGroup,
+    userGroup,
+    shape,
+    description: 'Cache of the store',
+    parametersFor: shape.toLowerCase(),
+    parameters: {
       'maxmemory-policy': 'volatile-lru', // everything here has a TTL; what has none must not be lost
-      ...(props.clusterMode && { 'cluster-enabled': 'yes' }),
+      ...(shape === 'Cluster' && { 'cluster-enabled': 'yes' }),
     },
+    nodes: nodes(shape, props),
+    maintenanceWindow: 'sun:05:30-sun:06:30', // after the database's
   });
-  const subnets = new elasticache.CfnSubnetGroup(scope, `Subnets-${id}`, {
-    description: 'Data subnets of the store',
-    subnetIds: props.network.vpc.selectSubnets(props.network.dataSubnets).subnetIds,
-  });
-  const group = new elasticache.CfnReplicationGroup(scope, id, {
-    replicationGroupDescription: 'Cache of the store',
-    engine: props.engine,
-    engineVersion: version,
-    cacheNodeType: props.nodeType,
-    ...nodes(shape, props),
-    cacheParameterGroupName: parameters.ref,
-    cacheSubnetGroupName: subnets.ref,
-    securityGroupIds: [securityGroup.securityGroupId],
-    port: ports.redis,
-    transitEncryptionEnabled: true, // without a mode it is required; naming the mode is a step of migrations
-    atRestEncryptionEnabled: true,
-    kmsKeyId: props.key.keyArn,
-    userGroupIds: [userGroup.ref],
-    autoMinorVersionUpgrade: true,
-    preferredMaintenanceWindow: 'sun:05:30-sun:06:30', // UTC; after the database's
-  });
-  group.applyRemovalPolicy(RemovalPolicy.DESTROY);
-  group.cfnOptions.updatePolicy = { useOnlineResharding: true }; // otherwise a change of shards replaces the cluster
+  const { replicationGroup } = group;
+  replicationGroup.applyRemovalPolicy(RemovalPolicy.DESTROY);
+  replicationGroup.cfnOptions.updatePolicy = { useOnlineResharding: true }; // otherwise a change of shards replaces the cluster
+  if (props.modeIsGiven) replicationGroup.cfnOptions.metadata = givenCacheMode;
   return group;
 }
 
 function nodes(shape: Topology, { shards, replicasPerShard }: CacheProps): Partial<elasticache.CfnReplicationGroupProps> {
-  const failover = { automaticFailoverEnabled: shape !== 'Single', multiAzEnabled: shape !== 'Single' };
+  const failover = shape !== 'Single';
   return shape === 'Cluster'
-    ? { numNodeGroups: shards, replicasPerNodeGroup: replicasPerShard, ...failover }
-    : { numCacheClusters: 1 + replicasPerShard, ...failover };
+    ? { numNodeGroups: shards, replicasPerNodeGroup: replicasPerShard, automaticFailoverEnabled: true, multiAzEnabled: true }
+    : withoutShards(replicasPerShard, failover);
 }
 
-/** One user by IAM; the `default` user that an engine brings along is switched off. */
-function users(scope: Construct, { engine, userId, disabledUserId, userGroupId }: CacheProps) {
-  const user = new elasticache.CfnUser(scope, 'User', {
-    engine,
-    userId,
-    userName: userId, // IAM log-in wants both equal
-    authenticationMode: { Type: 'iam' },
-    accessString: 'on ~* &* +@all -@admin -@dangerous +info', // clients ask INFO before they call a connection ready
-  });
-  const disabled = new elasticache.CfnUser(scope, 'DisabledDefaultUser', {
-    engine,
-    userId: disabledUserId,
-    userName: 'default',
-    authenticationMode: { Type: 'no-password-required' },
-    accessString: 'off ~keys* -@all +get',
-  });
-  const group = new elasticache.CfnUserGroup(scope, 'Users', { engine, userGroupId, userIds: [disabled.ref, user.ref] });
-  return { user, group };
+interface Users {
+  readonly user: elasticache.CfnUser | undefined;
+  readonly withPassword: PasswordUser | undefined;
+  readonly userGroup: elasticache.CfnUserGroup;
+}
+
+function users(scope: Construct, props: CacheProps): Users {
+  const { engine, key, userId, passwordUserId, disabledUserId, userGroupId } = props;
+  const user = props.iamLogin === false ? undefined : iamUser(scope, { engine, userId });
+  const withPassword = props.login === 'password' ? passwordUser(scope, { engine, key, userId: passwordUserId }) : undefined;
+  const disabled = disabledDefaultUser(scope, { engine, userId: disabledUserId });
+  const userIds = [disabled, user, withPassword?.user].flatMap((one) => one?.ref ?? []);
+  return { user, withPassword, userGroup: new elasticache.CfnUserGroup(scope, 'Users', { engine, userGroupId, userIds }) };
 }

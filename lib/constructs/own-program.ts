@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { databaseName, environment, queueNames, queueUrlVariable } from '../../services/contract';
 import type { Need, OwnProgram, PaymentsConfig, TracesConfig } from '../config/store-config';
 import { allowToDatabase, type Backends, databaseHosts, grantDatabase } from './backends';
+import type { JobsCache } from './jobs-cache';
 import { grantSendEmail } from './sending-rights';
 import { stripeSecrets } from './stripe-secrets';
 import { grantTraces, tracesVariable } from './trace-rights';
@@ -34,7 +35,7 @@ export interface Use {
 /** What comes with a need. */
 interface Provision {
   readonly variables?: (store: Provisions, use: Use) => Record<string, string>;
-  readonly secrets?: (scope: Construct, store: Provisions, use: Use) => Record<string, ecs.Secret>;
+  readonly secrets?: (scope: Construct, store: Provisions, use: Use) => Readonly<Record<string, ecs.Secret>>;
   readonly grant?: (role: iam.IRole, store: Provisions, use: Use) => void;
   readonly allow?: (from: ec2.Connections, store: Provisions) => void;
 }
@@ -58,13 +59,21 @@ const provisions: Readonly<Record<Need, Provision>> = {
     variables: ({ backends: { cache } }) => ({
       [environment.cacheHost]: cache.host,
       [environment.cacheClusterMode]: String(cache.clusterMode),
-      [environment.cacheUser]: cache.userId,
-      [environment.cacheReplicationGroup]: cache.replicationGroup.ref,
+      ...(cache.byIam && {
+        [environment.cacheUser]: cache.userId,
+        [environment.cacheReplicationGroup]: cache.replicationGroup.ref,
+      }),
     }),
-    grant: (role, { backends }) => backends.cache.grantLogin(role),
+    secrets: (_, { backends }) => backends.cache.secrets(),
+    grant: (role, { backends: { cache } }) => {
+      if (cache.byIam) cache.grantLogin(role);
+    },
     allow: (from, { backends }) => from.allowToDefaultPort(backends.cache, 'Cache'),
   },
-  jobsCache: {},
+  jobsCache: {
+    secrets: (_, { backends }) => jobsOf(backends).secrets(),
+    allow: (from, { backends }) => from.allowToDefaultPort(jobsOf(backends), 'Jobs'),
+  },
   queues: {
     variables: ({ backends: { queues } }) =>
       Object.fromEntries(queueNames.map((name) => [queueUrlVariable(name), queues.byName[name].queue.queueUrl])),
@@ -95,6 +104,11 @@ const provisions: Readonly<Record<Need, Provision>> = {
     grant: (role) => grantTraces(role),
   },
 };
+
+function jobsOf({ jobsCache }: Backends): JobsCache {
+  if (jobsCache === undefined) throw new Error('A program needs the cache of jobs, which the store does not have');
+  return jobsCache;
+}
 
 /** Image, variables and secrets of a container with a program of one's own: what it needs and what it was given, nothing else. */
 export function ownContainer(

@@ -44,6 +44,32 @@ export function cacheNetworkGbps(nodeType: string): number | undefined {
   return sizes[nodeType.slice(dot + 1)];
 }
 
+interface Shards {
+  readonly nodeType: string;
+  readonly shards: number;
+}
+
+/** Bytes for data and Gbit/s of primaries of this type together; NaN where nobody published them, which is never enough. */
+export function carried({ nodeType, shards }: Shards): { readonly dataBytes: number; readonly networkGbps: number } {
+  return {
+    dataBytes: shards * (cacheDataBytes(nodeType) ?? Number.NaN),
+    networkGbps: shards * (cacheNetworkGbps(nodeType) ?? Number.NaN),
+  };
+}
+
+/** Whether one node of the type has the memory and the network of all shards together. Commands still share its one thread. */
+export function carriesShards(nodeType: string, shards: Shards): boolean {
+  const [one, all] = [carried({ nodeType, shards: 1 }), carried(shards)];
+  return one.dataBytes >= all.dataBytes && one.networkGbps >= all.networkGbps;
+}
+
+/** The smallest node of the same family that carries as much as the shards; their own type where none does. */
+export function nodeInsteadOfShards(shards: Shards): string {
+  const family = shards.nodeType.slice(0, shards.nodeType.lastIndexOf('.') + 1);
+  const enough = cacheNodeTypes.find((nodeType) => nodeType.startsWith(family) && carriesShards(nodeType, shards));
+  return enough ?? shards.nodeType;
+}
+
 /** Where the figures of memory, network and connections come from. */
 export const cacheNodeSources = {
   memory: facts.memory.source,

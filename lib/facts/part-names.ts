@@ -14,6 +14,7 @@ export const partNames = [
   'database',
   'replicas',
   'cache',
+  'jobs-cache',
   'queues',
   'files',
   'network',

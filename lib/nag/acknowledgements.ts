@@ -20,9 +20,15 @@ const roleSecrets = ['app', 'worker', 'migrations'].flatMap((role) =>
   ['', '-user', '-b-user', '-urls'].map((kind) => `Database/Passwords/store-${role}${kind}`),
 );
 const buckets = ['Files/Site', 'Files/Media', 'Files/Files'];
-const caches = ['redis7', 'valkey8'].flatMap((family) =>
-  ['Single', 'Replicated', 'Cluster'].map((shape) => `Cache/${family}${shape}`),
-);
+const families = ['redis7', 'valkey8'];
+const shapes = families.flatMap((family) => ['Single', 'Replicated', 'Cluster'].map((shape) => `${family}${shape}`));
+const caches = shapes.map((shape) => `Cache/${shape}`);
+const jobCaches = families.map((family) => `JobsCache/${family}`);
+const cacheSecrets = [
+  ...['Cache', 'JobsCache'].flatMap((cache) => ['Redis', 'Valkey'].map((engine) => `${cache}/${engine}/Password`)),
+  ...shapes.map((shape) => `Cache/Url-${shape}`),
+  ...families.map((family) => `JobsCache/Url-${family}`),
+];
 
 /** Every accepted finding of cdk-nag (AwsSolutions, NIST 800-53 R5) and of the CDK: the page that a security reviewer reads. */
 export const acknowledgements: readonly Acknowledgement[] = [
@@ -220,9 +226,9 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-SMG4', nist('SecretsManagerRotationEnabled')],
-    at: ['Database/MasterSecret', ...roleSecrets],
+    at: ['Database/MasterSecret', ...roleSecrets, ...cacheSecrets],
     reason:
-      'Secrets Manager’s rotation needs a NAT gateway, and the master secret has it where there is one; only the migrations’ program reads that. A task of the store rotates the passwords of roles, in every secret that has them.',
+      'Secrets Manager’s rotation needs a NAT gateway, and the master secret has it where there is one; only the migrations’ program reads that. A task of the store rotates the passwords of roles, in every secret that has them. Those of caches are changed by hand, without an outage (docs/your-app.md): a container reads its URL only when it starts.',
   },
   {
     rules: [nist('CloudWatchAlarmAction')],
@@ -231,23 +237,26 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-AEC4'],
-    at: caches,
-    reason: 'The smallest size has one node: the cache is expendable and has no data that the database does not have.',
+    at: [...caches, ...jobCaches],
+    reason:
+      'The smallest size has one node: the cache is expendable and has no data that the database does not have. How many replicas keep jobs is a setting, and the review tells what is lost without one.',
   },
   {
     rules: ['AwsSolutions-AEC5'],
-    at: caches,
+    at: [...caches, ...jobCaches],
     reason: 'Another port protects nothing: the cache has no route out, and its security group names its peers.',
   },
   {
     rules: ['AwsSolutions-AEC6'],
-    at: caches,
-    reason: 'Instead of one shared password the services log in as a user by IAM; the default user is disabled.',
+    at: [...caches, ...jobCaches],
+    reason:
+      'Instead of one shared password there are users: the services log in by IAM, programs of one’s own by a generated password. The default user is disabled.',
   },
   {
     rules: [nist('ElastiCacheRedisClusterAutomaticBackup')],
-    at: caches,
-    reason: 'The cache has no data that the database does not have; it starts empty and fills itself.',
+    at: [...caches, ...jobCaches],
+    reason:
+      'The cache has no data that the database does not have; it starts empty and fills itself. Jobs of a daily copy would run again; a last snapshot is taken before their cache is deleted.',
   },
   {
     rules: [nist('S3BucketReplicationEnabled')],

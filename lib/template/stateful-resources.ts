@@ -1,4 +1,6 @@
+import { holdsJobs, isCacheLogin } from './cache';
 import { isReplica, repeatedPassword, rolePassword } from './database';
+
 import type { Resource } from './template';
 
 /** A type of resource that cannot be created again as it was. */
@@ -59,11 +61,15 @@ const statefulTable: Readonly<Record<string, Omit<StatefulType, 'plural'> & Part
 export const isPrivateZone = (resource: Resource): boolean =>
   resource.type === 'AWS::Route53::HostedZone' && resource.value('VPCs') !== undefined;
 
+/** Of a type that is none in most cases: a cache, which may lose its content, but not where it evicts nothing. */
+const jobCache: StatefulType = { singular: 'job cache', plural: 'job caches', only: 'the job cache', contents: 'the jobs in it' };
+
 /** undefined for what can be created again; a read replica is a copy, and a role's password is set from whatever secret there is. */
 export function statefulType(resource: Resource | undefined): StatefulType | undefined {
   if (!resource || (resource.type === 'AWS::RDS::DBInstance' && isReplica(resource))) return undefined;
   if (rolePassword(resource) ?? repeatedPassword(resource)) return undefined;
-  if (isPrivateZone(resource)) return undefined;
+  if (isPrivateZone(resource) || isCacheLogin(resource)) return undefined;
+  if (holdsJobs(resource)) return jobCache;
   const row = Object.hasOwn(statefulTable, resource.type) ? statefulTable[resource.type] : undefined;
   return row && { plural: `${row.singular}s`, ...row };
 }

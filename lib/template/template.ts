@@ -23,6 +23,7 @@ interface Attributes {
   readonly DeletionPolicy?: unknown;
   readonly UpdateReplacePolicy?: unknown;
   readonly UpdatePolicy?: unknown;
+  readonly Metadata?: unknown;
 }
 
 /**

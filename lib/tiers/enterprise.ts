@@ -75,9 +75,10 @@ export const enterprise: Tier = {
     },
     cache: {
       nodeType: 'cache.m7g.xlarge', // 12.93 GiB, as the three r5.large that [growth-plan] names; the network of r7g.xlarge
-      clusterMode: true,
+      mode: 'cluster',
       shards: 3, // [growth-plan]: three nodes
       replicasPerShard: 1, // automatic failover
+      login: 'iam', // no password to keep
     },
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store
     backups: { enabled: true, retentionDays: 35 },

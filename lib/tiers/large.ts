@@ -77,9 +77,10 @@ export const large: Tier = {
     },
     cache: {
       nodeType: 'cache.m7g.large', // 6.38 GiB; the network of r7g.large, and twice medium's memory
-      clusterMode: true, // [right-sizing]: from 10,000 concurrent connections
+      mode: 'cluster', // [right-sizing]: from 10,000 concurrent connections
       shards: 2, // the least that spreads keys
       replicasPerShard: 1, // automatic failover
+      login: 'iam', // no password to keep
     },
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // as medium: the limit is per address, not per store
     backups: { enabled: true, retentionDays: 35 },

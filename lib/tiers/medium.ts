@@ -79,9 +79,10 @@ export const medium: Tier = {
     },
     cache: {
       nodeType: 'cache.t4g.medium', // 3 GiB
-      clusterMode: false,
-      shards: 1, // cluster mode is off
+      mode: 'single',
+      shards: 1, // mode is single
       replicasPerShard: 1, // automatic failover
+      login: 'iam', // no password to keep
     },
     firewall: { enabled: true, requestsPerFiveMinutes: 2_000 }, // [growth-plan] 100 a minute and API route; pages open several at once
     backups: { enabled: true, retentionDays: 14 },

@@ -78,9 +78,10 @@ export const small: Tier = {
     },
     cache: {
       nodeType: 'cache.t4g.micro', // 0.5 GiB; sessions and hot products of 5,000 users fit in 100 MB [right-sizing]
-      clusterMode: false,
-      shards: 1, // cluster mode is off
+      mode: 'single',
+      shards: 1, // mode is single
       replicasPerShard: 0, // expendable: it holds nothing that the database does not
+      login: 'iam', // no password to keep
     },
     firewall: { enabled: false, requestsPerFiveMinutes: 2_000 }, // 10 USD a month; the API is to limit rates itself [growth-plan]
     backups: { enabled: false, retentionDays: 7 }, // RDS's own backups: 7 days, point in time

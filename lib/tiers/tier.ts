@@ -138,10 +138,13 @@ export interface TierParts {
   readonly cache: {
     /** ElastiCache node type, for example `cache.t4g.micro`. */
     readonly nodeType: string;
-    readonly clusterMode: boolean;
-    /** Shards; 1 unless cluster mode is on. */
+    /** What its clients speak: the protocol of one node, or that of a cluster, which a client has to know. */
+    readonly mode: CacheMode;
+    /** Shards; 1 unless the mode is `cluster`. */
     readonly shards: number;
     readonly replicasPerShard: number;
+    /** How a program of your own logs in: by an IAM token, or by a password that its URL has. */
+    readonly login: CacheLogin;
   };
   readonly firewall: {
     readonly enabled: boolean;
@@ -164,6 +167,12 @@ export interface TierParts {
 
 export const databaseLogins = ['iam', 'password'] as const;
 export type DatabaseLogin = (typeof databaseLogins)[number];
+
+export const cacheModes = ['single', 'cluster'] as const;
+export type CacheMode = (typeof cacheModes)[number];
+
+export const cacheLogins = ['iam', 'password'] as const;
+export type CacheLogin = (typeof cacheLogins)[number];
 
 export interface FargateSize {
   /** CPU units; 1024 are one vCPU. */

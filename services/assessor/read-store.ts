@@ -54,7 +54,14 @@ export async function readStore(clients: Clients, options: ReadOptions): Promise
 
   const maximum = signals.find(({ rule }) => rule.rule === 'api-at-maximum');
   return {
-    store: { name: store, region, ...database, proxy: alarms.proxy, apiMaxTasks: maximum?.rule.warning?.Threshold },
+    store: {
+      name: store,
+      region,
+      ...database,
+      proxy: alarms.proxy,
+      cacheMode: alarms.cacheMode,
+      apiMaxTasks: maximum?.rule.warning?.Threshold,
+    },
     window,
     measures: signals.map(({ rule, signal }) => measureOf(rule, signal, points.get(signal.id) ?? [])),
   };

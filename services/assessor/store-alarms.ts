@@ -1,6 +1,7 @@
 import { type CloudWatchClient, type MetricAlarm, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { alarmId, partsOfAlarmId } from '../../alarms/alarm-id';
 import { type ScoredRule, scoredRules } from '../../alarms/assessment/scored';
+import type { CacheMode } from '../../lib/tiers/tier';
 import { storeNames } from '../contract';
 import { callAws } from './assessor-error';
 
@@ -17,6 +18,8 @@ export interface StoreAlarms {
   readonly rules: readonly AlarmedRule[];
   /** An alarm watches the store's proxy. */
   readonly proxy: boolean;
+  /** By the names of the nodes that its alarms watch; undefined where none does. */
+  readonly cacheMode: CacheMode | undefined;
 }
 
 /** Most that CloudWatch gives a page. */
@@ -31,12 +34,14 @@ export async function readStoreAlarms(client: CloudWatchClient, region: string, 
   const prefix = nameOf('');
   const found = new Map<string, { -readonly [Key in keyof AlarmedRule]: AlarmedRule[Key] }>();
   let proxy = false;
+  let cacheMode: CacheMode | undefined;
   await eachAlarm(client, region, { AlarmNamePrefix: prefix }, (alarm) => {
     proxy ||= watches(alarm, 'ProxyName', databaseProxy);
     const { rule, instance, severity } = partsOfAlarmId(alarm.AlarmName?.slice(prefix.length) ?? '') ?? {};
     const own = scoredRules.find((name) => name === rule);
     if (own === undefined) return;
     const key = `${own} ${instance ?? ''}`;
+    if (own === 'cache-cpu') cacheMode = modeOf(alarm);
     const entry = found.get(key) ?? {
       rule: own,
       instance: calledByPeople(own, instance),
@@ -46,7 +51,7 @@ export async function readStoreAlarms(client: CloudWatchClient, region: string, 
     entry[severity === 'Critical' ? 'critical' : 'warning'] = alarm;
     found.set(key, entry);
   });
-  return found.size === 0 ? undefined : { rules: [...found.values()], proxy };
+  return found.size === 0 ? undefined : { rules: [...found.values()], proxy, cacheMode };
 }
 
 /** Pages that are read to find out which stores there are: an account can have thousands of other alarms. */
@@ -89,6 +94,13 @@ async function eachAlarm(
 function calledByPeople(rule: ScoredRule, instance: string | undefined): string | undefined {
   if (instance === undefined || !/^\d+$/.test(instance)) return instance;
   return `${rule.startsWith('replica-') ? 'replica' : 'node'} ${instance}`;
+}
+
+/** ElastiCache numbers the shards of a cluster before the nodes: `…-0001-001`, elsewhere `…-001`. */
+function modeOf({ Dimensions = [] }: MetricAlarm): CacheMode | undefined {
+  const node = Dimensions.find(({ Name }) => Name === 'CacheClusterId')?.Value;
+  if (node === undefined) return undefined;
+  return /-\d{4}-\d{3}$/.test(node) ? 'cluster' : 'single';
 }
 
 function watches({ Dimensions = [], Metrics = [] }: MetricAlarm, name: string, value: string): boolean {

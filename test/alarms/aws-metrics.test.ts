@@ -86,7 +86,7 @@ const values: Readonly<Record<string, RegExp>> = {
   ServiceName: /^{(api|worker|site)-service}$/,
   DBInstanceIdentifier: /^shop-(database|replica-\d)$/,
   ProxyName: /^shop-proxy$/,
-  CacheClusterId: /^{cache-node-\d}$/,
+  CacheClusterId: /^{(jobs-)?cache-node-\d}$/,
   QueueName: /^{(\w+-queue|\w+-dead-letters)}$/,
   FunctionName: /^{assessor-function}$/,
   TopicName: /^{(page|ticket)-topic}$/,

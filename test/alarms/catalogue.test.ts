@@ -108,9 +108,9 @@ describe('a number of the size that changes takes its alarm along', () => {
     ['api.maxTasks', { api: { maxTasks: 9 } }, 'api-at-maximum-warning', 9],
     ['api.requestsPerMinutePerTask', { api: { requestsPerMinutePerTask: 1_000 } }, 'request-rate-warning', 6_000],
     ['worker.minTasks', { worker: { minTasks: 2 } }, 'worker-tasks-missing-critical', 2],
-    ['cache.nodeType', { cache: { clusterMode: true } }, 'cache-connections-1-warning', 36_800],
+    ['cache.nodeType', { cache: { mode: 'cluster' } }, 'cache-connections-1-warning', 36_800],
     ['cache.nodeType, credits', { cache: { nodeType: 'cache.t4g.micro' } }, 'cache-credits-1-warning', 57.6],
-    ['cache.clusterMode', { cache: { nodeType: 'cache.r7g.large', clusterMode: true } }, 'cache-connections-1-warning', 52_000],
+    ['cache.mode', { cache: { nodeType: 'cache.r7g.large', mode: 'cluster' } }, 'cache-connections-1-warning', 52_000],
     ['firewall.requestsPerFiveMinutes', { firewall: { requestsPerFiveMinutes: 999 } }, 'firewall-blocks-warning', 999],
   ])('%s', (_setting, settings, id, expected) => {
     expect(threshold(id, 'medium', settings)).toBe(expected);

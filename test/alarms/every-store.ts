@@ -12,6 +12,7 @@ const variants: readonly Readonly<Record<string, unknown>>[] = [
   { app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } },
   { domain: { ...domain, regionalCertificateArn } },
   { region: 'eu-west-1', domain },
+  { jobsCache: { replicas: 1 } },
 ];
 
 /** Every alarm that a store of any size can have, in settings that bring some of them. */

@@ -105,13 +105,14 @@ test('commands look resources up', () => {
   expect(lookedUp.length).toBeGreaterThan(15);
 });
 
-const withSite = templateOf('small', { app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } });
+const others = [{ app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } }, { jobsCache: {} }].map((settings) =>
+  templateOf('small', settings),
+);
 
-test.each(lookedUp)('%s is one resource of the stack, in each size that has it', (id) => {
+test.each(lookedUp)('%s is one resource of the stack, in each store that has it', (id) => {
   const pattern = new RegExp(`^${id}[0-9A-F]{8}$`);
-  const matches = [...fourSizes().map(([, template]) => template), withSite].map(
-    ({ Resources }) => Object.keys(Resources).filter((logicalId) => pattern.test(logicalId)).length,
-  );
+  const stores = [...fourSizes().map(([, template]) => template), ...others];
+  const matches = stores.map(({ Resources }) => Object.keys(Resources).filter((logicalId) => pattern.test(logicalId)).length);
   expect(Math.max(...matches)).toBe(1);
 });
 

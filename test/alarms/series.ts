@@ -27,6 +27,7 @@ type AllSeries = Readonly<Record<string, RuleSeries>>;
 export const watchedStores: readonly (readonly [string, StoreConfig])[] = [
   ...tierNames.map((tier) => [tier, storeConfig(tier)] as const),
   ['small with diagnostics', storeConfig('small', { alarms: { diagnostics: true } })],
+  ['small with a job cache', storeConfig('small', { jobsCache: { replicas: 1 }, alarms: { diagnostics: true } })],
   ['medium with a domain', storeConfig('medium', { domain: domainIn('us-east-1') })],
   ['medium with a site that is rendered', storeConfig('medium', { app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } })],
   ['medium in Ireland with a domain', storeConfig('medium', { region: 'eu-west-1', domain: domainIn('eu-west-1') })],
@@ -61,6 +62,7 @@ export function series(config: StoreConfig): AllSeries {
     ...replica(config),
     ...proxy(config),
     ...cache(config),
+    ...jobsCache(config),
     ...queueing(config),
     ...edge,
     ...watchers,
@@ -489,9 +491,9 @@ function cacheCredits(nodeType: string, left: number, spent: number): Course {
   });
 }
 
-function cache({ cache: { clusterMode, nodeType } }: StoreConfig): AllSeries {
+function cache({ cache: { mode, nodeType } }: StoreConfig): AllSeries {
   // A cluster is due at 10,000 [right-sizing]; a node of a cluster takes 65,000 (ElastiCache user guide), of which four fifths warn
-  const connections = clusterMode ? 52_000 : 10_000;
+  const connections = mode === 'cluster' ? 52_000 : 10_000;
   return {
     'cache-cpu': {
       usual: { EngineCPUUtilization: [20] },
@@ -545,6 +547,34 @@ function cache({ cache: { clusterMode, nodeType } }: StoreConfig): AllSeries {
         Warning: {
           rings: [during(75, '79%', { CacheHits: [7_900], CacheMisses: [2_100] })],
           silent: [during(120, '81%', { CacheHits: [8_100], CacheMisses: [1_900] })],
+        },
+      },
+    },
+  };
+}
+
+function jobsCache(config: StoreConfig): AllSeries {
+  if (config.jobsCache === undefined) return {};
+  const { nodeType } = config.jobsCache;
+  const common = cache({ ...config, cache: { ...config.cache, nodeType } });
+  const same = ['cpu', 'credits', 'memory', 'replication-lag'].flatMap((rule) => {
+    const alike = common[`cache-${rule}`];
+    return alike ? [[`jobs-cache-${rule}`, alike] as const] : [];
+  });
+  return {
+    ...Object.fromEntries(same),
+    // 20,000 on a micro node (ElastiCache user guide, maxclients), of which four fifths warn
+    'jobs-cache-connections': {
+      usual: { CurrConnections: [100] },
+      levels: { Warning: level('CurrConnections', 15, [16_320], [15_680], 5) },
+    },
+    'jobs-cache-swap': {
+      usual: { SwapUsage: [0], FreeableMemory: [200 * mib] },
+      silent: [during(60, 'some of it beside free memory', { SwapUsage: [50 * mib], FreeableMemory: [100 * mib] })],
+      levels: {
+        Warning: {
+          rings: [during(10, 'more than is free', { SwapUsage: [60 * mib], FreeableMemory: [50 * mib] })],
+          silent: [during(60, 'less than is free', { SwapUsage: [40 * mib], FreeableMemory: [50 * mib] })],
         },
       },
     },

@@ -11,6 +11,7 @@ const facts: StoreFacts = {
   allocatedGb: 20,
   replicas: 0,
   proxy: false,
+  cacheMode: 'single',
   apiMaxTasks: 4,
 };
 

@@ -3,7 +3,7 @@ import { ConfigError } from '../../lib/config/config-error';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { AppConfig, StoreConfig } from '../../lib/config/store-config';
 import { regionNames } from '../../lib/facts/regions';
-import { tierNames } from '../../lib/tiers/tier';
+import { cacheLogins, cacheModes, tierNames } from '../../lib/tiers/tier';
 import { brokenRules } from './broken-rules';
 import { brokenShapes } from './broken-shapes';
 import { domain, drop, night, vpc } from './good-parts';
@@ -128,9 +128,15 @@ const settings: fc.Arbitrary<object> = fc
             ),
           ),
         cache: fc.record(
-          { clusterMode: fc.boolean(), shards: fc.integer({ min: 1, max: 3 }), replicasPerShard: fc.integer({ min: 0, max: 5 }) },
+          {
+            mode: fc.constantFrom(...cacheModes),
+            login: fc.constantFrom(...cacheLogins),
+            shards: fc.integer({ min: 1, max: 3 }),
+            replicasPerShard: fc.integer({ min: 0, max: 5 }),
+          },
           { requiredKeys: [] },
         ),
+        jobsCache: fc.record({ replicas: fc.integer({ min: 0, max: 5 }) }, { requiredKeys: [] }),
         logs: fc.record({ retentionDays: fc.constantFrom(7, 30, 365) }),
       },
       { requiredKeys: ['region'] },
@@ -179,7 +185,8 @@ function outcome(context: Record<string, unknown>): 'a configuration' | 'problem
 }
 
 /** Every setting that a configuration spells out; loading them must give the configuration again. */
-function settingsOf({ alerts, alarms, cors, network, app, api, worker, database, cache, ...config }: StoreConfig): object {
+function settingsOf(store: StoreConfig): object {
+  const { alerts, alarms, cors, network, app, api, worker, database, cache, jobsCache, ...config } = store;
   const { existingVpc, natGateways, cidr, zones, cloudFrontPrefixList } = network;
   return defined({
     ...without(config, 'name', 'tier', 'acceptedRisks', 'notices', 'servicesImageUri', 'cdn', 'serves'),
@@ -205,7 +212,8 @@ function settingsOf({ alerts, alarms, cors, network, app, api, worker, database,
     database: without(database, 'engineVersion', 'throughputMiBps', 'snapshotIdentifier'),
     postgres: database.engineVersion,
     restoreFromSnapshot: database.snapshotIdentifier,
-    cache: without(cache, 'engine'),
+    cache: without(cache, 'engine', 'modeIsGiven', ...(cache.modeIsGiven ? [] : ['mode' as const])),
+    jobsCache: jobsCache && without(jobsCache, 'engine'),
     cacheEngine: cache.engine,
     acceptRisk: config.acceptedRisks[0]?.reason,
   });

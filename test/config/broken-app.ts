@@ -277,4 +277,14 @@ export const brokenAppRules: readonly (readonly [rule: string, settings: object,
     { appCapacity: { cpuMicroseconds: 850, measuredOn: '2026-11-30' } },
     "stores.acme.appCapacity is an object; it is not allowed without an API of your own: the store's is measured by npm run bench → leave it out; npm start -- --assume apiCpuMicroseconds=… counts with another figure",
   ],
+  [
+    'jobsCache-for-who-needs-it',
+    { app: { api: { image: 'store:1.0.0', needs: ['jobsCache'] } } },
+    'stores.acme.app.api.needs is ["jobsCache"]; "jobsCache" needs the setting jobsCache → "jobsCache": {}',
+  ],
+  [
+    'command-is-not-the-stores',
+    { app: { api: { image: 'store:1.0.0', command: ['node', 'api.js'] } } },
+    'stores.acme.app.api.command is ["node", "api.js"]; reviews know the programs of the store by this command, and would take yours for one → "command": ["node", "./api.js"]',
+  ],
 ];

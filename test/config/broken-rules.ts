@@ -11,7 +11,7 @@ export const storesBeside: Readonly<Record<string, object>> = {
   'slack-channel-once': { staging: { region: 'eu-west-1', alarmSlack: slack } },
 };
 
-/** Rule, settings of a medium store in us-east-1 that break it alone, and the problem as it is told. */
+/** Rule, settings of a store in us-east-1, a medium one unless they pin another size, that break it alone, and the problem as it is told. */
 export const brokenRules: readonly (readonly [rule: string, settings: object, line: string])[] = [
   [
     'slack-channel-once',
@@ -78,22 +78,37 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   [
     'cache-shards-need-cluster-mode',
     { cache: { shards: 2 } },
-    'stores.acme.cache.shards is 2; 1 is allowed without cluster mode → "shards": 1',
+    'stores.acme.cache.shards is 2; 1 is allowed without "mode": "cluster" → "shards": 1',
   ],
   [
     'cache-cluster-needs-replicas',
-    { cache: { clusterMode: true, replicasPerShard: 0 } },
-    'stores.acme.cache.replicasPerShard is 0; 1 to 5 are allowed in cluster mode: CloudFormation cannot update a cluster without replicas → "replicasPerShard": 1',
+    { cache: { mode: 'cluster', replicasPerShard: 0 } },
+    'stores.acme.cache.replicasPerShard is 0; 1 to 5 are allowed with "mode": "cluster": CloudFormation cannot update a cluster without replicas → "replicasPerShard": 1',
   ],
   [
     'cache-nodes-quota',
-    { cache: { clusterMode: true, shards: 46 } },
+    { cache: { mode: 'cluster', shards: 46 } },
     `stores.acme.cache.shards is 46; with 1 replicas per shard (cache.replicasPerShard) there are 92 nodes; the ElastiCache quota is 90 per cluster → "shards": 45 → "acceptRisk": "the reason why this is safe here", beside "region", to accept it`,
   ],
   [
     'cache-node-engine',
     { cache: { nodeType: 'cache.r8g.large' } },
     'stores.acme.cache.nodeType is "cache.r8g.large"; the price list has this node only for valkey → "nodeType": "cache.r7g.large" → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
+  ],
+  [
+    'cache-node-instead-of-shards',
+    { tier: 'large', cache: { mode: 'single', nodeType: 'cache.m7g.large' } },
+    'stores.acme.cache.nodeType is "cache.m7g.large"; with "mode": "single" one node has to carry what the 2 shards of cache.m7g.large do that large has: 9.6 GiB for data and 1.874 Gbit/s → "nodeType": "cache.m7g.xlarge" → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
+  ],
+  [
+    'jobs-cache-node-engine',
+    { jobsCache: { nodeType: 'cache.m8g.large' } },
+    'stores.acme.jobsCache.nodeType is "cache.m8g.large"; the price list has this node only for valkey → "nodeType": "cache.m7g.large" → "acceptRisk": "the reason why this is safe here", beside "region", to accept it',
+  ],
+  [
+    'jobs-cache-failover-needs-replicas',
+    { jobsCache: { failover: true } },
+    'stores.acme.jobsCache.failover is true; there is no replica that could take over (jobsCache.replicas) → "failover": false',
   ],
   [
     'nat-gateway-a-zone',

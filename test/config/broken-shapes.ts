@@ -460,10 +460,19 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'cache.r5.metal',
     'stores.acme.cache.nodeType is "cache.r5.metal"; a node type that ElastiCache has, such as cache.t4g.medium or cache.m7g.large, is allowed → "nodeType": "cache.t4g.medium"',
   ],
+  ['cache.mode', true, 'stores.acme.cache.mode is true; one of "single", "cluster" is allowed → "mode": "single"'],
+  ['cache.login', 'pasword', 'stores.acme.cache.login is "pasword"; did you mean "password"? → "login": "password"'],
+  ['jobsCache', true, 'stores.acme.jobsCache is true; an object is allowed → "jobsCache": { "nodeType": "cache.t4g.medium" }'],
   [
-    'cache.clusterMode',
-    'cluster',
-    'stores.acme.cache.clusterMode is "cluster"; true or false is allowed, without quotes → "clusterMode": true',
+    'jobsCache.nodeType',
+    'cache.t4g.large',
+    'stores.acme.jobsCache.nodeType is "cache.t4g.large"; did you mean "cache.m6g.large"? → "nodeType": "cache.m6g.large"',
+  ],
+  ['jobsCache.replicas', 9, 'stores.acme.jobsCache.replicas is 9; a whole number from 0 to 5 is allowed → "replicas": 5'],
+  [
+    'jobsCache.failover',
+    'no',
+    'stores.acme.jobsCache.failover is "no"; true or false is allowed, without quotes → "failover": false',
   ],
   ['cache.shards', 0, 'stores.acme.cache.shards is 0; a whole number from 1 to 500 is allowed → "shards": 1'],
   [

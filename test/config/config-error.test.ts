@@ -106,6 +106,14 @@ describe('stores in cdk.json', () => {
     ]);
   });
 
+  test('with a key of old, or one that a part does without, are told what to write', () => {
+    expect(linesOf(acme({ cache: { clusterMode: true }, jobsCache: { engine: 'valkey', mode: 'cluster' } }))).toEqual([
+      'stores.acme.cache.clusterMode is not a setting; it is called mode now: "mode": "cluster" in place of true, "mode": "single" in place of false → leave it out',
+      'stores.acme.jobsCache.engine is not a setting; it is that of cacheEngine → leave it out',
+      'stores.acme.jobsCache.mode is not a setting; it is always single: BullMQ speaks no cluster protocol → leave it out',
+    ]);
+  });
+
   test('with parts of an object missing are told each of them', () => {
     expect(linesOf(acme({ night: { stopAt: '22:00' } }))).toEqual([
       'stores.acme.night.startAt is missing; a time of day such as 22:00 is allowed → "startAt": "06:00"',

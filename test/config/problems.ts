@@ -3,14 +3,16 @@ import { ConfigError } from '../../lib/config/config-error';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import { storeSchema } from '../../lib/config/settings';
 import type { StoreConfig } from '../../lib/config/store-config';
+import { tierNames } from '../../lib/tiers/tier';
 
 export const now = new Date('2026-11-20T00:00:00Z');
 
 export const region = 'us-east-1';
 
-/** A store called acme with the settings beside its region; of several stores it is the one that is asked for. */
+/** A medium store called acme, or of the size that it pins, with the settings beside its region; of several it is the one that is asked for. */
 export function acme(settings: object, context: object = {}, others: object = {}): Record<string, unknown> {
-  return { tier: 'medium', store: 'acme', stores: { acme: { region, ...settings }, ...others }, ...context };
+  const pinned = tierNames.find((tier) => Reflect.get(settings, 'tier') === tier);
+  return { tier: pinned ?? 'medium', store: 'acme', stores: { acme: { region, ...settings }, ...others }, ...context };
 }
 
 export function load(context: Record<string, unknown>): StoreConfig {

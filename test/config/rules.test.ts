@@ -1,6 +1,7 @@
 import type { ResolvedSettings } from '../../lib/config/resolved-settings';
 import { resolveSettings } from '../../lib/config/resolved-settings';
 import { rules } from '../../lib/config/rules';
+import { tierNames } from '../../lib/tiers/tier';
 import { brokenRules, storesBeside } from './broken-rules';
 import { now, region } from './problems';
 
@@ -17,7 +18,7 @@ describe('a rule', () => {
     const { store, read } = watched(
       resolveSettings({
         name: 'acme',
-        tier: 'medium',
+        tier: tierNames.find((tier) => Reflect.get(settings, 'tier') === tier) ?? 'medium',
         settings: { region, ...settings },
         stores: { acme: settings, ...storesBeside[id] },
         imageUri: undefined,

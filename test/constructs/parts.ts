@@ -11,6 +11,7 @@ import { Cluster } from '../../lib/constructs/cluster';
 import { Database, type DatabaseProps } from '../../lib/constructs/database';
 import { DatabaseProxy } from '../../lib/constructs/database-proxy';
 import { Files } from '../../lib/constructs/files';
+import { JobsCache, type JobsCacheProps } from '../../lib/constructs/jobs-cache';
 import { LoadBalancer } from '../../lib/constructs/load-balancer';
 import { Network } from '../../lib/constructs/network';
 import { Queues } from '../../lib/constructs/queues';
@@ -50,6 +51,19 @@ export function only(from: CloudFormationTemplate, type: string): CloudFormation
   const [first] = found;
   if (!first || found.length > 1) throw new Error(`${found.length} of ${type} where one was expected`);
   return { id: first[0], ...first[1] };
+}
+
+/** Properties of the secret whose logical ID begins so. */
+export function secretNamed(from: CloudFormationTemplate, start: string) {
+  const found = resourcesOf(from, 'AWS::SecretsManager::Secret').find(([id]) => id.startsWith(start));
+  if (!found) throw new Error(`No secret is called ${start}`);
+  return found[1].Properties;
+}
+
+/** What CloudFormation replaces by the password of the secret whose logical ID begins so. */
+export function referenceTo(start: string): object {
+  const secret = { Ref: expect.stringMatching(new RegExp(`^${start}`)) as string };
+  return { 'Fn::Join': ['', ['{{resolve:secretsmanager:', secret, ':SecretString:password::}}']] };
 }
 
 /** One for each stack, however often it is asked for. */
@@ -150,10 +164,13 @@ export const aProxy = (stack: Stack, roles: readonly string[] = ['reader']): Dat
 const cacheSettings = {
   engine: 'redis',
   nodeType: 'cache.t4g.micro',
-  clusterMode: false,
+  mode: 'single',
+  modeIsGiven: false,
+  login: 'iam',
   shards: 1,
   replicasPerShard: 0,
   userId: 'theirs-app',
+  passwordUserId: 'theirs-url',
   disabledUserId: 'theirs-default',
   userGroupId: 'theirs-users',
 } as const satisfies Omit<CacheProps, 'network' | 'key'>;
@@ -163,6 +180,25 @@ export const aCache = (stack: Stack, settings: Partial<CacheProps> = {}): Cache 
     stack,
     'Cache',
     () => new Cache(stack, 'Cache', { ...cacheSettings, network: aNetwork(stack), key: aKey(stack), ...settings }),
+  );
+
+export const aJobsCache = (stack: Stack, settings: Partial<JobsCacheProps> = {}): JobsCache =>
+  shared(
+    stack,
+    'JobsCache',
+    () =>
+      new JobsCache(stack, 'JobsCache', {
+        engine: 'redis',
+        nodeType: 'cache.t4g.micro',
+        replicas: 0,
+        failover: false,
+        userId: 'theirs-jobs',
+        disabledUserId: 'theirs-jobs-no',
+        userGroupId: 'theirs-jobs',
+        network: aNetwork(stack),
+        key: aKey(stack),
+        ...settings,
+      }),
   );
 
 export const someQueues = (stack: Stack): Queues => shared(stack, 'Queues', () => new Queues(stack, 'Queues'));

@@ -9,12 +9,14 @@ import { vpc } from '../config/good-parts';
 import { remembered } from '../constructs/parts';
 import { outsideServices, storeConfig } from '../support/stores';
 
-/** Large, in somebody's VPC, with their own API, Slack, payments, e-mails and error reports: what brings findings that no plain size has. */
+/** Large, in somebody's VPC, with their own API and its jobs, Slack, payments, e-mails and error reports: what brings findings that no plain size has. */
 const connected = storeConfig('large', {
   network: { natGateways: 2 },
   container: { image: 'ghcr.io/acme/api:1.0.0', port: 3000 },
   vpc: { ...vpc, publicSubnetIds: ['subnet-0000000e', 'subnet-0000000f'] },
   alarmSlack: { workspaceId: 'T0123456789', channelId: 'C0123456789' },
+  cache: { login: 'password' },
+  jobsCache: {},
   ...outsideServices,
   protection: {}, // their API asks for no token
   database: { login: 'password' }, // through the proxy

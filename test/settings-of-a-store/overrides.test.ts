@@ -20,7 +20,7 @@ describe('overrides of the size', () => {
       backupRetentionDays: 21,
       deletionProtection: false,
     },
-    cache: { nodeType: 'cache.r7g.large', clusterMode: true, shards: 3, replicasPerShard: 2 },
+    cache: { nodeType: 'cache.r7g.large', mode: 'cluster', shards: 3, replicasPerShard: 2, login: 'password' },
     firewall: { enabled: false, requestsPerFiveMinutes: 777 },
     backups: { enabled: false, retentionDays: 60 },
     logs: { retentionDays: 180 },

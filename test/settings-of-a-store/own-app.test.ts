@@ -14,6 +14,7 @@ const appOf = (asked: readonly Need[], more: object = {}) => ({
   payments,
   emailFrom,
   traces: {},
+  jobsCache: {},
 });
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -55,7 +56,7 @@ const gives: Readonly<Record<Need, { plain: readonly string[]; secret: readonly 
     secret: [],
     rights: ['elasticache:Connect'],
   },
-  jobsCache: { plain: [], secret: [], rights: [] },
+  jobsCache: { plain: [], secret: ['JOBS_REDIS_URL'], rights: [] },
   queues: {
     plain: ['QUEUE_EMAIL_URL', 'QUEUE_NOTIFICATIONS_URL', 'QUEUE_PAYMENTS_URL', 'QUEUE_ANALYTICS_URL'],
     secret: [],
@@ -72,15 +73,31 @@ const gives: Readonly<Record<Need, { plain: readonly string[]; secret: readonly 
 };
 
 describe('a program of one’s own', () => {
-  test.each(needs.filter((need) => need !== 'jobsCache'))(
-    'that needs %s gets its variables and rights, and no others',
-    (need) => {
-      const settings = appOf([need]);
-      const { plain, secret, rights } = gives[need];
-      expect(namesOf(containersOf('medium', settings, 'Api').at(-1))).toEqual({ plain, secret });
-      expect(rightsOfApi(settings)).toEqual(rights);
-    },
-  );
+  test.each(needs)('that needs %s gets its variables and rights, and no others', (need) => {
+    const settings = appOf([need]);
+    const { plain, secret, rights } = gives[need];
+    expect(namesOf(containersOf('medium', settings, 'Api').at(-1))).toEqual({ plain, secret });
+    expect(rightsOfApi(settings)).toEqual(rights);
+  });
+
+  test('that logs in by passwords is handed URLs as secrets, and has no right to log in', () => {
+    const settings = { ...appOf(['database', 'cache']), database: { login: 'password' }, cache: { login: 'password' } };
+    const { plain, secret } = namesOf(containersOf('medium', settings, 'Api').at(-1));
+    expect(plain).toEqual(
+      ['NAME', 'HOST', 'READER_HOSTS', 'DIRECT_HOST', 'CONNECTIONS']
+        .map((name) => `DATABASE_${name}`)
+        .concat('CACHE_HOST', 'CACHE_CLUSTER_MODE'),
+    );
+    expect(secret).toEqual([
+      'DATABASE_URL',
+      'DATABASE_DIRECT_URL',
+      'DATABASE_READ_URL',
+      'DATABASE_USER',
+      'DATABASE_PASSWORD',
+      'REDIS_URL',
+    ]);
+    expect(rightsOfApi(settings).filter((right) => /rds-db|elasticache/.test(right))).toEqual([]);
+  });
 
   test('that needs nothing gets nothing, reaches no backend, and waits for no container', () => {
     const settings = appOf([]);

@@ -6,7 +6,8 @@ import { otherPublicKey, publicKey } from '../constructs/public-key';
 const arn = (service: string, name: string) => `arn:aws:${service}:us-east-1:111122223333:${name}`;
 const topic = (name: string) => [arn('sns', name)];
 const secret = (name: string) => arn('secretsmanager', `secret:${name}-AbCdEf`);
-const cluster = (clusterMode: boolean) => ({ cache: { clusterMode, shards: 1, replicasPerShard: 1 } });
+const mode = (given: string) => ({ cache: { mode: given, shards: 1, replicasPerShard: 1 } });
+const jobs = (jobsCache: object) => ({ jobsCache });
 const captcha = (provider: string, name: string) => ({ protection: { captcha: { provider, secretArn: secret(name) } } });
 const program = (name: string) => ({
   image: `ghcr.io/acme/${name}:1.0.0`,
@@ -57,6 +58,7 @@ export const everything = {
   postgres: '17',
   restoreFromSnapshot: 'before-the-move',
   cacheEngine: 'redis',
+  jobsCache: { nodeType: 'cache.t4g.small', replicas: 2, failover: true },
   night: { stopAt: '22:00', startAt: '06:00', timeZone: 'Europe/Berlin' },
   drops: [drop],
   files: { signingPublicKey: publicKey, signingKeySecretArn: secret('files'), uploadOrigins: ['https://shop.example.com'] },
@@ -78,7 +80,7 @@ export const everything = {
     backupRetentionDays: 21,
     deletionProtection: true,
   },
-  cache: { nodeType: 'cache.m7g.large', clusterMode: true, shards: 2, replicasPerShard: 1 },
+  cache: { nodeType: 'cache.m7g.large', mode: 'cluster', shards: 2, replicasPerShard: 1, login: 'iam' },
   firewall: { enabled: true, requestsPerFiveMinutes: 777 },
   backups: { enabled: true, retentionDays: 60 },
   alarms: { diagnostics: true },
@@ -170,6 +172,9 @@ export const otherValues: Readonly<Record<string, unknown>> = {
   'database.deletionProtection': false,
   'cache.nodeType': 'cache.m7g.xlarge',
   'cache.shards': 3,
+  'cache.login': 'password',
+  'jobsCache.nodeType': 'cache.t4g.medium',
+  'jobsCache.replicas': 3,
   'cache.replicasPerShard': 2,
   'firewall.enabled': false,
   'firewall.requestsPerFiveMinutes': 7_654,
@@ -188,7 +193,6 @@ export const otherStores: Readonly<Record<string, readonly [object, object]>> = 
   'protection.challenge': [{ firewall: { enabled: true } }, { firewall: { enabled: true }, protection: { challenge: true } }],
   'protection.captcha.provider': [captcha('turnstile', 'captcha'), captcha('hcaptcha', 'captcha')],
   'protection.captcha.secretArn': [captcha('turnstile', 'captcha'), captcha('turnstile', 'other-captcha')],
-  'cache.clusterMode': [cluster(false), cluster(true)],
   'app.worker': [{ app: { api: program('api') } }, { app: { api: program('api'), worker: 'none' } }],
   'app.migrations': [ownAll({}), ownAll({ migrations: 'none' })],
   ...Object.fromEntries(
@@ -216,6 +220,8 @@ export const otherStores: Readonly<Record<string, readonly [object, object]>> = 
       secrets: { API_KEY: secret('own') },
     }).map(([key, value]) => [`container.${key}`, [container({}), container({ [key]: value })]]),
   ),
+  'cache.mode': [mode('single'), mode('cluster')],
+  'jobsCache.failover': [jobs({ replicas: 1 }), jobs({ replicas: 1, failover: false })],
 };
 
 /** Settings that no template shows, and why. */

@@ -1,5 +1,7 @@
 import { alarmMutations } from './alarm-mutations';
 import { alarmTraps } from './alarms';
+import { cacheMutations } from './cache-mutations';
+import { caches } from './caches';
 import { exposure } from './exposure';
 import { mutations as others } from './mutations';
 import { protection } from './protection';
@@ -9,8 +11,8 @@ import { stateAndSize } from './state-and-size';
 import { storesToCheck } from './trap';
 
 const stores = storesToCheck();
-const mutations = [...others, ...alarmMutations];
-const checks = [...stateAndSize, ...startAndOrder, ...rightsAndLimits, ...alarmTraps, ...protection, ...exposure];
+const mutations = [...others, ...alarmMutations, ...cacheMutations];
+const checks = [...stateAndSize, ...startAndOrder, ...rightsAndLimits, ...alarmTraps, ...caches, ...protection, ...exposure];
 
 test.each(mutations)('when $breaks, "$turnsRed" turns red', ({ in: tier, mutate, turnsRed }) => {
   const check = checks.find(({ name }) => name === turnsRed);

@@ -1,4 +1,5 @@
 import { alarmTraps } from './alarms';
+import { caches } from './caches';
 import { exposure } from './exposure';
 import { protection } from './protection';
 import { rightsAndLimits } from './rights-and-limits';
@@ -8,6 +9,8 @@ import { storesToCheck } from './trap';
 
 const stores = storesToCheck();
 
-test.each([...stateAndSize, ...startAndOrder, ...rightsAndLimits, ...alarmTraps])('trap: $name', ({ holds }) => holds(stores));
+test.each([...stateAndSize, ...startAndOrder, ...rightsAndLimits, ...alarmTraps, ...caches])('trap: $name', ({ holds }) =>
+  holds(stores),
+);
 
 test.each([...protection, ...exposure])('protection: $name', ({ holds }) => holds(stores));

@@ -42,6 +42,20 @@ const stores: Readonly<Record<string, Store>> = {
     name: 'own',
     settings: { ...inIreland, protection: {}, app: ownApp },
   },
+  'large with an app of its own by passwords, a cache by one node and one for jobs': {
+    tier: 'large',
+    name: 'jobs',
+    settings: {
+      app: {
+        api: own('api', ['database', 'cache', 'jobsCache']),
+        worker: own('jobs', ['database', 'jobsCache']),
+        migrations: own('migrations', []),
+      },
+      database: { login: 'password' },
+      cache: { mode: 'single', login: 'password' },
+      jobsCache: { replicas: 1 },
+    },
+  },
   'small with an app of its own that needs little': {
     tier: 'small',
     name: 'little',

@@ -175,6 +175,7 @@ function waysOf(
     ...(told.length > 0 ? [`${group} → 0.0.0.0/0 443`] : []),
     ...(port === undefined ? [] : [`LoadBalancer → ${group} ${port}`]),
     ...(isTold(environment.cacheHost) ? [`${group} → Cache 6379`] : []),
+    ...(isTold(environment.jobsRedisUrl) ? [`${group} → JobsCache 6379`] : []),
     ...(isTold(environment.databaseDirectHost, environment.databaseHost) ? [`${group} → Database 5432`] : []),
     ...(told.some((variables) => proxies.includes(variables[environment.databaseHost])) ? [`${group} → Proxy 5432`] : []),
   ];

@@ -15,10 +15,12 @@ export function addCache(situation: Situation): readonly Advice[] {
   });
 }
 
-function moreCache({ store: { tier } }: Situation): Settings['cache'] {
+/** A cache in another mode than the size's has other nodes than the size says. */
+function moreCache({ store: { tier, cacheMode } }: Situation): Settings['cache'] {
   if (tier === undefined) return undefined;
-  const { clusterMode, shards, nodeType } = tiers[tier].parts.cache;
-  if (clusterMode) return { shards: shards + 1 };
+  const { mode, shards, nodeType } = tiers[tier].parts.cache;
+  if (cacheMode !== undefined && cacheMode !== mode) return undefined;
+  if (mode === 'cluster') return { shards: shards + 1 };
   const next = nextCacheNode(nodeType);
   return next === undefined ? undefined : { nodeType: next };
 }

@@ -1,4 +1,4 @@
-import { environment, localVariables, queueNames, queueUrlVariable } from '../../../services/contract';
+import { entryPoints, environment, localVariables, queueNames, queueUrlVariable } from '../../../services/contract';
 import { fargateMemory, formatFargateMemory } from '../../facts/fargate-sizes';
 import type { Need, OwnProgram } from '../app-config';
 import type { ResolvedSettings } from '../resolved-settings';
@@ -10,6 +10,8 @@ const taken: ReadonlySet<string> = new Set([
   ...Object.values(localVariables),
   ...queueNames.map(queueUrlVariable),
 ]);
+
+const storeScripts: ReadonlySet<string> = new Set(Object.values(entryPoints));
 
 /** Variables whose value a store gives by a setting of its own. */
 const settingOf: Readonly<Record<string, string>> = {
@@ -40,6 +42,7 @@ const partsBySetting: readonly { need: Need; setting: string; has: (store: Resol
     has: ({ payments }) => payments !== undefined,
     line: '"payments": { "stripeSecretArn": "arn:aws:secretsmanager:..." }',
   },
+  { need: 'jobsCache', setting: 'jobsCache', has: ({ jobsCache }) => jobsCache !== undefined, line: '"jobsCache": {}' },
   { need: 'traces', setting: 'traces', has: ({ traces }) => traces !== undefined, line: '"traces": {}' },
 ];
 
@@ -74,6 +77,19 @@ export const appRules: readonly Rule[] = [
     condition: ({ app }) => app.api === undefined && app.worker !== 'store',
     message: () => '"store" is needed by the API of the store, whose reservations, e-mails and payments its worker ends',
     fix: () => ({ line: 'leave it out, or bring an API of your own as app.api' }),
+  },
+  {
+    id: 'command-is-not-the-stores',
+    paths: ['app'],
+    condition: (store) =>
+      ownPrograms(store).flatMap(({ path, program: { command = [] } }) =>
+        command[0] === 'node' && storeScripts.has(command[1] ?? '') ? [`${path}.command`] : [],
+      ),
+    message: () => 'reviews know the programs of the store by this command, and would take yours for one',
+    fix: (store, path) => {
+      const command = ownPrograms(store).find((own) => path.startsWith(own.path))?.program.command ?? [];
+      return command.map((word, index) => (index === 1 ? `./${word}` : word));
+    },
   },
   { ...notTaken('environment'), hidden: true },
   notTaken('secrets'),

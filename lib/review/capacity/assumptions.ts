@@ -114,6 +114,12 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
     least: 0.1,
     most: 10_000,
   },
+  jobKiB: {
+    value: 4,
+    description: 'memory of a job in the job cache, its keys and what it returns included',
+    least: 0.1,
+    most: 10_000,
+  },
   natSecondsPerOrder: {
     value: 60,
     description: 'seconds that an order’s connection to the payment provider occupies a port of a NAT gateway',

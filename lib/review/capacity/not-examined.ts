@@ -1,3 +1,4 @@
+import { holdsJobs } from '../../template/cache';
 import { primaries } from '../../template/database';
 import type { Template } from '../../template/template';
 import { StoreParts } from './store-parts';
@@ -16,13 +17,16 @@ export interface NotExamined {
  */
 export function notExamined(template: Template, isKnownType: (type: string) => boolean): readonly NotExamined[] {
   const [, ...moreDatabases] = primaries(template);
-  const [, ...moreCaches] = template.ofType('AWS::ElastiCache::ReplicationGroup');
+  const caches = template.ofType('AWS::ElastiCache::ReplicationGroup');
+  const [, ...moreCaches] = caches.filter((group) => !holdsJobs(group));
+  const [, ...moreJobCaches] = caches.filter(holdsJobs);
   const reasons = new Map([
     ...template.resources.flatMap(({ id, type }) =>
       isKnownType(type) ? [] : [[id, 'a type that this review does not know'] as const],
     ),
     ...moreDatabases.map(({ id }) => [id, 'a second database'] as const),
     ...moreCaches.map(({ id }) => [id, 'a second cache'] as const),
+    ...moreJobCaches.map(({ id }) => [id, 'a second job cache'] as const),
     ...moreServices(template).map((id) => [id, 'a service that is neither the API nor the store’s worker'] as const),
   ]);
   return template.resources.flatMap(({ id, type }) => {

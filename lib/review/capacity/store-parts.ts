@@ -1,4 +1,5 @@
 import { capacityMetadata } from '../../facts/capacity-metadata';
+import { holdsJobs } from '../../template/cache';
 import { isReplica, primaries } from '../../template/database';
 import { partOf } from '../../template/part-of';
 import { sourceQueues } from '../../template/queues';
@@ -50,8 +51,12 @@ export class StoreParts {
   }
 
   get cache(): CachePart | undefined {
-    const group = this.template.ofType('AWS::ElastiCache::ReplicationGroup')[0];
-    return group && cachePart(group);
+    return this.caches(false)[0];
+  }
+
+  /** Where somebody's own programs keep their jobs. */
+  get jobsCache(): CachePart | undefined {
+    return this.caches(true)[0];
   }
 
   get natGateways(): number {
@@ -69,6 +74,11 @@ export class StoreParts {
   /** Without those for dead letters. */
   get queues(): readonly Resource[] {
     return sourceQueues(this.template);
+  }
+
+  private caches(ofJobs: boolean): readonly CachePart[] {
+    const groups = this.template.ofType('AWS::ElastiCache::ReplicationGroup');
+    return groups.filter((group) => holdsJobs(group) === ofJobs).map(cachePart);
   }
 
   private get services(): readonly ServicePart[] {

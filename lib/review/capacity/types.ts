@@ -127,6 +127,7 @@ export type CapacityAssumptionName =
   | 'cacheKiBPerProduct'
   | 'cacheKiBPerUser'
   | 'cacheKiBPerRead'
+  | 'jobKiB'
   | 'natSecondsPerOrder'
   | 'peakFactor'
   | 'writesPerOrder'

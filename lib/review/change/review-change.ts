@@ -110,7 +110,7 @@ function judgeByTemplates(comparison: Comparison): Judged {
 /** What holds data or addresses and is on both sides as it was: `4 queues`, `the URL`. */
 function unchanged({ before, changes }: Comparison): string[] {
   const changed = new Set(changes.map(({ id }) => id));
-  return statefulTypes.flatMap((type) => {
+  return [...statefulTypes, 'AWS::ElastiCache::ReplicationGroup'].flatMap((type) => {
     const all = before.ofType(type).filter((resource) => statefulType(resource));
     const same = all.filter(({ id }) => !changed.has(id));
     const stateful = statefulType(all[0]);

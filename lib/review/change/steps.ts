@@ -36,6 +36,7 @@ const before = {
     'Prepare a redirect for customers who use the old name: a distribution with a certificate for it. CloudFront gives a name to one ' +
     'distribution at a time, so it gets the name after the deployment',
   emptyQueues: 'Let the worker empty the queues first',
+  finishJobs: 'Let your programs finish the jobs first, and add none until the deployment has ended',
   rollback: 'Deploy without --no-rollback: CloudFormation replaces nothing with it (github.com/aws/aws-cdk issue 18578)',
 } as const;
 

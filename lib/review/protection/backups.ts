@@ -1,4 +1,5 @@
 import { protectionFacts } from '../../facts/protection';
+import { holdsJobs } from '../../template/cache';
 import { primaries } from '../../template/database';
 import { statefulType } from '../../template/stateful-resources';
 import { type Resource, scalar, type Template } from '../../template/template';
@@ -15,7 +16,13 @@ export function backups(template: Template): ProtectionRow[] {
     ...statements('backups', ['AWS Backup', 'plans of AWS Backup'], template.ofType('AWS::Backup::BackupPlan'), ofPlan),
     ...withoutPlan(template, databases),
     ...statements('backups', ['vault of backups', 'vaults of backups'], vaultsInUse(template), ofVault),
-    ...statements('backups', ['cache', 'caches'], caches, ofCache),
+    ...statements(
+      'backups',
+      ['cache', 'caches'],
+      caches.filter((group) => !holdsJobs(group)),
+      ofCache,
+    ),
+    ...statements('backups', ['job cache', 'job caches'], caches.filter(holdsJobs), ofJobCache),
   ];
 }
 
@@ -90,4 +97,13 @@ function ofVault(vault: Resource): Statement {
 function ofCache(group: Resource): Statement {
   const days = group.number('SnapshotRetentionLimit') ?? 0;
   return ['fact', days === 0 ? 'no backups: it refills from the database' : `daily, kept ${days} days`];
+}
+
+/** Daily ones would bring back jobs that have run since. */
+function ofJobCache(group: Resource): Statement {
+  const days = group.number('SnapshotRetentionLimit') ?? 0;
+  return [
+    'fact',
+    days === 0 ? 'none each day: jobs of a copy would run again' : `daily, kept ${days} days; jobs of a copy run again`,
+  ];
 }

@@ -1,3 +1,4 @@
+import { holdsJobs } from '../../template/cache';
 import { isReplica, primaries } from '../../template/database';
 import { whenRemoved, whenReplaced } from '../../template/deletion-policy';
 import { statefulType, statefulTypes } from '../../template/stateful-resources';
@@ -5,9 +6,13 @@ import { member, type Resource, scalar, type Template } from '../../template/tem
 import { joined, type Statement, statements } from './statements';
 import type { ProtectionRow } from './types';
 
+/** Stateful where it holds jobs. */
+const cacheType = 'AWS::ElastiCache::ReplicationGroup';
+
 /** What keeps data when somebody deletes a resource, a change replaces it, or a file is overwritten. */
 export function deletion(template: Template): ProtectionRow[] {
   const replicas = template.ofType('AWS::RDS::DBInstance').filter(isReplica);
+  const caches = template.ofType(cacheType).filter((group) => !holdsJobs(group));
   const balancers = template.ofType('AWS::ElasticLoadBalancingV2::LoadBalancer');
   return [
     ...statements('deletion', ['database', 'databases'], primaries(template), ofDatabase),
@@ -15,10 +20,8 @@ export function deletion(template: Template): ProtectionRow[] {
     ...statefulTypes.flatMap((type) => ofStatefulType(type, template)),
     ...statements('deletion', ['files of the bucket', 'buckets’ files'], template.ofType('AWS::S3::Bucket'), ofFiles),
     ...statements('deletion', ['replica', 'replicas'], replicas, () => ['fact', 'a copy: no data is lost with it']),
-    ...statements('deletion', ['cache', 'caches'], template.ofType('AWS::ElastiCache::ReplicationGroup'), () => [
-      'fact',
-      'contains only copies, and is deleted with them',
-    ]),
+    ...ofStatefulType(cacheType, template),
+    ...statements('deletion', ['cache', 'caches'], caches, () => ['fact', 'contains only copies, and is deleted with them']),
   ];
 }
 

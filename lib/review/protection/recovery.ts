@@ -1,4 +1,5 @@
 import { protectionFacts } from '../../facts/protection';
+import { holdsJobs } from '../../template/cache';
 import { isReplica, primaries } from '../../template/database';
 import { sourceQueues } from '../../template/queues';
 import type { Resource, Template } from '../../template/template';
@@ -8,6 +9,7 @@ import type { ProtectionRow } from './types';
 /** After a failure: up to which point data comes back, and how long it takes. */
 export function recovery(template: Template): ProtectionRow[] {
   const databases = primaries(template);
+  const caches = template.ofType('AWS::ElastiCache::ReplicationGroup');
   return [
     ...statements('recovery', ['failure of the database', 'failure of databases'], databases, whenItFails),
     ...statements('recovery', ['damage to the database', 'damage to databases'], databases, whenItIsDamaged),
@@ -15,7 +17,13 @@ export function recovery(template: Template): ProtectionRow[] {
       'fact',
       'may lag, so promoting it may lose the last writes; reads continue while the primary is down',
     ]),
-    ...statements('recovery', ['cache', 'caches'], template.ofType('AWS::ElastiCache::ReplicationGroup'), ofCache),
+    ...statements(
+      'recovery',
+      ['cache', 'caches'],
+      caches.filter((group) => !holdsJobs(group)),
+      ofCache,
+    ),
+    ...statements('recovery', ['job cache', 'job caches'], caches.filter(holdsJobs), ofJobCache),
     ...statements('recovery', ['queue', 'queues'], sourceQueues(template), ofQueue),
     ...statements('recovery', ['service', 'services'], template.ofType('AWS::ECS::Service'), ofService),
     ...ofRegion(template, databases),
@@ -43,6 +51,12 @@ function ofCache(group: Resource): Statement {
   return group.flag('AutomaticFailoverEnabled')
     ? ['good', 'a replica takes over; the last writes are lost if it lagged']
     : ['fact', 'one node: restarts empty while the database serves reads; sessions are kept'];
+}
+
+function ofJobCache(group: Resource): Statement {
+  return group.flag('AutomaticFailoverEnabled')
+    ? ['good', 'a replica takes over; the last jobs are lost if it lagged']
+    : ['weak', 'nothing takes over: a node that fails loses all its jobs'];
 }
 
 function ofQueue(queue: Resource): Statement {

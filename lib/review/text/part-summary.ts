@@ -1,6 +1,6 @@
 import type { PartName } from '../../facts/part-names';
 import { logBuckets } from '../../template/buckets';
-import { cacheNodes } from '../../template/cache';
+import { cacheNodes, holdsJobs } from '../../template/cache';
 import { instanceClass, isReplica, primaries, proxyVcpu, storageGb } from '../../template/database';
 import { sourceQueues } from '../../template/queues';
 import { taskRange, taskSize } from '../../template/tasks';
@@ -17,11 +17,13 @@ export interface PartSummary {
 /** What a store consists of, in a few words a part, read from the template. A part that it lacks is left out. */
 export function partSummaries(template: Template): readonly PartSummary[] {
   const of = (type: string) => template.ofType(type);
+  const caches = of('AWS::ElastiCache::ReplicationGroup');
   const rows: readonly (readonly [PartName, title: string, text: string | undefined])[] = [
     ['database', 'database', databases(template)],
     ['replicas', 'read replicas', replicas(template)],
     ['proxy', 'RDS Proxy', list(of('AWS::RDS::DBProxy').map((proxy) => `on ${proxyVcpu(proxy, template)} vCPU`))],
-    ['cache', 'cache', list(of('AWS::ElastiCache::ReplicationGroup').map(cacheGroup))],
+    ['cache', 'cache', list(caches.filter((group) => !holdsJobs(group)).map(cacheGroup))],
+    ['jobs-cache', 'job cache', list(caches.filter(holdsJobs).map(cacheGroup))],
     ['network', 'NAT gateways', count(of('AWS::EC2::NatGateway'))],
     ['queues', 'queues', queues(template)],
     ['files', 'buckets', buckets(template)],

@@ -45,6 +45,7 @@ export function assessLoad(points: readonly LoadPoint[], { name, region, readers
       allocatedGb: 0,
       replicas: readers.length,
       proxy: false,
+      cacheMode: undefined,
       apiMaxTasks: undefined,
     },
     window: { from: points[0]?.at ?? 0, to: (points.at(-1)?.at ?? 0) + pointSeconds },

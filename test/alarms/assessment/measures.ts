@@ -15,6 +15,7 @@ export const medium: StoreFacts = {
   allocatedGb: 100,
   replicas: 0,
   proxy: true,
+  cacheMode: 'single',
   apiMaxTasks: 6,
 };
 

@@ -21,15 +21,15 @@ const linesFor = (...input: Parameters<typeof advised>): string[][] =>
 
 /** A store as its size makes it. */
 function plain(tier: TierName): StoreFacts {
-  const { database, api } = tiers[tier].parts;
+  const { database, api, cache } = tiers[tier].parts;
   return {
-    name: 'shop',
-    region: 'us-east-1',
+    ...medium,
     tier,
     databaseClass: database.instanceClass,
     allocatedGb: database.storageGb,
     replicas: database.readReplicas,
     proxy: database.proxy,
+    cacheMode: cache.mode,
     apiMaxTasks: api.maxTasks,
   };
 }
@@ -88,6 +88,7 @@ describe('what to do', () => {
       [['scale up', '"database": { "instanceClass": "db.t4g.large" }']],
     ],
     ['a full cache', { 'cache-memory': 85 }, { tier: 'small' }, [['add cache', '"cache": { "nodeType": "cache.t4g.small" }']]],
+    ['a full cache in another mode', { 'cache-memory': 85 }, { tier: 'large' }, [['add cache']]],
     ['a full cache cluster', { 'cache-memory': 85 }, plain('large'), [['add cache', '"cache": { "shards": 3 }']]],
     ['a cache at the end of its family', { 'cache-memory': 85 }, {}, [['add cache']]],
     ['busy replicas', { 'replica-cpu': 80 }, { replicas: 1 }, [['add replica', '"database": { "readReplicas": 2 }']]],

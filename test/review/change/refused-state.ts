@@ -115,7 +115,7 @@ export const refusedState: readonly RefusedCase[] = [
         'database',
         'new-password',
         'another rule for the password (PasswordLength): Secrets Manager generates a new one, and the database keeps the old one',
-        'leave GenerateSecretString as it is; a rotation changes password and database together',
+        'leave GenerateSecretString as it is; a rotation changes both together',
       ),
     ],
   },

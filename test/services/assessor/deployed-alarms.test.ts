@@ -1,5 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { type ScoredRule, scoredRules } from '../../../alarms/assessment/scored';
+import type { TierName } from '../../../lib/tiers/tier';
 import { lastDays, readStore, type StoreReading } from '../../../services/assessor/read-store';
 import { setUp } from '../../support/set-up';
 import { startedThings } from '../../support/started';
@@ -8,7 +9,7 @@ import { startAws } from './aws-server';
 import { shop, type Values } from './store-in-aws';
 
 /** The alarms of a template as CloudWatch tells them once they are deployed. */
-function deployed(tier: 'small' | 'medium'): readonly MetricAlarm[] {
+function deployed(tier: TierName): readonly MetricAlarm[] {
   return resourcesOf(templateOf(tier), 'AWS::CloudWatch::Alarm').map(
     ([, { Properties }]) => JSON.parse(JSON.stringify(Properties, (_, value: unknown) => resolved(value))) as MetricAlarm,
   );
@@ -16,11 +17,14 @@ function deployed(tier: 'small' | 'medium'): readonly MetricAlarm[] {
 
 /** Names that AWS gives a resource, made up. */
 function resolved(value: unknown): unknown {
+  const joined =
+    typeof value === 'object' && value !== null && (Reflect.get(value, 'Fn::Join') as [string, unknown[]] | undefined);
+  if (joined) return joined[1].map(resolved).join(joined[0]);
   const intrinsic = typeof value === 'object' && value !== null && Object.keys(value).some((key) => /^(Ref|Fn::)/.test(key));
   return intrinsic ? `name-${JSON.stringify(value).replaceAll(/\W+/g, '-')}` : value;
 }
 
-async function read(tier: 'small' | 'medium', values?: Values): Promise<StoreReading> {
+async function read(tier: TierName, values?: Values): Promise<StoreReading> {
   const things = startedThings();
   const server = await things.use(
     startAws((request) => {
@@ -46,7 +50,11 @@ describe('the alarms that the stack deploys', () => {
     expect([...new Set(measures.map(({ rule }) => rule))].toSorted((one, other) => one.localeCompare(other))).toEqual(
       [...rules].toSorted((one, other) => one.localeCompare(other)),
     );
-    expect(store).toMatchObject({ proxy, apiMaxTasks });
+    expect(store).toMatchObject({ proxy, apiMaxTasks, cacheMode: 'single' });
+  });
+
+  it('tell by the names of its nodes that the cache is a cluster', async () => {
+    expect((await read('large')).store.cacheMode).toBe('cluster');
   });
 
   it.each<readonly [ScoredRule, number | undefined, number | undefined]>([

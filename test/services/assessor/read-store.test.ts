@@ -33,6 +33,7 @@ describe('reading a store', () => {
       allocatedGb: 100,
       replicas: 1,
       proxy: true,
+      cacheMode: 'single',
       apiMaxTasks: 6,
     });
   });

@@ -7,6 +7,7 @@ import { databaseConnectionLimits } from './database-connections';
 import { databaseStorageLimits } from './database-storage';
 import { databaseTransactionLimits } from './database-transactions';
 import { edgeLimits } from './edge';
+import { jobsCacheLimits } from './jobs-cache';
 import { networkLimits } from './network';
 import { queueLimits } from './queues';
 import { replicaLimits } from './replicas';
@@ -20,6 +21,7 @@ const parts: readonly ((scope: Scope) => readonly Limit[])[] = [
   databaseStorageLimits,
   replicaLimits,
   cacheLimits,
+  jobsCacheLimits,
   queueLimits,
   networkLimits,
 ];

@@ -1,3 +1,4 @@
+import { holdsJobs } from '../../../template/cache';
 import type { Resource } from '../../../template/template';
 import { blocked, type Found } from '../finding';
 import type { ResourceChange } from '../resource-change';
@@ -10,7 +11,8 @@ export function refusedInPlace({ before, after, properties }: ResourceChange): F
   }
   if (!isCluster(after) && !failsOver(before) && failsOver(after) && (before?.number('NumCacheClusters') ?? 1) < 2) {
     // github.com/aws-cloudformation/cloudformation-coverage-roadmap issue 383
-    return refused('one-node-to-two', 'one node → two with failover: ElastiCache refuses failover before the second node exists');
+    const reason = 'one node → two with failover: ElastiCache refuses failover before the second node exists';
+    return holdsJobs(before) ? blocked('one-node-to-two', reason, ...inTwoSteps) : refused('one-node-to-two', reason);
   }
   if (before && !before.flag('TransitEncryptionEnabled') && after?.flag('TransitEncryptionEnabled')) {
     // AWS ElastiCache API, ModifyReplicationGroup TransitEncryptionEnabled; in-transit-encryption-enable: two steps
@@ -33,6 +35,12 @@ export function refusedInPlace({ before, after, properties }: ResourceChange): F
   return [];
 }
 
+/** With the jobs that it holds. */
+const inTwoSteps = [
+  '"jobsCache": { "replicas": 1, "failover": false } first',
+  'then the same without "failover" in a deployment of its own',
+];
+
 function refused(rule: string, text: string): Found {
   return blocked(
     rule,
@@ -41,7 +49,8 @@ function refused(rule: string, text: string): Found {
   );
 }
 
-const isCluster = (group: Resource | undefined): boolean =>
+/** Whether its clients speak the protocol of a cluster. */
+export const isCluster = (group: Resource | undefined): boolean =>
   (group?.number('NumNodeGroups') ?? 1) > 1 || group?.number('ReplicasPerNodeGroup') !== undefined;
 
 const failsOver = (group: Resource | undefined): boolean => group?.flag('AutomaticFailoverEnabled') ?? false;

@@ -1,10 +1,13 @@
 import { changeFacts } from '../../../facts/changes';
+import { holdsJobs } from '../../../template/cache';
 import type { Json, Resource } from '../../../template/template';
 import { cacheGroup } from '../../text/part-summary';
 import { blocked, type FindInProperty, type Found, type RuleTable, type Scope, silent, updated } from '../finding';
 import { formatChange, formatValue } from '../format';
 import type { PropertyChange, ResourceChange } from '../resource-change';
 import { refusedInPlace } from './cache-in-place';
+import { protocolTurned } from './cache-protocol';
+import { jobsNodeType, parametersOfCache } from './jobs-cache';
 import { openWhileOn, protectedWhileOn, protectedWhileSet, weaker } from './security-regressions';
 
 const cold = `starts empty, the hit rate recovers in about ${changeFacts.cacheColdMinutes.most} min`;
@@ -14,15 +17,18 @@ export const cache: RuleTable = {
   'AWS::ElastiCache::ReplicationGroup': {
     added: addedCache,
     removed: ({ type, before }, { changes }) =>
-      changes.some((other) => other.type === type && other.impact === 'added')
+      changes.some((other) => other.type === type && other.impact === 'added' && !holdsJobs(other.after))
         ? []
         : { kind: 'removed', text: `${size(before)}; the database answers instead` },
-    replaced: ({ before, after, properties }) => ({
-      kind: 'replaced',
-      text: `${size(before)} → ${size(after)} (${properties.map(({ name }) => name).join(', ')}); ${cold}`,
-      before: ['rollback'],
-      after: ['hitRate'],
-    }),
+    replaced: ({ before, after, properties }, scope) => [
+      {
+        kind: 'replaced',
+        text: `${size(before)} → ${size(after)} (${properties.map(({ name }) => name).join(', ')}); ${cold}`,
+        before: ['rollback'],
+        after: ['hitRate'],
+      },
+      ...protocolTurned(before, after, scope),
+    ],
     refused: refusedInPlace,
     properties: {
       CacheNodeType: nodeType,
@@ -64,6 +70,8 @@ export const cache: RuleTable = {
       UserGroupIds: protectedWhileSet('the cache no longer requires log-in', 'other users of the cache'),
     },
   },
+  'AWS::ElastiCache::ParameterGroup': { properties: { Properties: parametersOfCache } },
+  'AWS::ElastiCache::UserGroup': { properties: { UserIds: usersOfGroup } },
   'AWS::ElastiCache::User': {
     properties: { NoPasswordRequired: openWhileOn('a user of the cache needs no password', 'a user of the cache logs in') },
   },
@@ -72,13 +80,26 @@ export const cache: RuleTable = {
 const size = (group: Resource | undefined): string => (group ? cacheGroup(group) : 'none');
 
 /** A new one under another logical ID, services switch, the old one is deleted: the way from one topology or engine to another. */
-function addedCache(change: ResourceChange, { changes }: Scope): Found {
-  const old = changes.find((other) => other.type === change.type && other.impact === 'removed');
+function addedCache(change: ResourceChange, scope: Scope): Found | readonly Found[] {
+  if (holdsJobs(change.after)) return { kind: 'added', text: `${size(change.after)}; empty` };
+  const old = scope.changes.find(
+    ({ type, impact, before }) => type === change.type && impact === 'removed' && !holdsJobs(before),
+  );
   if (!old) return { kind: 'added', text: `${size(change.after)}; ${cold}`, after: ['hitRate'] };
   const [was, is] = [old.before, change.after].map((group) => group?.text('Engine') ?? 'redis');
   const engines = was === is ? '' : ` (${formatChange(was, is)})`;
   const text = `${size(old.before)} → ${size(change.after)}${engines}; a new one is created, services switch, the old one is deleted; ${cold}`;
-  return { kind: 'replaced', text, resources: [old.id, change.id], after: ['hitRate'] };
+  const replaced: Found = { kind: 'replaced', text, resources: [old.id, change.id], after: ['hitRate'] };
+  return [replaced, ...protocolTurned(old.before, change.after, scope)];
+}
+
+/** A user who leaves can no longer log in, whatever still runs. */
+function usersOfGroup(_: PropertyChange, { before, after }: ResourceChange): Found {
+  const left = new Set((after?.references('UserIds') ?? []).map(({ id }) => id));
+  const gone = (before?.references('UserIds') ?? []).filter(({ id }) => !left.has(id));
+  if (gone.length === 0) return updated('cache users', { minor: true });
+  const text = 'a user leaves the cache: tasks that log in as it are refused until they are replaced';
+  return { kind: 'restart', text, downtime: changeFacts.cacheUserGoneSeconds };
 }
 
 /** Where nodes or shards change, that finding says it. */
@@ -94,7 +115,10 @@ function nodes({ before, after }: PropertyChange): Found {
   return updated(Number(after) === 1 ? `${text}; no failover any longer` : text);
 }
 
-function nodeType({ before, after }: PropertyChange, { after: group }: ResourceChange): Found {
+function nodeType(property: PropertyChange, change: ResourceChange): Found {
+  const { before, after } = property;
+  const { after: group } = change;
+  if (holdsJobs(group)) return jobsNodeType(property, change);
   const text = formatChange(before, after);
   return group?.flag('AutomaticFailoverEnabled')
     ? { kind: 'failover', text: `${text} online; less than a second of downtime`, downtime: changeFacts.cacheScaledSeconds }
@@ -123,7 +147,7 @@ function engineVersion({ before, after }: PropertyChange, { after: group, proper
     ? { kind: 'failover', text: `${text} online`, downtime: changeFacts.cacheScaledSeconds }
     : {
         kind: 'restart',
-        text: `${text}; unavailable meanwhile, the database answers reads`,
+        text: `${text}; unavailable meanwhile, ${holdsJobs(group) ? 'and no job is added or taken' : 'the database answers reads'}`,
         downtime: changeFacts.cacheNodeUpgradedSeconds,
       };
 }

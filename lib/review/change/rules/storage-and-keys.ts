@@ -1,3 +1,4 @@
+import { isCacheLogin } from '../../../template/cache';
 import { repeatedPassword, rolePassword } from '../../../template/database';
 import { elements, type Json, member, type Resource } from '../../../template/template';
 import { figure } from '../../text/money';
@@ -140,6 +141,7 @@ function chosenOnce({ name, before, after }: PropertyChange): Found {
 }
 
 function passwordOf(secret: Resource | undefined, kind: 'added' | 'removed', fate: string): readonly Found[] {
+  if (secret && isCacheLogin(secret)) return [{ kind, text: 'a secret by which programs log in to the cache' }];
   const repeated = secret && repeatedPassword(secret);
   if (repeated !== undefined) return [{ kind, text: `a secret that repeats the password of ${repeated}` }];
   const role = secret && rolePassword(secret);
@@ -147,12 +149,13 @@ function passwordOf(secret: Resource | undefined, kind: 'added' | 'removed', fat
 }
 
 /** AWS CloudFormation, AWS::SecretsManager::Secret: a change of it writes a new version of the secret. */
-function newPassword({ before, after }: PropertyChange): Found {
+function newPassword({ before, after }: PropertyChange, { before: secret }: ResourceChange): Found {
   const names = ['SecretStringTemplate', 'GenerateStringKey', 'PasswordLength', 'ExcludePunctuation', 'ExcludeCharacters'];
   const changed = names.filter((name) => JSON.stringify(member(before, name)) !== JSON.stringify(member(after, name)));
+  const keeper = secret && isCacheLogin(secret) ? 'cache' : 'database';
   return blocked(
     'new-password',
-    `another rule for the password (${formatList(changed)}): Secrets Manager generates a new one, and the database keeps the old one`,
-    'leave GenerateSecretString as it is; a rotation changes password and database together',
+    `another rule for the password (${formatList(changed)}): Secrets Manager generates a new one, and the ${keeper} keeps the old one`,
+    'leave GenerateSecretString as it is; a rotation changes both together',
   );
 }

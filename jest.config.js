@@ -15,7 +15,7 @@ module.exports = {
   testTimeout: 60_000, // for a machine that is busy with something else; no test is meant to come near it
   maxWorkers: 3, // on two cores: suites of the services wait for their servers half of the time
   globalSetup: '<rootDir>/test/support/set-up-run.ts',
-  modulePathIgnorePatterns: ['<rootDir>/.build/rehearsal/'], // a copy of the project
+  modulePathIgnorePatterns: ['<rootDir>/.build/rehearsal/', '<rootDir>/examples/'], // a copy of the project, and apps with packages of their own
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }] },
   reporters: ['default', '<rootDir>/.ci/closing-line.cjs'],

@@ -1,0 +1,4 @@
+export const dynamic = 'force-dynamic';
+
+/** Asks no other part: its outage would replace every task. */
+export const GET = () => Response.json({ status: 'ok' });

@@ -147,9 +147,9 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     coveredBy: 'npm run prices:refresh -- --region us-east-1 --dry-run',
   },
 
-  'npm run check:container -- --slow-path /slow python3 test/services/own-container/server.py': {
-    exits: 0,
-    prints: /^passed +in progress/m,
+  'npm run check:app -- test/services/check-app/check.json --quiet': {
+    notRun: 'it takes half a minute',
+    coveredBy: 'test/services/check-app.test.ts',
   },
   'npm run local': { notRun: 'it runs until somebody stops it', coveredBy: 'test/bin/local/local.test.ts' },
   'npm run local -- --fresh --port 9000': {

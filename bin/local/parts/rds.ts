@@ -1,4 +1,4 @@
-import { databaseRoles, databaseMasterUser as masterUser } from '../../../services/contract';
+import { databaseMasterUser as masterUser } from '../../../services/contract';
 import type { PostgresServer } from './postgres-process';
 
 /** What RDS makes its master a member of: docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.View.html, read on 2026-11-29. */
@@ -13,13 +13,6 @@ export async function makeRds(server: PostgresServer, masterPassword: string): P
       grant rds_iam to ${masterUser} with admin true, inherit false, set false`);
   }
   await server.sql(`alter role ${masterUser} password '${masterPassword}'`);
-}
-
-/** How the application logs in from now on: by this password, or without one by IAM, which is trusted here. */
-export async function letIn(server: PostgresServer, password: string | undefined): Promise<void> {
-  const { app } = databaseRoles;
-  if (password === undefined) await server.sql(`grant rds_iam to ${app} granted by ${masterUser}`);
-  else await server.sql(`revoke rds_iam from ${app} granted by ${masterUser}; alter role ${app} password '${password}'`);
 }
 
 /** What Secrets Manager keeps of the master. */

@@ -32,6 +32,8 @@ export interface ValkeyOptions {
   readonly password?: string;
   /** A node of a cluster, of which `startValkeyCluster` makes one. @default false */
   readonly clusterNode?: boolean;
+  /** Further settings of the server. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** Ports of its own choice may be taken by somebody else before the server has them. */
@@ -65,6 +67,7 @@ async function start(command: string, options: ValkeyOptions): Promise<ValkeyPar
     dir: folder,
     ...(options.password === undefined ? {} : { requirepass: options.password }),
     ...(busPort === undefined ? {} : { 'cluster-enabled': 'yes', 'cluster-port': String(busPort) }),
+    ...options.settings,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   const child = startChild(command, args, options.folder === undefined ? { temporaryFolder: folder } : {});

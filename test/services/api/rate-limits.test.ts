@@ -1,10 +1,10 @@
 import type { ValkeyPart } from '../../../bin/local/parts/valkey';
+import type { ValkeyCluster } from '../../../bin/local/parts/valkey-cluster';
 import { createRateLimits, type RateLimitOptions, type RateLimits, rateLimits } from '../../../services/api/rate-limits';
 import { setUp, stoppedAfterEach } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 import { patient, patientCache } from '../parts/patient-cache';
 import { startCache, startCacheCluster } from '../parts/valkey';
-import type { ValkeyCluster } from '../parts/valkey-cluster';
 
 const started = stoppedAfterEach();
 

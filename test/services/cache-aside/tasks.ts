@@ -1,12 +1,12 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { ValkeyPart } from '../../../bin/local/parts/valkey';
+import type { ValkeyCluster } from '../../../bin/local/parts/valkey-cluster';
 import { type CacheAside, type CacheAsideProps, createCacheAside, type Loaded } from '../../../services/cache-aside';
 import { cacheTimes } from '../../../services/cache-aside/cache-times';
 import { setUp, stoppedAfterEach } from '../../support/set-up';
 import { collectedLog } from '../parts/collected-log';
 import { patient, patientCache } from '../parts/patient-cache';
 import { startCache, startCacheCluster } from '../parts/valkey';
-import type { ValkeyCluster } from '../parts/valkey-cluster';
 
 export const policy = { ttlSeconds: cacheTimes.productList };
 export const started = stoppedAfterEach();

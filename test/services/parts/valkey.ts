@@ -1,6 +1,6 @@
 import { startValkey, type ValkeyOptions, type ValkeyPart } from '../../../bin/local/parts/valkey';
+import { startValkeyCluster, type ValkeyCluster } from '../../../bin/local/parts/valkey-cluster';
 import { howToGetValkey } from '../../../bin/local/parts/valkey-program';
-import { startValkeyCluster, type ValkeyCluster } from './valkey-cluster';
 
 /** A real Valkey; a test without one fails instead of being skipped, which nobody would notice. */
 export async function startCache(options: ValkeyOptions = {}): Promise<ValkeyPart> {

@@ -16,7 +16,7 @@ export class DeployedError extends Error {
 }
 
 /** Rights that reading a deployed store needs. */
-const readActions = [
+export const readActions = [
   'cloudformation:DescribeStackEvents',
   'cloudformation:DescribeStacks',
   'cloudformation:GetTemplate',

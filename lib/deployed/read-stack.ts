@@ -45,6 +45,14 @@ export async function readStack(client: CloudFormationClient, names: StackName):
   return { ...about(found, name), template: await readTemplate(client, names), rollbackFailed: undefined };
 }
 
+/** Where a deployed store is, by its output `Url`; undefined where that is missing. @throws DeployedError */
+export async function readUrl(client: CloudFormationClient, { region, stack }: StackName): Promise<string | undefined> {
+  const { Stacks: [found] = [] } = await callAws('cloudformation:DescribeStacks', region, () =>
+    client.send(new DescribeStacksCommand({ StackName: stack })),
+  );
+  return found?.Outputs?.find(({ OutputKey }) => OutputKey === 'Url')?.OutputValue;
+}
+
 /**
  * What GetTemplate gives after a failed rollback AWS does not document; after a complete one it gives the former template, as somebody measured
  * (github.com/ministackorg/ministack issue 1601, read on 2026-11-29). One that has what the failed deployment created is not the former.

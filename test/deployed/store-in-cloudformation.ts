@@ -8,6 +8,8 @@ export interface StackInAws {
   readonly status?: string;
   /** undefined: a stack without the output. */
   readonly tier?: string | undefined;
+  /** Its output; undefined: it has none. */
+  readonly url?: string;
   /** Template, or the text that stands for it. */
   readonly template?: object | string;
   /** Status of resources by logical ID, with a type and since when where somebody reads them. @default - all of the template are CREATE_COMPLETE */
@@ -60,7 +62,11 @@ export function inAws(stack: StackInAws = {}): Answering {
 function stacks(stack: StackInAws): Answer {
   const { status = 'UPDATE_COMPLETE' } = stack;
   const tier = 'tier' in stack ? stack.tier : 'medium';
-  const output = tier === undefined ? '' : `<member><OutputKey>Tier</OutputKey><OutputValue>${tier}</OutputValue></member>`;
+  const output = Object.entries({ Tier: tier, Url: stack.url })
+    .map(([key, value]) =>
+      value === undefined ? '' : `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+    )
+    .join('');
   const id = 'arn:aws:cloudformation:us-east-1:111122223333:stack/Store-shop/8f2c';
   return result(
     'DescribeStacks',

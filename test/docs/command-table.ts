@@ -109,6 +109,23 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     coveredBy: 'test/bin/deploy/passthrough-options.test.ts',
   },
 
+  'npm run --silent bootstrap:github -- --repository octo-org/shop > github.json': {
+    notRun: 'it would write into the project',
+    coveredBy: 'test/bin/bootstrap-github.test.ts',
+  },
+  'npm run --silent bootstrap:github -- --repository octo-org@123456/shop@456789 > github.json': {
+    notRun: 'it would write into the project',
+    coveredBy: 'test/bin/bootstrap-github.test.ts',
+  },
+  'npm run --silent bootstrap:github -- --repository octo-org@123456/shop@456789 --existing-provider > github.json': {
+    notRun: 'it would write into the project',
+    coveredBy: 'test/bin/bootstrap-github.test.ts',
+  },
+  'npm run --silent compare -- --base ../base > comment.md': {
+    notRun: 'it takes a second checkout',
+    coveredBy: 'test/bin/compare.test.ts',
+  },
+
   'npm run preflight -- --tier small': noCredentials,
   'npx cdk bootstrap --context tier=small': {
     notRun: 'a part of `.ci/run`, against an emulator',

@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { tierNames } from '../../lib/tiers/tier';
+import { storeConfig } from '../support/stores';
 
 const folder = join(__dirname, '../../examples');
 const textOf = (file: string): string => readFileSync(join(folder, file), 'utf8');
@@ -28,28 +30,10 @@ const lockSchema = z.object({
   ),
 });
 
-const needs = ['database', 'cache', 'jobsCache', 'queues', 'files', 'email', 'payments'] as const;
-const program = z.strictObject({
-  image: z.string(),
-  command: z.array(z.string()).min(1),
-  needs: z.array(z.enum(needs)).exactOptional(),
-});
-const server = program.extend({
-  port: z.int(),
-  healthPath: z.string().startsWith('/'),
-  environment: z.record(z.string(), z.string()).exactOptional(),
-});
+const program = z.looseObject({ image: z.string(), command: z.array(z.string()).min(1) });
 const checkSchema = z.strictObject({
-  store: z.strictObject({
-    app: z.strictObject({
-      api: server,
-      site: server.exactOptional(),
-      worker: z.union([program, z.enum(['store', 'none'])]),
-      migrations: program,
-    }),
-    database: z.strictObject({ login: z.literal('password') }),
-    cache: z.strictObject({ login: z.literal('password') }).exactOptional(),
-    jobsCache: z.strictObject({ nodeType: z.string(), replicas: z.int() }).exactOptional(),
+  store: z.looseObject({
+    app: z.looseObject({ api: program, worker: program, migrations: program }),
   }),
   folder: z.string().exactOptional(),
   probe: z.strictObject({
@@ -96,8 +80,9 @@ describe.each(examples)('%s', (example) => {
     expect(license).toBe('Apache-2.0');
   });
 
-  it('has settings of a store, the same in its README', () => {
+  it('has settings that each size takes, the same in its README', () => {
     const store = storeOf(example);
+    for (const tier of tierNames) expect(storeConfig(tier, store).app.api).toBeDefined();
     const readme = textOf(`${example}/README.md`);
     const blocks = [...readme.matchAll(/^```json\n(.*?)^```$/gms)].map(([, block = '']) => JSON.parse(block) as unknown);
     expect(blocks).toEqual([store]);
@@ -107,7 +92,7 @@ describe.each(examples)('%s', (example) => {
 
   it('has one image for its programs, which is not root and knows the roots of RDS', () => {
     const { app } = storeOf(example);
-    const own = [app.api, app.site, app.worker, app.migrations].filter((value) => typeof value === 'object');
+    const own = [app.api, app.worker, app.migrations];
     expect(new Set(own.map(({ image }) => image)).size).toBe(1);
     const dockerfile = textOf(`${example}/Dockerfile`);
     expect(dockerfile).toContain(`CMD ${JSON.stringify(app.api.command).replaceAll(',', ', ')}`);

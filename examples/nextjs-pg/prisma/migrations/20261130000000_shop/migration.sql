@@ -11,10 +11,13 @@ CREATE TABLE "orders" (
     "id" UUID NOT NULL,
     "product_id" INTEGER NOT NULL,
     "quantity" INTEGER NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'placed',
     "created_at" TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "orders_pkey" PRIMARY KEY ("id")
 );
+
+CREATE INDEX "orders_state_created_at_idx" ON "orders"("state", "created_at");
 
 ALTER TABLE "orders" ADD CONSTRAINT "orders_product_id_fkey"
     FOREIGN KEY ("product_id") REFERENCES "products"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

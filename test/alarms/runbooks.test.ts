@@ -105,8 +105,8 @@ test('commands look resources up', () => {
   expect(lookedUp.length).toBeGreaterThan(15);
 });
 
-const others = [{ app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } }, { jobsCache: {} }].map((settings) =>
-  templateOf('small', settings),
+const others = [{ app: { site: { image: 'ghcr.io/acme/site:1.0.0' } } }, { jobsCache: {} }].map((given) =>
+  templateOf('small', given),
 );
 
 test.each(lookedUp)('%s is one resource of the stack, in each store that has it', (id) => {

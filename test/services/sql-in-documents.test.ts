@@ -35,7 +35,13 @@ const onReplica =
 const statements = [...new Map([...all, ...onReplica].map((one) => [`${one.onReplica} ${one.text}`, one])).values()];
 
 /** SQL in a line that is not there to be run. */
-const mentioned = new Set(['create index concurrently', 'select … for update', 'alter role']);
+const mentioned = new Set([
+  'create index concurrently',
+  'select … for update',
+  'alter role',
+  'alter role … set role',
+  'alter role store_app set …',
+]);
 
 /**
  * Statements that find nothing in a store that has just been seeded, each with the reason. All can be run here: none uses a function that only

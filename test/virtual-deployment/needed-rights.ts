@@ -194,7 +194,7 @@ function asTheirs(program: Program, deployment: Deployment): readonly Request[] 
       ? on(['rds-db:connect'], logIns(program, deployment))
       : []),
     ...(has(environment.cacheUser) ? on(['elasticache:Connect'], cacheLogIn(program)) : []),
-    ...senders(program).map((asked) => ({ action: 'ses:SendEmail', ...asked })),
+    ...senders(program).map((asked) => Object.assign({ action: 'ses:SendEmail' }, asked)),
     ...on(['xray:PutSpans', 'xray:PutTraceSegments'], traced(program)),
   ];
 }

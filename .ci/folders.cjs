@@ -37,7 +37,7 @@ const folders = [
       'bin/local/',
       '.prettierrc.json',
     ],
-    packages: ['@aws-sdk/client-s3', 'aws-cdk-lib', 'commander', 'ioredis', 'prettier', 'zod'],
+    packages: ['@aws-sdk/client-s3', 'autocannon', 'aws-cdk-lib', 'commander', 'ioredis', 'prettier', 'zod'],
   },
   {
     folder: 'bin/local/',

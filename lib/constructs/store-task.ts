@@ -164,9 +164,11 @@ function addOwnMigrations(
   logging: ecs.LogDriver,
 ): ecs.ContainerDefinition {
   const program = ownMigrations(props);
+  const own = ownContainer(scope, program, props.platform, migrationsUse);
   const container = task.addContainer('migrations', {
     image: imageAt(scope, 'MigrationsImage', program.imageUri),
-    ...ownContainer(scope, program, props.platform, migrationsUse),
+    ...own,
+    environment: { [environment.store]: props.platform.storeName, ...own.environment },
     essential: false,
     logging,
   });

@@ -12,7 +12,7 @@ export interface Acknowledgement {
 
 const nist = (rule: string): string => `NIST.800.53.R5::NIST.800.53.R5-${rule}`;
 const rotation = 'Database/PasswordRotation';
-const tasks = ['Api/Tasks/Task', 'Worker/Tasks/Task', `${rotation}/Task`];
+const tasks = ['Api/Tasks/Task', 'Worker/Tasks/Task', 'Site/Tasks/Task', `${rotation}/Task`];
 const taskRoles = tasks.map((task) => `${task}/TaskRole`);
 const executionRoles = tasks.map((task) => `${task}/ExecutionRole`);
 const replicas = Array.from({ length: 15 }, (_, index) => `Replicas/Replica${index + 1}`); // the most that RDS has
@@ -104,7 +104,7 @@ export const acknowledgements: readonly Acknowledgement[] = [
   },
   {
     rules: ['AwsSolutions-IAM5[Resource::*]'],
-    at: [...executionRoles, 'Api/Tasks/Task/TaskRole', 'Worker/Tasks/Task/TaskRole', 'Assessor/Role'],
+    at: [...executionRoles, 'Api/Tasks/Task/TaskRole', 'Worker/Tasks/Task/TaskRole', 'Site/Tasks/Task/TaskRole', 'Assessor/Role'],
     reason:
       'ecr:GetAuthorizationToken, the session channels of ECS Exec (sessions are logged and encrypted), sending spans to X-Ray and reading CloudWatch know no resource; metrics are written to the store’s own namespace alone.',
   },

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { type Need, needs } from '../../lib/config/store-config';
 import { tierNames } from '../../lib/tiers/tier';
+import { golden } from '../support/golden';
 import { outsideServices, resourcesOf, templateOf } from '../support/stores';
 import { statementsAllowing } from '../traps/trap';
 import { type Container, part, variable } from './template-parts';
@@ -186,3 +188,37 @@ test('an API that renders the site gets every path, and no second service', () =
   const { DefaultCacheBehavior: pages } = part(template, 'AWS::CloudFront::Distribution', 'Cdn').DistributionConfig;
   expect(pages.AllowedMethods).toContain('POST');
 });
+
+test('a store with an app of its own has these variables and rights, and no others; npm test -- -u accepts another list', () => {
+  const settings = {
+    app: {
+      api: program(['database', 'cache', 'jobsCache', 'files']),
+      worker: program(['database', 'jobsCache', 'email']),
+      migrations: program(),
+      site: program(),
+    },
+    emailFrom,
+    database: { login: 'password' },
+    cache: { login: 'password' },
+    jobsCache: {},
+  };
+  const template = templateOf('medium', settings);
+  const containers = resourcesOf(template, 'AWS::ECS::TaskDefinition').flatMap(([id, { Properties }]) =>
+    (Properties.ContainerDefinitions as Container[]).flatMap(({ Name, Environment = [], Secrets = [] }) => [
+      `${withoutHash(id)} ${Name}`,
+      ...Environment.map((variable) => `  ${variable.Name}`),
+      ...Secrets.map((secret) => `  ${secret.Name} (secret)`),
+    ]),
+  );
+  const rights = resourcesOf(template, 'AWS::IAM::Policy')
+    .filter(([id]) => /^(Api|Worker|Site)Tasks/.test(id))
+    .flatMap(([id, { Properties }]) => {
+      const statements = Properties.PolicyDocument.Statement as { Action: string | string[] }[];
+      const actions = new Set(statements.flatMap(({ Action }) => Action));
+      return [withoutHash(id), ...[...actions].toSorted().map((action) => `  ${action}`)];
+    });
+  const text = `${[...containers, ...rights].join('\n')}\n`;
+  expect(text).toBe(golden(join(__dirname, 'own-app.golden.txt'), text));
+});
+
+const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, '');

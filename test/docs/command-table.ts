@@ -31,6 +31,10 @@ export const commandTable: Readonly<Record<string, Reach>> = {
 
   'npm start': { exits: 0, prints: /small +medium +large +enterprise/ },
   'npm start -- --store shop --tier small': { exits: 0, prints: /^Store review: small/m },
+  'npm start -- --store shop --tier medium': {
+    notRun: 'the same review of another size',
+    coveredBy: 'npm start -- --store shop --tier small',
+  },
   'npm start -- --tier medium': {
     notRun: 'the same review of another size',
     coveredBy: 'test/review/output/terminal/four-sizes.test.ts',
@@ -164,6 +168,12 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     coveredBy: 'npm run prices:refresh -- --region us-east-1 --dry-run',
   },
 
+  ...Object.fromEntries(
+    ['npm run check:app', 'npm run check:app -- CONFIG --image'].map((command) => [
+      command,
+      { notRun: 'named in prose', coveredBy: 'test/services/check-app.test.ts' },
+    ]),
+  ),
   'npm run check:app -- test/services/check-app/check.json --quiet': {
     notRun: 'it takes half a minute',
     coveredBy: 'test/services/check-app.test.ts',

@@ -7,6 +7,7 @@ import type { Finding } from '../../bin/check-app/point';
 import { points } from '../../bin/check-app/points';
 import type { Limits } from '../../bin/check-app/run';
 import { storeOfApp } from '../../bin/check-app/template';
+import { setUp } from '../support/set-up';
 
 const file = join(__dirname, 'check-app', 'check.json');
 const config = readConfig(file);
@@ -57,7 +58,9 @@ const mutations: readonly (readonly [point: string, limits: Partial<Limits>])[] 
 const triable = mutations.filter(([point]) => point !== 'user' || process.getuid?.() === 0);
 
 describe('an app that breaks one point', () => {
-  afterAll(() => rmSync(join(__dirname, 'check-app', 'written'), { force: true }));
+  setUp(async (started) => {
+    started.defer(async () => rmSync(join(__dirname, 'check-app', 'written'), { force: true }));
+  });
 
   it('stands in the table for each point', () => {
     expect(mutations.map(([point]) => point)).toEqual(points.map(({ name }) => name));

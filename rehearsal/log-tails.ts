@@ -18,8 +18,8 @@ const found: readonly { readonly line: string; readonly has?: string; readonly n
   { line: '--log-stream-name-prefix api/migrations', has: '"service":"migrations"', not: '"service":"api"' },
 ];
 
-/** RDS writes the one, and this size has not the other. */
-const elsewhere = ['/aws/rds/', 'DatabasePasswordRotationLogs'];
+/** RDS writes the first, and this store has not the others. */
+const elsewhere = ['/aws/rds/', 'DatabasePasswordRotationLogs', 'SiteTasksLogs'];
 
 /** Each `aws logs tail` of the runbooks, over what migrations, API and worker have written. @param emulator with the store whose services ran */
 export async function logTails(emulator: Emulator, step: (text: string) => void): Promise<void> {

@@ -1,6 +1,7 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import type { AlarmDefinition, Metric, MetricMath } from '../definition';
-import { errorRate, requestRate, responseTimeCeiling, responseTimeP95 } from '../thresholds';
+import { errorRate, requestRate, responseTimeCeiling } from '../thresholds';
+import { errorRateLevels, responseTimeLevels } from './levels';
 import { aboveFloor, alarms, awsMetric, critical, formatFloor, quarterHour, warning } from './rule';
 import { secondsOf, withThousands } from './units';
 
@@ -46,15 +47,7 @@ const slow = (requests: Metric): AlarmDefinition[] => [
       unit: 'Seconds',
     },
     harms: 'Customers wait for every page; some leave before they pay.',
-    levels: [
-      warning(secondsOf(responseTimeP95.warning), `${responseTimeP95.warning} ms ${responseTimeP95.source}; ${formatFloor}`),
-      critical(
-        secondsOf(responseTimeP95.critical),
-        `${responseTimeP95.critical} ms ${responseTimeP95.source}; ${formatFloor}`,
-        'composite',
-        ['api'],
-      ),
-    ],
+    levels: responseTimeLevels('api'),
   }),
   ...alarms({
     ...common,
@@ -96,10 +89,7 @@ const failing = (requests: Metric): AlarmDefinition[] => [
     signal: share(metric('HTTPCode_Target_5XX_Count', 'Sum', withTargets), requests),
     window: fiveOfSix,
     harms: 'Requests fail with 5xx, including carts, log-ins and payments.',
-    levels: [
-      warning(errorRate.warning, `${errorRate.warning}% ${errorRate.source}; ${formatFloor}`),
-      critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${formatFloor}`, 'composite', ['api']),
-    ],
+    levels: errorRateLevels('api'),
   }),
   ...alarms({
     ...common,

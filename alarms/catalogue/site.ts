@@ -1,8 +1,7 @@
 import type { StoreConfig } from '../../lib/config/store-config';
 import type { AlarmDefinition, Metric } from '../definition';
-import { errorRate, responseTimeP95 } from '../thresholds';
-import { aboveFloor, alarms, awsMetric, critical, formatFloor, warning } from './rule';
-import { secondsOf } from './units';
+import { errorRateLevels, responseTimeLevels } from './levels';
+import { aboveFloor, alarms, awsMetric, critical } from './rule';
 
 const dimensions = { LoadBalancer: { nameOf: 'load-balancer' }, TargetGroup: { nameOf: 'site-target-group' } } as const;
 
@@ -23,15 +22,7 @@ export function siteAlarms({ app }: StoreConfig): AlarmDefinition[] {
       title: 'Response time of the site, p95',
       signal: { expression: aboveFloor('p95'), metrics: { p95: metric('TargetResponseTime', 'p95'), requests }, unit: 'Seconds' },
       harms: 'Customers wait for every page; some leave before they pay.',
-      levels: [
-        warning(secondsOf(responseTimeP95.warning), `${responseTimeP95.warning} ms ${responseTimeP95.source}; ${formatFloor}`),
-        critical(
-          secondsOf(responseTimeP95.critical),
-          `${responseTimeP95.critical} ms ${responseTimeP95.source}; ${formatFloor}`,
-          'composite',
-          ['site'],
-        ),
-      ],
+      levels: responseTimeLevels('site'),
     }),
     ...alarms({
       ...common,
@@ -44,10 +35,7 @@ export function siteAlarms({ app }: StoreConfig): AlarmDefinition[] {
       },
       window: { periodSeconds: 60, datapoints: 5, of: 6 },
       harms: 'Pages fail with 5xx.',
-      levels: [
-        warning(errorRate.warning, `${errorRate.warning}% ${errorRate.source}; ${formatFloor}`),
-        critical(errorRate.critical, `${errorRate.critical}% ${errorRate.source}; ${formatFloor}`, 'composite', ['site']),
-      ],
+      levels: errorRateLevels('site'),
     }),
     ...alarms({
       rule: 'site-no-healthy-host',

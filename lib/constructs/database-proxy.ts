@@ -50,7 +50,8 @@ export class DatabaseProxy extends Construct implements ec2.IConnectable {
     // RDS Proxy writes to a group of this name, and would create an unencrypted one without an expiry.
     const logs = new EncryptedLogs(this, 'Logs', { ...props, logGroupName: `/aws/rds/proxy/${props.proxyName}` });
     this.proxy.node.addDependency(logs);
-    if (this.reader) this.proxy.node.addDependency(this.reader); // and its policy
+    const policy = this.reader?.node.tryFindChild('DefaultPolicy');
+    if (policy) this.proxy.node.addDependency(policy); // it names the role, and comes after it
     this.host = this.proxy.endpoint;
     this.targets = this.proxy.node.findChild('ProxyTargetGroup');
   }

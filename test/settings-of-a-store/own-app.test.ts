@@ -204,21 +204,23 @@ test('a store with an app of its own has these variables and rights, and no othe
   };
   const template = templateOf('medium', settings);
   const containers = resourcesOf(template, 'AWS::ECS::TaskDefinition').flatMap(([id, { Properties }]) =>
-    (Properties.ContainerDefinitions as Container[]).flatMap(({ Name, Environment = [], Secrets = [] }) => [
-      `${withoutHash(id)} ${Name}`,
-      ...Environment.map((variable) => `  ${variable.Name}`),
-      ...Secrets.map((secret) => `  ${secret.Name} (secret)`),
-    ]),
+    (Properties.ContainerDefinitions as Container[]).flatMap((container) => linesOf(id, container)),
   );
   const rights = resourcesOf(template, 'AWS::IAM::Policy')
     .filter(([id]) => /^(Api|Worker|Site)Tasks/.test(id))
     .flatMap(([id, { Properties }]) => {
       const statements = Properties.PolicyDocument.Statement as { Action: string | string[] }[];
       const actions = new Set(statements.flatMap(({ Action }) => Action));
-      return [withoutHash(id), ...[...actions].toSorted().map((action) => `  ${action}`)];
+      return [withoutHash(id)].concat([...actions].toSorted().map((action) => `  ${action}`));
     });
   const text = `${[...containers, ...rights].join('\n')}\n`;
   expect(text).toBe(golden(join(__dirname, 'own-app.golden.txt'), text));
 });
 
 const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, '');
+
+function linesOf(id: string, { Name, Environment, Secrets = [] }: Container): readonly string[] {
+  const plain = Environment.map((one) => `  ${one.Name}`);
+  const secret = Secrets.map((one) => `  ${one.Name} (secret)`);
+  return [`${withoutHash(id)} ${Name}`, ...plain, ...secret];
+}

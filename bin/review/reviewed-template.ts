@@ -46,6 +46,9 @@ interface ChosenContext {
 }
 
 export class Reviewer {
+  /** Notices, each once for all sizes. */
+  private readonly told = new Set<string>();
+
   constructor(
     private readonly options: Options,
     private readonly io: ReviewIo,
@@ -59,7 +62,11 @@ export class Reviewer {
         ? this.contextOf(tier, this.options.store)
         : this.contextOfSaved(tier, deployed.savedFrom);
     const config = loadStoreConfig(context, { now: this.io.now() });
-    const { region } = config;
+    const { region, notices } = config;
+    for (const notice of notices.filter((text) => !this.told.has(text))) {
+      this.told.add(notice);
+      this.io.writeError(`${notice}\n`);
+    }
     if (!pricedRegions.includes(region)) return this.command.error(`error: ${unpriced(region)}`);
     const template = this.io.synthesize(config);
     const review = () => reviewSize(config, template, { ...this.assumed, findings: this.findings(config) });

@@ -29,6 +29,14 @@ describe('npm start', () => {
     ]);
   });
 
+  it('says once what is read under a former name', () => {
+    const stores = { shop: { region: 'us-east-1', container: { image: 'ghcr.io/acme/api:1.0.0' } } };
+    const { code, error } = runWith({ stores }, '--store', 'shop');
+
+    expect(code).toBe(0);
+    expect(error.split('`container` is now `app.api`')).toHaveLength(2);
+  });
+
   it('--tier shows the lines of one size', () => {
     const { out, configs } = run('--tier', 'medium');
 

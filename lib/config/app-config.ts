@@ -1,8 +1,58 @@
+import { environment, queueNames, queueUrlVariable } from '../../services/contract';
 import type { FargateSize } from '../tiers/tier';
 
 /** What a program of one's own may use of a store. It gets the variables, rights and network of what it names, and no others. */
 export const needs = ['database', 'cache', 'jobsCache', 'queues', 'files', 'email', 'payments', 'traces'] as const;
 export type Need = (typeof needs)[number];
+
+/** What a program is told that needs a part, by either way of logging in. */
+export const variablesOfNeed: Readonly<Record<Need, readonly string[]>> = {
+  database: [
+    environment.databaseName,
+    environment.databaseHost,
+    environment.databaseDirectHost,
+    environment.databaseReaderHosts,
+    environment.databaseConnections,
+    environment.databaseUser,
+    environment.databasePassword,
+    environment.databaseUrl,
+    environment.databaseDirectUrl,
+    environment.databaseReadUrl,
+  ],
+  cache: [
+    environment.cacheHost,
+    environment.cacheClusterMode,
+    environment.cacheUser,
+    environment.cacheReplicationGroup,
+    environment.redisUrl,
+  ],
+  jobsCache: [environment.jobsRedisUrl],
+  queues: queueNames.map(queueUrlVariable),
+  files: [
+    environment.filesBucket,
+    environment.mediaBucket,
+    environment.signingKeyId,
+    environment.signingKey,
+    environment.filesUrl,
+  ],
+  email: [environment.emailFrom, environment.siteUrl, environment.apiUrl],
+  payments: [environment.stripeSecretKey, environment.stripeWebhookSecret],
+  traces: [environment.tracesSampledPercent],
+};
+
+/** Those that hold a secret, whoever gives them: never plain. */
+export const secretVariables: ReadonlySet<string> = new Set([
+  environment.databasePassword,
+  environment.databaseUrl,
+  environment.databaseDirectUrl,
+  environment.databaseReadUrl,
+  environment.redisUrl,
+  environment.jobsRedisUrl,
+  environment.signingKey,
+  environment.stripeSecretKey,
+  environment.stripeWebhookSecret,
+  environment.captchaSecretKey,
+]);
 
 /** A program of one's own, in an image of one's own. */
 export interface OwnProgram {

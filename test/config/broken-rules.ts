@@ -219,13 +219,13 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   ],
   [
     'environment-not-taken',
-    { app: { api: { image: 'store:1.0.0', environment: { QUEUE_EMAIL_URL: 'x' } } } },
+    { app: { api: { image: 'store:1.0.0', needs: ['queues'], environment: { QUEUE_EMAIL_URL: 'x' } } } },
     'stores.acme.app.api.environment.QUEUE_EMAIL_URL is given; the stack sets this variable itself (services/contract.ts) → leave it out, or choose another name',
   ],
   [
-    'environment-not-taken',
+    'secret-not-plain',
     { app: { api: { image: 'store:1.0.0', environment: { STRIPE_SECRET_KEY: 'sk_live_1' } } } },
-    'stores.acme.app.api.environment.STRIPE_SECRET_KEY is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set payments.stripeSecretArn instead',
+    'stores.acme.app.api.environment.STRIPE_SECRET_KEY is given; it holds a secret, which must not stand in a template → put it into Secrets Manager: "secrets": { "STRIPE_SECRET_KEY": "arn:aws:secretsmanager:..." }',
   ],
   [
     'environment-not-taken',
@@ -234,20 +234,25 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
   ],
   [
     'environment-not-taken',
-    { app: { api: { image: 'store:1.0.0', environment: { TRACES_SAMPLED_PERCENT: '10' } } } },
+    { traces: {}, app: { api: { image: 'store:1.0.0', needs: ['traces'], environment: { TRACES_SAMPLED_PERCENT: '10' } } } },
     'stores.acme.app.api.environment.TRACES_SAMPLED_PERCENT is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set traces instead',
   ],
   [
     'environment-not-taken',
-    { app: { api: { image: 'store:1.0.0', environment: { EMAIL_FROM: 'orders@shop.example.com' } } } },
+    {
+      emailFrom: 'orders@shop.example.com',
+      app: { api: { image: 'store:1.0.0', needs: ['email'], environment: { EMAIL_FROM: 'orders@shop.example.com' } } },
+    },
     'stores.acme.app.api.environment.EMAIL_FROM is given; the stack sets this variable itself (services/contract.ts) → leave it out, and set emailFrom instead',
   ],
   [
     'secrets-not-taken',
     {
+      payments: { stripeSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf' },
       app: {
         api: {
           image: 'store:1.0.0',
+          needs: ['payments'],
           secrets: { STRIPE_WEBHOOK_SECRET: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:stripe-AbCdEf' },
         },
       },
@@ -260,6 +265,7 @@ export const brokenRules: readonly (readonly [rule: string, settings: object, li
       app: {
         api: {
           image: 'store:1.0.0',
+          needs: ['database'],
           secrets: { DATABASE_HOST: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:host-AbCdEf' },
         },
       },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Need, needs } from '../../lib/config/store-config';
+import { type Need, needs, variablesOfNeed } from '../../lib/config/store-config';
 import { tierNames } from '../../lib/tiers/tier';
 import { golden } from '../support/golden';
 import { outsideServices, resourcesOf, templateOf } from '../support/stores';
@@ -80,6 +80,7 @@ describe('a program of one’s own', () => {
     const { plain, secret, rights } = gives[need];
     expect(namesOf(containersOf('medium', settings, 'Api').at(-1))).toEqual({ plain, secret });
     expect(rightsOfApi(settings)).toEqual(rights);
+    expect(variablesOfNeed[need]).toEqual(expect.arrayContaining([...plain, ...secret])); // so no setting may give them too
   });
 
   test('that logs in by passwords is handed URLs as secrets, and has no right to log in', () => {
@@ -99,6 +100,15 @@ describe('a program of one’s own', () => {
       'REDIS_URL',
     ]);
     expect(rightsOfApi(settings).filter((right) => /rds-db|elasticache/.test(right))).toEqual([]);
+  });
+
+  test('may give variables of a part that it does not need', () => {
+    const DATABASE_URL = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:elsewhere-AbCdEf';
+    const api = { ...program(), environment: { EMAIL_FROM: 'us@example.com' }, secrets: { DATABASE_URL } };
+    expect(namesOf(containersOf('small', appOf([], { api }), 'Api')[0])).toEqual({
+      plain: ['EMAIL_FROM'],
+      secret: ['DATABASE_URL'],
+    });
   });
 
   test('that needs nothing gets nothing, reaches no backend, and waits for no container', () => {

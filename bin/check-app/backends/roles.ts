@@ -76,4 +76,4 @@ const rights = `
   alter default privileges for role ${migrations} in schema public
     grant select, insert, update, delete on tables to ${app}, ${worker};
   alter default privileges for role ${migrations} in schema public
-    grant usage, select, update on sequences to ${app}, ${worker}`;
+    grant usage, select on sequences to ${app}, ${worker}`;

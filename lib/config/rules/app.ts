@@ -1,15 +1,18 @@
-import { entryPoints, environment, localVariables, queueNames, queueUrlVariable } from '../../../services/contract';
+import { entryPoints, environment } from '../../../services/contract';
 import { fargateMemory, formatFargateMemory } from '../../facts/fargate-sizes';
-import type { Need, OwnProgram } from '../app-config';
+import { type Need, type OwnProgram, secretVariables, variablesOfNeed } from '../app-config';
 import type { ResolvedSettings } from '../resolved-settings';
 import type { Rule } from './rule';
 
-/** Names that the stack itself gives to the containers, or that only a developer's machine may set. */
-const taken: ReadonlySet<string> = new Set([
-  ...Object.values(environment),
-  ...Object.values(localVariables),
-  ...queueNames.map(queueUrlVariable),
-]);
+/** What the stack tells every program of one's own, if the store has it. */
+const always = [
+  environment.store,
+  environment.region,
+  environment.port,
+  environment.corsOrigins,
+  environment.corsOtherSites,
+  environment.sentryDsn,
+];
 
 const storeScripts: ReadonlySet<string> = new Set(Object.values(entryPoints));
 
@@ -93,6 +96,21 @@ export const appRules: readonly Rule[] = [
   },
   { ...notTaken('environment'), hidden: true },
   notTaken('secrets'),
+  {
+    id: 'secret-not-plain',
+    paths: ['app', 'container'],
+    hidden: true,
+    condition: (store) =>
+      ownPrograms(store).flatMap(({ path, program }) =>
+        Object.keys(program.environment)
+          .filter((name) => secretVariables.has(name) && !isTaken(path, program).has(name))
+          .map((name) => `${path}.environment.${name}`),
+      ),
+    message: () => 'it holds a secret, which must not stand in a template',
+    fix: (_, path) => ({
+      line: `put it into Secrets Manager: "secrets": { "${path.slice(path.lastIndexOf('.') + 1)}": "arn:aws:secretsmanager:..." }`,
+    }),
+  },
   {
     id: 'secret-or-environment',
     paths: ['app', 'container'],
@@ -182,12 +200,19 @@ function notTaken(part: 'environment' | 'secrets'): Rule {
     condition: (store) =>
       ownPrograms(store).flatMap(({ path, program }) =>
         Object.keys(program[part])
-          .filter((name) => taken.has(name))
+          .filter((name) => isTaken(path, program).has(name))
           .map((name) => `${path}.${part}.${name}`),
       ),
     message: () => 'the stack sets this variable itself (services/contract.ts)',
     fix: (_, path) => ({ line: insteadOf(path) }),
   };
+}
+
+/** Its needs bring these; migrations always need the database, and a site is told where the API is. */
+function isTaken(path: string, { needs }: OwnProgram): ReadonlySet<string> {
+  const more: readonly Need[] = path === 'app.migrations' ? ['database'] : [];
+  const ofSite = path === 'app.site' ? [environment.apiUrl] : [];
+  return new Set([...always, ...ofSite, ...[...needs, ...more].flatMap((need) => variablesOfNeed[need])]);
 }
 
 function insteadOf(path: string): string {

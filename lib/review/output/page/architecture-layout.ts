@@ -61,6 +61,7 @@ export const nodes: readonly PictureNode[] = [
   { id: 'replicas', title: 'Read replicas', x: d, y: two },
   { id: 'worker', title: 'Worker', x: b, y: three },
   { id: 'network', title: 'NAT gateways', x: c, y: three },
+  { id: 'jobs-cache', title: 'Job cache', x: d, y: three },
   { id: 'alarms', title: 'CloudWatch alarms', x: a, y: bottom },
   { id: 'queues', title: 'SQS queues', x: b, y: bottom },
   { id: 'backups', title: 'AWS Backup', x: d, y: bottom },
@@ -88,6 +89,7 @@ export const edges: readonly PictureEdge[] = [
   },
   { from: 'api', to: 'cache', path: ['550,350', '586,350'] },
   { from: 'worker', to: 'network', path: ['550,473', '586,473'] },
+  { from: 'worker', to: 'jobs-cache', path: ['550,510', '568,510', '568,534', '850,534', '850,473', '864,473'] },
   { from: 'api', to: 'queues', path: ['422,532', '422,580'], bothWays: true, label: { text: 'jobs', x: 430, y: 564 } },
   { from: 'proxy', to: 'database', path: ['822,201', '864,201'] },
   {

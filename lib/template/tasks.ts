@@ -48,9 +48,9 @@ export function runningContainers(definition: Resource | undefined): readonly Js
   return (definition?.list('ContainerDefinitions') ?? []).filter((container) => member(container, 'Essential') !== false);
 }
 
-/** The size's assumption of how many tasks of a part run on average. */
+/** The size's assumption of how many tasks of a part run on average; of a site that is rendered as many as of the API. */
 export function averageTasks(part: string | undefined): 'averageApiTasks' | 'averageWorkerTasks' | undefined {
-  if (part === 'api') return 'averageApiTasks';
+  if (part === 'api' || part === 'site') return 'averageApiTasks';
   return part === 'worker' ? 'averageWorkerTasks' : undefined;
 }
 

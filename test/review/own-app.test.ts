@@ -16,7 +16,8 @@ describe.each(tierNames)('the review of an app of one’s own in %s', (tier) => 
   const usual = review(tier, {});
 
   test('prices the site as tasks of its own, and every resource', () => {
-    expect(reviewed.lines.some(({ part }) => part === 'site')).toBe(true);
+    const costOf = (name: string) => reviewed.costs.find(({ part }) => part === name);
+    expect(costOf('site')).toEqual({ ...costOf('api'), part: 'site' }); // of the same size, and as many of them
     expect([reviewed.missingPrices, reviewed.unpricedTypes]).toEqual([usual.missingPrices, usual.unpricedTypes]);
   });
 

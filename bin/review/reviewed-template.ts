@@ -47,7 +47,7 @@ interface ChosenContext {
 
 export class Reviewer {
   /** Notices, each once for all sizes. */
-  private readonly told = new Set<string>();
+  private readonly printedNotices = new Set<string>();
 
   constructor(
     private readonly options: Options,
@@ -63,8 +63,8 @@ export class Reviewer {
         : this.contextOfSaved(tier, deployed.savedFrom);
     const config = loadStoreConfig(context, { now: this.io.now() });
     const { region, notices } = config;
-    for (const notice of notices.filter((text) => !this.told.has(text))) {
-      this.told.add(notice);
+    for (const notice of notices.filter((text) => !this.printedNotices.has(text))) {
+      this.printedNotices.add(notice);
       this.io.writeError(`${notice}\n`);
     }
     if (!pricedRegions.includes(region)) return this.command.error(`error: ${unpriced(region)}`);

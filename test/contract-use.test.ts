@@ -38,7 +38,7 @@ const ofRunbooks: readonly string[] = ['paymentsRefused'];
 
 describe('each name of the contract is there for somebody', () => {
   test('a variable is set by the stack', () => {
-    expect(without(environment, named(['lib'], ['environment']))).toEqual(ofAws);
+    expect(without(environment, named(['lib/constructs'], ['environment']))).toEqual(ofAws);
   });
 
   test('a variable is read by a service', () => {

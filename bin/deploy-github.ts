@@ -1,23 +1,18 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ConfigError } from '../lib/config/config-error';
-import { createDeployedClients } from '../lib/deployed/clients';
 import { DeployedError } from '../lib/deployed/deployed-error';
 import { readUrl } from '../lib/deployed/read-stack';
-import { askAws } from '../lib/preflight/ask-aws';
-import { synthesize } from '../lib/synthesize';
-import { cdkContext } from './cdk-context';
 import { exitCodeOf } from './command';
 import { main as deploy } from './deploy';
 import { exitCodes } from './deploy/exit-codes';
-import { runCdk } from './deploy/run-cdk';
+import { processIo } from './deploy/process-io';
 import { type Target, targetOf } from './deploy/target';
 import { deployArguments, githubCommand, type Options } from './deploy-github/command';
 import type { GithubIo } from './deploy-github/io';
 import { smoke, smokePaths } from './deploy-github/smoke';
 import { deployedMarkdown, digestOf, reviewMarkdown } from './deploy-github/summary';
 import { changeCodes } from './review/changes';
-import { terminal } from './terminal';
 
 /** Reviews a change, deploys it if it may, and asks the store whether it is healthy. @returns the exit code; `--help` lists them */
 export function main(argv: readonly string[], io: GithubIo): Promise<number> {
@@ -140,16 +135,9 @@ async function statusOf(url: string): Promise<number | undefined> {
 }
 
 if (require.main === module) {
-  const environment = { ...process.env }; // before a synthesis turns AWS's validation off, which the deployment needs
   const toOutput = appendTo('GITHUB_OUTPUT');
   void main(process.argv.slice(2), {
-    ...terminal(),
-    now: () => new Date(),
-    context: cdkContext,
-    synthesize,
-    clients: (region) => createDeployedClients({ region }),
-    preflight: askAws,
-    cdk: (argv) => runCdk(argv, { environment }),
+    ...processIo(),
     summarize: appendTo('GITHUB_STEP_SUMMARY'),
     output: (name, value) => toOutput(`${name}=${value}\n`),
     statusOf,

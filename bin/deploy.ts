@@ -1,12 +1,8 @@
 import { ConfigError } from '../lib/config/config-error';
-import { createDeployedClients } from '../lib/deployed/clients';
 import { DeployedError } from '../lib/deployed/deployed-error';
 import { readStack } from '../lib/deployed/read-stack';
-import { askAws } from '../lib/preflight/ask-aws';
 import { PreflightError } from '../lib/preflight/preflight-error';
 import { changeText } from '../lib/review/output/terminal/change-text';
-import { synthesize } from '../lib/synthesize';
-import { cdkContext } from './cdk-context';
 import { exitCodeOf } from './command';
 import { askAtTerminal } from './deploy/ask-at-terminal';
 import { cdkArguments } from './deploy/cdk-arguments';
@@ -19,12 +15,11 @@ import { exitCodes } from './deploy/exit-codes';
 import { firstDeployment } from './deploy/first-deployment';
 import { deployedHeading } from './deploy/headings';
 import type { DeployIo } from './deploy/io';
-import { runCdk } from './deploy/run-cdk';
+import { processIo } from './deploy/process-io';
 import { runWatched } from './deploy/run-watched';
 import { targetOf } from './deploy/target';
 import { progressOf } from './progress';
 import { changeCodes } from './review/changes';
-import { terminal } from './terminal';
 
 /** Compares a store with what is deployed, asks where needed, and deploys. @returns the exit code; `--help` lists them */
 export async function main(argv: readonly string[], io: DeployIo): Promise<number> {
@@ -64,15 +59,8 @@ async function deploy(options: ParsedOptions, io: DeployIo, progress: ReturnType
 }
 
 if (require.main === module) {
-  const environment = { ...process.env }; // before a synthesis turns AWS's validation off, which the deployment needs
   void main(process.argv.slice(2), {
-    ...terminal(),
-    now: () => new Date(),
-    context: cdkContext,
-    synthesize,
-    clients: (region) => createDeployedClients({ region }),
-    preflight: askAws,
+    ...processIo(),
     ask: process.stdin.isTTY && process.stderr.isTTY ? askAtTerminal : undefined,
-    cdk: (argv) => runCdk(argv, { environment }),
   }).then((code) => (process.exitCode = code));
 }

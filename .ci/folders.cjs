@@ -70,8 +70,14 @@ const folders = [
   {
     folder: 'lib/config/',
     holds: 'settings: shapes, rules, and the way from context to `StoreConfig`',
-    mayImport: ['lib/tiers/', 'lib/facts/', 'services/contract.ts'],
+    mayImport: ['lib/tiers/', 'lib/usage/', 'lib/facts/', 'services/contract.ts'],
     packages: ['zod'],
+  },
+  {
+    folder: 'lib/usage/',
+    holds: 'what a store does in a month: figures, the formulas by which one follows from others, and how far off each may be',
+    mayImport: ['lib/facts/', 'lib/template/', 'lib/tiers/'],
+    packages: [],
   },
   { folder: 'lib/tiers/', holds: 'the four sizes: values of one type, each number with its reason', mayImport: [], packages: [] },
   {
@@ -101,13 +107,13 @@ const folders = [
   {
     folder: 'lib/review/',
     holds: 'template → report: `review-store.ts` and `review-size.ts` start it, `report.ts` is the JSON',
-    mayImport: ['lib/review/', 'lib/config/store-config.ts', 'lib/template/', 'lib/tiers/'],
+    mayImport: ['lib/review/', 'lib/config/store-config.ts', 'lib/template/', 'lib/tiers/', 'lib/usage/'],
     packages: [],
   },
   {
     folder: 'lib/review/cost/',
     holds: 'a price for each resource; `entry.ts` says what a row of its table is',
-    mayImport: ['lib/review/review-error.ts', 'lib/review/text/', 'lib/template/', 'lib/facts/', 'lib/tiers/'],
+    mayImport: ['lib/review/review-error.ts', 'lib/review/text/', 'lib/template/', 'lib/facts/', 'lib/tiers/', 'lib/usage/'],
     packages: [],
   },
   {
@@ -119,6 +125,7 @@ const folders = [
       'lib/template/',
       'lib/facts/',
       'lib/tiers/',
+      'lib/usage/',
       'alarms/assessment/',
       'alarms/thresholds.ts',
       'services/contract.ts',
@@ -135,6 +142,7 @@ const folders = [
       'lib/template/',
       'lib/facts/',
       'lib/tiers/',
+      'lib/usage/',
       'services/contract.ts',
     ],
     packages: [],
@@ -142,7 +150,7 @@ const folders = [
   {
     folder: 'lib/review/change/',
     holds: 'what a deployment of one template over another replaces, takes down or loses; `finding.ts` says what a rule is',
-    mayImport: ['lib/review/quotas/', 'lib/review/text/', 'lib/template/', 'lib/facts/', 'lib/tiers/'],
+    mayImport: ['lib/review/quotas/', 'lib/review/text/', 'lib/template/', 'lib/facts/', 'lib/tiers/', 'lib/usage/'],
     packages: ['@aws-cdk/cloudformation-diff'],
   },
   {
@@ -173,7 +181,7 @@ const folders = [
   {
     folder: 'lib/review/output/',
     holds: 'a report as terminal text, HTML page and Markdown',
-    mayImport: ['lib/review/', 'lib/template/', 'lib/facts/', 'lib/config/store-config.ts', 'alarms/thresholds.ts'],
+    mayImport: ['lib/review/', 'lib/template/', 'lib/facts/', 'lib/config/store-config.ts', 'alarms/thresholds.ts', 'lib/usage/'],
     packages: ['cli-table3', 'echarts'],
   },
   {
@@ -187,6 +195,7 @@ const folders = [
       'lib/review/text/',
       'lib/template/',
       'lib/tiers/',
+      'lib/usage/',
       'services/contract.ts',
       'services/runtime/aws-error.ts',
     ],

@@ -33,6 +33,7 @@ import { SiteService } from './constructs/site-service';
 import { WorkerService } from './constructs/worker-service';
 import { capacityMetadata } from './facts/capacity-metadata';
 import { edgeRegion, hasBudgets } from './facts/regions';
+import { usageMetadata } from './facts/usage-metadata';
 import { addOutputs } from './outputs';
 import { resourceNames } from './resource-names';
 import { tagParts, tagTier } from './tags';
@@ -126,7 +127,10 @@ export class StoreStack extends Stack {
       network,
       accessLogs,
     });
-    if (config.appCapacity) this.templateOptions.metadata = { [capacityMetadata]: config.appCapacity };
+    this.templateOptions.metadata = {
+      ...(config.appCapacity && { [capacityMetadata]: config.appCapacity }),
+      ...(Object.keys(config.usage).length > 0 && { [usageMetadata]: config.usage }),
+    };
     const rendered = config.app.site !== undefined || config.app.api?.rendersSite === true;
     const cdn = new Cdn(this, 'Cdn', {
       ...config.cdn,

@@ -3,11 +3,25 @@ import { defaultContext } from '../../lib/config/default-context';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { StoreConfig } from '../../lib/config/store-config';
 import { usualSampledPercent } from '../../lib/config/trace-settings';
+import { settableUsage } from '../../lib/config/usage-settings';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { tiers } from '../../lib/tiers/tiers';
+import { ofSize } from '../../lib/usage/month';
+import { figureOf } from '../../lib/usage/monthly-usage';
 import { healthPaths, ports } from '../../services/contract';
 
 type Read = (config: StoreConfig) => unknown;
+
+/** What a figure of a month is where the setting does not have it. */
+const usageReads: Readonly<Record<string, Read>> = Object.fromEntries(
+  settableUsage.map((name) => [
+    `usage.${name}`,
+    ({ tier }) => {
+      const { value } = figureOf(name);
+      return typeof value === 'number' ? value : ofSize(tiers[tier])[name];
+    },
+  ]),
+);
 
 /** Where a configuration has the value of a setting that is not a number of the size. */
 const reads: Readonly<Record<string, Read>> = {
@@ -31,6 +45,7 @@ const reads: Readonly<Record<string, Read>> = {
   'files.uploadOrigins': ({ files }) => files.uploadOrigins,
   'protection.challenge': ({ protection }) => protection.challenge,
   'budget.usdPerMonth': ({ budget }) => budget.usdPerMonth,
+  ...usageReads,
   'traces.sampledPercent': () => usualSampledPercent, // where there are traces at all
 };
 

@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { pricedRegions } from '../../lib/facts/prices';
 import { type AssumptionValues, readAssumption } from '../../lib/review/capacity/assumptions';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
+import type { GivenUsage } from '../../lib/usage/monthly-usage';
+import { readUsage } from '../../lib/usage/read-usage';
 import { newCommand, numberOption } from '../command';
 import type { ReviewIo } from './io';
 
@@ -13,6 +15,7 @@ export interface Options {
   readonly region?: string;
   readonly store?: string;
   readonly assume?: AssumptionValues;
+  readonly usage?: GivenUsage;
   readonly findings?: boolean;
   readonly json?: boolean;
   readonly markdown?: boolean;
@@ -29,6 +32,7 @@ Examples:
   npm start -- --from deployed.json --to medium      the same from a saved template:
                 aws cloudformation get-template --stack-name Store-shop --template-stage Original > deployed.json
   npm start -- --changes                             all changes between the sizes, a line each
+  npm start -- --usage orders=3000,users=8000,pictures=5TB
   npm start -- --assume cdnHitRate=0.9 --assume readsPerWrite=20
 
 Exits with 0, or with 1 on invalid input and above --max-usd. With --from and --to: 0 safe, 2 safe with downtime, 3 blocked,
@@ -50,6 +54,7 @@ export function reviewCommand(io: ReviewIo): Command {
     .addOption(new Option('--changes', 'all changes between the four sizes').conflicts([...notOfChanges, 'from', 'to']))
     .addOption(new Option('--region <name>', 'region of the prices (default: us-east-1, or the store’s)').choices(pricedRegions))
     .addOption(new Option('--store <name>', 'with the settings of this store in cdk.json'))
+    .option('--usage <figures>', 'your own month: orders=3000,users=8000,pictures=5TB; docs/costs.md lists the figures', usage)
     .option('--assume <name=value>', 'another assumption for the capacity; --tier lists them', assumption)
     .addOption(new Option('--findings', 'also run cdk-nag and AWS’s validation, a few seconds per size'))
     .addOption(new Option('--json', 'everything as JSON: docs/review.schema.json').conflicts('markdown'))
@@ -61,6 +66,12 @@ export function reviewCommand(io: ReviewIo): Command {
 }
 
 const dollars = numberOption((value) => value > 0, 'Allowed is an amount of USD above 0.');
+
+function usage(text: string, before: GivenUsage = {}): GivenUsage {
+  const read = readUsage(text);
+  if ('problems' in read) throw new InvalidArgumentError(read.problems.join('\n  '));
+  return { ...before, ...read.usage };
+}
 
 function assumption(text: string, before: AssumptionValues = {}): AssumptionValues {
   const read = readAssumption(text);

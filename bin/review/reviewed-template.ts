@@ -70,7 +70,7 @@ export class Reviewer {
     if (!pricedRegions.includes(region)) return this.command.error(`error: ${unpriced(region)}`);
     const template = this.io.synthesize(config);
     const review = () => reviewSize(config, template, { ...this.assumed, findings: this.findings(config) });
-    return { name: tier, tier, template, ...chosen, review, cost: () => monthlyCost(template, region, tier) };
+    return { name: tier, tier, template, ...chosen, review, cost: () => monthlyCost(template, region, tier, this.options.usage) };
   }
 
   /** A template that was saved from CloudFormation, with the usage and users of its size. */
@@ -86,12 +86,12 @@ export class Reviewer {
       template,
       savedFrom: { store: savedFrom, region },
       review,
-      cost: () => monthlyCost(template, region, tier),
+      cost: () => monthlyCost(template, region, tier, this.options.usage),
     };
   }
 
   private get assumed() {
-    return this.options.assume ? { assume: this.options.assume } : {};
+    return { assume: this.options.assume, usage: this.options.usage };
   }
 
   private findings(config: StoreConfig) {

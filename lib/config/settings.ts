@@ -18,6 +18,7 @@ import { cacheEngines, postgresMajors } from './store-config';
 import { tags } from './tag-settings';
 import { isTime, isTimeZone } from './times';
 import { traces } from './trace-settings';
+import { usage } from './usage-settings';
 
 /** One store's settings in cdk.json. Rules across settings are in `rules/`. */
 
@@ -201,6 +202,11 @@ const optional = z.object({
       'What `npm run measure` found of your API: the review counts with it. Without it, the capacity of your API is not measured.',
     examples: [{ cpuMicroseconds: 850, measuredOn: '2026-11-30' }],
     requires: { app: { api: { image: '111122223333.dkr.ecr.us-east-1.amazonaws.com/my-api:1.4.2' } } },
+  }),
+  usage: usage.meta({
+    description:
+      'A month of the store as you know it: bill, capacity and quotas count with it. Each figure counts in place of the size’s or of what would follow from others. docs/costs.md has the model.',
+    examples: [{ orders: 3_000, users: 8_000, pictures: 500 }],
   }),
   container: container.meta({
     description:

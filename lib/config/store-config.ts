@@ -1,5 +1,6 @@
 import type { CaptchaProvider, Switch } from '../../services/contract';
 import type { FargateSize, Serves, TierName, TierParts } from '../tiers/tier';
+import type { GivenUsage } from '../usage/monthly-usage';
 import type { AppCapacity, AppConfig } from './app-config';
 
 export * from './app-config';
@@ -29,6 +30,8 @@ export interface StoreConfig {
   readonly app: AppConfig;
   /** What was measured of an API of one's own; undefined: nothing was. */
   readonly appCapacity: AppCapacity | undefined;
+  /** The store's own month, as far as it is known. */
+  readonly usage: GivenUsage;
   /** undefined: the store takes no payments. */
   readonly payments: PaymentsConfig | undefined;
   /** Sender of e-mails, which SES has verified; undefined: none is sent. */

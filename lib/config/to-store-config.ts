@@ -29,6 +29,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     servicesImageUri: store.servicesImageUri,
     app: store.app,
     appCapacity: store.appCapacity,
+    usage: store.usage ?? {},
     payments: store.payments,
     emailFrom: store.emailFrom,
     siteUrl: store.siteUrl,

@@ -4,6 +4,7 @@ import { formatQuota, formatUse, type QuotaUse, quotaUses, quotaVerdicts, reques
 import { figure } from '../review/text/money';
 import { Template } from '../template/template';
 import { tiers } from '../tiers/tiers';
+import { monthOf } from '../usage/month';
 import {
   type Check,
   type CheckInput,
@@ -30,7 +31,8 @@ export const accountQuotas: Check = {
 };
 
 function usesOf({ config: { tier }, template }: CheckInput, free: Parameters<typeof quotaUses>[1] = {}): readonly QuotaUse[] {
-  return quotaUses(new Template(template), free, tiers[tier].usage).filter(({ deploying }) => deploying > 0);
+  const deployed = new Template(template);
+  return quotaUses(deployed, free, monthOf(deployed, tiers[tier]).usage).filter(({ deploying }) => deploying > 0);
 }
 
 async function findingOf(use: QuotaUse, clients: PreflightClients, input: CheckInput, own: OwnResources): Promise<Finding> {

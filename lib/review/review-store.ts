@@ -1,14 +1,17 @@
 import type { AcceptedRisk } from '../config/store-config';
 import { type CloudFormationTemplate, Template, type UnknownValue } from '../template/template';
-import { type Budget, type MonthlyUsage, type Serves, targetRange } from '../tiers/tier';
+import { type Budget, type Serves, type Tier, targetRange } from '../tiers/tier';
+import { type Month, monthOf } from '../usage/month';
+import type { GivenUsage } from '../usage/monthly-usage';
 import { alarmCoverage } from './alarm-coverage/alarm-coverage';
 import type { AlarmCoverage } from './alarm-coverage/types';
-import type { AssumptionValues } from './capacity/assumptions';
+import { type AssumptionValues, usageAmong } from './capacity/assumptions';
 import { reviewCapacity } from './capacity/review-capacity';
 import type { CapacityReview } from './capacity/types';
-import { type Assumption, assumption } from './cost/assumptions';
+import { type Assumption, assumptionsOf } from './cost/assumptions';
+import { type CostBand, costBand } from './cost/band';
 import type { CostLine, MissingPrice } from './cost/bill';
-import { costOf, isComplete, unpricedResources } from './cost/cost';
+import { isComplete, Pricer, unpricedResources } from './cost/cost';
 import { type Saving, savingsOf } from './cost/savings';
 import { entryOf } from './cost/table';
 import { totalOf } from './cost/total-cost';
@@ -24,8 +27,10 @@ export interface ReviewInput {
   readonly name: string;
   readonly template: CloudFormationTemplate;
   readonly region: string;
-  readonly usage: MonthlyUsage;
-  readonly serves: Serves;
+  /** The size's own month, and what the documents say that it bears. */
+  readonly tier: Pick<Tier, 'usage' | 'serves'>;
+  /** What counts more than the setting `usage` of the template. */
+  readonly usage?: GivenUsage | undefined;
   readonly budget: Budget;
   readonly acceptedRisks: readonly AcceptedRisk[];
   /** Overridden assumptions of the capacity. */
@@ -47,6 +52,8 @@ export interface StoreReview {
   readonly lines: readonly CostLine[];
   readonly costs: readonly PartCost[];
   readonly total: Cost;
+  /** What other months than the expected one may cost. */
+  readonly band: CostBand;
   /** Something has no price, or a value that only AWS knows: the costs are a minimum. */
   readonly costIsAtLeast: boolean;
   /** Values that only AWS knows and that the costs depend on. */
@@ -92,31 +99,37 @@ export function reviewStore(input: ReviewInput): StoreReview {
       unpriced.map(({ id, type }) => `${type}  ${id}`),
     );
   }
-  const { lines, missing, unknown } = costOf(template, input.region, input.usage);
+  const month = monthOf(template, input.tier, { ...usageAmong(input.assume), ...input.usage });
+  const pricer = new Pricer(template, input.region);
+  const { lines, missing, unknown } = pricer.at(month.usage);
   const total = totalOf(lines);
   const complete = isComplete({ missing, unknown }) && unpriced.length === 0;
   return {
     name: input.name,
     saved: input.saved ?? false,
     region: input.region,
-    serves: input.serves,
+    serves: month.serves,
     parts: partSummaries(template),
     resources: template.resources.length,
     lines,
     costs: costsByPart(lines),
     total,
+    band: costBand(pricer, month),
     costIsAtLeast: !complete,
     unknownValues: unknown,
     budget: { ...input.budget, targetUsdPerMonth: targetRange(input.budget), verdict: verdict(input.budget, total, complete) },
-    savings: savingsOf(input.template, input.region, input.usage, { lines, missing }),
+    savings: savingsOf(input.template, input.region, month.usage, { lines, missing }),
     missingPrices: missing,
     unpricedTypes: [...Map.groupBy(unpriced, ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length })),
-    capacity: capacityOf(input, total, complete),
-    quotas: quotaUses(template, input.assume, input.usage),
+    capacity: capacityOf(input, month, total, complete),
+    quotas: quotaUses(template, input.assume, month.usage),
     alarmCoverage: alarmCoverage(template),
     protection: reviewProtection(template, isKnownType),
     ...(input.findings && { findings: input.findings }),
-    assumptions: [...new Set(lines.flatMap(({ assumptions }) => assumptions))].map((name) => assumption(name, input.usage)),
+    assumptions: assumptionsOf(
+      lines.flatMap(({ assumptions }) => assumptions),
+      month,
+    ),
     acceptedRisks: input.acceptedRisks,
   };
 }
@@ -125,12 +138,13 @@ export function reviewStore(input: ReviewInput): StoreReview {
 const isKnownType = (type: string): boolean => entryOf(type) !== undefined;
 
 /** @param complete whether everything is priced; otherwise it is not known whether a cost is below its target */
-function capacityOf({ region, usage, ...input }: ReviewInput, { usdPerMonth }: Cost, complete: boolean): CapacityReview {
+function capacityOf(input: ReviewInput, { usage, serves }: Month, { usdPerMonth }: Cost, complete: boolean): CapacityReview {
+  const { region, template, assume } = input;
   const costOfChanged = (changed: CloudFormationTemplate): number | undefined => {
-    const priced = costOf(new Template(changed), region, usage);
+    const priced = new Pricer(new Template(changed), region).at(usage);
     return isComplete(priced) ? totalOf(priced.lines).usdPerMonth : undefined;
   };
-  const capacity = reviewCapacity({ ...input, region, usage, usdPerMonth, costOf: costOfChanged, isKnownType });
+  const capacity = reviewCapacity({ template, region, usage, serves, assume, usdPerMonth, costOf: costOfChanged, isKnownType });
   const { costs } = capacity;
   return costs.usdPerUserHolds && !complete ? { ...capacity, costs: { ...costs, usdPerUserHolds: undefined } } : capacity;
 }

@@ -23,26 +23,12 @@ export const enterprise: Tier = {
   },
   usage: {
     orders: 1_000_000, // assumption: ten times the large store of [drop-store]
-    apiRequests: 200_000_000, // assumption: 2,000,000 users [growth-plan] × 10 visits × 10 requests past the CDN
-    apiResponseKiB: 4, // assumption: as small
-    cdnRequests: 1_000_000_000, // assumption: the CDN answers 80%, the documents' week 8 hit rate [growth-plan]
-    cdnGbOut: 8_000, // assumption: 20 million visits × 0.4 MB (returning viewers hold pictures)
-    queueMessages: 10_000_000, // assumption: as small
-    queueEmptyReceives: 525_000, // four tasks poll: 4 × 3 a minute × 43,800 minutes
-    logGb: 130, // assumption: 0.65 KB a request that reaches the API
-    accessLogGb: 1_440, // assumption: 0.6 KB a line, CDN and balancer, kept 60 days
-    natGb: 1_000, // assumption
-    internetGbOut: 200, // assumption: what of natGb leaves AWS
-    interZoneGb: 4_000, // assumption
-    filesGb: 1_000, // assumption: 100,000 products × 5 pictures × 2 MB
-    filesWrites: 2_000_000, // assumption
-    filesReads: 40_000_000, // assumption: CDN misses
-    averageApiTasks: 12, // assumption: evenings and drops above the ten of the night
-    averageWorkerTasks: 4, // the minimum: spikes are short
-    imageGb: 3, // assumption: twenty images of 150 MB
-    databaseCpu: 0.1, // assumption: as small
-    kmsRequests: 10_000_000, // assumption
-    secretCalls: 20_000, // assumption: as large, by its tasks
+    users: 2_000_000, // [growth-plan]
+    pagesPerVisit: 5, // assumption
+    cdnHitRate: 0.8, // the documents' week 8 hit rate [growth-plan]
+    picturesPerPage: 1, // assumption: returning viewers hold pictures
+    products: 100_000, // assumption
+    imagesKept: 20, // assumption
   },
   parts: {
     network: { natGateways: 3 }, // one a zone

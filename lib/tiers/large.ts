@@ -25,26 +25,12 @@ export const large: Tier = {
   },
   usage: {
     orders: 100_000, // [drop-store] large store
-    apiRequests: 60_000_000, // assumption: 400,000 users, within 200K-1M of [growth-plan] scale, × 10 visits × 15 requests past the CDN
-    apiResponseKiB: 4, // assumption: as small
-    cdnRequests: 250_000_000, // assumption: the CDN answers 76%, between the documents' weeks 4 and 8 [growth-plan]
-    cdnGbOut: 2_500, // assumption: 4 million visits × 0.6 MB (returning viewers hold pictures)
-    queueMessages: 1_000_000, // assumption: as small
-    queueEmptyReceives: 262_500, // two tasks poll: 2 × 3 a minute × 43,800 minutes
-    logGb: 40, // assumption: 0.7 KB a request that reaches the API
-    accessLogGb: 370, // assumption: 0.6 KB a line, CDN and balancer, kept 60 days
-    natGb: 300, // assumption
-    internetGbOut: 60, // assumption: what of natGb leaves AWS
-    interZoneGb: 1_000, // assumption
-    filesGb: 300, // assumption: 30,000 products × 5 pictures × 2 MB
-    filesWrites: 500_000, // assumption
-    filesReads: 15_000_000, // assumption: CDN misses
-    averageApiTasks: 5, // assumption: evenings and drops above the four of the night
-    averageWorkerTasks: 2, // the minimum: spikes are short
-    imageGb: 1.5, // assumption: ten images of 150 MB
-    databaseCpu: 0.1, // assumption: as small
-    kmsRequests: 2_000_000, // assumption
-    secretCalls: 5_000, // assumption: tasks start more often, with every drop
+    users: 400_000, // within 200K-1M of [growth-plan] scale
+    pagesPerVisit: 6.25, // assumption
+    cdnHitRate: 0.76, // between the documents' weeks 4 and 8 [growth-plan]
+    picturesPerPage: 1.3, // assumption: returning viewers hold pictures
+    products: 30_000, // assumption
+    imagesKept: 10, // assumption
   },
   parts: {
     network: { natGateways: 3 }, // one a zone: a zone's outage stays in the zone

@@ -27,26 +27,12 @@ export const medium: Tier = {
   },
   usage: {
     orders: 10_000, // [drop-store] medium store
-    apiRequests: 9_000_000, // assumption: 30,000 users, the middle of the range, × 10 visits × 30 requests past the CDN
-    apiResponseKiB: 4, // assumption: as small
-    cdnRequests: 22_500_000, // assumption: the CDN answers 60%, the documents' week 4 hit rate [growth-plan]
-    cdnGbOut: 540, // assumption: 300,000 visits × 1.8 MB
-    queueMessages: 100_000, // assumption: as small
-    queueEmptyReceives: 130_000, // one task polls: 3 a minute × 43,800 minutes
-    logGb: 7, // assumption: 0.8 KB a request that reaches the API
-    accessLogGb: 19, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
-    natGb: 50, // assumption: image pulls, payment provider, e-mail, AWS APIs
-    internetGbOut: 10, // assumption: what of natGb leaves AWS
-    interZoneGb: 100, // assumption
-    filesGb: 50, // assumption: 5,000 products × 5 pictures × 2 MB
-    filesWrites: 50_000, // assumption
-    filesReads: 2_000_000, // assumption: CDN misses
-    averageApiTasks: 2.5, // assumption: the third task runs in the evening
-    averageWorkerTasks: 1, // the minimum: spikes are short
-    imageGb: 1, // assumption: six images of 150 MB
-    databaseCpu: 0.1, // assumption: as small
-    kmsRequests: 200_000, // assumption
-    secretCalls: 1_000, // assumption: one at each task's start and the rotation's
+    users: 30_000, // the middle of the range
+    pagesPerVisit: 7.5, // assumption
+    cdnHitRate: 0.6, // the documents' week 4 hit rate [growth-plan]
+    picturesPerPage: 3.7, // assumption: some visitors return
+    products: 5_000, // assumption
+    imagesKept: 6, // assumption
   },
   parts: {
     network: { natGateways: 1 }, // rotation and private tasks need one; one zone's outage stops outbound calls only

@@ -26,26 +26,12 @@ export const small: Tier = {
   },
   usage: {
     orders: 1_000, // [drop-store] small store
-    apiRequests: 900_000, // assumption: 3,000 users, the middle of the range, × 10 visits × 30 requests past the CDN
-    apiResponseKiB: 4, // assumption: a product list of 24 without large JSON columns, compressed
-    cdnRequests: 1_800_000, // assumption: half of all requests end at the CDN (pictures, static files)
-    cdnGbOut: 60, // assumption: 30,000 visits × 2 MB
-    queueMessages: 10_000, // assumption: ten messages an order: seven of one that is paid, shipped and delivered, and some to spare
-    queueEmptyReceives: 130_000, // one task, one long poll of 20 s at a time: 3 a minute × 43,800 minutes
-    logGb: 1.2, // assumption: 1.3 KB a request that reaches the API
-    accessLogGb: 2, // assumption: 0.6 KB a line, CDN and balancer, kept 30 days
-    natGb: 0, // no NAT gateway
-    internetGbOut: 3, // assumption: payment provider, e-mail and AWS APIs; CloudFront is reached inside the VPC
-    interZoneGb: 10, // assumption: half of what tasks and the cache exchange
-    filesGb: 5, // assumption: 500 products × 5 pictures × 2 MB
-    filesWrites: 5_000, // assumption
-    filesReads: 200_000, // assumption: CDN misses
-    averageApiTasks: 2, // the minimum: burst capacity is for drops
-    averageWorkerTasks: 1, // the minimum
-    imageGb: 0.5, // assumption: three images of 150 MB
-    databaseCpu: 0.1, // assumption: the month’s queries take below 1%; RDS’s own work and vacuum the rest
-    kmsRequests: 20_000, // assumption: bucket keys keep S3 from asking for each object
-    secretCalls: 500, // four at each task's start, nine a night of the rotation
+    users: 3_000, // the middle of the range
+    pagesPerVisit: 6, // assumption
+    cdnHitRate: 0.5, // assumption: half of all requests end at the CDN
+    picturesPerPage: 5, // assumption: most visitors are new
+    products: 500, // assumption
+    imagesKept: 3, // assumption
   },
   parts: {
     network: { natGateways: 0 }, // [scalability-report] phase 1 has no room for 33 USD of NAT; tasks get public addresses and no inbound rule

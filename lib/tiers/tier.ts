@@ -2,8 +2,8 @@
 export interface Tier {
   readonly serves: Serves;
   readonly budget: Budget;
-  /** What the size assumes a store of its kind uses in a month; the review prices usage from it. */
-  readonly usage: MonthlyUsage;
+  /** What the size assumes of a month; the figures of lib/usage follow from it. */
+  readonly usage: TierMonth;
   /** Every number that a store's settings may override. */
   readonly parts: TierParts;
 }
@@ -57,49 +57,18 @@ export function targetRange({ targetCosts }: Pick<Budget, 'targetCosts'>): { rea
   return { from: Math.min(...targetCosts.map(({ from }) => from)), to: Math.max(...targetCosts.map(({ to }) => to)) };
 }
 
-/** Assumed use in an average month. Assumptions of this project unless a source stands beside the value. */
-export interface MonthlyUsage {
+/** What differs from size to size in a month; lib/usage has the rest. Assumptions of this project unless a source stands beside the value. */
+export interface TierMonth {
   readonly orders: number;
-  /** Requests that reach the load balancer (the rest the CDN answers from its cache). */
-  readonly apiRequests: number;
-  /** Mean size of an answer of the API, KiB. */
-  readonly apiResponseKiB: number;
-  /** HTTPS requests that viewers send to the CDN. */
-  readonly cdnRequests: number;
-  /** GB that the CDN sends to viewers. */
-  readonly cdnGbOut: number;
-  /** Messages over all queues; each costs a send, a receive and a delete. */
-  readonly queueMessages: number;
-  /** Requests that the worker's long polling of one queue costs beside the messages themselves. */
-  readonly queueEmptyReceives: number;
-  /** GB ingested into CloudWatch Logs (services, database, WAF, exec sessions). */
-  readonly logGb: number;
-  /** GB kept in the bucket of access logs and flow logs. */
-  readonly accessLogGb: number;
-  /** GB through the NAT gateways (payment provider, e-mail, AWS APIs, image pulls). */
-  readonly natGb: number;
-  /** GB that tasks with public addresses send to the Internet. */
-  readonly internetGbOut: number;
-  /** GB that cross a zone boundary between tasks and the cache, the proxy or a database. */
-  readonly interZoneGb: number;
-  /** GB in the site, media and files buckets. */
-  readonly filesGb: number;
-  /** PUT, COPY, POST and LIST requests to the buckets. */
-  readonly filesWrites: number;
-  /** GET requests to the buckets that the CDN does not answer. */
-  readonly filesReads: number;
-  /** API tasks running on average; between the minimum and the maximum. */
-  readonly averageApiTasks: number;
-  /** Worker tasks running on average; between the minimum and the maximum. */
-  readonly averageWorkerTasks: number;
-  /** GB of images in the registry. */
-  readonly imageGb: number;
-  /** Mean share of the database's CPU in use, 0 to 1; a burstable class bills what exceeds its baseline. */
-  readonly databaseCpu: number;
-  /** Requests to the customer-managed key. */
-  readonly kmsRequests: number;
-  /** Calls to Secrets Manager. */
-  readonly secretCalls: number;
+  readonly users: number;
+  readonly pagesPerVisit: number;
+  /** Share of the viewers’ requests that do not reach the API. */
+  readonly cdnHitRate: number;
+  /** Of those that the browser does not hold already. */
+  readonly picturesPerPage: number;
+  readonly products: number;
+  /** Images of programs in the registry. */
+  readonly imagesKept: number;
 }
 
 export interface TierParts {

@@ -189,7 +189,7 @@ describe('npm start -- --max-usd', () => {
     expect(runWith({ resources: copies }, '--tier', 'medium', '--region', 'ap-northeast-1', '--max-usd', '10')).toMatchObject({
       code: 1,
       error:
-        'medium costs 9.53 USD a month or more; whether it stays within 10 is not known: prices are missing in ap-northeast-1: backup.s3\n',
+        'medium costs 9.45 USD a month or more; whether it stays within 10 is not known: prices are missing in ap-northeast-1: backup.s3\n',
     });
   });
 });

@@ -97,6 +97,10 @@ const settings: fc.Arbitrary<object> = fc
         ),
         cacheEngine: fc.constantFrom('redis', 'valkey'),
         tags: fc.constant({ team: 'shop', 'cost center': '' }),
+        usage: fc.record(
+          { orders: fc.nat(10_000), pictures: fc.nat(10_000), cdnHitRate: fc.double({ min: 0, max: 0.99, noNaN: true }) },
+          { requiredKeys: [] },
+        ),
         budget: fc.record(
           { usdPerMonth: fc.integer({ min: 1, max: 9_999 }), costTag: fc.constant('store$acme') },
           { requiredKeys: [] },

@@ -1,3 +1,5 @@
+import { settableUsage } from '../../lib/config/usage-settings';
+import { figureOf } from '../../lib/usage/monthly-usage';
 import { brokenAppShapes } from './broken-app';
 import { drop } from './good-parts';
 
@@ -500,4 +502,14 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     31,
     'stores.acme.logs.retentionDays is 31; one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 is allowed → "retentionDays": 60',
   ],
+  ['usage', 3_000, 'stores.acme.usage is 3000; an object is allowed → "usage": { "orders": 3000 }'],
+  ...settableUsage.map((name) => {
+    const { least, most, unit } = figureOf(name);
+    const allowed = `a number from ${least} to ${most}${unit ? ` (${unit})` : ''}`;
+    return [
+      `usage.${name}`,
+      -1,
+      `stores.acme.usage.${name} is -1; ${allowed} is allowed → "${name}": ${Math.max(least, 0)}`,
+    ] as const;
+  }),
 ];

@@ -67,7 +67,7 @@ const golden: Record<TierName, readonly (readonly [part: string, label: string, 
     ['api', '4 ARM tasks × 1 vCPU', 94.55], // 4 × 0.03238 × 730
     ['api', '4 ARM tasks × 2 GB', 20.79], // 4 × 2 × 0.00356 × 730
     ['network', 'NAT gateway', 98.55], // 3 × 0.045 × 730
-    ['cdn', 'data to viewers', 125.46], // (2,500 − 1,024) × 0.085
+    ['cdn', 'data to viewers', 121.21], // 25,000,000 pages × (1.3 × 60 + 20) KB = 2,450 GB; (2,450 − 1,024) × 0.085
   ],
   enterprise: [
     ['database', 'db.r8g.2xlarge Multi-AZ', 1395.76], // 1.912 × 730

@@ -9,8 +9,8 @@ function review(resources: Resources, input: Partial<ReviewInput> = {}) {
     name: 'plain',
     template: { Resources: resources },
     region: 'us-east-1',
+    tier: tiers.small,
     usage: idle,
-    serves: tiers.small.serves,
     budget: budget(1_000),
     acceptedRisks: [],
     ...input,
@@ -155,7 +155,7 @@ describe('the assumptions of a review', () => {
     const usage = { ...idle, natGb: 100 };
 
     expect(review({ A: { Type: 'AWS::EC2::NatGateway' }, B: { Type: 'AWS::EC2::NatGateway' } }, { usage }).assumptions).toEqual([
-      { name: 'natGb', value: 100, description: 'GB through NAT gateways' },
+      { name: 'natGb', value: 100, description: 'GB through NAT gateways, where there are any', given: true },
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { settableUsage } from '../../lib/config/usage-settings';
 import { domain, drop } from '../config/good-parts';
 import { otherPublicKey, publicKey } from '../constructs/public-key';
 
@@ -229,6 +230,9 @@ export const withoutEffect: Readonly<Record<string, string>> = {
   'appCapacity.cpuMicroseconds':
     'the review counts with it; it stands in the metadata of the template, and no resource changes with it',
   'appCapacity.measuredOn': 'it stands beside the figure, for whoever reads the settings',
+  ...Object.fromEntries(
+    settableUsage.map((name) => [`usage.${name}`, 'the review counts with it; it stands in the metadata of the template']),
+  ),
   acceptRisk: 'the reason stands in cdk.json and in the review; the template has what it allows',
   'domain.hostedZoneName': 'rules check by it that the name is in the zone; records have the name in full and the zone by its id',
   'vpc.zones': 'rules count by it the subnets that are needed; CloudFormation takes subnets alone',

@@ -1,7 +1,7 @@
 import { runFromDisk } from '../../facts/database-speed';
 import { measuredCapacity } from '../../facts/measured-capacity';
 import { type QuotaName, quotas } from '../../facts/quotas';
-import type { MonthlyUsage } from '../../tiers/tier';
+import { type GivenUsage, type MonthlyUsage, usageNames } from '../../usage/monthly-usage';
 import type { CapacityAssumption, CapacityAssumptionName } from './types';
 
 interface AssumptionRow {
@@ -16,13 +16,16 @@ interface AssumptionRow {
   readonly most: number;
 }
 
+const ofMonth = 'the month (usage)';
+
 /** What the template does not say. All assumptions are shown, and all can be overridden. */
 export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, AssumptionRow>> = {
   cdnHitRate: {
-    value: ({ apiRequests, cdnRequests }) => (cdnRequests > 0 ? Math.max(0, 1 - apiRequests / cdnRequests) : documentedHitRate),
+    value: ({ apiRequests, cdnRequests, cdnHitRate }) =>
+      cdnRequests > 0 ? Math.max(0, 1 - apiRequests / cdnRequests) : cdnHitRate,
     description:
       'share of viewers’ requests that the CDN answers; the documents aim at 0.6, 0.8, 0.9 in weeks 4, 8, 16 [growth-plan]',
-    source: 'the size’s assumed month (lib/tiers)',
+    source: ofMonth,
     least: 0,
     most: 0.99,
   },
@@ -89,9 +92,9 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
     most: 1,
   },
   products: {
-    value: ({ filesGb }) => filesGb * productsPerGb,
-    description: 'products in the catalogue: 10 MB of pictures each',
-    source: 'the size’s assumed files (lib/tiers)',
+    value: ({ products }) => products,
+    description: 'products in the catalogue',
+    source: ofMonth,
     least: 0,
     most: 1e9,
   },
@@ -127,8 +130,9 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
     most: 3_600,
   },
   peakFactor: {
-    value: 10,
+    value: ({ peakFactor }) => peakFactor,
     description: 'orders in the busiest hour relative to the month’s mean',
+    source: ofMonth,
     least: 1,
     most: 1_000,
   },
@@ -140,16 +144,16 @@ export const capacityAssumptions: Readonly<Record<CapacityAssumptionName, Assump
     most: 1_000,
   },
   concurrentUserShare: {
-    value: 0.1,
+    value: ({ concurrentUserShare }) => concurrentUserShare,
     description: 'share of all users who are active at the same time',
-    source: 'assumption; [drop-store] has 500,000 concurrent users, a tenth of 5M',
+    source: ofMonth,
     least: 0.0001,
     most: 1,
   },
   dropUnits: {
-    value: 100,
+    value: ({ dropUnits }) => dropUnits,
     description: 'units in a drop, sold one after the other because they are one row',
-    source: 'assumption, as npm run bench',
+    source: ofMonth,
     least: 1,
     most: 1e6,
   },
@@ -181,9 +185,6 @@ function quotaRow(name: QuotaName): AssumptionRow {
   return { value, description: `the account’s quota: ${title}${where}`, source, least: 0, most: 1e6 };
 }
 
-const documentedHitRate = 0.6; // [growth-plan] week 4
-const productsPerGb = 100; // five pictures of 2 MB each, as lib/tiers assumes
-
 export const capacityAssumptionNames = Object.keys(capacityAssumptions) as CapacityAssumptionName[];
 
 export type AssumptionValues = Partial<Readonly<Record<CapacityAssumptionName, number>>>;
@@ -192,6 +193,11 @@ export type AssumptionValues = Partial<Readonly<Record<CapacityAssumptionName, n
 export function assumptionValue(name: CapacityAssumptionName, overrides: AssumptionValues, usage: MonthlyUsage): number {
   const { value } = capacityAssumptions[name];
   return overrides[name] ?? (typeof value === 'number' ? value : value(usage));
+}
+
+/** Those that are figures of a month: they change its bill as well. */
+export function usageAmong(values: AssumptionValues = {}): GivenUsage {
+  return Object.fromEntries(usageNames.flatMap((name) => (name in values ? [[name, (values as GivenUsage)[name]]] : [])));
 }
 
 /** All assumptions with their effective values, for the report. */

@@ -1,5 +1,5 @@
 import type { MeasuredCapacity } from '../../facts/measured-capacity';
-import type { MonthlyUsage } from '../../tiers/tier';
+import type { MonthlyUsage } from '../../usage/monthly-usage';
 import { type AssumptionValues, assumptionValue } from './assumptions';
 import type { StoreParts } from './store-parts';
 import type { CapacityAssumptionName } from './types';

@@ -1,9 +1,11 @@
 import { regionOf } from '../../template/region-of';
 import { sizeOf } from '../../template/saved-store';
 import { statefulType, statefulTypes } from '../../template/stateful-resources';
-import type { CloudFormationTemplate } from '../../template/template';
-import { type MonthlyUsage, tierNames } from '../../tiers/tier';
+import { type CloudFormationTemplate, Template } from '../../template/template';
+import { tierNames } from '../../tiers/tier';
 import { tiers } from '../../tiers/tiers';
+import { monthOf } from '../../usage/month';
+import type { MonthlyUsage } from '../../usage/monthly-usage';
 import { formatUse, quotaUses } from '../quotas/quotas';
 import type { Cost } from '../text/money';
 import { blocksIn, downtimesIn, irreversibleIn, partsIn, rollbackOf, verdictOf } from './collect';
@@ -137,7 +139,7 @@ function quotaSteps(from: ChangeSide, to: ChangeSide, { before, after }: Compari
 /** The assumed month of the size that a template says that it is; e-mails are counted by it. */
 function usageOf({ template }: ChangeSide): MonthlyUsage | undefined {
   const size = sizeOf(template);
-  return size && tiers[size].usage;
+  return size && monthOf(new Template(template), tiers[size]).usage;
 }
 
 function pinning(name: string): string[] {

@@ -1,8 +1,7 @@
 import { member, type Resource } from '../../template/template';
-import { modelAssumptions } from './assumptions';
 import { type Charge, used } from './charge';
 import { containerInsights } from './container-insights';
-import { type EntryTable, free } from './entry';
+import { type EntryTable, free, type Scope } from './entry';
 import { fargateCharges } from './fargate';
 import { traceCharges } from './traces';
 
@@ -48,9 +47,9 @@ function isFromEcr(definition: Resource): boolean {
   return images.some((image) => image.includes('.dkr.ecr.'));
 }
 
-function lambdaCharges(lambda: Resource): Charge[] {
-  const calls = modelAssumptions.lambdaCalls.value;
-  const gbSeconds = (calls * modelAssumptions.lambdaSeconds.value * (lambda.number('MemorySize') ?? 128)) / 1024;
+function lambdaCharges(lambda: Resource, { usage }: Scope): Charge[] {
+  const calls = usage.lambdaCalls;
+  const gbSeconds = (calls * usage.lambdaSeconds * (lambda.number('MemorySize') ?? 128)) / 1024;
   const architecture = lambda.list('Architectures')[0] === 'arm64' ? 'arm' : 'x86';
   return [
     { ...used('calls', 'lambda.requests', calls, ['lambdaCalls']), allowance: 'lambda.requests' },

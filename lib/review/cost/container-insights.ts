@@ -1,6 +1,6 @@
 import { averageTasks, runningContainers, taskRange } from '../../template/tasks';
 import { member, type Resource } from '../../template/template';
-import { type AssumptionName, modelAssumptions } from './assumptions';
+import type { AssumptionName } from './assumptions';
 import { type Charge, used } from './charge';
 import type { Scope } from './entry';
 
@@ -15,16 +15,15 @@ export function containerInsights(cluster: Resource, { template, usage }: Scope)
   if (value !== 'enhanced' && value !== 'enabled') return [];
 
   const services = template.ofType('AWS::ECS::Service').filter((service) => service.references('Cluster').includes(cluster));
-  const { insightsPerCluster, insightsPerService, insightsPerDefinition, insightsPerTask, insightsPerContainer } =
-    modelAssumptions;
-  let metrics: number = insightsPerCluster.value;
+  const { insightsPerCluster, insightsPerService, insightsPerDefinition, insightsPerTask, insightsPerContainer } = usage;
+  let metrics: number = insightsPerCluster;
   for (const service of services) {
-    metrics += insightsPerService.value + insightsPerDefinition.value;
+    metrics += insightsPerService + insightsPerDefinition;
     if (value === 'enabled') continue;
     const average = averageTasks(service.tag('part') ?? '');
     const tasks = Math.max(taskRange(service, template)[0], average ? usage[average] : 0);
     const containers = runningContainers(service.references('TaskDefinition')[0]).length;
-    metrics += tasks * (insightsPerTask.value + containers * insightsPerContainer.value);
+    metrics += tasks * (insightsPerTask + containers * insightsPerContainer);
   }
   return value === 'enhanced'
     ? [used('Container Insights, enhanced', 'cloudwatch.insights', metrics, from)]

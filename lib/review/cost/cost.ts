@@ -1,6 +1,6 @@
 import { partOf } from '../../template/part-of';
-import type { Resource, Template, UnknownValue } from '../../template/template';
-import type { MonthlyUsage } from '../../tiers/tier';
+import type { Reading, Resource, Template, UnknownValue } from '../../template/template';
+import type { MonthlyUsage } from '../../usage/monthly-usage';
 import { Bill, type CostLine, type Item, type MissingPrice } from './bill';
 import type { Charge } from './charge';
 import type { PricedEntry, Scope } from './entry';
@@ -15,23 +15,71 @@ export interface PricedTemplate {
 
 /** Prices every resource whose type is in the cost table. All resources share the allowances and tiers of one account and month. */
 export function costOf(template: Template, region: string, usage: MonthlyUsage): PricedTemplate {
-  const bill = new Bill(region);
-  const unknown: UnknownValue[] = [];
-  for (const [type, resources] of Map.groupBy(template.resources, (resource) => resource.type)) {
-    const entry = entryOf(type);
-    if (!entry || 'free' in entry) continue;
-    const certain = resources.filter(({ isConditional }) => !isConditional);
-    const charges = [
-      ...resources.map((resource) => template.readOne(resource, (own, view) => itemsOf(own, entry, { template: view, usage }))),
-      ...(certain[0] ? [template.read((view) => sharedItems(certain, entry, { template: view, usage }))] : []),
-    ];
-    for (const { result, unknown: values } of charges) {
+  return new Pricer(template, region).at(usage);
+}
+
+type Rule = (usage: MonthlyUsage) => Reading<readonly Item[]>;
+
+/** What a rule made of a resource, with the figures of the month that it read. */
+interface Priced {
+  readonly items: Reading<readonly Item[]>;
+  readonly figures: ReadonlyMap<keyof MonthlyUsage, number>;
+}
+
+/** Prices one template in several months: a rule runs again where a figure that it read is another. */
+export class Pricer {
+  private readonly rules: readonly Rule[];
+  private readonly known: Priced[] = [];
+
+  constructor(
+    template: Template,
+    private readonly region: string,
+  ) {
+    this.rules = [...Map.groupBy(template.resources, ({ type }) => type)].flatMap(([type, resources]) => {
+      const entry = entryOf(type);
+      return entry && !('free' in entry) ? rulesOf(entry, resources, template) : [];
+    });
+  }
+
+  at(usage: MonthlyUsage): PricedTemplate {
+    const bill = new Bill(this.region);
+    const unknown: UnknownValue[] = [];
+    for (const index of this.rules.keys()) {
+      const { result, unknown: values } = this.itemsOf(index, usage);
       for (const item of result) bill.add(item);
       unknown.push(...values);
     }
+    const distinct = new Map(unknown.map((value) => [`${value.resource} ${value.property}`, value]));
+    return { lines: bill.lines, missing: bill.missing, unknown: [...distinct.values()] };
   }
-  const distinct = new Map(unknown.map((value) => [`${value.resource} ${value.property}`, value]));
-  return { lines: bill.lines, missing: bill.missing, unknown: [...distinct.values()] };
+
+  private itemsOf(index: number, usage: MonthlyUsage): Reading<readonly Item[]> {
+    const known = this.known[index];
+    if (known && [...known.figures].every(([name, value]) => usage[name] === value)) return known.items;
+    const figures = new Map<keyof MonthlyUsage, number>();
+    const noting = new Proxy(usage, {
+      get: (of, name: keyof MonthlyUsage) => {
+        figures.set(name, of[name]);
+        return of[name];
+      },
+    });
+    const items = this.rules[index]?.(noting) ?? { result: [], unknown: [] };
+    this.known[index] = { items, figures };
+    return items;
+  }
+}
+
+/** One for each resource, then that of what they share. */
+function rulesOf(entry: PricedEntry, resources: readonly Resource[], template: Template): readonly Rule[] {
+  const certain = resources.filter(({ isConditional }) => !isConditional);
+  const each = resources.map(
+    (resource): Rule =>
+      (usage) =>
+        template.readOne(resource, (own, view) => itemsOf(own, entry, { template: view, usage })),
+  );
+  if (certain.length === 0) return each;
+  const shared: Rule = (usage) => template.read((view) => sharedItems(certain, entry, { template: view, usage }));
+  return each.concat(shared);
 }
 
 /** Whether every rule found its price and its values; types without a rule are `unpricedResources`. */

@@ -4,8 +4,7 @@ import { hoursAMonth } from '../../facts/month';
 import { cacheNodes } from '../../template/cache';
 import { inherited, instanceClass, isReplica, proxyVcpu, storageGb, zones } from '../../template/database';
 import type { Resource } from '../../template/template';
-import type { MonthlyUsage } from '../../tiers/tier';
-import { modelAssumptions } from './assumptions';
+import type { MonthlyUsage } from '../../usage/monthly-usage';
 import { type Charge, hourly, monthly, used } from './charge';
 import { type EntryTable, free } from './entry';
 
@@ -16,7 +15,7 @@ export const database: EntryTable = {
       ...instanceCharges(instance),
       ...creditCharges(instance, usage),
       ...storageCharges(instance),
-      ...backupCharges(instance),
+      ...backupCharges(instance, usage),
     ],
   },
   'AWS::RDS::EventSubscription': free('Events are not charged; their e-mails stay under the free 1,000 a month'),
@@ -85,11 +84,11 @@ function storageCharges(instance: Resource): Charge[] {
 }
 
 /** Backup storage up to the size of the database is free; a replica has no backups unless its template sets them. */
-function backupCharges(instance: Resource): Charge[] {
+function backupCharges(instance: Resource, usage: MonthlyUsage): Charge[] {
   const days = instance.number('BackupRetentionPeriod') ?? (isReplica(instance) ? 0 : 1);
   if (days === 0) return [];
-  const { databaseUsedShare, dailyChangeShare } = modelAssumptions;
-  const gb = storageGb(instance) * databaseUsedShare.value * (1 + dailyChangeShare.value * days);
+  const { databaseUsedShare, dailyChangeShare } = usage;
+  const gb = storageGb(instance) * databaseUsedShare * (1 + dailyChangeShare * days);
   return [
     {
       ...used(`backups of ${days} ${days === 1 ? 'day' : 'days'}`, 'rds.backup', gb, ['databaseUsedShare', 'dailyChangeShare']),

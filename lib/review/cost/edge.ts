@@ -1,7 +1,6 @@
 import { hoursAMonth } from '../../facts/month';
 import { isPrivateZone } from '../../template/stateful-resources';
 import { elements, member, type Resource } from '../../template/template';
-import { modelAssumptions } from './assumptions';
 import { hourly, monthly, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
 
@@ -78,7 +77,7 @@ export const edge: EntryTable = {
   'AWS::Route53::RecordSet': {
     together: (all, { usage }) => {
       const records = all.filter((record) => !record.references('HostedZoneId').some(isPrivateZone)); // the VPC's own clients ask little
-      const queries = usage.cdnRequests / modelAssumptions.requestsPerDnsQuery.value;
+      const queries = usage.cdnRequests / usage.requestsPerDnsQuery;
       return records.every((record) => record.value('AliasTarget') !== undefined) // AWS answers for its own resources free of charge
         ? []
         : [used('DNS queries', 'route53.queries', queries, ['cdnRequests', 'requestsPerDnsQuery'])];
@@ -86,8 +85,8 @@ export const edge: EntryTable = {
   },
 };
 
-function requestGb({ apiRequests }: Scope['usage']): number {
-  return (apiRequests * modelAssumptions.requestKiB.value) / 1024 ** 2;
+function requestGb({ apiRequests, requestKiB }: Scope['usage']): number {
+  return (apiRequests * requestKiB) / 1024 ** 2;
 }
 
 /** Units that are paid for whether they are used or not; what is used above them is charged besides. */
@@ -100,14 +99,14 @@ const reserved = (balancers: readonly Resource[]): number =>
 
 /** Capacity units in a mean hour. */
 function capacityUnits({ template, usage }: Scope): number {
-  const { requestsPerConnection, connectionSeconds, requestKiB } = modelAssumptions;
+  const { requestsPerConnection, connectionSeconds, requestKiB } = usage;
   const requestsPerSecond = usage.apiRequests / (hoursAMonth * 3600);
-  const newConnections = requestsPerSecond / requestsPerConnection.value;
-  const gbPerHour = (usage.apiRequests * (usage.apiResponseKiB + requestKiB.value)) / 1024 ** 2 / hoursAMonth;
+  const newConnections = requestsPerSecond / requestsPerConnection;
+  const gbPerHour = (usage.apiRequests * (usage.apiResponseKiB + requestKiB)) / 1024 ** 2 / hoursAMonth;
   const chargedRules = Math.max(0, template.ofType('AWS::ElasticLoadBalancingV2::ListenerRule').length - capacityUnit.freeRules);
   return Math.max(
     newConnections / capacityUnit.newConnectionsPerSecond,
-    (newConnections * connectionSeconds.value) / capacityUnit.activeConnectionsPerMinute,
+    (newConnections * connectionSeconds) / capacityUnit.activeConnectionsPerMinute,
     gbPerHour / capacityUnit.gbPerHour,
     (requestsPerSecond * chargedRules) / capacityUnit.ruleEvaluationsPerSecond,
   );

@@ -1,5 +1,4 @@
 import { emailSender } from '../../template/email-sender';
-import { modelAssumptions } from './assumptions';
 import { type Charge, used } from './charge';
 import type { Scope } from './entry';
 
@@ -7,6 +6,6 @@ import type { Scope } from './entry';
 export function emailCharges({ template, usage }: Scope): readonly Charge[] {
   const resource = emailSender(template);
   if (!resource) return [];
-  const emails = usage.orders * modelAssumptions.emailsPerOrder.value;
+  const emails = usage.orders * usage.emailsPerOrder;
   return [{ ...used('e-mails to customers', 'ses.essentials', emails, ['orders', 'emailsPerOrder']), resource, part: 'worker' }];
 }

@@ -1,5 +1,5 @@
 import type { Resource, Template } from '../../template/template';
-import type { MonthlyUsage } from '../../tiers/tier';
+import type { MonthlyUsage } from '../../usage/monthly-usage';
 import type { Charge } from './charge';
 
 /** What a rule may read besides its own resource. */

@@ -1,4 +1,3 @@
-import { modelAssumptions } from './assumptions';
 import { hourly, used } from './charge';
 import { type EntryTable, free } from './entry';
 
@@ -34,7 +33,7 @@ export const network: EntryTable = {
   'AWS::EC2::FlowLog': {
     together: (flowLogs, { usage }) => {
       const toS3 = flowLogs.some((flowLog) => flowLog.text('LogDestinationType') === 's3'); // otherwise they are in logGb
-      const gb = usage.accessLogGb * modelAssumptions.flowLogShare.value;
+      const gb = usage.accessLogGb * usage.flowLogShare;
       return toS3 ? [used('flow logs delivered to S3', 'logs.to-s3', gb, ['accessLogGb', 'flowLogShare'])] : [];
     },
   },

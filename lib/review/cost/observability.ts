@@ -1,5 +1,4 @@
 import { elements, isList, type Json, member, type Resource, type Template } from '../../template/template';
-import { modelAssumptions } from './assumptions';
 import { type Charge, monthly, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
 
@@ -15,7 +14,7 @@ const daysAMonth = 365 / 12;
 export const observability: EntryTable = {
   'AWS::Logs::LogGroup': {
     together: (groups, { usage }) => {
-      const kept = usage.logGb * modelAssumptions.storedLogShare.value * meanMonthsKept(groups);
+      const kept = usage.logGb * usage.storedLogShare * meanMonthsKept(groups, usage);
       return [
         { ...used('logs ingested', 'logs.ingestion', usage.logGb, ['logGb']), part: 'logs', allowance: 'logs.ingestion' },
         { ...used('logs kept', 'logs.storage', kept, ['logGb', 'storedLogShare', 'keptLogMonths']), part: 'logs' },
@@ -113,8 +112,8 @@ function scalingCharges(policy: Resource): Charge[] {
   return [{ ...monthly('alarms of auto scaling', 'cloudwatch.alarm.standard', metrics), allowance: 'cloudwatch.alarms' }];
 }
 
-function meanMonthsKept(groups: readonly Resource[]): number {
-  const forever = modelAssumptions.keptLogMonths.value * daysAMonth;
+function meanMonthsKept(groups: readonly Resource[], { keptLogMonths }: Scope['usage']): number {
+  const forever = keptLogMonths * daysAMonth;
   const days = groups.map((group) => group.number('RetentionInDays') ?? forever);
   return days.reduce((sum, value) => sum + value, 0) / days.length / daysAMonth;
 }

@@ -2,7 +2,7 @@ import { priceTiers } from '../../facts/prices';
 import { savingsPlans } from '../../facts/savings-plans';
 import { type CloudFormationResource, type CloudFormationTemplate, type Json, member, Template } from '../../template/template';
 import { withProperties } from '../../template/with-properties';
-import type { MonthlyUsage } from '../../tiers/tier';
+import type { MonthlyUsage } from '../../usage/monthly-usage';
 import type { CostLine } from './bill';
 import { costOf, type PricedTemplate } from './cost';
 import { totalOf } from './total-cost';

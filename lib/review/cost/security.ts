@@ -1,5 +1,4 @@
 import { type Json, member, type Resource } from '../../template/template';
-import { modelAssumptions } from './assumptions';
 import { type Charge, monthly, used } from './charge';
 import { emailCharges } from './emails';
 import { type EntryTable, free, type Scope } from './entry';
@@ -19,7 +18,10 @@ export const security: EntryTable = {
   'AWS::WAFv2::LoggingConfiguration': free('The log lines count with the log group'),
 
   'AWS::KMS::Key': {
-    each: (key) => [monthly('customer-managed key', 'kms.key'), ...(key.flag('EnableKeyRotation') ? [rotatedVersions] : [])],
+    each: (key, scope) => [
+      monthly('customer-managed key', 'kms.key'),
+      ...(key.flag('EnableKeyRotation') ? [rotatedVersions(scope)] : []),
+    ],
     together: (_, { usage }) => [
       { ...used('requests to the key', 'kms.requests', usage.kmsRequests, ['kmsRequests']), allowance: 'kms.requests' },
     ],
@@ -40,10 +42,10 @@ export const security: EntryTable = {
 };
 
 /** The first and the second rotation of a key add a version that costs as much as the key; later ones add nothing (price page of KMS). */
-const rotatedVersions: Charge = {
-  ...monthly('versions of the key that rotation keeps', 'kms.key', modelAssumptions.keyVersions.value - 1),
+const rotatedVersions = ({ usage }: Scope): Charge => ({
+  ...monthly('versions of the key that rotation keeps', 'kms.key', usage.keyVersions - 1),
   from: ['keyVersions'],
-};
+});
 
 function webAclCharges(acl: Resource, { usage }: Scope): Charge[] {
   const rules = acl.list('Rules');
@@ -54,12 +56,7 @@ function webAclCharges(acl: Resource, { usage }: Scope): Charge[] {
     ...rules.flatMap(subscription),
     used('requests inspected', 'waf.requests', usage[inspected], [inspected]),
     ...(rules.some(challenges)
-      ? [
-          used('challenges served', 'waf.challenges', usage[inspected] * modelAssumptions.challengedShare.value, [
-            inspected,
-            'challengedShare',
-          ]),
-        ]
+      ? [used('challenges served', 'waf.challenges', usage[inspected] * usage.challengedShare, [inspected, 'challengedShare'])]
       : []),
   ];
 }

@@ -1,7 +1,7 @@
 import { logBuckets } from '../../template/buckets';
 import { storageGb } from '../../template/database';
 import type { Resource } from '../../template/template';
-import { type AssumptionName, modelAssumptions } from './assumptions';
+import type { AssumptionName } from './assumptions';
 import { type Charge, used } from './charge';
 import { type EntryTable, free, type Scope } from './entry';
 
@@ -44,15 +44,15 @@ function backupCharges(plan: Resource, { template, usage }: Scope): Charge[] {
   const covered = new Set(selections.flatMap((selection) => selection.references('BackupSelection.Resources')));
   const databases = [...covered].filter(({ type }) => type === 'AWS::RDS::DBInstance');
   const buckets = [...covered].some(({ type }) => type === 'AWS::S3::Bucket');
-  const { databaseUsedShare, dailyChangeShare, keptBackupDays } = modelAssumptions;
+  const { databaseUsedShare, dailyChangeShare, keptBackupDays } = usage;
   const rules = plan.list('BackupPlan.BackupPlanRule').map((rule) => plan.part(rule));
   const kept = rules.map((rule) => rule.number('Lifecycle.DeleteAfterDays'));
-  const days = Math.max(0, ...kept.map((own) => own ?? keptBackupDays.value));
+  const days = Math.max(0, ...kept.map((own) => own ?? keptBackupDays));
   const changes: readonly AssumptionName[] = kept.includes(undefined)
     ? ['dailyChangeShare', 'keptBackupDays']
     : ['dailyChangeShare'];
-  const copies = 1 + dailyChangeShare.value * days;
-  const databaseGb = databases.reduce((gb, database) => gb + storageGb(database), 0) * databaseUsedShare.value;
+  const copies = 1 + dailyChangeShare * days;
+  const databaseGb = databases.reduce((gb, database) => gb + storageGb(database), 0) * databaseUsedShare;
   return [
     used('backups of the database', 'backup.rds', databaseGb * copies, ['databaseUsedShare', ...changes]),
     used('backups of the buckets', 'backup.s3', buckets ? usage.filesGb * copies : 0, ['filesGb', ...changes]),

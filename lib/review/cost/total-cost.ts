@@ -1,5 +1,5 @@
 import { type CloudFormationTemplate, Template } from '../../template/template';
-import type { MonthlyUsage } from '../../tiers/tier';
+import type { MonthlyUsage } from '../../usage/monthly-usage';
 import type { Cost } from '../text/money';
 import type { CostLine } from './bill';
 import { costOf, isComplete, unpricedResources } from './cost';

@@ -1,6 +1,6 @@
 import { sampledPercent } from '../../template/traces';
 import { figure } from '../text/money';
-import { type AssumptionName, modelAssumptions } from './assumptions';
+import type { AssumptionName } from './assumptions';
 import { type Charge, used } from './charge';
 import type { Scope } from './entry';
 
@@ -10,10 +10,10 @@ const from: readonly AssumptionName[] = ['apiRequests', 'spansPerRequest'];
 export function traceCharges({ template, usage }: Scope): readonly Charge[] {
   const percent = sampledPercent(template);
   if (percent === undefined) return [];
-  const { spansPerRequest, spanKiB, indexedSpanShare } = modelAssumptions;
-  const spans = usage.apiRequests * (percent / 100) * spansPerRequest.value;
-  const gb = (spans * spanKiB.value) / 1024 ** 2;
-  const indexed = spans * indexedSpanShare.value;
+  const { spansPerRequest, spanKiB, indexedSpanShare } = usage;
+  const spans = usage.apiRequests * (percent / 100) * spansPerRequest;
+  const gb = (spans * spanKiB) / 1024 ** 2;
+  const indexed = spans * indexedSpanShare;
   const hasNatGateway = template.ofType('AWS::EC2::NatGateway').length > 0;
   return [
     { ...used(`spans of ${figure(percent, 2)}% of the requests`, 'traces.spans', gb, [...from, 'spanKiB']), part: 'logs' },

@@ -5,8 +5,7 @@ import { storageGb } from '../../template/database';
 import { emailSender } from '../../template/email-sender';
 import { capacityStrategy, type TasksByProvider, taskRange, taskSize, tasksByProvider } from '../../template/tasks';
 import { type Reading, type Resource, type Template } from '../../template/template';
-import type { MonthlyUsage } from '../../tiers/tier';
-import { modelAssumptions } from '../cost/assumptions';
+import type { MonthlyUsage } from '../../usage/monthly-usage';
 
 /** What a store uses of a quota, in the quota's unit. */
 export interface Amounts {
@@ -106,7 +105,7 @@ function interfaces(template: Template): number {
 }
 
 /** E-mails an hour, as the bill counts them. */
-const perHour = ({ orders }: MonthlyUsage): number => (orders * modelAssumptions.emailsPerOrder.value) / hoursAMonth;
+const perHour = ({ orders, emailsPerOrder }: MonthlyUsage): number => (orders * emailsPerOrder) / hoursAMonth;
 
 function perSecond({ usage, peakFactor }: Month): Amounts {
   const mean = perHour(usage) / 3_600;

@@ -1,6 +1,6 @@
 import { type QuotaName, quotaNames, quotas } from '../../facts/quotas';
 import type { Template } from '../../template/template';
-import type { MonthlyUsage } from '../../tiers/tier';
+import type { MonthlyUsage } from '../../usage/monthly-usage';
 import { type AssumptionValues, assumptionValue } from '../capacity/assumptions';
 import { figure } from '../text/money';
 import { type Amounts, amountsOf } from './amounts';

@@ -2,7 +2,8 @@ import type { MeasuredCapacity } from '../../../lib/facts/measured-capacity';
 import { type CapacityInput, reviewCapacity } from '../../../lib/review/capacity/review-capacity';
 import type { Limit } from '../../../lib/review/capacity/types';
 import type { CloudFormationTemplate } from '../../../lib/template/template';
-import type { MonthlyUsage, Serves } from '../../../lib/tiers/tier';
+import type { Serves } from '../../../lib/tiers/tier';
+import type { MonthlyUsage } from '../../../lib/usage/monthly-usage';
 import { idle, type Resources } from '../cost/bill-of';
 
 /** Round figures, so that every row can be worked out in the head: the CDN answers half, an order has ten messages. */
@@ -14,6 +15,10 @@ export const month: MonthlyUsage = {
   apiResponseKiB: 4,
   queueMessages: 10_000,
   filesGb: 10,
+  products: 1_000,
+  peakFactor: 10,
+  concurrentUserShare: 0.1,
+  dropUnits: 100,
 };
 
 /** By its API tasks the plain store has a capacity of 2,800 requests/s and 14,000 users. */

@@ -5,7 +5,7 @@ import {
   readAssumption,
 } from '../../../lib/review/capacity/assumptions';
 import { tierNames } from '../../../lib/tiers/tier';
-import { tiers } from '../../../lib/tiers/tiers';
+import { monthOfSize } from '../../support/month-of-size';
 import { month } from './a-store';
 
 describe('an assumption on the command line', () => {
@@ -64,7 +64,7 @@ describe('the assumptions in force', () => {
   });
 
   it.each(tierNames)('lie within what may be set, for the %s size', (tier) => {
-    const outside = assumptionsInForce({}, tiers[tier].usage).filter(
+    const outside = assumptionsInForce({}, monthOfSize(tier)).filter(
       ({ name, value }) => value < capacityAssumptions[name].least || value > capacityAssumptions[name].most,
     );
     expect(outside).toEqual([]);

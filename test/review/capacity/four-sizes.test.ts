@@ -4,6 +4,7 @@ import { costOf } from '../../../lib/review/cost/cost';
 import { type CloudFormationTemplate, Template } from '../../../lib/template/template';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
 import { tiers } from '../../../lib/tiers/tiers';
+import { monthOfSize } from '../../support/month-of-size';
 import { reviewedTemplate } from '../../support/reviewed-templates';
 import { carriedBy, measuredAt } from './a-store';
 
@@ -20,7 +21,8 @@ function review(tier: TierName): CapacityReview {
 
 function reviewOf(tier: TierName, assume = {}): CapacityReview {
   const template = reviewedTemplate(tier);
-  const { usage, serves } = tiers[tier];
+  const { serves } = tiers[tier];
+  const usage = monthOfSize(tier);
   const usd = (of: CloudFormationTemplate) =>
     costOf(new Template(of), 'us-east-1', usage).lines.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0);
   return reviewCapacity({

@@ -177,9 +177,9 @@ describe('the bottleneck', () => {
 });
 
 describe('without a month to compare with', () => {
-  const usage = { ...month, orders: 0, apiRequests: 0, cdnRequests: 0, queueMessages: 0 };
+  const usage = { ...month, orders: 0, apiRequests: 0, cdnRequests: 0, queueMessages: 0, cdnHitRate: 0.6 };
 
-  it('the CDN is taken for what the documents’ fourth week has', () => {
+  it('the CDN has the hit rate of the month', () => {
     expect(carriedBy(limitOf('api-tasks-most', aStore(), { usage }))).toBe(3_500); // 1,400 ÷ 0.4
   });
 

@@ -1,31 +1,14 @@
 import type { CostLine } from '../../../lib/review/cost/bill';
 import { costOf } from '../../../lib/review/cost/cost';
 import { type CloudFormationTemplate, Template } from '../../../lib/template/template';
-import type { MonthlyUsage } from '../../../lib/tiers/tier';
+import { figureOf, isFormula, type MonthlyUsage, usageNames, usageOf } from '../../../lib/usage/monthly-usage';
 
 /** A month in which nothing happens; tests name what they need. */
 export const idle: MonthlyUsage = {
-  orders: 0,
-  apiRequests: 0,
+  ...usageOf({}, {}),
+  ...(Object.fromEntries(usageNames.filter((name) => isFormula(figureOf(name).value)).map((name) => [name, 0])) as object),
   apiResponseKiB: 0,
-  cdnRequests: 0,
-  cdnGbOut: 0,
-  queueMessages: 0,
-  queueEmptyReceives: 0,
-  logGb: 0,
-  accessLogGb: 0,
-  natGb: 0,
-  internetGbOut: 0,
-  interZoneGb: 0,
-  filesGb: 0,
-  filesWrites: 0,
-  filesReads: 0,
-  averageApiTasks: 0,
-  averageWorkerTasks: 0,
-  imageGb: 0,
   databaseCpu: 0,
-  kmsRequests: 0,
-  secretCalls: 0,
 };
 
 export type Resources = NonNullable<CloudFormationTemplate['Resources']>;

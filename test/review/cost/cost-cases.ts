@@ -1,4 +1,4 @@
-import type { MonthlyUsage } from '../../../lib/tiers/tier';
+import type { MonthlyUsage } from '../../../lib/usage/monthly-usage';
 import { one, type Resources } from './bill-of';
 
 /** What is counted: resources, usage that differs from none, and the expected charges by label, worked out by hand. */

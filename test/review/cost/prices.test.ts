@@ -1,5 +1,5 @@
 import { type Price, pricedRegions, prices } from '../../../lib/facts/prices';
-import type { MonthlyUsage } from '../../../lib/tiers/tier';
+import type { MonthlyUsage } from '../../../lib/usage/monthly-usage';
 import { billOf, idle, type Resources } from './bill-of';
 
 /** A month in which every allowance is used up. */

@@ -1,12 +1,12 @@
 import { costOf } from '../../../lib/review/cost/cost';
 import { Template } from '../../../lib/template/template';
 import { type TierName, tierNames } from '../../../lib/tiers/tier';
-import { tiers } from '../../../lib/tiers/tiers';
+import { monthOfSize } from '../../support/month-of-size';
 import { templateOf } from '../../support/stores';
 import { billOf, cents, charges, type Resources } from './bill-of';
 
 const linesOf = (tier: TierName, settings: Readonly<Record<string, unknown>>) =>
-  costOf(new Template(templateOf(tier, settings)), 'us-east-1', tiers[tier].usage).lines;
+  costOf(new Template(templateOf(tier, settings)), 'us-east-1', monthOfSize(tier)).lines;
 
 /** Lines that a store has more for its traces, by their labels. */
 function added(tier: TierName, traces: object): Readonly<Record<string, number>> {

@@ -4,7 +4,7 @@ import { ChangeReviewer } from '../../../lib/review/change/review-change';
 import { formatQuota, formatUse, type QuotaUse, quotaUses } from '../../../lib/review/quotas/quotas';
 import { type CloudFormationTemplate, Template } from '../../../lib/template/template';
 import type { TierName } from '../../../lib/tiers/tier';
-import { tiers } from '../../../lib/tiers/tiers';
+import { monthOfSize } from '../../support/month-of-size';
 import { reviewedTemplate } from '../../support/reviewed-templates';
 import { outsideServices, templateOf } from '../../support/stores';
 import { aStore } from '../capacity/a-store';
@@ -109,7 +109,7 @@ test.each(quotaNames)('%s can be set with --assume', (name) => {
 const mailing = (tier: TierName): Template => new Template(templateOf(tier, { emailFrom: outsideServices.emailFrom }));
 
 function emailsOf(tier: TierName, assume = {}) {
-  return quotaUses(mailing(tier), assume, tiers[tier].usage)
+  return quotaUses(mailing(tier), assume, monthOfSize(tier))
     .filter(({ name }) => name.startsWith('emails'))
     .map(({ name, least, most, verdict }) => [name, Number(least.toPrecision(3)), Number(most.toPrecision(3)), verdict]);
 }
@@ -130,7 +130,7 @@ function useOf(template: Template, of: QuotaName, assume = {}): QuotaUse | undef
 
 describe('e-mail', () => {
   it('is not counted in a store that sends none, nor without a month', () => {
-    const silent = quotaUses(new Template(reviewedTemplate('small')), {}, tiers.small.usage);
+    const silent = quotaUses(new Template(reviewedTemplate('small')), {}, monthOfSize('small'));
     expect(silent.map(({ name }) => name)).not.toContain('emailsPerDay');
     expect(useOf(mailing('small'), 'emailsPerDay')).toBeUndefined();
   });

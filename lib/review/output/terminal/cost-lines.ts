@@ -1,6 +1,7 @@
+import type { Assumption } from '../../cost/assumptions';
 import type { CostLine } from '../../cost/bill';
 import type { StoreReview } from '../../review-store';
-import { figure, rangeText, usdAndCents } from '../../text/money';
+import { figure, range, rangeText, usdAndCents } from '../../text/money';
 import { type PriceSource, priceSources } from '../../text/price-sources';
 import { textTable, wideWidth, wrap } from './text-table';
 
@@ -61,9 +62,21 @@ export function sourceLines(review: StoreReview): string[] {
 /** The assumed month. */
 export function assumptionLines({ assumptions }: StoreReview): string[] {
   return textTable(
-    [{ width: 26 }, { width: 13, align: 'right' }, { width: 76 }],
-    assumptions.map(({ name, value, description }) => [name, value === undefined ? '' : figure(value), description]),
+    [{ width: 26 }, { width: 13, align: 'right' }, { width: 17 }, { width: wideWidth - 62 }],
+    assumptions.map((one) => [
+      one.name,
+      one.value === undefined ? '' : figure(one.value),
+      one.range ? range(one.range.low, one.range.high, (end) => figure(end)) : '',
+      assumptionText(one),
+    ]),
   );
+}
+
+/** What it is, and where it comes from. */
+function assumptionText({ description, formula, given, range: ends }: Assumption): string {
+  if (given) return `${description}; the store’s own`;
+  if (formula !== undefined) return `${description} = ${formula}`;
+  return ends ? `${description}; ${ends.why}` : description;
 }
 
 function linesByPart({ costs, lines }: StoreReview) {

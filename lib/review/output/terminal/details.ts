@@ -1,5 +1,6 @@
 import type { StoreReview } from '../../review-store';
 import { riskText } from '../../text/notes';
+import { bandLines, moverLines } from './band-lines';
 import { capacityAssumptionLines, capacityLines, costOfUseLines, demandLines } from './capacity-lines';
 import { colorizer } from './colorize';
 import { assumptionLines, costLines, savingLines, sourceLines, targetLines } from './cost-lines';
@@ -12,6 +13,8 @@ import { wideWidth, wrap } from './text-table';
 export function details(review: StoreReview, options: TerminalOptions): string {
   const colorize = colorizer(options.colour);
   const sections = Object.entries({
+    'Other months, USD: each story by itself': bandLines(review),
+    'Assumptions that move the bill most, each alone from its low to its high end': moverLines(review),
     'Target costs of the documents, USD a month': targetLines(review),
     'Savings that the bill does not count, each alone': savingLines(review),
     'Capacity: the limit that each part sets, the tightest first': capacityLines(review.capacity, colorize),
@@ -23,7 +26,7 @@ export function details(review: StoreReview, options: TerminalOptions): string {
     Findings: findingLines(review),
     'Accepted risks': review.acceptedRisks.flatMap((risk) => wrap(riskText(risk), wideWidth)),
     'Assumptions of the capacity (--assume name=value)': capacityAssumptionLines(review.capacity),
-    'Assumptions of the cost': assumptionLines(review),
+    'Assumptions of the cost (--usage name=value): expected, low to high': assumptionLines(review),
     Prices: sourceLines(review),
   }).filter(([, lines]) => lines.length > 0);
   return [

@@ -2,7 +2,7 @@ import type { PartName } from '../../../facts/part-names';
 import { requests } from '../../capacity/load-figures';
 import type { Saving } from '../../cost/savings';
 import type { StoreReview } from '../../review-store';
-import { figure, fixedAndUsage, usd } from '../../text/money';
+import { figure, fixedAndUsage, range, usd } from '../../text/money';
 import { comparisonNotes } from '../../text/notes';
 import { priceDates } from '../../text/price-sources';
 import { targetCost } from '../../text/size-table';
@@ -42,9 +42,11 @@ const rows: readonly (readonly Row[])[] = [
   [
     ['fixed + usage $', ({ total }) => fixedAndUsage(total)],
     [
-      'TOTAL $/month',
-      ({ total, missingPrices }, colorize) =>
-        colorize('strong', `${usd(total.usdPerMonth)}${missingPrices.length > 0 ? ' and more' : ''}`),
+      'TOTAL: low-high',
+      ({ total, missingPrices, band }, colorize) =>
+        missingPrices.length > 0
+          ? colorize('strong', `${usd(total.usdPerMonth)} and more`)
+          : `${colorize('strong', usd(total.usdPerMonth))}: ${range(band.low, band.high, (end) => figure(end, 0))}`,
     ],
     ['budget', budgetCell],
     ['target cost', ({ budget }) => targetCost(budget)],

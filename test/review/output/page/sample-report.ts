@@ -14,8 +14,7 @@ export function realReview(tier: TierName): StoreReview {
     name: tier,
     template: reviewedTemplate(tier),
     region: 'us-east-1',
-    usage,
-    serves,
+    tier: { usage, serves },
     budget,
     acceptedRisks: [],
   });

@@ -16,7 +16,7 @@ describe('the costs of one store', () => {
   });
 
   it('list the assumptions with their values', () => {
-    expect(text).toMatch(/^natGb +10 +GB through NAT gateways$/m);
+    expect(text).toMatch(/^natGb +10 +GB through NAT gateways, where there are any; the store’s$/m);
   });
 
   it('list each source with the prices that it vouches for', () => {

@@ -48,7 +48,7 @@ describe('the overview of several sizes', () => {
     const other = overview([review('small', small, { region: 'ap-south-1' })], plain);
 
     expect(other).toContain('missing price in ap-south-1: rds.postgres.db.t4g.micro.multi');
-    expect(row(other, 'TOTAL $/month')).toContain('and more');
+    expect(row(other, 'TOTAL: low-high')).toContain('and more');
     expect(row(other, 'budget')).toContain('open: prices missing');
   });
 

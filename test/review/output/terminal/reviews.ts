@@ -95,8 +95,8 @@ export function review(name: string, resources: Resources, { region = 'us-east-1
     name,
     template: { Resources: resources },
     region,
+    tier: tiers.small,
     usage: { ...idle, cdnGbOut: 900, natGb: 10 },
-    serves: tiers.small.serves,
     budget: { usdPerMonth, targetCosts: [{ from: 50, to: 100, source: 'a test' }], whyNotTheLowest: 'a test' },
     acceptedRisks: [{ path: 'stores.acme.database.multiAz', floor: 'true', got: 'false', reason: 'a test store' }],
   });

@@ -11,6 +11,7 @@ import { nextSteps, overview } from '../lib/review/output/terminal/overview';
 import type { Report } from '../lib/review/report';
 import { ReviewError } from '../lib/review/review-error';
 import type { StoreReview } from '../lib/review/review-store';
+import { stepsUp } from '../lib/review/steps-up';
 import { synthesize } from '../lib/synthesize';
 import { tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';
@@ -32,6 +33,7 @@ export function main(argv: readonly string[], io: ReviewIo): number {
       generatedAt: io.now().toISOString(),
       command: ['npm start', ...(argv.length > 0 ? ['--', ...argv] : [])].join(' '),
       reviews,
+      stepsUp: stepsUp(options.from === undefined && options.to === undefined ? reviews : []),
       changes,
     });
     return options.from !== undefined || options.to !== undefined

@@ -69,7 +69,7 @@ const dollars = numberOption((value) => value > 0, 'Allowed is an amount of USD 
 
 function usage(text: string, before: GivenUsage = {}): GivenUsage {
   const read = readUsage(text);
-  if ('problems' in read) throw new InvalidArgumentError(read.problems.join('\n  '));
+  if ('problems' in read) throw new InvalidArgumentError(read.problems.join('; '));
   return { ...before, ...read.usage };
 }
 

@@ -1,5 +1,6 @@
 import type { ChangeReview } from './change/types';
 import type { StoreReview } from './review-store';
+import type { StepUp } from './steps-up';
 
 /** Result of a review, for the terminal, the page and `--json`. docs/review.schema.json describes it. */
 export interface Report {
@@ -10,6 +11,8 @@ export interface Report {
   /** `npm start -- --tier medium` */
   readonly command: string;
   readonly reviews: readonly StoreReview[];
+  /** What the next size costs for what it adds; empty where one is reviewed. */
+  readonly stepsUp: readonly StepUp[];
   /** Empty unless changes are reviewed; all 12 between the four sizes on the page. */
   readonly changes: readonly ChangeReview[];
 }

@@ -2,7 +2,7 @@ import type { AcceptedRisk } from '../config/store-config';
 import { type CloudFormationTemplate, Template, type UnknownValue } from '../template/template';
 import { type Budget, type Serves, type Tier, targetRange } from '../tiers/tier';
 import { type Month, monthOf } from '../usage/month';
-import type { GivenUsage } from '../usage/monthly-usage';
+import type { GivenUsage, MonthlyUsage } from '../usage/monthly-usage';
 import { alarmCoverage } from './alarm-coverage/alarm-coverage';
 import type { AlarmCoverage } from './alarm-coverage/types';
 import { type AssumptionValues, usageAmong } from './capacity/assumptions';
@@ -12,6 +12,7 @@ import { type Assumption, assumptionsOf } from './cost/assumptions';
 import { type CostBand, costBand } from './cost/band';
 import type { CostLine, MissingPrice } from './cost/bill';
 import { isComplete, Pricer, unpricedResources } from './cost/cost';
+import { type OutsideRow, outsideCosts } from './cost/outside';
 import { type Saving, savingsOf } from './cost/savings';
 import { entryOf } from './cost/table';
 import { totalOf } from './cost/total-cost';
@@ -47,6 +48,8 @@ export interface StoreReview {
   readonly saved: boolean;
   readonly region: string;
   readonly serves: Serves;
+  /** Every figure of the month, after what was given. */
+  readonly usage: MonthlyUsage;
   readonly parts: readonly PartSummary[];
   readonly resources: number;
   readonly lines: readonly CostLine[];
@@ -54,6 +57,8 @@ export interface StoreReview {
   readonly total: Cost;
   /** What other months than the expected one may cost. */
   readonly band: CostBand;
+  /** What others are paid, beside the bill of AWS. */
+  readonly outside: readonly OutsideRow[];
   /** Something has no price, or a value that only AWS knows: the costs are a minimum. */
   readonly costIsAtLeast: boolean;
   /** Values that only AWS knows and that the costs depend on. */
@@ -109,12 +114,14 @@ export function reviewStore(input: ReviewInput): StoreReview {
     saved: input.saved ?? false,
     region: input.region,
     serves: month.serves,
+    usage: month.usage,
     parts: partSummaries(template),
     resources: template.resources.length,
     lines,
     costs: costsByPart(lines),
     total,
     band: costBand(pricer, month),
+    outside: outsideCosts(input.budget, month.usage),
     costIsAtLeast: !complete,
     unknownValues: unknown,
     budget: { ...input.budget, targetUsdPerMonth: targetRange(input.budget), verdict: verdict(input.budget, total, complete) },

@@ -18,6 +18,7 @@ export const enterprise: Tier = {
       { from: 2_500, to: 2_500, source: '[growth-plan] itemised list for 2M users' },
       { from: 8_000, to: 15_000, source: '[growth-plan] enterprise tier, 1M-5M users' },
     ],
+    outside: [{ name: 'monitoring', usdPerMonth: 300, source: '[growth-plan] 2M users: Datadog or Sentry' }],
     whyNotTheLowest:
       'the itemised list counts no standby, proxy, NAT, WAF or logs, and 200 for a CDN that sends tens of terabytes',
   },

@@ -20,6 +20,10 @@ export const large: Tier = {
       { from: 2_000, to: 4_000, source: '[growth-plan] scale, 200,000-1M users' },
       { from: 2_000, to: 5_000, source: '[scalability-report] phase 3' },
     ],
+    outside: [
+      { name: 'payment fees', usdPerMonth: 5_000, source: '[drop-store] large store: Stripe' },
+      { name: 'monitoring', usdPerMonth: 150, source: '[drop-store] large store: Datadog' },
+    ],
     whyNotTheLowest:
       'the lowest itemises nothing, and the next counts 200 for the database and 50 for Redis; here are a standby, two replicas and a sharded cache',
   },

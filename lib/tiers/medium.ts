@@ -22,6 +22,10 @@ export const medium: Tier = {
       { from: 300, to: 800, source: '[scalability-report] phase 2' },
       { from: 500, to: 800, source: '[growth-plan] growth, 50,000-200,000 users' },
     ],
+    outside: [
+      { name: 'payment fees', usdPerMonth: 500, source: '[drop-store] medium store: Stripe' },
+      { name: 'error tracking', usdPerMonth: 26, source: '[drop-store] medium store: Sentry' },
+    ],
     whyNotTheLowest:
       'the lowest are entry plans of hosters; here the database has a standby, a replica and a proxy, the cache a replica, and WAF, NAT and backups are paid for',
   },

@@ -22,6 +22,7 @@ export const small: Tier = {
       { from: 130, to: 180, source: '[project-files] 1,000 active users, with blob storage and a hosted pooler' },
       { from: 210, to: 220, source: '[project-files] 5,000 active users' },
     ],
+    outside: [{ name: 'payment fees', usdPerMonth: 50, source: '[drop-store] small store: Stripe' }],
     whyNotTheLowest: 'free plans have no standby database, second task, load balancer or alarms, and stop at their limits',
   },
   usage: {

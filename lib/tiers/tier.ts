@@ -40,8 +40,18 @@ export interface Budget {
   readonly usdPerMonth: number;
   /** Every figure that the documents give for a store of this size, without payment fees. */
   readonly targetCosts: readonly TargetCost[];
+  /** What the documents count beside the infrastructure. */
+  readonly outside: readonly OutsideCost[];
   /** Why this store costs more than the lowest of them; one sentence. */
   readonly whyNotTheLowest: string;
+}
+
+/** What a document counts for somebody else’s service, USD a month. */
+export interface OutsideCost {
+  readonly name: 'payment fees' | 'error tracking' | 'monitoring';
+  readonly usdPerMonth: number;
+  /** Document reference as in docs/sources.md. */
+  readonly source: string;
 }
 
 /** USD a month. */

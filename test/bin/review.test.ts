@@ -106,6 +106,31 @@ describe('npm start', () => {
     expect(assumed()).toMatchObject({ value: 10, overridden: false });
   });
 
+  describe('--usage', () => {
+    const cdn = { resources: () => one('AWS::CloudFront::Distribution') };
+    const reviewIn = (...argv: string[]) => reviewsIn(runWith(cdn, '--json', '--tier', 'medium', ...argv))[0];
+
+    it('is the month of the bill and of what the store has to bear', () => {
+      const own = reviewIn('--usage', 'orders=3k,cdnGbOut=2TB');
+      expect(own?.usage).toMatchObject({ orders: 3_000, cdnGbOut: 2_000 });
+      expect(own?.lines.find(({ label }) => label === 'data to viewers')?.usdPerMonth).toBeCloseTo((2_000 - 1_024) * 0.085);
+      expect(own?.serves).toMatchObject({ ordersPerMonth: 3_000, source: 'the store’s own month (usage)' });
+      expect(own?.assumptions.find(({ name }) => name === 'cdnGbOut')).toMatchObject({ given: true });
+    });
+
+    it('and --assume change bill and capacity alike', () => {
+      const [plain, changed] = [reviewIn(), reviewIn('--assume', 'cdnHitRate=0.9')];
+      expect(changed?.usage.apiRequests).toBeCloseTo((plain?.usage.cdnRequests ?? 0) / 10);
+      expect(changed?.total.usdPerMonth).toBeLessThan(plain?.total.usdPerMonth ?? 0);
+    });
+
+    it('may be a month without orders or visits', () => {
+      const { out, code } = runWith(cdn, '--tier', 'medium', '--usage', 'orders=0,visits=0');
+      expect(code).toBe(0);
+      expect(out).not.toMatch(/NaN|Infinity/);
+    });
+  });
+
   it('--help tells the options and reviews nothing', () => {
     const { code, out, configs } = run('--help');
 
@@ -202,6 +227,7 @@ describe('npm start with a wrong option', () => {
     ['an amount', ['--max-usd', '-1'], /an amount of USD above 0/],
     ['two formats', ['--json', '--markdown'], /cannot be used with/],
     ['an assumption', ['--assume', 'hitRate=2'], /hitRate/],
+    ['all figures of a month', ['--usage', 'order=3,pictures=x'], /"order" is not a figure.+; pictures must be a number/],
     ['two subjects', ['--tier', 'small', '--from', 'small'], /cannot be used with/],
     ['a table of changes in Markdown', ['--changes', '--markdown'], /cannot be used with/],
     ['a limit of a change', ['--from', 'small', '--to', 'large', '--max-usd', '9'], /cannot be used with/],

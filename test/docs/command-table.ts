@@ -45,6 +45,10 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     coveredBy: 'test/bin/review/changes.test.ts',
   },
   'npm start -- --changes': { notRun: 'a part of `npm start`', coveredBy: 'test/bin/review/changes.test.ts' },
+  'npm start -- --usage orders=3000,users=8000,pictures=5TB': {
+    notRun: '`npm start` in another month',
+    coveredBy: 'test/bin/review.test.ts',
+  },
   'npm start -- --assume cdnHitRate=0.9 --assume readsPerWrite=20': {
     notRun: '`npm start` with two other figures',
     coveredBy: 'test/bin/review.test.ts',

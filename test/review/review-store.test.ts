@@ -24,6 +24,7 @@ const budget = (usdPerMonth: number) => ({
     { from: 91, to: 91, source: 'a document' },
     { from: 10, to: 15, source: 'another' },
   ],
+  outside: [],
   whyNotTheLowest: 'a test',
 });
 

@@ -54,12 +54,14 @@ export function reviewCapacity(input: CapacityInput): CapacityReview {
 }
 
 function unitCosts({ usdPerMonth, usage, serves }: CapacityInput): UnitCosts {
+  const shareOf = (count: number): number | undefined => (count > 0 ? usdPerMonth / count : undefined);
   const usdPerUser = usdPerMonth / serves.mostUsers;
   return {
     usdPerUser,
     usdPerUserHolds: usdPerUser < targets.costPerUser.most,
-    usdPerOrder: usdPerMonth / usage.orders,
-    usdPerThousandRequests: usdPerMonth / (usage.cdnRequests / 1_000),
+    usdPerOrder: shareOf(usage.orders),
+    usdPerVisit: shareOf(usage.visits),
+    usdPerThousandRequests: shareOf(usage.cdnRequests / 1_000),
   };
 }
 

@@ -107,8 +107,10 @@ export interface UnitCosts {
   readonly usdPerUser: number;
   /** Whether it is below the documents' target of 0.10; undefined if a price is missing. */
   readonly usdPerUserHolds: boolean | undefined;
-  readonly usdPerOrder: number;
-  readonly usdPerThousandRequests: number;
+  /** undefined in a month without orders; the next two likewise. */
+  readonly usdPerOrder: number | undefined;
+  readonly usdPerVisit: number | undefined;
+  readonly usdPerThousandRequests: number | undefined;
 }
 
 /** Names for `--assume name=value`; assumptions.ts has their meanings and defaults. */

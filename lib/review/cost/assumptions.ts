@@ -45,8 +45,8 @@ const isStatement = (name: AssumptionName): name is StatementName => name in sta
 function partsOf(name: UsageName, { given }: Month): readonly UsageName[] {
   const { value } = figureOf(name);
   if (!isFormula(value) || given[name] !== undefined) return [];
-  const words = new Set(value.text.match(/[a-z]\w*/gi));
-  return usageNames.filter((other) => words.has(other));
+  const inText = new Set(value.text.match(/[a-z]\w*/gi));
+  return usageNames.filter((other) => inText.has(other));
 }
 
 function figureAssumption(name: UsageName, { usage, given }: Month): Assumption {

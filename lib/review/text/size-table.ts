@@ -1,23 +1,23 @@
 import { savingNames } from '../cost/savings';
 import type { StoreReview } from '../review-store';
-import { figure, fixedAndUsage, rangeText, usd } from './money';
+import { stepsUp } from '../steps-up';
+import { figure, fixedAndUsage, range, rangeText, usd, usdAndCents } from './money';
 import { comparisonNotes } from './notes';
 
 type Rows = readonly (readonly string[])[];
 
+type MakeRow = (title: string, cell: (review: StoreReview) => string | undefined) => readonly string[];
+
 export interface SizeTable {
   readonly heading: readonly string[];
-  readonly groups: Readonly<Record<'serves' | 'parts' | 'costs' | 'totals', Rows>>;
+  readonly groups: Readonly<Record<'serves' | 'parts' | 'costs' | 'totals' | 'outside', Rows>>;
   /** Sentences under the table. */
   readonly notes: readonly string[];
 }
 
 /** The comparison of several reviews, a column each, for the page and for Markdown. */
 export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
-  const row = (title: string, cell: (review: StoreReview) => string | undefined) => [
-    title,
-    ...reviews.map((one) => cell(one) ?? '-'),
-  ];
+  const row: MakeRow = (title, cell) => [title, ...reviews.map((one) => cell(one) ?? '-')];
   const assumptions = new Set(reviews.flatMap((review) => review.assumptions.map(({ name }) => name)));
   return {
     heading: ['', ...reviews.map(({ name }) => name)],
@@ -33,6 +33,7 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
         ...savingRows(reviews),
         row('accepted risks', ({ acceptedRisks }) => (acceptedRisks.length > 0 ? String(acceptedRisks.length) : 'none')),
       ],
+      outside: outsideRows(reviews, row),
     },
     notes: [
       'Fixed cost is billed without any customer; usage is that of an assumed month. In USD.',
@@ -40,6 +41,31 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
       `${assumptions.size} assumptions and the source of every price: --tier <size>`,
     ],
   };
+}
+
+/** What others are paid, what a user, an order and a visit cost, and what a step up costs for what it adds. */
+function outsideRows(reviews: readonly StoreReview[], row: MakeRow): Rows {
+  const names = [...new Set(reviews.flatMap(({ outside }) => outside.map(({ name }) => name)))];
+  const steps = stepsUp(reviews);
+  return [
+    row('low-high', ({ band }) => range(band.low, band.high, usd)),
+    ...names.map((name) =>
+      row(`${name}, beside it`, ({ outside }) => {
+        const own = outside.find((one) => one.name === name);
+        return own && usd(own.usdPerMonth);
+      }),
+    ),
+    row('an order', ({ capacity: { costs } }) => (costs.usdPerOrder === undefined ? undefined : usdAndCents(costs.usdPerOrder))),
+    row('a user', ({ capacity: { costs } }) => costs.usdPerUser.toFixed(4)),
+    row('a visit', ({ capacity: { costs } }) => costs.usdPerVisit?.toFixed(4)),
+    ...(steps.length === 0
+      ? []
+      : [
+          row('a concurrent user that the step to it adds', ({ name }) =>
+            steps.find(({ to }) => to === name)?.usdPerUserAdded?.toFixed(4),
+          ),
+        ]),
+  ];
 }
 
 /** What each saving that one of the reviews has would take off: `Valkey would save`. */

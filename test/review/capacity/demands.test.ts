@@ -175,6 +175,7 @@ describe('the cost of use', () => {
       usdPerUser: 0.08, // 4,000 ÷ 50,000
       usdPerUserHolds: true,
       usdPerOrder: 4, // ÷ 1,000
+      usdPerVisit: undefined, // the month has none
       usdPerThousandRequests: 2, // ÷ 2,000
     });
   });

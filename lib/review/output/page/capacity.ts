@@ -132,7 +132,7 @@ function quotaTone(verdict: QuotaVerdict): Tone {
 
 function unitCosts(reviews: readonly StoreReview[]): Html {
   const costs = (name: Exclude<keyof UnitCosts, 'usdPerUserHolds'>) =>
-    reviews.map(({ capacity: own }) => right(figure(own.costs[name], 4)));
+    reviews.map(({ capacity: own }) => right(unitCost(own.costs[name])));
   return table({
     caption: 'Unit costs, USD',
     heading: ['', ...reviews.map(({ name }) => right(name))],
@@ -140,10 +140,13 @@ function unitCosts(reviews: readonly StoreReview[]): Html {
       ['per user and month', ...costs('usdPerUser')],
       ['below the documents’ 0.10 per user', ...reviews.map(({ capacity: own }) => right(holdsText(own.costs.usdPerUserHolds)))],
       ['per order', ...costs('usdPerOrder')],
+      ['per visit', ...costs('usdPerVisit')],
       ['per 1,000 requests', ...costs('usdPerThousandRequests')],
     ],
   });
 }
+
+const unitCost = (value: number | undefined): string => (value === undefined ? '-' : figure(value, 4));
 
 function holdsText(holds: boolean | undefined): Html | string {
   return holds === undefined ? '-' : demandMark(holds ? 'holds' : 'falls short');

@@ -84,14 +84,17 @@ export function demandLines(capacity: CapacityReview, colorize: Colorize): strin
 
 /** If a price is missing, each cost is a minimum, and whether the target holds is not known. */
 export function costOfUseLines({ capacity, costIsAtLeast }: StoreReview): string[] {
-  const { usdPerUser, usdPerUserHolds, usdPerOrder, usdPerThousandRequests } = capacity.costs;
+  const { usdPerUser, usdPerUserHolds, usdPerOrder, usdPerVisit, usdPerThousandRequests } = capacity.costs;
   const more = costIsAtLeast ? 'at least ' : '';
   const holds = usdPerUserHolds === undefined ? 'open: not everything is priced' : usdPerUserHolds ? 'holds' : 'MISSED';
   const target = `target: below ${targets.costPerUser.most}, ${holds} ${targets.costPerUser.source}`;
   return [
     ...wrap(`per user  ${more}${usdPerUser.toFixed(4)} USD a month; ${target}`, wideWidth),
-    `per order ${more}${usdAndCents(usdPerOrder)} USD, without payment fees`,
-    `per 1,000 requests to the CDN ${more}${usdPerThousandRequests.toFixed(4)} USD`,
+    ...(usdPerOrder === undefined ? [] : [`per order ${more}${usdAndCents(usdPerOrder)} USD, without payment fees`]),
+    ...(usdPerVisit === undefined ? [] : [`per visit ${more}${usdPerVisit.toFixed(4)} USD`]),
+    ...(usdPerThousandRequests === undefined
+      ? []
+      : [`per 1,000 requests to the CDN ${more}${usdPerThousandRequests.toFixed(4)} USD`]),
   ];
 }
 

@@ -4,6 +4,7 @@ import { bandLines, moverLines } from './band-lines';
 import { capacityAssumptionLines, capacityLines, costOfUseLines, demandLines } from './capacity-lines';
 import { colorizer } from './colorize';
 import { assumptionLines, costLines, savingLines, sourceLines, targetLines } from './cost-lines';
+import { outsideLines } from './outside-lines';
 import { header, type TerminalOptions } from './overview';
 import { alarmLines, findingLines, protectionLines } from './protection-lines';
 import { quotaLines } from './quota-lines';
@@ -21,6 +22,7 @@ export function details(review: StoreReview, options: TerminalOptions): string {
     'Requirements of the documents': demandLines(review.capacity, colorize),
     'Quotas of the account (--assume name=value)': quotaLines(review),
     'Unit costs': costOfUseLines(review),
+    'Beside the infrastructure, USD a month': outsideLines(review),
     Alarms: alarmLines(review.alarmCoverage, colorize),
     Protection: protectionLines(review.protection, colorize),
     Findings: findingLines(review),

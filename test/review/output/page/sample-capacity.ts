@@ -129,7 +129,7 @@ export function sampleCapacity(tier: TierName): CapacityReview {
         overridden: true,
       },
     ],
-    costs: { usdPerUser: 0.02, usdPerUserHolds: true, usdPerOrder: 0.09, usdPerThousandRequests: 0.0042 },
+    costs: { usdPerUser: 0.02, usdPerUserHolds: true, usdPerOrder: 0.09, usdPerVisit: 0.0016, usdPerThousandRequests: 0.0042 },
     nextUpgrade: step,
     recommendedUpgrade: met ? undefined : step,
   };

@@ -36,7 +36,15 @@ export function fullReview(tier: TierName): StoreReview {
 }
 
 export function reportOf(reviews: readonly StoreReview[], rest: Partial<Report> = {}): Report {
-  return { schemaVersion: 2, generatedAt: '2026-11-20T12:00:00Z', command: 'npm start', reviews, changes: [], ...rest };
+  return {
+    schemaVersion: 2,
+    generatedAt: '2026-11-20T12:00:00Z',
+    command: 'npm start',
+    reviews,
+    stepsUp: [],
+    changes: [],
+    ...rest,
+  };
 }
 
 /** Four sizes and the twelve changes between them. */

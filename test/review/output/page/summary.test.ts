@@ -59,6 +59,7 @@ describe('what to check before choosing', () => {
           usdPerMonth: 50,
           targetUsdPerMonth: { from: 50, to: 100 },
           targetCosts: [],
+          outside: [],
           whyNotTheLowest: 'a test',
           verdict: 'exceeded',
         },

@@ -77,7 +77,7 @@ export const capacity: CapacityReview = {
       overridden: true,
     },
   ],
-  costs: { usdPerUser: 0.12, usdPerUserHolds: false, usdPerOrder: 0.5, usdPerThousandRequests: 0.0123 },
+  costs: { usdPerUser: 0.12, usdPerUserHolds: false, usdPerOrder: 0.5, usdPerVisit: 0.0016, usdPerThousandRequests: 0.0123 },
   nextUpgrade: undefined,
   recommendedUpgrade: {
     text: 'database class db.t4g.micro → db.t4g.small',
@@ -97,7 +97,7 @@ export function review(name: string, resources: Resources, { region = 'us-east-1
     region,
     tier: tiers.small,
     usage: { ...idle, cdnGbOut: 900, natGb: 10 },
-    budget: { usdPerMonth, targetCosts: [{ from: 50, to: 100, source: 'a test' }], whyNotTheLowest: 'a test' },
+    budget: { usdPerMonth, targetCosts: [{ from: 50, to: 100, source: 'a test' }], outside: [], whyNotTheLowest: 'a test' },
     acceptedRisks: [{ path: 'stores.acme.database.multiAz', floor: 'true', got: 'false', reason: 'a test store' }],
   });
 }

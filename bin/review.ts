@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
+import { linesOf } from '../lib/review/compare/compare-bills';
 import { brokenLimit } from '../lib/review/cost-limit';
+import { comparisonTables, comparisonText } from '../lib/review/output/bill-comparison';
 import { markdownTable } from '../lib/review/output/markdown/markdown';
 import { changeTable } from '../lib/review/output/terminal/change-table';
 import { changeText } from '../lib/review/output/terminal/change-text';
@@ -18,6 +20,7 @@ import { cdkContext } from './cdk-context';
 import { failureCode } from './command';
 import { allChanges, changeCodes, requestedChange } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
+import { requestedComparison } from './review/compare';
 import { writeTo } from './review/files';
 import type { ReviewIo } from './review/io';
 import { type ReviewedTemplate, Reviewer } from './review/reviewed-template';
@@ -36,6 +39,7 @@ export function main(argv: readonly string[], io: ReviewIo): number {
       stepsUp: stepsUp(options.from === undefined && options.to === undefined ? reviews : []),
       changes,
     });
+    if (options.compare !== undefined || options.base !== undefined) return compareTwo(options, io, command, report);
     return options.from !== undefined || options.to !== undefined
       ? reviewChange(options, io, command, report)
       : reviewStores(options, io, command, report);
@@ -58,6 +62,14 @@ function reviewChange(options: Options, io: ReviewIo, command: Command, report: 
   if (whole && options.page) writePage(options.page, whole, io, command);
   io.write(whole && options.json ? json(whole) : changeText(change, io));
   return changeCodes[change.verdict];
+}
+
+function compareTwo(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
+  const comparison = requestedComparison(options, io, command);
+  const { before, after } = comparison;
+  if (options.json) io.write(json({ ...report([before, after], []), comparison: linesOf(comparison) }));
+  else io.write(options.markdown ? comparisonTables(comparison) : comparisonText(comparison));
+  return 0;
 }
 
 function reviewStores(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
@@ -138,6 +150,10 @@ if (require.main === module) {
     now: () => new Date(),
     context: cdkContext,
     synthesize,
+    templateAt: (commit, wanted) => {
+      const { templateAt } = require('./compare/template-at') as typeof import('./compare/template-at');
+      return templateAt(commit, wanted);
+    },
     findings: (config) => {
       const { findingsOf } = require('../lib/nag/findings') as typeof import('../lib/nag/findings');
       return findingsOf(config);

@@ -12,6 +12,8 @@ export interface Options {
   readonly from?: string;
   readonly to?: TierName;
   readonly changes?: boolean;
+  readonly compare?: readonly string[];
+  readonly base?: string;
   readonly region?: string;
   readonly store?: string;
   readonly assume?: AssumptionValues;
@@ -32,11 +34,17 @@ Examples:
   npm start -- --from deployed.json --to medium      the same from a saved template:
                 aws cloudformation get-template --stack-name Store-shop --template-stage Original > deployed.json
   npm start -- --changes                             all changes between the sizes, a line each
+  npm start -- --compare small medium                what each line of the bill costs in both, and why
+  npm start -- --compare medium medium:orders=3000,users=8000
+  npm start -- --compare medium --base main          this version of a size, or of a store, and that of a commit
   npm start -- --usage orders=3000,users=8000,pictures=5TB
   npm start -- --assume cdnHitRate=0.9 --assume readsPerWrite=20
 
 Exits with 0, or with 1 on invalid input and above --max-usd. With --from and --to: 0 safe, 2 safe with downtime, 3 blocked,
 4 not judged: there is no rule for a change, or only AWS knows a value.`;
+
+/** Options that do not apply to a comparison of two bills. */
+const notOfComparisons = ['from', 'to', 'changes', 'page', 'findings', 'maxUsd'];
 
 /** Options that do not apply to a change. */
 const notOfChanges = ['tier', 'markdown', 'maxUsd', 'findings'];
@@ -52,6 +60,13 @@ export function reviewCommand(io: ReviewIo): Command {
     )
     .addOption(new Option('--to <size>', 'change to this size').choices(tierNames).conflicts(notOfChanges))
     .addOption(new Option('--changes', 'all changes between the four sizes').conflicts([...notOfChanges, 'from', 'to']))
+    .addOption(
+      new Option(
+        '--compare <sides...>',
+        'two bills line by line: sizes, stores of cdk.json (shop, shop@large), each also with a month (medium:orders=3000)',
+      ).conflicts(notOfComparisons),
+    )
+    .addOption(new Option('--base <commit>', 'with --compare of one side: how a commit makes it').conflicts(notOfComparisons))
     .addOption(new Option('--region <name>', 'region of the prices (default: us-east-1, or the store’s)').choices(pricedRegions))
     .addOption(new Option('--store <name>', 'with the settings of this store in cdk.json'))
     .option('--usage <figures>', 'your own month: orders=3000,users=8000,pictures=5TB; docs/costs.md lists the figures', usage)

@@ -1,4 +1,5 @@
 import type { ChangeReview } from './change/types';
+import type { ComparedBills } from './compare/compare-bills';
 import type { StoreReview } from './review-store';
 import type { StepUp } from './steps-up';
 
@@ -13,6 +14,8 @@ export interface Report {
   readonly reviews: readonly StoreReview[];
   /** What the next size costs for what it adds; empty where one is reviewed. */
   readonly stepsUp: readonly StepUp[];
+  /** Of the first review with the second; only with --compare. */
+  readonly comparison?: ComparedBills;
   /** Empty unless changes are reviewed; all 12 between the four sizes on the page. */
   readonly changes: readonly ChangeReview[];
 }

@@ -22,8 +22,10 @@ describe('what a recommendation costs, from the templates with and without it', 
     expect(costOf({ settings: { database: { instanceClass: 'db.t4g.small' } } })).toBeGreaterThan(5);
   });
 
-  it('is nothing for tasks that may run and do not', () => {
-    expect(costOf({ settings: { api: { maxTasks: 6 } } })).toBeCloseTo(0, 2);
+  it('is what two more tasks run in the busy hours', () => {
+    // 0.04 of the month, 730 hours, of 0.25 vCPU, 0.5 GB and an address each
+    const expected = 2 * 0.04 * 730 * (0.25 * 0.03238 + 0.5 * 0.00356 + 0.005);
+    expect(costOf({ settings: { api: { maxTasks: 6 } } })).toBeCloseTo(expected, 2);
   });
 
   it('is the fixed costs of another size', () => {

@@ -223,7 +223,7 @@ describe('npm start with a wrong option', () => {
   it.each([
     ['a size', ['--tier', 'huge'], /'huge' is invalid\. Allowed choices are small, medium, large, enterprise/],
     ['a region', ['--region', 'mars'], /'mars' is invalid\. Allowed choices are us-east-1, ap-northeast-1/],
-    ['an option', ['--sise', 'x'], /unknown option '--sise'/],
+    ['an option', ['--colour', 'x'], /unknown option '--colour'/],
     ['an amount', ['--max-usd', '-1'], /an amount of USD above 0/],
     ['two formats', ['--json', '--markdown'], /cannot be used with/],
     ['an assumption', ['--assume', 'hitRate=2'], /hitRate/],

@@ -45,6 +45,15 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     coveredBy: 'test/bin/review/changes.test.ts',
   },
   'npm start -- --changes': { notRun: 'a part of `npm start`', coveredBy: 'test/bin/review/changes.test.ts' },
+  'npm start -- --compare small medium': { exits: 0, prints: /^USD a month +\d+.+\n[^]+ lines differ, \d+ are the same/m },
+  'npm start -- --compare medium medium:orders=3000,users=8000': {
+    notRun: '`--compare` with another month',
+    coveredBy: 'test/bin/review/compare.test.ts',
+  },
+  'npm start -- --compare medium --base main': {
+    notRun: 'a clean checkout of CI has no branch main',
+    coveredBy: 'test/bin/compare/template-at.test.ts',
+  },
   'npm start -- --usage orders=3000,users=8000,pictures=5TB': {
     notRun: '`npm start` in another month',
     coveredBy: 'test/bin/review.test.ts',

@@ -17,6 +17,7 @@ function json(...argv: string[]): unknown {
     seconds: () => 1,
     now: () => new Date('2026-11-20T12:00:00Z'),
     context: () => ({}),
+    templateAt: () => ({ problem: 'no commit is read here' }),
     synthesize: ({ tier }) => reviewedTemplate(tier),
     findings: () => ({
       packs: [{ name: 'AwsSolutions', enforced: true, open: [{ rule: 'AwsSolutions-RDS3', at: 'Database' }] }],
@@ -36,6 +37,7 @@ describe('the schema of the review', () => {
   it.each([
     ['the four sizes with their changes', ['--changes']],
     ['one size with its findings', ['--tier', 'medium', '--findings']],
+    ['two bills', ['--compare', 'small', 'medium:orders=3000']],
     ['a change', ['--from', 'medium', '--to', 'small']],
   ])('describes %s', (_, argv) => {
     const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(schema) as object);

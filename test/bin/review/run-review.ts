@@ -31,11 +31,16 @@ interface Given {
   readonly resources?: (config: StoreConfig) => Resources;
   /** Contents by path, or why it cannot be read. */
   readonly files?: Readonly<Record<string, string | Error>>;
+  /** What commits make of a size, by their names. */
+  readonly commits?: Readonly<Record<string, Resources>>;
   /** In cdk.json. */
   readonly stores?: Readonly<Record<string, unknown>>;
 }
 
-export function runWith({ resources = () => ({}), files = {}, stores: inFile = stores }: Given, ...argv: string[]): Run {
+export function runWith(
+  { resources = () => ({}), files = {}, commits = {}, stores: inFile = stores }: Given,
+  ...argv: string[]
+): Run {
   let [out, error] = ['', ''];
   const configs: StoreConfig[] = [];
   const written: Record<string, string> = {};
@@ -53,6 +58,10 @@ export function runWith({ resources = () => ({}), files = {}, stores: inFile = s
         { Type: 'AWS::EC2::EIP' },
       ]);
       return { Resources: { ...resources(config), ...(Object.fromEntries(addresses) as Resources) } };
+    },
+    templateAt: (commit) => {
+      const Resources = commits[commit];
+      return Resources ? { template: { Resources } } : { problem: `fatal: invalid reference: ${commit}` };
     },
     findings: ({ tier }) => ({ packs: [{ name: `pack for ${tier}`, enforced: true, open: [] }], acknowledged: [] }),
     readFile: (path) => {

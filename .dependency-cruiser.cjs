@@ -30,7 +30,7 @@ const further = [
     to: '^(node_modules/(aws-cdk-lib|constructs)/|alarms/(alarm-set|metric-of|dashboards))',
   },
   { name: 'only-the-page-draws', from: '^lib/review/output/(?!page/)', to: '^node_modules/echarts/' },
-  { name: 'only-commands-ask-aws', from: '^lib/(?!deployed|prices)', to: '^lib/(deployed|prices)' },
+  { name: 'only-commands-ask-aws', from: '^lib/(?!deployed|prices)', to: '^lib/(deployed|prices/(?!listings))' },
   ...['cost', 'capacity', 'change', 'protection', 'alarm-coverage'].map((aspect) => ({
     name: `${aspect}-knows-no-other-aspect`,
     from: `^lib/review/${aspect}/`,

@@ -4,6 +4,9 @@
  */
 const cdk = ['aws-cdk-lib', 'constructs'];
 
+/** Packages of AWS's SDK, by the names of their services. */
+const awsClients = (services) => services.split(' ').map((service) => `@aws-sdk/client-${service}`);
+
 /** What API and worker share. */
 const shared = [
   'services/runtime/',
@@ -37,7 +40,7 @@ const folders = [
       'bin/local/',
       '.prettierrc.json',
     ],
-    packages: ['@aws-sdk/client-s3', 'autocannon', 'aws-cdk-lib', 'commander', 'ioredis', 'prettier', 'zod'],
+    packages: ['@aws-sdk/client-s3', '@duckdb/node-api', 'autocannon', 'aws-cdk-lib', 'commander', 'ioredis', 'prettier', 'zod'],
   },
   {
     folder: 'bin/local/',
@@ -199,26 +202,9 @@ const folders = [
       'services/contract.ts',
       'services/runtime/aws-error.ts',
     ],
-    packages: [
-      '@aws-sdk/client-acm',
-      '@aws-sdk/client-backup',
-      '@aws-sdk/client-cloudformation',
-      '@aws-sdk/client-cloudfront',
-      '@aws-sdk/client-cloudwatch',
-      '@aws-sdk/client-cloudwatch-logs',
-      '@aws-sdk/client-ec2',
-      '@aws-sdk/client-ecr',
-      '@aws-sdk/client-elasticache',
-      '@aws-sdk/client-iam',
-      '@aws-sdk/client-rds',
-      '@aws-sdk/client-route-53',
-      '@aws-sdk/client-secrets-manager',
-      '@aws-sdk/client-service-quotas',
-      '@aws-sdk/client-sesv2',
-      '@aws-sdk/client-ssm',
-      '@aws-sdk/client-sts',
-      '@aws-sdk/client-xray',
-    ],
+    packages: awsClients(
+      'acm backup cloudformation cloudfront cloudwatch cloudwatch-logs ec2 ecr elasticache iam rds route-53 secrets-manager service-quotas sesv2 ssm sts xray',
+    ),
   },
   {
     folder: 'lib/deployed/',
@@ -231,7 +217,7 @@ const folders = [
       'services/contract.ts',
       'services/runtime/aws-error.ts',
     ],
-    packages: ['@aws-sdk/client-cloudformation', '@aws-sdk/client-ecs', '@aws-sdk/client-rds', '@aws-sdk/client-s3'],
+    packages: awsClients('cloudformation ecs rds s3'),
   },
   {
     folder: 'lib/prices/',
@@ -244,6 +230,12 @@ const folders = [
       'services/runtime/retrying-client.ts',
     ],
     packages: ['@aws-sdk/client-pricing', 'zod'],
+  },
+  {
+    folder: 'lib/reconcile/',
+    holds: 'a bill of AWS against the review: formats of exports, usage types, and what differs; it reads no file',
+    mayImport: ['lib/facts/', 'lib/prices/listings.ts', 'lib/review/cost/', 'lib/tiers/', 'lib/usage/'],
+    packages: [],
   },
   {
     folder: 'alarms/',

@@ -5,6 +5,7 @@ import { exitCodeOf, newCommand, numberOption } from '../bin/command';
 import { formatMarkdown } from '../bin/docs/format-markdown';
 import { terminal } from '../bin/terminal';
 import { type Findings, withSection } from './page';
+import { measureReconcile } from './reconcile';
 import { measureDeployed } from './services/deployed-stages';
 import { TargetError } from './services/deployed-target';
 import { measureDrop } from './services/drop';
@@ -61,6 +62,11 @@ const parts: Readonly<Record<string, Part>> = {
     heading: 'Ten million orders in one table',
     rounds: 1,
     measure: ({ factor }, progress) => measurePartitions(factor, progress),
+  },
+  reconcile: {
+    heading: 'A bill of 1 GiB',
+    rounds: 3,
+    measure: ({ rounds }, progress) => measureReconcile(rounds, progress),
   },
   footprint: {
     heading: 'Start, memory, size',

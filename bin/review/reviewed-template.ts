@@ -126,7 +126,7 @@ export class Reviewer {
   }
 }
 
-function unpriced(region: string): string {
+export function unpriced(region: string): string {
   const download = `npm run prices:refresh -- --region ${region}`;
   return `there are prices for ${pricedRegions.join(', ')}, not for ${region}; use --region, or download them: ${download}`;
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, Redis } from 'ioredis';
 import { longestSeconds } from './cache-aside/cache-times';
 import { type Entry, readEntry, writeEntry } from './cache-aside/entry';
+import { createFirstLooks, type FirstLook } from './cache-aside/first-looks';
 import { CacheAwayError, createGuard, type GuardLimits, guardLimits } from './cache-aside/guard';
 import { createLocks, type Lock } from './cache-aside/locks';
 import { createPendingInvalidations } from './cache-aside/pending-invalidations';
@@ -26,9 +27,14 @@ export type Load = () => Promise<Loaded | undefined>;
 export interface CacheAside {
   /**
    * The cached text, or what `load` gives, kept for the policy's time; undefined from `load`, nothing there, is not kept.
-   * Rejects as `load` does.
+   * Rejects as `load` does. `look`: the first look at this key, if that was sent ahead.
    */
-  text(key: string, policy: CachePolicy, load: Load): Promise<string | undefined>;
+  text(key: string, policy: CachePolicy, load: Load, look?: FirstLook): Promise<string | undefined>;
+  /**
+   * Asks the cache, and nobody else, for what `text` may be asked for soon: by the same write as other commands of this turn of the event
+   * loop. Never throws; undefined where a reader would not ask, either.
+   */
+  lookAhead(key: string): FirstLook | undefined;
   /**
    * What carries one of these tags is stale from now on, on other tasks within `tagMemoryMs`. Never rejects: what cannot be
    * told to the cache now is told when it is back.
@@ -109,11 +115,12 @@ export function createCacheAside({
   const tags = createTags({ guard, pendingInvalidations, memoryMs: limits.tagMemoryMs, sourceLagMs: limits.sourceLagMs, now });
   const locks = createLocks({ client, guard, ...limits, now });
   const report = { hit: props.onHit, miss: props.onMiss, fallback: props.onFallback };
+  const looks = createFirstLooks(guard);
   const running = new Map<string, Promise<Read>>();
   const refreshing = new Set<string>();
 
-  const read = async (key: string, policy: CachePolicy, load: Load): Promise<Read> => {
-    const found = await find(key).catch(unlessAway);
+  const read = async (key: string, policy: CachePolicy, load: Load, look?: FirstLook): Promise<Read> => {
+    const found = await find(key, look).catch(unlessAway);
     if (found === undefined) return { outcome: 'fallback', text: (await load())?.text };
     if (found.entry !== undefined) {
       if (found.entry.refreshAt <= now()) void refresh(key, found.stored, policy, load);
@@ -126,9 +133,9 @@ export function createCacheAside({
     }
   };
 
-  const find = async (key: string): Promise<Found> => {
+  const find = async (key: string, look?: FirstLook): Promise<Found> => {
     if (pendingInvalidations.isPending(key)) throw new CacheAwayError();
-    let stored = (await guard.ask((cache) => cache.get(key))) ?? '';
+    let stored = (await (looks.use(look) ?? guard.ask((cache) => cache.get(key)))) ?? '';
     let entry = await currentEntry(stored);
     for (let waited = 0; entry === undefined; waited += limits.pollMs) {
       const taken = await locks.take(key, stored);
@@ -191,8 +198,8 @@ export function createCacheAside({
     }
   };
 
-  const begin = (key: string, policy: CachePolicy, load: Load): Promise<Read> => {
-    const started = read(key, policy, load);
+  const begin = (key: string, policy: CachePolicy, load: Load, look?: FirstLook): Promise<Read> => {
+    const started = read(key, policy, load, look);
     const done = (): void => {
       if (running.get(key) === started) running.delete(key);
     };
@@ -202,16 +209,19 @@ export function createCacheAside({
   };
 
   return {
-    text: async (key, policy, load) => {
-      const { text, outcome } = await (running.get(key) ?? begin(key, policy, load));
+    text: async (key, policy, load, look) => {
+      const { text, outcome } = await (running.get(key) ?? begin(key, policy, load, look));
       report[outcome]?.();
       return text;
     },
+    lookAhead: (key) => (running.has(key) || pendingInvalidations.isPending(key) ? undefined : looks.send(key)),
     invalidate: async (changed) => {
+      looks.forget();
       running.clear(); // whoever comes now must not get what was loaded before
       await Promise.all(changed.map((tag) => tags.change(tag)));
     },
     remove: async (key) => {
+      looks.forget();
       running.delete(key);
       await removeEntry(key);
     },

@@ -81,7 +81,7 @@ export function outcomeText(outcome: Outcome, { colour }: { readonly colour: boo
     ...section('Sum of the file', sumLines(result)),
     ...section('The month as usage of the store', figureLines(figures)),
     ...wrap(
-      `Not told by a bill: ${Object.entries(notBilled)
+      `Not in a bill: ${Object.entries(notBilled)
         .map(([name, why]) => `${name} (${why})`)
         .join('; ')}.`,
       wideWidth,
@@ -98,7 +98,7 @@ function periodText({ period: { from, to, hours, monthHours, share } }: Reconcil
           `A part of the month, ${figure(hours)} of ${monthHours} hours from ${from} to ${to}: the review is scaled to it.`,
           ' The usage at the end is scaled up to the whole month.',
         ];
-  return `${foreseen}${usage} Quantity is what the review would say of the billed quantity, less what it says; price is what was billed, less the former.`;
+  return `${foreseen}${usage} Quantity is what the review has for the billed quantity, less what it foresees; price is what was billed, less the former.`;
 }
 
 /** By part, the dearest difference first. */

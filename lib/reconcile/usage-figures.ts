@@ -31,9 +31,9 @@ interface Rule {
   readonly keys: readonly string[];
   readonly figure: FigureName;
   readonly how: string;
-  /** Which tags `part` it is told by. @default - every one, and none */
+  /** Which tags `part` it is counted by. @default - every one, and none */
   readonly part?: (part: string | undefined) => boolean;
-  /** @default - the quantity itself; undefined where it cannot be told */
+  /** @default - the quantity itself; undefined where it cannot be known */
   readonly value?: (quantity: number, scope: Scope) => number | undefined;
 }
 
@@ -130,8 +130,8 @@ export function measuredFigures({ use, period }: Reconciliation, context: Figure
   return figureRules.flatMap(({ keys, part, value, figure, how }) => {
     const rows = rowsOf(keys, part);
     if (rows.length === 0) return [];
-    const told = value ? value(quantityOf(rows), scope) : quantityOf(rows);
-    return told === undefined ? [] : [{ name: figure, value: rounded(told), how }];
+    const measured = value ? value(quantityOf(rows), scope) : quantityOf(rows);
+    return measured === undefined ? [] : [{ name: figure, value: rounded(measured), how }];
   });
 }
 

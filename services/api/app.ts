@@ -38,8 +38,8 @@ export function createApp({ parts, checks, stopping, swaggerUiFolder, traces }: 
   });
   if (parts.cors.origins.length > 0) allowOrigins(app, routes, parts.cors.origins);
   for (const route of routes) serveRoute(app, route, parts);
-  app.use(sendRequestId);
   app.route('/', healthRoutes(checks, log));
+  app.use(sendRequestId);
   serveDocumentation(app, routes, swaggerUiFolder);
   refuseOtherMethods(app);
 

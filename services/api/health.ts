@@ -4,6 +4,8 @@ import * as z from 'zod';
 import { healthPaths } from '../contract';
 import { time } from '../runtime/forms';
 import { describeError, type Logger } from '../runtime/logger';
+import { type RequestContext, type RequestVariables, requestIdHeader } from './request-log';
+import { jsonType, respond } from './respond';
 
 /** Each asks one part and rejects when it does not answer. */
 export interface ReadinessChecks {
@@ -38,8 +40,8 @@ export function healthRoutes(
   checks: ReadinessChecks,
   log: Logger,
   { limitMs = readinessLimitMs, now = () => performance.now() } = {},
-): Hono {
-  const routes = new Hono();
+): Hono<{ Variables: RequestVariables }> {
+  const routes = new Hono<{ Variables: RequestVariables }>();
   let last: { readonly statuses: Promise<readonly (readonly [string, 'ok' | 'failed'])[]>; readonly at: number } | undefined;
 
   /** Once a second at the most, however many ask: nobody who is logged in as nobody gets to the primary as often as they like. */
@@ -61,23 +63,29 @@ export function healthRoutes(
     );
 
   routes.get(healthPaths.live, (context) =>
-    context.json({ status: 'ok', timestamp: new Date().toISOString(), uptime: process.uptime() }, 200, noStore),
+    answered(context, 200, { status: 'ok', timestamp: new Date().toISOString(), uptime: process.uptime() }),
   );
 
   routes.get(healthPaths.ready, async (context) => {
     const parts = await statuses();
     const ready = parts.every(([, status]) => status === 'ok');
-    return context.json(
-      { status: ready ? 'ready' : 'unavailable', timestamp: new Date().toISOString(), parts: Object.fromEntries(parts) },
-      ready ? 200 : 503,
-      noStore,
-    );
+    const status = ready ? 'ready' : 'unavailable';
+    return answered(context, ready ? 200 : 503, {
+      status,
+      timestamp: new Date().toISOString(),
+      parts: Object.fromEntries(parts),
+    });
   });
 
   return routes;
 }
 
-const noStore = { 'cache-control': 'no-store' };
+const answered = (context: RequestContext, status: number, body: object): Response =>
+  respond(JSON.stringify(body), status, {
+    [requestIdHeader]: context.get('requestId'),
+    'content-type': jsonType,
+    'cache-control': 'no-store',
+  });
 
 async function within(limitMs: number, check: () => Promise<unknown>): Promise<void> {
   const late = pause(limitMs, undefined, { ref: false }).then(() => {

@@ -46,6 +46,8 @@ export interface RateLimits {
    * for itself, so that a subscriber has the limit once a task.
    */
   consume(limit: LimitName, address: string): Promise<Consumed>;
+  /** Whether `consume` would refuse an address without asking anybody. */
+  isOver(limit: LimitName, address: string): boolean;
   /** Counts one e-mail of a kind that somebody asks for to be sent to an address, whoever it belongs to. */
   email(type: AccountEmailType, recipient: string): Promise<Consumed>;
   /** Counts one attempt at the password of an account, whoever makes it and whether there is such an account. */
@@ -88,6 +90,10 @@ export function createRateLimits(client: Redis | Cluster, log: Logger, options: 
       }
       return withLimiter(limiters[limit], (limiter) => consumeOf(limiter, subscriberOf(address)));
     },
+    isOver: (limit, address) => {
+      const shared = limiters[limit].shared as BlockingLimiter;
+      return shared.getInMemoryBlockMsBeforeExpire(shared.getKey(subscriberOf(address))) > 0;
+    },
     email: (type, recipient) => withLimiter(recipients, (limiter) => consumeOf(limiter, `${type}:${accountKey(recipient)}`)),
     attempt: (account) => withLimiter(accounts, (limiter) => consumeOf(limiter, account)),
     succeeded: async (account) => {
@@ -98,6 +104,8 @@ export function createRateLimits(client: Redis | Cluster, log: Logger, options: 
 
 type Limiter = RateLimiterRedis | RateLimiterMemory;
 type Limiters = ReturnType<typeof createLimiters>;
+/** Its types leave out how long it keeps a key out. */
+type BlockingLimiter = RateLimiterRedis & { getInMemoryBlockMsBeforeExpire(key: string): number };
 
 /** `keepsOut`: a task does not ask again for whom it knows to be over the limit, which then ends with its window alone. */
 function createLimiters(client: Redis | Cluster, name: string, { requests, seconds }: RateLimit, keepsOut = true) {

@@ -39,7 +39,7 @@ export const cdnRequestIdOf = (context: RequestContext): string | undefined =>
 /** Every answer has it, so that a customer can name a request. */
 export const requestIdHeader = 'x-request-id';
 
-/** For routes outside the table; those of the table say their id themselves, which is cheaper. */
+/** For the documentation and for what is nowhere; routes of the table and `/health` say their id themselves, which is cheaper. */
 export const sendRequestId: MiddlewareHandler<{ Variables: RequestVariables }> = async (context, next) => {
   context.header(requestIdHeader, context.get('requestId'));
   await next();

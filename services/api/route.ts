@@ -11,7 +11,7 @@ import type { User } from './sessions';
  */
 export type Access = 'anyone' | 'customer' | 'owner' | 'operator' | 'stripe';
 
-type Fields = z.ZodObject;
+export type Fields = z.ZodObject;
 
 export interface RouteRequest<P extends Fields, Q extends Fields, H extends Fields, B extends z.ZodType, A extends Access> {
   readonly params: z.output<P>;
@@ -68,7 +68,7 @@ export const tags = [
 ] as const;
 type Tag = (typeof tags)[number];
 
-interface RouteForm {
+export interface RouteForm {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As OpenAPI writes it: `/api/v1/products/{id}`. */
   readonly path: `/${string}`;
@@ -107,6 +107,8 @@ export interface Route extends RouteForm {
   readonly headers?: Fields;
   readonly body?: z.ZodType;
   readonly handle: (request: never, parts: ApiParts) => Promise<Answer>;
+  /** Of a `documentRoute`. */
+  readonly cacheKey?: (asked: never) => string;
 }
 
 /** Ties the types of a handler to the schemas beside it. */

@@ -3,7 +3,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import type * as z from 'zod';
 import { viewerAddressHeader } from '../contract';
+import { lookAhead } from './cached-json';
 import { forOtherSites } from './cors';
+import type { AskedAhead } from './document-route';
 import { guestCookie } from './guest-cart';
 import { refuseOtherOrigins } from './other-origins';
 import type { ApiParts } from './parts';
@@ -11,6 +13,7 @@ import { type InvalidField, Problem } from './problem';
 import { provePerson } from './prove-person';
 import type { LimitName } from './rate-limits';
 import { type RequestContext, type RequestVariables, requestIdHeader } from './request-log';
+import { jsonType, respond } from './respond';
 import type { Answer, Route } from './route';
 import { partitioned, sessionCookie, type User, userOf } from './sessions';
 import { type LimitHeaders, limitHeaders, tooMany } from './too-many';
@@ -24,6 +27,7 @@ export function serveRoute(app: Hono<{ Variables: RequestVariables }>, route: Ro
   if (route.method !== 'get') app.use(path, limitBody);
   app.on(route.method, [path], async (context) => {
     context.set('route', route.path);
+    if (route.cacheKey) return documentOf(context, route, route.cacheKey, parts);
     if (route.method !== 'get' && route.access !== 'stripe') refuseOtherOrigins(context, parts.cors.origins);
     const ofLimit = route.limit && (await rateLimited(context, route.limit, parts));
     const caller = await allowed(context, route, parts);
@@ -36,6 +40,31 @@ export function serveRoute(app: Hono<{ Variables: RequestVariables }>, route: Ro
     const answer = await route.handle(request as never, parts);
     return answered(context, route, parts.cors.otherSites ? forOtherSites(answer) : answer, ofLimit);
   });
+}
+
+/**
+ * The cache is asked for the document by the same write that counts the request, a round trip less than one after the other. The limit still comes first: what
+ * the cache said is used, and what it lacks is loaded, for a request that is allowed.
+ */
+async function documentOf(
+  context: RequestContext,
+  route: Route,
+  cacheKey: NonNullable<Route['cacheKey']>,
+  parts: ApiParts,
+): Promise<Response> {
+  const counting = route.limit && rateLimited(context, route.limit, parts);
+  if (route.limit && parts.rateLimits.isOver(route.limit, viewerOf(context))) await counting; // throws
+  let asked: { readonly ahead: AskedAhead };
+  try {
+    const input = checkedInput(context, route);
+    const key = cacheKey(input as never);
+    asked = { ...input, ahead: { key, look: lookAhead(parts.cached, key) } };
+  } catch (error) {
+    await counting;
+    throw error;
+  }
+  const ofLimit = await counting;
+  return answered(context, route, await route.handle(asked as never, parts), ofLimit);
 }
 
 const countStream = bodyLimit({ maxSize: largestBody, onError: tooLarge });
@@ -100,7 +129,11 @@ const sessionTokenOf = (context: RequestContext, parts: ApiParts): string | unde
 const bearerToken = (context: RequestContext): string | undefined =>
   /^Bearer ([\w-]+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
 
-async function inputOf(context: RequestContext, { params, query, headers, body }: Route): Promise<object> {
+async function inputOf(context: RequestContext, route: Route): Promise<object> {
+  return checkedInput(context, route, route.body && (await jsonBody(context)));
+}
+
+function checkedInput(context: RequestContext, { params, query, headers, body }: Route, json?: unknown): object {
   const errors: InvalidField[] = [];
   const checked = (schema: z.ZodType | undefined, place: InvalidField['in'], value: () => unknown): unknown => {
     if (!schema) return undefined;
@@ -109,7 +142,6 @@ async function inputOf(context: RequestContext, { params, query, headers, body }
     errors.push(...result.error.issues.map((issue) => ({ in: place, path: issue.path.join('.'), message: issue.message })));
     return undefined;
   };
-  const json = body && (await jsonBody(context));
   const input = {
     params: checked(params, 'path', () => context.req.param()),
     query: checked(query, 'query', () => context.req.query()),
@@ -151,12 +183,6 @@ function answered(
   if (body === undefined) return respond(text ?? null, status, common);
   return respond(JSON.stringify(body), status, { 'content-type': jsonType, ...common });
 }
-
-/** Past Hono's context, which would make a `Headers` of them: the server sends a plain object as it is (docs/benchmarks.md). */
-const respond = (body: string | null, status: number, headers: Record<string, string>): Response =>
-  new Response(body, { status, headers });
-
-const jsonType = 'application/json';
 
 /** Weakly, since the CDN makes the tag weak when it compresses. */
 function sameVersion(asked: string | undefined, etag: string): boolean {

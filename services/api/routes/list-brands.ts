@@ -3,27 +3,23 @@ import { cacheTimes } from '../../cache-aside/cache-times';
 import { brandsTag } from '../../cache-aside/product-tags';
 import { columnsOf } from '../../catalogue/brands-and-categories';
 import { brand } from '../brand';
-import { cachedJson } from '../cached-json';
-import { route } from '../route';
+import { documentRoute } from '../document-route';
 
 const brands = z.object({ items: z.array(brand) });
 
-export const listBrands = route({
-  method: 'get',
+export const listBrands = documentRoute({
   path: '/api/v1/brands',
   operationId: 'listBrands',
   tag: 'Catalogue',
   summary: 'All brands, by name',
-  access: 'anyone',
   limit: 'api',
   answers: { 200: { description: 'The brands', schema: brands } },
   cacheControl: 'public, s-maxage=300, stale-while-revalidate=600', // as the list of products [growth-plan]
-  handle: async (_request, { cached, database }) => {
-    const document = await cachedJson(cached, 'brands', { ttlSeconds: cacheTimes.categories }, async () => {
-      const { rows } = await database.read<z.input<typeof brand>>(`select ${columnsOf.brands} from brands order by name, id`, []);
-      const body: z.input<typeof brands> = { items: rows };
-      return { body, tags: [brandsTag] };
-    });
-    return { status: 200, ...(document && { cached: document }) };
+  cacheKey: () => 'brands',
+  ttlSeconds: cacheTimes.categories,
+  load: async (_asked, { database }) => {
+    const { rows } = await database.read<z.input<typeof brand>>(`select ${columnsOf.brands} from brands order by name, id`, []);
+    const body: z.input<typeof brands> = { items: rows };
+    return { body, tags: [brandsTag] };
   },
 });

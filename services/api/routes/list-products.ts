@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { cacheTimes } from '../../cache-aside/cache-times';
 import { brandsTag, categoriesTag, productListTag } from '../../cache-aside/product-tags';
 import { plainText, slug } from '../../runtime/forms';
-import { cachedJson } from '../cached-json';
 import { cursorOf, cursorText, nextCursor, pageOf } from '../cursor';
+import { documentRoute } from '../document-route';
 import { Problem } from '../problem';
 import { type ProductRow, productOf, productSummary } from '../product';
 import {
@@ -15,7 +15,6 @@ import {
   productSorts,
   searchWords,
 } from '../product-list';
-import { route } from '../route';
 import { pageLimit, queryBoolean, queryInteger, queryMinorUnits } from '../schemas';
 
 const query = z.object({
@@ -56,41 +55,41 @@ const page = z
   })
   .meta({ id: 'ProductPage' });
 
-export const listProducts = route({
-  method: 'get',
+export const listProducts = documentRoute({
   path: '/api/v1/products',
   operationId: 'listProducts',
   tag: 'Catalogue',
   summary: 'Products that can be bought, filtered, searched and sorted',
-  access: 'anyone',
   limit: 'api',
   query,
   answers: { 200: { description: 'A page of products', schema: page } },
   cacheControl: 'public, s-maxage=300, stale-while-revalidate=600', // [growth-plan]
-  handle: async ({ query: asked }, { cached, database }) => {
-    const sort = asked.sort ?? usualSort(asked);
+  cacheKey: ({ query: asked }) => {
+    const sort = sortOf(asked);
     refuseContradictions(asked, sort);
-    const key = `products:${JSON.stringify({ ...asked, sort })}`;
-    const document = await cachedJson(cached, key, { ttlSeconds: cacheTimes.productList }, async () => {
-      const skip = asked.page === undefined ? 0 : (asked.page - 1) * asked.limit;
-      const list = productListQuery({ ...asked, sort, after: asked.cursor, skip, rows: asked.limit + 1 });
-      const { rows } = await database.read<ProductRow & { readonly place: string }>(list.text, list.values);
-      const { items, nextCursor: next } = pageOf(rows, asked.limit, sort);
-      const body: z.input<typeof page> = { items: items.map(productOf), nextCursor: next };
-      if (asked.page !== undefined) {
-        const count = productCountQuery(asked);
-        const total = (await database.read<{ total: number }>(count.text, count.values)).rows[0]?.total ?? 0;
-        const totalPages = Math.ceil(total / asked.limit);
-        Object.assign(body, { total, totalPages, hasNext: asked.page < totalPages, hasPrev: asked.page > 1 });
-      }
-      return { body, tags: [productListTag, brandsTag, categoriesTag] };
-    });
-    return { status: 200, ...(document && { cached: document }) };
+    return `products:${JSON.stringify({ ...asked, sort })}`;
+  },
+  ttlSeconds: cacheTimes.productList,
+  load: async ({ query: asked }, { database }) => {
+    const sort = sortOf(asked);
+    const skip = asked.page === undefined ? 0 : (asked.page - 1) * asked.limit;
+    const list = productListQuery({ ...asked, sort, after: asked.cursor, skip, rows: asked.limit + 1 });
+    const { rows } = await database.read<ProductRow & { readonly place: string }>(list.text, list.values);
+    const { items, nextCursor: next } = pageOf(rows, asked.limit, sort);
+    const body: z.input<typeof page> = { items: items.map(productOf), nextCursor: next };
+    if (asked.page !== undefined) {
+      const count = productCountQuery(asked);
+      const total = (await database.read<{ total: number }>(count.text, count.values)).rows[0]?.total ?? 0;
+      const totalPages = Math.ceil(total / asked.limit);
+      Object.assign(body, { total, totalPages, hasNext: asked.page < totalPages, hasPrev: asked.page > 1 });
+    }
+    return { body, tags: [productListTag, brandsTag, categoriesTag] };
   },
 });
 
 /** Somebody who types has matches by the thousand at first: their order comes from an index, the best match would read them all. */
-function usualSort({ search, prefix }: Query): ProductSort {
+function sortOf({ sort, search, prefix }: Query): ProductSort {
+  if (sort !== undefined) return sort;
   if (search !== undefined) return 'relevance';
   return prefix === undefined ? 'newest' : 'featured';
 }

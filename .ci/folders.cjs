@@ -203,7 +203,7 @@ const folders = [
       'services/runtime/aws-error.ts',
     ],
     packages: awsClients(
-      'acm backup cloudformation cloudfront cloudwatch cloudwatch-logs ec2 ecr elasticache iam rds route-53 secrets-manager service-quotas sesv2 ssm sts xray',
+      'acm backup cloudformation cloudfront cloudwatch cloudwatch-logs cost-explorer ec2 ecr elasticache iam rds route-53 secrets-manager service-quotas sesv2 ssm sts xray',
     ),
   },
   {

@@ -110,7 +110,7 @@ export class AlarmSet extends Construct {
     }
     if (source.kind === 'backup-failed') this.onEvent(definition, backupFailed(this.props.backupVaultName));
     if (source.kind === 'database-events') this.databaseEvents(definition, source.categories);
-    // A budget tells by itself: lib/constructs/budget.ts
+    // Budget and anomalies of costs tell by themselves: lib/constructs/budget.ts, lib/constructs/cost-anomalies.ts
   }
 
   /** In the one form that a channel of Slack shows; in an e-mail it can be read too. */

@@ -33,7 +33,17 @@ export interface AlarmDefinition {
 /** Parts of the store as the tag `part` names them; `store`: what customers see of all of them. */
 export type Part = Exclude<
   PartName,
-  'files' | 'cluster' | 'image' | 'functions' | 'logs' | 'key' | 'access-logs' | 'alarms' | 'dashboards' | 'other'
+  | 'files'
+  | 'cluster'
+  | 'image'
+  | 'functions'
+  | 'logs'
+  | 'key'
+  | 'access-logs'
+  | 'alarms'
+  | 'dashboards'
+  | 'cost-anomalies'
+  | 'other'
 >;
 
 export type Severity = 'Warning' | 'Critical';
@@ -127,7 +137,9 @@ export type NoticeSource =
   /** A copy into the vault of AWS Backup did not come about. */
   | { readonly kind: 'backup-failed' }
   /** Sent by AWS Budgets; the budget itself is a part of the store. */
-  | { readonly kind: 'budget' };
+  | { readonly kind: 'budget' }
+  /** Sent by AWS Cost Anomaly Detection; its monitor is a part of the store. */
+  | { readonly kind: 'cost-anomalies' };
 
 /** Everything that watches one store. */
 export interface Catalogue {

@@ -15,6 +15,7 @@ import { Budget } from './constructs/budget';
 import { Cache } from './constructs/cache';
 import { Cdn } from './constructs/cdn';
 import { Cluster } from './constructs/cluster';
+import { CostAnomalies } from './constructs/cost-anomalies';
 import { Database } from './constructs/database';
 import { DatabaseProxy } from './constructs/database-proxy';
 import { EncryptionKey } from './constructs/encryption-key';
@@ -56,9 +57,15 @@ export class StoreStack extends Stack {
     const names = physicalNames(config.name);
     const logRetentionDays = config.logs.retentionDays;
 
-    const key = new EncryptionKey(this, 'Key');
+    const publishers = { costAnomalies: config.costAnomalies !== undefined };
+    const key = new EncryptionKey(this, 'Key', publishers);
     const { bucket: accessLogs } = new AccessLogs(this, 'AccessLogs', config.logs);
-    const alerts = new Alerts(this, 'Alerts', { ...config.alerts, slackConfigurationName: names.slackConfiguration, key });
+    const alerts = new Alerts(this, 'Alerts', {
+      ...config.alerts,
+      ...publishers,
+      slackConfigurationName: names.slackConfiguration,
+      key,
+    });
     const network = new Network(this, 'Network', { ...config.network, accessLogs });
     const common = { network, key, logRetentionDays };
 
@@ -190,6 +197,8 @@ export class StoreStack extends Stack {
       buckets: [files.site, files.media, files.files],
     });
     if (hasBudgets(config.region)) new Budget(this, 'Budget', { ...config.budget, topic: alerts.ticket });
+    if (config.costAnomalies)
+      new CostAnomalies(this, 'CostAnomalies', { ...config.costAnomalies, storeName: config.name, topic: alerts.ticket });
 
     const assessor = new Assessor(this, 'Assessor', {
       ...common,

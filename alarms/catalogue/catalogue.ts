@@ -7,7 +7,7 @@ import { databaseAlarms, databaseNotices, replicaAlarms } from './database';
 import { edgeAlarms } from './edge';
 import { jobsCacheAlarms } from './jobs-cache';
 import { loadBalancerAlarms } from './load-balancer';
-import { backupNotice, budgetNotice } from './notices';
+import { backupNotice, budgetNotice, costAnomalyNotice } from './notices';
 import { orderAlarms } from './orders';
 import { proxyAlarms } from './proxy';
 import { queryAlarms } from './queries';
@@ -45,6 +45,7 @@ export function catalogue(config: StoreConfig): Catalogue {
       ...databaseNotices,
       ...(config.backups.enabled ? [backupNotice] : []),
       ...(hasBudgets(config.region) ? [budgetNotice] : []),
+      ...(config.costAnomalies ? [costAnomalyNotice(config.costAnomalies)] : []),
     ],
   };
 }

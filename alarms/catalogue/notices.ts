@@ -1,3 +1,4 @@
+import type { CostAnomaliesConfig } from '../../lib/config/store-config';
 import type { NoticeDefinition } from '../definition';
 
 /** What AWS tells of copies and of money, which no metric of the store shows. */
@@ -20,3 +21,13 @@ export const budgetNotice: NoticeDefinition = {
   harms: 'Only the bill.',
   why: 'the forecast exceeds the budget, or 80% or all of it is spent',
 };
+
+export const costAnomalyNotice = ({ fromUsd }: CostAnomaliesConfig): NoticeDefinition => ({
+  id: 'cost-anomaly',
+  part: 'budget',
+  title: 'Costs are unusual',
+  source: { kind: 'cost-anomalies' },
+  notifies: 'ticket',
+  harms: 'Only the bill.',
+  why: `costs are USD ${fromUsd} or more above what is usual for the store`,
+});

@@ -77,7 +77,8 @@ export function conditionText(condition: Condition, nameOf: (alarm: string) => s
 export function noticeText(source: NoticeSource): string {
   if (source.kind === 'deployment-failed') return `ECS, when a deployment of the ${source.service} has failed`;
   if (source.kind === 'database-events') return `RDS, of primary and replicas: ${source.categories.join(', ')}`;
-  return source.kind === 'backup-failed' ? 'AWS Backup, when a job failed, expired or was aborted' : 'AWS Budgets';
+  if (source.kind === 'backup-failed') return 'AWS Backup, when a job failed, expired or was aborted';
+  return source.kind === 'budget' ? 'AWS Budgets' : 'AWS Cost Anomaly Detection';
 }
 
 /**

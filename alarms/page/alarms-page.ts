@@ -34,6 +34,7 @@ export const settingsThatChangeAlarms: readonly {
     text: '`"jobsCache": { "replicas": 1 }` and diagnostics',
     settings: { jobsCache: { replicas: 1 }, alarms: { diagnostics: true } },
   },
+  { text: '`"costAnomalies": {}`', settings: { costAnomalies: {} } },
 ];
 
 /** Every part in the order in which the page and the runbooks have them. */
@@ -210,21 +211,26 @@ function notices(sizes: readonly SizeCatalogue[]): string {
 }
 
 function difference({ settings, tier, catalogue }: VariantCatalogue, sizes: readonly SizeCatalogue[]): string {
-  const plain = sizes.find((size) => size.tier === tier)?.catalogue.alarms ?? [];
+  const own = sizes.find((size) => size.tier === tier)?.catalogue;
+  const plain = own?.alarms ?? [];
   const added = without(catalogue.alarms, plain).map(
     (alarm) => `${link(alarm.title, alarm.rule)} (${alarm.severity}, ${limitText(alarm)}, ${windowOf(alarm)})`,
   );
   const gone = without(plain, catalogue.alarms).map((alarm) => `${link(alarm.title, alarm.rule)} (${alarm.severity})`);
+  const addedNotices = without(catalogue.notices, own?.notices ?? []).map(
+    ({ title, id, notifies, source, why }) => `${link(title, id)} (${notifies}, sent by ${noticeText(source)}: ${why})`,
+  );
   return [
     `${settings}, here on the ${tier} size:`,
     '',
     ...(added.length > 0 ? [`- adds ${added.join(', ')}`] : []),
+    ...(addedNotices.length > 0 ? [`- adds the notice ${addedNotices.join(', ')}`] : []),
     ...(gone.length > 0 ? [`- removes ${gone.join(', ')}`] : []),
   ].join('\n');
 }
 
-function without(alarms: readonly AlarmDefinition[], others: readonly AlarmDefinition[]): AlarmDefinition[] {
-  return alarms.filter(({ id }) => !others.some((other) => other.id === id));
+function without<T extends { readonly id: string }>(all: readonly T[], others: readonly T[]): T[] {
+  return all.filter(({ id }) => !others.some((other) => other.id === id));
 }
 
 function link(title: string, anchor: string): string {

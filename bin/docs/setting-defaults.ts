@@ -1,4 +1,5 @@
 import { usualJobsCache } from '../../lib/config/cache-settings';
+import { usualFromUsd } from '../../lib/config/cost-anomaly-settings';
 import { defaultContext } from '../../lib/config/default-context';
 import { loadStoreConfig } from '../../lib/config/load-store-config';
 import type { StoreConfig } from '../../lib/config/store-config';
@@ -46,6 +47,7 @@ const reads: Readonly<Record<string, Read>> = {
   'protection.challenge': ({ protection }) => protection.challenge,
   'budget.usdPerMonth': ({ budget }) => budget.usdPerMonth,
   ...usageReads,
+  'costAnomalies.fromUsd': ({ budget }) => usualFromUsd(budget.usdPerMonth), // where anomalies are told at all
   'traces.sampledPercent': () => usualSampledPercent, // where there are traces at all
 };
 

@@ -7,6 +7,7 @@ import { alarmTopics, slack } from './alarm-settings';
 import { app, appCapacity, container, imageSchema } from './app-settings';
 import { jobsCache } from './cache-settings';
 import { isVpcCidr } from './cidr';
+import { costAnomalies } from './cost-anomaly-settings';
 import { emailFrom, siteUrl } from './email-settings';
 import { files } from './file-settings';
 import { hostName } from './host-name';
@@ -265,11 +266,16 @@ const optional = z.object({
     examples: [{ challenge: true }],
   }),
   tags: tags.describe(
-    'Tags of everything that may change its tags: not of the VPC origin, which refuses. Use it in place of `cdk deploy --tags`, which is refused.',
+    'Tags of everything that may change its tags: not of the VPC origin, which refuses, nor of the monitor of `costAnomalies`, which would be made anew. Use it in place of `cdk deploy --tags`, which is refused.',
   ),
   budget: budget.describe(
     'The monthly budget in AWS. It notifies `alarmEmail` when the forecast passes it, and when 80% and all of it are spent.',
   ),
+  costAnomalies: costAnomalies.meta({
+    description:
+      'AWS Cost Anomaly Detection: it tells `alarmEmail` and `alarmSlack` of costs of this store that are unusual, within a day and without a limit to set. Off by default, since the billing of the account must have activated the tag `store` first (docs/first-deployment.md#13-see-the-bill-by-part). It costs nothing.',
+    examples: [{ fromUsd: 20 }],
+  }),
   acceptRisk: text(
     'a reason of 10 to 500 characters is allowed',
     'rebuilt from scratch every night',

@@ -55,6 +55,8 @@ export interface StoreConfig {
   readonly protection: ProtectionConfig;
   readonly backups: TierParts['backups'];
   readonly budget: BudgetConfig;
+  /** undefined: nobody is told of unusual costs below the budget. */
+  readonly costAnomalies: CostAnomaliesConfig | undefined;
   readonly logs: TierParts['logs'];
   readonly alarms: AlarmsConfig;
   /** Floors of the size that this store goes under, each with the reason it gave. */
@@ -219,6 +221,13 @@ export interface BudgetConfig {
   readonly usdPerMonth: number;
   /** Cost allocation tag to count by, as `key$value`; without it the budget counts the whole account. */
   readonly costTag: string | undefined;
+}
+
+export interface CostAnomaliesConfig {
+  /** Extra cost of an anomaly, in USD, from which it is told. */
+  readonly fromUsd: number;
+  /** A monitor that the account has; undefined: one is made for the store's tag. */
+  readonly monitorArn: string | undefined;
 }
 
 export interface AcceptedRisk {

@@ -3,6 +3,7 @@ import { regionFacts } from '../facts/regions';
 import { throughputOf } from '../facts/storage-throughput';
 import { tiers } from '../tiers/tiers';
 import { defaultCidr } from './cidr';
+import { usualFromUsd } from './cost-anomaly-settings';
 import { isOfStoresSite } from './origins';
 import type { ResolvedSettings } from './resolved-settings';
 import type { AcceptedRisk, CorsConfig, DatabaseConfig, NetworkConfig, StoreConfig } from './store-config';
@@ -49,7 +50,11 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     firewall: store.firewall,
     protection: { challenge: store.protection?.challenge ?? false, captcha: store.protection?.captcha },
     backups: store.backups,
-    budget: { usdPerMonth: store.budget?.usdPerMonth ?? tiers[store.tier].budget.usdPerMonth, costTag: store.budget?.costTag },
+    budget: { usdPerMonth: budgetUsd(store), costTag: store.budget?.costTag },
+    costAnomalies: store.costAnomalies && {
+      fromUsd: store.costAnomalies.fromUsd ?? usualFromUsd(budgetUsd(store)),
+      monitorArn: store.costAnomalies.monitorArn,
+    },
     logs: store.logs,
     alarms: {
       ...store.alarms,
@@ -62,6 +67,8 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
     notices: notices(store),
   };
 }
+
+const budgetUsd = ({ budget, tier }: ResolvedSettings): number => budget?.usdPerMonth ?? tiers[tier].budget.usdPerMonth;
 
 /** Settings that are read on under their former names. */
 const notices = ({ given }: ResolvedSettings): readonly string[] =>

@@ -6,9 +6,9 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { AlertsConfig, SlackConfig } from '../config/store-config';
-import { topicPublishers } from './encryption-key';
+import { type PublisherProps, topicPublishers } from './encryption-key';
 
-export interface AlertsProps extends AlertsConfig {
+export interface AlertsProps extends AlertsConfig, PublisherProps {
   /** Physical name of the Slack channel's configuration. */
   readonly slackConfigurationName: string;
   /** A key whose policy lets the publishers use it, as `EncryptionKey` does; with another their messages are lost. */
@@ -28,12 +28,12 @@ export class Alerts extends Construct {
   }
 }
 
-function topic(scope: Construct, id: string, { key, email }: AlertsProps): sns.Topic {
+function topic(scope: Construct, id: string, { key, email, ...publishers }: AlertsProps): sns.Topic {
   const result = new sns.Topic(scope, id, { masterKey: key, enforceSSL: true });
   result.addToResourcePolicy(
     new iam.PolicyStatement({
       sid: 'PublishersOfThisAccount',
-      principals: topicPublishers(),
+      principals: topicPublishers(publishers),
       actions: ['sns:Publish'],
       resources: [result.topicArn],
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },

@@ -8,20 +8,26 @@ import type { Construct } from 'constructs';
  * Retained with the stack's removal, since snapshots and files stay readable only through it.
  */
 export class EncryptionKey extends kms.Key {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, publishers: PublisherProps = {}) {
     super(scope, id, {
       description: 'Database, secrets, logs, topics and files of the store',
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.addToResourcePolicy(logGroupsMayEncrypt(Stack.of(this)));
-    this.addToResourcePolicy(publishersMayEncrypt());
+    this.addToResourcePolicy(publishersMayEncrypt(publishers));
   }
 }
 
+export interface PublisherProps {
+  /** Whether AWS Cost Anomaly Detection publishes, too. @default false */
+  readonly costAnomalies?: boolean;
+}
+
 /** Services of AWS that tell the store's topics something. */
-export function topicPublishers(): iam.ServicePrincipal[] {
-  return ['cloudwatch', 'budgets', 'events', 'events.rds'].map((name) => new iam.ServicePrincipal(`${name}.amazonaws.com`));
+export function topicPublishers({ costAnomalies = false }: PublisherProps): iam.ServicePrincipal[] {
+  const names = ['cloudwatch', 'budgets', 'events', 'events.rds', ...(costAnomalies ? ['costalerts'] : [])];
+  return names.map((name) => new iam.ServicePrincipal(`${name}.amazonaws.com`));
 }
 
 function logGroupsMayEncrypt(stack: Stack): iam.PolicyStatement {
@@ -40,10 +46,10 @@ function logGroupsMayEncrypt(stack: Stack): iam.PolicyStatement {
  * No condition on the source account: EventBridge tells KMS none. The topics' own policies name the account.
  * Without these rights an encrypted topic drops what the service publishes, without an error anywhere.
  */
-function publishersMayEncrypt(): iam.PolicyStatement {
+function publishersMayEncrypt(publishers: PublisherProps): iam.PolicyStatement {
   return new iam.PolicyStatement({
     sid: 'TopicPublishers',
-    principals: topicPublishers(),
+    principals: topicPublishers(publishers),
     actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
     resources: ['*'],
   });

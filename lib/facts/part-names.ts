@@ -30,6 +30,7 @@ export const partNames = [
   'assessor',
   'backups',
   'budget',
+  'cost-anomalies',
   'other',
 ] as const;
 

@@ -4,6 +4,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
@@ -41,6 +42,7 @@ export interface PreflightClients extends LocalTools {
 /** What is asked in more than one region. */
 export interface RegionalClients {
   readonly acm: ACMClient;
+  readonly costExplorer: CostExplorerClient;
   readonly ec2: EC2Client;
   readonly ecr: ECRClient;
   readonly quotas: ServiceQuotasClient;
@@ -80,6 +82,7 @@ export function createPreflightClients(settings: Settings, tools = localTools): 
 function regionalClients(config: Settings): RegionalClients {
   return {
     acm: new ACMClient(config),
+    costExplorer: new CostExplorerClient(config),
     ec2: new EC2Client(config),
     ecr: new ECRClient(config),
     quotas: new ServiceQuotasClient(config),

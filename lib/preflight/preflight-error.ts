@@ -17,6 +17,8 @@ export class PreflightError extends Error {
 export const preflightActions = [
   'acm:DescribeCertificate',
   'backup:ListBackupVaults',
+  'ce:GetAnomalyMonitors',
+  'ce:ListCostAllocationTags',
   'cloudformation:ListStackResources',
   'cloudfront:ListDistributions',
   'cloudfront:ListVpcOrigins',

@@ -11,6 +11,7 @@ import {
   verdictOf,
 } from './check';
 import type { PreflightClients } from './clients';
+import { costAnomalies } from './cost-anomalies';
 import { databaseClasses } from './database';
 import { certificates } from './domain';
 import { email } from './email';
@@ -39,6 +40,7 @@ const checks: readonly Check[] = [
   email,
   secrets,
   traces,
+  costAnomalies,
   names,
   images,
   docker,

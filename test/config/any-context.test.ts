@@ -50,7 +50,7 @@ describe('settings that are mostly good', () => {
         made++;
         expect(attempt({ tier, stores: { acme: settingsOf(config) } })).toEqual(config);
       }),
-      { numRuns: 800, seed: 20_261_120 },
+      { numRuns: 1_000, seed: 20_261_120 },
     );
     expect(made).toBeGreaterThan(100); // or the property says little
   });
@@ -105,6 +105,7 @@ const settings: fc.Arbitrary<object> = fc
           { usdPerMonth: fc.integer({ min: 1, max: 9_999 }), costTag: fc.constant('store$acme') },
           { requiredKeys: [] },
         ),
+        costAnomalies: fc.record({ fromUsd: fc.integer({ min: 1, max: 999 }) }, { requiredKeys: [] }),
         acceptRisk: fc.constant('rebuilt from scratch every night'),
         network: fc.record({ natGateways: fc.integer({ min: 0, max: 3 }) }),
         api: fc.record(

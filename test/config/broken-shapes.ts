@@ -359,6 +359,17 @@ export const brokenShapes: readonly (readonly [key: string, value: unknown, line
     'Store=acme',
     'stores.acme.budget.costTag is "Store=acme"; a cost allocation tag as key$value is allowed → "costTag": "store$acme"',
   ],
+  ['costAnomalies', true, 'stores.acme.costAnomalies is true; an object is allowed → "costAnomalies": { "fromUsd": 20 }'],
+  [
+    'costAnomalies.fromUsd',
+    0.5,
+    'stores.acme.costAnomalies.fromUsd is 0.5; a number from 1 to 1000000 (USD) is allowed → "fromUsd": 1',
+  ],
+  [
+    'costAnomalies.monitorArn',
+    'shop',
+    'stores.acme.costAnomalies.monitorArn is "shop"; the ARN of a monitor of AWS Cost Anomaly Detection is allowed → "monitorArn": "arn:aws:ce::111122223333:anomalymonitor/12345678-1234-1234-1234-123456789012"',
+  ],
   [
     'acceptRisk',
     'because',

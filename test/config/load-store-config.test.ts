@@ -45,6 +45,7 @@ describe('a store without settings beside its region', () => {
       siteUrl: undefined,
       sentryDsn: undefined,
       traces: undefined,
+      costAnomalies: undefined,
       switchedOff: [],
       api: { night: undefined, drops: [] },
       database: { engineVersion: '18', iops: undefined, throughputMiBps: undefined, snapshotIdentifier: undefined },

@@ -1,9 +1,9 @@
 import { EncryptionKey } from '../../lib/constructs/encryption-key';
 import { only, template, theirStack } from './parts';
 
-function key(region: string) {
+function key(region: string, costAnomalies = false) {
   const stack = theirStack(region);
-  new EncryptionKey(stack, 'Key');
+  new EncryptionKey(stack, 'Key', { costAnomalies });
   return only(template(stack), 'AWS::KMS::Key');
 }
 
@@ -29,4 +29,9 @@ test('services that publish to an encrypted topic may use it, and may do no more
     ['budgets', 'cloudwatch', 'events', 'events.rds'].map((name) => `${name}.amazonaws.com`),
   );
   expect(statement.Action).toEqual(['kms:Decrypt', 'kms:GenerateDataKey*']);
+});
+
+test('AWS Cost Anomaly Detection may use it where it publishes, too', () => {
+  const statement = key('us-east-1', true).Properties.KeyPolicy.Statement.find(({ Sid }: Statement) => Sid === 'TopicPublishers');
+  expect(statement.Principal.Service).toContain('costalerts.amazonaws.com');
 });

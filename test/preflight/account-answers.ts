@@ -15,6 +15,7 @@ export type Answers = Readonly<Record<string, (input: AwsRequest['input']) => An
 export function ofAccount(has: AccountInAws): Answers {
   const version = 'bootstrapVersion' in has ? has.bootstrapVersion : '30';
   const { roles = ['AWSServiceRoleForECS'], optInStatus = 'opted-in', stack, email = sandbox } = has;
+  const { costTags = {}, costMonitors = {}, memberAccount = false } = has;
   return {
     GetCallerIdentity: () =>
       xml('GetCallerIdentity', '<Account>111122223333</Account><Arn>arn:aws:iam::111122223333:user/ops</Arn>'),
@@ -40,6 +41,22 @@ export function ofAccount(has: AccountInAws): Answers {
             ),
           ),
     GetAccount: () => json(email),
+    ListCostAllocationTags: () =>
+      memberAccount
+        ? jsonError(
+            'AccessDeniedException',
+            "Failed to list Cost Allocation Tags: Linked account doesn't have access to cost allocation tags.",
+          )
+        : json({
+            CostAllocationTags: Object.entries(costTags).map(([TagKey, Status]) => ({ TagKey, Type: 'UserDefined', Status })),
+          }),
+    GetAnomalyMonitors: ({ MonitorArnList: arns }) => {
+      const arn = (arns as readonly string[])[0];
+      const name = costMonitors[String(arn)];
+      return name === undefined
+        ? jsonError('UnknownMonitorException')
+        : json({ AnomalyMonitors: [{ MonitorArn: arn, MonitorName: name, MonitorType: 'DIMENSIONAL' }] });
+    },
     GetTraceSegmentDestination: () => json(has.traces ?? { Destination: 'XRay', Status: 'ACTIVE' }),
   };
 }

@@ -52,6 +52,12 @@ export interface AccountInAws {
   readonly records?: Readonly<Record<string, string>>;
   /** Where X-Ray puts traces; Transaction Search makes it `CloudWatchLogs`. */
   readonly traces?: { readonly Destination?: string; readonly Status?: string };
+  /** Status of each cost allocation tag that billing has seen. */
+  readonly costTags?: Readonly<Record<string, string>>;
+  /** Names of its monitors of costs, by ARN. */
+  readonly costMonitors?: Readonly<Record<string, string>>;
+  /** Of an organization, and not its management account. @default false */
+  readonly memberAccount?: boolean;
   /** Physical names that somebody has, by the action that lists them. */
   readonly taken?: Readonly<Record<string, readonly string[]>>;
   /** Manifest of each image, by its tag or digest; undefined: there is no repository. */
@@ -75,7 +81,7 @@ export function account(has: AccountInAws = {}): Answering {
 
 /** Of the services whose protocol is JSON. */
 const speaksJson =
-  /^(Get(Parameter|Account|EmailIdentity|MetricStatistics|ServiceQuota|TraceSegmentDestination)|Describe(Certificate|Secret|Alarms|LogGroups)|ListDashboards|ListBackupVaults|BatchGetImage)$/;
+  /^(Get(Parameter|Account|EmailIdentity|MetricStatistics|ServiceQuota|TraceSegmentDestination|AnomalyMonitors)|Describe(Certificate|Secret|Alarms|LogGroups)|ListDashboards|ListCostAllocationTags|ListBackupVaults|BatchGetImage)$/;
 
 /** Of REST by method and path. */
 const restActions: readonly (readonly [RegExp, string])[] = [

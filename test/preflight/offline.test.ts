@@ -14,7 +14,7 @@ async function offline(settings: Readonly<Record<string, unknown>> = {}) {
 }
 
 test('the same lines as online: quotas by their defaults, the rest not asked', async () => {
-  const rows = await offline({ ...outsideServices, domain, restoreFromSnapshot: 'shop-moved', traces: {} });
+  const rows = await offline({ ...outsideServices, domain, restoreFromSnapshot: 'shop-moved', traces: {}, costAnomalies: {} });
 
   expect(rows.filter(({ title }) => title !== 'quotas' && title !== 'names').map(lineOf)).toEqual([
     'not known credentials: not asked',
@@ -32,6 +32,7 @@ test('the same lines as online: quotas by their defaults, the rest not asked', a
     'not known e-mail: not asked',
     'not known secrets: not asked',
     'not known traces: not asked',
+    'not known cost anomalies: not asked',
     'not known image: not asked',
   ]);
   expect(rows.filter(({ title }) => title === 'names').map(lineOf)).toEqual(['not known names: not asked']);

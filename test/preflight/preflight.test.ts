@@ -240,8 +240,9 @@ describe('what AWS refuses to say is not known', () => {
     ['e-mail', 'GetEmailIdentity', 'ses:GetEmailIdentity'],
     ['secrets', 'DescribeSecret', 'secretsmanager:DescribeSecret'],
     ['traces', 'GetTraceSegmentDestination', 'xray:GetTraceSegmentDestination'],
+    ['cost anomalies', 'ListCostAllocationTags', 'ce:ListCostAllocationTags'],
   ])('of %s: the line has the right that lacks, and leaves the verdict open', async (title, denied, action) => {
-    const settings = { ...outsideServices, domain, restoreFromSnapshot: 'shop-moved', traces: {} };
+    const settings = { ...outsideServices, domain, restoreFromSnapshot: 'shop-moved', traces: {}, costAnomalies: {} };
     const { rows } = await ask(account({ denied: [denied] }), settings);
     const row = rows.find((one) => one.title === title);
 

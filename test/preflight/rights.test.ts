@@ -19,7 +19,8 @@ const template = () => templateOf('medium', { network: { natGateways: 1 }, email
 /** Accounts and settings that together make every call. */
 const cases: readonly (readonly [AccountInAws, Readonly<Record<string, unknown>>])[] = [
   [{ natGateways: { 'nat-1': 'us-east-1a' } }, everything],
-  [{}, { region: 'af-south-1' }],
+  [{}, { region: 'af-south-1', costAnomalies: {} }],
+  [{}, { costAnomalies: { monitorArn: 'arn:aws:ce::111122223333:anomalymonitor/1234' } }],
 ];
 
 test('the rights in docs/first-deployment.md are those of the calls that it makes', async () => {

@@ -361,6 +361,29 @@ export const mutations: readonly Mutation[] = [
   },
   // Rights and limits
   {
+    breaks: 'AWS Cost Anomaly Detection may not use the key of the topic',
+    in: 'withOutsideServices',
+    turnsRed: 'AWS Cost Anomaly Detection may publish to the topic that it tells, and encrypt with its key',
+    mutate: change(
+      'AWS::KMS::Key',
+      ({ KeyPolicy }) =>
+        (KeyPolicy.Statement = KeyPolicy.Statement.filter(({ Sid }: { Sid?: string }) => Sid !== 'TopicPublishers')),
+    ),
+  },
+  {
+    breaks: 'the topic lets AWS Cost Anomaly Detection publish nothing',
+    in: 'withOutsideServices',
+    turnsRed: 'AWS Cost Anomaly Detection may publish to the topic that it tells, and encrypt with its key',
+    mutate: change(
+      'AWS::SNS::TopicPolicy',
+      ({ PolicyDocument }) =>
+        (PolicyDocument.Statement = PolicyDocument.Statement.filter(
+          ({ Sid }: { Sid?: string }) => Sid !== 'PublishersOfThisAccount',
+        )),
+      'AlertsTicket',
+    ),
+  },
+  {
     breaks: 'a topic is encrypted with the key of SNS',
     in: 'medium',
     turnsRed: 'topics are encrypted with the store’s key, which lets alarms, budgets, events and RDS publish',

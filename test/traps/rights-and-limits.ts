@@ -31,6 +31,26 @@ export const rightsAndLimits: readonly Trap[] = [
     },
   },
   {
+    name: 'AWS Cost Anomaly Detection may publish to the topic that it tells, and encrypt with its key',
+    holds({ withOutsideServices: store }) {
+      const topics = resourcesOf(store, 'AWS::CE::AnomalySubscription').flatMap(([, { Properties }]) =>
+        (Properties.Subscribers as { Address: { Ref: string } }[]).map(({ Address }) => Address.Ref),
+      );
+      expect(topics).toHaveLength(1);
+      for (const id of topics) {
+        const key = store.Resources[store.Resources[id]?.Properties.KmsMasterKeyId['Fn::GetAtt'][0] as string];
+        const policies = resourcesOf(store, 'AWS::SNS::TopicPolicy').filter(
+          ([, { Properties }]) => Properties.Topics[0].Ref === id,
+        );
+        for (const policy of [key?.Properties.KeyPolicy, ...policies.map(([, { Properties }]) => Properties.PolicyDocument)]) {
+          const principals = (policy.Statement as Statement[]).flatMap(({ Principal }) => Principal?.Service ?? []);
+          expect(principals).toContain('costalerts.amazonaws.com');
+        }
+        expect(policies).toHaveLength(1);
+      }
+    },
+  },
+  {
     name: 'a variable that holds a secret gets it from Secrets Manager, never as plain text of the template',
     holds({ withOutsideServices: store }) {
       const containers = resourcesOf(store, 'AWS::ECS::TaskDefinition').flatMap(

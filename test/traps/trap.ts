@@ -12,13 +12,13 @@ import {
 
 export type Stores = Readonly<Record<TierName | 'inTwoZones' | 'withOutsideServices' | 'withJobs', CloudFormationTemplate>>;
 
-/** The four sizes, and the smallest in an account that gives two zones and with Stripe, SES and Sentry; medium with jobs and log-in to the cache by password. */
+/** The four sizes, and the smallest in an account that gives two zones and with Stripe, SES, Sentry and AWS Cost Anomaly Detection; medium with jobs and log-in to the cache by password. */
 export function storesToCheck(): Stores {
   return {
     ...(Object.fromEntries(fourSizes()) as Record<TierName, CloudFormationTemplate>),
     inTwoZones: templateOf('small', { zones: 2 }),
     withJobs: templateOf('medium', { cache: { login: 'password' }, jobsCache: { replicas: 1 } }),
-    withOutsideServices: templateOf('small', { ...outsideServices, ...signedFiles }),
+    withOutsideServices: templateOf('small', { ...outsideServices, ...signedFiles, costAnomalies: {} }),
   };
 }
 

@@ -44,6 +44,8 @@ export const observability: EntryTable = {
     ],
   },
 
+  'AWS::CE::AnomalyMonitor': free('AWS Cost Anomaly Detection is not charged'),
+  'AWS::CE::AnomalySubscription': free('AWS Cost Anomaly Detection is not charged; the topic is'),
   'AWS::Budgets::Budget': free('A budget that only notifies is not charged'),
   'AWS::CDK::Metadata': free('Metadata of the CDK, not a resource of AWS'),
 };

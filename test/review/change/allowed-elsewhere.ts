@@ -201,6 +201,13 @@ export const allowedElsewhere: readonly AllowedCase[] = [
     lines: ['budget replaced a new budget for other subscribers: it notifies again of what was notified this month'],
   },
   {
+    change: 'unusual costs are told from another amount',
+    review: () =>
+      between(templateOf('small', { costAnomalies: { fromUsd: 20 } }), templateOf('small', { costAnomalies: { fromUsd: 45.5 } })),
+    verdict: 'safe',
+    lines: ['cost-anomalies updated notices of unusual costs begin at USD 20 → 45.5'],
+  },
+  {
     change: 'messages are kept for less time',
     review: () => changing('medium', set('AWS::SQS::Queue', { MessageRetentionPeriod: 3600 }, 'QueuesEmail7')),
     verdict: 'safe',

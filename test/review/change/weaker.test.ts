@@ -134,6 +134,11 @@ test.each<[string, ChangeReview, string]>([
   ],
   ['the budget', review({ It: { Type: 'AWS::Budgets::Budget' } }, {}), 'the budget is gone: nobody is told of costs above it'],
   [
+    'the subscription to unusual costs',
+    review({ It: { Type: 'AWS::CE::AnomalySubscription' } }, {}),
+    'nobody is told of unusual costs any longer',
+  ],
+  [
     'the plan of backups',
     review({ It: { Type: 'AWS::Backup::BackupPlan' } }, {}),
     'no new copies; the recovery points stay in the vault until they expire',

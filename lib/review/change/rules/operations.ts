@@ -18,6 +18,14 @@ export const operations: RuleTable = {
     },
     properties: { Budget: monthlyBudget },
   },
+  'AWS::CE::AnomalyMonitor': {
+    replaced: updated('a new monitor of costs: it looks at the first costs within a day'),
+    removed: silent, // its subscription tells
+  },
+  'AWS::CE::AnomalySubscription': {
+    removed: weaker('nobody is told of unusual costs any longer'),
+    properties: { ThresholdExpression: anomalyThreshold, MonitorArnList: updated('which monitor of costs is listened to') },
+  },
   'AWS::Backup::BackupPlan': {
     added: ({ after }) => ({ kind: 'added', text: `daily copies, kept ${days(after?.value('BackupPlan'))} days` }),
     removed: weaker('no new copies; the recovery points stay in the vault until they expire'),
@@ -50,6 +58,16 @@ function monthlyBudget({ before, after }: PropertyChange, { id }: ResourceChange
     'leave BudgetName out: AWS generates one',
     `or give ${id} another logical ID`,
   );
+}
+
+function anomalyThreshold({ before, after }: PropertyChange): Found {
+  return updated(`notices of unusual costs begin at USD ${formatChange(leastImpact(before), leastImpact(after))}`);
+}
+
+/** The amount in an expression of Cost Explorer, which stands in the template as text. */
+function leastImpact(expression: Json): string {
+  const least = typeof expression === 'string' ? /"Values":\["([\d.]+)"\]/.exec(expression)?.[1] : undefined;
+  return least ?? 'another amount';
 }
 
 function newCopies({ before, after }: PropertyChange): Found {

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
 import { linesOf } from '../lib/review/compare/compare-bills';
+import { crossingsOf } from '../lib/review/cost/crossings';
 import { brokenLimit } from '../lib/review/cost-limit';
 import { comparisonTables, comparisonText } from '../lib/review/output/bill-comparison';
 import { markdownTable } from '../lib/review/output/markdown/markdown';
@@ -37,6 +38,7 @@ export function main(argv: readonly string[], io: ReviewIo): number {
       command: ['npm start', ...(argv.length > 0 ? ['--', ...argv] : [])].join(' '),
       reviews,
       stepsUp: stepsUp(options.from === undefined && options.to === undefined ? reviews : []),
+      crossings: crossingsOf(reviews),
       changes,
     });
     if (options.compare !== undefined || options.base !== undefined) return compareTwo(options, io, command, report);

@@ -1,5 +1,6 @@
 import type { ChangeReview } from './change/types';
 import type { ComparedBills } from './compare/compare-bills';
+import type { Crossing } from './cost/crossings';
 import type { StoreReview } from './review-store';
 import type { StepUp } from './steps-up';
 
@@ -16,6 +17,8 @@ export interface Report {
   readonly stepsUp: readonly StepUp[];
   /** Of the first review with the second; only with --compare. */
   readonly comparison?: ComparedBills;
+  /** Between the stores of `reviews`. */
+  readonly crossings: readonly Crossing[];
   /** Empty unless changes are reviewed; all 12 between the four sizes on the page. */
   readonly changes: readonly ChangeReview[];
 }

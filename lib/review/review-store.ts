@@ -6,11 +6,13 @@ import type { GivenUsage, MonthlyUsage } from '../usage/monthly-usage';
 import { alarmCoverage } from './alarm-coverage/alarm-coverage';
 import type { AlarmCoverage } from './alarm-coverage/types';
 import { type AssumptionValues, usageAmong } from './capacity/assumptions';
+import { carriesUpTo } from './capacity/carries-up-to';
 import { reviewCapacity } from './capacity/review-capacity';
 import type { CapacityReview } from './capacity/types';
 import { type Assumption, assumptionsOf } from './cost/assumptions';
 import { type CostBand, costBand } from './cost/band';
 import type { CostLine, MissingPrice } from './cost/bill';
+import { type CostByOrders, costByOrders } from './cost/by-orders';
 import { isComplete, Pricer, unpricedResources } from './cost/cost';
 import { type OutsideRow, outsideCosts } from './cost/outside';
 import { type Saving, savingsOf } from './cost/savings';
@@ -59,6 +61,8 @@ export interface StoreReview {
   readonly band: CostBand;
   /** What others are paid, beside the bill of AWS. */
   readonly outside: readonly OutsideRow[];
+  /** What more or fewer orders than those of the month cost; left out for a month without orders. */
+  readonly byOrders?: CostByOrders;
   /** Something has no price, or a value that only AWS knows: the costs are a minimum. */
   readonly costIsAtLeast: boolean;
   /** Values that only AWS knows and that the costs depend on. */
@@ -109,6 +113,8 @@ export function reviewStore(input: ReviewInput): StoreReview {
   const { lines, missing, unknown } = pricer.at(month.usage);
   const total = totalOf(lines);
   const complete = isComplete({ missing, unknown }) && unpriced.length === 0;
+  const capacity = capacityOf(input, month, total, complete);
+  const byOrders = costByOrders(pricer, month, carriesUpTo({ ...input, isKnownType }, month, capacity.demands));
   return {
     name: input.name,
     saved: input.saved ?? false,
@@ -122,13 +128,14 @@ export function reviewStore(input: ReviewInput): StoreReview {
     total,
     band: costBand(pricer, month),
     outside: outsideCosts(input.budget, month.usage),
+    ...(byOrders && { byOrders }),
     costIsAtLeast: !complete,
     unknownValues: unknown,
     budget: { ...input.budget, targetUsdPerMonth: targetRange(input.budget), verdict: verdict(input.budget, total, complete) },
     savings: savingsOf(input.template, input.region, month.usage, { lines, missing }),
     missingPrices: missing,
     unpricedTypes: [...Map.groupBy(unpriced, ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length })),
-    capacity: capacityOf(input, month, total, complete),
+    capacity,
     quotas: quotaUses(template, input.assume, month.usage),
     alarmCoverage: alarmCoverage(template),
     protection: reviewProtection(template, isKnownType),

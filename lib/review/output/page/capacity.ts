@@ -1,5 +1,5 @@
 import { concurrentUsers, requests } from '../../capacity/load-figures';
-import type { CapacityReview, Step, UnitCosts } from '../../capacity/types';
+import type { CapacityReview, Demand, Step, UnitCosts } from '../../capacity/types';
 import { type QuotaVerdict, quotaVerdicts } from '../../quotas/quotas';
 import type { StoreReview } from '../../review-store';
 import { figure, times } from '../../text/money';
@@ -21,10 +21,10 @@ export function capacity(reviews: readonly StoreReview[]): Section {
     title: 'Capacity',
     lead: 'Each mark is the limit that a part sets, in viewers’ requests/s on a logarithmic scale. The bottleneck is named. A hollow mark is informational: it applies for a limited time or in a drop only, or scaling raises it.',
     body: html`<div class="panels">${reviews.map(panel)}</div>
-${demandTable(reviews)}
-${quotaTable(reviews)}
-${unitCosts(reviews)}
-${limits}${sources.list('Sources of the limits')}`,
+${collapsible(html`Requirements of the documents ${demandMarks(reviews)}`, demandTable(reviews))}${collapsible(
+  html`Quotas of the account ${quotaMarks(reviews)}`,
+  quotaTable(reviews),
+)}${collapsible('Cost of a user, an order and 1,000 requests', unitCosts(reviews))}${limits}${sources.list('Sources of the limits')}`,
   };
 }
 
@@ -80,6 +80,19 @@ function stepText({ text, usdPerMonth, maxLoad, nextBottleneck }: Step): string 
     ...(maxLoad ? [`capacity ${requests(maxLoad)} requests/s`] : []),
     ...(nextBottleneck === undefined ? [] : [`next bottleneck: ${nextBottleneck}`]),
   ].join('; ');
+}
+
+/** What the folded table says, for who does not open it. */
+function demandMarks(reviews: readonly StoreReview[]): Html {
+  const all = reviews.flatMap(({ capacity: { demands } }) => demands.map(({ verdict }) => verdict));
+  const count = (verdict: Demand['verdict']): number => all.filter((one) => one === verdict).length;
+  const [short, open] = [count('falls short'), count('not known')];
+  return html`${short > 0 && mark('bad', `${short} of ${all.length} fall short`)} ${open > 0 && mark('warn', `${open} not known`)} ${short + open === 0 && mark('good', 'all hold')}`;
+}
+
+function quotaMarks(reviews: readonly StoreReview[]): Html {
+  const tight = reviews.filter(({ quotas }) => quotas.some(({ verdict }) => verdict !== 'holds')).map(({ name }) => name);
+  return tight.length === 0 ? mark('good', 'all hold') : mark('warn', `to check: ${tight.join(', ')}`);
 }
 
 function demandTable(reviews: readonly StoreReview[]): Html {

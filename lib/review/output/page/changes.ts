@@ -14,7 +14,7 @@ export function changes(all: readonly ChangeReview[]): Section | undefined {
     lead:
       'What CloudFormation would do to the deployed store. Downtime: a part is unavailable for seconds or minutes. Not judged: there is ' +
       'no rule for a change, or only AWS knows a value. Blocked: it would be refused, or data would be lost.',
-    body: html`${all.length > 1 && matrix(all)}${all.length === 1 ? all.map(alone) : all.map(collapsibleChange)}`,
+    body: html`${all.length === 1 ? all.map(alone) : html`${matrix(all)}${collapsible(`What each change does (${all.length})`, html`${all.map(collapsibleChange)}`)}`}`,
   };
 }
 

@@ -47,10 +47,14 @@ function picture(drawing: Drawing, width: number): Html {
   }
 }
 
-/** Without what only a script would use, what the style sheet says, what is not seen, and classes that count up from chart to chart. */
+/**
+ * Without what only a script would use, what the style sheet says, what is not seen, the frames of lines, which nothing here leaves, and
+ * classes that count up from chart to chart.
+ */
 function plain(svg: string): string {
   return svg
     .replaceAll(/<style[\s\S]*?<\/style>|<path[^>]*transform="matrix\(0,0,0,0,[^>]*><\/path>|<rect[^>]*fill="none"><\/rect>/g, '')
+    .replaceAll(/<defs[\s\S]*?<\/defs>| clip-path="[^"]*"/g, '')
     .replaceAll(/ (?:class|ecmeta_\w+|pointer-events|xmlns(?::\w+)?|baseProfile|version|xml:space)="[^"]*"/g, '')
     .replaceAll('font-size:12px;font-family:inherit;', '')
     .replaceAll(' style=""', '')

@@ -10,16 +10,19 @@ import { cost } from './cost';
 import { costLines } from './cost-lines';
 import { findings } from './findings';
 import { type Html, html } from './html';
+import { otherMonths } from './other-months';
 import { protection } from './protection';
 import { risks } from './risks';
 import { type Section, section } from './section';
 import { withShortNames } from './short-names';
 import { style } from './style';
 import { summary } from './summary';
+import { verdict } from './verdict';
 
 /** The report as one HTML file without scripts or external files. */
 export function reviewPage(given: Report): string {
   const report = withShortNames(given);
+  const first = verdict(report.reviews);
   const sections = sectionsOf(report);
   const title = titleOf(report);
   return html`<!doctype html>
@@ -37,9 +40,9 @@ export function reviewPage(given: Report): string {
 <header>
 <h1>${title}</h1>
 <p class="made">${generatedFrom(report)}</p>
-<nav aria-label="Sections"><ul>${sections.map((one) => html`<li><a href="#${one.id}">${one.title}</a></li>`)}</ul></nav>
 </header>
 <main id="content">
+${section(first)}<nav aria-label="Sections"><ul>${sections.map((one) => html`<li><a href="#${one.id}">${one.title}</a></li>`)}</ul></nav>
 ${sections.map(section)}</main>
 <footer><p>Written by <code>${report.command}</code>. [drop-store] to [growth-plan] are the customer’s documents: docs/sources.md. docs/unproven.md lists what has not been tested on AWS yet.</p></footer>
 </body>
@@ -47,11 +50,13 @@ ${sections.map(section)}</main>
 `.markup;
 }
 
-function sectionsOf({ reviews, changes: all }: Report): readonly Section[] {
+/** Below the first screen. */
+function sectionsOf({ reviews, crossings, changes: all }: Report): readonly Section[] {
   return [
     summary(reviews),
     attention(reviews),
     cost(reviews),
+    otherMonths(reviews, crossings),
     capacity(reviews),
     assumptions(reviews),
     changes(all),

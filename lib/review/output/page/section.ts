@@ -4,14 +4,16 @@ import { type Html, html } from './html';
 export interface Section {
   readonly id: string;
   readonly title: string;
+  /** false: what is below needs none for people who see it. @default true */
+  readonly titleShown?: boolean;
   /** One sentence on what the section shows. */
   readonly lead?: string;
   readonly body: Html;
 }
 
-export function section({ id, title, lead, body }: Section): Html {
+export function section({ id, title, titleShown = true, lead, body }: Section): Html {
   return html`<section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${title}</h2>
+<h2 id="${id}-title"${!titleShown && html` class="hidden"`}>${title}</h2>
 ${lead !== undefined && html`<p class="lead">${lead}</p>`}
 ${body}
 </section>

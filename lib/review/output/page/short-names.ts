@@ -7,6 +7,9 @@ export function withShortNames(report: Report): Report {
   return {
     ...report,
     reviews: report.reviews.map((review) => Object.assign({}, review, { name: fileName(review.name) })),
+    crossings: report.crossings.map(({ to, ...crossing }) =>
+      Object.assign(crossing, { from: fileName(crossing.from), to: to === undefined ? undefined : fileName(to) }),
+    ),
     changes: report.changes.map((change) => Object.assign({}, change, { from: fileName(change.from), to: fileName(change.to) })),
   };
 }

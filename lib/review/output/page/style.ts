@@ -36,6 +36,7 @@ a{color:var(--accent);text-underline-offset:.15em}
 .skip:focus{top:8px}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;list-style:none;margin:1.1rem 0 0;padding:.7rem 0;border-block:1px solid var(--line);font-size:.9rem}
 section{padding:36px 0 4px}
+main>section:first-child{padding-top:1rem}
 footer{padding-block:40px;color:var(--muted);font-size:.85rem}
 ul,ol{padding-left:1.3rem;margin:.4rem 0}
 pre{background:var(--raised);border:1px solid var(--line);border-radius:6px;padding:.6rem .8rem;margin:.5rem 0;overflow-x:auto;overflow-wrap:normal}
@@ -54,7 +55,7 @@ tbody th .keep{white-space:nowrap}
 .term{color:var(--ink)}
 .group th{color:var(--ink);font-weight:600;padding-top:1.1rem}
 .size{font-size:1.05rem;white-space:normal;overflow-wrap:anywhere}
-table:has(.size) tbody th{width:19%}
+table:has(.size){table-layout:fixed;min-width:46rem}
 .number{text-align:right;white-space:nowrap}
 .strong{font-weight:650}
 .prose{min-width:15rem}
@@ -74,6 +75,14 @@ summary h3{display:inline;font-size:inherit}
 .collapsible{padding:0 0 1rem}
 .effect{display:grid;grid-template-columns:6.2rem 1fr;gap:0 .6rem;padding:.12rem 0}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:0 2rem}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));gap:.8rem;list-style:none;padding:0;margin:0}
+.card{border:1px solid var(--line);border-radius:8px;padding:.7rem .9rem;font-size:.9rem;line-height:1.4}
+.card h3{display:inline;margin:0 .6rem 0 0}
+.card p{margin:.2rem 0}
+.card .marks{display:inline}
+.card dl{display:grid;grid-template-columns:auto 1fr;gap:.15rem .7rem;margin:.3rem 0 0}
+.card dt{color:var(--muted);white-space:nowrap}
+.card dd{margin:0}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1.6rem 2.5rem;margin:1.2rem 0}
 .panel{margin:0;min-width:0}
 figcaption{margin-bottom:.3rem}
@@ -99,7 +108,7 @@ figcaption{margin-bottom:.3rem}
 `;
 
 const media = `
-@media (max-width:640px){header,main,footer{padding-inline:16px}h1{font-size:1.6rem}.wide{display:none}.narrow{display:block}
+@media (max-width:640px){header,main,footer{padding-inline:16px}header{padding-top:16px}h1{font-size:1.6rem}.made{font-size:.8rem;line-height:1.35}.cards{gap:.5rem}.card{padding:.45rem .7rem;font-size:.85rem}.card p,.card dl{margin:0}.wide{display:none}.narrow{display:block}
 .scroll tbody th{position:sticky;left:0;background:var(--page);min-width:7rem;max-width:9.5rem}.group th{max-width:none}.scroll td{min-width:6.5rem}.scroll td.prose{min-width:17rem}.effect{display:block;padding-bottom:.4rem}.effect>.mark{display:block}}
 @media print{:root{${schemes.light}}html{font-size:9.5pt}body{font-size:1rem}header,main,footer{max-width:none;padding-inline:0}nav,.skip{display:none}
 section{break-inside:auto;padding-top:20px}h2,h3,h4,caption,figcaption{break-after:avoid}.panel,tr,.note,pre,.picture{break-inside:avoid}

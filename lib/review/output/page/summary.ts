@@ -4,27 +4,23 @@ import type { StoreReview } from '../../review-store';
 import { fixedAndUsage, usd } from '../../text/money';
 import { savingRows, sizeTable, targetCost } from '../../text/size-table';
 import { html } from './html';
-import type { Section } from './section';
+import { collapsible, type Section } from './section';
 import { type Cell, type Group, table } from './table';
 import { budgetMark, demandMark } from './verdicts';
 
-/** The sizes side by side: load, cost, capacity and parts. */
+/** The sizes side by side: load, cost and capacity; folded their parts. */
 export function summary(reviews: readonly StoreReview[]): Section {
   const { groups } = sizeTable(reviews);
+  const heading = ['', ...reviews.map(({ name }) => html`<span class="size">${name}</span>`)];
   return {
     id: 'sizes',
     title: reviews.length === 1 ? 'Overview' : 'Overview of the sizes',
-    body: table({
-      caption: 'Load, cost, capacity and parts of each size',
+    body: html`${table({
+      caption: 'Load, cost and capacity of each size',
       captionShown: false,
-      heading: ['', ...reviews.map(({ name }) => html`<span class="size">${name}</span>`)],
-      groups: [
-        { title: 'designed for', rows: groups.serves },
-        { title: 'cost', rows: costs(reviews) },
-        maxLoad(reviews),
-        { title: 'parts', rows: groups.parts },
-      ],
-    }),
+      heading,
+      groups: [{ title: 'designed for', rows: groups.serves }, { title: 'cost', rows: costs(reviews) }, maxLoad(reviews)],
+    })}${collapsible('Parts of each size', table({ caption: 'Parts of each size', captionShown: false, heading, rows: groups.parts }))}`,
   };
 }
 

@@ -96,4 +96,28 @@ describe('the assumptions', () => {
       ['readsPerWrite reads for a write', '20', '10', '10', '10', 'set with --assume'],
     ]);
   });
+
+  it('of the bill have their formula, how far off they may be, and why', () => {
+    const rows = tableRows(markupOf(assumptions(four)), 'Assumed usage of a month');
+    const rowNamed = (name: string) => rows.find(([first = '']) => first.split(' ')[0] === name) ?? [];
+    expect(rowNamed('visits').slice(0, 2)).toEqual(['visits visits = users × visitsPerUser', '30,000']);
+    expect(rowNamed('orders')).toEqual([
+      'orders orders',
+      ...['1,000 500-2,000', '10,000 5,000-20,000', '100,000 50,000-200,000', '1,000,000 500,000-2,000,000'],
+      'a quiet month and one with a campaign',
+    ]);
+  });
+
+  it('that the store itself gives are called its own, and have no range', () => {
+    const own = { name: 'orders', value: 3_000, description: 'orders', given: true } as const;
+    const page = markupOf(assumptions([{ ...small, assumptions: [own] }]));
+    expect(tableRows(page, 'Assumed usage of a month')[1]).toEqual(['orders orders', '3,000 yours', '']);
+  });
+
+  it('are folded, and name the options that change them', () => {
+    const { lead = '', body } = assumptions(four);
+    expect(lead).toMatch(/--usage.* --assume/);
+    expect(textOf(body.markup)).toContain('npm start -- --usage orders=3000');
+    expect(body.markup.split('<details>')[0]).not.toContain('<table>');
+  });
 });

@@ -20,9 +20,11 @@ const titles = (page: string) => [...page.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map
 describe('the page', () => {
   it('tells what somebody needs to choose a size, in this order', () => {
     expect(titles(full)).toEqual([
+      'Verdict of each size',
       'Overview of the sizes',
       'Check before you choose',
       'Cost',
+      'Other months',
       'Capacity',
       'Assumptions',
       'Changes of size',
@@ -33,6 +35,12 @@ describe('the page', () => {
       'Architecture',
       'Every cost line',
     ]);
+  });
+
+  it('has the verdict before the links to details, and these before the first table', () => {
+    const order = ['<section id="verdict"', '<nav ', '<section id="sizes"', '<table>'].map((start) => full.indexOf(start));
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
+    expect(order).not.toContain(-1);
   });
 
   it('has no section of changes where none was asked for', () => {

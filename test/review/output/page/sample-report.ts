@@ -1,3 +1,4 @@
+import { crossingsOf } from '../../../../lib/review/cost/crossings';
 import type { Report } from '../../../../lib/review/report';
 import { reviewStore, type StoreReview } from '../../../../lib/review/review-store';
 import { type TierName, tierNames } from '../../../../lib/tiers/tier';
@@ -42,6 +43,7 @@ export function reportOf(reviews: readonly StoreReview[], rest: Partial<Report> 
     command: 'npm start',
     reviews,
     stepsUp: [],
+    crossings: crossingsOf(reviews),
     changes: [],
     ...rest,
   };

@@ -14,6 +14,12 @@ describe('names on the page', () => {
     expect(reviewed('a/template.json', 'b/template.json')).toEqual(['a/template.json', 'b/template.json']);
   });
 
+  it('are the same where one store becomes cheaper than another', () => {
+    const crossing = { orders: 800, from: 'out/old.json', to: undefined, reason: 'carries', usdPerMonth: 98 } as const;
+    const { crossings } = withShortNames(reportOf([{ ...small, name: 'out/old.json' }], { crossings: [crossing] }));
+    expect(crossings).toEqual([{ ...crossing, from: 'old.json' }]);
+  });
+
   it('are the same in a change as in its reviews', () => {
     const change = { ...sampleChange('small', 'medium'), from: 'out/old.json' };
     const { changes, reviews } = withShortNames(reportOf([{ ...small, name: 'out/old.json' }], { changes: [change] }));

@@ -9,7 +9,7 @@ const four = tierNames.map(fullReview);
 const small = fullReview('small');
 
 describe('the overview', () => {
-  const caption = 'Load, cost, capacity and parts of each size';
+  const caption = 'Load, cost and capacity of each size';
   const page = markupOf(summary(four));
 
   it('has a column a size', () => {
@@ -21,10 +21,16 @@ describe('the overview', () => {
     ['budget', ['✓ 100: holds', '✓ 500: holds', '✓ 3,000: holds', '✓ 8,500: holds']],
     ['requests/s', ['38', '430', '2,900', '21,000']],
     ['bottleneck', tierNames.map(() => 'database connections')],
-    ['read replicas', ['-', '1 × db.t4g.medium', '2 × db.m8g.xlarge', '2 × db.r8g.2xlarge']],
-    ['WAF', ['-', '4 rules', '4 rules', '4 rules']],
   ])('tells %s in words', (title, cells) => {
     expect(rowOf(page, caption, title)).toEqual([title, ...cells]);
+  });
+
+  it.each([
+    ['read replicas', ['-', '1 × db.t4g.medium', '2 × db.m8g.xlarge', '2 × db.r8g.2xlarge']],
+    ['WAF', ['-', '4 rules', '4 rules', '4 rules']],
+  ])('has %s among the parts, which are folded', (title, cells) => {
+    expect(rowOf(page, 'Parts of each size', title)).toEqual([title, ...cells]);
+    expect(page.indexOf('<details>')).toBeLessThan(page.indexOf(title));
   });
 
   it('names what falls short of the documents', () => {

@@ -91,7 +91,11 @@ function writeBill(file: string): number {
       tags.map((tag) => {
         rows += 1;
         const id = rows.toString(36).padStart(52, '0');
-        return `${id},2026-10-01T00:00:00Z,${from},${to},Usage,${service},USE1-${usageType},Run:0014,arn:aws:service:us-east-1:111122223333:kind/${id},0.${rows % 9973},USD,0.00${rows % 997},"$0.0${rows % 89} per unit, ""on demand""",Amazon ${service},us-east-1,,Hrs,${tag}`;
+        return [
+          `${id},2026-10-01T00:00:00Z,${from},${to},Usage,${service},USE1-${usageType},Run:0014`,
+          `arn:aws:service:us-east-1:111122223333:kind/${id},0.${rows % 9973},USD,0.00${rows % 997}`,
+          `"$0.0${rows % 89} per unit, ""on demand""",Amazon ${service},us-east-1,,Hrs,${tag}`,
+        ].join(',');
       }),
     );
     writeSync(out, `${lines.join('\n')}\n`);

@@ -3,5 +3,11 @@ const activate =
   'aws ce update-cost-allocation-tags-status --cost-allocation-tags-status TagKey=store,Status=Active TagKey=part,Status=Active';
 
 /** @param problem what the file has instead, without a full stop */
-export const tagsMissing = (problem: string): string =>
-  `${problem}, so nothing tells which rows are of a store. Activate the tags, in the account that pays, and export again a day later:\n  ${activate}\nRows of before have no tags: aws ce start-cost-allocation-tag-backfill fills them in.`;
+export function tagsMissing(problem: string): string {
+  return [
+    `${problem}, so nothing tells which rows are of a store.`,
+    'Activate the tags, in the account that pays, and export again a day later:',
+    `  ${activate}`,
+    'Rows of before have no tags: aws ce start-cost-allocation-tag-backfill fills them in.',
+  ].join('\n');
+}

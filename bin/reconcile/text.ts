@@ -80,14 +80,14 @@ export function outcomeText(outcome: Outcome, { colour }: { readonly colour: boo
     ...section('Prices that differ from lib/facts/prices.json by more than 1%', warningLines(result)),
     ...section('Sum of the file', sumLines(result)),
     ...section('The month as usage of the store', figureLines(figures)),
-    ...wrap(
-      `Not in a bill: ${Object.entries(notBilled)
-        .map(([name, why]) => `${name} (${why})`)
-        .join('; ')}.`,
-      wideWidth,
-    ),
+    ...wrap(notBilledText(), wideWidth),
     '',
   ].join('\n');
+}
+
+function notBilledText(): string {
+  const reasons = Object.entries(notBilled).map(([name, why]) => `${name} (${why})`);
+  return `No bill has ${reasons.join('; ')}.`;
 }
 
 function periodText({ period: { from, to, hours, monthHours, share } }: Reconciliation): string {
@@ -98,7 +98,10 @@ function periodText({ period: { from, to, hours, monthHours, share } }: Reconcil
           `A part of the month, ${figure(hours)} of ${monthHours} hours from ${from} to ${to}: the review is scaled to it.`,
           ' The usage at the end is scaled up to the whole month.',
         ];
-  return `${foreseen}${usage} Quantity is what the review has for the billed quantity, less what it foresees; price is what was billed, less the former.`;
+  return [
+    foreseen + usage,
+    'Quantity is what the review has for the billed quantity, less what it foresees; price is what was billed, less the former.',
+  ].join(' ');
 }
 
 /** By part, the dearest difference first. */

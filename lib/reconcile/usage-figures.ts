@@ -130,8 +130,8 @@ export function measuredFigures({ use, period }: Reconciliation, context: Figure
   return figureRules.flatMap(({ keys, part, value, figure, how }) => {
     const rows = rowsOf(keys, part);
     if (rows.length === 0) return [];
-    const measured = value ? value(quantityOf(rows), scope) : quantityOf(rows);
-    return measured === undefined ? [] : [{ name: figure, value: rounded(measured), how }];
+    const total = value ? value(quantityOf(rows), scope) : quantityOf(rows);
+    return total === undefined ? [] : [{ name: figure, value: rounded(total), how }];
   });
 }
 

@@ -113,8 +113,7 @@ export function reviewStore(input: ReviewInput): StoreReview {
   const { lines, missing, unknown } = pricer.at(month.usage);
   const total = totalOf(lines);
   const complete = isComplete({ missing, unknown }) && unpriced.length === 0;
-  const capacity = capacityOf(input, month, total, complete);
-  const byOrders = costByOrders(pricer, month, carriesUpTo({ ...input, isKnownType }, month, capacity.demands));
+  const byOrders = costByOrders(pricer, month, carriesUpTo({ ...input, isKnownType }, month));
   return {
     name: input.name,
     saved: input.saved ?? false,
@@ -135,7 +134,7 @@ export function reviewStore(input: ReviewInput): StoreReview {
     savings: savingsOf(input.template, input.region, month.usage, { lines, missing }),
     missingPrices: missing,
     unpricedTypes: [...Map.groupBy(unpriced, ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length })),
-    capacity,
+    capacity: capacityOf(input, month, total, complete),
     quotas: quotaUses(template, input.assume, month.usage),
     alarmCoverage: alarmCoverage(template),
     protection: reviewProtection(template, isKnownType),

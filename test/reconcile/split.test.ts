@@ -25,12 +25,6 @@ const lineOf = ({ lines }: ReturnType<typeof reconciled>, key: string) => {
   return line;
 };
 
-/** Spot at another price, twice as much on the first day. */
-const spotTimes = (times: number) => (group: BilledGroup) =>
-  group.usageType.includes('Spot')
-    ? { ...group, listUsd: 1, usd: group.usd * times * (group.from?.endsWith('01T00:00:00Z') ? 2 : 1) }
-    : group;
-
 test('more at the same price is a difference of the quantity', () => {
   const { split, differenceUsd } = lineOf(reconciled({ natGb: 150 }), 'nat.gb'); // assumed are 45
   expect(split.quantityUsd).toBeCloseTo(105 * 0.045);
@@ -75,6 +69,14 @@ test('the two add up in every line', () => {
     expect(split.quantityUsd + split.priceUsd).toBeCloseTo(differenceUsd);
 });
 
+/** Spot at another price, twice that on the first day. */
+const spot =
+  (times: number) =>
+  (group: BilledGroup): BilledGroup =>
+    group.usageType.includes('Spot')
+      ? { ...group, listUsd: 1, usd: group.usd * times * (group.from === '2026-10-01T00:00:00Z' ? 2 : 1) }
+      : group;
+
 describe('warnings', () => {
   test('a list price that differs by more than 1% is one, and a smaller difference is none', () => {
     expect(reconciled({}, { price: 1.009 }).warnings).toEqual([]);
@@ -108,7 +110,7 @@ describe('warnings', () => {
 
   test('Spot is one price, whatever is listed and however it changed', () => {
     const key = 'fargate.arm.vcpu × fargate.spot';
-    const ofKey = (times: number) => reconciled({}, {}, spotTimes(times), 'small').warnings.filter((one) => one.key === key);
+    const ofKey = (times: number) => reconciled({}, {}, spot(times), 'small').warnings.filter((one) => one.key === key);
 
     expect(ofKey(1.5)).toMatchObject([{ kind: 'spot', theirs: expect.closeTo(0.3 * 0.03238 * 1.5 * (32 / 31)) as number }]);
     expect(ofKey(31 / 32)).toEqual([]);

@@ -1,6 +1,6 @@
 import { measuredCapacity } from '../../facts/measured-capacity';
 import type { Month } from '../../usage/month';
-import { scaledMonth } from '../../usage/scaled-month';
+import { withOrders } from '../../usage/with-orders';
 import { demandsOf } from './demands';
 import type { ScopeOf } from './limits/table';
 import type { CapacityInput } from './review-capacity';
@@ -17,19 +17,16 @@ const mostTries = 10;
 /**
  * Orders of the largest month that the store carries, to three digits and never rounded up: at it, the first of the demands, all of which
  * grow with the orders, is about to fall short. undefined: one of them is not known, or there is nothing that could grow.
- * @param demands of the month itself
  */
-export function carriesUpTo(input: Input, month: Month, demands: readonly Demand[]): number | undefined {
-  let headroom = leastHeadroom(demands);
-  let factor = 1;
-  for (let tried = 0; tried < mostTries && headroom !== undefined && Math.abs(headroom - 1) > enough; tried += 1) {
-    factor *= headroom; // exact where a demand grows as the orders do, and nearer each time where a part of it stays
-    if (factor === 0) return 0;
-    headroom = Number.isFinite(factor) ? leastHeadroom(demandsAt(factor, input, month)) : undefined;
+export function carriesUpTo(input: Input, month: Month): number | undefined {
+  let orders = month.usage.orders;
+  for (let tried = 0; tried < mostTries && orders > 0; tried += 1) {
+    const headroom = leastHeadroom(demandsAt(orders, input, month));
+    if (headroom === undefined || !Number.isFinite(headroom)) return undefined;
+    if (Math.abs(headroom - 1) < enough) return floored(orders * Math.min(1, headroom));
+    orders *= headroom; // exact where a demand grows as the orders do, and nearer each time where a part of it stays
   }
-  return headroom === undefined || month.usage.orders <= 0
-    ? undefined
-    : floored(month.usage.orders * factor * Math.min(1, headroom));
+  return month.usage.orders > 0 ? floored(orders) : undefined;
 }
 
 /** undefined: one is not known, and may be the least. */
@@ -38,8 +35,8 @@ export function leastHeadroom(demands: readonly Demand[]): number | undefined {
   return known.length === demands.length && known.length > 0 ? Math.min(...known) : undefined;
 }
 
-function demandsAt(factor: number, { template, region, assume = {}, isKnownType }: Input, month: Month): readonly Demand[] {
-  const { usage, serves } = scaledMonth(month, factor);
+function demandsAt(orders: number, { template, region, assume = {}, isKnownType }: Input, month: Month): readonly Demand[] {
+  const { usage, serves } = withOrders(month, orders);
   const buyersAtOnce = serves.buyersAtOnce.figure;
   const scopeOf: ScopeOf = (view) => ({
     parts: new StoreParts(view),

@@ -1,9 +1,9 @@
 import type { Month } from '../../usage/month';
-import { scaledMonth } from '../../usage/scaled-month';
+import { withOrders } from '../../usage/with-orders';
 import type { Pricer } from './cost';
 import { totalOf } from './total-cost';
 
-/** The bill of a store by the orders of a month; lib/usage/scaled-month.ts says which figures grow with them. */
+/** The bill of a store by the orders of a month; lib/usage/with-orders.ts says which figures grow with them. */
 export interface CostByOrders {
   /** From 100 to 10 million orders, those of the store’s own month and `carriesUpTo` among them; fewest first. */
   readonly points: readonly OrdersPoint[];
@@ -36,7 +36,7 @@ export function costByOrders(pricer: Pricer, month: Month, carriesUpTo: number |
     carriesUpTo,
     points: all.map((orders) => ({
       orders,
-      usdPerMonth: totalOf(pricer.at(scaledMonth(month, orders / own).usage).lines).usdPerMonth,
+      usdPerMonth: totalOf(pricer.at(withOrders(month, orders).usage).lines).usdPerMonth,
     })),
   };
 }

@@ -12,7 +12,7 @@ export function assumptions(reviews: readonly StoreReview[]): Section {
     id: 'assumptions',
     title: 'Assumptions',
     lead: 'Not measured in your store. What you know better, you set, and every figure above changes with it: the figures of a month by --usage, what the capacity rests on by --assume.',
-    body: html`<p>For example <code>npm start -- --usage orders=3000,cdnHitRate=80% --assume readsPerWrite=20</code>. docs/costs.md lists the figures of a month.</p>
+    body: html`<p>For example <code>npm start -- --usage orders=3000,cdnHitRate=80% --assume readsPerWrite=20</code>. docs/settings.md lists the figures of a month.</p>
 ${costTable(reviews)}${capacityTable(reviews)}`,
   };
 }
@@ -60,7 +60,11 @@ function rowsOf<Assumed extends Assumption | CapacityAssumption>(
   const all = new Map(each.flat().map((one) => [one.name, one]));
   return [...all.values()].map((assumed) => {
     const values = each.map((own) => own.find(({ name }) => name === assumed.name)).map((one) => right(one ? value(one) : '-'));
-    return [html`<span class="term">${breakable(assumed.name)}</span> ${heading(assumed)}`, ...values, last(assumed)];
+    return Array.of<Cell>(
+      html`<span class="term">${breakable(assumed.name)}</span> ${heading(assumed)}`,
+      ...values,
+      last(assumed),
+    );
   });
 }
 

@@ -1,4 +1,3 @@
-import type { OrdersPoint } from '../../cost/by-orders';
 import type { Crossing } from '../../cost/crossings';
 import type { StoreReview } from '../../review-store';
 import { figure, range, usd } from '../../text/money';
@@ -27,12 +26,16 @@ ${collapsible('The bill by orders, in a table', ordersTable(reviews))}${collapsi
 function cheapest(reviews: readonly StoreReview[], crossings: readonly Crossing[]): Html {
   const [first] = crossings;
   const unknown = reviews.filter(({ byOrders }) => byOrders && byOrders.carriesUpTo === undefined).map(({ name }) => name);
-  return html`<h3>The cheapest size that carries the orders of a month</h3>${list([
+  const sentences = [
     ...(first ? [html`up to ${orders(first.orders)}: <strong>${first.from}</strong>`] : []),
     ...crossings.map(crossingText),
     ...(unknown.length > 0 ? [html`not known, since no benchmark or value gives their capacity: ${unknown.join(', ')}`] : []),
-  ])}${!first && unknown.length === 0 && html`<p>The same over the whole chart.</p>`}
-<p class="facts">Each size grows from its own month: orders, users, users at once and buyers in a drop by the same factor, and what follows from them. What one person does and the catalogue stay.</p>`;
+  ];
+  const title = reviews.length === 1 ? 'The orders that it carries' : 'The cheapest size that carries the orders of a month';
+  return html`<h3>${title}</h3>${
+    sentences.length > 0 ? list(sentences) : html`<p>No other becomes the cheapest between 100 and 10 million orders.</p>`
+  }
+<p class="facts">Each size grows from its own month: orders, users, users at once and buyers in a drop by the same factor, and what follows from them. What one person does and the catalogue stay. A crowd or a drop that you do not give is in proportion to the orders that the size is designed for.</p>`;
 }
 
 const orders = (value: number): string => figure(Number(value.toPrecision(3)));
@@ -45,32 +48,34 @@ function crossingText({ orders: from, to, from: before, reason, usdPerMonth }: C
 
 function ordersTable(reviews: readonly StoreReview[]): Html {
   const decades = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
-  const cell = ({ byOrders }: StoreReview, at: number): Cell => {
-    const point = byOrders?.points.find((one) => one.orders === at);
-    return right(point && byOrders ? billText(point, byOrders.carriesUpTo) : '-');
-  };
   return table({
     caption: 'USD a month by orders; in brackets where the size does not carry them, or nobody knows',
     heading: [right('orders'), ...reviews.map(({ name }) => right(name))],
-    rows: decades.map((at) => Array.of<Cell>(right(figure(at)), ...reviews.map((review) => cell(review, at)))),
+    rows: decades.map((at) => Array.of<Cell>(right(figure(at)), ...reviews.map((review) => billCell(review, at)))),
   });
 }
 
-function billText({ orders: at, usdPerMonth }: OrdersPoint, carriesUpTo = 0): string {
-  return at <= carriesUpTo ? usd(usdPerMonth) : `(${usd(usdPerMonth)})`;
+function billCell({ byOrders: { points, carriesUpTo = 0 } = { points: [], carriesUpTo: 0 } }: StoreReview, at: number): Cell {
+  const point = points.find(({ orders: own }) => own === at);
+  if (!point) return right('-');
+  return right(at <= carriesUpTo ? usd(point.usdPerMonth) : `(${usd(point.usdPerMonth)})`);
+}
+
+function storyCost({ band }: StoreReview, name: string): Cell {
+  return right(usd(band.scenarios.find((one) => one.name === name)?.usdPerMonth ?? band.expected));
 }
 
 /** In the order of the first review, which is by cost; others may have another. */
 function scenarioTable(reviews: readonly StoreReview[]): Html {
   const stories = reviews[0]?.band.scenarios ?? [];
-  const costOf = ({ band }: StoreReview, name: string): Cell =>
-    right(usd(band.scenarios.find((one) => one.name === name)?.usdPerMonth ?? band.expected));
   return table({
     caption: 'USD a month if several figures move together',
     heading: ['month', ...reviews.map(({ name }) => right(name)), 'what happens'],
     rows: [
       ['expected', ...reviews.map(({ band }) => ({ ...right(usd(band.expected)), strong: true })), 'the month of the bill'],
-      ...stories.map(({ name, story }) => Array.of<Cell>(name, ...reviews.map((review) => costOf(review, name)), prose(story))),
+      ...stories.map(({ name, story }) =>
+        Array.of<Cell>(name, ...reviews.map((review) => storyCost(review, name)), prose(story)),
+      ),
     ],
   });
 }

@@ -55,7 +55,7 @@ tbody th .keep{white-space:nowrap}
 .term{color:var(--ink)}
 .group th{color:var(--ink);font-weight:600;padding-top:1.1rem}
 .size{font-size:1.05rem;white-space:normal;overflow-wrap:anywhere}
-table:has(.size){table-layout:fixed;min-width:46rem}
+table:has(.size){table-layout:fixed}table:has(th:nth-child(4) .size){min-width:46rem}
 .number{text-align:right;white-space:nowrap}
 .strong{font-weight:650}
 .prose{min-width:15rem}

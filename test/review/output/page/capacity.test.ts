@@ -103,7 +103,10 @@ describe('the assumptions', () => {
     expect(rowNamed('visits').slice(0, 2)).toEqual(['visits visits = users × visitsPerUser', '30,000']);
     expect(rowNamed('orders')).toEqual([
       'orders orders',
-      ...['1,000 500-2,000', '10,000 5,000-20,000', '100,000 50,000-200,000', '1,000,000 500,000-2,000,000'],
+      '1,000 500-2,000',
+      '10,000 5,000-20,000',
+      '100,000 50,000-200,000',
+      '1,000,000 500,000-2,000,000',
       'a quiet month and one with a campaign',
     ]);
   });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { assess } from '../alarms/assessment/assess';
+import { type CostOfLoad, forecast } from '../alarms/assessment/forecast';
 import { closestMatch } from '../lib/config/closest-match';
 import { formatLiteral } from '../lib/config/format-literal';
 import { physicalNames } from '../lib/config/physical-names';
@@ -24,8 +25,12 @@ interface Options {
   readonly stack: string;
   readonly region?: string;
   readonly days: number;
+  readonly budget?: number;
   readonly json?: boolean;
 }
+
+const withBudget = (cost: CostOfLoad | undefined, usd: number | undefined): CostOfLoad | undefined =>
+  cost && usd !== undefined ? { ...cost, budgetUsd: usd } : cost;
 
 /** Assesses a running store and writes the report. Gives the exit code: see `exitCodes`. */
 export async function main(argv: readonly string[], io: AssessIo): Promise<number> {
@@ -34,10 +39,15 @@ export async function main(argv: readonly string[], io: AssessIo): Promise<numbe
     const options = assessCommand(io).parse(argv, { from: 'user' }).opts<Options>();
     const reading = await read(options, io, progress.step);
     progress.step('Calculating the cost of the recommendations');
-    const assessment = assess({ ...reading, costOf: monthlyCosts(reading.store, io) });
-    const { store, window } = reading;
+    const { costOf, present } = monthlyCosts(reading.store, io);
+    const assessment = assess({ ...reading, costOf });
+    const { store, window, dailyRequests: requests } = reading;
+    const cost = withBudget(present(), options.budget);
+    const future = forecast({ parts: assessment.parts, requests, now: io.now(), cost });
     io.write(
-      options.json ? `${JSON.stringify({ ...store, window, ...assessment }, null, 2)}\n` : report(reading, assessment, io),
+      options.json
+        ? `${JSON.stringify({ ...store, window, ...assessment, forecast: future }, null, 2)}\n`
+        : report(reading, { ...assessment, forecast: future }, io),
     );
     return exitCodes[assessment.light];
   };
@@ -56,6 +66,7 @@ function assessCommand(io: AssessIo): Command {
       (name: string) => parseRegion(name),
     )
     .option('--days <number>', `length of the window, up to ${mostDays}`, wholeDays, defaultDays)
+    .option('--budget <usd>', 'USD a month that the forecast counts to (default: the budget of the size)', usdPerMonth)
     .option('--json', 'everything as JSON')
     .addHelpText('after', '\nExit codes: 0 green or yellow, 1 failed, 2 red, 3 unknown.');
 }
@@ -64,6 +75,8 @@ const wholeDays = numberOption(
   (days) => Number.isInteger(days) && days >= 1 && days <= mostDays,
   `Allowed: whole days from 1 to ${mostDays}. CloudWatch does not keep five-minute data longer.`,
 );
+
+const usdPerMonth = numberOption((usd) => usd > 0, 'Allowed: more than 0, in USD a month.');
 
 async function read({ stack, days, ...options }: Options, io: AssessIo, progress: (step: string) => void): Promise<StoreReading> {
   const { clients, region } = await connect(io, options.region ?? io.region);

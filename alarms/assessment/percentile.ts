@@ -10,3 +10,11 @@ export function worstOfMost(values: readonly number[], worse: 'higher' | 'lower'
   const rank = Math.ceil(share * values.length);
   return ascending[worse === 'higher' ? rank - 1 : values.length - rank];
 }
+
+/** The mean of the two in the middle where their number is even; 0 of nothing. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}

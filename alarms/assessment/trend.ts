@@ -1,5 +1,5 @@
 import { daySeconds, type Point, pointSeconds, type TimeWindow } from './measure';
-import { worstOfMost } from './percentile';
+import { median, worstOfMost } from './percentile';
 
 /** A line through fewer days says nothing. */
 const leastDays = 3;
@@ -51,11 +51,4 @@ function dailyValues(points: readonly Point[], worse: Direction['worse'], window
       );
       return value === undefined ? [] : [{ day: 0.5 - ago, value }];
     });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }

@@ -1,4 +1,5 @@
 import type { Assessment } from '../../alarms/assessment/assess';
+import type { Forecast } from '../../alarms/assessment/forecast';
 import { dayCount, figure, formatValue, windowDays } from '../../alarms/assessment/format';
 import type { Light, Part } from '../../alarms/assessment/part';
 import type { Recommendation } from '../../alarms/assessment/recommend';
@@ -6,6 +7,7 @@ import { colorizer, type Tone } from '../../lib/review/output/terminal/colorize'
 import { textTable, wrap } from '../../lib/review/output/terminal/text-table';
 import { usd } from '../../lib/review/text/money';
 import type { StoreReading } from '../../services/assessor/read-store';
+import { forecastLines } from './forecast-lines';
 
 /** Characters in a line. */
 const width = 110;
@@ -13,12 +15,26 @@ const indent = '     ';
 
 type ColorizeLight = (light: Light) => string;
 
+interface Assessed extends Assessment {
+  readonly forecast: Forecast;
+}
+
 /** The assessment for a terminal: score, parts, what to do. */
-export function report(reading: StoreReading, assessment: Assessment, { colour }: { readonly colour: boolean }): string {
+export function report(reading: StoreReading, assessment: Assessed, { colour }: { readonly colour: boolean }): string {
   const toneColorizer = colorizer(colour);
   const colorize: ColorizeLight = (light) => toneColorizer(tones[light], light);
   const table = partTable(assessment.parts, colorize);
-  return [heading(reading), verdict(assessment, colorize), '', ...table, '', ...advice(assessment), ''].join('\n');
+  return [
+    heading(reading),
+    verdict(assessment, colorize),
+    '',
+    ...table,
+    '',
+    ...forecastLines(assessment.forecast),
+    '',
+    ...advice(assessment),
+    '',
+  ].join('\n');
 }
 
 const tones: Readonly<Record<Light, Tone>> = { green: 'good', yellow: 'warn', red: 'bad', unknown: 'strong' };

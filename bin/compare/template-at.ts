@@ -51,5 +51,5 @@ const gitIn =
   (...argv: readonly string[]): string | undefined => {
     const { status, stderr, error } = spawnSync('git', argv, { cwd, encoding: 'utf8' });
     if (error) return `git cannot be run: ${error.message}`;
-    return status === 0 ? undefined : (stderr.trim().split('\n').at(-1) ?? 'git failed');
+    return status === 0 ? undefined : (stderr.trim().split('\n').at(-1) ?? 'no message of git');
   };

@@ -1,9 +1,11 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { dayCount, windowDays } from '../../alarms/assessment/format';
+import type { DailyFigure } from '../../alarms/assessment/growth';
 import { daySeconds, type Measure, pointSeconds, type TimeWindow } from '../../alarms/assessment/measure';
 import type { StoreFacts } from '../../alarms/assessment/store-facts';
 import { AssessorError } from './assessor-error';
 import type { Clients } from './clients';
+import { readDailyRequests } from './daily-requests';
 import { readDatabaseFacts } from './database-facts';
 import { readMetricData } from './metric-data';
 import { type SignalQueries, signalQueries } from './metric-queries';
@@ -14,6 +16,8 @@ export interface StoreReading {
   readonly store: StoreFacts;
   readonly window: TimeWindow;
   readonly measures: readonly Measure[];
+  /** Of up to half a year, whatever the window. */
+  readonly dailyRequests: readonly DailyFigure[];
 }
 
 interface ReadOptions {
@@ -52,6 +56,8 @@ export async function readStore(clients: Clients, options: ReadOptions): Promise
   const groups = signals.map(({ signal }) => signal.queries);
   const points = await readMetricData(clients.cloudWatch, region, groups, window);
 
+  const dailyRequests = await readDailyRequests(clients.cloudWatch, { region, rules: alarms.rules, now: window.to });
+
   const maximum = signals.find(({ rule }) => rule.rule === 'api-at-maximum');
   return {
     store: {
@@ -63,6 +69,7 @@ export async function readStore(clients: Clients, options: ReadOptions): Promise
       apiMaxTasks: maximum?.rule.warning?.Threshold,
     },
     window,
+    dailyRequests,
     measures: signals.map(({ rule, signal }) => measureOf(rule, signal, points.get(signal.id) ?? [])),
   };
 }

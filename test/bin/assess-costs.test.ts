@@ -1,6 +1,7 @@
 import type { StoreFacts } from '../../alarms/assessment/store-facts';
 import { monthlyCosts } from '../../bin/assess/costs';
 import { synthesize } from '../../lib/store-app';
+import { tiers } from '../../lib/tiers/tiers';
 
 const now = () => new Date('2026-11-20T12:00:00Z');
 const facts: StoreFacts = {
@@ -16,7 +17,7 @@ const facts: StoreFacts = {
 };
 
 describe('what a recommendation costs, from the templates with and without it', () => {
-  const costOf = monthlyCosts(facts, { synthesize, now });
+  const { costOf, present } = monthlyCosts(facts, { synthesize, now });
 
   it('is more for a larger class', () => {
     expect(costOf({ settings: { database: { instanceClass: 'db.t4g.small' } } })).toBeGreaterThan(5);
@@ -36,13 +37,23 @@ describe('what a recommendation costs, from the templates with and without it', 
     expect(costOf({ settings: { api: { cpu: 512, memoryMiB: 512 } } })).toBeUndefined();
   });
 
+  it('is at present the bill of the size, with its requests and its budget', () => {
+    const { fixedUsd = 0, usageUsd = 0, ...load } = present() ?? {};
+    expect(load).toEqual({ requests: 900_000, budgetUsd: tiers.small.budget.usdPerMonth });
+    expect(fixedUsd + usageUsd).toBeLessThan(100);
+    expect(fixedUsd).toBeGreaterThan(50);
+    expect(usageUsd).toBeGreaterThan(0);
+  });
+
   it.each([
     ['a size', { ...facts, tier: undefined }],
     ['prices', { ...facts, region: 'sa-east-1' }],
   ])('is not known without %s, and nothing is synthesised', (_, store) => {
     const synthesised = jest.fn<never, []>();
 
-    expect(monthlyCosts(store, { synthesize: synthesised, now })({ tier: 'medium' })).toBeUndefined();
+    const unknown = monthlyCosts(store, { synthesize: synthesised, now });
+    expect(unknown.costOf({ tier: 'medium' })).toBeUndefined();
+    expect(unknown.present()).toBeUndefined();
     expect(synthesised).not.toHaveBeenCalled();
   });
 });

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { assess } from '../../alarms/assessment/assess';
+import { forecast } from '../../alarms/assessment/forecast';
 import { report } from '../../bin/assess/report';
 import { medium, week } from '../alarms/assessment/measures';
 import { json, jsonError, startAws } from '../services/assessor/aws-server';
@@ -32,6 +33,10 @@ Cache memory, node 1 (3)                            30%         80         90   
 Cache hit rate (3)                                  93%         80         60    100  green
 Oldest message, email (3)                           2 s        600      1,200    100  green
 Replica CPU, replica 1 (3)                          20%         70         90    100  green
+
+Forecast, by the requests of 182 days: 0% a month (0% to 0%)
+  the size ends    not known: requests do not grow
+  the budget ends  not known: requests do not grow
 
 Recommendations, in this order; measure again after each step
 
@@ -70,6 +75,29 @@ describe('npm run assess', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Score 9\d of 100 · green · 100% of the metrics known$/m);
     expect(out).toContain('Nothing to do: the size fits.');
+  });
+
+  it('forecasts the months in which size and budget end, by half a year of requests', async () => {
+    const growing = shop({ RequestCount: (day) => 10_000 * 1.002 ** day, 'CPUUtilization shop-database': 60 });
+    const { out } = await run(growing, stack);
+    expect(out).toContain(`
+Forecast, by the requests of 182 days: +6.27% a month (+6.27% to +6.27%)
+  the size ends    2027-06: Database CPU at 90%
+  the budget ends  not within 24 months: USD 500 a month; now about USD 7
+`);
+    const other = JSON.parse((await run(growing, [...stack, '--json', '--budget', '5'])).out) as Record<string, unknown>;
+    expect(other['forecast']).toMatchObject({
+      days: 182,
+      percentAMonth: { expected: expect.closeTo(6.27, 1) },
+      size: { early: '2027-06', expected: '2027-06', months: expect.closeTo(6.7, 1), because: 'Database CPU at 90%' },
+      budget: { expected: '2026-11', months: 0 },
+    });
+  });
+
+  it('refuses a budget of nothing', async () => {
+    const { code, error } = await run(busy, [...stack, '--budget', '0']);
+    expect(code).not.toBe(0);
+    expect(error).toContain('Allowed: more than 0, in USD a month.');
   });
 
   it('exits with 2 where the light is red', async () => {
@@ -138,8 +166,9 @@ describe('npm run assess', () => {
   });
 
   it('colours lights alone, whatever other words are called', async () => {
-    const reading = { store: { ...medium, region: 'green' }, window: week, measures: [] };
-    const text = report(reading, assess(reading), { colour: true });
+    const reading = { store: { ...medium, region: 'green' }, window: week, measures: [], dailyRequests: [] };
+    const found = { ...assess(reading), forecast: forecast({ parts: [], requests: [], now: new Date('2026-11-20T12:00:00Z') }) };
+    const text = report(reading, found, { colour: true });
 
     expect(text).toContain('· green · 7 days');
     expect(text).toContain('Score \u001B[1munknown\u001B[22m · 0% of the metrics known');

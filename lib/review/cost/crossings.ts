@@ -6,8 +6,8 @@ export interface Crossing {
   readonly from: string;
   /** undefined: none of the stores carries more. */
   readonly to: string | undefined;
-  /** `carries`: `from` does not carry more; `costs less`: both carry it. */
-  readonly reason: 'carries' | 'costs less';
+  /** `capacity`: `from` does not carry more; `costs less`: both carry it. */
+  readonly reason: 'capacity' | 'costs less';
   /** Of `to`; of `from` where there is none. */
   readonly usdPerMonth: number;
 }
@@ -27,7 +27,7 @@ export function crossingsOf(lines: readonly Line[]): readonly Crossing[] {
   return spans.slice(1).flatMap(({ from: orders, cheapest }, index) => {
     const before = spans[index]?.cheapest;
     if (!before || before === cheapest) return [];
-    const reason = carries(before, orders * 1.001) ? 'costs less' : 'carries';
+    const reason = isWithin(before, orders * 1.001) ? 'costs less' : 'capacity';
     return [{ orders, from: before.name, to: cheapest?.name, reason, usdPerMonth: costAt(orders, cheapest ?? before) ?? 0 }];
   });
 }
@@ -51,10 +51,10 @@ function intersections(one: Line, other: Line): readonly number[] {
   });
 }
 
-const carries = ({ byOrders }: Line, orders: number): boolean => orders <= (byOrders?.carriesUpTo ?? 0);
+const isWithin = ({ byOrders }: Line, orders: number): boolean => orders <= (byOrders?.carriesUpTo ?? 0);
 
 function cheapestAt(orders: number, lines: readonly Line[]): Line | undefined {
-  const able = lines.filter((line) => carries(line, orders));
+  const able = lines.filter((line) => isWithin(line, orders));
   const costs = able.map((line) => costAt(orders, line) ?? Number.POSITIVE_INFINITY);
   return able[costs.indexOf(Math.min(...costs))];
 }

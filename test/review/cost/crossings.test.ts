@@ -12,8 +12,8 @@ function line(name: string, carriesUpTo: number | undefined, first: number, last
 describe('the cheapest store that carries the orders', () => {
   it('is another where it carries no more, and none after the last', () => {
     expect(crossingsOf([line('small', 1_000, 50), line('medium', 50_000, 400)])).toEqual([
-      { orders: 1_000, from: 'small', to: 'medium', reason: 'carries', usdPerMonth: expect.closeTo(400) as number },
-      { orders: 50_000, from: 'medium', to: undefined, reason: 'carries', usdPerMonth: expect.closeTo(400) as number },
+      { orders: 1_000, from: 'small', to: 'medium', reason: 'capacity', usdPerMonth: expect.closeTo(400) as number },
+      { orders: 50_000, from: 'medium', to: undefined, reason: 'capacity', usdPerMonth: expect.closeTo(400) as number },
     ]);
   });
 

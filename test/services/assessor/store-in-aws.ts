@@ -173,12 +173,18 @@ export function shop(values: Values = {}, database: Database = medium): (request
       StartTime,
       EndTime,
     } = input as { MetricDataQueries: MetricDataQuery[]; StartTime: number; EndTime: number };
-    const times = Array.from({ length: (EndTime - StartTime) / 300 }, (_, index) => StartTime + index * 300);
+    const timesOf = ({ MetricStat }: MetricDataQuery) => {
+      const period = MetricStat?.Period ?? 300;
+      return Array.from({ length: (EndTime - StartTime) / period }, (_, index) => StartTime + index * period);
+    };
     return json({
       MetricDataResults: queries
         .filter(({ ReturnData }) => ReturnData !== false)
         .map((query) =>
-          Object.assign({ Id: query.Id, StatusCode: 'Complete' }, points(seriesOf(query, queries, known, times), times)),
+          Object.assign(
+            { Id: query.Id, StatusCode: 'Complete' },
+            points(seriesOf(query, queries, known, timesOf(query)), timesOf(query)),
+          ),
         ),
     });
   };

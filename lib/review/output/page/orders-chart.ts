@@ -23,7 +23,7 @@ export function ordersChart(reviews: readonly StoreReview[], crossings: readonly
 function text(lines: readonly Line[]): string {
   const all = lines.map(({ name, points, carriesUpTo }) => {
     const [first, last] = [points[0], points.at(-1)];
-    const end = carriesUpTo === undefined ? 'how many it carries is not known' : `it carries ${figure(carriesUpTo)}`;
+    const end = carriesUpTo === undefined ? 'how many it bears is not known' : `it bears ${figure(carriesUpTo)}`;
     return first && last
       ? `${name} ${usd(first.usdPerMonth)} at ${figure(first.orders)} orders to ${usd(last.usdPerMonth)} at ${figure(last.orders)}, ${end}`
       : name;

@@ -31,7 +31,7 @@ function cheapest(reviews: readonly StoreReview[], crossings: readonly Crossing[
     ...crossings.map(crossingText),
     ...(unknown.length > 0 ? [html`not known, since no benchmark or value gives their capacity: ${unknown.join(', ')}`] : []),
   ];
-  const title = reviews.length === 1 ? 'The orders that it carries' : 'The cheapest size that carries the orders of a month';
+  const title = reviews.length === 1 ? 'The orders that it bears' : 'The cheapest size that bears the orders of a month';
   return html`<h3>${title}</h3>${
     sentences.length > 0 ? list(sentences) : html`<p>No other becomes the cheapest between 100 and 10 million orders.</p>`
   }
@@ -41,8 +41,8 @@ function cheapest(reviews: readonly StoreReview[], crossings: readonly Crossing[
 const orders = (value: number): string => figure(Number(value.toPrecision(3)));
 
 function crossingText({ orders: from, to, from: before, reason, usdPerMonth }: Crossing): Html {
-  if (to === undefined) return html`above ${orders(from)}: <strong>none</strong>; ${before} carries no more`;
-  const why = reason === 'carries' ? `${before} carries no more` : `it costs less than ${before}`;
+  if (to === undefined) return html`above ${orders(from)}: <strong>none</strong>; ${before} bears no more`;
+  const why = reason === 'capacity' ? `${before} bears no more` : `it costs less than ${before}`;
   return html`from ${orders(from)}: <strong>${to}</strong>, ${usd(usdPerMonth)} USD a month; ${why}`;
 }
 

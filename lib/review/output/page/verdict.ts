@@ -20,7 +20,7 @@ function card(review: StoreReview): Html {
   const { name, total, band, costIsAtLeast, capacity } = review;
   return html`<li class="card"><h3>${name}</h3><p class="marks">${marksOf(review).map((one) => html`${one} `)}</p>
 <p><span class="big">${usd(total.usdPerMonth)}</span>${costIsAtLeast && ' and more'} USD a month</p>
-<dl><dt>low-high</dt><dd>${range(band.low, band.high, usd)} USD</dd><dt>breaks first</dt><dd>${breaksFirst(capacity)}</dd><dt>headroom</dt><dd>${headroom(capacity)}</dd></dl></li>
+<dl><dt>low-high</dt><dd>${range(band.low, band.high, usd)} USD</dd><dt>breaks first</dt><dd>${bottleneckText(capacity)}</dd><dt>headroom</dt><dd>${headroom(capacity)}</dd></dl></li>
 `;
 }
 
@@ -36,7 +36,7 @@ function marksOf({ budget, capacity }: StoreReview): readonly Html[] {
   return all.length > 0 ? all : [mark('good', 'holds')];
 }
 
-function breaksFirst({ bottleneck, maxLoad, complete }: CapacityReview): Html {
+function bottleneckText({ bottleneck, maxLoad, complete }: CapacityReview): Html {
   if (!bottleneck || !maxLoad) return html`not known`;
   return html`${bottleneck.title} at ${!complete && 'most '}${requests(maxLoad)} requests/s`;
 }

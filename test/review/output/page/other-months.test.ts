@@ -23,14 +23,14 @@ describe('the chart by orders', () => {
 
   it('has a text with both ends of each line', () => {
     expect(attributes(page, 'aria-label')[0]).toMatch(
-      /^USD a month by orders a month: small 98 at 100 orders to [\d,]+ at 10,000,000, it carries 812; medium /,
+      /^USD a month by orders a month: small 98 at 100 orders to [\d,]+ at 10,000,000, it bears 812; medium /,
     );
   });
 
   it('has its dots in words', () => {
     const text = textOf(page);
-    expect(text).toMatch(/up to 812: small from 812: medium, \d+ USD a month; small carries no more from 19,\d00: large/);
-    expect(text).toMatch(/above 1,\d00,000: none; enterprise carries no more/);
+    expect(text).toMatch(/up to 812: small from 812: medium, \d+ USD a month; small bears no more from 19,\d00: large/);
+    expect(text).toMatch(/above 1,\d00,000: none; enterprise bears no more/);
   });
 
   it('has its figures in a table, in brackets where they are not carried', () => {

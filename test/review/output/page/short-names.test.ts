@@ -15,7 +15,7 @@ describe('names on the page', () => {
   });
 
   it('are the same where one store becomes cheaper than another', () => {
-    const crossing = { orders: 800, from: 'out/old.json', to: undefined, reason: 'carries', usdPerMonth: 98 } as const;
+    const crossing = { orders: 800, from: 'out/old.json', to: undefined, reason: 'capacity', usdPerMonth: 98 } as const;
     const { crossings } = withShortNames(reportOf([{ ...small, name: 'out/old.json' }], { crossings: [crossing] }));
     expect(crossings).toEqual([{ ...crossing, from: 'old.json' }]);
   });

@@ -13,7 +13,7 @@ export interface StoreConfig {
   /** Prefix of every physical name; unique within an account, since CloudFront's names know no region. */
   readonly name: string;
   readonly tier: TierName;
-  /** What the size serves, as the documents have it. */
+  /** What the size serves, as the documents have it, or the store’s own month: lines on the dashboards. */
   readonly serves: Pick<Serves, 'concurrentUsers' | 'ordersPerMonth' | 'availability'>;
   readonly region: string;
   readonly production: boolean;

@@ -2,6 +2,7 @@ import { limits } from '../facts/limits';
 import { regionFacts } from '../facts/regions';
 import { throughputOf } from '../facts/storage-throughput';
 import { tiers } from '../tiers/tiers';
+import { ownServes } from '../usage/month';
 import { defaultCidr } from './cidr';
 import { usualFromUsd } from './cost-anomaly-settings';
 import { isOfStoresSite } from './origins';
@@ -17,7 +18,7 @@ export function toStoreConfig(store: ResolvedSettings, acceptedRisks: readonly A
   return {
     name: store.name,
     tier: store.tier,
-    serves: tiers[store.tier].serves,
+    serves: ownServes(tiers[store.tier].serves, store.usage ?? {}),
     region: store.region,
     production: store.production,
     tags: store.tags ?? {},

@@ -40,7 +40,8 @@ function settingOf(template: Template): GivenUsage {
 
 const ownSource = 'the store’s own month (usage)';
 
-function ownServes(serves: Serves, { orders, users, usersAtOnce, drop }: GivenUsage): Serves {
+/** What a store has to bear: the claims of its size, or what it says of its own. */
+export function ownServes(serves: Serves, { orders, users, usersAtOnce, drop }: GivenUsage): Serves {
   return {
     ...serves,
     ...(orders !== undefined && { ordersPerMonth: orders, source: ownSource }),

@@ -224,6 +224,8 @@ export const otherStores: Readonly<Record<string, readonly [object, object]>> = 
       secrets: { API_KEY: secret('own') },
     }).map(([key, value]) => [`container.${key}`, [container({}), container({ [key]: value })]]),
   ),
+  'usage.orders': [{ usage: { orders: 3_000 } }, { usage: { orders: 5_000 } }], // lines on the dashboards
+  'usage.usersAtOnce': [{ usage: { usersAtOnce: 300 } }, { usage: { usersAtOnce: 500 } }],
   'cache.mode': [mode('single'), mode('cluster')],
   'jobsCache.failover': [jobs({ replicas: 1 }), jobs({ replicas: 1, failover: false })],
 };
@@ -234,7 +236,9 @@ export const withoutEffect: Readonly<Record<string, string>> = {
     'the review counts with it; it stands in the metadata of the template, and no resource changes with it',
   'appCapacity.measuredOn': 'it stands beside the figure, for whoever reads the settings',
   ...Object.fromEntries(
-    settableUsage.map((name) => [`usage.${name}`, 'the review counts with it; it stands in the metadata of the template']),
+    settableUsage
+      .filter((name) => name !== 'orders' && name !== 'usersAtOnce')
+      .map((name) => [`usage.${name}`, 'the review counts with it; it stands in the metadata of the template']),
   ),
   acceptRisk: 'the reason stands in cdk.json and in the review; the template has what it allows',
   'domain.hostedZoneName': 'rules check by it that the name is in the zone; records have the name in full and the zone by its id',

@@ -12,6 +12,8 @@ import { reviewedTemplate } from '../../support/reviewed-templates';
 const sparing = new Set<UsageName>(['cdnHitRate', 'requestsPerConnection', 'requestsPerDnsQuery', 'messagesPerSecondPerTask']);
 const using = usageNames.filter((name) => !sparing.has(name) && figureOf(name).value !== 'template');
 
+const grown = (name: UsageName, value: number, times: number): number => Math.min(figureOf(name).most, value * times);
+
 /** Below this, USD, a difference is one of rounding. */
 const nothing = 1e-6;
 
@@ -20,7 +22,6 @@ test.each(tierNames)('more use of %s never costs less, whichever figure grows fr
   const pricer = new Pricer(template, 'us-east-1');
   const { base, usage } = monthOf(template, tiers[tier]);
   const usdOf = (given: GivenUsage): number => totalOf(pricer.at(usageOf(given, base)).lines).usdPerMonth;
-  const grown = (name: UsageName, value: number, times: number): number => Math.min(figureOf(name).most, value * times);
   fc.assert(
     fc.property(
       fc.constantFrom(...using),

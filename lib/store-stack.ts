@@ -134,10 +134,11 @@ export class StoreStack extends Stack {
       network,
       accessLogs,
     });
-    this.templateOptions.metadata = {
+    const metadata = {
       ...(config.appCapacity && { [capacityMetadata]: config.appCapacity }),
       ...(Object.keys(config.usage).length > 0 && { [usageMetadata]: config.usage }),
     };
+    if (Object.keys(metadata).length > 0) this.templateOptions.metadata = metadata;
     const rendered = config.app.site !== undefined || config.app.api?.rendersSite === true;
     const cdn = new Cdn(this, 'Cdn', {
       ...config.cdn,

@@ -38,10 +38,11 @@ export async function main(argv: readonly string[], io: AssessIo): Promise<numbe
   const run = async () => {
     const options = assessCommand(io).parse(argv, { from: 'user' }).opts<Options>();
     const reading = await read(options, io, progress.step);
+    const requests = await reading.dailyRequests();
     progress.step('Calculating the cost of the recommendations');
     const { costOf, present } = monthlyCosts(reading.store, io);
     const assessment = assess({ ...reading, costOf });
-    const { store, window, dailyRequests: requests } = reading;
+    const { store, window } = reading;
     const cost = withBudget(present(), options.budget);
     const future = forecast({ parts: assessment.parts, requests, now: io.now(), cost });
     io.write(

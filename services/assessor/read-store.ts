@@ -16,8 +16,8 @@ export interface StoreReading {
   readonly store: StoreFacts;
   readonly window: TimeWindow;
   readonly measures: readonly Measure[];
-  /** Of up to half a year, whatever the window. */
-  readonly dailyRequests: readonly DailyFigure[];
+  /** Reads the requests of up to half a year of days, whatever the window. @throws AssessorError */
+  readonly dailyRequests: () => Promise<readonly DailyFigure[]>;
 }
 
 interface ReadOptions {
@@ -56,8 +56,6 @@ export async function readStore(clients: Clients, options: ReadOptions): Promise
   const groups = signals.map(({ signal }) => signal.queries);
   const points = await readMetricData(clients.cloudWatch, region, groups, window);
 
-  const dailyRequests = await readDailyRequests(clients.cloudWatch, { region, rules: alarms.rules, now: window.to });
-
   const maximum = signals.find(({ rule }) => rule.rule === 'api-at-maximum');
   return {
     store: {
@@ -69,7 +67,7 @@ export async function readStore(clients: Clients, options: ReadOptions): Promise
       apiMaxTasks: maximum?.rule.warning?.Threshold,
     },
     window,
-    dailyRequests,
+    dailyRequests: () => readDailyRequests(clients.cloudWatch, { region, rules: alarms.rules, now: window.to }),
     measures: signals.map(({ rule, signal }) => measureOf(rule, signal, points.get(signal.id) ?? [])),
   };
 }

@@ -166,7 +166,12 @@ Forecast, by the requests of 182 days: +6.27% a month (+6.27% to +6.27%)
   });
 
   it('colours lights alone, whatever other words are called', async () => {
-    const reading = { store: { ...medium, region: 'green' }, window: week, measures: [], dailyRequests: [] };
+    const reading = {
+      store: { ...medium, region: 'green' },
+      window: week,
+      measures: [],
+      dailyRequests: () => Promise.resolve([]),
+    };
     const found = { ...assess(reading), forecast: forecast({ parts: [], requests: [], now: new Date('2026-11-20T12:00:00Z') }) };
     const text = report(reading, found, { colour: true });
 

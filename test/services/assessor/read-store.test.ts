@@ -189,8 +189,7 @@ describe('a store that gives no answer', () => {
     const { server, reading } = await readFrom(failing(action, answer, 3));
 
     expect((await reading()).measures).toHaveLength(18);
-    const asked = action === 'GetMetricData' ? 2 : 1; // the window, and half a year of requests
-    expect(server.requests.filter((request) => request.action === action)).toHaveLength(3 + asked);
+    expect(server.requests.filter((request) => request.action === action)).toHaveLength(4);
   });
 
   it.each([

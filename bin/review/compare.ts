@@ -78,5 +78,5 @@ function reviewAt(commit: string, side: Side, options: Options, io: ReviewIo, co
   const { template } = made;
   const region = options.region ?? regionOf(template) ?? 'us-east-1';
   const { assume } = options;
-  return { ...reviewSaved({ name: commit, template, region, tier, assume, usage: monthOfSide(side, options) }), name: commit };
+  return reviewSaved({ name: commit, template, region, tier, assume, usage: monthOfSide(side, options) });
 }

@@ -13,7 +13,7 @@ import { type Assumption, assumptionsOf } from './cost/assumptions';
 import { type CostBand, costBand } from './cost/band';
 import type { CostLine, MissingPrice } from './cost/bill';
 import { type CostByOrders, costByOrders } from './cost/by-orders';
-import { isComplete, Pricer, unpricedResources } from './cost/cost';
+import { costOf, isComplete, Pricer, unpricedResources } from './cost/cost';
 import { type OutsideRow, outsideCosts } from './cost/outside';
 import { type Saving, savingsOf } from './cost/savings';
 import { entryOf } from './cost/table';
@@ -125,7 +125,7 @@ export function reviewStore(input: ReviewInput): StoreReview {
     lines,
     costs: costsByPart(lines),
     total,
-    band: costBand(pricer, month),
+    band: costBand(pricer, month, total.usdPerMonth),
     outside: outsideCosts(input.budget, month.usage),
     ...(byOrders && { byOrders }),
     costIsAtLeast: !complete,
@@ -154,7 +154,7 @@ const isKnownType = (type: string): boolean => entryOf(type) !== undefined;
 function capacityOf(input: ReviewInput, { usage, serves }: Month, { usdPerMonth }: Cost, complete: boolean): CapacityReview {
   const { region, template, assume } = input;
   const costOfChanged = (changed: CloudFormationTemplate): number | undefined => {
-    const priced = new Pricer(new Template(changed), region).at(usage);
+    const priced = costOf(new Template(changed), region, usage);
     return isComplete(priced) ? totalOf(priced.lines).usdPerMonth : undefined;
   };
   const capacity = reviewCapacity({ template, region, usage, serves, assume, usdPerMonth, costOf: costOfChanged, isKnownType });

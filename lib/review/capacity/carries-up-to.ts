@@ -1,11 +1,9 @@
-import { measuredCapacity } from '../../facts/measured-capacity';
 import type { Month } from '../../usage/month';
 import { withOrders } from '../../usage/with-orders';
 import { demandsOf } from './demands';
-import type { ScopeOf } from './limits/table';
 import type { CapacityInput } from './review-capacity';
+import { scopeOfMonth } from './scope';
 import { readingOf } from './steps/recommended-upgrade';
-import { StoreParts } from './store-parts';
 import type { Demand } from './types';
 
 type Input = Pick<CapacityInput, 'template' | 'region' | 'assume' | 'isKnownType'>;
@@ -35,18 +33,9 @@ export function leastHeadroom(demands: readonly Demand[]): number | undefined {
   return known.length === demands.length && known.length > 0 ? Math.min(...known) : undefined;
 }
 
-function demandsAt(orders: number, { template, region, assume = {}, isKnownType }: Input, month: Month): readonly Demand[] {
+function demandsAt(orders: number, { template, region, assume, isKnownType }: Input, month: Month): readonly Demand[] {
   const { usage, serves } = withOrders(month, orders);
-  const buyersAtOnce = serves.buyersAtOnce.figure;
-  const scopeOf: ScopeOf = (view) => ({
-    parts: new StoreParts(view),
-    region,
-    usage,
-    assume,
-    measured: measuredCapacity,
-    buyersAtOnce,
-  });
-  return demandsOf(serves, readingOf(template, scopeOf, isKnownType));
+  return demandsOf(serves, readingOf(template, scopeOfMonth({ region, usage, serves, assume }), isKnownType));
 }
 
 function floored(value: number): number {

@@ -1,27 +1,19 @@
 import { linesOf } from '../../../alarms/assessment/change';
 import { cacheHitRate, targets } from '../../../alarms/thresholds';
-import { type MeasuredCapacity, measuredCapacity } from '../../facts/measured-capacity';
 import { type CloudFormationTemplate, Template } from '../../template/template';
 import type { Serves } from '../../tiers/tier';
-import type { MonthlyUsage } from '../../usage/monthly-usage';
-import { type AssumptionValues, assumptionsInForce } from './assumptions';
+import { assumptionsInForce } from './assumptions';
 import { demandsOf } from './demands';
-import { isComplete, limitsOf, maxLoadOf, type ScopeOf, tightest } from './limits/table';
+import { isComplete, limitsOf, maxLoadOf, tightest } from './limits/table';
+import { type ScopeInput, type ScopeOf, scopeOfMonth } from './scope';
 import { mergedSettings, type PartChange } from './steps/change';
 import { type CapacityReading, readingOf, type TakenStep, upgradeFor, usefulStep } from './steps/recommended-upgrade';
-import { StoreParts } from './store-parts';
 import type { AtHitRate, CapacityReview, Step, UnitCosts } from './types';
 
-export interface CapacityInput {
+export interface CapacityInput extends ScopeInput {
   readonly template: CloudFormationTemplate;
-  readonly region: string;
-  readonly usage: MonthlyUsage;
-  /** What the documents require of the size. */
+  /** What the documents require of the size, or the store of itself. */
   readonly serves: Serves;
-  /** Assumptions that the caller overrides. */
-  readonly assume?: AssumptionValues | undefined;
-  /** @default - what `npm run bench` measured */
-  readonly measured?: MeasuredCapacity;
   /** Cost of the template. */
   readonly usdPerMonth: number;
   /** Cost (USD a month) of a changed template; undefined if a price is missing. Called at most twice. */
@@ -32,9 +24,8 @@ export interface CapacityInput {
 
 /** The capacity that a template gives a store, its bottleneck, and the upgrades that raise it. */
 export function reviewCapacity(input: CapacityInput): CapacityReview {
-  const { region, usage, serves, assume = {}, measured = measuredCapacity } = input;
-  const buyersAtOnce = serves.buyersAtOnce.figure;
-  const scopeOf: ScopeOf = (template) => ({ parts: new StoreParts(template), region, usage, assume, measured, buyersAtOnce });
+  const { usage, serves, assume = {} } = input;
+  const scopeOf = scopeOfMonth(input);
   const now = readingOf(input.template, scopeOf, input.isKnownType);
   const bottleneck = tightest(now.limits);
   const next = bottleneck && usefulStep(bottleneck, now);

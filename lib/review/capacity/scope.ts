@@ -1,7 +1,9 @@
-import type { MeasuredCapacity } from '../../facts/measured-capacity';
+import { type MeasuredCapacity, measuredCapacity } from '../../facts/measured-capacity';
+import type { Template } from '../../template/template';
+import type { Serves } from '../../tiers/tier';
 import type { MonthlyUsage } from '../../usage/monthly-usage';
 import { type AssumptionValues, assumptionValue } from './assumptions';
-import type { StoreParts } from './store-parts';
+import { StoreParts } from './store-parts';
 import type { CapacityAssumptionName } from './types';
 
 /** Input of a limit. */
@@ -13,6 +15,24 @@ export interface Scope {
   readonly measured: MeasuredCapacity;
   /** Buyers who reserve at the same time. */
   readonly buyersAtOnce: number;
+}
+
+/** How a template is read: with the store's month, what it has to bear, and the assumptions that the caller overrides. */
+export interface ScopeInput {
+  readonly region: string;
+  readonly usage: MonthlyUsage;
+  readonly serves: Pick<Serves, 'buyersAtOnce'>;
+  readonly assume?: AssumptionValues | undefined;
+  /** @default - what `npm run bench` measured */
+  readonly measured?: MeasuredCapacity;
+}
+
+/** Makes the scope of one reading of a template. */
+export type ScopeOf = (template: Template) => Scope;
+
+export function scopeOfMonth({ region, usage, serves, assume = {}, measured = measuredCapacity }: ScopeInput): ScopeOf {
+  const buyersAtOnce = serves.buyersAtOnce.figure;
+  return (template) => ({ parts: new StoreParts(template), region, usage, assume, measured, buyersAtOnce });
 }
 
 /** An assumption's value; the hit rates of a template without CDN or cache are 0. */

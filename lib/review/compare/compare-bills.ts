@@ -1,5 +1,6 @@
 import { figureOf, isFormula, type UsageName, usageNames } from '../../usage/monthly-usage';
 import type { CostLine } from '../cost/bill';
+import { totalOf } from '../cost/total-cost';
 import type { StoreReview } from '../review-store';
 
 /** A line of two bills: what one part pays for one thing. */
@@ -44,8 +45,8 @@ export interface BillComparison extends ComparedBills {
 /** Without both reviews. */
 export const linesOf = ({ lines, same, figures }: BillComparison): ComparedBills => ({ lines, same, figures });
 
-/** Below this, USD a month, a line counts as the same. */
-const tooLittle = 0.005;
+/** Below this, USD a month, a difference counts as none. */
+export const tooLittle = 0.005;
 
 /** Two bills line by line. A line is known again by its part, what is sold and its unit, whatever class or number of it. */
 export function compareBills(before: StoreReview, after: StoreReview): BillComparison {
@@ -108,7 +109,7 @@ function comparedLine(
 
 const sumOf = (lines: readonly CostLine[] | undefined): { readonly usd: number; readonly quantity: number } | undefined =>
   lines && {
-    usd: lines.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0),
+    usd: totalOf(lines).usdPerMonth,
     quantity: lines.reduce((sum, { quantity }) => sum + quantity, 0),
   };
 

@@ -37,11 +37,10 @@ interface MoverEnd {
 
 const mostMovers = 3;
 
-/** The same store in other months. */
-export function costBand(pricer: Pricer, month: Month): CostBand {
+/** The same store in other months. @param expected USD of this one */
+export function costBand(pricer: Pricer, month: Month, expected: number): CostBand {
   const { given, base, usage } = month;
   const usdOf = (other: GivenUsage): number => totalOf(pricer.at(usageOf(other, base)).lines).usdPerMonth;
-  const expected = usdOf(given);
   const costs = scenarios
     .map(({ name, story, ends }) => ({ name, story, usdPerMonth: usdOf(atEnds(ends, usage, given)) }))
     .toSorted((one, other) => one.usdPerMonth - other.usdPerMonth);

@@ -1,5 +1,5 @@
 import { requests } from '../capacity/load-figures';
-import type { BillComparison, ComparedFigure, ComparedLine } from '../compare/compare-bills';
+import { type BillComparison, type ComparedFigure, type ComparedLine, tooLittle } from '../compare/compare-bills';
 import type { StoreReview } from '../review-store';
 import { figure, range, signedUsd, usd, usdAndCents } from '../text/money';
 import { markdownRows } from './markdown/markdown';
@@ -91,8 +91,8 @@ function whyText({ before, after, byQuantity, byPrice, figures }: ComparedLine):
   if (before === undefined) return 'new';
   if (after === undefined) return 'gone';
   const parts = [
-    ...(byQuantity !== undefined && Math.abs(byQuantity) >= 0.005 ? [`quantity ${signedUsd(byQuantity)}`] : []),
-    ...(byPrice !== undefined && Math.abs(byPrice) >= 0.005 ? [`price or allowance ${signedUsd(byPrice)}`] : []),
+    ...(byQuantity !== undefined && Math.abs(byQuantity) >= tooLittle ? [`quantity ${signedUsd(byQuantity)}`] : []),
+    ...(byPrice !== undefined && Math.abs(byPrice) >= tooLittle ? [`price or allowance ${signedUsd(byPrice)}`] : []),
   ];
   const shown = figures.slice(0, 2).map(figureText);
   return [parts.join(', '), ...shown].filter((text) => text !== '').join('; ');

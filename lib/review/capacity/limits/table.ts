@@ -1,5 +1,5 @@
 import type { Reading, Template } from '../../../template/template';
-import type { Scope } from '../scope';
+import type { Scope, ScopeOf } from '../scope';
 import type { Limit, Load } from '../types';
 import { apiLimits } from './api';
 import { cacheLimits } from './cache';
@@ -25,9 +25,6 @@ const parts: readonly ((scope: Scope) => readonly Limit[])[] = [
   queueLimits,
   networkLimits,
 ];
-
-/** Makes the scope of one reading of a template. */
-export type ScopeOf = (template: Template) => Scope;
 
 /** The tightest first, limits without a figure last. A limit that depends on a value that only AWS knows is `not known`. */
 export function limitsOf(template: Template, scopeOf: ScopeOf): readonly Limit[] {

@@ -1,9 +1,9 @@
 import { type CloudFormationTemplate, type Reading, Template } from '../../../template/template';
 import type { Serves } from '../../../tiers/tier';
 import { demandsOf, dropSeconds, ordersPerHour } from '../demands';
-import { limitsOf, type ScopeOf, tightest } from '../limits/table';
+import { limitsOf, tightest } from '../limits/table';
 import { type NotExamined, notExamined } from '../not-examined';
-import type { Scope } from '../scope';
+import type { Scope, ScopeOf } from '../scope';
 import type { Demand, Limit } from '../types';
 import type { PartChange } from './change';
 import { steps } from './steps';

@@ -1,11 +1,11 @@
-import { CommanderError, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
 import { checkApp } from './check-app/check';
 import { readConfig } from './check-app/config';
 import type { Finding } from './check-app/point';
 import { points } from './check-app/points';
 import { storeOfApp, tierNamed } from './check-app/template';
-import { newCommand, type Output } from './command';
+import { failureCode, newCommand, type Output } from './command';
 import { LocalError } from './local/local-error';
 import { terminal } from './terminal';
 
@@ -39,10 +39,7 @@ export async function main(argv: readonly string[], io: Output): Promise<number>
     io.write(`${findings.length - failed - unseen} points hold, ${failed} fail, ${unseen} not seen\n`);
     return failed > 0 ? 1 : 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof LocalError || error instanceof ConfigError)) throw error;
-    io.writeError(`${error.message}\n`);
-    return 2;
+    return failureCode(error, io, LocalError, ConfigError) === 0 ? 0 : 2;
   }
 }
 

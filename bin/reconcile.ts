@@ -11,6 +11,7 @@ import { ReviewError } from '../lib/review/review-error';
 import { reviewSize } from '../lib/review/review-size';
 import { synthesize } from '../lib/synthesize';
 import { cdkContext } from './cdk-context';
+import { failureCode } from './command';
 import { targetOf } from './deploy/target';
 import { progressOf } from './progress';
 import { type Options, reconcileCommand } from './reconcile/command';
@@ -85,12 +86,9 @@ async function readAll(files: ExportFiles, step: (text: string) => void): Promis
 }
 
 /** 2 where the command or the settings are wrong, 1 where it is the file. @throws what is a defect */
-function exitCode(error: unknown, { writeError }: ReconcileIo): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has written it
-  const code = error instanceof ConfigError ? 2 : 1;
-  if (!(error instanceof ConfigError || error instanceof ReviewError || error instanceof ReconcileError)) throw error;
-  writeError(`${error.message}\n`);
-  return code;
+function exitCode(error: unknown, io: ReconcileIo): number {
+  const code = failureCode(error, io, ConfigError, ReviewError, ReconcileError);
+  return code !== 0 && (error instanceof CommanderError || error instanceof ConfigError) ? 2 : code;
 }
 
 if (require.main === module) {

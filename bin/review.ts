@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError } from '../lib/config/config-error';
@@ -19,6 +19,7 @@ import { synthesize } from '../lib/synthesize';
 import { tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';
 import { failureCode } from './command';
+import { replaceFile } from './replace-file';
 import { allChanges, changeCodes, requestedChange } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
 import { requestedComparison } from './review/compare';
@@ -140,9 +141,7 @@ function checkLimit(reviews: readonly StoreReview[], { maxUsd }: Options, io: Re
 function writeAtomically(path: string, text: string): void {
   const folder = dirname(resolve(path));
   if (!existsSync(folder)) mkdirSync(folder);
-  const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, text);
-  renameSync(unfinished, path); // a reader sees the complete page or the previous one
+  replaceFile(path, text);
 }
 
 if (require.main === module) {

@@ -1,15 +1,14 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isObject } from '../../lib/config/is-object';
 import { ReconcileError } from '../../lib/reconcile/reconcile-error';
+import { replaceFile } from '../replace-file';
 import { objectAt } from './json-text';
 
 export type Usage = Readonly<Record<string, number>>;
 
 /** Writes the figures as `usage` of a store; a reader sees the whole file or the previous one. @throws ReconcileError where there is no such store */
 export function writeUsage(file: string, store: string, measured: Usage): void {
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, withUsage(readFileSync(file, 'utf8'), store, measured));
-  renameSync(unfinished, file);
+  replaceFile(file, withUsage(readFileSync(file, 'utf8'), store, measured));
 }
 
 /** The text of cdk.json with the figures; those of `usage` that were not measured stay, and so does every other character. */

@@ -1,28 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { type Database, openDatabase } from '../../bin/reconcile/database';
-import { exportFiles } from '../../bin/reconcile/files';
-import { readExport } from '../../bin/reconcile/read-export';
 import { chargeCategories } from '../../lib/reconcile/billed';
 import { sumProblems } from '../../lib/reconcile/check-sums';
 import { bucketNames, type Reconciliation, reconcile } from '../../lib/reconcile/reconcile';
 import { type BillRow, billOf } from './bill';
 import { csvOf, formatNames } from './formats';
+import { openExports } from './open-exports';
 import { linesOf } from './store';
 
-const folder = mkdtempSync(join(tmpdir(), 'reconcile-test-'));
-let database: Database;
-
-beforeAll(async () => {
-  database = await openDatabase();
-});
-
-afterAll(() => {
-  database.close();
-  rmSync(folder, { recursive: true });
-});
+const { folder, read } = openExports();
 
 const lines = linesOf('small');
 const month = '2026-10';
@@ -30,8 +17,8 @@ const month = '2026-10';
 async function reconciled(rows: readonly BillRow[], format: (typeof formatNames)[number] = 'legacy'): Promise<Reconciliation> {
   const file = join(folder, 'bill.csv');
   writeFileSync(file, csvOf(rows, format));
-  const read = await readExport(database.query, exportFiles(file), () => undefined);
-  return reconcile({ export: read, month, store: 'shop', region: 'us-east-1', lines });
+  const found = await read(file);
+  return reconcile({ export: found, month, store: 'shop', region: 'us-east-1', lines });
 }
 
 const anyText = fc.oneof(

@@ -1,11 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type Database, openDatabase } from '../../bin/reconcile/database';
 import { figureContext } from '../../bin/reconcile/figure-context';
-import { exportFiles } from '../../bin/reconcile/files';
-import { readExport } from '../../bin/reconcile/read-export';
 import { sumProblems } from '../../lib/reconcile/check-sums';
 import { reconcile } from '../../lib/reconcile/reconcile';
 import { measuredFigures } from '../../lib/reconcile/usage-figures';
@@ -16,19 +12,10 @@ import { monthOfSize } from '../support/month-of-size';
 import { reviewedTemplate } from '../support/reviewed-templates';
 import { type BillRow, billOf } from './bill';
 import { csvOf, type FormatName, formatNames, toParquet } from './formats';
+import { openExports } from './open-exports';
 import { linesOf } from './store';
 
-const folder = mkdtempSync(join(tmpdir(), 'reconcile-test-'));
-let database: Database;
-
-beforeAll(async () => {
-  database = await openDatabase();
-});
-
-afterAll(() => {
-  database.close();
-  rmSync(folder, { recursive: true });
-});
+const { folder, query, read } = openExports();
 
 const billedFigures = [
   'apiRequests',
@@ -63,9 +50,9 @@ function knownUsage(tier: TierName): MonthlyUsage {
 }
 
 async function figuresOf(tier: TierName, file: string) {
-  const read = await readExport(database.query, exportFiles(file), () => undefined);
+  const found = await read(file);
   const lines = linesOf(tier);
-  const result = reconcile({ export: read, month: '2026-10', store: 'shop', region: 'us-east-1', lines });
+  const result = reconcile({ export: found, month: '2026-10', store: 'shop', region: 'us-east-1', lines });
   return {
     result,
     figures: measuredFigures(result, figureContext(reviewedTemplate(tier), lines, monthOfSize(tier))),
@@ -81,7 +68,7 @@ async function write(name: string, rows: readonly BillRow[], format: FormatName,
     return `${csv}.gz`;
   }
   const parquet = join(folder, `${name}.parquet`);
-  await database.query(toParquet(csv, parquet, format));
+  await query(toParquet(csv, parquet, format));
   return parquet;
 }
 

@@ -6,7 +6,7 @@ import type { GivenUsage, MonthlyUsage } from '../usage/monthly-usage';
 import { alarmCoverage } from './alarm-coverage/alarm-coverage';
 import type { AlarmCoverage } from './alarm-coverage/types';
 import { type AssumptionValues, usageAmong } from './capacity/assumptions';
-import { carriesUpTo } from './capacity/carries-up-to';
+import { maxOrdersOf } from './capacity/max-orders';
 import { reviewCapacity } from './capacity/review-capacity';
 import type { CapacityReview } from './capacity/types';
 import { type Assumption, assumptionsOf } from './cost/assumptions';
@@ -113,7 +113,7 @@ export function reviewStore(input: ReviewInput): StoreReview {
   const { lines, missing, unknown } = pricer.at(month.usage);
   const total = totalOf(lines);
   const complete = isComplete({ missing, unknown }) && unpriced.length === 0;
-  const byOrders = costByOrders(pricer, month, carriesUpTo({ ...input, isKnownType }, month));
+  const byOrders = costByOrders(pricer, month, maxOrdersOf({ ...input, isKnownType }, month));
   return {
     name: input.name,
     saved: input.saved ?? false,

@@ -34,7 +34,7 @@ export function crossingsOf(lines: readonly Line[]): readonly Crossing[] {
 
 /** Orders at which the cheapest may change: both ends, where a store ends, where two lines cross. */
 function eventsOf(lines: readonly Line[]): readonly number[] {
-  const ends = lines.flatMap(({ byOrders }) => byOrders?.carriesUpTo ?? []);
+  const ends = lines.flatMap(({ byOrders }) => byOrders?.maxOrders ?? []);
   const cross = lines.flatMap((one, index) => lines.slice(index + 1).flatMap((other) => intersections(one, other)));
   const inside = [...ends, ...cross].filter((orders) => orders > fewestOrders && orders < mostOrders);
   return [...new Set([fewestOrders, ...inside, mostOrders])].toSorted((one, other) => one - other);
@@ -51,7 +51,7 @@ function intersections(one: Line, other: Line): readonly number[] {
   });
 }
 
-const isWithin = ({ byOrders }: Line, orders: number): boolean => orders <= (byOrders?.carriesUpTo ?? 0);
+const isWithin = ({ byOrders }: Line, orders: number): boolean => orders <= (byOrders?.maxOrders ?? 0);
 
 function cheapestAt(orders: number, lines: readonly Line[]): Line | undefined {
   const able = lines.filter((line) => isWithin(line, orders));
@@ -60,7 +60,7 @@ function cheapestAt(orders: number, lines: readonly Line[]): Line | undefined {
 }
 
 /** USD a month, between two points as on a chart of two logarithmic axes; undefined without points. */
-function costAt(orders: number, { byOrders: { points } = { points: [], carriesUpTo: undefined } }: Line): number | undefined {
+function costAt(orders: number, { byOrders: { points } = { points: [], maxOrders: undefined } }: Line): number | undefined {
   const next = points.findIndex((point) => point.orders >= orders);
   const [before, after] = [points[Math.max(0, next - 1)], points[next]];
   if (!before || !after || before === after) return after?.usdPerMonth;

@@ -1,12 +1,12 @@
 import { crossingsOf, type Line } from '../../../lib/review/cost/crossings';
 
 /** A line from 100 to 10 million orders, straight on a chart of two logarithmic axes. */
-function line(name: string, carriesUpTo: number | undefined, first: number, last = first): Line {
+function line(name: string, maxOrders: number | undefined, first: number, last = first): Line {
   const points = [
     { orders: 100, usdPerMonth: first },
     { orders: 10_000_000, usdPerMonth: last },
   ];
-  return { name, byOrders: { carriesUpTo, points } };
+  return { name, byOrders: { maxOrders, points } };
 }
 
 describe('the cheapest store that carries the orders', () => {

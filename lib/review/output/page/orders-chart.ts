@@ -21,9 +21,9 @@ export function ordersChart(reviews: readonly StoreReview[], crossings: readonly
 }
 
 function text(lines: readonly Line[]): string {
-  const all = lines.map(({ name, points, carriesUpTo }) => {
+  const all = lines.map(({ name, points, maxOrders }) => {
     const [first, last] = [points[0], points.at(-1)];
-    const end = carriesUpTo === undefined ? 'how many it bears is not known' : `it bears ${figure(carriesUpTo)}`;
+    const end = maxOrders === undefined ? 'how many it bears is not known' : `it bears ${figure(maxOrders)}`;
     return first && last
       ? `${name} ${usd(first.usdPerMonth)} at ${figure(first.orders)} orders to ${usd(last.usdPerMonth)} at ${figure(last.orders)}, ${end}`
       : name;
@@ -68,7 +68,7 @@ function decades(costs: readonly number[]): { readonly min: number; readonly max
 }
 
 /** Through as far as the store carries the orders, dashed beyond; its name stands below the left end. */
-function strokes({ name, colour, points, carriesUpTo = 0 }: Line) {
+function strokes({ name, colour, points, maxOrders = 0 }: Line) {
   const drawn = points.filter(({ usdPerMonth, orders }) => usdPerMonth > 0 && orders <= mostOrders);
   const label = {
     show: true,
@@ -82,11 +82,11 @@ function strokes({ name, colour, points, carriesUpTo = 0 }: Line) {
   const [first] = drawn;
   return [
     stroke(
-      drawn.filter(({ orders }) => orders <= carriesUpTo),
+      drawn.filter(({ orders }) => orders <= maxOrders),
       { color: colour, width: 2.5 },
     ),
     stroke(
-      drawn.filter(({ orders }) => orders >= carriesUpTo),
+      drawn.filter(({ orders }) => orders >= maxOrders),
       { color: colour, width: 1.2, type: 'dashed' },
     ),
     {

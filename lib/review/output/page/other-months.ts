@@ -25,7 +25,7 @@ ${collapsible('The bill by orders, in a table', ordersTable(reviews))}${collapsi
 /** The chart’s dots in words. */
 function cheapest(reviews: readonly StoreReview[], crossings: readonly Crossing[]): Html {
   const [first] = crossings;
-  const unknown = reviews.filter(({ byOrders }) => byOrders && byOrders.carriesUpTo === undefined).map(({ name }) => name);
+  const unknown = reviews.filter(({ byOrders }) => byOrders && byOrders.maxOrders === undefined).map(({ name }) => name);
   const sentences = [
     ...(first ? [html`up to ${orders(first.orders)}: <strong>${first.from}</strong>`] : []),
     ...crossings.map(crossingText),
@@ -55,10 +55,10 @@ function ordersTable(reviews: readonly StoreReview[]): Html {
   });
 }
 
-function billCell({ byOrders: { points, carriesUpTo = 0 } = { points: [], carriesUpTo: 0 } }: StoreReview, at: number): Cell {
+function billCell({ byOrders: { points, maxOrders = 0 } = { points: [], maxOrders: 0 } }: StoreReview, at: number): Cell {
   const point = points.find(({ orders: own }) => own === at);
   if (!point) return right('-');
-  return right(at <= carriesUpTo ? usd(point.usdPerMonth) : `(${usd(point.usdPerMonth)})`);
+  return right(at <= maxOrders ? usd(point.usdPerMonth) : `(${usd(point.usdPerMonth)})`);
 }
 
 function storyCost({ band }: StoreReview, name: string): Cell {

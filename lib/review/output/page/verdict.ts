@@ -1,5 +1,5 @@
-import { leastHeadroom } from '../../capacity/carries-up-to';
 import { requests } from '../../capacity/load-figures';
+import { leastHeadroom } from '../../capacity/max-orders';
 import type { CapacityReview } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
 import { range, times, usd } from '../../text/money';

@@ -44,7 +44,7 @@ describe('the chart by orders', () => {
 
   it('says of whom nobody knows how many orders it carries', () => {
     const [small] = four;
-    const open = small ? [{ ...small, byOrders: { points: small.byOrders?.points ?? [], carriesUpTo: undefined } }] : [];
+    const open = small ? [{ ...small, byOrders: { points: small.byOrders?.points ?? [], maxOrders: undefined } }] : [];
     expect(textOf(pageOf(open))).toContain('not known, since no benchmark or value gives their capacity: small');
   });
 

@@ -16,7 +16,7 @@ const mostTries = 10;
  * Orders of the largest month that the store carries, to three digits and never rounded up: at it, the first of the demands, all of which
  * grow with the orders, is about to fall short. undefined: one of them is not known, or there is nothing that could grow.
  */
-export function carriesUpTo(input: Input, month: Month): number | undefined {
+export function maxOrdersOf(input: Input, month: Month): number | undefined {
   let orders = month.usage.orders;
   for (let tried = 0; tried < mostTries && orders > 0; tried += 1) {
     const headroom = leastHeadroom(demandsAt(orders, input, month));

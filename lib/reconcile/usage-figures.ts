@@ -80,6 +80,7 @@ const figureRules: readonly Rule[] = [
     how: 'GB-months of the bucket of access logs',
     part: (part) => part === 'access-logs',
   },
+  { keys: ['logs.to-s3'], figure: 'flowLogGb', how: 'GB of flow logs delivered to S3' },
   { keys: ['s3.writes'], figure: 'filesWrites', how: 'requests of tier 1 to S3' },
   { keys: ['s3.reads'], figure: 'filesReads', how: 'requests of tier 2 to S3' },
   { keys: ['ecr.storage'], figure: 'imageGb', how: 'GB-months of the registry' },

@@ -24,6 +24,7 @@ const billedFigures = [
   'queueMessages',
   'logGb',
   'accessLogGb',
+  'flowLogGb',
   'natGb',
   'internetGbOut',
   'interZoneGb',

@@ -33,8 +33,7 @@ export const network: EntryTable = {
   'AWS::EC2::FlowLog': {
     together: (flowLogs, { usage }) => {
       const toS3 = flowLogs.some((flowLog) => flowLog.text('LogDestinationType') === 's3'); // otherwise they are in logGb
-      const gb = usage.accessLogGb * usage.flowLogShare;
-      return toS3 ? [used('flow logs delivered to S3', 'logs.to-s3', gb, ['accessLogGb', 'flowLogShare'])] : [];
+      return toS3 ? [used('flow logs delivered to S3', 'logs.to-s3', usage.flowLogGb, ['flowLogGb'])] : [];
     },
   },
 };

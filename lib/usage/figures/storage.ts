@@ -57,11 +57,22 @@ export const storage = figures({
     most: 1e9,
   },
   flowLogShare: {
-    meaning: 'share of the access logs that are flow logs, whose delivery is billed',
+    meaning: 'GB of flow logs for each GB of access logs',
     value: 0.05,
     least: 0,
     most: 1,
     range: { times: [0.5, 4], why: 'nobody has measured a store' },
+  },
+  flowLogGb: {
+    meaning: 'GB of flow logs delivered to S3, which is billed however long they are kept',
+    unit: 'GB',
+    value: {
+      text: '(cdnRequests + apiRequests) × accessLogKb × flowLogShare ÷ 1,000,000',
+      of: ({ cdnRequests = 0, apiRequests = 0, accessLogKb = 0, flowLogShare = 0 }) =>
+        ((cdnRequests + apiRequests) * accessLogKb * flowLogShare) / 1e6,
+    },
+    least: 0,
+    most: 1e9,
   },
   filesGb: {
     meaning: 'GB of files in S3',

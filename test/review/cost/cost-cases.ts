@@ -136,14 +136,14 @@ export const networks: readonly Case[] = [
     {},
     { 'interface endpoint, a zone': 14.6 },
   ],
-  // 200 × 5% × 0.25
+  // 10 × 0.25
   [
-    'flow logs by their share of the access logs',
+    'flow logs that are delivered',
     one('AWS::EC2::FlowLog', { LogDestinationType: 's3' }),
-    { accessLogGb: 200 },
+    { flowLogGb: 10 },
     { 'flow logs delivered to S3': 2.5 },
   ],
-  ['no flow logs that go to CloudWatch: they are in logGb', one('AWS::EC2::FlowLog'), { accessLogGb: 200 }, {}],
+  ['no flow logs that go to CloudWatch: they are in logGb', one('AWS::EC2::FlowLog'), { flowLogGb: 10 }, {}],
   // (150 − 100 free) × 0.09; 100 × 0.01: the tasks' side alone
   [
     'traffic of a cluster',

@@ -15,7 +15,8 @@ import type { CostLine, MissingPrice } from './cost/bill';
 import { type CostByOrders, costByOrders } from './cost/by-orders';
 import { costOf, isComplete, Pricer, unpricedResources } from './cost/cost';
 import { type OutsideRow, outsideCosts } from './cost/outside';
-import { type Saving, savingsOf } from './cost/savings';
+import { savingsOf } from './cost/savings/savings';
+import type { Savings } from './cost/savings/types';
 import { entryOf } from './cost/table';
 import { totalOf } from './cost/total-cost';
 import { reviewProtection } from './protection/review-protection';
@@ -68,8 +69,10 @@ export interface StoreReview {
   /** Values that only AWS knows and that the costs depend on. */
   readonly unknownValues: readonly UnknownValue[];
   readonly budget: BudgetVerdict;
-  /** What the store would cost less with another engine, plan or commitment, each alone. */
-  readonly savings: readonly Saving[];
+  /** What the store would cost less with other settings, prices or commitments, each alone. */
+  readonly savings: Savings['savings'];
+  /** The same taken together, nothing counted twice. */
+  readonly savingsTogether: Savings['savingsTogether'];
   readonly missingPrices: readonly MissingPrice[];
   /** Types of a saved template without a price, with their number of resources. */
   readonly unpricedTypes: readonly { readonly type: string; readonly resources: number }[];
@@ -131,7 +134,7 @@ export function reviewStore(input: ReviewInput): StoreReview {
     costIsAtLeast: !complete,
     unknownValues: unknown,
     budget: { ...input.budget, targetUsdPerMonth: targetRange(input.budget), verdict: verdict(input.budget, total, complete) },
-    savings: savingsOf(input.template, input.region, month.usage, { lines, missing }),
+    ...savingsOf(input.template, input.region, month.usage, { lines, missing, unknown }),
     missingPrices: missing,
     unpricedTypes: [...Map.groupBy(unpriced, ({ type }) => type)].map(([type, all]) => ({ type, resources: all.length })),
     capacity: capacityOf(input, month, total, complete),

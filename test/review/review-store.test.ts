@@ -87,67 +87,12 @@ describe('the target cost', () => {
   });
 });
 
-const saved = (resources: Resources, input: Partial<ReviewInput> = {}) =>
-  Object.fromEntries(
-    review(resources, input).savings.map(({ name, usdPerMonth }) => [name, Math.round(usdPerMonth * 100) / 100]),
-  );
-
-const instance = (DBInstanceClass: string) =>
-  one('AWS::RDS::DBInstance', {
-    DBInstanceClass,
-    Engine: 'postgres',
-    MultiAZ: true,
-    AllocatedStorage: '100',
-    StorageType: 'gp3',
-  });
-
-const tasks = (CapacityProvider: string): Resources => ({
-  Task: {
-    Type: 'AWS::ECS::TaskDefinition',
-    Properties: { Cpu: '1024', Memory: '2048', RuntimePlatform: { CpuArchitecture: 'ARM64' } },
-  },
-  Api: {
-    Type: 'AWS::ECS::Service',
-    Properties: {
-      TaskDefinition: { Ref: 'Task' },
-      CapacityProviderStrategy: [{ CapacityProvider, Weight: 1 }],
-      Tags: [{ Key: 'part', Value: 'api' }],
-    },
-  },
-});
-
 describe('what could be saved', () => {
-  it('with Valkey is the difference of the same template', () => {
-    expect(saved(cache('redis'))).toEqual({ Valkey: 2.34 }); // (0.016 − 0.0128) × 730
-  });
+  it('is told alone and together', () => {
+    const { savings, savingsTogether } = review(cache('redis'));
 
-  it('is not told where Valkey runs already, or where a price is missing', () => {
-    expect(saved(cache('valkey'))).toEqual({});
-    expect(saved(cache('redis'), { region: 'ap-south-1' })).toEqual({});
-  });
-
-  // 20% of 0.336 × 730 × 2 = 490.56; not of 100 GB at 0.23
-  it('with a Database Savings Plan is a share of instances from generation 7 up, not of their storage', () => {
-    expect(saved(instance('db.m8g.xlarge'))).toEqual({ 'Database plan': 98.11 });
-    expect(saved(instance('db.r6g.large'))).toEqual({});
-    expect(saved(instance('db.t4g.medium'))).toEqual({});
-  });
-
-  // One task on demand: 20% of (0.03238 + 2 × 0.00356) × 730; the second, on average only, and those of Spot are not committed to
-  it('with a Compute Savings Plan is a share of the tasks on demand that always run', () => {
-    const usage = { ...idle, averageApiTasks: 2 };
-
-    expect(saved(tasks('FARGATE'), { usage })).toEqual({ 'Compute plan': 5.77 });
-    expect(saved(tasks('FARGATE_SPOT'), { usage })).toEqual({});
-  });
-
-  // 100,000 × (0.16 − 0.1) / 1,000
-  it('with e-mails à la carte is what Essentials costs more', () => {
-    const sender = one('AWS::IAM::Role', {
-      Policies: [{ PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'ses:SendEmail' }] } }],
-    });
-
-    expect(saved(sender, { usage: { ...idle, orders: 100_000 } })).toEqual({ 'SES à la carte': 18 });
+    expect(savings.map(({ name }) => name)).toEqual(['Valkey', 'Reserved nodes', 'Reserved nodes, 3 years', 'Graviton']);
+    expect(savingsTogether.all.names).toEqual(['Valkey']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { savingNames } from '../cost/savings';
+import type { SavingName } from '../cost/savings/types';
 import type { StoreReview } from '../review-store';
 import { stepsUp } from '../steps-up';
 import { figure, fixedAndUsage, range, rangeText, usd, usdAndCents } from './money';
@@ -68,9 +68,12 @@ function outsideRows(reviews: readonly StoreReview[], row: MakeRow): Rows {
   ];
 }
 
-/** What each saving that one of the reviews has would take off: `Valkey would save`. */
+/** Savings of which sizes are compared: those without a risk to what the store does; the page and `--tier` have all. */
+const comparedSavings: readonly SavingName[] = ['Valkey', 'Database plan', 'Compute plan', 'SES à la carte'];
+
+/** What each of these that one of the reviews has would take off: `Valkey would save`. */
 export function savingRows(reviews: readonly StoreReview[]): Rows {
-  return savingNames.flatMap((name) => {
+  return comparedSavings.flatMap((name) => {
     const saved = reviews.map(({ savings }) => savings.find((saving) => saving.name === name)?.usdPerMonth);
     if (saved.every((amount) => amount === undefined)) return [];
     return [[`${name} would save`, ...saved.map((amount) => (amount === undefined ? '-' : usd(amount)))]];

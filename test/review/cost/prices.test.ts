@@ -135,7 +135,7 @@ describe('the price list', () => {
 
   it.each([...pricedRegions])('has no row for %s that no rule uses', (region) => {
     const keys = billOf(everything, busy, region).lines.flatMap(({ priceKeys }) => priceKeys);
-    const used = new Set([...keys, 'ses.a-la-carte']); // what an e-mail could cost: lib/review/savings.ts
+    const used = new Set([...keys, 'ses.a-la-carte']); // what an e-mail could cost: lib/review/cost/savings
 
     expect(prices.filter((price) => [region, 'global'].includes(price.region) && !used.has(price.key))).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { type Cost, fixedAndUsage, rangeText, usd } from '../../text/money';
 import { targetCost } from '../../text/size-table';
 import { costChart, type Slice } from './cost-chart';
 import { type Html, html } from './html';
+import { savings } from './savings';
 import { collapsible, type Section } from './section';
 import { type Cell, right, table } from './table';
 import { budgetMark } from './verdicts';
@@ -85,17 +86,6 @@ function targetCosts(reviews: readonly StoreReview[]): Html {
       ],
     })),
   });
-}
-
-/** Each saving once, with what it rests on; the overview has the amounts. */
-function savings(reviews: readonly StoreReview[]): Html | '' {
-  const all = new Map(reviews.flatMap((review) => review.savings.map((saving) => [saving.name, saving] as const)));
-  if (all.size === 0) return '';
-  const rows = [...all.values()].map(({ name, how }) => [name, how]);
-  return collapsible(
-    'What could be saved',
-    table({ caption: 'Savings that the bill does not count', heading: ['saving', 'how'], rows }),
-  );
 }
 
 function sum(own: Cost | undefined): string {

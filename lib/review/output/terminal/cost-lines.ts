@@ -36,11 +36,6 @@ export function costLines(review: StoreReview): string[] {
   ];
 }
 
-export function savingLines({ savings }: StoreReview): string[] {
-  const rows = savings.map(({ name, usdPerMonth, how }) => [name, usdAndCents(usdPerMonth), how]);
-  return textTable([{ width: 22 }, { width: 10, align: 'right' }, { width: wideWidth - 36 }], rows);
-}
-
 /** Each figure of the documents, and why this store costs more than the lowest. */
 export function targetLines({ budget, name }: StoreReview): string[] {
   const rows = budget.targetCosts.map(({ from, to, source }) => [rangeText(from, to), source]);

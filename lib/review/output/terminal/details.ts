@@ -3,11 +3,12 @@ import { riskText } from '../../text/notes';
 import { bandLines, moverLines } from './band-lines';
 import { capacityAssumptionLines, capacityLines, costOfUseLines, demandLines } from './capacity-lines';
 import { colorizer } from './colorize';
-import { assumptionLines, costLines, savingLines, sourceLines, targetLines } from './cost-lines';
+import { assumptionLines, costLines, sourceLines, targetLines } from './cost-lines';
 import { outsideLines } from './outside-lines';
 import { header, type TerminalOptions } from './overview';
 import { alarmLines, findingLines, protectionLines } from './protection-lines';
 import { quotaLines } from './quota-lines';
+import { savingLines } from './saving-lines';
 import { wideWidth, wrap } from './text-table';
 
 /** Everything about one store: costs, capacity, alarms, protection, assumptions, sources of the prices. */
@@ -17,7 +18,7 @@ export function details(review: StoreReview, options: TerminalOptions): string {
     'Other months, USD: each story by itself': bandLines(review),
     'Assumptions that move the bill most, each alone from its low to its high end': moverLines(review),
     'Target costs of the documents, USD a month': targetLines(review),
-    'Savings that the bill does not count, each alone': savingLines(review),
+    'Savings, each alone: the bill counts none of them': savingLines(review),
     'Capacity: the limit that each part sets, the tightest first': capacityLines(review.capacity, colorize),
     'Requirements of the documents': demandLines(review.capacity, colorize),
     'Quotas of the account (--assume name=value)': quotaLines(review),

@@ -1,6 +1,6 @@
 import type { PartName } from '../../../facts/part-names';
 import { requests } from '../../capacity/load-figures';
-import type { Saving } from '../../cost/savings';
+import type { SavingName } from '../../cost/savings/types';
 import type { StoreReview } from '../../review-store';
 import { figure, fixedAndUsage, range, usd } from '../../text/money';
 import { comparisonNotes } from '../../text/notes';
@@ -115,10 +115,10 @@ function usdPerUser({ capacity }: StoreReview, colorize: Colorize): string {
 }
 
 /** USD a month of groups of savings: `−92 −231`. */
-function savedBy({ savings }: StoreReview, ...groups: readonly (readonly Saving['name'][])[]): string | undefined {
+function savedBy({ savings }: StoreReview, ...groups: readonly (readonly SavingName[])[]): string | undefined {
   const amounts = groups.flatMap((names) => {
-    const own = savings.filter(({ name }) => names.includes(name));
-    return own.length === 0 ? [] : [`−${usd(own.reduce((sum, { usdPerMonth }) => sum + usdPerMonth, 0))}`];
+    const own = savings.flatMap(({ name, usdPerMonth }) => (names.includes(name) ? (usdPerMonth ?? []) : []));
+    return own.length === 0 ? [] : [`−${usd(own.reduce((sum, one) => sum + one, 0))}`];
   });
   return amounts.length === 0 ? undefined : amounts.join(' ');
 }

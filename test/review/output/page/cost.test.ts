@@ -46,3 +46,33 @@ describe('the cost lines', () => {
     expect(text).toContain('small: ec2.nat in eu-west-1, for NAT gateway of Nat');
   });
 });
+
+describe('the savings', () => {
+  const page = markupOf(cost(four));
+  const caption = 'Savings that the bill does not count, each alone, USD a month';
+  const rows = tableRows(page, caption);
+
+  it('have a row each in every size, with what to set and what one gives up', () => {
+    const known = four.flatMap(({ savings }) => savings.map(({ how }) => how));
+
+    expect(rows.map(([, , how]) => how).filter((how) => known.includes(how ?? ''))).toHaveLength(known.length);
+    expect(rowOf(page, caption, 'Valkey').slice(1, 4)).toEqual([
+      '2.34',
+      '"cacheEngine": "valkey"',
+      expect.stringContaining('starts cold'),
+    ]);
+  });
+
+  it('say where availability is given up, and what is not known', () => {
+    expect(rowOf(page, caption, 'No standby')[3]).toMatch(/^Availability: If the zone/);
+    expect(rowOf(page, caption, 'Reserved nodes')[1]).toBe('not known');
+  });
+
+  it('end each size with what they save together', () => {
+    expect(rows.map(([name]) => name).filter((name) => name?.startsWith('together'))).toHaveLength(2 * four.length);
+  });
+
+  it('are left out where there are none', () => {
+    expect(textOf(markupOf(cost([{ ...small, savings: [] }])))).not.toContain('What could be saved');
+  });
+});

@@ -56,6 +56,20 @@ describe('the costs of one store', () => {
   });
 });
 
+describe('the savings of one store', () => {
+  const text = details({ ...review('medium', medium), capacity }, plain);
+
+  it('have a line each: what it saves, what to set, what one gives up', () => {
+    expect(text).toMatch(/^No standby +\d+\.\d\d {2}"database": \{ "multiAz": false \}, +Availability: If the zone or the$/m);
+    expect(text).toMatch(/^Reserved instances +not known {2}RDS console, Reserved instances, +Paid for 1 year/m);
+  });
+
+  it('end with what they save together, and its settings to paste', () => {
+    expect(text).toMatch(/^Together, all: \d+\.\d\d USD a month \(No read replicas; No standby; /m);
+    expect(text).toMatch(/^ {2}"database": \{ "readReplicas": 0, "multiAz": false \}$/m);
+  });
+});
+
 describe('the capacity of one store', () => {
   const text = details({ ...review('medium', medium), capacity }, plain);
 

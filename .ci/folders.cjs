@@ -136,6 +136,24 @@ const folders = [
     packages: [],
   },
   {
+    folder: 'lib/review/carry/',
+    holds: 'the cheapest stores that carry a demand: `cheapest-stores.ts` is the search, `space.ts` says what may be chosen',
+    mayImport: [
+      'lib/review/capacity/',
+      'lib/review/cost/',
+      'lib/review/quotas/',
+      'lib/review/text/',
+      'lib/config/store-config.ts',
+      'lib/template/',
+      'lib/facts/',
+      'lib/tiers/',
+      'lib/usage/',
+      'alarms/assessment/',
+      'alarms/thresholds.ts',
+    ],
+    packages: [],
+  },
+  {
     folder: 'lib/review/quotas/',
     holds: 'what a store uses of the quotas of its account',
     mayImport: [

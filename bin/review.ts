@@ -7,6 +7,7 @@ import { crossingsOf } from '../lib/review/cost/crossings';
 import { brokenLimit } from '../lib/review/cost-limit';
 import { comparisonTables, comparisonText } from '../lib/review/output/bill-comparison';
 import { markdownTable } from '../lib/review/output/markdown/markdown';
+import { carryText } from '../lib/review/output/terminal/carry-text';
 import { changeTable } from '../lib/review/output/terminal/change-table';
 import { changeText } from '../lib/review/output/terminal/change-text';
 import { details } from '../lib/review/output/terminal/details';
@@ -20,6 +21,7 @@ import { tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';
 import { failureCode } from './command';
 import { replaceFile } from './replace-file';
+import { type CarryOptions, carryReview } from './review/carry';
 import { allChanges, changeCodes, requestedChange } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
 import { requestedComparison } from './review/compare';
@@ -43,6 +45,7 @@ export function main(argv: readonly string[], io: ReviewIo): number {
       changes,
     });
     if (options.compare !== undefined || options.base !== undefined) return compareTwo(options, io, command, report);
+    if (options.carry !== undefined) return carryOut({ ...options, carry: options.carry }, io, command, report);
     return options.from !== undefined || options.to !== undefined
       ? reviewChange(options, io, command, report)
       : reviewStores(options, io, command, report);
@@ -97,6 +100,12 @@ function reviewStores(options: Options, io: ReviewIo, command: Command, report: 
   else if (options.changes) io.write(changeTable(whole.changes, text));
   else io.write(nextSteps(reviews, page || undefined));
   return checkLimit(reviews, options, io);
+}
+
+function carryOut(options: CarryOptions, io: ReviewIo, command: Command, report: MakeReport): number {
+  const carry = carryReview(options, io, command);
+  io.write(options.json ? json({ ...report([], []), carry }) : carryText(carry, { colour: io.colour }));
+  return carry.verdict === 'found' ? 0 : 1;
 }
 
 /** A store's settings may be invalid in some sizes: the others are compared. @throws ConfigError where they are invalid in all */

@@ -101,7 +101,7 @@ export class Reviewer {
   }
 
   /** Context for one size; a store that pins its size is compared in all of them, so the pin is left out. */
-  private contextOf(tier: TierName, store: string | undefined): ChosenContext {
+  contextOf(tier: TierName, store: string | undefined): ChosenContext {
     const { region } = this.options;
     if (store === undefined) return { context: defaultContext(tier, region) };
     const { stores, ...others } = this.io.context();

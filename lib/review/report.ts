@@ -1,3 +1,4 @@
+import type { CarryReview } from './carry/types';
 import type { ChangeReview } from './change/types';
 import type { ComparedBills } from './compare/compare-bills';
 import type { Crossing } from './cost/crossings';
@@ -21,4 +22,6 @@ export interface Report {
   readonly crossings: readonly Crossing[];
   /** Empty unless changes are reviewed; all 12 between the four sizes on the page. */
   readonly changes: readonly ChangeReview[];
+  /** Of `--carry`; `reviews` and `changes` are empty then. */
+  readonly carry?: CarryReview;
 }

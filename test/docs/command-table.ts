@@ -45,6 +45,10 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     coveredBy: 'test/bin/review/changes.test.ts',
   },
   'npm start -- --changes': { notRun: 'a part of `npm start`', coveredBy: 'test/bin/review/changes.test.ts' },
+  'npm start -- --carry orders=3000,drop=800,usersAtOnce=2000 --max-usd 300': {
+    exits: 0,
+    prints: /^1\. small, \d+ USD a month/m,
+  },
   'npm start -- --compare small medium': { exits: 0, prints: /^USD a month +\d+.+\n[^]+ lines differ, \d+ are the same/m },
   'npm start -- --compare medium medium:orders=3000,users=8000': {
     notRun: '`--compare` with another month',

@@ -39,6 +39,8 @@ describe('the schema of the review', () => {
     ['one size with its findings', ['--tier', 'medium', '--findings']],
     ['two bills', ['--compare', 'small', 'medium:orders=3000']],
     ['a change', ['--from', 'medium', '--to', 'small']],
+    ['stores that carry a demand', ['--carry', 'orders=500', '--tier', 'medium', '--max-usd', '900']],
+    ['that nothing carries a demand', ['--carry', 'usersAtOnce=90M', '--tier', 'medium']],
   ])('describes %s', (_, argv) => {
     const validate = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(schema) as object);
 

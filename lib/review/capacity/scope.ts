@@ -3,12 +3,12 @@ import type { Template } from '../../template/template';
 import type { Serves } from '../../tiers/tier';
 import type { MonthlyUsage } from '../../usage/monthly-usage';
 import { type AssumptionValues, assumptionValue } from './assumptions';
-import { StoreParts } from './store-parts';
+import { type Parts, StoreParts } from './store-parts';
 import type { CapacityAssumptionName } from './types';
 
 /** Input of a limit. */
 export interface Scope {
-  readonly parts: StoreParts;
+  readonly parts: Parts;
   readonly region: string;
   readonly usage: MonthlyUsage;
   readonly assume: AssumptionValues;

@@ -8,6 +8,9 @@ import { type CachePart, cachePart } from './cache-part';
 import { type DatabasePart, databasePart } from './database-part';
 import { type ServicePart, servicePart } from './service-part';
 
+/** What a limit reads of a store: the parts of a template, or of one that was thought of. */
+export type Parts = Pick<StoreParts, keyof StoreParts>;
+
 /** The parts of a template that bear load. Each is read on demand, so that a reading notes only the unknown values that it needs. */
 export class StoreParts {
   private read: readonly ServicePart[] | undefined;

@@ -53,6 +53,11 @@ export function times(value: number): string {
   return `${value < 1 ? figure(Math.floor(value * 100) / 100) : figure(value, value < 10 ? 1 : 0)} ×`;
 }
 
+/** `1.02 ×`: never rounded up. */
+export function exactly(value: number): string {
+  return `${figure(value < 10 ? Math.floor(value * 100) / 100 : Math.floor(value))} ×`;
+}
+
 /** `2,000-5,000`; one figure where both ends are the same. */
 export function rangeText(from: number, to: number): string {
   return range(from, to, (end) => figure(end));

@@ -1,11 +1,11 @@
 import { nextCacheNode } from '../../../../alarms/assessment/advice/next-values';
 import { withProperties } from '../../../template/with-properties';
 import { figure } from '../../text/money';
-import type { StoreParts } from '../store-parts';
+import type { Parts } from '../store-parts';
 import type { PartChange } from './change';
 
 /** Another shard of a cluster, else the next node type. */
-export function moreCache({ cache }: StoreParts): PartChange | undefined {
+export function moreCache({ cache }: Parts): PartChange | undefined {
   if (!cache) return undefined;
   if (cache.clusterMode) {
     const shards = cache.shards + 1;

@@ -7,11 +7,11 @@ import type { CloudFormationResource } from '../../../template/template';
 import { withProperties } from '../../../template/with-properties';
 import { figure } from '../../text/money';
 import { type DatabasePart, mibpsOf } from '../database-part';
-import type { StoreParts } from '../store-parts';
+import type { Parts } from '../store-parts';
 import { mergedSettings, type PartChange } from './change';
 
 /** For primary and replicas alike: a store has one class. */
-export function nextClass({ primary, replicas }: StoreParts, region: string): PartChange | undefined {
+export function nextClass({ primary, replicas }: Parts, region: string): PartChange | undefined {
   const next = primary && nextDatabaseClass(primary.className);
   if (!primary || !next || !databaseClassSoldIn(next, region)) return undefined;
   return {
@@ -27,7 +27,7 @@ const idsOf = (primary: DatabasePart, replicas: readonly DatabasePart[]): readon
   [primary, ...replicas].map(({ instance }) => instance.id);
 
 /** More of the storage if it is what is too slow, else the next class, with as many IOPS as that one moves. */
-export function fasterDisk(parts: StoreParts, region: string): PartChange | undefined {
+export function fasterDisk(parts: Parts, region: string): PartChange | undefined {
   const { primary } = parts;
   const disk = primary?.speed?.disk?.always;
   if (!primary || !disk) return undefined;
@@ -38,7 +38,7 @@ export function fasterDisk(parts: StoreParts, region: string): PartChange | unde
 }
 
 /** Both at once where neither helps alone. */
-function classWithIops(parts: StoreParts, region: string): PartChange | undefined {
+function classWithIops(parts: Parts, region: string): PartChange | undefined {
   const next = nextClass(parts, region);
   const moves = next && databaseSpeed(next.to)?.disk?.always.iops;
   const storage = moves === undefined ? undefined : moreIops(parts, moves);
@@ -53,7 +53,7 @@ function classWithIops(parts: StoreParts, region: string): PartChange | undefine
 }
 
 /** Provisioned IOPS of gp3, as many as the class moves; undefined where the storage has them, or cannot. */
-function moreIops({ primary, replicas }: StoreParts, wanted: number): PartChange | undefined {
+function moreIops({ primary, replicas }: Parts, wanted: number): PartChange | undefined {
   const { fromGb, mostIops, throughputMiBps } = limits.rdsGp3Provisioned;
   const { gb, type, iops = 0, mibps = 0 } = primary?.storage ?? { gb: 0, type: '' };
   const to = Math.min(mostIops, wanted);
@@ -69,7 +69,7 @@ function moreIops({ primary, replicas }: StoreParts, wanted: number): PartChange
 }
 
 /** From 400 GB gp3 has four times the IOPS. */
-function provisionedStorage({ primary, replicas }: StoreParts): PartChange | undefined {
+function provisionedStorage({ primary, replicas }: Parts): PartChange | undefined {
   const { fromGb, iops, throughputMiBps } = limits.rdsGp3Provisioned;
   if (!primary || primary.storage.type !== 'gp3' || primary.storage.gb >= fromGb) return undefined;
   const storage = { AllocatedStorage: String(fromGb), Iops: iops, StorageThroughput: throughputMiBps };
@@ -83,7 +83,7 @@ function provisionedStorage({ primary, replicas }: StoreParts): PartChange | und
 }
 
 /** A copy of the last one; the small cost of its alarms is not counted. */
-export function anotherReplica({ replicas }: StoreParts): PartChange | undefined {
+export function anotherReplica({ replicas }: Parts): PartChange | undefined {
   const last = replicas.at(-1)?.instance.id;
   const count = replicas.length + 1;
   if (last === undefined || count > limits.rdsReadReplicas.most) return undefined;

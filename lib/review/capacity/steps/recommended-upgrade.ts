@@ -77,7 +77,12 @@ function isRaised(id: string, before: readonly Limit[], after: readonly Limit[])
   return typeof old !== 'object' || typeof now !== 'object' || now.requestsPerSecond > old.requestsPerSecond;
 }
 
-function obstacleTo({ id }: Demand, serves: Serves, { limits, scope }: CapacityReading): Pick<Limit, 'id'> | undefined {
+/** The limit that keeps a demand from more. */
+export function obstacleTo(
+  { id }: Demand,
+  serves: Serves,
+  { limits, scope }: Pick<CapacityReading, 'limits' | 'scope'>,
+): Pick<Limit, 'id'> | undefined {
   if (id === 'drop') {
     const { api, database = 0, hotKey = 0 } = dropSeconds(serves.buyersAtOnce.figure, scope);
     if (hotKey > Math.max(api?.careful ?? 0, database)) return { id: 'cache-network' };

@@ -1,11 +1,11 @@
-import type { StoreParts } from '../store-parts';
+import type { Parts } from '../store-parts';
 import { moreCache } from './cache-steps';
 import type { PartChange } from './change';
 import { anotherReplica, fasterDisk, nextClass } from './database-steps';
 import { moreApiAtOnce, raiseMaximum } from './service-steps';
 
 /** Makes a part one step larger; undefined if no setting does. */
-type PartStep = (parts: StoreParts, region: string) => PartChange | undefined;
+type PartStep = (parts: Parts, region: string) => PartChange | undefined;
 
 /** The step that raises each limit, by its id. Quotas are missing: AWS raises them on request. */
 export const steps: Readonly<Record<string, PartStep>> = {

@@ -32,9 +32,10 @@ export interface CacheAside {
   text(key: string, policy: CachePolicy, load: Load, look?: FirstLook): Promise<string | undefined>;
   /**
    * Asks the cache, and nobody else, for what `text` may be asked for soon: by the same write as other commands of this turn of the event
-   * loop. Never throws; undefined where a reader would not ask, either.
+   * loop. Never throws; undefined where a reader would not ask, either. `leave` ends it, whether it was used or not.
    */
   lookAhead(key: string): FirstLook | undefined;
+  leave(look: FirstLook): void;
   /**
    * What carries one of these tags is stale from now on, on other tasks within `tagMemoryMs`. Never rejects: what cannot be
    * told to the cache now is told when it is back.
@@ -115,7 +116,7 @@ export function createCacheAside({
   const tags = createTags({ guard, pendingInvalidations, memoryMs: limits.tagMemoryMs, sourceLagMs: limits.sourceLagMs, now });
   const locks = createLocks({ client, guard, ...limits, now });
   const report = { hit: props.onHit, miss: props.onMiss, fallback: props.onFallback };
-  const looks = createFirstLooks(guard);
+  const looks = createFirstLooks(locks);
   const running = new Map<string, Promise<Read>>();
   const refreshing = new Set<string>();
 
@@ -135,20 +136,21 @@ export function createCacheAside({
 
   const find = async (key: string, look?: FirstLook): Promise<Found> => {
     if (pendingInvalidations.isPending(key)) throw new CacheAwayError();
-    let stored = (await (looks.use(look) ?? guard.ask((cache) => cache.get(key)))) ?? '';
-    let entry = await currentEntry(stored);
-    for (let waited = 0; entry === undefined; waited += limits.pollMs) {
-      const taken = await locks.take(key, stored);
-      if (typeof taken === 'string') {
-        stored = taken; // another task was faster
-        entry = await currentEntry(stored);
-      } else if (taken !== undefined || waited >= limits.waitMs) {
-        return { lock: taken };
+    const looked = look && (await looks.use(look));
+    let seen = looked ? looked.seen : ((await guard.ask((cache) => cache.get(key))) ?? '');
+    let stored = '';
+    for (let waited = 0; ; seen = await locks.take(key, stored)) {
+      if (typeof seen === 'string') {
+        stored = seen;
+        const entry = await currentEntry(stored);
+        if (entry !== undefined) return { entry, stored };
+      } else if (seen !== undefined || waited >= limits.waitMs) {
+        return { lock: seen };
       } else {
         await pause(limits.pollMs);
+        waited += limits.pollMs;
       }
     }
-    return { entry, stored };
   };
 
   const currentEntry = async (stored: string): Promise<Entry | undefined> => {
@@ -215,6 +217,7 @@ export function createCacheAside({
       return text;
     },
     lookAhead: (key) => (running.has(key) || pendingInvalidations.isPending(key) ? undefined : looks.send(key)),
+    leave: (look) => looks.leave(look),
     invalidate: async (changed) => {
       looks.forget();
       running.clear(); // whoever comes now must not get what was loaded before

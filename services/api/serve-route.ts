@@ -2,6 +2,7 @@ import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import type * as z from 'zod';
+import type { FirstLook } from '../cache-aside/first-looks';
 import { viewerAddressHeader } from '../contract';
 import { lookAhead } from './cached-json';
 import { forOtherSites } from './cors';
@@ -54,17 +55,20 @@ async function documentOf(
 ): Promise<Response> {
   const counting = route.limit && rateLimited(context, route.limit, parts);
   if (route.limit && parts.rateLimits.isOver(route.limit, viewerOf(context))) await counting; // throws
-  let asked: { readonly ahead: AskedAhead };
+  let look: FirstLook | undefined;
   try {
     const input = checkedInput(context, route);
     const key = cacheKey(input as never);
-    asked = { ...input, ahead: { key, look: lookAhead(parts.cached, key) } };
+    look = lookAhead(parts.cached, key);
+    const asked = { ...input, ahead: { key, look } satisfies AskedAhead };
+    const ofLimit = await counting;
+    return answered(context, route, await route.handle(asked as never, parts), ofLimit);
   } catch (error) {
-    await counting;
+    await counting; // that a request is over its limit comes before what is wrong with it
     throw error;
+  } finally {
+    if (look) parts.cached.leave(look);
   }
-  const ofLimit = await counting;
-  return answered(context, route, await route.handle(asked as never, parts), ofLimit);
 }
 
 const countStream = bodyLimit({ maxSize: largestBody, onError: tooLarge });

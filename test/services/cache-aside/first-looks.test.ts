@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Cluster, Redis } from 'ioredis';
+import { lockKeyOf } from '../../../services/cache-aside/locks';
 import { newKey, newTask, policy, single, source, startOn } from './tasks';
 
 /** How often a command was sent since the last `config resetstat`. */
@@ -28,11 +29,45 @@ describe('a first look that is sent ahead', () => {
     expect(await sent(client, 'get')).toBe(1);
   });
 
-  it('loads nothing and takes no lock for somebody who does not read', async () => {
+  it('takes the lock, so that a miss is two commands', async () => {
     const { cached, client } = await newTask(single.port);
+    const [key, load] = [newKey(), source('products')];
+    await cached.text(newKey(), policy, load); // the version of the tag is remembered
     await client.config('RESETSTAT');
-    expect(await cached.lookAhead(newKey())?.stored).toBeNull();
-    expect([await sent(client, 'get'), await sent(client, 'evalsha'), await sent(client, 'set')]).toEqual([1, 0, 0]);
+    expect(await cached.text(key, policy, load, cached.lookAhead(key))).toBe('text 2');
+    expect(await sent(client, 'evalsha')).toBe(2);
+  });
+
+  it('gives the lock back for readers who all turn away, and loads nothing', async () => {
+    const { cached, client } = await newTask(single.port);
+    const [key, load] = [newKey(), source()];
+    const looks = [cached.lookAhead(key), cached.lookAhead(key)];
+    await looks[0]?.seen;
+    expect(await client.exists(lockKeyOf(key))).toBe(1);
+    for (const look of looks) if (look) cached.leave(look);
+    await new Promise(setImmediate);
+    expect(await client.exists(lockKeyOf(key), key)).toBe(0);
+    expect(await cached.text(key, policy, load)).toBe('text 1');
+  });
+
+  it('keeps the lock while one of its readers may still use it', async () => {
+    const { cached, client } = await newTask(single.port);
+    const [key, load] = [newKey(), source()];
+    const [refused, allowed] = [cached.lookAhead(key), cached.lookAhead(key)];
+    if (refused) cached.leave(refused);
+    await refused?.seen;
+    expect(await client.exists(lockKeyOf(key))).toBe(1);
+    expect(await cached.text(key, policy, load, allowed)).toBe('text 1');
+    expect(await client.exists(lockKeyOf(key))).toBe(0);
+  });
+
+  it('is of no use to a reader who comes after another one has loaded by its lock', async () => {
+    const { cached, reads } = await newTask(single.port);
+    const [key, load] = [newKey(), source()];
+    const [one, other] = [cached.lookAhead(key), cached.lookAhead(key)];
+    expect(await cached.text(key, policy, load, one)).toBe('text 1');
+    expect(await cached.text(key, policy, load, other)).toBe('text 1');
+    expect(reads).toEqual(['miss', 'hit']);
   });
 
   it.each([
@@ -43,7 +78,7 @@ describe('a first look that is sent ahead', () => {
     const [key, load] = [newKey(), source()];
     await cached.text(key, policy, load);
     const before = cached.lookAhead(key);
-    await before?.stored;
+    await before?.seen;
     await cached.remove(key);
     const early = cached.text(key, policy, load, before);
     const later = cached.text(key, policy, load, looks ? cached.lookAhead(key) : undefined);
@@ -56,7 +91,7 @@ describe('a first look that is sent ahead', () => {
     const load = source(key);
     await cached.text(key, policy, load);
     const before = cached.lookAhead(key);
-    await before?.stored;
+    await before?.seen;
     await cached.invalidate([key]);
     expect(await cached.text(key, policy, load, before)).toBe('text 2');
   });
@@ -67,7 +102,7 @@ describe('a first look that is sent ahead', () => {
     const load = source(key);
     await one.cached.text(key, policy, load);
     const before = one.cached.lookAhead(key);
-    await before?.stored;
+    await before?.seen;
     await other.cached.invalidate([key]);
     one.clock.ms += 1_000; // what it remembers of versions
     expect(await one.cached.text(key, policy, load, before)).toBe('text 2');
@@ -90,7 +125,8 @@ describe('a first look that is sent ahead', () => {
       client.disconnect();
       await once(client, 'end');
       const [key, load] = [newKey(), source()];
-      cached.lookAhead(newKey()); // of a request that is refused
+      const refused = cached.lookAhead(newKey());
+      if (refused) cached.leave(refused);
       expect(await cached.text(key, policy, load, cached.lookAhead(key))).toBe('text 1');
       await new Promise(setImmediate);
       expect([reads, unhandled.mock.calls]).toEqual([['fallback'], []]);

@@ -8,11 +8,12 @@ export function sizingOf(template: Template): GivenUsage {
   return template.read((view) => {
     const [api, worker] = [serviceOf('api', view), serviceOf('worker', view)];
     const [leastApiTasks, mostApiTasks] = api ? taskRange(api, view) : [0, 0];
-    const [leastWorkerTasks] = worker ? taskRange(worker, view) : [0];
+    const [leastWorkerTasks, mostWorkerTasks] = worker ? taskRange(worker, view) : [0, 0];
     return {
       leastApiTasks,
       mostApiTasks,
       leastWorkerTasks,
+      mostWorkerTasks,
       requestsPerMinutePerTask: (api && requestTarget(api, view)) ?? neverScales,
       accessLogDays: accessLogDays(view),
     };

@@ -14,7 +14,7 @@ function computed(text: string, usage: Readonly<Record<string, number>>): number
     .replaceAll('÷', '/')
     .replaceAll('−', '-')
     .replaceAll(/(?<=\d),(?=\d{3})/g, '');
-  return runInNewContext(code, { ...usage, max: Math.max }) as number;
+  return runInNewContext(code, { ...usage, max: Math.max, min: Math.min }) as number;
 }
 
 /** Figures that are neither zero nor at an end, so that no limit hides a wrong formula. */
@@ -46,7 +46,9 @@ test.each(formulas)('%s is what its formula says', (name, { text }) => {
 test('a formula needs only figures before it', () => {
   const late = formulas.flatMap(([name, { text }]) =>
     (text.match(/[a-z]\w*/gi) ?? []).filter(
-      (word) => word !== 'max' && !(usageNames.indexOf(word as UsageName) < usageNames.indexOf(name) && word in usageOf({}, {})),
+      (word) =>
+        !['max', 'min'].includes(word) &&
+        !(usageNames.indexOf(word as UsageName) < usageNames.indexOf(name) && word in usageOf({}, {})),
     ),
   );
   expect(late).toEqual([]);

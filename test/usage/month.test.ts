@@ -31,8 +31,8 @@ test('what a template says of other figures, or beyond their range, is left out'
 });
 
 test.each<[TierName, object]>([
-  ['small', { leastApiTasks: 2, mostApiTasks: 4, leastWorkerTasks: 1, accessLogDays: 30 }],
-  ['enterprise', { leastApiTasks: 10, mostApiTasks: 60, leastWorkerTasks: 4, accessLogDays: 60 }],
+  ['small', { leastApiTasks: 2, mostApiTasks: 4, leastWorkerTasks: 1, mostWorkerTasks: 2, accessLogDays: 30 }],
+  ['enterprise', { leastApiTasks: 10, mostApiTasks: 60, leastWorkerTasks: 4, mostWorkerTasks: 20, accessLogDays: 60 }],
 ])('tasks and days of %s are those of its template', (tier, sizing) => {
   expect(monthOf(new Template(reviewedTemplate(tier)), tiers[tier]).usage).toMatchObject(sizing);
 });

@@ -79,7 +79,7 @@ export class SizeCosts {
       this.groups.tasks,
     );
     const { given, base } = this.month;
-    return this.usd(changed, usageOf(given, { ...base, leastApiTasks: least, mostApiTasks: most }));
+    return this.usd(changed, usageOf(given, { ...base, leastApiTasks: least, mostApiTasks: most, mostWorkerTasks: workerMost }));
   });
 
   /** Of the primary, its proxy and so many replicas. Class and storage are priced by themselves, a replica like the other. */

@@ -69,17 +69,21 @@ export const traffic = figures({
   averageApiTasks: {
     meaning: 'API tasks on average; never below the minimum, never above the maximum',
     value: {
-      text: `max(leastApiTasks + busyShare × (mostApiTasks − leastApiTasks), apiRequests ÷ ${minutesAMonth.toLocaleString('en-US')} ÷ requestsPerMinutePerTask)`,
+      text: `min(mostApiTasks, max(leastApiTasks + busyShare × (mostApiTasks − leastApiTasks), apiRequests ÷ ${minutesAMonth.toLocaleString('en-US')} ÷ requestsPerMinutePerTask))`,
       of: ({ leastApiTasks = 0, mostApiTasks = 0, busyShare = 0, apiRequests = 0, requestsPerMinutePerTask = 1 }) =>
-        Math.max(
-          leastApiTasks + busyShare * (mostApiTasks - leastApiTasks),
-          apiRequests / minutesAMonth / requestsPerMinutePerTask,
+        Math.min(
+          mostApiTasks,
+          Math.max(
+            leastApiTasks + busyShare * (mostApiTasks - leastApiTasks),
+            apiRequests / minutesAMonth / requestsPerMinutePerTask,
+          ),
         ),
     },
     least: 0,
     most: 100_000,
   },
   leastWorkerTasks: { meaning: 'worker tasks at the least', value: 'template', least: 0, most: 100_000 },
+  mostWorkerTasks: { meaning: 'worker tasks at the most', value: 'template', least: 0, most: 100_000 },
   messagesPerSecondPerTask: {
     meaning: 'messages a second that keep a worker task busy',
     value: 5,
@@ -90,9 +94,9 @@ export const traffic = figures({
   averageWorkerTasks: {
     meaning: 'worker tasks on average; never below the minimum, never above the maximum',
     value: {
-      text: `max(leastWorkerTasks, queueMessages ÷ ${secondsAMonth.toLocaleString('en-US')} ÷ messagesPerSecondPerTask)`,
-      of: ({ leastWorkerTasks = 0, queueMessages = 0, messagesPerSecondPerTask = 1 }) =>
-        Math.max(leastWorkerTasks, queueMessages / secondsAMonth / messagesPerSecondPerTask),
+      text: `min(mostWorkerTasks, max(leastWorkerTasks, queueMessages ÷ ${secondsAMonth.toLocaleString('en-US')} ÷ messagesPerSecondPerTask))`,
+      of: ({ leastWorkerTasks = 0, mostWorkerTasks = 0, queueMessages = 0, messagesPerSecondPerTask = 1 }) =>
+        Math.min(mostWorkerTasks, Math.max(leastWorkerTasks, queueMessages / secondsAMonth / messagesPerSecondPerTask)),
     },
     least: 0,
     most: 100_000,

@@ -40,7 +40,17 @@ const folders = [
       'bin/local/',
       '.prettierrc.json',
     ],
-    packages: ['@aws-sdk/client-s3', '@duckdb/node-api', 'autocannon', 'aws-cdk-lib', 'commander', 'ioredis', 'prettier', 'zod'],
+    packages: [
+      '@aws-sdk/client-s3',
+      '@duckdb/node-api',
+      'autocannon',
+      'aws-cdk-lib',
+      'commander',
+      'ioredis',
+      'jsonc-parser',
+      'prettier',
+      'zod',
+    ],
   },
   {
     folder: 'bin/local/',

@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { responseTimeP95 } from '../alarms/thresholds';
 import { exitCodeOf, newCommand, numberOption } from './command';
 import { loadBy } from './measure/load';
 import { climb, cpuMicroseconds, type Load, MeasureError, type Measurement, percent } from './measure/steps';
-import { withCapacity } from './measure/write-capacity';
+import { replaceFile } from './replace-file';
+import { oneLine, withStoreSetting } from './store-setting';
 import { type Terminal, terminal } from './terminal';
 
 interface Options {
@@ -45,15 +46,22 @@ export async function main(argv: readonly string[], io: MeasureIo): Promise<numb
       cpuMicroseconds: cpuMicroseconds(measured.best, tasks, vcpu),
       measuredOn: io.now().toISOString().slice(0, 10),
     };
-    io.write(`${report(measured, options)}\n\n"appCapacity": ${JSON.stringify(capacity)}\n`);
+    io.write(`${report(measured, options)}\n\n"appCapacity": ${oneLine(capacity)}\n`);
     if (store === undefined) io.writeError('Nothing was written: --store NAME puts it into cdk.json.\n');
     else {
-      writeFileSync(io.cdkJson, withCapacity(readFileSync(io.cdkJson, 'utf8'), store, capacity));
+      writeCapacity(io.cdkJson, store, capacity);
       io.writeError(`cdk.json: the store ${store} has it now. The review counts with it: npm start -- --store ${store}\n`);
     }
     return 0;
   };
   return exitCodeOf(run, io, MeasureError);
+}
+
+/** @throws MeasureError where there is no such store */
+function writeCapacity(file: string, store: string, capacity: object): void {
+  const changed = withStoreSetting(readFileSync(file, 'utf8'), store, 'appCapacity', () => capacity);
+  if ('problem' in changed) throw new MeasureError(changed.problem);
+  replaceFile(file, changed.text);
 }
 
 const ends = {

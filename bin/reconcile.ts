@@ -22,8 +22,9 @@ import type { ReconcileIo } from './reconcile/io';
 import { checkStore, chosenMonth } from './reconcile/month';
 import { readExport } from './reconcile/read-export';
 import { type Outcome, outcomeJson, outcomeText } from './reconcile/text';
-import { usageText, writeUsage } from './reconcile/write-usage';
+import { writeUsage } from './reconcile/write-usage';
 import { unpriced } from './review/reviewed-template';
+import { oneLine } from './store-setting';
 import { terminal } from './terminal';
 
 /** Compares a bill with the review of a store. Gives the exit code; `--help` lists them. */
@@ -67,7 +68,7 @@ export async function main(argv: readonly string[], io: ReconcileIo): Promise<nu
     if (options.write) {
       writeUsage(io.cdkJson, config.name, usage);
       io.writeError(`cdk.json: the store ${config.name} has the measured month as usage now.\n`);
-    } else if (!options.json) io.write(`\n"usage": ${usageText(usage)}\n`);
+    } else if (!options.json) io.write(`\n"usage": ${oneLine(usage)}\n`);
     return 0;
   } catch (error) {
     return exitCode(error, io);

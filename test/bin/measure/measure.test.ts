@@ -91,7 +91,7 @@ describe('the command', () => {
   test('prints the line for the settings and writes nothing by itself', async () => {
     const { code, out, error, written } = await run(['--tasks', '2', '--vcpu', '0.5']);
     expect(code).toBe(0);
-    expect(out).toContain('"appCapacity": {"cpuMicroseconds":2000,"measuredOn":"2026-11-30"}');
+    expect(out).toContain('"appCapacity": { "cpuMicroseconds": 2000, "measuredOn": "2026-11-30" }');
     expect(out).toContain('500 requests/s of 2 × 0.5 vCPU');
     expect(error).toContain('Nothing was written');
     expect(written).toEqual(given);

@@ -56,6 +56,9 @@ export const score = { green: 80, plan: 70, yellow: 60, source: '[scalability-re
 /** What grows is told so long before its critical level: the four weeks in which a store may grow tenfold. */
 export const growthNotice = { least: 28, unit: 'days', source: '[scalability-report]' } as const;
 
+/** Days until the size ends at which a larger one is planned, an assumption of this project, and is due. */
+export const sizeEnd = { plan: 90, due: growthNotice.least } as const;
+
 /**
  * When to move on: up to `plan` a store stays as it is, from there on it plans the next step, above `urgent` it takes it. The
  * assessment judges by response time. The documents name errors too, which no size mends, and users and writes, which no metric counts.

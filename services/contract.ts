@@ -192,6 +192,8 @@ export const metrics = {
   /** The assessment's score, 0 to 100, and the share of it that is known, in percent. */
   score: 'Score',
   confidence: 'Confidence',
+  /** The assessor's forecast of the size, days; without a value it is not known. */
+  daysUntilSizeEnds: 'DaysUntilSizeEnds',
   /** Of the oldest password with which a role logs in to PostgreSQL, days. */
   passwordAge: 'PasswordAge',
   /** What CloudFront and ACM publish in us-east-1 alone, read by the assessor of a store elsewhere: percent, and days. */

@@ -18,6 +18,8 @@ export interface End {
   readonly late: Ending;
   /** Months from now to the expected end, 0 where it is reached, 24 at the most; undefined where it is not known. */
   readonly months: number | undefined;
+  /** The same in whole days, rounded down; 730 at the most. */
+  readonly days: number | undefined;
   /** What ends, or why it is not known. */
   readonly because: string;
 }
@@ -113,6 +115,7 @@ const unknown = (because: string): End => ({
   expected: 'not known',
   late: 'not known',
   months: undefined,
+  days: undefined,
   because,
 });
 
@@ -120,17 +123,19 @@ const unknown = (because: string): End => ({
 function endOf(factor: number, growth: Growth | string, now: Date): End {
   if (factor <= 1) {
     const month = monthAfter(now, 0);
-    return { early: month, expected: month, late: month, months: 0, because: '' };
+    return { early: month, expected: month, late: month, months: 0, days: 0, because: '' };
   }
   if (typeof growth === 'string') return unknown(growth);
   if (growth.expected <= 0) return unknown('requests do not grow');
   const after = (slope: number) => (slope > 0 ? Math.log(factor) / slope / daysAMonth : Infinity);
-  const months = after(growth.expected);
+  const untilEnd = after(growth.expected);
+  const months = Math.min(untilEnd, mostMonths);
   return {
     early: ending(now, after(growth.early)),
-    expected: ending(now, months),
+    expected: ending(now, untilEnd),
     late: ending(now, after(growth.late)),
-    months: Math.min(months, mostMonths),
+    months,
+    days: Math.floor(months * daysAMonth),
     because: '',
   };
 }

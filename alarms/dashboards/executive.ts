@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Color, SingleValueWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { metrics } from '../../services/contract';
+import { metrics, scoreEverySeconds } from '../../services/contract';
 import { awsMetric, customMetric } from '../catalogue/rule';
 import type { Signal } from '../definition';
-import { score, targets } from '../thresholds';
+import { score, sizeEnd, targets } from '../thresholds';
 import { inputOf, ofRule, type StoreShown } from './dashboard-context';
 import { graph, metricsOf } from './graph';
 import { readAs, readingOf } from './reading';
@@ -13,7 +13,7 @@ import { colors } from './threshold-lines';
 /** Does the size still fit, what does it cost, and were customers served? */
 export function executive(store: StoreShown): Row[] {
   return [
-    row(7, scoreTrend(store)),
+    row(7, scoreTrend(store), daysUntilSizeEnds(store)),
     row(6, ...(store.runsStoreApi ? [users(store), orders(store)] : []), charges(store)),
     row(4, availability(store), responseTime(store), errors(store)),
   ];
@@ -41,6 +41,23 @@ function scoreTrend(store: StoreShown): Panel {
       { value: score.yellow, label: 'Red', color: colors.Critical },
     ],
     most: 100,
+  });
+}
+
+function daysUntilSizeEnds(store: StoreShown): Panel {
+  return graph(store, {
+    title: 'Days until the size ends (forecast; empty: not known)',
+    series: [
+      {
+        label: 'days',
+        signal: customMetric(store.storeName, metrics.daysUntilSizeEnds, 'Minimum', 'Count'),
+        periodSeconds: scoreEverySeconds,
+      },
+    ],
+    lines: [
+      { value: sizeEnd.plan, label: `Plan the next size: ${sizeEnd.plan} days`, color: colors.Warning },
+      { value: sizeEnd.due, label: `Take it: ${sizeEnd.due} days`, color: colors.Critical },
+    ],
   });
 }
 

@@ -39,7 +39,7 @@ export class Assessor extends Construct {
       architecture: lambda.Architecture.ARM_64,
       handler: 'assessor.handler',
       code: lambda.Code.fromAsset(bundleFolder('assessor')),
-      memorySize: 512, // MB; a week of five-minute points of some thirty metrics
+      memorySize: 512, // MB; a week of five-minute points of some thirty metrics, 2,016 each; the forecast's 182 days add a tenth of one
       timeout: Duration.minutes(2),
       environment: {
         [environment.store]: storeName,

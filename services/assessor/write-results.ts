@@ -1,5 +1,6 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { Assessment } from '../../alarms/assessment/assess';
+import type { Forecast } from '../../alarms/assessment/forecast';
 import { metricNamespace, metrics } from '../contract';
 import { callAws } from './assessor-error';
 
@@ -10,15 +11,27 @@ export interface Target {
   readonly store: string;
 }
 
-/** Writes score and confidence as metrics of the store; without a score, the confidence alone, which says why. */
-export async function writeAssessment(target: Target, { score, confidence }: Assessment, now: Date): Promise<void> {
+interface Results extends Pick<Assessment, 'score' | 'confidence'> {
+  readonly forecast: Pick<Forecast, 'size'>;
+}
+
+/**
+ * Writes score, confidence and the days until the size ends as metrics of the store. What is not known has no value: not the score, where
+ * the confidence says why, nor the days.
+ */
+export async function writeAssessment(
+  target: Target,
+  { score, confidence, forecast: { size } }: Results,
+  now: Date,
+): Promise<void> {
   await putMetrics(target, [
     ...(score === undefined ? [] : [datum(metrics.score, score, 'None', now)]),
     datum(metrics.confidence, confidence * 100, 'Percent', now),
+    ...(size.days === undefined ? [] : [datum(metrics.daysUntilSizeEnds, size.days, 'Count', now)]),
   ]);
 }
 
-export function datum(MetricName: string, Value: number, Unit: 'None' | 'Percent', Timestamp: Date): MetricDatum {
+export function datum(MetricName: string, Value: number, Unit: 'None' | 'Percent' | 'Count', Timestamp: Date): MetricDatum {
   return { MetricName, Value, Unit, Timestamp };
 }
 

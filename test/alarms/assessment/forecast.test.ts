@@ -92,7 +92,7 @@ describe('a series that really grows', () => {
   });
 
   test('slowly ends nothing within 24 months', () => {
-    expect(predict(series(0.01)).size).toMatchObject({ expected: notWithin, late: notWithin, months: 24 });
+    expect(predict(series(0.01)).size).toMatchObject({ expected: notWithin, late: notWithin, months: 24, days: 730 });
   });
 });
 
@@ -106,7 +106,7 @@ describe('what is not known stays open', () => {
     ['a level that stays', series(0), 'requests do not grow'],
   ])('with %s', (_, requests, because) => {
     const { size, budget } = predict(requests, cpuAt(45), bill);
-    const open = { early: 'not known', expected: 'not known', late: 'not known', months: undefined };
+    const open = { early: 'not known', expected: 'not known', late: 'not known', months: undefined, days: undefined };
     expect(size).toEqual({ ...open, because });
     expect(budget).toEqual({ ...open, because });
   });
@@ -128,6 +128,7 @@ test('what is over its limit has ended this month, whatever the trend', () => {
     expected: '2026-11',
     late: '2026-11',
     months: 0,
+    days: 0,
     because: 'Database CPU at 90%',
   });
 });

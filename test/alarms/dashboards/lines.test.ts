@@ -1,7 +1,7 @@
 import { catalogue } from '../../../alarms/catalogue/catalogue';
 import type { DashboardName } from '../../../alarms/dashboards/dashboard-context';
 import type { Catalogue } from '../../../alarms/definition';
-import { cpu, queryTime, responseTimeCeiling, responseTimeP95, score } from '../../../alarms/thresholds';
+import { cpu, queryTime, responseTimeCeiling, responseTimeP95, score, sizeEnd } from '../../../alarms/thresholds';
 import { tierNames } from '../../../lib/tiers/tier';
 import { storeConfig } from '../../support/stores';
 import { bodies, bodiesOf, expressionsOf, linesOf, optionsOf, shown, titled } from './bodies';
@@ -17,6 +17,7 @@ describe('lines', () => {
     ['technical', 'CPU of the tasks (%)', [cpu.warning, cpu.critical]],
     ['technical', 'CPU of the database (%)', [cpu.warning, cpu.critical]],
     ['executive', 'Score of the store (0 to 100)', [score.green, score.plan, score.yellow]],
+    ['executive', 'Days until the size ends (forecast; empty: not known)', [sizeEnd.due, sizeEnd.plan]],
   ];
 
   describe.each(tierNames)('in %s', (tier) => {

@@ -23,6 +23,15 @@ async function run(answer: Answering, cdn?: HandlerParts['environment']['cdn']) 
   return { handler, server, written, lines };
 }
 
+/** Values of the forecast's metric. */
+const daysIn = (requests: readonly { readonly input: Readonly<Record<string, unknown>> }[]) =>
+  requests
+    .flatMap(({ input }) => input['MetricData'] as { MetricName: string; Value: number }[])
+    .flatMap(({ MetricName, Value }) => (MetricName === 'DaysUntilSizeEnds' ? [Value] : []));
+
+/** Requests of a day that double in so many months. */
+const doublingIn = (months: number) => (day: number) => 10_000 * 2 ** (day / ((months * 365) / 12));
+
 const withCdn =
   (errors: readonly number[], days: readonly number[]): Answering =>
   (request) => {
@@ -47,11 +56,59 @@ describe('the scheduled assessor', () => {
           MetricData: [
             { MetricName: 'Score', Value: 74, Unit: 'None', Timestamp: now.getTime() / 1000 },
             { MetricName: 'Confidence', Value: 100, Unit: 'Percent' },
+            { MetricName: 'DaysUntilSizeEnds', Value: 0, Unit: 'Count' }, // the CPU is over its limit already
           ],
         },
       },
     ]);
-    expect(lines).toMatchObject([{ message: 'Assessed', score: 74, light: 'yellow' }]);
+    expect(lines).toMatchObject([
+      {
+        message: 'Assessed',
+        score: 74,
+        light: 'yellow',
+        sizeEnds: { expected: '2026-11', because: 'Database CPU at 90%' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['days of the forecast', 10, 257], // from 50% to 90%: log2(1.8) × 10 months are 257.9 days
+    ['its horizon of 24 months where the end is beyond', 60, 730],
+  ])('writes %s', async (_, months, days) => {
+    const { handler, written } = await run(shop({ RequestCount: doublingIn(months), 'CPUUtilization shop-database': 50 }));
+    await handler();
+
+    expect(daysIn(written())).toEqual([days]);
+  });
+
+  it.each([
+    ['requests do not grow', shop(), 'requests do not grow'],
+    [
+      'less than two weeks of requests are there',
+      shop({ RequestCount: (day) => (day < 7 ? 10_000 : undefined) }),
+      '7 days of requests, and 14 are needed',
+    ],
+    [
+      'a part that bears load was not measured',
+      shop({ RequestCount: doublingIn(10), EngineCPUUtilization: () => undefined }),
+      expect.stringMatching(/^not measured: Cache CPU/),
+    ],
+  ])('writes no days where %s, and logs why', async (_, answer, because) => {
+    const { handler, written, lines } = await run(answer);
+    await handler();
+
+    expect(daysIn(written())).toEqual([]);
+    expect(lines).toMatchObject([{ sizeEnds: { expected: 'not known', because } }]);
+  });
+
+  it('asks for half a year of whole days of the requests that the alarm watches', async () => {
+    const { handler, server } = await run(shop());
+    await handler();
+    const asked = server.requests.filter(
+      ({ action, input }) => action === 'GetMetricData' && JSON.stringify(input).includes('requests_a_day'),
+    );
+
+    expect(asked.map(({ input }) => Number(input['EndTime']) - Number(input['StartTime']))).toEqual([182 * 86_400]);
   });
 
   it('writes no score where most is unknown', async () => {

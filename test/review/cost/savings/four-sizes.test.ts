@@ -22,9 +22,17 @@ const changes = tierNames.flatMap((tier) =>
   }),
 );
 
+/**
+ * USD of `CacheFallbacks`, which is written and billed whether or not somebody looks at it: a saving leaves it in the bill. The review of
+ * a template without its alarm and its graph does not see it.
+ */
+const stillWritten = (name: string): number => (name === 'No diagnostic alarms' ? 0.3 : 0);
+
 describe('the settings of a saving', () => {
-  it.each(changes)('$tier, $name: cost what the stack costs with them', ({ tier, change: { store, settings } }) => {
-    expect(usdOf(store)).toBeCloseTo(usdOf({ ...store, source: templateOf(tier, settings) }), 6);
+  it.each(changes)('$tier, $name: cost what the stack costs with them', ({ tier, name, change: { store, settings } }) => {
+    const stack = usdOf({ ...store, source: templateOf(tier, settings) });
+
+    expect(usdOf(store)).toBeCloseTo(stack + stillWritten(name), 6);
   });
 
   it('are of every kind but Graviton, on which all sizes run', () => {

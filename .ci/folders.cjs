@@ -120,7 +120,7 @@ const folders = [
   {
     folder: 'lib/review/',
     holds: 'template → report: `review-store.ts` and `review-size.ts` start it, `report.ts` is the JSON',
-    mayImport: ['lib/review/', 'lib/config/store-config.ts', 'lib/template/', 'lib/tiers/', 'lib/usage/'],
+    mayImport: ['lib/review/', 'lib/config/store-config.ts', 'lib/template/', 'lib/tiers/', 'lib/usage/', 'alarms/assessment/'],
     packages: [],
   },
   {
@@ -212,7 +212,15 @@ const folders = [
   {
     folder: 'lib/review/output/',
     holds: 'a report as terminal text, HTML page and Markdown',
-    mayImport: ['lib/review/', 'lib/template/', 'lib/facts/', 'lib/config/store-config.ts', 'alarms/thresholds.ts', 'lib/usage/'],
+    mayImport: [
+      'lib/review/',
+      'lib/template/',
+      'lib/facts/',
+      'lib/config/store-config.ts',
+      'alarms/assessment/',
+      'alarms/thresholds.ts',
+      'lib/usage/',
+    ],
     packages: ['cli-table3', 'echarts'],
   },
   {

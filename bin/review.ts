@@ -11,6 +11,7 @@ import { carryText } from '../lib/review/output/terminal/carry-text';
 import { changeTable } from '../lib/review/output/terminal/change-table';
 import { changeText } from '../lib/review/output/terminal/change-text';
 import { details } from '../lib/review/output/terminal/details';
+import { assessedStoreText } from '../lib/review/output/terminal/forecast-lines';
 import { nextSteps, overview } from '../lib/review/output/terminal/overview';
 import type { Report } from '../lib/review/report';
 import { ReviewError } from '../lib/review/review-error';
@@ -21,6 +22,7 @@ import { tierNames } from '../lib/tiers/tier';
 import { cdkContext } from './cdk-context';
 import { failureCode } from './command';
 import { replaceFile } from './replace-file';
+import { readAssessment } from './review/assessment';
 import { type CarryOptions, carryReview } from './review/carry';
 import { allChanges, changeCodes, requestedChange } from './review/changes';
 import { type Options, reviewCommand } from './review/command';
@@ -79,6 +81,7 @@ function compareTwo(options: Options, io: ReviewIo, command: Command, report: Ma
 }
 
 function reviewStores(options: Options, io: ReviewIo, command: Command, report: MakeReport): number {
+  const assessment = options.assessment === undefined ? undefined : readAssessment(options.assessment, options, io, command);
   const reviewer = new Reviewer(options, io, command);
   const text = { colour: io.colour, seconds: io.seconds() };
   const single = options.tier && reviewer.ofSize(options.tier);
@@ -92,7 +95,11 @@ function reviewStores(options: Options, io: ReviewIo, command: Command, report: 
   const page = options.page ?? (asText && !single ? defaultPage : false);
   const [first] = reviews;
   if (asText) io.write(single && first ? details(first, text) : overview(reviews, text)); // first: the page takes longer
-  const whole = report(reviews, !single && (options.changes || page) ? allChanges(sizes) : []);
+  if (asText && assessment) io.write(assessedStoreText(assessment, text));
+  const whole = {
+    ...report(reviews, !single && (options.changes || page) ? allChanges(sizes) : []),
+    ...(assessment && { assessment }),
+  };
   if (page) writePage(page, whole, io, command);
 
   if (options.json) io.write(json(whole));

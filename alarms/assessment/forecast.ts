@@ -7,7 +7,8 @@ import type { ScoredRule } from './scored';
 /** `2027-03` */
 type Month = `${number}-${number}`;
 export const notWithin = 'not within 24 months';
-type Ending = Month | typeof notWithin | 'not known';
+export const notKnown = 'not known';
+export type Ending = Month | typeof notWithin | typeof notKnown;
 
 /** When something ends if requests go on growing as they did. Where it is not known, all three say so. */
 export interface End {
@@ -111,9 +112,9 @@ function budgetEnd(cost: CostOfLoad | undefined, growth: Growth | string, now: D
 }
 
 const unknown = (because: string): End => ({
-  early: 'not known',
-  expected: 'not known',
-  late: 'not known',
+  early: notKnown,
+  expected: notKnown,
+  late: notKnown,
   months: undefined,
   days: undefined,
   because,

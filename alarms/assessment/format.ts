@@ -27,4 +27,7 @@ export function reasonOf(part: Part, window: TimeWindow): string {
 /** Whole days of a window. */
 export const windowDays = ({ from, to }: TimeWindow): number => Math.round((to - from) / daySeconds);
 
+/** `2026-11-20 12:00`, in UTC. */
+export const minuteOf = (date: Date): string => date.toISOString().slice(0, 16).replace('T', ' ');
+
 export const dayCount = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`;

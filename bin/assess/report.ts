@@ -1,13 +1,13 @@
 import type { Assessment } from '../../alarms/assessment/assess';
 import type { Forecast } from '../../alarms/assessment/forecast';
-import { dayCount, figure, formatValue, windowDays } from '../../alarms/assessment/format';
+import { dayCount, figure, formatValue, minuteOf, windowDays } from '../../alarms/assessment/format';
 import type { Light, Part } from '../../alarms/assessment/part';
 import type { Recommendation } from '../../alarms/assessment/recommend';
 import { colorizer, type Tone } from '../../lib/review/output/terminal/colorize';
+import { forecastLines } from '../../lib/review/output/terminal/forecast-lines';
 import { textTable, wrap } from '../../lib/review/output/terminal/text-table';
 import { usd } from '../../lib/review/text/money';
 import type { StoreReading } from '../../services/assessor/read-store';
-import { forecastLines } from './forecast-lines';
 
 /** Characters in a line. */
 const width = 110;
@@ -39,14 +39,12 @@ export function report(reading: StoreReading, assessment: Assessed, { colour }: 
 
 const tones: Readonly<Record<Light, Tone>> = { green: 'good', yellow: 'warn', red: 'bad', unknown: 'strong' };
 
-const moment = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ');
-
 function heading({ store, window }: StoreReading): string {
   return [
     `Store ${store.name}`,
     store.tier ?? 'size unknown: no tag tier',
     store.region,
-    `${dayCount(windowDays(window))} to ${moment(window.to)} UTC`,
+    `${dayCount(windowDays(window))} to ${minuteOf(new Date(window.to * 1000))} UTC`,
   ].join(' · ');
 }
 

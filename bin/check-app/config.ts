@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as z from 'zod';
-import { formatLiteral } from '../../lib/config/format-literal';
-import { pathUnder } from '../../lib/config/setting-path';
+import { issueTexts } from '../issue-text';
 import { LocalError } from '../local/local-error';
 import { programNames } from './programs';
 
@@ -60,7 +59,10 @@ export type Expectation = z.infer<typeof expectation>;
 /** @throws {LocalError} with every problem at once */
 export function readConfig(file: string): CheckConfig {
   const parsed = schema.safeParse(readJson(file), { reportInput: true });
-  if (!parsed.success) throw new LocalError(`${file} is refused:\n${parsed.error.issues.flatMap(problems).join('\n')}`);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap(issueTexts).map((text) => `  ${text}`);
+    throw new LocalError(`${file} is refused:\n${problems.join('\n')}`);
+  }
   return { ...parsed.data, folder: resolve(dirname(file), parsed.data.folder) };
 }
 
@@ -70,11 +72,4 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw new LocalError(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-function problems(issue: z.core.$ZodIssue): readonly string[] {
-  const at = issue.path.reduce<string>(pathUnder, '');
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `  ${pathUnder(at, key)} is not known; leave it out`);
-  const got = issue.input === undefined ? 'is missing' : `is ${formatLiteral(issue.input)}`;
-  return [`  ${at || 'the file'} ${got}; ${issue.message}`];
 }

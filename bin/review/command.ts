@@ -21,6 +21,8 @@ export interface Options {
   readonly usage?: GivenUsage;
   readonly carry?: GivenUsage;
   readonly findings?: boolean;
+  /** A file of `npm run assess -- --json`. */
+  readonly assessment?: string;
   readonly json?: boolean;
   readonly markdown?: boolean;
   /** A file; false: none; undefined: the default of what is reviewed. */
@@ -41,6 +43,8 @@ Examples:
   npm start -- --compare medium medium:orders=3000,users=8000
   npm start -- --compare medium --base main          this version of a size, or of a store, and that of a commit
   npm start -- --usage orders=3000,users=8000,pictures=5TB
+  npm start -- --assessment assessment.json          with the forecast of a running store, which this writes:
+                npm run --silent assess -- --stack Store-shop --json > assessment.json
   npm start -- --assume cdnHitRate=0.9 --assume readsPerWrite=20
 
 Exits with 0, or with 1 on invalid input, above --max-usd, and where nothing carries it. With --from and --to: 0 safe, 2 safe with downtime, 3 blocked,
@@ -51,6 +55,9 @@ const notOfComparisons = ['from', 'to', 'changes', 'page', 'findings', 'maxUsd']
 
 /** Options that do not apply to a change. */
 const notOfChanges = ['tier', 'markdown', 'maxUsd', 'findings'];
+
+/** What shows no running store. */
+const notWithAssessments = ['from', 'to', 'changes', 'compare', 'base', 'carry', 'markdown'];
 
 export function reviewCommand(io: ReviewIo): Command {
   return newCommand('npm start --', io)
@@ -80,6 +87,11 @@ export function reviewCommand(io: ReviewIo): Command {
     )
     .option('--assume <name=value>', 'another assumption for the capacity; --tier lists them', assumption)
     .addOption(new Option('--findings', 'also run cdk-nag and AWS’s validation, a few seconds per size'))
+    .addOption(
+      new Option('--assessment <file>', 'with the forecast of a running store: what `npm run assess` wrote as JSON').conflicts(
+        notWithAssessments,
+      ),
+    )
     .addOption(new Option('--json', 'everything as JSON: docs/review.schema.json').conflicts('markdown'))
     .option('--markdown', 'a table for the summary of a CI job')
     .option('--page <file>', 'file of the page (default: review/index.html, of all four sizes)')

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { tierNames } from '../../lib/tiers/tier';
 import type { ReviewIo } from './io';
 
 /** Errors of the file system; anything else is a defect and rethrown. */
@@ -14,12 +13,12 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 };
 
-export function readFrom(path: string, io: ReviewIo, command: Command): string {
+/** @param otherwise what else could have been given, after the reason */
+export function readFrom(path: string, io: ReviewIo, command: Command, otherwise = ''): string {
   try {
     return io.readFile(path);
   } catch (error) {
-    const sizes = path.includes('.') || path.includes('/') ? '' : `; sizes are ${tierNames.join(', ')}`;
-    return command.error(`error: ${path} cannot be read: ${reasonOf(error)}${sizes}`);
+    return command.error(`error: ${path} cannot be read: ${reasonOf(error)}${otherwise}`);
   }
 }
 

@@ -75,7 +75,8 @@ export class Reviewer {
 
   /** A template that was saved from CloudFormation, with the usage and users of its size. */
   ofFile(path: string): ReviewedTemplate {
-    const saved = readSavedStore(readFrom(path, this.io, this.command), path);
+    const sizes = path.includes('.') || path.includes('/') ? '' : `; sizes are ${tierNames.join(', ')}`;
+    const saved = readSavedStore(readFrom(path, this.io, this.command, sizes), path);
     if ('problem' in saved) return this.command.error(`error: ${saved.problem}`);
     const { template, store: savedFrom, tier, region = this.options.region ?? 'us-east-1' } = saved;
     if (!pricedRegions.includes(region)) return this.command.error(`error: ${unpriced(region)}`);

@@ -1,3 +1,4 @@
+import type { AssessedStore } from './assessed-store';
 import type { CarryReview } from './carry/types';
 import type { ChangeReview } from './change/types';
 import type { ComparedBills } from './compare/compare-bills';
@@ -18,6 +19,8 @@ export interface Report {
   readonly stepsUp: readonly StepUp[];
   /** Of the first review with the second; only with --compare. */
   readonly comparison?: ComparedBills;
+  /** A running store with its forecast; only with --assessment. */
+  readonly assessment?: AssessedStore;
   /** Between the stores of `reviews`. */
   readonly crossings: readonly Crossing[];
   /** Empty unless changes are reviewed; all 12 between the four sizes on the page. */

@@ -62,6 +62,10 @@ export const commandTable: Readonly<Record<string, Reach>> = {
     notRun: '`npm start` in another month',
     coveredBy: 'test/bin/review.test.ts',
   },
+  'npm start -- --assessment assessment.json': {
+    notRun: 'the file comes from AWS',
+    coveredBy: 'test/bin/review/assessment.test.ts',
+  },
   'npm start -- --assume cdnHitRate=0.9 --assume readsPerWrite=20': {
     notRun: '`npm start` with two other figures',
     coveredBy: 'test/bin/review.test.ts',
@@ -182,6 +186,10 @@ export const commandTable: Readonly<Record<string, Reach>> = {
   },
 
   'npm run assess -- --stack Store-shop': { refused: /^No region is given: add --region, or set AWS_REGION$/m },
+  'npm run --silent assess -- --stack Store-shop --json > assessment.json': {
+    notRun: 'it would write into the project',
+    coveredBy: 'test/bin/assess.test.ts',
+  },
   'npm run assess -- --stack "$STACK" --region "$REGION"': {
     notRun: 'the stack comes from the runbook',
     coveredBy: 'test/bin/assess.test.ts',

@@ -9,6 +9,7 @@ import { changes } from './changes';
 import { cost } from './cost';
 import { costLines } from './cost-lines';
 import { findings } from './findings';
+import { forecast } from './forecast';
 import { type Html, html } from './html';
 import { otherMonths } from './other-months';
 import { protection } from './protection';
@@ -51,9 +52,10 @@ ${sections.map(section)}</main>
 }
 
 /** Below the first screen. */
-function sectionsOf({ reviews, crossings, changes: all }: Report): readonly Section[] {
+function sectionsOf({ reviews, assessment, crossings, changes: all }: Report): readonly Section[] {
   return [
     summary(reviews),
+    forecast(assessment, reviews),
     attention(reviews),
     cost(reviews),
     otherMonths(reviews, crossings),

@@ -22,6 +22,7 @@ describe('the page', () => {
     expect(titles(full)).toEqual([
       'Verdict of each size',
       'Overview of the sizes',
+      'Forecast',
       'Check before you choose',
       'Cost',
       'Other months',

@@ -3,6 +3,7 @@ import type { Report } from '../../../../lib/review/report';
 import { reviewStore, type StoreReview } from '../../../../lib/review/review-store';
 import { type TierName, tierNames } from '../../../../lib/tiers/tier';
 import { tiers } from '../../../../lib/tiers/tiers';
+import { assessedStore } from '../../../bin/review/an-assessment';
 import { reviewedTemplate } from '../../../support/reviewed-templates';
 import { sampleCapacity } from './sample-capacity';
 import { sampleChange, sampleChanges } from './sample-changes';
@@ -49,7 +50,8 @@ export function reportOf(reviews: readonly StoreReview[], rest: Partial<Report> 
   };
 }
 
-/** Four sizes and the twelve changes between them. */
-export const fullReport = (): Report => reportOf(tierNames.map(fullReview), { changes: sampleChanges() });
+/** Four sizes, the twelve changes between them, and a running store. */
+export const fullReport = (): Report =>
+  reportOf(tierNames.map(fullReview), { changes: sampleChanges(), assessment: { ...assessedStore, olderThanAWeek: true } });
 
 export { sampleChange };

@@ -6,6 +6,7 @@ import type { GivenUsage, MonthlyUsage } from '../usage/monthly-usage';
 import { alarmCoverage } from './alarm-coverage/alarm-coverage';
 import type { AlarmCoverage } from './alarm-coverage/types';
 import { type AssumptionValues, usageAmong } from './capacity/assumptions';
+import { capacityMovers } from './capacity/capacity-movers';
 import { maxOrdersOf } from './capacity/max-orders';
 import { reviewCapacity } from './capacity/review-capacity';
 import type { CapacityReview } from './capacity/types';
@@ -154,15 +155,24 @@ export function reviewStore(input: ReviewInput): StoreReview {
 const isKnownType = (type: string): boolean => entryOf(type) !== undefined;
 
 /** @param complete whether everything is priced; otherwise it is not known whether a cost is below its target */
-function capacityOf(input: ReviewInput, { usage, serves }: Month, { usdPerMonth }: Cost, complete: boolean): CapacityReview {
+function capacityOf(input: ReviewInput, month: Month, { usdPerMonth }: Cost, complete: boolean): CapacityReview {
   const { region, template, assume } = input;
+  const { usage, serves } = month;
   const costOfChanged = (changed: CloudFormationTemplate): number | undefined => {
     const priced = costOf(new Template(changed), region, usage);
     return isComplete(priced) ? totalOf(priced.lines).usdPerMonth : undefined;
   };
   const capacity = reviewCapacity({ template, region, usage, serves, assume, usdPerMonth, costOf: costOfChanged, isKnownType });
   const { costs } = capacity;
-  return costs.usdPerUserHolds && !complete ? { ...capacity, costs: { ...costs, usdPerUserHolds: undefined } } : capacity;
+  let movers: CapacityReview['movers'] | undefined;
+  return {
+    ...capacity,
+    ...(costs.usdPerUserHolds && !complete && { costs: { ...costs, usdPerUserHolds: undefined } }),
+    /** Computed when they are first read: the comparison of sizes in the terminal has no room for them. */
+    get movers() {
+      return (movers ??= capacityMovers({ template, region, assume, isKnownType }, month));
+    },
+  };
 }
 
 /** Highest first. */

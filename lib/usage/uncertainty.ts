@@ -1,8 +1,16 @@
+import type { Figure } from './figure';
 import { figureOf, type GivenUsage, type MonthlyUsage, type UsageName, usageNames } from './monthly-usage';
 
-/** Both ends of what a figure may be; twice the value itself where it is not varied. */
-export function endsOf(name: UsageName, value: number): { readonly low: number; readonly high: number } {
-  const { range, least, most } = figureOf(name);
+/** Both ends of what a figure may be, in its unit. */
+export interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Twice the value itself where it is not varied. */
+export const endsOf = (name: UsageName, value: number): Ends => endsWithin(figureOf(name), value);
+
+export function endsWithin({ range, least, most }: Pick<Figure, 'range' | 'least' | 'most'>, value: number): Ends {
   const [low, high] = range?.times ?? [1, 1];
   return { low: Math.min(most, Math.max(least, value * low)), high: Math.min(most, Math.max(least, value * high)) };
 }

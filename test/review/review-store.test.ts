@@ -105,3 +105,11 @@ describe('the assumptions of a review', () => {
     ]);
   });
 });
+
+describe('what moves the headroom', () => {
+  it('is computed once', () => {
+    const { capacity } = review(cache('redis'));
+
+    expect(capacity.movers).toBe(capacity.movers);
+  });
+});

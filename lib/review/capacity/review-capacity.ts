@@ -23,7 +23,7 @@ export interface CapacityInput extends ScopeInput {
 }
 
 /** The capacity that a template gives a store, its bottleneck, and the upgrades that raise it. */
-export function reviewCapacity(input: CapacityInput): CapacityReview {
+export function reviewCapacity(input: CapacityInput): Omit<CapacityReview, 'movers'> {
   const { usage, serves, assume = {} } = input;
   const scopeOf = scopeOfMonth(input);
   const now = readingOf(input.template, scopeOf, input.isKnownType);
@@ -37,7 +37,7 @@ export function reviewCapacity(input: CapacityInput): CapacityReview {
     atHitRates: atHitRates(now, scopeOf),
     demands: demandsOf(serves, now),
     notExamined: now.notExamined,
-    assumptions: assumptionsInForce(assume, usage),
+    assumptions: assumptionsInForce(assume, usage, now.scope.parts.measuredMicroseconds),
     costs: unitCosts(input),
     nextUpgrade: next && upgrade([next], input),
     recommendedUpgrade: upgrade(upgradeFor(now, serves), input),

@@ -1,4 +1,5 @@
 import { figure, range } from '../text/money';
+import { appMeasurement } from './assumptions';
 import { assumed, type Scope } from './scope';
 import { usedVcpu } from './service-part';
 import type { Limit, Range } from './types';
@@ -32,7 +33,7 @@ export function taskRate(scope: Scope, upTo: 'all' | 'warning' = 'warning'): Tas
 }
 
 /** CPU time of a request: the caller's own measurement, which holds for any container, or the benchmark's. */
-function cpuMicroseconds({ parts, assume, measured }: Scope): (Range & Pick<Limit, 'sources'>) | undefined {
+export function cpuMicroseconds({ parts, assume, measured }: Scope): (Range & Pick<Limit, 'sources'>) | undefined {
   const { api } = parts;
   const own = assume.apiCpuMicroseconds;
   if (own !== undefined) return { careful: own, fast: own, sources: ['--assume apiCpuMicroseconds'] };
@@ -41,6 +42,6 @@ function cpuMicroseconds({ parts, assume, measured }: Scope): (Range & Pick<Limi
   if (api.runs !== 'api')
     return measuredMicroseconds === undefined
       ? undefined
-      : { careful: measuredMicroseconds, fast: measuredMicroseconds, sources: ['setting appCapacity (npm run measure)'] };
+      : { careful: measuredMicroseconds, fast: measuredMicroseconds, sources: [appMeasurement] };
   return { ...measured.cpuMicroseconds[api.task.architecture], sources: measured.sources };
 }

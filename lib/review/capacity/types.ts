@@ -20,6 +20,11 @@ export interface CapacityReview {
   readonly notExamined: readonly NotExamined[];
   /** Assumptions behind the figures, with the effective value. */
   readonly assumptions: readonly CapacityAssumption[];
+  /**
+   * The assumptions that move the headroom of the tightest requirement most, each from its low to its high end alone; those at an end of
+   * which it is not known first, then the largest first.
+   */
+  readonly movers: readonly CapacityMover[];
   readonly costs: UnitCosts;
   /** The next step for the bottleneck; undefined if there is none. */
   readonly nextUpgrade: Step | undefined;
@@ -147,6 +152,22 @@ export interface CapacityAssumption {
   readonly description: string;
   /** A document, or `assumption`. */
   readonly source: string;
+  /** How far off it may be. @default - it is AWS's, somebody gave it, or it is a figure of the month, which has its range there */
+  readonly range?: { readonly low: number; readonly high: number; readonly why: string };
   /** Set with --assume. */
   readonly overridden: boolean;
+}
+
+export interface CapacityMover {
+  readonly name: CapacityAssumptionName;
+  readonly meaning: string;
+  readonly why: string;
+  readonly low: CapacityMoverEnd;
+  readonly high: CapacityMoverEnd;
+}
+
+interface CapacityMoverEnd {
+  readonly value: number;
+  /** Of the requirement that is then the tightest; undefined if that of one is not known. */
+  readonly headroom: number | undefined;
 }

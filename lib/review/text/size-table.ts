@@ -1,8 +1,9 @@
 import type { SavingName } from '../cost/savings/types';
 import type { StoreReview } from '../review-store';
 import { stepsUp } from '../steps-up';
-import { figure, fixedAndUsage, range, rangeText, usd, usdAndCents } from './money';
+import { figure, fixedAndUsage, range, rangeText, usd } from './money';
 import { comparisonNotes } from './notes';
+import { stepTexts } from './step-texts';
 
 type Rows = readonly (readonly string[])[];
 
@@ -10,7 +11,7 @@ type MakeRow = (title: string, cell: (review: StoreReview) => string | undefined
 
 export interface SizeTable {
   readonly heading: readonly string[];
-  readonly groups: Readonly<Record<'serves' | 'parts' | 'costs' | 'totals' | 'outside', Rows>>;
+  readonly groups: Readonly<Record<'serves' | 'parts' | 'costs' | 'totals' | 'outside' | 'units', Rows>>;
   /** Sentences under the table. */
   readonly notes: readonly string[];
 }
@@ -34,6 +35,7 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
         row('accepted risks', ({ acceptedRisks }) => (acceptedRisks.length > 0 ? String(acceptedRisks.length) : 'none')),
       ],
       outside: outsideRows(reviews, row),
+      units: unitRows(reviews, row),
     },
     notes: [
       'Fixed cost is billed without any customer; usage is that of an assumed month. In USD.',
@@ -43,10 +45,9 @@ export function sizeTable(reviews: readonly StoreReview[]): SizeTable {
   };
 }
 
-/** What others are paid, what a user, an order and a visit cost, and what a step up costs for what it adds. */
+/** What other months cost, and what others are paid. */
 function outsideRows(reviews: readonly StoreReview[], row: MakeRow): Rows {
   const names = [...new Set(reviews.flatMap(({ outside }) => outside.map(({ name }) => name)))];
-  const steps = stepsUp(reviews);
   return [
     row('low-high', ({ band }) => range(band.low, band.high, usd)),
     ...names.map((name) =>
@@ -55,15 +56,22 @@ function outsideRows(reviews: readonly StoreReview[], row: MakeRow): Rows {
         return own && usd(own.usdPerMonth);
       }),
     ),
-    row('an order', ({ capacity: { costs } }) => (costs.usdPerOrder === undefined ? undefined : usdAndCents(costs.usdPerOrder))),
+  ];
+}
+
+/** What an order, a user and a visit cost, and what a step up costs for what it adds. */
+function unitRows(reviews: readonly StoreReview[], row: MakeRow): Rows {
+  const steps = new Map(stepsUp(reviews).map((step) => [step.to, stepTexts(step)]));
+  return [
+    row('an order', ({ capacity: { costs } }) => costs.usdPerOrder?.toFixed(4)),
     row('a user', ({ capacity: { costs } }) => costs.usdPerUser.toFixed(4)),
     row('a visit', ({ capacity: { costs } }) => costs.usdPerVisit?.toFixed(4)),
-    ...(steps.length === 0
+    ...(steps.size === 0
       ? []
       : [
-          row('a concurrent user that the step to it adds', ({ name }) =>
-            steps.find(({ to }) => to === name)?.usdPerUserAdded?.toFixed(4),
-          ),
+          row('the step to it', ({ name }) => steps.get(name)?.cost),
+          row('concurrent users that the step adds', ({ name }) => steps.get(name)?.users),
+          row('each of them', ({ name }) => steps.get(name)?.each),
         ]),
   ];
 }

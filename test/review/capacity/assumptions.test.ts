@@ -5,6 +5,7 @@ import {
   readAssumption,
 } from '../../../lib/review/capacity/assumptions';
 import { tierNames } from '../../../lib/tiers/tier';
+import { usageNames } from '../../../lib/usage/monthly-usage';
 import { monthOfSize } from '../../support/month-of-size';
 import { month } from './a-store';
 
@@ -68,5 +69,45 @@ describe('the assumptions in force', () => {
       ({ name, value }) => value < capacityAssumptions[name].least || value > capacityAssumptions[name].most,
     );
     expect(outside).toEqual([]);
+  });
+});
+
+const isFact = (name: string) => name.endsWith('Quota');
+const isOfMonth = (name: string) => usageNames.some((one) => one === name);
+
+describe('how far off an assumption may be', () => {
+  const inForce = assumptionsInForce({}, month);
+
+  it.each(capacityAssumptionNames.filter((name) => !isFact(name) && !isOfMonth(name)))(
+    '%s has a range with its reason',
+    (name) => {
+      const { value, range } = inForce.find((one) => one.name === name) ?? {};
+      expect(range?.low).toBeLessThan(range?.high ?? 0);
+      expect(range?.low).toBeLessThanOrEqual(value ?? 0);
+      expect(range?.high).toBeGreaterThanOrEqual(value ?? Number.POSITIVE_INFINITY);
+      expect(range?.why).toMatch(/\w{3}/);
+    },
+  );
+
+  it('is not said of quotas, which are AWS’s, nor of figures of the month, which have their range there', () => {
+    const without = inForce.filter(({ range }) => range === undefined).map(({ name }) => name);
+    expect(without).toEqual(capacityAssumptionNames.filter((name) => isFact(name) || isOfMonth(name)));
+  });
+
+  it('is cut at what may be set', () => {
+    const answers = assumptionsInForce({}, { ...month, apiResponseKiB: 0 }).find(({ name }) => name === 'cacheKiBPerRead');
+    expect(answers?.range).toMatchObject({ low: 0.1, high: 0.1 });
+  });
+
+  it('is nothing where somebody gave it, or measured the own API', () => {
+    const own = assumptionsInForce({ readsPerWrite: 5 }, month, 700);
+    expect(own.find(({ name }) => name === 'readsPerWrite')).not.toHaveProperty('range');
+    expect(own.find(({ name }) => name === 'apiCpuMicroseconds')).toEqual({
+      name: 'apiCpuMicroseconds',
+      value: 700,
+      description: capacityAssumptions.apiCpuMicroseconds.description,
+      source: 'setting appCapacity (npm run measure)',
+      overridden: false,
+    });
   });
 });

@@ -20,11 +20,21 @@ ${costTable(reviews)}${capacityTable(reviews)}`,
 function capacityTable(reviews: readonly StoreReview[]): Html {
   const rows = rowsOf(
     reviews.map(({ capacity }) => capacity.assumptions),
-    { heading: ({ description }) => description, value: (one) => capacityValue(one), last: ({ source }) => source },
+    {
+      heading: ({ description }) => description,
+      value: ({ value, range: ends }) => withRange(value, ends),
+      last: ({ source, range: ends }) => prose(html`${source}${ends && html`<br><span class="facts">${ends.why}</span>`}`),
+    },
   );
   return collapsible(
     `Assumptions of the capacity (${rows.length})`,
-    table({ caption: 'Assumptions of the capacity', heading: ['assumption', ...sizes(reviews), 'source'], rows }),
+    html`<p>Below a figure is how far off it may be. Figures of the month have their range among the assumptions of the cost; a quota of AWS has none.</p>${table(
+      {
+        caption: 'Assumptions of the capacity',
+        heading: ['assumption', ...sizes(reviews), 'source, and why it may be off'],
+        rows,
+      },
+    )}`,
   );
 }
 
@@ -73,8 +83,9 @@ function breakable(name: string): readonly Html[] {
   return name.split(/(?=[A-Z])/).map((part, index) => (index === 0 ? html`${part}` : html`<wbr>${part}`));
 }
 
-function capacityValue({ value, fastEnd = value }: CapacityAssumption): string {
-  return range(value, fastEnd, digits);
+/** Below the value how far off it may be. */
+function withRange(value: number, ends: { readonly low: number; readonly high: number } | undefined): Html | string {
+  return ends ? html`${digits(value)}<br><span class="facts">${range(ends.low, ends.high, digits)}</span>` : digits(value);
 }
 
 const digits = (value: number): string => figure(value, 4);
@@ -87,5 +98,5 @@ function costHeading({ description, formula }: Assumption): Html {
 function costValue({ value, given, range: ends }: Assumption): Html | string {
   if (value === undefined) return 'yes';
   if (given) return html`${digits(value)}<br><span class="facts">yours</span>`;
-  return ends ? html`${digits(value)}<br><span class="facts">${range(ends.low, ends.high, digits)}</span>` : digits(value);
+  return withRange(value, ends);
 }

@@ -2,9 +2,11 @@ import { concurrentUsers, requests } from '../../capacity/load-figures';
 import type { CapacityReview, Demand, Step, UnitCosts } from '../../capacity/types';
 import { type QuotaVerdict, quotaVerdicts } from '../../quotas/quotas';
 import type { StoreReview } from '../../review-store';
+import { headroomOf, headroomText } from '../../text/headroom';
 import { figure, times } from '../../text/money';
 import { capacityChart } from './capacity-chart';
 import { type Html, html } from './html';
+import { moverTable } from './mover-table';
 import { Numbered } from './numbered';
 import { code, collapsible, mark, type Section, type Tone } from './section';
 import { type Cell, prose, right, table } from './table';
@@ -24,7 +26,7 @@ export function capacity(reviews: readonly StoreReview[]): Section {
 ${collapsible(html`Requirements of the documents ${demandMarks(reviews)}`, demandTable(reviews))}${collapsible(
   html`Quotas of the account ${quotaMarks(reviews)}`,
   quotaTable(reviews),
-)}${collapsible('Cost of a user, an order and 1,000 requests', unitCosts(reviews))}${limits}${sources.list('Sources of the limits')}`,
+)}${collapsible('The three assumptions that move each headroom most', headroomTable(reviews))}${collapsible('Cost of a user, an order and 1,000 requests', unitCosts(reviews))}${limits}${sources.list('Sources of the limits')}`,
   };
 }
 
@@ -110,6 +112,19 @@ function demandTable(reviews: readonly StoreReview[]): Html {
     caption: 'Requirements of the documents by size',
     heading: ['required', 'capacity', right('headroom'), 'verdict', 'source'],
     groups,
+  });
+}
+
+/** The headroom of the tightest requirement, beside the size as it is. */
+function headroomTable(reviews: readonly StoreReview[]): Html {
+  return moverTable({
+    caption: 'Assumptions by what they move of the headroom, each from its low to its high end alone',
+    moved: 'headroom',
+    sizes: reviews.map(({ name, capacity: { demands, movers } }) => {
+      const now = headroomText(demands);
+      return { title: `${name}, as assumed: ${now ? now.factor + now.rest : 'not known'}`, movers };
+    }),
+    text: (low, high) => `${headroomOf(low.headroom)} → ${headroomOf(high.headroom)}`,
   });
 }
 

@@ -2,7 +2,8 @@ import type { Crossing } from '../../cost/crossings';
 import type { StoreReview } from '../../review-store';
 import { figure, range, usd } from '../../text/money';
 import { type Html, html } from './html';
-import { compact, ordersChart } from './orders-chart';
+import { moverTable } from './mover-table';
+import { ordersChart } from './orders-chart';
 import { collapsible, list, type Section } from './section';
 import { type Cell, prose, right, table } from './table';
 
@@ -17,7 +18,12 @@ export function otherMonths(reviews: readonly StoreReview[], crossings: readonly
 ${chart && html`<div class="panels"><figure class="panel">${chart}</figure><div class="panel">${cheapest(reviews, crossings)}</div></div>`}
 ${collapsible('The bill by orders, in a table', ordersTable(reviews))}${collapsible('What may come: seven stories of a month', scenarioTable(reviews))}${collapsible(
   'The three assumptions that move each bill most',
-  moverTable(reviews),
+  moverTable({
+    caption: 'Assumptions by what they move, each from its low to its high end alone',
+    moved: 'USD a month',
+    sizes: reviews.map(({ name, band }) => ({ title: name, movers: band.movers })),
+    text: (low, high) => range(low.usdPerMonth, high.usdPerMonth, usd),
+  }),
 )}`,
   };
 }
@@ -35,7 +41,7 @@ function cheapest(reviews: readonly StoreReview[], crossings: readonly Crossing[
   return html`<h3>${title}</h3>${
     sentences.length > 0 ? list(sentences) : html`<p>No other becomes the cheapest between 100 and 10 million orders.</p>`
   }
-<p class="facts">Each size grows from its own month: orders, users, users at once and buyers in a drop by the same factor, and what follows from them. What one person does and the catalogue stay. A crowd or a drop that you do not give is in proportion to the orders that the size is designed for.</p>`;
+<p class="facts">Each size grows from its own month: orders, users, users at once and buyers in a drop by the same factor, and what follows from them. What one person does and the catalogue stay. A crowd or a drop that you do not give is in proportion to the orders that the size is designed for: here the crowd grows with the orders, with its drop and its requests, while the cards at the top ask for the documents’ crowd, unless <code>usage</code> gives another.</p>`;
 }
 
 const orders = (value: number): string => figure(Number(value.toPrecision(3)));
@@ -77,22 +83,5 @@ function scenarioTable(reviews: readonly StoreReview[]): Html {
         Array.of<Cell>(name, ...reviews.map((review) => storyCost(review, name)), prose(story)),
       ),
     ],
-  });
-}
-
-function moverTable(reviews: readonly StoreReview[]): Html {
-  return table({
-    caption: 'Assumptions by what they move, each from its low to its high end alone',
-    heading: ['assumption', right('from'), right('to'), right('USD a month'), 'why it may be off'],
-    groups: reviews.map(({ name, band }) => ({
-      title: name,
-      rows: band.movers.map(({ name: figureName, meaning, why, low, high }) => [
-        html`<span class="term">${figureName}</span> ${meaning}`,
-        right(compact(low.value)),
-        right(compact(high.value)),
-        right(range(low.usdPerMonth, high.usdPerMonth, usd)),
-        prose(why),
-      ]),
-    })),
   });
 }

@@ -19,7 +19,12 @@ export function summary(reviews: readonly StoreReview[]): Section {
       caption: 'Load, cost and capacity of each size',
       captionShown: false,
       heading,
-      groups: [{ title: 'designed for', rows: groups.serves }, { title: 'cost', rows: costs(reviews) }, maxLoad(reviews)],
+      groups: [
+        { title: 'designed for', rows: groups.serves },
+        { title: 'cost', rows: costs(reviews) },
+        { title: 'USD a month for each, and the step to the size', rows: groups.units },
+        maxLoad(reviews),
+      ],
     })}${collapsible('Parts of each size', table({ caption: 'Parts of each size', captionShown: false, heading, rows: groups.parts }))}`,
   };
 }

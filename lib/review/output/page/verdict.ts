@@ -1,8 +1,8 @@
 import { requests } from '../../capacity/load-figures';
-import { leastHeadroom } from '../../capacity/max-orders';
 import type { CapacityReview } from '../../capacity/types';
 import type { StoreReview } from '../../review-store';
-import { range, times, usd } from '../../text/money';
+import { headroomText } from '../../text/headroom';
+import { range, usd } from '../../text/money';
 import { type Html, html } from './html';
 import { mark, type Section } from './section';
 
@@ -43,10 +43,6 @@ function bottleneckText({ bottleneck, maxLoad, complete }: CapacityReview): Html
 
 /** Of the requirement that has least; while one is not known, it may be that one. */
 function headroom({ demands }: CapacityReview): Html {
-  const known = demands.filter((demand) => demand.headroom !== undefined);
-  const least = leastHeadroom(known);
-  const tightest = known.find((demand) => demand.headroom === least);
-  const open = demands.filter((demand) => demand.headroom === undefined);
-  if (least === undefined || !tightest) return html`not known`;
-  return html`<span class="keep">${times(least)}</span> of ${tightest.required}${open.length > 0 && html`; not known: ${open.map(({ required }) => required).join('; ')}`}`;
+  const text = headroomText(demands);
+  return text ? html`<span class="keep">${text.factor}</span>${text.rest}` : html`not known`;
 }

@@ -100,12 +100,15 @@ export function costOfUseLines({ capacity, costIsAtLeast }: StoreReview): string
 
 export function capacityAssumptionLines(capacity: CapacityReview): string[] {
   return textTable(
-    [{ width: 28 }, { width: 12, align: 'right' }, { width: 54 }, { width: 20 }],
-    capacity.assumptions.map(({ name, value, fastEnd, description, source }) => [
+    [{ width: 25 }, { width: 9, align: 'right' }, { width: 13 }, { width: 45 }, { width: 20 }],
+    capacity.assumptions.map(({ name, value, range: ends, description, source }) => [
       name,
-      range(value, fastEnd ?? value, (end) => figure(end, 4)),
-      description,
+      digits(value),
+      ends ? range(ends.low, ends.high, digits) : '',
+      ends ? `${description}; ${ends.why}` : description,
       source,
     ]),
   );
 }
+
+const digits = (value: number): string => figure(value, 4);

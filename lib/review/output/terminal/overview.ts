@@ -8,6 +8,7 @@ import { priceDates } from '../../text/price-sources';
 import { targetCost } from '../../text/size-table';
 import { shortfalls } from './capacity-text';
 import { type Colorize, colorizer } from './colorize';
+import { stepLines } from './step-lines';
 import { textTable, wrap } from './text-table';
 
 export interface TerminalOptions {
@@ -65,7 +66,9 @@ export function overview(reviews: readonly StoreReview[], options: TerminalOptio
     ...reviews.flatMap(({ name, capacity }) => shortfalls(name, capacity).map((line) => `! ${line}`)),
     ...comparisonNotes(reviews),
   ].flatMap((note) => wrap(colorize('warn', note), width));
-  const lines = [header(reviews, options), '', ...table(reviews, colorize), ...(notes.length > 0 ? ['', ...notes] : [])];
+  const steps = stepLines(reviews).flatMap((line) => wrap(colorize('quiet', line), width));
+  const top = [header(reviews, options), '', ...table(reviews, colorize), ...steps];
+  const lines = [...top, ...(notes.length > 0 ? ['', ...notes] : [])];
   return lines.map((line) => `${line}\n`).join('');
 }
 

@@ -2,7 +2,7 @@ import { assumptions } from '../../../../lib/review/output/page/assumptions';
 import { capacity } from '../../../../lib/review/output/page/capacity';
 import { tierNames } from '../../../../lib/tiers/tier';
 import { attributes, markupOf, rowOf, tableRows, textOf } from './page-text';
-import { fullReview } from './sample-report';
+import { fullReview, realReview } from './sample-report';
 
 const four = tierNames.map(fullReview);
 const small = fullReview('small');
@@ -79,12 +79,32 @@ describe('the capacity', () => {
       demands: [],
       notExamined: [],
       assumptions: [],
+      movers: [],
       nextUpgrade: undefined,
       recommendedUpgrade: undefined,
     };
     const { costs } = small.capacity;
     const text = textOf(markupOf(capacity([{ ...small, capacity: { ...nothing, costs } }])));
     expect(text).toContain('small capacity not known');
+  });
+});
+
+describe('what moves the headroom', () => {
+  const caption = 'Assumptions by what they move of the headroom, each from its low to its high end alone';
+
+  it('has a group a size, with the headroom as it is, and says what is not known', () => {
+    expect(tableRows(markupOf(capacity([small])), caption).slice(1)).toEqual([
+      ['small, as assumed: 0.76 × of 1,000 buyers at once; not known: the users of the size'],
+      ['cacheHitRate share of reads that the cache answers', '0.6', '0.9', '0.8 × → not known', 'nobody has measured it'],
+    ]);
+  });
+
+  it('keeps a size of which nothing is known', () => {
+    const open = { ...small, capacity: { ...small.capacity, demands: [], movers: [] } };
+    expect(tableRows(markupOf(capacity([open])), caption).slice(1)).toEqual([
+      ['small, as assumed: not known'],
+      ['none of which it is known', '', '', '', ''],
+    ]);
   });
 });
 
@@ -95,6 +115,12 @@ describe('the assumptions', () => {
       ['cdnHitRate of viewers’ requests are answered by the CDN', '0.6', '0.6', '0.6', '0.6', '[growth-plan] week 4'],
       ['readsPerWrite reads for a write', '20', '10', '10', '10', 'set with --assume'],
     ]);
+  });
+
+  it('of the capacity have how far off they may be, and why', () => {
+    const page = markupOf(assumptions([realReview('medium')]));
+    const row = tableRows(page, 'Assumptions of the capacity').find(([first = '']) => first.startsWith('queriesPerRead '));
+    expect(row?.slice(1)).toEqual(['2 1-3', '[growth-plan] 1-3 the documents say 1 to 3']);
   });
 
   it('of the bill have their formula, how far off they may be, and why', () => {

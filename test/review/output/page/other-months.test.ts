@@ -42,6 +42,10 @@ describe('the chart by orders', () => {
     ]);
   });
 
+  it('says that the crowd grows with the orders there, and not in the cards', () => {
+    expect(textOf(page)).toContain('here the crowd grows with the orders');
+  });
+
   it('says of whom nobody knows how many orders it carries', () => {
     const [small] = four;
     const open = small ? [{ ...small, byOrders: { points: small.byOrders?.points ?? [], maxOrders: undefined } }] : [];

@@ -129,6 +129,15 @@ export function sampleCapacity(tier: TierName): CapacityReview {
         overridden: true,
       },
     ],
+    movers: [
+      {
+        name: 'cacheHitRate',
+        meaning: 'share of reads that the cache answers',
+        why: 'nobody has measured it',
+        low: { value: 0.6, headroom: 0.8 },
+        high: { value: 0.9, headroom: undefined },
+      },
+    ],
     costs: { usdPerUser: 0.02, usdPerUserHolds: true, usdPerOrder: 0.09, usdPerVisit: 0.0016, usdPerThousandRequests: 0.0042 },
     nextUpgrade: step,
     recommendedUpgrade: met ? undefined : step,

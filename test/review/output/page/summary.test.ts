@@ -1,6 +1,8 @@
 import { attention } from '../../../../lib/review/output/page/attention';
 import { summary } from '../../../../lib/review/output/page/summary';
 import { type StoreReview } from '../../../../lib/review/review-store';
+import { stepsUp } from '../../../../lib/review/steps-up';
+import { sizeTable } from '../../../../lib/review/text/size-table';
 import { tierNames } from '../../../../lib/tiers/tier';
 import { markupOf, rowOf, tableRows, textOf } from './page-text';
 import { fullReview, realReview } from './sample-report';
@@ -23,6 +25,19 @@ describe('the overview', () => {
     ['bottleneck', tierNames.map(() => 'database connections')],
   ])('tells %s in words', (title, cells) => {
     expect(rowOf(page, caption, title)).toEqual([title, ...cells]);
+  });
+
+  it('has what one order, user and visit cost, and the step to each size, as the Markdown has', () => {
+    const reviews = tierNames.map(realReview);
+    const titles = ['an order', 'a user', 'a visit', 'the step to it', 'concurrent users that the step adds', 'each of them'];
+    const rows = titles.map((title) => rowOf(markupOf(summary(reviews)), caption, title));
+    expect(rows).toEqual(sizeTable(reviews).groups.units);
+    const steps = stepsUp(reviews).map(({ usdPerUserAdded }) => usdPerUserAdded?.toFixed(4));
+    expect(rows.at(-1)).toEqual(['each of them', '-', ...steps]);
+  });
+
+  it('has no step where one size is reviewed', () => {
+    expect(textOf(markupOf(summary([small])))).not.toContain('the step to it');
   });
 
   it.each([

@@ -99,6 +99,27 @@ describe('the capacity of one store', () => {
     expect(text).toMatch(/^cdnHitRate +0\.9 +of the requests the CDN answers +set with --assume$/m);
   });
 
+  it('names the assumptions that move its headroom, which may be not known at an end', () => {
+    expect(text).toMatch(
+      /^Assumptions that move the headroom most, .+\nas assumed 0\.04 × of 30,000 requests\/s in all\ncommitSeconds +0\.002 → 0\.01 +1\.2 × → not known +seconds of a commit; nobody has measured it$/m,
+    );
+  });
+
+  it('says where no headroom is known', () => {
+    const [demand] = capacity.demands;
+    const demands = demand ? [{ ...demand, headroom: undefined }] : [];
+    const open = details({ ...review('medium', medium), capacity: { ...capacity, demands, movers: [] } }, plain);
+    expect(open).toContain('from its low to its high end\nas assumed not known\n');
+  });
+
+  it('lists how far off an assumption may be, and why', () => {
+    const own = details(review('medium', medium), plain);
+    expect(own).toMatch(
+      /^queriesPerRead +2 {2}1-3 +queries per read that misses the cache; the +\[growth-plan\] 1-3\n +documents say 1 to 3$/m,
+    );
+    expect(own).toMatch(/^apiCpuMicroseconds +1,231 {2}655-1,231 /m);
+  });
+
   it('holds the cost of a user against the documents’ target', () => {
     expect(text).toContain('per user  0.1200 USD a month; target: below 0.1, MISSED [scalability-report]');
   });

@@ -39,6 +39,11 @@ describe('the overview of several sizes', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
+  it('has a line for each step, and none of one size', () => {
+    expect(text).toMatch(/^step small → medium: USD a month /m);
+    expect(overview(reviews.slice(0, 1), plain)).not.toContain('step ');
+  });
+
   it('is coloured only where asked', () => {
     expect(text).not.toContain('\u001B[');
     expect(overview(reviews, { colour: true })).toContain('\u001B[32mok\u001B[39m');

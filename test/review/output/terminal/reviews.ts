@@ -77,6 +77,15 @@ export const capacity: CapacityReview = {
       overridden: true,
     },
   ],
+  movers: [
+    {
+      name: 'commitSeconds',
+      meaning: 'seconds of a commit',
+      why: 'nobody has measured it',
+      low: { value: 0.002, headroom: 1.234 },
+      high: { value: 0.01, headroom: undefined },
+    },
+  ],
   costs: { usdPerUser: 0.12, usdPerUserHolds: false, usdPerOrder: 0.5, usdPerVisit: 0.0016, usdPerThousandRequests: 0.0123 },
   nextUpgrade: undefined,
   recommendedUpgrade: {

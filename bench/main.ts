@@ -76,7 +76,7 @@ const parts: Readonly<Record<string, Part>> = {
 };
 
 /** Without what takes hours, or is measured once. */
-const usual = ['synthesis', 'ratios', 'stages', 'drop', 'figures', 'footprint'];
+const usual = ['synthesis', 'ratios', 'stages', 'drop', 'figures', 'reconcile', 'footprint'];
 
 /** Several by one name. */
 const groups: Readonly<Record<string, readonly string[]>> = { services: ['ratios', 'stages', 'drop', 'figures', 'footprint'] };

@@ -204,6 +204,7 @@ export class StoreStack extends Stack {
     const assessor = new Assessor(this, 'Assessor', {
       ...common,
       storeName: config.name,
+      budgetUsd: config.budget.usdPerMonth,
       edge:
         config.region === edgeRegion
           ? undefined

@@ -159,6 +159,8 @@ export const environment = {
   sentryDsn: 'SENTRY_DSN',
   /** Percent of requests whose traces are recorded, above 0; missing or empty: none. */
   tracesSampledPercent: 'TRACES_SAMPLED_PERCENT',
+  /** USD a month, for the assessor. */
+  budgetUsd: 'BUDGET_USD',
   /** What the assessor of a store outside us-east-1 reads there; both may be missing. */
   cdnDistributionId: 'CDN_DISTRIBUTION_ID',
   cdnCertificateArn: 'CDN_CERTIFICATE_ARN',
@@ -192,8 +194,9 @@ export const metrics = {
   /** The assessment's score, 0 to 100, and the share of it that is known, in percent. */
   score: 'Score',
   confidence: 'Confidence',
-  /** The assessor's forecast of the size, days; without a value it is not known. */
+  /** The assessor's forecasts of the size and of the budget, days; without a value they are not known. */
   daysUntilSizeEnds: 'DaysUntilSizeEnds',
+  daysUntilBudgetEnds: 'DaysUntilBudgetEnds',
   /** Of the oldest password with which a role logs in to PostgreSQL, days. */
   passwordAge: 'PasswordAge',
   /** What CloudFront and ACM publish in us-east-1 alone, read by the assessor of a store elsewhere: percent, and days. */

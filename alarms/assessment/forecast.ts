@@ -1,5 +1,5 @@
 import { formatValue } from './format';
-import { type DailyFigure, type Growth, growthOf } from './growth';
+import { type DailyFigure, type Grown, type Growth, growthOf } from './growth';
 import { daySeconds } from './measure';
 import type { Part } from './part';
 import type { ScoredRule } from './scored';
@@ -111,6 +111,18 @@ function budgetEnd(cost: CostOfLoad | undefined, growth: Growth | string, now: D
   return { ...end, because: end.because || `${because}; now about USD ${Math.round(fixedUsd + usageNow)}` };
 }
 
+/**
+ * When an account's charges reach the budget, by their own growth: all that can be known without the prices of a store.
+ * @param charges USD of a day each
+ */
+export function chargesEnd(charges: readonly DailyFigure[], budgetUsd: number, now: Date): End {
+  const growth = growthOf(charges, now.getTime() / 1000, 'charges');
+  if (typeof growth === 'string') return unknown(growth);
+  const usdNow = growth.level * daysAMonth;
+  const end = endOf(budgetUsd / usdNow, growth, now, 'charges');
+  return { ...end, because: end.because || `USD ${Math.round(budgetUsd)} a month; now about USD ${Math.round(usdNow)}` };
+}
+
 const unknown = (because: string): End => ({
   early: notKnown,
   expected: notKnown,
@@ -120,14 +132,14 @@ const unknown = (because: string): End => ({
   because,
 });
 
-/** @param factor what the requests may grow to, in their present number; `because` is empty where the end is known */
-function endOf(factor: number, growth: Growth | string, now: Date): End {
+/** @param factor what grows may grow to, in its present amount; `because` is empty where the end is known */
+function endOf(factor: number, growth: Growth | string, now: Date, grown: Grown = 'requests'): End {
   if (factor <= 1) {
     const month = monthAfter(now, 0);
     return { early: month, expected: month, late: month, months: 0, days: 0, because: '' };
   }
   if (typeof growth === 'string') return unknown(growth);
-  if (growth.expected <= 0) return unknown('requests do not grow');
+  if (growth.expected <= 0) return unknown(`${grown} do not grow`);
   const after = (slope: number) => (slope > 0 ? Math.log(factor) / slope / daysAMonth : Infinity);
   const untilEnd = after(growth.expected);
   const months = Math.min(untilEnd, mostMonths);

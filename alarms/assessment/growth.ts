@@ -29,6 +29,9 @@ const mostDaysAgo = 3;
 const quantile = 1.645;
 const week = 7;
 
+/** What grows, in words: `requests`. */
+export type Grown = 'requests' | 'charges';
+
 /**
  * Compound growth by Theil and Sen through the logarithms, between days of the same weekday alone, so that a week's rhythm is no trend.
  * The band is Sen's (1968) 90% for the slope, with the variance that Hirsch and Slack (1982) give where seasons are compared each with
@@ -36,16 +39,16 @@ const week = 7;
  * @param now epoch seconds
  * @returns why the growth is not known, where it is not
  */
-export function growthOf(figures: readonly DailyFigure[], now: number): Growth | string {
+export function growthOf(figures: readonly DailyFigure[], now: number, grown: Grown = 'requests'): Growth | string {
   const days = figures
     .filter(({ at, value }) => value > 0 && Number.isFinite(value) && at < now)
     .map(({ at, value }) => ({ day: Math.round(at / daySeconds), value: Math.log(value) }))
     .toSorted((one, other) => one.day - other.day);
   const [first, last] = [days[0], days.at(-1)];
-  if (!first || !last || days.length < leastDays) return `${days.length} days of requests, and ${leastDays} are needed`;
+  if (!first || !last || days.length < leastDays) return `${days.length} days of ${grown}, and ${leastDays} are needed`;
   const span = last.day - first.day + 1;
-  if (days.length / span < leastShareOfDays) return `requests on ${days.length} of ${span} days: too many gaps`;
-  if (now / daySeconds - last.day > mostDaysAgo + 1) return `no requests in the last ${mostDaysAgo} days`;
+  if (days.length / span < leastShareOfDays) return `${grown} on ${days.length} of ${span} days: too many gaps`;
+  if (now / daySeconds - last.day > mostDaysAgo + 1) return `no ${grown} in the last ${mostDaysAgo} days`;
 
   const seasons = [...Map.groupBy(days, ({ day }) => day % week).values()];
   const slopes = seasons.flatMap(slopesOf).toSorted((a, b) => a - b);

@@ -13,7 +13,7 @@ import { colors } from './threshold-lines';
 /** Does the size still fit, what does it cost, and were customers served? */
 export function executive(store: StoreShown): Row[] {
   return [
-    row(7, scoreTrend(store), daysUntilSizeEnds(store)),
+    row(7, scoreTrend(store), daysUntilEnds(store)),
     row(6, ...(store.runsStoreApi ? [users(store), orders(store)] : []), charges(store)),
     row(4, availability(store), responseTime(store), errors(store)),
   ];
@@ -44,15 +44,13 @@ function scoreTrend(store: StoreShown): Panel {
   });
 }
 
-function daysUntilSizeEnds(store: StoreShown): Panel {
+function daysUntilEnds(store: StoreShown): Panel {
+  const days = (name: 'DaysUntilSizeEnds' | 'DaysUntilBudgetEnds') => customMetric(store.storeName, name, 'Minimum', 'Count');
   return graph(store, {
-    title: 'Days until the size ends (forecast; empty: not known)',
+    title: 'Days until size and budget end (forecast; empty: not known; the budget by the charges of the whole account)',
     series: [
-      {
-        label: 'days',
-        signal: customMetric(store.storeName, metrics.daysUntilSizeEnds, 'Minimum', 'Count'),
-        periodSeconds: scoreEverySeconds,
-      },
+      { label: 'size', signal: days(metrics.daysUntilSizeEnds), periodSeconds: scoreEverySeconds },
+      { label: 'budget', signal: days(metrics.daysUntilBudgetEnds), periodSeconds: scoreEverySeconds },
     ],
     lines: [
       { value: sizeEnd.plan, label: `Plan the next size: ${sizeEnd.plan} days`, color: colors.Warning },

@@ -14,6 +14,8 @@ import { schedulerRole } from './scheduler-role';
 
 export interface AssessorProps extends LogSettings {
   readonly storeName: string;
+  /** USD a month. */
+  readonly budgetUsd: number;
   /** Read in us-east-1 and republished here, for a store of another region. @default - this region has them itself */
   readonly edge?: { readonly distributionId: string; readonly certificateArn: string | undefined } | undefined;
 }
@@ -23,7 +25,7 @@ export class Assessor extends Construct {
   readonly functionName: string;
   private readonly schedule: scheduler.Schedule;
 
-  constructor(scope: Construct, id: string, { storeName, key, logRetentionDays, edge }: AssessorProps) {
+  constructor(scope: Construct, id: string, { storeName, budgetUsd, key, logRetentionDays, edge }: AssessorProps) {
     super(scope, id);
     // Runs that failed, their retries too.
     const deadLetters = new sqs.Queue(this, 'DeadLetters', {
@@ -43,6 +45,7 @@ export class Assessor extends Construct {
       timeout: Duration.minutes(2),
       environment: {
         [environment.store]: storeName,
+        [environment.budgetUsd]: String(budgetUsd),
         ...(edge && { [environment.cdnDistributionId]: edge.distributionId }),
         ...(edge?.certificateArn !== undefined && { [environment.cdnCertificateArn]: edge.certificateArn }),
       },

@@ -5,7 +5,7 @@ import { readMetricData } from './metric-data';
 import type { AlarmedRule } from './store-alarms';
 
 /** Half a year: CloudWatch keeps hours, of which days are made, for 455 days; older growth says little of the next months. */
-const mostDays = 182;
+export const mostDays = 182;
 
 /**
  * Requests of each whole day in UTC up to yesterday, by the metric that the alarm on requests watches; none where there is no such alarm.

@@ -1,18 +1,20 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { type Assessment, assess } from '../../alarms/assessment/assess';
-import { forecast } from '../../alarms/assessment/forecast';
-import type { Logger } from '../runtime/logger';
+import { chargesEnd, forecast } from '../../alarms/assessment/forecast';
+import { describeError, type Logger } from '../runtime/logger';
+import { AssessorError } from './assessor-error';
 import type { Clients } from './clients';
+import { readDailyCharges } from './daily-charges';
 import type { AssessorEnvironment } from './environment';
 import { defaultDays, lastDays, readStore } from './read-store';
 import { republishCdn } from './republish-cdn';
-import { writeAssessment } from './write-results';
+import { writeAssessment, writeBudgetEnd } from './write-results';
 
 export interface HandlerParts {
   readonly environment: AssessorEnvironment;
   readonly clients: Clients;
-  /** Of us-east-1; used only where the environment names a distribution or its certificate. */
-  readonly cdnCloudWatch: CloudWatchClient;
+  /** Of us-east-1, which has the account's charges, and CDN and certificate. */
+  readonly edgeCloudWatch: CloudWatchClient;
   readonly log: Logger;
   readonly now: () => Date;
 }
@@ -21,10 +23,16 @@ type HandlerResult = Pick<Assessment, 'score' | 'light' | 'confidence'>;
 
 /**
  * Assesses the store by its last seven days, and writes the score, and by half a year of requests the days until the size ends. A failure
- * is thrown: Lambda tries again twice, then the event goes to the dead letters. The CDN comes last, so that the score is written whatever us-east-1 does.
+ * is thrown: Lambda tries again twice, then the event goes to the dead letters. The account's charges and the CDN come last, so that the score is
+ * written whatever us-east-1 does.
  */
-export function createHandler({ environment, clients, cdnCloudWatch, log, now }: HandlerParts): () => Promise<HandlerResult> {
-  const { store, region, cdn } = environment;
+export function createHandler({ environment, clients, edgeCloudWatch, log, now }: HandlerParts): () => Promise<HandlerResult> {
+  const { store, region, budgetUsd, cdn } = environment;
+  /** A budget that is not known fails no run: an organisation may close us-east-1. */
+  const unlessRefused = (error: unknown): undefined => {
+    if (!(error instanceof AssessorError)) throw error;
+    log.warn('The charges of the account could not be read', describeError(error));
+  };
   const target = { client: clients.cloudWatch, region, store };
   return async () => {
     const time = now();
@@ -40,7 +48,13 @@ export function createHandler({ environment, clients, cdnCloudWatch, log, now }:
       sizeEnds: { expected, because },
       recommendations: recommendations.map(({ does, reason }) => ({ does, reason })),
     });
-    if (cdn) await republishCdn(cdn, cdnCloudWatch, target, time);
+    const charges = await readDailyCharges(edgeCloudWatch, time.getTime() / 1000).catch(unlessRefused);
+    if (charges) {
+      const budget = chargesEnd(charges, budgetUsd, time);
+      await writeBudgetEnd(target, budget, time);
+      log.info('Forecast of the charges', { budgetEnds: { expected: budget.expected, because: budget.because } });
+    }
+    if (cdn) await republishCdn(cdn, edgeCloudWatch, target, time);
     return result;
   };
 }

@@ -11,7 +11,7 @@ const environment = readAssessorEnvironment();
 export const handler = createHandler({
   environment,
   clients: createClients({ region: environment.region }),
-  cdnCloudWatch: createClients({ region: edgeRegion }).cloudWatch,
+  edgeCloudWatch: createClients({ region: edgeRegion }).cloudWatch,
   log: createLogger('assessor'),
   now: () => new Date(),
 });

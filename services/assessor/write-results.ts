@@ -1,6 +1,6 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { Assessment } from '../../alarms/assessment/assess';
-import type { Forecast } from '../../alarms/assessment/forecast';
+import type { End, Forecast } from '../../alarms/assessment/forecast';
 import { metricNamespace, metrics } from '../contract';
 import { callAws } from './assessor-error';
 
@@ -29,6 +29,11 @@ export async function writeAssessment(
     datum(metrics.confidence, confidence * 100, 'Percent', now),
     ...(size.days === undefined ? [] : [datum(metrics.daysUntilSizeEnds, size.days, 'Count', now)]),
   ]);
+}
+
+/** Writes the days until the account's charges reach the budget, where they are known. */
+export async function writeBudgetEnd(target: Target, { days }: Pick<End, 'days'>, now: Date): Promise<void> {
+  await putMetrics(target, days === undefined ? [] : [datum(metrics.daysUntilBudgetEnds, days, 'Count', now)]);
 }
 
 export function datum(MetricName: string, Value: number, Unit: 'None' | 'Percent' | 'Count', Timestamp: Date): MetricDatum {

@@ -3,7 +3,7 @@ import { aKey, only, propertiesOf, remembered, template, theirStack } from './pa
 
 const assessor = remembered((edge: AssessorProps['edge']) => {
   const stack = theirStack();
-  new Assessor(stack, 'Assessor', { storeName: 'theirs', key: aKey(stack), logRetentionDays: 30, edge });
+  new Assessor(stack, 'Assessor', { storeName: 'theirs', budgetUsd: 500, key: aKey(stack), logRetentionDays: 30, edge });
   return template(stack);
 });
 
@@ -49,6 +49,9 @@ test('outside us-east-1 it is told what to read there', () => {
     assessor({ distributionId: 'E123', certificateArn: undefined }),
     'AWS::Lambda::Function',
   ).Properties;
-  expect(Environment.Variables).toEqual({ STORE_NAME: 'theirs', CDN_DISTRIBUTION_ID: 'E123' });
-  expect(only(assessor(undefined), 'AWS::Lambda::Function').Properties.Environment.Variables).toEqual({ STORE_NAME: 'theirs' });
+  expect(Environment.Variables).toEqual({ STORE_NAME: 'theirs', BUDGET_USD: '500', CDN_DISTRIBUTION_ID: 'E123' });
+  expect(only(assessor(undefined), 'AWS::Lambda::Function').Properties.Environment.Variables).toEqual({
+    STORE_NAME: 'theirs',
+    BUDGET_USD: '500',
+  });
 });

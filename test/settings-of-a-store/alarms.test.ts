@@ -155,6 +155,7 @@ describe('a store outside us-east-1', () => {
     const from = templateOf('small', { region: 'eu-west-1', domain });
     expect(only(from, 'AWS::Lambda::Function').Properties.Environment.Variables).toEqual({
       STORE_NAME: 'shop',
+      BUDGET_USD: '100',
       CDN_DISTRIBUTION_ID: { Ref: resourcesOf(from, 'AWS::CloudFront::Distribution')[0]?.[0] },
       CDN_CERTIFICATE_ARN: cdnCertificateArn,
     });
@@ -170,6 +171,9 @@ describe('a store outside us-east-1', () => {
 
   test('of us-east-1 needs none of it', () => {
     const from = templateOf('small', { domain });
-    expect(only(from, 'AWS::Lambda::Function').Properties.Environment.Variables).toEqual({ STORE_NAME: 'shop' });
+    expect(only(from, 'AWS::Lambda::Function').Properties.Environment.Variables).toEqual({
+      STORE_NAME: 'shop',
+      BUDGET_USD: '100',
+    });
   });
 });

@@ -13,9 +13,9 @@ async function run(answer: Answering, cdn?: HandlerParts['environment']['cdn']) 
   const lines: object[] = [];
   const log = (message: string, fields?: object) => void lines.push({ message, ...fields });
   const handler = createHandler({
-    environment: { store: 'shop', region: 'eu-west-1', cdn },
+    environment: { store: 'shop', region: 'eu-west-1', budgetUsd: 500, cdn },
     clients: server.clients('eu-west-1'),
-    cdnCloudWatch: server.clients('us-east-1').cloudWatch,
+    edgeCloudWatch: server.clients('us-east-1').cloudWatch,
     log: { info: log, warn: log, error: log },
     now: () => now,
   });
@@ -23,14 +23,31 @@ async function run(answer: Answering, cdn?: HandlerParts['environment']['cdn']) 
   return { handler, server, written, lines };
 }
 
-/** Values of the forecast's metric. */
-const daysIn = (requests: readonly { readonly input: Readonly<Record<string, unknown>> }[]) =>
+/** Values of a forecast's metric. */
+const daysIn = (requests: readonly { readonly input: Readonly<Record<string, unknown>> }[], metric = 'DaysUntilSizeEnds') =>
   requests
     .flatMap(({ input }) => input['MetricData'] as { MetricName: string; Value: number }[])
-    .flatMap(({ MetricName, Value }) => (MetricName === 'DaysUntilSizeEnds' ? [Value] : []));
+    .flatMap(({ MetricName, Value }) => (MetricName === metric ? [Value] : []));
 
 /** Requests of a day that double in so many months. */
 const doublingIn = (months: number) => (day: number) => 10_000 * 2 ** (day / ((months * 365) / 12));
+
+/** The month's charges so far, of so many USD on the first day that grow as `growth`; for two days of a month, as AWS does, the month before. */
+const sumOfMonth = (usdADay: number, growth: (day: number) => number) => {
+  const first = Math.floor(now.getTime() / 86_400_000) - 182;
+  let [sum, before] = [0, 0];
+  const sums = Array.from({ length: 182 }, (_, day) => {
+    const date = new Date((first + day) * 86_400_000).getUTCDate();
+    if (date === 1) [sum, before] = [0, sum];
+    sum += (usdADay * growth(day)) / 10_000;
+    return date < 3 ? before : sum;
+  });
+  return (day: number) => sums[day];
+};
+
+/** Of what is asked in us-east-1: the other is the account's charges. */
+const isOfCdn = ({ region, input }: { readonly region: string; readonly input: object }): boolean =>
+  region === 'us-east-1' && !JSON.stringify(input).includes('EstimatedCharges');
 
 const withCdn =
   (errors: readonly number[], days: readonly number[]): Answering =>
@@ -68,6 +85,10 @@ describe('the scheduled assessor', () => {
         light: 'yellow',
         sizeEnds: { expected: '2026-11', because: 'Database CPU at 90%' },
       },
+      {
+        message: 'Forecast of the charges',
+        budgetEnds: { expected: 'not known', because: '0 days of charges, and 14 are needed' },
+      },
     ]);
   });
 
@@ -98,7 +119,30 @@ describe('the scheduled assessor', () => {
     await handler();
 
     expect(daysIn(written())).toEqual([]);
-    expect(lines).toMatchObject([{ sizeEnds: { expected: 'not known', because } }]);
+    expect(lines).toMatchObject([{ sizeEnds: { expected: 'not known', because } }, {}]);
+  });
+
+  it.each([
+    // 10 USD a day that double in 10 months are 459 a month by now: log2(500 ÷ 459.5) × 10 months are 37.1 days
+    ['the days until the account’s charges reach the budget', 10, 10, [37]],
+    ['none where the charges do not grow', 10, Infinity, []],
+    ['0 where they are above it', 20, Infinity, [0]],
+  ])('writes %s', async (_, usdADay, months, days) => {
+    const { handler, server, written } = await run(shop({ EstimatedCharges: sumOfMonth(usdADay, doublingIn(months)) }));
+    await handler();
+
+    expect(daysIn(written(), 'DaysUntilBudgetEnds')).toEqual(days);
+    expect(server.requests.filter(({ region }) => region === 'us-east-1').map(({ action }) => action)).toEqual(['GetMetricData']);
+  });
+
+  it('goes on where the charges cannot be read, and says so', async () => {
+    const { handler, written, lines } = await run((request) =>
+      request.region === 'us-east-1' ? jsonError('AccessDenied') : shop()(request),
+    );
+    await handler();
+
+    expect(written()).toHaveLength(1);
+    expect(lines).toMatchObject([{ message: 'Assessed' }, { message: 'The charges of the account could not be read' }]);
   });
 
   it('asks for half a year of whole days of the requests that the alarm watches', async () => {
@@ -151,7 +195,7 @@ describe('the CDN of a store outside us-east-1', () => {
   it('is asked in us-east-1, by the dimensions that CloudFront and ACM write', async () => {
     const { handler, server } = await run(withCdn([0], [40]), { distributionId, certificateArn });
     await handler();
-    const asked = server.requests.filter(({ region }) => region === 'us-east-1');
+    const asked = server.requests.filter(isOfCdn);
 
     expect(asked.map(({ input }) => input['MetricDataQueries'])).toMatchObject([
       [
@@ -176,7 +220,7 @@ describe('the CDN of a store outside us-east-1', () => {
   it('is asked for two runs of errors and two days of the certificate, so that one miss leaves no hole', async () => {
     const { handler, server } = await run(withCdn([0], [40]), { distributionId, certificateArn });
     await handler();
-    const asked = server.requests.filter(({ region }) => region === 'us-east-1');
+    const asked = server.requests.filter(isOfCdn);
 
     expect(asked.map(({ input }) => Number(input['EndTime']) - Number(input['StartTime']))).toEqual([12 * 3_600, 2 * 86_400]);
   });

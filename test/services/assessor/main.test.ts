@@ -13,7 +13,7 @@ function coldStart(variables: Readonly<Record<string, string>>): typeof import('
 
 describe('a cold start of the assessor', () => {
   it('gives Lambda its handler', () => {
-    expect(coldStart({ STORE_NAME: 'shop', AWS_REGION: 'eu-west-1' }).handler).toBeInstanceOf(Function);
+    expect(coldStart({ STORE_NAME: 'shop', AWS_REGION: 'eu-west-1', BUDGET_USD: '500' }).handler).toBeInstanceOf(Function);
   });
 
   it('fails where the environment does not fit', () => {

@@ -81,7 +81,7 @@ describe('the bundle of the assessor', () => {
 
   it('is one file that has the handler, by plain node', () => {
     expect(readdirSync(folder)).toEqual(['assessor.js']);
-    expect(load({ STORE_NAME: 'shop', AWS_REGION: 'eu-west-1' }).stdout.trim()).toBe('function');
+    expect(load({ STORE_NAME: 'shop', AWS_REGION: 'eu-west-1', BUDGET_USD: '500' }).stdout.trim()).toBe('function');
   });
 
   it('says what is missing of its environment', () => {

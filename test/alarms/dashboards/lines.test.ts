@@ -17,7 +17,11 @@ describe('lines', () => {
     ['technical', 'CPU of the tasks (%)', [cpu.warning, cpu.critical]],
     ['technical', 'CPU of the database (%)', [cpu.warning, cpu.critical]],
     ['executive', 'Score of the store (0 to 100)', [score.green, score.plan, score.yellow]],
-    ['executive', 'Days until the size ends (forecast; empty: not known)', [sizeEnd.due, sizeEnd.plan]],
+    [
+      'executive',
+      'Days until size and budget end (forecast; empty: not known; the budget by the charges of the whole account)',
+      [sizeEnd.due, sizeEnd.plan],
+    ],
   ];
 
   describe.each(tierNames)('in %s', (tier) => {

@@ -23,7 +23,7 @@ describe('the chart by orders', () => {
 
   it('has a text with both ends of each line', () => {
     expect(attributes(page, 'aria-label')[0]).toMatch(
-      /^USD a month by orders a month: small 98 at 100 orders to [\d,]+ at 10,000,000, it bears 812; medium /,
+      /^USD a month by orders a month: small 99 at 100 orders to [\d,]+ at 10,000,000, it bears 812; medium /,
     );
   });
 

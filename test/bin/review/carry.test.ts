@@ -1,8 +1,8 @@
-import { main } from '../../../bin/review';
 import type { StoreConfig } from '../../../lib/config/store-config';
 import type { Report } from '../../../lib/review/report';
 import { synthesize } from '../../../lib/synthesize';
 import type { CloudFormationTemplate } from '../../../lib/template/template';
+import { runWith } from './run-review';
 
 const image = '111122223333.dkr.ecr.us-east-1.amazonaws.com/my-api:1.4.2';
 const stores = {
@@ -18,25 +18,7 @@ function once(config: StoreConfig): CloudFormationTemplate {
   return template;
 }
 
-function run(...argv: string[]) {
-  let [out, error] = ['', ''];
-  const code = main(argv, {
-    write: (text) => (out += text),
-    writeError: (text) => (error += text),
-    colour: false,
-    seconds: () => 0.5,
-    now: () => new Date('2026-11-20T12:00:00Z'),
-    context: () => ({ stores }),
-    synthesize: once,
-    findings: () => ({ packs: [], acknowledged: [] }),
-    readFile: () => '',
-    templateAt: () => {
-      throw new Error('no commit is asked for');
-    },
-    writeFile: () => undefined,
-  });
-  return { code, out, error };
-}
+const run = (...argv: string[]) => runWith({ stores, synthesize: once }, ...argv);
 
 const carryOf = ({ out }: { readonly out: string }) => (JSON.parse(out) as Report).carry;
 

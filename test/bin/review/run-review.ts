@@ -33,12 +33,14 @@ interface Given {
   readonly files?: Readonly<Record<string, string | Error>>;
   /** What commits make of a size, by their names. */
   readonly commits?: Readonly<Record<string, Resources>>;
+  /** @default - a template of addresses, and `resources` */
+  readonly synthesize?: ReviewIo['synthesize'];
   /** In cdk.json. */
   readonly stores?: Readonly<Record<string, unknown>>;
 }
 
 export function runWith(
-  { resources = () => ({}), files = {}, commits = {}, stores: inFile = stores }: Given,
+  { resources = () => ({}), files = {}, commits = {}, stores: inFile = stores, synthesize }: Given,
   ...argv: string[]
 ): Run {
   let [out, error] = ['', ''];
@@ -53,6 +55,7 @@ export function runWith(
     context: () => ({ stores: inFile }),
     synthesize: (config) => {
       configs.push(config);
+      if (synthesize) return synthesize(config);
       const addresses = Array.from({ length: 1 + config.network.natGateways }, (_, index) => [
         `Eip${index}`,
         { Type: 'AWS::EC2::EIP' },

@@ -1,8 +1,9 @@
 import { Template } from '../../template/template';
 import type { Month } from '../../usage/month';
 import { figureOf, type UsageName, usageNames, usageOf } from '../../usage/monthly-usage';
+import { largestMovers } from '../../usage/movers';
 import { type Ends, endsOf, endsWithin } from '../../usage/uncertainty';
-import { type AssumptionValues, assumptionValue, capacityAssumptionNames, capacityAssumptions } from './assumptions';
+import { type AssumptionValues, assumptionValue, capacityAssumptionNames, capacityAssumptions, usageAmong } from './assumptions';
 import { demandsOf } from './demands';
 import { leastHeadroom } from './max-orders';
 import type { CapacityInput } from './review-capacity';
@@ -13,18 +14,18 @@ import type { CapacityAssumptionName, CapacityMover } from './types';
 
 type Input = Pick<CapacityInput, 'template' | 'region' | 'assume' | 'isKnownType' | 'measured'>;
 
-const mostMovers = 3;
 /** Of a headroom, as a logarithm: half a percent. */
 const tooLittle = 0.005;
 
 /** The same store with each assumption that nobody gave, alone at its low and its high end, as `--assume name=value` computes it. */
 export function capacityMovers(input: Input, month: Month): readonly CapacityMover[] {
   const expected = headroomWith({}, input, month);
-  return capacityAssumptionNames
-    .flatMap((name) => moverOf(name, input, month) ?? [])
-    .filter((mover) => moves(mover, expected))
-    .toSorted((one, other) => swing(other) - swing(one))
-    .slice(0, mostMovers);
+  const movers = capacityAssumptionNames.flatMap((name) => moverOf(name, input, month) ?? []);
+  return largestMovers(
+    movers.filter((mover) => isKnown(mover, expected)),
+    swing,
+    tooLittle,
+  );
 }
 
 function moverOf(name: CapacityAssumptionName, input: Input, month: Month): CapacityMover | undefined {
@@ -65,17 +66,15 @@ function wordsOf(name: CapacityAssumptionName): Pick<CapacityMover, 'meaning' | 
 
 /** Of the tightest requirement; undefined: that of one is not known. */
 function headroomWith(moved: AssumptionValues, { template, isKnownType, ...input }: Input, month: Month): number | undefined {
-  const ofMonth = Object.fromEntries(Object.entries(moved).filter(([name]) => isOfMonth(name)));
   const { given, base, serves } = month;
-  const usage = usageOf({ ...given, ...ofMonth }, base);
+  const usage = usageOf({ ...given, ...usageAmong(moved) }, base);
   const scopeOf = scopeOfMonth({ ...input, usage, serves, assume: { ...input.assume, ...moved } });
   return leastHeadroom(demandsOf(serves, readingOf(template, scopeOf, isKnownType)));
 }
 
 /** Nothing is known of one that is unknown at both ends as it is without it. */
-function moves(mover: CapacityMover, expected: number | undefined): boolean {
-  const known = [mover.low.headroom, expected, mover.high.headroom].filter((headroom) => headroom !== undefined);
-  return known.length > 0 && swing(mover) > tooLittle;
+function isKnown({ low, high }: CapacityMover, expected: number | undefined): boolean {
+  return [low.headroom, expected, high.headroom].some((headroom) => headroom !== undefined);
 }
 
 /** By which factor it moves the headroom, as a logarithm; what is unknown at an end may move it by any. */

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../alarms/assessment/change';
 import type { QuotaName } from '../../facts/quotas';
+import type { Mover, MoverEnd } from '../../usage/movers';
 import type { NotExamined } from './not-examined';
 
 /** The capacity of a store, its bottleneck, and the load that it is required to bear; all from its template. */
@@ -158,16 +159,11 @@ export interface CapacityAssumption {
   readonly overridden: boolean;
 }
 
-export interface CapacityMover {
+export interface CapacityMover extends Mover<CapacityMoverEnd> {
   readonly name: CapacityAssumptionName;
-  readonly meaning: string;
-  readonly why: string;
-  readonly low: CapacityMoverEnd;
-  readonly high: CapacityMoverEnd;
 }
 
-interface CapacityMoverEnd {
-  readonly value: number;
+interface CapacityMoverEnd extends MoverEnd {
   /** Of the requirement that is then the tightest; undefined if that of one is not known. */
   readonly headroom: number | undefined;
 }

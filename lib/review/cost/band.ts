@@ -1,5 +1,6 @@
 import type { Month } from '../../usage/month';
 import { figureOf, type GivenUsage, type UsageName, usageOf } from '../../usage/monthly-usage';
+import { largestMovers, type Mover, type MoverEnd } from '../../usage/movers';
 import { scenarios } from '../../usage/scenarios';
 import { atEnds, endsOf, uncertainNames } from '../../usage/uncertainty';
 import type { Pricer } from './cost';
@@ -13,7 +14,7 @@ export interface CostBand {
   /** Each by itself, the cheapest first. */
   readonly scenarios: readonly ScenarioCost[];
   /** Of the assumptions that move the bill most, each from its low to its high end alone; the largest first. */
-  readonly movers: readonly Mover[];
+  readonly movers: readonly CostMover[];
 }
 
 export interface ScenarioCost {
@@ -22,20 +23,13 @@ export interface ScenarioCost {
   readonly usdPerMonth: number;
 }
 
-export interface Mover {
+export interface CostMover extends Mover<CostMoverEnd> {
   readonly name: UsageName;
-  readonly meaning: string;
-  readonly why: string;
-  readonly low: MoverEnd;
-  readonly high: MoverEnd;
 }
 
-interface MoverEnd {
-  readonly value: number;
+interface CostMoverEnd extends MoverEnd {
   readonly usdPerMonth: number;
 }
-
-const mostMovers = 3;
 
 /** The same store in other months. @param expected USD of this one */
 export function costBand(pricer: Pricer, month: Month, expected: number): CostBand {
@@ -51,18 +45,15 @@ export function costBand(pricer: Pricer, month: Month, expected: number): CostBa
     expected,
     high: Math.max(...all),
     scenarios: costs,
-    movers: movers
-      .filter((mover) => swing(mover) > 0)
-      .toSorted((one, other) => swing(other) - swing(one))
-      .slice(0, mostMovers),
+    movers: largestMovers(movers, swing),
   };
 }
 
-function moverOf(name: UsageName, { usage, given }: Month, usdOf: (other: GivenUsage) => number): Mover {
+function moverOf(name: UsageName, { usage, given }: Month, usdOf: (other: GivenUsage) => number): CostMover {
   const { low, high } = endsOf(name, usage[name]);
   const { meaning, range } = figureOf(name);
-  const end = (value: number): MoverEnd => ({ value, usdPerMonth: usdOf({ ...given, [name]: value }) });
+  const end = (value: number): CostMoverEnd => ({ value, usdPerMonth: usdOf({ ...given, [name]: value }) });
   return { name, meaning, why: range?.why ?? '', low: end(low), high: end(high) };
 }
 
-const swing = ({ low, high }: Mover): number => Math.abs(high.usdPerMonth - low.usdPerMonth);
+const swing = ({ low, high }: CostMover): number => Math.abs(high.usdPerMonth - low.usdPerMonth);

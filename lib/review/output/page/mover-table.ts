@@ -1,17 +1,10 @@
+import type { Mover, MoverEnd } from '../../../usage/movers';
 import { figure } from '../../text/money';
 import { type Html, html } from './html';
 import { compact } from './orders-chart';
 import { type Cell, prose, right, table } from './table';
 
-interface Mover<End> {
-  readonly name: string;
-  readonly meaning: string;
-  readonly why: string;
-  readonly low: End;
-  readonly high: End;
-}
-
-interface MoverTable<End> {
+interface MoverTable<End extends MoverEnd> {
   readonly caption: string;
   /** Heading of what is moved. */
   readonly moved: string;
@@ -20,7 +13,7 @@ interface MoverTable<End> {
 }
 
 /** Assumptions, each alone from its low to its high end, with what that does and why it may be off; a group a size. */
-export function moverTable<End extends { readonly value: number }>({ caption, moved, sizes, text }: MoverTable<End>): Html {
+export function moverTable<End extends MoverEnd>({ caption, moved, sizes, text }: MoverTable<End>): Html {
   return table({
     caption,
     heading: ['assumption', right('from'), right('to'), right(moved), 'why it may be off'],
@@ -31,7 +24,7 @@ export function moverTable<End extends { readonly value: number }>({ caption, mo
   });
 }
 
-function row<End extends { readonly value: number }>(
+function row<End extends MoverEnd>(
   { name, meaning, why, low, high }: Mover<End>,
   text: MoverTable<End>['text'],
 ): readonly Cell[] {
@@ -45,4 +38,4 @@ function row<End extends { readonly value: number }>(
 }
 
 /** Some are thousandths. */
-const valueOf = ({ value }: { readonly value: number }): string => (value < 1_000 ? figure(value, 4) : compact(value));
+const valueOf = ({ value }: MoverEnd): string => (value < 1_000 ? figure(value, 4) : compact(value));

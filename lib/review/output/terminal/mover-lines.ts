@@ -1,21 +1,11 @@
+import type { Mover, MoverEnd } from '../../../usage/movers';
 import type { CapacityReview } from '../../capacity/types';
 import { headroomOf, headroomText } from '../../text/headroom';
 import { figure } from '../../text/money';
 import { textTable, wideWidth, wrap } from './text-table';
 
-interface Mover<End> {
-  readonly name: string;
-  readonly meaning: string;
-  readonly why: string;
-  readonly low: End;
-  readonly high: End;
-}
-
 /** `visitsPerUser  5 → 20  465.10 → 530.20  visits of a user; shops that …` */
-export function moverLines<End extends { readonly value: number }>(
-  movers: readonly Mover<End>[],
-  textOf: (end: End) => string,
-): string[] {
+export function moverLines<End extends MoverEnd>(movers: readonly Mover<End>[], textOf: (end: End) => string): string[] {
   const rows = movers.map(({ name, meaning, why, low, high }) => [
     name,
     `${figure(low.value, 4)} → ${figure(high.value, 4)}`,

@@ -92,7 +92,12 @@ const folders = [
     mayImport: ['lib/facts/', 'lib/template/', 'lib/tiers/'],
     packages: [],
   },
-  { folder: 'lib/tiers/', holds: 'the four sizes: values of one type, each number with its reason', mayImport: [], packages: [] },
+  {
+    folder: 'lib/tiers/',
+    holds: 'the four sizes: values of one type, each number with its reason; what a store sets otherwise, merged and as lines',
+    mayImport: [],
+    packages: [],
+  },
   {
     folder: 'lib/facts/',
     holds: 'prices, classes, limits, regions, durations: each with its source',

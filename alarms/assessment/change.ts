@@ -1,3 +1,4 @@
+import { overrideLines } from '../../lib/tiers/overrides';
 import type { TierName, TierParts } from '../../lib/tiers/tier';
 
 /** What somebody changes to follow a recommendation: the size, settings of the store in cdk.json, or both. */
@@ -11,11 +12,5 @@ export type Settings = { readonly [P in keyof TierParts]?: Partial<TierParts[P]>
 
 /** Lines to paste: the option of the command line, then a setting each. */
 export function linesOf({ tier, settings = {} }: Change): readonly string[] {
-  return [
-    ...(tier ? [`--context tier=${tier}`] : []),
-    ...Object.entries(settings).map(([part, values]) => {
-      const fields = Object.entries(values ?? {}).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
-      return `${JSON.stringify(part)}: { ${fields.join(', ')} }`;
-    }),
-  ];
+  return [...(tier ? [`--context tier=${tier}`] : []), ...overrideLines(settings)];
 }

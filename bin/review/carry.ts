@@ -12,6 +12,7 @@ import { type Examined, examine, type Question, type Store, searchedSize } from 
 import { SizeSearch } from '../../lib/review/carry/size-search';
 import type { CarriedStore, CarryReview } from '../../lib/review/carry/types';
 import { Template } from '../../lib/template/template';
+import { mergedOverrides, type Overrides } from '../../lib/tiers/overrides';
 import { type TierName, tierNames } from '../../lib/tiers/tier';
 import { tiers } from '../../lib/tiers/tiers';
 import { monthOf } from '../../lib/usage/month';
@@ -151,7 +152,10 @@ class Stores {
   private config(tier: TierName, more: Settings): StoreConfig {
     const { context } = this.reviewer.contextOf(tier, this.options.store);
     const stores = isObject(context['stores']) ? context['stores'] : {};
-    const changed = Object.entries(stores).map(([name, own]) => [name, isObject(own) ? merged(own, more) : own]);
+    const changed = Object.entries(stores).map(([name, own]) => [
+      name,
+      isObject(own) ? mergedOverrides<Overrides>([own, more]) : own,
+    ]);
     return loadStoreConfig({ ...context, stores: Object.fromEntries(changed) }, { now: this.io.now() });
   }
 
@@ -166,12 +170,4 @@ class Stores {
     });
     return new Set(given);
   }
-}
-
-function merged(own: Readonly<Record<string, unknown>>, more: Settings): Readonly<Record<string, unknown>> {
-  const parts = Object.entries(more).map(([part, values]) => {
-    const before = own[part];
-    return [part, isObject(before) ? Object.assign({}, before, values) : values];
-  });
-  return { ...own, ...Object.fromEntries(parts) };
 }

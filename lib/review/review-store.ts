@@ -18,7 +18,7 @@ import { costOf, isComplete, Pricer, unpricedResources } from './cost/cost';
 import { type OutsideRow, outsideCosts } from './cost/outside';
 import { savingsOf } from './cost/savings/savings';
 import type { Savings } from './cost/savings/types';
-import { entryOf } from './cost/table';
+import { isKnownType } from './cost/table';
 import { totalOf } from './cost/total-cost';
 import { reviewProtection } from './protection/review-protection';
 import type { FindingsReview, Protection } from './protection/types';
@@ -150,9 +150,6 @@ export function reviewStore(input: ReviewInput): StoreReview {
     acceptedRisks: input.acceptedRisks,
   };
 }
-
-/** The cost table has a row for every type of the store itself. */
-const isKnownType = (type: string): boolean => entryOf(type) !== undefined;
 
 /** @param complete whether everything is priced; otherwise it is not known whether a cost is below its target */
 function capacityOf(input: ReviewInput, month: Month, { usdPerMonth }: Cost, complete: boolean): CapacityReview {

@@ -1,12 +1,13 @@
 import { linesOf } from '../../../alarms/assessment/change';
 import { cacheHitRate, targets } from '../../../alarms/thresholds';
 import { type CloudFormationTemplate, Template } from '../../template/template';
+import { mergedOverrides } from '../../tiers/overrides';
 import type { Serves } from '../../tiers/tier';
 import { assumptionsInForce } from './assumptions';
 import { demandsOf } from './demands';
 import { isComplete, limitsOf, maxLoadOf, tightest } from './limits/table';
 import { type ScopeInput, type ScopeOf, scopeOfMonth } from './scope';
-import { mergedSettings, type PartChange } from './steps/change';
+import type { PartChange } from './steps/change';
 import { type CapacityReading, readingOf, type TakenStep, upgradeFor, usefulStep } from './steps/recommended-upgrade';
 import type { AtHitRate, CapacityReview, Step, UnitCosts } from './types';
 
@@ -70,7 +71,7 @@ function upgrade(taken: readonly TakenStep[] = [], { usdPerMonth, costOf }: Capa
   const last = taken.at(-1);
   if (!last) return undefined;
   const changes = taken.map(({ change }) => change);
-  const settings = mergedSettings(changes.map((change) => change.settings));
+  const settings = mergedOverrides(changes.map((change) => change.settings));
   const { limits, template } = last.after;
   const cost = costOf(template);
   return {

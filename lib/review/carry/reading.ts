@@ -6,7 +6,7 @@ import { demandsOf } from '../capacity/demands';
 import { scopeOfMonth } from '../capacity/scope';
 import { type CapacityReading, obstacleTo, readingOf } from '../capacity/steps/recommended-upgrade';
 import type { Demand, Limit } from '../capacity/types';
-import { entryOf } from '../cost/table';
+import { isKnownType } from '../cost/table';
 
 export interface Asked {
   readonly region: string;
@@ -26,7 +26,7 @@ export function capacityReading(
   template: CloudFormationTemplate,
   { region, usage, serves, assume }: Asked,
 ): { readonly reading: CapacityReading; readonly quota: readonly Limit[] } {
-  const reading = readingOf(template, scopeOfMonth({ region, usage, serves, assume }), (type) => entryOf(type) !== undefined);
+  const reading = readingOf(template, scopeOfMonth({ region, usage, serves, assume }), isKnownType);
   return {
     reading: { ...reading, limits: reading.limits.filter((limit) => !isQuota(limit)) },
     quota: reading.limits.filter(isQuota),

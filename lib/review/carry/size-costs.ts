@@ -2,6 +2,7 @@ import { limits } from '../../facts/limits';
 import { throughputOf } from '../../facts/storage-throughput';
 import { type CloudFormationTemplate, Template } from '../../template/template';
 import { withProperties } from '../../template/with-properties';
+import { withoutResources } from '../../template/without-resources';
 import type { Month } from '../../usage/month';
 import { type MonthlyUsage, usageOf } from '../../usage/monthly-usage';
 import { type Parts, StoreParts } from '../capacity/store-parts';
@@ -60,7 +61,7 @@ export class SizeCosts {
     const varied = Object.values(this.groups).reduce((sum, group) => sum + this.usd(group), 0);
     this.others = this.usd(source) - varied;
     this.caches = this.usd(this.groups.cache);
-    this.otherCaches = parts.cache ? this.usd(without(this.groups.cache, [parts.cache.group.id])) : this.caches;
+    this.otherCaches = parts.cache ? this.usd(withoutResources(this.groups.cache, [parts.cache.group.id])) : this.caches;
   }
 
   tasks({ task, least, most, workerMost }: Tasks): number {
@@ -99,9 +100,9 @@ export class SizeCosts {
     const { primary, replicas } = this.parts;
     const [first, ...others] = replicas.map(({ instance }) => instance.id);
     const ids = [...(primary ? [primary.instance.id] : []), ...(first === undefined ? [] : [first])];
-    const changed = withProperties(ids, properties)(without(this.groups.database, others));
+    const changed = withProperties(ids, properties)(withoutResources(this.groups.database, others));
     const both = this.usd(changed);
-    const alone = first === undefined ? both : this.usd(without(changed, [first]));
+    const alone = first === undefined ? both : this.usd(withoutResources(changed, [first]));
     return { primary: alone, replica: both - alone };
   });
 
@@ -120,7 +121,7 @@ export class SizeCosts {
       .slice(gateways)
       .flatMap((one) => [one].concat(one.references('AllocationId')))
       .map(({ id }) => id);
-    return this.usd(without(this.groups.network, removed));
+    return this.usd(withoutResources(this.groups.network, removed));
   });
 
   /** As many nodes of the type as the cache has. */
@@ -147,10 +148,6 @@ function storageProperties({ gb, iops }: Storage): Readonly<Record<string, unkno
 function onlyTypes(source: CloudFormationTemplate, types: readonly string[]): CloudFormationTemplate {
   const kept = Object.entries(source.Resources ?? {}).filter(([, { Type }]) => types.includes(Type));
   return { ...source, Resources: Object.fromEntries(kept) };
-}
-
-function without(source: CloudFormationTemplate, ids: readonly string[]): CloudFormationTemplate {
-  return { ...source, Resources: Object.fromEntries(Object.entries(source.Resources ?? {}).filter(([id]) => !ids.includes(id))) };
 }
 
 /** All parts of a template, read once and as plain values, so that some can be replaced. */

@@ -20,6 +20,9 @@ export const costTable: EntryTable = {
   ...observability,
 };
 
+/** Whether the table has a row for a type: it has one for every type of the store itself. */
+export const isKnownType = (type: string): boolean => entryOf(type) !== undefined;
+
 export function entryOf(type: string): Entry | undefined {
   return Object.hasOwn(costTable, type) ? (costTable as Readonly<Record<string, Entry>>)[type] : undefined;
 }

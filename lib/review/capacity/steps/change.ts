@@ -10,10 +10,3 @@ export interface PartChange {
   readonly to: string;
   readonly settings: Settings;
 }
-
-/** Settings of several changes; the last value of a field counts. */
-export function mergedSettings(all: readonly Settings[]): Settings {
-  const merged: Record<string, object> = {};
-  for (const [part, values] of all.flatMap((settings) => Object.entries(settings))) merged[part] = { ...merged[part], ...values };
-  return merged;
-}

@@ -5,10 +5,11 @@ import { limits } from '../../../facts/limits';
 import { throughputOf } from '../../../facts/storage-throughput';
 import type { CloudFormationResource } from '../../../template/template';
 import { withProperties } from '../../../template/with-properties';
+import { mergedOverrides } from '../../../tiers/overrides';
 import { figure } from '../../text/money';
 import { type DatabasePart, mibpsOf } from '../database-part';
 import type { Parts } from '../store-parts';
-import { mergedSettings, type PartChange } from './change';
+import type { PartChange } from './change';
 
 /** For primary and replicas alike: a store has one class. */
 export function nextClass({ primary, replicas }: Parts, region: string): PartChange | undefined {
@@ -48,7 +49,7 @@ function classWithIops(parts: Parts, region: string): PartChange | undefined {
     what: `${next.what}, with the IOPS that it moves,`,
     from: next.from,
     to: `${next.to} and ${storage.to} IOPS`,
-    settings: mergedSettings([next.settings, storage.settings]),
+    settings: mergedOverrides([next.settings, storage.settings]),
   };
 }
 

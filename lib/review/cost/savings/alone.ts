@@ -1,8 +1,8 @@
+import { overrideLines } from '../../../tiers/overrides';
 import type { CostLine } from '../bill';
 import type { PricedTemplate } from '../cost';
 import { totalOf } from '../total-cost';
 import { priceOf } from './price';
-import { settingLines } from './settings-text';
 import type { PricedStore, PriceSaving, Saving, SettingChange, SettingSaving } from './types';
 
 /** What a setting takes off by itself; undefined where it does not apply, or takes nothing off. */
@@ -15,7 +15,7 @@ export function settingAlone(
   const { name, risk, lowersAvailability, source } = kind;
   const change = kind.change(store);
   if (!change) return undefined;
-  const how = [settingLines(change.settings).join(', '), ...(change.steps ?? [])].filter((text) => text !== '').join('; ');
+  const how = [overrideLines(change.settings).join(', '), ...(change.steps ?? [])].filter((text) => text !== '').join('; ');
   const described = { name, how, risk, lowersAvailability, source };
   const after = priceOf(change.store, region);
   if (!isKnown(change, before, after)) return described;

@@ -1,11 +1,11 @@
+import { mergedOverrides, type Overrides, overrideLines } from '../../../tiers/overrides';
 import type { CostLine } from '../bill';
 import type { PricedTemplate } from '../cost';
 import { totalOf } from '../total-cost';
 import { isCovered } from './alone';
 import { priceOf } from './price';
-import { mergeSettings, settingLines } from './settings-text';
 import { priceSavings, settingSavings } from './table';
-import type { PricedStore, PriceSaving, Saving, SavingName, SavingsTogether, StoreSettings } from './types';
+import type { PricedStore, PriceSaving, Saving, SavingName, SavingsTogether } from './types';
 
 /**
  * Settings are applied one to what the other leaves, then each line that remains gets the lowest of its prices: what AWS reserves is
@@ -27,14 +27,14 @@ export function savedTogether(
   return {
     usdPerMonth: lower.reduce((sum, { usd }) => sum + usd, saved),
     names: [...new Set([...changed.names, ...lower.map(({ name }) => name)])],
-    settings: settingLines(mergeSettings(changed.settings)),
+    settings: overrideLines(mergedOverrides(changed.settings)),
   };
 }
 
 interface Changed {
   readonly store: PricedStore;
   readonly names: readonly SavingName[];
-  readonly settings: readonly StoreSettings[];
+  readonly settings: readonly Overrides[];
 }
 
 function withSettings(names: ReadonlySet<SavingName>, store: PricedStore): Changed {

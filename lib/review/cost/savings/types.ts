@@ -1,4 +1,5 @@
 import type { CloudFormationTemplate } from '../../../template/template';
+import type { Overrides } from '../../../tiers/overrides';
 import type { MonthlyUsage } from '../../../usage/monthly-usage';
 import type { CostLine } from '../bill';
 
@@ -66,13 +67,10 @@ export interface PricedStore {
   readonly usage: MonthlyUsage;
 }
 
-/** Settings of a store in cdk.json. */
-export type StoreSettings = Readonly<Record<string, unknown>>;
-
 /** The store with a saving, and the settings or steps that make it so. */
 export interface SettingChange {
   readonly store: PricedStore;
-  readonly settings: StoreSettings;
+  readonly settings: Overrides;
   /** What else there is to do, where the store has no setting for it. */
   readonly steps?: readonly string[];
   /** Logical ids of what is different: where only AWS knows a value of one, the saving is not known. */

@@ -2,8 +2,8 @@ import { holdsJobs } from '../../../../template/cache';
 import { primaries } from '../../../../template/database';
 import { type CloudFormationTemplate, type Resource, Template } from '../../../../template/template';
 import { withProperties } from '../../../../template/with-properties';
-import { mergeSettings } from '../settings-text';
-import type { SettingSaving, StoreSettings } from '../types';
+import { mergedOverrides, type Overrides } from '../../../../tiers/overrides';
+import type { SettingSaving } from '../types';
 
 /** The Graviton family of the generation that is nearest to one of x86. */
 const families: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ export const graviton: SettingSaving = {
     if (steps.length === 0) return undefined;
     return {
       store: { ...store, source: steps.reduce((changed, { apply }) => apply(changed), source) },
-      settings: mergeSettings(steps.flatMap(({ settings }) => (settings ? [settings] : []))),
+      settings: mergedOverrides(steps.flatMap(({ settings }) => (settings ? [settings] : []))),
       steps: forTasks(steps),
       changed: steps.map(({ id }) => id),
     };
@@ -43,7 +43,7 @@ export function runsSomething(source: CloudFormationTemplate): boolean {
 interface Step {
   readonly id: string;
   /** undefined: the stack builds its own tasks for ARM, so there is no setting. */
-  readonly settings: StoreSettings | undefined;
+  readonly settings: Overrides | undefined;
   readonly apply: (template: CloudFormationTemplate) => CloudFormationTemplate;
 }
 
@@ -76,7 +76,7 @@ function caches(template: Template): readonly Step[] {
 }
 
 /** `db.t3.medium` → `db.t4g.medium` */
-function stepTo(resource: Resource, property: string, settings: (name: string) => StoreSettings): readonly Step[] {
+function stepTo(resource: Resource, property: string, settings: (name: string) => Overrides): readonly Step[] {
   const [kind, family = '', size] = resource.text(property)?.split('.') ?? [];
   const arm = Object.hasOwn(families, family) ? families[family] : undefined;
   if (arm === undefined) return [];

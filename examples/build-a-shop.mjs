@@ -156,8 +156,13 @@ await until('the drop begins', async () => {
 step(`The drop has begun${drops.some(({ id }) => id === productId) ? ', as it was told' : ''}`);
 await operator('POST', '/discount-codes', { code: `TEN-${number}`, percent: 10, mostUses: 1 });
 const orders = [await buy(ann, productId, `TEN-${number}`), await buy(ben, productId)];
-const soldOut = await ann('GET', `/products/${productId}`);
-step(`Both are sold: ${soldOut.availability}`);
+/** What everybody reads comes from a replica, which may be a moment behind. */
+const shown = (availability) =>
+  until(`the product is ${availability}`, async () => {
+    const product = await ann('GET', `/products/${productId}`);
+    return product.availability === availability && product;
+  });
+step(`Both are sold: ${(await shown('sold-out')).availability}`);
 const asked = await operator('GET', `/operations/orders/${orders[0].number.toLowerCase().replace('-', '')}`);
 step(`Order ${asked.number} goes to ${asked.deliveryAddress.line1}, ${asked.deliveryAddress.city}`);
 
@@ -165,13 +170,18 @@ await operator('POST', `/orders/${orders[0].id}/shipment`, { carrier: 'Acme', tr
 await operator('PUT', `/orders/${orders[0].id}/delivery`);
 step(`Shipped and delivered: ${(await ann('GET', `/orders/${orders[0].id}`)).shipment.deliveredAt}`);
 await ann('PUT', `/products/${productId}/review`, { rating: 5, title: 'Warm', text: 'I wear it every day.' });
-const { rating } = await ben('GET', `/products/${productId}`);
-const { items: reviews } = await ben('GET', `/products/${productId}/reviews`);
-step(`${reviews[0].author} reviewed it: ${rating.average} of 5, by ${rating.count}`);
+const review = await until('the review is shown', async () => (await ben('GET', `/products/${productId}/reviews`)).items[0]);
+const rating = await until('the review counts', async () => {
+  const { rating: found } = await ben('GET', `/products/${productId}`);
+  return found.count > 0 && found;
+});
+step(`${review.author} reviewed it: ${rating.average} of 5, by ${rating.count}`);
 await operator('POST', `/orders/${orders[1].id}/refunds`, {}, once());
 await until('the order is refunded', async () => (await ben('GET', `/orders/${orders[1].id}`)).status === 'refunded');
 step('One is refunded');
 await operator('POST', `/products/${productId}/stock-changes`, { change: 1, reason: 'returned' }, once());
+// Once the replica has this, it has the refund before it: the day's figures are read there as well.
+await shown('in-stock');
 const { items: news } = await until('Ann is told', async () => {
   const told = await ann('GET', '/notifications');
   return told.items.some(({ type }) => type === 'order-delivered') ? told : undefined;
